@@ -1,0 +1,3 @@
+"""simcheck finds reused text in Chinese work reports, exact to the character, on your own machine."""
+
+__version__ = "0.1.0"

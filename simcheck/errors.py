@@ -1,0 +1,123 @@
+"""What can go wrong, as a tree of facts.
+
+    SimcheckError
+    ├── UnreadableDocument(path)
+    │     NotFound(similar) · NoAccess · IsFolder(entries) · Empty(size) · NotText(looks_like, head)
+    │     · UnknownEncoding(tried, offset) · TooLarge(size, limit)
+    ├── InvalidSettings(name, value, reason)
+    ├── InvalidResult(path, reason)      a saved result that cannot be shown again
+    └── CannotWrite(path, reason)
+
+An error carries facts and a stable ``code``; its sentence and its remedy, in both languages, are made by
+``messages.explain``. Callers catch at the level that they care about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(eq=False)
+class SimcheckError(Exception):
+    """Anything that simcheck refuses to do, with the facts that explain why."""
+
+    code: ClassVar[str] = "error"
+
+    def __str__(self) -> str:
+        facts = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
+        return f"{self.code}({facts})"
+
+
+@dataclass(eq=False)
+class UnreadableDocument(SimcheckError):
+    """A document that could not be read; ``path`` is as the caller gave it, ``-`` for standard input."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class NotFound(UnreadableDocument):
+    """No such file; ``similar`` names files beside it whose names are near."""
+
+    code: ClassVar[str] = "not-found"
+    similar: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class NoAccess(UnreadableDocument):
+    """The file is there, but the operating system does not let this user read it."""
+
+    code: ClassVar[str] = "no-access"
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class IsFolder(UnreadableDocument):
+    """A folder stands where a document is expected; ``entries`` are documents inside it."""
+
+    code: ClassVar[str] = "is-folder"
+    entries: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class Empty(UnreadableDocument):
+    """Nothing to compare: no bytes, or white space and invisible characters only."""
+
+    code: ClassVar[str] = "empty"
+    size: int = 0
+
+
+@dataclass(eq=False)
+class NotText(UnreadableDocument):
+    """The content is something else than text, whatever its name says; ``head`` are its first bytes in hex."""
+
+    code: ClassVar[str] = "not-text"
+    looks_like: str = ""
+    head: str = ""
+
+
+@dataclass(eq=False)
+class UnknownEncoding(UnreadableDocument):
+    """No encoding turns the bytes into text; ``offset`` is the first byte that defeats the best of ``tried``."""
+
+    code: ClassVar[str] = "unknown-encoding"
+    tried: tuple[str, ...] = ()
+    offset: int = 0
+
+
+@dataclass(eq=False)
+class TooLarge(UnreadableDocument):
+    """More bytes than simcheck reads as one document."""
+
+    code: ClassVar[str] = "too-large"
+    size: int = 0
+    limit: int = 0
+
+
+@dataclass(eq=False)
+class InvalidSettings(SimcheckError):
+    """A setting outside its range; ``reason`` is a key of ``messages``."""
+
+    code: ClassVar[str] = "invalid-settings"
+    name: str
+    value: object
+    reason: str
+
+
+@dataclass(eq=False)
+class InvalidResult(SimcheckError):
+    """A saved result that is not one of ours, is damaged, or comes from a newer version."""
+
+    code: ClassVar[str] = "invalid-result"
+    path: str
+    reason: str
+
+
+@dataclass(eq=False)
+class CannotWrite(SimcheckError):
+    """An output that could not be written; ``reason`` is the operating system's own word for it."""
+
+    code: ClassVar[str] = "cannot-write"
+    path: str
+    reason: str

@@ -1,0 +1,147 @@
+"""The words that the program speaks.
+
+Every position is a code point offset into ``Document.text``, the text exactly as it was given, and every span
+is half-open. Left is always the checked document, right always the source. All values are frozen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open interval of code points; refuses to run backwards or to start before the text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}–{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __bool__(self) -> bool:
+        return self.end > self.start
+
+    def of(self, text: str) -> str:
+        """The characters of ``text`` that this span names."""
+        return text[self.start : self.end]
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def hull(self, other: Span) -> Span:
+        """The smallest span that contains both."""
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a reader should know that is not reuse, e.g. hidden characters; ``facts`` fill its sentence."""
+
+    code: str
+    span: Span | None = None
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A record, not a text: two files with one text are two documents, and ``id`` tells them apart."""
+
+    id: str
+    name: str
+    text: str = field(repr=False)
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    """What reading it had to say: the encoding that was taken, bytes that were replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word and its place."""
+
+    word: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph as a reader would count it, numbered from 1."""
+
+    number: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Block:
+    """Two spans that correspond in order."""
+
+    left: Span
+    right: Span
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Where the two sides of a block differ; either side may be empty."""
+
+    left: Span
+    right: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One reused passage.
+
+    ``left`` and ``right`` are the hulls of ``blocks``; the blocks ascend on the left and may stand in another order on
+    the right. Between the edits of a block its two sides are the same characters after normalization.
+    """
+
+    source: str
+    left: Span
+    right: Span
+    blocks: tuple[Block, ...]
+    edits: tuple[Edit, ...] = ()
+
+
+class Kind(StrEnum):
+    """How a passage was altered."""
+
+    IDENTICAL = "identical"
+    EDITED = "edited"
+    REFILLED = "refilled"
+    REWRITTEN = "rewritten"
+
+
+class Flag(StrEnum):
+    """A circumstance that takes nothing away from the fact of the match."""
+
+    BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a match is believed: ``bits`` of surprisal that chance would have to explain, and how widespread it is.
+
+    ``frequency`` is the share (0–1) of the match's characters that belong to phrases known to the genre.
+    """
+
+    bits: float
+    frequency: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A match and what it means: one kind, that of its whole."""
+
+    match: Match
+    kind: Kind
+    flags: frozenset[Flag]
+    evidence: Evidence

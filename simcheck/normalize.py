@@ -1,0 +1,202 @@
+"""What counts as the same character, and where each one came from.
+
+One table over code points (``data/folding.txt``) turns a text into the letters and digits that are compared: width, case,
+traditional and simplified forms, radicals and compatibility forms are folded; punctuation, symbols, white space
+and invisible characters vanish. One character becomes 0, 1 or more. The inverse is an array, so that every
+position in the normalized text names exactly one character of the original.
+
+This alone defines the guarantee (``settings.MIN_LENGTH``); folding of numbers comes later, in ``tokens``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from simcheck.model import Span
+
+Codes = npt.NDArray[np.uint32]
+Positions = npt.NDArray[np.int32]
+Mask = npt.NDArray[np.bool_]
+
+FOLDING_VERSION: Final = 1
+
+_VANISHES: Final = 0  # U+0000 itself vanishes, so it is free to say so
+_SEVERAL: Final = 0xFFFFFFFF
+_END: Final = 0x33480 + 1
+"""Past the last ideograph: tags, private planes and unassigned code points, which print nothing, share the last row."""
+
+# What a vanishing character is; letters and digits are 0.
+_MARK, _BLANK, _INVISIBLE = 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    fold: Codes
+    """By code point: the folded character, ``_VANISHES`` or ``_SEVERAL``."""
+    several: dict[int, tuple[int, ...]]
+    role: npt.NDArray[np.uint8]
+    spaced: Mask
+    """By code point: a letter of a script that puts spaces between words."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Normalized:
+    """A text as it is compared.
+
+    ``codes`` (n) are the folded characters, ``origin`` (n, ascending) the offset in ``text`` that each came from,
+    ``spaced`` (n) whether it is a letter of a spaced script, ``broken`` (n) whether punctuation or a line break (or, between
+    letters and digits of spaced scripts, any white space) stood before it.
+    """
+
+    text: str
+    codes: Codes
+    origin: Positions
+    spaced: Mask
+    broken: Mask
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def span(self, start: int, end: int) -> Span:
+        """The original characters from the first to the last of a normalized interval."""
+        if start >= end:
+            at = int(self.origin[start]) if start < len(self.origin) else len(self.text)
+            return Span(at, at)
+        return Span(int(self.origin[start]), int(self.origin[end - 1]) + 1)
+
+    def interval(self, span: Span) -> tuple[int, int]:
+        """The normalized interval of the characters that came from inside ``span``."""
+        start, end = np.searchsorted(self.origin, (span.start, span.end))
+        return int(start), int(end)
+
+    def string(self) -> str:
+        """The normalized text itself."""
+        return self.codes.astype("<u4").tobytes().decode("utf-32-le")
+
+
+def code_points(text: str) -> Codes:
+    """The code points of ``text``, one number each; a lone surrogate is kept as it is."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint32, copy=False)
+
+
+def _rows(text: str) -> Codes:
+    """The row of ``_Table`` for every character of ``text``."""
+    return np.minimum(code_points(text), _END - 1)
+
+
+def normalize(text: str) -> Normalized:
+    """Fold ``text``; linear in its length."""
+    table = _table()
+    points = _rows(text)
+    codes = table.fold[points]
+    keep = np.flatnonzero(codes != _VANISHES).astype(np.int32)
+    codes, origin = codes[keep], keep
+    if (codes == _SEVERAL).any():
+        codes, origin = _expand(codes, origin, points, table.several)
+    return Normalized(text, codes, origin, table.spaced[codes], _broken(points, codes, origin, table))
+
+
+def folded(text: str) -> str:
+    """``text`` as it is compared, as a string."""
+    return normalize(text).string()
+
+
+def visible(text: str) -> Mask:
+    """By character: whether it counts as a 字, that is, is neither white space nor invisible."""
+    role = _table().role[_rows(text)]
+    return (role != _BLANK) & (role != _INVISIBLE)
+
+
+def invisible(text: str) -> Mask:
+    """By character: whether it prints nothing and is no white space either; line and tab controls are white space."""
+    return _table().role[_rows(text)] == _INVISIBLE
+
+
+def _expand(
+    codes: Codes, origin: Positions, points: Codes, several: dict[int, tuple[int, ...]]
+) -> tuple[Codes, Positions]:
+    """Put in the characters that one character became."""
+    counts = np.ones(len(codes), dtype=np.int64)
+    where = np.flatnonzero(codes == _SEVERAL)
+    parts = [several[int(points[origin[i]])] for i in where]
+    counts[where] = [len(part) for part in parts]
+    starts = np.cumsum(counts) - counts
+    result = np.repeat(codes, counts)
+    for i, part in zip(where, parts, strict=True):
+        result[starts[i] : starts[i] + len(part)] = part
+    return result, np.repeat(origin, counts)
+
+
+def _broken(points: Codes, codes: Codes, origin: Positions, table: _Table) -> Mask:
+    broken = np.zeros(len(codes), dtype=np.bool_)
+    if not len(codes):
+        return broken
+    role = table.role[points]
+    line_break = (points == 10) | (points == 13)
+    marks = np.concatenate(([0], np.cumsum((role == _MARK) | line_break)))
+    blanks = np.concatenate(([0], np.cumsum(role == _BLANK)))
+    before, here = origin[:-1], origin[1:]
+    western = table.spaced[codes] | ((codes >= 48) & (codes <= 57))
+    broken[1:] = marks[here] > marks[before + (here > before)]
+    broken[1:] |= (blanks[here] > blanks[before]) & western[1:] & western[:-1]
+    # 1,234 and 3.5 are one number: a single mark between digits does not break
+    digit = (codes >= 48) & (codes <= 57)
+    single = np.zeros(len(codes), dtype=np.bool_)
+    mark = points[np.minimum(before + 1, len(points) - 1)]
+    single[1:] = (here - before == 2) & np.isin(mark, (0x2C, 0x2E, 0xFF0C, 0xFF0E)) & digit[1:] & digit[:-1]
+    broken[single] = False
+    broken[0] = True
+    return broken
+
+
+@cache
+def _table() -> _Table:
+    lines = (files("simcheck") / "data" / "folding.txt").read_text(encoding="utf-8").split("\n")
+    same, sources, targets, several_line, blank, invisible_line = lines[1:7]
+    fold = np.zeros(_END, dtype=np.uint32)
+    role = np.full(_END, _MARK, dtype=np.uint8)
+    for first, last in _ranges(same):
+        fold[first : last + 1] = np.arange(first, last + 1)
+        role[first : last + 1] = 0
+    one = [int(point, 16) for point in sources.split(" ")]
+    fold[one] = code_points(targets)
+    role[one] = 0
+    several = {}
+    for entry in several_line.split(" "):
+        point, result = entry.split("=")
+        several[int(point, 16)] = tuple(map(ord, result))
+    fold[list(several)] = _SEVERAL
+    role[list(several)] = 0
+    for value, line in ((_BLANK, blank), (_INVISIBLE, invisible_line)):
+        for first, last in _ranges(line):
+            role[first : last + 1] = value
+    role[_END - 1] = _INVISIBLE
+    spaced = role == 0
+    spaced[0x30:0x3A] = False
+    for first, last in _UNSPACED:
+        spaced[first : last + 1] = False
+    return _Table(fold, several, role, spaced)
+
+
+def _ranges(line: str) -> list[tuple[int, int]]:
+    return [(int(a, 16), int(b, 16)) for a, b in (entry.split("-") for entry in line.split(" "))]
+
+
+# Scripts written without spaces between words: Thai, Lao, Tibetan, Myanmar, Khmer; CJK from radicals through kana, bopomofo
+# and ideographs; compatibility ideographs; half-width kana; supplementary ideographs. (Hangul puts spaces.)
+_UNSPACED: Final = (
+    (0x0E00, 0x0FFF),
+    (0x1000, 0x109F),
+    (0x1780, 0x17FF),
+    (0x2E80, 0xA4CF),
+    (0xF900, 0xFAFF),
+    (0xFF66, 0xFF9D),
+    (0x1B000, 0x1B2FF),
+    (0x20000, 0x3FFFF),
+)

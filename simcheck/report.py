@@ -1,0 +1,357 @@
+"""Counting without double counting, and the result as JSON and back.
+
+A character counts once however many findings or sources cover it. White space and invisible characters never count.
+``part`` are characters that have a counterpart in a source (equal or substituted), ``passage`` all characters inside the hulls
+of the matches, ``whole`` the characters of the document; ratios run from 0 to 1, only renderers make percentages.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+
+from simcheck.errors import InvalidResult
+from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Note, Passage, Span
+from simcheck.normalize import Mask, visible
+from simcheck.segment import paragraphs
+from simcheck.settings import Settings
+
+FORMAT: Final = 1
+"""Version of the JSON; it only grows within a version."""
+
+ALL_KINDS: Final = frozenset(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """``part`` of ``whole`` characters (字); ``passage`` are those inside the hulls of the matches."""
+
+    part: int
+    whole: int
+    passage: int
+
+    @property
+    def ratio(self) -> float:
+        """0–1; 0 where nothing is left to count."""
+        return self.part / self.whole if self.whole else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphRow:
+    """One paragraph of the document: its share, the source that explains most of it, and the kinds found in it."""
+
+    number: int
+    span: Span
+    share: Share
+    source: str | None
+    kinds: tuple[Kind, ...]
+    flags: tuple[Flag, ...]
+
+
+@dataclass(frozen=True, eq=True)
+class Report:
+    """What was found in ``document``; ``findings`` stand in document order, ``sources`` by id, the largest first."""
+
+    document: Document
+    sources: Mapping[str, Document]
+    findings: tuple[Finding, ...]
+    notes: tuple[Note, ...] = ()
+    settings: Settings = Settings()
+
+    def share(
+        self,
+        *,
+        without: Iterable[Flag] = frozenset(),
+        kinds: Iterable[Kind] = ALL_KINDS,
+        at_least: int = 0,
+    ) -> Share:
+        """The part of the document that stands in any source.
+
+        Characters that only findings with a flag of ``without`` explain are taken out of part and whole alike;
+        ``at_least`` leaves out findings with fewer counted characters.
+        """
+        return _share(self._left, self._chosen(None, kinds, at_least), frozenset(without))
+
+    def share_of(
+        self,
+        source: str,
+        *,
+        without: Iterable[Flag] = frozenset(),
+        kinds: Iterable[Kind] = ALL_KINDS,
+        at_least: int = 0,
+    ) -> Share:
+        """The part of the document that stands in this source."""
+        return _share(self._left, self._chosen(source, kinds, at_least), frozenset(without))
+
+    def taken_from(
+        self,
+        source: str,
+        *,
+        without: Iterable[Flag] = frozenset(),
+        kinds: Iterable[Kind] = ALL_KINDS,
+        at_least: int = 0,
+    ) -> Share:
+        """The part of the source that stands in the document."""
+        return _share(self._right(source), self._chosen(source, kinds, at_least), frozenset(without))
+
+    def covered(self, *, without: Iterable[Flag] = frozenset()) -> Mask:
+        """By character of the document: whether it counts as part of a share."""
+        return _masks(self._left, self._chosen(None, ALL_KINDS, 0), frozenset(without))[0]
+
+    def length_of(self, finding: Finding) -> int:
+        """How many characters of the document the finding counts."""
+        return int((self._left.counted(finding) & self._left.visible).sum())
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The document's paragraphs."""
+        return tuple(self._passages)
+
+    @cached_property
+    def paragraphs(self) -> tuple[ParagraphRow, ...]:
+        """The paragraph-by-paragraph view: a row for every paragraph, reused or not."""
+        side = self._left
+        counted, passage, whole = _masks(side, self.findings, frozenset())
+        rows = []
+        for paragraph in self._passages:
+            start, end = paragraph.span.start, paragraph.span.end
+            here = [f for f in self.findings if f.match.left.overlaps(paragraph.span)]
+            by_source: dict[str, int] = {}
+            for finding in here:
+                part = side.counted(finding)[start:end] & side.visible[start:end]
+                by_source[finding.match.source] = by_source.get(finding.match.source, 0) + int(part.sum())
+            best = max(sorted(by_source), key=lambda s: by_source[s]) if by_source else None
+            share = Share(*(int(mask[start:end].sum()) for mask in (counted, whole, passage)))
+            kinds = tuple(kind for kind in Kind if any(f.kind is kind for f in here))
+            flags = tuple(flag for flag in Flag if any(flag in f.flags for f in here))
+            rows.append(ParagraphRow(paragraph.number, paragraph.span, share, best, kinds, flags))
+        return tuple(rows)
+
+    def keep(self, predicate: Callable[[Finding], bool]) -> Report:
+        """The same report with only the findings that ``predicate`` accepts; all counts follow."""
+        return replace(self, findings=tuple(f for f in self.findings if predicate(f)))
+
+    def to_json(self, *, texts: bool = True) -> str:
+        """The whole result; offsets are code points of the texts. Without ``texts`` it cannot be read back.
+
+        The same result gives the same characters: there is no clock in it.
+        """
+        return json.dumps(self._data(texts), ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, data: str, *, name: str = "-") -> Report:
+        """The report that ``to_json`` wrote; raises ``InvalidResult`` (naming ``name``) for anything else."""
+        try:
+            value = json.loads(data)
+        except ValueError:
+            raise InvalidResult(name, "not-json") from None
+        try:
+            if value["format"] > FORMAT:
+                raise InvalidResult(name, "newer")
+            if "text" not in value["document"]:
+                raise InvalidResult(name, "no-text")
+            return _report(value)
+        except (KeyError, TypeError, ValueError, IndexError):
+            raise InvalidResult(name, "not-ours") from None
+
+    @cached_property
+    def _left(self) -> _Side:
+        return _Side(self.document.text, left=True)
+
+    @cached_property
+    def _rights(self) -> dict[str, _Side]:
+        return {}
+
+    def _right(self, source: str) -> _Side:
+        if source not in self._rights:
+            self._rights[source] = _Side(self.sources[source].text, left=False)
+        return self._rights[source]
+
+    @cached_property
+    def _passages(self) -> list[Passage]:
+        return paragraphs(self.document.text)
+
+    def _chosen(self, source: str | None, kinds: Iterable[Kind], at_least: int) -> list[Finding]:
+        wanted = frozenset(kinds)
+        return [
+            f
+            for f in self.findings
+            if (source is None or f.match.source == source)
+            and f.kind in wanted
+            and (not at_least or self.length_of(f) >= at_least)
+        ]
+
+    def _data(self, texts: bool) -> dict[str, Any]:
+        from simcheck import __version__
+
+        largest = max(self.sources, key=lambda s: self.share_of(s).part, default=None)
+        document = {
+            "id": self.document.id,
+            "name": self.document.name,
+            "characters": self.share().whole,
+            "paragraphs": len(self.passages),
+        }
+        return {
+            "format": FORMAT,
+            "simcheck": __version__,
+            "settings": self.settings.to_dict(),
+            "document": document
+            | _metadata(self.document)
+            | ({"notes": [_note(n) for n in self.document.notes]} if self.document.notes else {})
+            | ({"text": self.document.text} if texts else {}),
+            "totals": {
+                "all": _counts(self.share()),
+                "without_boilerplate": _counts(self.share(without={Flag.BOILERPLATE})),
+            }
+            | ({"largest_source": {"source": largest} | _counts(self.share_of(largest))} if largest else {}),
+            "sources": [self._source(document, texts) for document in self.sources.values()],
+            "paragraphs": [
+                {
+                    "number": row.number,
+                    "span": _span(row.span),
+                    **_counts(row.share),
+                    "source": row.source,
+                    "kinds": list(row.kinds),
+                    "flags": list(row.flags),
+                }
+                for row in self.paragraphs
+            ],
+            "findings": [self._finding(n, f) for n, f in enumerate(self.findings, 1)],
+            "notes": [_note(n) for n in self.notes],
+        }
+
+    def _source(self, source: Document, texts: bool) -> dict[str, Any]:
+        mine = [self.length_of(f) for f in self.findings if f.match.source == source.id]
+        return (
+            {"id": source.id, "name": source.name}
+            | _metadata(source)
+            | _counts(self.share_of(source.id))
+            | {"taken": _counts(self.taken_from(source.id)), "longest": max(mine, default=0)}
+            | ({"notes": [_note(n) for n in source.notes]} if source.notes else {})
+            | ({"text": source.text} if texts else {})
+        )
+
+    def _finding(self, number: int, finding: Finding) -> dict[str, Any]:
+        match = finding.match
+        left, right = self._passages, paragraphs(self.sources[match.source].text)
+        return {
+            "n": number,
+            "kind": finding.kind,
+            "flags": sorted(finding.flags),
+            "source": match.source,
+            "characters": self.length_of(finding),
+            "left": _place(match.left, left),
+            "right": _place(match.right, right),
+            "blocks": [[*_span(b.left), *_span(b.right)] for b in match.blocks],
+            "edits": [{"left": _span(e.left), "right": _span(e.right)} for e in match.edits],
+            "evidence": {"bits": finding.evidence.bits, "frequency": finding.evidence.frequency},
+        }
+
+
+class _Side:
+    """One text seen by the counts: which characters count at all, and which ones a finding claims on this side."""
+
+    def __init__(self, text: str, *, left: bool) -> None:
+        self.visible = visible(text)
+        self._is_left = left
+        self._counted: dict[int, Mask] = {}
+
+    def hull(self, finding: Finding) -> Span:
+        return finding.match.left if self._is_left else finding.match.right
+
+    def counted(self, finding: Finding) -> Mask:
+        """Characters in blocks, without those that have no counterpart."""
+        mask = np.zeros(len(self.visible), dtype=np.bool_)
+        for block in finding.match.blocks:
+            here = block.left if self._is_left else block.right
+            mask[here.start : here.end] = True
+        for edit in finding.match.edits:
+            here, there = (edit.left, edit.right) if self._is_left else (edit.right, edit.left)
+            if not there:
+                mask[here.start : here.end] = False
+        return mask
+
+
+def _masks(side: _Side, findings: Sequence[Finding], without: frozenset[Flag]) -> tuple[Mask, Mask, Mask]:
+    """Counted characters, characters inside hulls, and the characters that the whole consists of."""
+    counted, passage = np.zeros_like(side.visible), np.zeros_like(side.visible)
+    excused = np.zeros_like(side.visible)
+    for finding in findings:
+        hull = side.hull(finding)
+        if finding.flags & without:
+            excused |= side.counted(finding)
+        else:
+            counted |= side.counted(finding)
+            passage[hull.start : hull.end] = True
+    whole = side.visible & ~(excused & ~counted)
+    return counted & whole, passage & whole, whole
+
+
+def _share(side: _Side, findings: Sequence[Finding], without: frozenset[Flag]) -> Share:
+    counted, passage, whole = _masks(side, findings, without)
+    return Share(int(counted.sum()), int(whole.sum()), int(passage.sum()))
+
+
+def paragraph_numbers(span: Span, passages: Sequence[Passage]) -> tuple[int, int]:
+    """The numbers of the first and the last paragraph that ``span`` touches."""
+    touched = [p.number for p in passages if p.span.overlaps(span)]
+    if not touched:
+        touched = [max((p.number for p in passages if p.span.start <= span.start), default=1)]
+    return touched[0], touched[-1]
+
+
+def _place(span: Span, passages: Sequence[Passage]) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "paragraphs": list(paragraph_numbers(span, passages))}
+
+
+def _span(span: Span) -> list[int]:
+    return [span.start, span.end]
+
+
+def _counts(share: Share) -> dict[str, int]:
+    return {"part": share.part, "whole": share.whole, "passage": share.passage}
+
+
+def _metadata(document: Document) -> dict[str, Any]:
+    return {"metadata": dict(document.metadata)} if document.metadata else {}
+
+
+def _note(note: Note) -> dict[str, Any]:
+    place = {"span": _span(note.span)} if note.span else {}
+    return {"code": note.code} | place | {"facts": dict(note.facts)}
+
+
+def _report(value: dict[str, Any]) -> Report:
+    return Report(
+        document=_document(value["document"]),
+        sources={s["id"]: _document(s) for s in value["sources"]},
+        findings=tuple(_read_finding(f) for f in value["findings"]),
+        notes=tuple(_read_note(n) for n in value["notes"]),
+        settings=Settings.from_dict(value["settings"]),
+    )
+
+
+def _document(value: dict[str, Any]) -> Document:
+    notes = tuple(_read_note(n) for n in value.get("notes", ()))
+    return Document(value["id"], value["name"], value["text"], value.get("metadata", {}), notes)
+
+
+def _read_note(value: dict[str, Any]) -> Note:
+    return Note(value["code"], Span(*value["span"]) if "span" in value else None, value["facts"])
+
+
+def _read_finding(value: dict[str, Any]) -> Finding:
+    match = Match(
+        source=value["source"],
+        left=Span(value["left"]["start"], value["left"]["end"]),
+        right=Span(value["right"]["start"], value["right"]["end"]),
+        blocks=tuple(Block(Span(a, b), Span(c, d)) for a, b, c, d in value["blocks"]),
+        edits=tuple(Edit(Span(*e["left"]), Span(*e["right"])) for e in value["edits"]),
+    )
+    evidence = Evidence(value["evidence"]["bits"], value["evidence"]["frequency"])
+    return Finding(match, Kind(value["kind"]), frozenset(map(Flag, value["flags"])), evidence)

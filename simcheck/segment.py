@@ -1,0 +1,51 @@
+"""Where paragraphs, sentences and clauses begin and end."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from simcheck.model import Passage, Span
+
+# A line break ends a paragraph unless the next line goes on in lower case: then somebody wrapped the line by hand.
+_PARAGRAPH_BREAK: Final = re.compile(r"[^\S\n\r]*(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85])(?![^\S\n\r]*[a-zà-öø-ÿ])\s*")
+
+_CLOSERS: Final = "”’」』）)】》〉\"'\\]"
+_SENTENCE_END: Final = re.compile(
+    rf"""
+      [。！？!?；;…｡]+ [{_CLOSERS}]*              # full stops of any width, with the quotation marks that follow them
+    | (?<![\s.][A-Za-z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bvs) \.+ [{_CLOSERS}]* (?=\s+[^a-zà-öø-ÿ\s]|\s*$)
+    | (?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]) (?!\s*[a-zà-öø-ÿ])   # a line break, unless the line was wrapped
+    """,
+    re.VERBOSE,
+)
+_CLAUSE_END: Final = re.compile(rf"[，,、：:。！？!?；;…｡\n]+[{_CLOSERS}]*|\.(?=\s)")
+
+
+def paragraphs(text: str) -> list[Passage]:
+    """The paragraphs as a reader would count them: ordered, disjoint, without the blank lines between them."""
+    spans = _stripped(text, [m.end() for m in _PARAGRAPH_BREAK.finditer(text)])
+    return [Passage(number, span) for number, span in enumerate(spans, 1)]
+
+
+def sentences(text: str) -> list[Span]:
+    """The sentences (also the parts between semicolons, and headings): ordered, disjoint, no visible character lost."""
+    return _stripped(text, [m.end() for m in _SENTENCE_END.finditer(text)])
+
+
+def clauses(text: str, within: Span) -> list[Span]:
+    """The clauses of a part of the text, to the comma; together they are exactly ``within``."""
+    cuts = [m.end() for m in _CLAUSE_END.finditer(text, within.start, within.end)]
+    edges = [within.start, *(c for c in cuts if c < within.end), within.end]
+    return [Span(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+
+
+def _stripped(text: str, cuts: list[int]) -> list[Span]:
+    spans = []
+    for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
+        piece = text[start:end]
+        bare = piece.strip()
+        if bare:
+            start += piece.index(bare[0])
+            spans.append(Span(start, start + len(bare)))
+    return spans
