@@ -28,13 +28,13 @@ class Frequencies(Protocol):
     @property
     def digest(self) -> str: ...
 
-    def information(self, grams: npt.NDArray[np.uint64]) -> npt.NDArray[np.float32]:
-        """Bits that seeing each gram (hashed by ``fingerprint.grams``) tells, 0 for what everybody writes."""
+    def information(self, codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.float32]:
+        """Bits that each run of four characters tells, by its first position: 0 for what everybody writes."""
         ...
 
     @property
     def unknown(self) -> float:
-        """The bits of a gram that the table does not hold."""
+        """The bits of a run that the table does not hold."""
         ...
 
 
@@ -44,6 +44,24 @@ class Settings:
 
     min_length: int = MIN_LENGTH
     background: Frequencies | str | None = "shipped"
+
+    # Evidence, in bits. A word that both sides share tells what it is worth under the background and in the two texts;
+    # every word of the passage, shared or not, costs a fraction of what it could have told. The balance is positive
+    # where more is shared than two people writing about the same thing would share.
+    word_bits: float = 10.0
+    """What one word can tell at most: one in a thousand sentences."""
+    character_bits: float = 5.5
+    """What one character can tell at most: the entropy of written Chinese is 5–6 bits a character."""
+    word_cost: float = 0.26
+    """The share of a word's worth that it costs to claim it."""
+    seed_bits: float = 15.0
+    """Bits that two sentences share at least before a passage is begun: two telling words."""
+    seed_dice: float = 0.33
+    """The share of two sentences' bits that they have in common, at least; the value that Sanchez-Perez et al. found for words."""
+    gap: int = 4
+    """Sentences without a partner that a passage may run across; the same source's value."""
+    evidence: float = 40.0
+    """Net bits from which a passage is shown; below it is chance, or, with a run of the guarantee, a set phrase."""
 
     def __post_init__(self) -> None:
         if not 4 <= self.min_length <= 1000:

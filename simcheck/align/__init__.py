@@ -1,0 +1,10 @@
+"""Which characters of two texts correspond.
+
+    prepare   a text made ready: words, sentences, and what each word could tell
+    runs      maximal runs of equal characters: the guarantee, and the firmest ground there is
+    sentences pairs of sentences that share telling words
+    passages  pairs near each other on both sides become passages; trimmed, extended, and laid out in blocks
+    edits     where the two sides of a block differ, word by word
+
+All positions in here are normalized ones; ``check`` turns them into spans of the texts.
+"""

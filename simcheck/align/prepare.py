@@ -1,0 +1,81 @@
+"""A text made ready for alignment: its words, its sentences, and what each word could tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from simcheck.normalize import Normalized, normalize
+from simcheck.segment import sentences
+from simcheck.settings import Frequencies, Settings
+from simcheck.tokens import Words, words
+
+Ints = npt.NDArray[np.int64]
+Bits = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A text, its words and its sentences.
+
+    ``surprise`` (characters + 1, cumulative bits) is what the characters up to each position tell under the background;
+    ``first`` (sentences + 1) is the index of each sentence's first word, closed by the number of words.
+    """
+
+    normalized: Normalized
+    words: Words
+    surprise: Bits
+    first: Ints
+
+    @property
+    def sentences(self) -> int:
+        return len(self.first) - 1
+
+    def sentence_of_word(self) -> Ints:
+        """(words) The number of the sentence that each word stands in."""
+        return np.repeat(np.arange(self.sentences), np.diff(self.first))
+
+    def edge(self, word: int) -> int:
+        """The position at which a word begins; for the number of words, the end of the text."""
+        return int(self.words.start[word]) if word < len(self.words) else len(self.normalized)
+
+    def told(self, start: int, end: int) -> float:
+        """Bits that the characters of an interval tell."""
+        return float(self.surprise[end] - self.surprise[start])
+
+
+def prepare(text: str, background: Frequencies | None, settings: Settings) -> Prepared:
+    """Normalize, cut and weigh ``text``; linear in its length."""
+    normalized = normalize(text)
+    cut = words(normalized)
+    return Prepared(normalized, cut, _surprise(normalized, background, settings), _first_words(text, normalized, cut))
+
+
+def _surprise(normalized: Normalized, background: Frequencies | None, settings: Settings) -> Bits:
+    """Every character tells the mean of the runs that cover it, on a scale whose top is an unknown run."""
+    n = len(normalized)
+    bits = np.full(n, settings.character_bits)
+    if background is not None and n:
+        information = background.information(normalized.codes).astype(np.float64)
+        if len(information):
+            k = n - len(information) + 1
+            total = np.concatenate(([0.0], np.cumsum(information)))
+            last = np.minimum(np.arange(n), len(information) - 1) + 1
+            first = np.maximum(np.arange(n) - k + 1, 0)
+            bits *= (total[last] - total[first]) / (last - first) / background.unknown
+    return np.concatenate(([0.0], np.cumsum(bits)))
+
+
+def _first_words(text: str, normalized: Normalized, cut: Words) -> Ints:
+    """Sentences as ranges of words; a word that a boundary cuts belongs to the sentence in which it begins."""
+    if not len(cut):
+        return np.zeros(1, dtype=np.int64)
+    starts = np.array([span.start for span in sentences(text)], dtype=np.int64)
+    positions = np.searchsorted(normalized.origin, starts)
+    first = np.unique(np.searchsorted(cut.start, positions))
+    first = first[first < len(cut)]
+    if not len(first) or first[0] != 0:
+        first = np.concatenate(([0], first))
+    return np.append(first, len(cut)).astype(np.int64)

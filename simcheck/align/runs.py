@@ -1,0 +1,186 @@
+"""Maximal runs of equal characters between two texts.
+
+The guarantee is local: a window of ``min_length`` equal characters counts if fewer than half of them are letters of a spaced
+script, and so does a window of eight equal whole words of such a script; a run is what maximally extends such a window.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simcheck.align.prepare import Ints
+from simcheck.fingerprint import Hashes, grams, scrambled
+from simcheck.normalize import Normalized
+from simcheck.settings import MIN_LENGTH, MIN_WORDS
+
+_OCCURRENCES: Final = 64
+"""Pairs of places listed for one window of characters. Beyond that (8 × 8 places of one phrase) the text is repetitive, and only
+the r-th places are paired, so that both sides stay covered without listing every combination."""
+
+_PAIRS: Final = 4_000_000
+"""Pairs of places listed in all, 64 MB of them; texts of a megabyte that repeat themselves reach it."""
+
+
+class Run(NamedTuple):
+    """``length`` equal characters from ``left`` and from ``right``."""
+
+    left: int
+    right: int
+    length: int
+
+
+class Runs(NamedTuple):
+    """The runs, ordered; ``capped`` if repetitive text kept some combinations of places from being listed."""
+
+    runs: list[Run]
+    capped: bool
+
+
+def common_runs(a: Normalized, b: Normalized, min_length: int) -> Runs:
+    """All maximal runs that hold a window of the guarantee; O(n log n)."""
+    by_characters = _joined(*_character_windows(a, min_length), *_character_windows(b, min_length))
+    min_words = max(2, round(MIN_WORDS * min_length / MIN_LENGTH))
+    by_words = _joined(*_word_windows(a, min_words), *_word_windows(b, min_words))
+    left = np.concatenate((by_characters[0], by_words[0]))
+    right = np.concatenate((by_characters[1], by_words[1]))
+    return Runs(_maximal(a, b, left, right), by_characters[2] or by_words[2])
+
+
+def _character_windows(text: Normalized, k: int) -> tuple[Hashes, Ints]:
+    hashes = grams(text.codes, k)
+    letters = np.concatenate(([0], np.cumsum(text.spaced)))
+    counts = letters[k:] - letters[: len(letters) - k] if len(hashes) else letters[:0]
+    at = np.flatnonzero(2 * counts < k)
+    return hashes[at], at
+
+
+def _word_windows(text: Normalized, count: int) -> tuple[Hashes, Ints]:
+    """Hashes of ``count`` whole words in a row, by the position of the first letter."""
+    starts = np.flatnonzero(text.spaced & (text.broken | ~np.concatenate(([False], text.spaced[:-1]))))
+    if len(starts) < count:
+        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
+    # A word's end is the next position that is no letter, or begins another word; words in a row touch.
+    stops = np.flatnonzero(~text.spaced | text.broken)
+    where = np.searchsorted(stops, starts, side="right")
+    ends = np.append(stops, len(text))[where]
+    prefix = _prefix_hash(text)
+    spelled = prefix[ends] - prefix[starts] * _power(ends - starts)
+    hashes = scrambled(spelled)
+    total = np.zeros(len(starts) - count + 1, dtype=np.uint64)
+    for offset in range(count):
+        total = total * np.uint64(0x9E3779B97F4A7C15) + hashes[offset : offset + len(total)]
+    touching = np.concatenate(([0], np.cumsum(ends[:-1] == starts[1:])))
+    in_a_row = touching[count - 1 :] - touching[: len(touching) - count + 1] == count - 1
+    long_enough = ends[count - 1 :] - starts[: len(total)] >= MIN_LENGTH
+    keep = in_a_row & long_enough
+    return scrambled(total[keep]), starts[: len(total)][keep]
+
+
+_P: Final = 0x2545F4914F6CDD1D
+
+
+def _prefix_hash(text: Normalized) -> Hashes:
+    """Hash of every prefix, so that any interval's hash is one subtraction; the loop over characters is a doubling scan."""
+    values = text.codes.astype(np.uint64)
+    # h[i] = sum of codes[j] * P^(i-1-j): computed as P^i * sum codes[j] * P^-(j+1), P being odd and so invertible
+    inverse = pow(_P, -1, 1 << 64)
+    powers = _powers(inverse, len(values) + 1)
+    partial = np.concatenate((np.zeros(1, np.uint64), np.cumsum(values * powers[1:], dtype=np.uint64)))
+    return partial * _powers(_P, len(values) + 1)
+
+
+def _power(lengths: Ints) -> Hashes:
+    return _powers(_P, int(lengths.max(initial=0)) + 1)[lengths]
+
+
+def _powers(base: int, count: int) -> Hashes:
+    """base**0 … base**(count - 1) modulo 2**64."""
+    result = np.ones(count, dtype=np.uint64)
+    if count > 1:
+        result[1:] = np.uint64(base)
+        np.cumprod(result, out=result)
+    return result
+
+
+def _joined(left: Hashes, left_at: Ints, right: Hashes, right_at: Ints) -> tuple[Ints, Ints, bool]:
+    """All pairs of places with the same hash, capped on repetitive text."""
+    left_order, right_order = np.argsort(left, kind="stable"), np.argsort(right, kind="stable")
+    left, left_at, right, right_at = left[left_order], left_at[left_order], right[right_order], right_at[right_order]
+    keys, left_first, left_count = np.unique(left, return_index=True, return_counts=True)
+    right_first = np.searchsorted(right, keys)
+    right_count = np.searchsorted(right, keys, side="right") - right_first
+    shared = right_count > 0
+    left_first, left_count = left_first[shared], left_count[shared]
+    right_first, right_count = right_first[shared], right_count[shared]
+    pairs = left_count * right_count
+    occurrences = _OCCURRENCES
+    while occurrences > 1 and pairs[pairs <= occurrences].sum() > _PAIRS:
+        occurrences //= 4
+    crowded = pairs > occurrences
+    every = _product(left_first[~crowded], left_count[~crowded], right_first[~crowded], right_count[~crowded])
+    ranked = _ranked(left_first[crowded], left_count[crowded], right_first[crowded], right_count[crowded])
+    i, j = (np.concatenate(parts) for parts in zip(every, ranked, strict=True))
+    return left_at[i], right_at[j], bool(crowded.any())
+
+
+def _product(first: Ints, count: Ints, other: Ints, other_count: Ints) -> tuple[Ints, Ints]:
+    pairs = count * other_count
+    total = int(pairs.sum())
+    within = np.arange(total) - np.repeat(np.cumsum(pairs) - pairs, pairs)
+    width = np.repeat(other_count, pairs)
+    return np.repeat(first, pairs) + within // width, np.repeat(other, pairs) + within % width
+
+
+def _ranked(first: Ints, count: Ints, other: Ints, other_count: Ints) -> tuple[Ints, Ints]:
+    """The r-th place with the r-th place; what one side has more goes with the other's last."""
+    longest = np.maximum(count, other_count)
+    rank = np.arange(int(longest.sum())) - np.repeat(np.cumsum(longest) - longest, longest)
+    i = np.repeat(first, longest) + np.minimum(rank, np.repeat(count, longest) - 1)
+    j = np.repeat(other, longest) + np.minimum(rank, np.repeat(other_count, longest) - 1)
+    return i, j
+
+
+def _maximal(a: Normalized, b: Normalized, left: Ints, right: Ints) -> list[Run]:
+    """Extend windows to maximal runs. Windows are grouped by diagonal; on one, equal stretches are found by comparing."""
+    if not len(left):
+        return []
+    order = np.lexsort((left, left - right))
+    left, right = left[order], right[order]
+    runs: list[Run] = []
+    diagonal, reached = None, -1
+    for i, j in zip(left.tolist(), right.tolist(), strict=True):
+        if i - j == diagonal and i < reached:
+            continue
+        start = i - equal_before(a.codes, b.codes, i, j)
+        length = i - start + equal_after(a.codes, b.codes, i, j)
+        diagonal, reached = i - j, start + length
+        if length:
+            runs.append(Run(start, start - diagonal, length))
+    return sorted(set(runs))
+
+
+_STEP: Final = 64
+
+
+def equal_after(a: npt.NDArray[np.uint32], b: npt.NDArray[np.uint32], i: int, j: int) -> int:
+    """How many characters are equal from ``i`` and ``j`` on."""
+    total, step = 0, _STEP
+    while True:
+        size = min(step, len(a) - i - total, len(b) - j - total)
+        if size <= 0:
+            return total
+        differ = np.flatnonzero(a[i + total : i + total + size] != b[j + total : j + total + size])
+        if len(differ):
+            return total + int(differ[0])
+        total, step = total + size, step * 2
+
+
+def equal_before(a: npt.NDArray[np.uint32], b: npt.NDArray[np.uint32], i: int, j: int) -> int:
+    """How many characters are equal just before ``i`` and ``j``."""
+    return equal_after(a[:i][::-1], b[:j][::-1], 0, 0)
+
+
+

@@ -1,0 +1,202 @@
+"""Pairs of sentences that share telling words.
+
+A word tells log2(1 / p) bits, p being how often a sentence holds it: counted in the two texts, smoothed by what words of
+its length usually do, and capped by what its characters tell in their place under the background (a slogan's words are
+worth little even if each of them is rare). Two sentences share, word by word, the geometric mean of what it tells in each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from simcheck.align.prepare import Bits, Ints, Prepared
+from simcheck.align.runs import Run
+from simcheck.normalize import Mask
+from simcheck.settings import Settings
+from simcheck.tokens import ENUMERATOR, NUMBER
+
+_SMOOTHING: Final = 50
+"""Sentences that the usual frequency of words counts for: about as many as a report has."""
+
+_USUAL: Final = ((1, 0.2, 0.3), (2, 0.01, 0.3), (3, 0.002, 0.2), (4, 0.002, 0.05), (5, 0.002, 0.02), (6, 0.002, 0.005))
+"""How often a sentence holds a word of this length, in ideographs and in letters: frequent words are short (Zipf 1935);
+the values are round figures for running text, not counts."""
+
+_EXPANSION: Final = 20_000_000
+"""Pairs of places looked at in all. Larger texts leave out their most frequent words, which tell least, until they fit."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """What the words of one text tell: ``word`` (n) their numbers, ``tell`` (n) their bits here, ``cost`` (n) bits to claim them."""
+
+    word: Ints
+    tell: Bits
+    cost: Bits
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """Sentence pairs: ``left`` and ``right`` (n) their numbers, ``shared`` (n) bits, ``dice`` (n) the part of their bits shared."""
+
+    left: Ints
+    right: Ints
+    shared: Bits
+    dice: Bits
+
+
+def weigh(a: Prepared, b: Prepared, settings: Settings) -> tuple[Weights, Weights]:
+    """Number the words of both texts and say what each tells and costs."""
+    numbers: dict[str, int] = {}
+    ids = [
+        np.fromiter((numbers.setdefault(w, len(numbers)) for w in text.words.word), dtype=np.int64, count=len(text.words))
+        for text in (a, b)
+    ]
+    frequency = np.zeros(len(numbers))
+    for text, word in zip((a, b), ids, strict=True):
+        held = np.unique(text.sentence_of_word() * len(numbers) + word)
+        frequency += np.bincount(held % len(numbers), minlength=len(numbers))
+    total = a.sentences + b.sentences
+    usual = np.fromiter((_usual(w) for w in numbers), dtype=np.float64, count=len(numbers))
+    worth = np.log2((total + _SMOOTHING) / (np.maximum(frequency - 0.5, 0.5) + _SMOOTHING * usual))
+    worth = np.clip(worth, 0.0, settings.word_bits)
+    worth[[n for w, n in numbers.items() if w == ENUMERATOR]] = 0.0
+    worth[[n for w, n in numbers.items() if w == NUMBER]] = 1.0
+    return _weights(a, ids[0], worth, settings), _weights(b, ids[1], worth, settings)
+
+
+def _weights(text: Prepared, word: Ints, worth: Bits, settings: Settings) -> Weights:
+    told = text.surprise[text.words.end] - text.surprise[text.words.start]
+    return Weights(word, np.minimum(told, worth[word]), settings.word_cost * worth[word])
+
+
+def _usual(word: str) -> float:
+    length = min(len(word), len(_USUAL))
+    _, ideographs, letters = _USUAL[length - 1]
+    return letters if word.isascii() else ideographs
+
+
+def pairs(a: Prepared, b: Prepared, left: Weights, right: Weights, runs: Sequence[Run], settings: Settings) -> Pairs:
+    """The sentence pairs that may belong to one passage: each sentence's best ``_PARTNERS``, above a low bar.
+
+    Sparse: each word of a sentence meets the sentences of the other text that hold it. Where that would be too much,
+    sentences that lie whole in runs are left out (``runs`` explains them already), then the most frequent words.
+    """
+    mine, theirs = _held(a, left), _held(b, right)
+    if _meetings(mine, theirs).sum() > _EXPANSION:
+        mine = mine.only(~_inside(a, [(r.left, r.length) for r in runs])[mine.sentence])
+        theirs = theirs.only(~_inside(b, [(r.right, r.length) for r in runs])[theirs.sentence])
+    meetings = _meetings(mine, theirs)
+    if meetings.sum() > _EXPANSION:
+        rarest = np.argsort(meetings, kind="stable")
+        keep = np.ones(len(meetings), dtype=np.bool_)
+        keep[rarest[np.cumsum(meetings[rarest]) > _EXPANSION]] = False
+        mine, meetings = mine.only(keep), meetings[keep]
+    mine, meetings = mine.only(meetings > 0), meetings[meetings > 0]
+    found = [_meet(mine, theirs, start, end, b.sentences) for start, end in _chunks(mine.sentence, meetings)]
+    if not found:
+        return Pairs(*(np.zeros(0, dtype) for dtype in (np.int64, np.int64, np.float64, np.float64)))
+    i, j, shared = (np.concatenate(part) for part in zip(*found, strict=True))
+    own = _totals(a, left)
+    told = _totals(b, right)
+    ratio = 2 * shared / np.maximum(own[i] + told[j], 1e-9)
+    keep = (shared >= _LEAST_BITS) & (ratio >= _LEAST_DICE)
+    i, j, shared, ratio = i[keep], j[keep], shared[keep], ratio[keep]
+    keep = _best(i, shared) | _best(j, shared)
+    return Pairs(i[keep], j[keep], shared[keep], ratio[keep])
+
+
+_LEAST_BITS: Final = 5.0
+_LEAST_DICE: Final = 0.1
+"""Below one telling word, or a tenth of what two sentences tell, a pair cannot help a passage."""
+
+_PARTNERS: Final = 8
+"""Partners kept of a sentence; a sentence that occurs more often than that is covered by its runs."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held:
+    """Which sentence holds which word, and the most that it tells there."""
+
+    sentence: Ints
+    word: Ints
+    tell: Bits
+
+    def only(self, keep: Mask) -> _Held:
+        return _Held(self.sentence[keep], self.word[keep], self.tell[keep])
+
+
+def _held(text: Prepared, weights: Weights) -> _Held:
+    """Sorted by sentence, then by word; words that tell nothing are left out."""
+    count = int(weights.word.max(initial=0)) + 1
+    key = text.sentence_of_word() * count + weights.word
+    order = np.lexsort((-weights.tell, key))
+    first = np.concatenate(([True], np.diff(key[order]) > 0)) if len(key) else np.zeros(0, np.bool_)
+    held = order[first]
+    return _Held(key[held] // count, weights.word[held], weights.tell[held]).only(weights.tell[held] > 0)
+
+
+def _totals(text: Prepared, weights: Weights) -> Bits:
+    held = _held(text, weights)
+    return np.bincount(held.sentence, held.tell, text.sentences)
+
+
+def _meetings(mine: _Held, theirs: _Held) -> Ints:
+    """For every word of a sentence, how many sentences of the other text hold it."""
+    size = max(int(mine.word.max(initial=0)), int(theirs.word.max(initial=0))) + 1
+    counts: Ints = np.bincount(theirs.word, minlength=size)[mine.word]
+    return counts
+
+
+def _meet(mine: _Held, theirs: _Held, start: int, end: int, width: int) -> tuple[Ints, Ints, Bits]:
+    """The bits that the sentences of a stretch of ``mine`` share with every sentence that they meet."""
+    by_word = np.argsort(theirs.word, kind="stable")
+    postings = theirs.word[by_word]
+    words = mine.word[start:end]
+    first = np.searchsorted(postings, words)
+    count = np.searchsorted(postings, words, side="right") - first
+    within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+    at = by_word[np.repeat(first, count) + within]
+    base = int(mine.sentence[start])
+    key = np.repeat(mine.sentence[start:end] - base, count) * width + theirs.sentence[at]
+    bits = np.bincount(key, np.sqrt(np.repeat(mine.tell[start:end], count) * theirs.tell[at]))
+    met = np.flatnonzero(bits)
+    return met // width + base, met % width, bits[met]
+
+
+def _chunks(sentence: Ints, meetings: Ints) -> list[tuple[int, int]]:
+    """Stretches of whole sentences with at most about ``_CHUNK`` meetings each."""
+    if not len(sentence):
+        return []
+    part = np.cumsum(meetings) // _CHUNK
+    cuts = np.flatnonzero(np.diff(part) > 0) + 1
+    cuts = np.unique(np.searchsorted(sentence, sentence[cuts]))
+    edges = [0, *(int(c) for c in cuts if c > 0), len(sentence)]
+    return [(x, y) for x, y in zip(edges, edges[1:], strict=False) if y > x]
+
+
+_CHUNK: Final = 1_000_000
+
+
+def _best(of: Ints, shared: Bits) -> Mask:
+    """By pair: whether it is among the ``_PARTNERS`` best of its sentence."""
+    order = np.lexsort((-shared, of))
+    ranked = of[order]
+    rank = np.arange(len(of)) - np.searchsorted(ranked, ranked)
+    result = np.zeros(len(of), dtype=np.bool_)
+    result[order[rank < _PARTNERS]] = True
+    return result
+
+
+def _inside(text: Prepared, intervals: Sequence[tuple[int, int]]) -> Mask:
+    """By sentence: whether it lies whole in one of the intervals (start, length)."""
+    starts = text.words.start[text.first[:-1]]
+    ends = text.words.end[text.first[1:] - 1]
+    inside = np.zeros(text.sentences, dtype=np.bool_)
+    for start, length in intervals:
+        inside[np.searchsorted(starts, start) : np.searchsorted(ends, start + length, side="right")] = True
+    return inside

@@ -1,0 +1,246 @@
+"""How common a phrase is in the genre: document frequency of short runs of characters.
+
+A background holds, for runs of four normalized characters, in how many documents of a few collections each one occurs:
+hashes and counts, no text. Phrases that occur in a collection less often than ``FLOORS`` are left out; they are worth the most
+anyway. ``data/background.npz`` is the shipped one (see ``data/README.md`` for how it was made).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from simcheck.errors import Empty, InvalidSettings, NotFound
+from simcheck.fingerprint import HASH_SCHEME, Hashes, grams
+from simcheck.normalize import FOLDING_VERSION, Codes, normalize
+
+K: Final = 4
+"""Four characters are two words: shorter runs say little about a phrase, longer ones are too rare to be counted well."""
+
+Keys = npt.NDArray[np.uint32]
+
+_FLOOR: Final = 2
+"""A run seen in one document of the genre is no phrase of the genre."""
+
+_ENTRIES: Final = 320_000
+"""Runs kept from a collection of many small documents: the most frequent ones, so that the file stays small."""
+
+
+@dataclass(frozen=True, eq=False)
+class Background:
+    """Document frequencies of runs of ``K`` characters.
+
+    ``keys`` (n, ascending) are the upper halves of gram hashes, ``counts`` (n × collections) the documents of each collection
+    that hold the run, ``totals`` (collections) how many documents each has. ``removed`` are the runs of documents taken out.
+    """
+
+    keys: Keys
+    counts: npt.NDArray[np.uint16]
+    totals: tuple[int, ...]
+    removed: tuple[Keys, ...] = ()
+
+    @classmethod
+    def default(cls) -> Background:
+        """The table that is shipped with simcheck."""
+        return _shipped()
+
+    @classmethod
+    def load(cls, path: str | Path) -> Background:
+        """The table that ``build`` wrote."""
+        try:
+            data = Path(path).read_bytes()
+        except OSError:
+            raise NotFound(str(path)) from None
+        return _decoded(data, str(path))
+
+    def without(self, *texts: str) -> Background:
+        """This background as if the given documents of its first collection had not been counted."""
+        return replace(self, removed=(*self.removed, *(_keys(text) for text in texts)))
+
+    @cached_property
+    def digest(self) -> str:
+        """A short name that changes with any count."""
+        total = hashlib.blake2b(repr(self.totals).encode(), digest_size=6)
+        for array in (self.keys, self.counts, *self.removed):
+            total.update(array.tobytes())
+        return total.hexdigest()
+
+    @property
+    def unknown(self) -> float:
+        """Bits of a run that no collection knows: rarer than half a document of the largest one."""
+        return float(np.log2(max(self.totals, default=1) / 0.5))
+
+    def information(self, codes: Codes) -> npt.NDArray[np.float32]:
+        """Bits that each run of ``K`` characters tells, by its first position: 0 for what stands in every document.
+
+        A run is as common as the collection in which it is most common makes it.
+        """
+        wanted = _upper(grams(codes, K))
+        if not len(self.keys):
+            return np.full(len(wanted), self.unknown, dtype=np.float32)
+        where = np.searchsorted(self.keys, wanted)
+        where[where == len(self.keys)] = 0
+        known = self.keys[where] == wanted
+        counts = np.where(known[:, None], self.counts[where], 0).astype(np.float32)
+        for gone in self.removed:
+            counts[:, 0] -= _contained(wanted, gone)
+        bits = np.full(len(wanted), self.unknown, dtype=np.float32)
+        for column, total in enumerate(self.totals):
+            seen = counts[:, column]
+            mine = np.where(seen > 0, np.log2(total / np.maximum(seen, 0.5)), self.unknown)
+            np.minimum(bits, mine, out=bits)
+        return bits
+
+
+def build(
+    paths: Sequence[str | Path],
+    output: str | Path,
+    *,
+    on_progress: Callable[[int], None] | None = None,
+) -> Background:
+    """Count the documents of each path (a folder of .txt or a .jsonl with "text" or "content") as one collection.
+
+    The first path is the genre itself. Of documents that are nearly the same text only one is counted, so that a
+    report filed twice does not turn its sentences into set phrases. ``on_progress`` is told how many documents are done.
+    """
+    collections = []
+    done = 0
+    for path in paths:
+        per_document = []
+        for text in _distinct(_texts(Path(path))):
+            per_document.append(_keys(text))
+            done += 1
+            if on_progress:
+                on_progress(done)
+        if not per_document:
+            raise Empty(str(path))
+        collections.append((*np.unique(np.concatenate(per_document), return_counts=True), len(per_document)))
+    result = _merged(collections)
+    _write(result, Path(output))
+    return result
+
+
+def _merged(collections: list[tuple[Keys, npt.NDArray[np.intp], int]]) -> Background:
+    kept = []
+    for keys, counts, _ in collections:
+        floor = max(_FLOOR, int(np.sort(counts)[-_ENTRIES]) if len(counts) > _ENTRIES else _FLOOR)
+        kept.append((keys[counts >= floor], counts[counts >= floor]))
+    every = np.unique(np.concatenate([keys for keys, _ in kept]))
+    table = np.zeros((len(every), len(kept)), dtype=np.uint16)
+    for column, (keys, counts) in enumerate(kept):
+        table[np.searchsorted(every, keys), column] = np.minimum(counts, 0xFFFF)
+    return Background(every, table, tuple(total for _, _, total in collections))
+
+
+def _distinct(texts: Iterable[str]) -> Iterator[str]:
+    """The texts without those of which nearly the same was seen before (Jaccard of 8-character runs above 0.7)."""
+    from datasketch import MinHash, MinHashLSH
+
+    seen = MinHashLSH(threshold=0.7, num_perm=64)
+    for number, text in enumerate(texts):
+        shingles = np.unique(grams(normalize(text).codes, 8) >> np.uint64(32))
+        if not len(shingles):
+            continue
+        signature = MinHash(num_perm=64, seed=1, hashfunc=int)
+        signature.update_batch(shingles.tolist())
+        if not seen.query(signature):
+            seen.insert(number, signature)
+            yield text
+
+
+def _texts(path: Path) -> Iterator[str]:
+    if not path.exists():
+        raise NotFound(str(path))
+    if path.is_dir():
+        for file in sorted(path.rglob("*.txt")):
+            yield file.read_text(encoding="utf-8", errors="replace")
+        return
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                record = json.loads(line)
+                yield record["text"] if "text" in record else record["content"]
+            except (ValueError, KeyError, TypeError):
+                raise InvalidSettings("PATH", f"{path}:{number}", "not-a-text-record") from None
+
+
+def _keys(text: str) -> Keys:
+    return np.unique(_upper(grams(normalize(text).codes, K)))
+
+
+def _upper(hashes: Hashes) -> Keys:
+    return (hashes >> np.uint64(32)).astype(np.uint32)
+
+
+def _contained(wanted: Keys, keys: Keys) -> npt.NDArray[np.bool_]:
+    if not len(keys):
+        return np.zeros(len(wanted), dtype=np.bool_)
+    where = np.searchsorted(keys, wanted)
+    where[where == len(keys)] = 0
+    return np.asarray(keys[where] == wanted)
+
+
+# On disk: keys as differences (small numbers compress), counts exact to 128 and then in steps of a quarter power of two (one byte).
+
+
+def _write(background: Background, output: Path) -> None:
+    levels = _levels(background.counts)
+    buffer = BytesIO()
+    np.savez_compressed(
+        buffer,
+        scheme=np.array([f"{HASH_SCHEME}/{K}/{FOLDING_VERSION}"]),
+        totals=np.array(background.totals, dtype=np.int64),
+        **_split(np.diff(background.keys, prepend=np.uint32(0))),
+        levels=np.ascontiguousarray(levels.T),
+    )
+    output.write_bytes(buffer.getvalue())
+
+
+def _decoded(data: bytes, name: str) -> Background:
+    try:
+        with np.load(BytesIO(data), allow_pickle=False) as table:
+            if str(table["scheme"][0]) != f"{HASH_SCHEME}/{K}/{FOLDING_VERSION}":
+                raise InvalidSettings("background", name, "other-scheme")
+            steps = table["low"].astype(np.uint32)
+            steps |= table["high"].astype(np.uint32) << np.uint32(8)
+            steps[table["large_at"]] = table["large"]
+            keys = np.cumsum(steps, dtype=np.uint32)
+            counts = _SCALE[table["levels"].T]
+            return Background(keys, counts, tuple(int(total) for total in table["totals"]))
+    except (KeyError, OSError, ValueError):
+        raise InvalidSettings("background", name, "not-a-background") from None
+
+
+def _split(steps: Keys) -> dict[str, npt.NDArray[np.generic]]:
+    """Differences byte by byte, which compresses better; the few that need more than two bytes apart."""
+    large = np.flatnonzero(steps > 0xFFFF)
+    small = np.where(steps > 0xFFFF, 0, steps)
+    return {
+        "low": (small & 0xFF).astype(np.uint8),
+        "high": (small >> 8).astype(np.uint8),
+        "large_at": large.astype(np.uint32),
+        "large": steps[large],
+    }
+
+
+_SCALE: Final = np.array([*range(129), *(round(2 ** (7 + step / 4)) for step in range(1, 36))], dtype=np.uint16)
+
+
+def _levels(counts: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint8]:
+    """The nearest level at or below each count."""
+    return (np.searchsorted(_SCALE, counts, side="right") - 1).astype(np.uint8)
+
+
+@cache
+def _shipped() -> Background:
+    return _decoded((files("simcheck") / "data" / "background.npz").read_bytes(), "background.npz")

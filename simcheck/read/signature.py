@@ -1,0 +1,149 @@
+"""What content is when it is not text, told by how it begins; names and suffixes do not count."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_BEGINNINGS: Final = (
+    (b"\x89PNG\r\n\x1a\n", "PNG image"),
+    (b"\xff\xd8\xff", "JPEG image"),
+    (b"GIF87a", "GIF image"),
+    (b"GIF89a", "GIF image"),
+    (b"II*\0", "TIFF image"),
+    (b"MM\0*", "TIFF image"),
+    (b"8BPS\0", "Photoshop image"),
+    (b"\0\0\1\0", "icon"),
+    (b"%PDF-", "PDF document (.pdf)"),
+    (b"{\\rtf", "RTF"),
+    (b"CAJ\0", "CAJ document (.caj)"),
+    (b"\x7fELF", "program (ELF)"),
+    (b"\xca\xfe\xba\xbe\0\0\0", "program (Mach-O)"),
+    (b"\xfe\xed\xfa\xce\0", "program (Mach-O)"),
+    (b"\xfe\xed\xfa\xcf\0", "program (Mach-O)"),
+    (b"\xce\xfa\xed\xfe", "program (Mach-O)"),
+    (b"\xcf\xfa\xed\xfe", "program (Mach-O)"),
+    (b"\0asm", "program (WebAssembly)"),
+    (b"\x1f\x8b\x08", "gzip archive"),
+    (b"BZh91AY&SY", "bzip2 archive"),
+    (b"\xfd7zXZ\0", "xz archive"),
+    (b"\x28\xb5\x2f\xfd", "zstd archive"),
+    (b"7z\xbc\xaf\x27\x1c", "7z archive"),
+    (b"Rar!\x1a\x07", "RAR archive"),
+    (b"MSCF\0\0\0\0", "cabinet archive"),
+    (b"PK\5\6", "ZIP archive"),
+    (b"PK\7\x08PK\3\4", "ZIP archive"),
+    (b"SQLite format 3\0", "SQLite database"),
+    (b"OggS\0", "Ogg audio"),
+    (b"fLaC\0", "FLAC audio"),
+    (b"\xff\xfb", "MP3 audio"),
+    (b"\xff\xf3", "MP3 audio"),
+    (b"\xff\xf2", "MP3 audio"),
+    (b"\x1a\x45\xdf\xa3", "Matroska video"),
+    (b"L\0\0\0\1\x14\2\0", "Windows shortcut (.lnk)"),
+    (b"\0\1\0\0\0", "font"),
+    (b"OTTO\0", "font"),
+    (b"wOFF\0", "font"),
+    (b"wOF2\0", "font"),
+)
+
+_RIFF: Final = {b"WEBP": "WEBP image", b"WAVE": "WAV audio", b"AVI ": "AVI video"}
+
+_MEMBERS: Final = (
+    ("word/document.xml", "Word document (.docx)"),
+    ("xl/workbook.xml", "Excel workbook (.xlsx)"),
+    ("xl/workbook.bin", "Excel workbook (.xlsb)"),
+    ("ppt/presentation.xml", "PowerPoint presentation (.pptx)"),
+    ("OFD.xml", "OFD document (.ofd)"),
+    ("META-INF/container.xml", "EPUB book (.epub)"),
+    ("META-INF/MANIFEST.MF", "Java archive (.jar)"),
+)
+_MIMETYPES: Final = {
+    b"application/vnd.oasis.opendocument.text": "OpenDocument text (.odt)",
+    b"application/vnd.oasis.opendocument.spreadsheet": "OpenDocument spreadsheet (.ods)",
+    b"application/vnd.oasis.opendocument.presentation": "OpenDocument presentation (.odp)",
+    b"application/epub+zip": "EPUB book (.epub)",
+}
+
+_STREAMS: Final = (
+    # an encrypted document first: it keeps the streams of what it was to itself
+    ("EncryptedPackage", "encrypted Office document"),
+    ("WordDocument", "Word document (.doc)"),
+    ("PowerPoint Document", "PowerPoint presentation (.ppt)"),
+    ("Workbook", "Excel workbook (.xls)"),
+    ("Book", "Excel workbook (.xls)"),
+    ("__properties_version1.0", "Outlook message (.msg)"),
+)
+
+_CONTROLS: Final = bytes(b for b in range(0x20) if b not in b"\t\n\v\f\r\x1a\x1b") + b"\x7f"
+_DENSE: Final = 20
+"""One control in twenty: a text with a few NULs is still read, random bytes have one in nine."""
+
+
+def looks_like(data: bytes, suffix: str = "") -> str | None:
+    """A short English name of what ``data`` is, None if it may be text; ``suffix`` (".wps") tells look-alikes apart."""
+    for beginning, name in _BEGINNINGS:
+        if data.startswith(beginning):
+            return name
+    if data.startswith(b"PK\3\4"):
+        return _in_zip(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return _in_ole(data, suffix)
+    if data.startswith(b"RIFF"):
+        return _RIFF.get(data[8:12])
+    if data[4:8] == b"ftyp" and data.startswith(b"\0"):
+        return "HEIC image" if data[8:12] in (b"heic", b"heix", b"mif1", b"avif") else "MP4 video"
+    return _by_header(data)
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether so many of the bytes are NULs and controls that this is no text in an encoding that extends ASCII."""
+    rest = data.translate(None, delete=_CONTROLS)
+    return (len(data) - len(rest)) * _DENSE > len(data)
+
+
+def controlled(text: str) -> bool:
+    """Whether so many of the characters are NULs and controls that nobody wrote this."""
+    return sum(text.count(chr(control)) for control in _CONTROLS) * _DENSE > len(text)
+
+
+def head(data: bytes) -> str:
+    """The first eight bytes in hex, as tools print them."""
+    return data[:8].hex(" ").upper()
+
+
+def _by_header(data: bytes) -> str | None:
+    """Formats that begin with two or three letters, which a text may do too: the fields that follow must agree."""
+    if data.startswith(b"BM") and data[6:10] == bytes(4) and data[15:18] == bytes(3):
+        return "BMP image"
+    if data.startswith(b"MZ") and b"\0" in data[2:64]:
+        return "program (Windows)"
+    if data.startswith(b"ID3") and len(data) > 10 and data[3] < 0x10 and max(data[6:10]) < 0x80:
+        return "MP3 audio"
+    if data[257:262] == b"ustar":
+        return "tar archive"
+    return None
+
+
+def _in_zip(data: bytes) -> str:
+    from io import BytesIO
+    from zipfile import BadZipFile, ZipFile
+
+    for mimetype, name in _MIMETYPES.items():
+        # stored, not deflated, as the first member: both formats ask for it
+        if data[30:100].startswith(b"mimetype" + mimetype):
+            return name
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            members = set(archive.namelist())
+    except (BadZipFile, OSError, ValueError, NotImplementedError):
+        # cut short: the directory at its end is missing, the names before each member are still there
+        members = {member for member, _ in _MEMBERS if member.encode() in data}
+    return next((name for member, name in _MEMBERS if member in members), "ZIP archive")
+
+
+def _in_ole(data: bytes, suffix: str) -> str:
+    found = (name for stream, name in _STREAMS if stream.encode("utf-16-le") in data)
+    name = next(found, "OLE document")
+    if suffix in (".wps", ".wpt") and "Word" in name:
+        return "WPS document (.wps)"
+    return name

@@ -1,0 +1,311 @@
+"""Turns bytes into the text that was meant, or says why it cannot.
+
+In this order: the encoding that the user named; a byte order mark; strict UTF-8; UTF-8 with a few damaged places; of the
+Chinese encodings, UTF-16 without a mark and Windows-1252 the one whose text is most ``legible``; ASCII with a few damaged
+places; and for other languages charset-normalizer. What is taken must be legible in every part, and what was replaced
+must be little: a text is refused rather than shown wrong.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from simcheck.errors import InvalidSettings, NotText, UnknownEncoding
+from simcheck.model import Note, Span
+from simcheck.read.signature import controlled, head, is_binary, looks_like
+
+_MARKS: Final = (
+    # UTF-32 before UTF-16, whose mark is how the other begins
+    (codecs.BOM_UTF8, "UTF-8", "utf-8"),
+    (codecs.BOM_UTF32_LE, "UTF-32 LE", "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "UTF-32 BE", "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "UTF-16 LE", "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "UTF-16 BE", "utf-16-be"),
+)
+
+_LATIN: Final = "Windows-1252"
+
+_CANDIDATES: Final = (
+    ("GB18030", "gb18030", 0),
+    ("Big5", "cp950", 4),
+    ("Big5", "big5hkscs", 5),
+    ("UTF-16 LE", "utf-16-le", 8),
+    ("UTF-16 BE", "utf-16-be", 8),
+    (_LATIN, "cp1252", 8),
+)
+"""Name, codec, handicap in bits: near equals go by this order."""
+
+_TRIED: Final = ("UTF-8", "GB18030", "Big5", "UTF-16")
+
+_WIDER: Final = {
+    # what is called by the smaller set's name was mostly written with the larger one
+    "gb2312": ("gb18030",),
+    "gbk": ("gb18030",),
+    "big5": ("cp950", "big5hkscs"),
+    "cp950": ("cp950", "big5hkscs"),
+    # without a mark, either order
+    "utf-16": ("utf-16-le", "utf-16-be"),
+    "utf-32": ("utf-32-le", "utf-32-be"),
+}
+
+_DOUBLE_BYTE: Final = frozenset({"gb18030", "cp950", "big5hkscs"})
+
+_SAMPLE: Final = 1 << 16
+"""Bytes by which candidates are compared: some 30,000 characters, where right and wrong are 100,000 bits apart."""
+
+_PIECE: Final = 4096
+"""Characters that must be legible by themselves, lest a file pasted together from two encodings pass for one of them; also
+the bytes of a double-byte text that are mended at once."""
+
+_FEW, _SHARE, _MOST = 3, 100, 200
+"""Damaged places that are replaced and announced: three in any text, one in a hundred characters, 200 in the longest."""
+
+_TELLING: Final = re.compile(rb"[\0\x80-\xff]")
+_UTF_8_LEADS: Final = bytes(range(0xC2, 0xF5))
+_FFFD_IN_GB18030: Final = "\ufffd".encode("gb18030")
+_PLACES: Final = re.compile("\ufffd+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Bytes as one encoding reads them: ``lost`` characters are U+FFFD because the bytes said nothing, the first of
+    them at ``character`` for byte ``offset``.
+    """
+
+    encoding: str
+    text: str
+    lost: int = 0
+    character: int = 0
+    offset: int = 0
+
+
+def from_bytes(path: str, name: str, data: bytes, encoding: str | None = None) -> tuple[str, tuple[Note, ...]]:
+    """The text of ``data`` without its byte order mark, and what a reader of it should know.
+
+    Raises ``NotText`` and ``UnknownEncoding`` about ``path``, and ``InvalidSettings`` for an ``encoding`` that is none.
+    """
+    what = looks_like(data, os.path.splitext(name)[1].lower())
+    if what is not None:
+        raise NotText(path, what, head(data))
+    reading = _detected(path, data) if encoding is None else _as_told(data, encoding)
+    text = reading.text.removeprefix("\ufeff")
+    notes = []
+    if encoding is None and reading.encoding != "UTF-8":
+        notes.append(Note("encoding", None, {"encoding": reading.encoding, "document": name}))
+    if reading.lost:
+        at = reading.character - (len(reading.text) - len(text))
+        facts = {"count": reading.lost, "offset": reading.offset, "document": name}
+        notes.append(Note("replaced", Span(at, at + 1), facts))
+    return text, tuple(notes)
+
+
+def codecs_named(encoding: str) -> tuple[str, ...]:
+    """Python's codecs for a name given by the user; raises ``InvalidSettings`` if there are none."""
+    try:
+        b"a".decode(encoding, "replace")  # refuses what is a codec but not of texts, e.g. base64
+        canonical = codecs.lookup(encoding).name
+    except (LookupError, ValueError):
+        raise InvalidSettings("encoding", encoding, "unknown-encoding") from None
+    return _WIDER.get(canonical, (canonical,))
+
+
+def _as_told(data: bytes, encoding: str) -> _Reading:
+    readings = [_read(data, encoding, codec) for codec in codecs_named(encoding)]
+    if len(readings) == 1:
+        return readings[0]
+    return min(readings, key=lambda reading: _bits(reading.text[:_SAMPLE]))
+
+
+def _detected(path: str, data: bytes) -> _Reading:
+    reading = _marked(data) or _utf_8(data) or _most_legible(data) or _ascii(data) or _foreign(data)
+    if reading is None and not is_binary(data):
+        raise UnknownEncoding(path, _TRIED, _read(data, "UTF-8", "utf-8").offset)
+    if reading is None or controlled(reading.text):
+        raise NotText(path, "binary data", head(data))
+    return reading
+
+
+def _marked(data: bytes) -> _Reading | None:
+    for mark, name, codec in _MARKS:
+        if data.startswith(mark):
+            reading = _read(data, name, codec)
+            if _tolerable(reading):
+                return reading
+    return None
+
+
+def _utf_8(data: bytes) -> _Reading | None:
+    reading = _read(data, "UTF-8", "utf-8")
+    if reading.lost:
+        # The bytes of other encodings are hardly ever well-formed here: four good characters for every damaged place prove
+        # it, in any language.
+        leads = len(data) - len(data.translate(None, delete=_UTF_8_LEADS))
+        return reading if _tolerable(reading) and leads >= 4 * _places(reading) else None
+    if "\0" not in reading.text:
+        return reading
+    # ASCII in UTF-16 is well-formed UTF-8 too, with a NUL beside every letter.
+    wide = [_read(data, name, codec) for name, codec, _ in _CANDIDATES if name.startswith("UTF-16")]
+    return min((reading, *wide), key=lambda reading: _bits(reading.text[:_SAMPLE]))
+
+
+def _most_legible(data: bytes) -> _Reading | None:
+    telling = _TELLING.search(data)
+    start = telling.start() // 2 * 2 if telling else 0
+    sample = data[start : start + _SAMPLE]
+
+    def cost(candidate: tuple[str, str, int]) -> int:
+        _, codec, handicap = candidate
+        return handicap + _bits(sample.decode(codec, "replace"))
+
+    for name, codec, _ in sorted(_CANDIDATES, key=cost):
+        reading = _read(sample, name, codec)
+        if _believable(reading) and len(sample) < len(data):
+            reading = _read(data, name, codec)
+        if _believable(reading):
+            return reading
+    return None
+
+
+def _ascii(data: bytes) -> _Reading | None:
+    reading = _read(data, "UTF-8", "utf-8")
+    return reading if _tolerable(reading) else None
+
+
+def _foreign(data: bytes) -> _Reading | None:
+    from charset_normalizer import from_bytes as guesses
+
+    guess = guesses(data[: data.rfind(b"\n", 0, _SAMPLE) + 1 or _SAMPLE]).best()
+    if guess is None or guess.percent_coherence == 0:
+        return None
+    reading = _read(data, guess.encoding, guess.encoding)
+    return reading if _tolerable(reading) else None
+
+
+def _believable(reading: _Reading) -> bool:
+    """Whether little was lost and every part of the text is legible."""
+    from simcheck.read.legible import bits, is_legible, telling
+
+    text = reading.text
+    if not _tolerable(reading):
+        return False
+    if reading.encoding == _LATIN:
+        costs = bits(text[:_SAMPLE])
+        # its letters stand among ASCII ones; a text full of them is in another alphabet
+        return len(telling(costs)) * 5 <= len(costs) and is_legible(costs, 12.0)
+    if not reading.encoding.startswith("UTF-16") and text.isascii():
+        return False
+    return all(is_legible(bits(text[at : at + _PIECE])) for at in range(0, len(text), _PIECE))
+
+
+def _tolerable(reading: _Reading) -> bool:
+    """Whether what was lost is little enough to be replaced and announced; one place may cost four characters."""
+    allowed = min(max(_FEW, len(reading.text) // _SHARE), _MOST)
+    return reading.lost <= 4 * allowed and _places(reading) <= allowed
+
+
+def _places(reading: _Reading) -> int:
+    return len(_PLACES.findall(reading.text)) if reading.lost else 0
+
+
+def _bits(text: str) -> int:
+    from simcheck.read.legible import bits
+
+    return int(bits(text).sum())
+
+
+def _read(data: bytes, encoding: str, codec: str) -> _Reading:
+    """``data`` in one encoding, whatever comes of it."""
+    try:
+        return _Reading(encoding, data.decode(codec))
+    except UnicodeDecodeError as error:
+        offset = error.start
+    if codec in _DOUBLE_BYTE:
+        return _mended(data, encoding, codec)
+    text = data.decode(codec, "replace")
+    lost = text.count("\ufffd") - data.decode(codec, "ignore").count("\ufffd")  # some were in the text before
+    return _Reading(encoding, text, lost, len(data[:offset].decode(codec)), offset)
+
+
+# --- damaged double-byte texts ---------------------------------------------------------------------------------------
+
+
+def _mended(data: bytes, encoding: str, codec: str) -> _Reading:
+    """A double-byte text in which bytes were lost or changed.
+
+    One such byte shifts all pairs up to the next space or line break, and a plain decoder reads them as other characters,
+    often without an error. Here every damaged piece is cut into characters in the most legible way.
+    """
+    texts: list[str] = []
+    lost: list[tuple[int, int]] = []
+    characters = start = 0
+    while start < len(data):
+        piece = data[start : _cut(data, start)]
+        closed = start + len(piece) == len(data) or piece[-1] < 0x30
+        decoder = codecs.getincrementaldecoder(codec)()
+        try:
+            text = decoder.decode(piece, closed)
+            used = len(piece) - len(decoder.getstate()[0])
+        except UnicodeDecodeError:
+            if len(lost) > 4 * _MOST:
+                # More than anybody will tolerate, so the rest need not be read well.
+                texts.append(data[start:].decode(codec, "replace"))
+                break
+            text, used, bad = _cheapest(piece, codec, closed)
+            lost += [(characters + character, start + byte) for character, byte in bad]
+        texts.append(text)
+        characters += len(text)
+        start += used
+    character, offset = lost[0] if lost else (0, 0)
+    return _Reading(encoding, "".join(texts), len(lost), character, offset)
+
+
+def _cut(data: bytes, start: int) -> int:
+    """Where the next piece ends: behind a byte that is never part of a pair, if there is one."""
+    end = start + _PIECE
+    if end >= len(data):
+        return len(data)
+    return max(data.rfind(byte, start, end) for byte in (b"\n", b" ", b",", b".")) + 1 or end
+
+
+def _cheapest(piece: bytes, codec: str, closed: bool) -> tuple[str, int, list[tuple[int, int]]]:
+    """The characters of ``piece`` that cost the fewest bits together, each lost byte being U+FFFD; how many bytes they
+    use, all if it is ``closed``; and where (character, byte) the lost ones are.
+
+    A shortest path: from every byte go one byte on (ASCII, or lost), two or four.
+    """
+    from simcheck.read.legible import LOST, price_list
+
+    prices = price_list()
+    size = len(piece)
+    bits = [0] + [1 << 60] * size
+    steps = [(0, "")] * (size + 1)
+    for at, byte in enumerate(piece):
+        options = [(at + 1, "\ufffd", LOST)]
+        for end in (at + 1,) if byte < 0x80 else (at + 2, at + 4):
+            try:
+                text = piece[at:end].decode(codec)
+            except UnicodeDecodeError:
+                continue
+            options.append((end, text, sum(prices[ord(character)] for character in text)))
+        for end, text, price in options:
+            if end <= size and bits[at] + price < bits[end]:
+                bits[end] = bits[at] + price
+                steps[end] = (at, text)
+    # An open piece may stop in front of a character that goes on in the next; five bits are what its bytes would cost.
+    used = size if closed else min(range(size - 3, size + 1), key=lambda end: bits[end] - 5 * end)
+    parts: list[tuple[int, str]] = []
+    end = used
+    while end:
+        at, text = steps[end]
+        parts.append((at, text))
+        end = at
+    lost, characters = [], 0
+    for at, text in reversed(parts):
+        if text == "\ufffd" and piece[at : at + 4] != _FFFD_IN_GB18030:
+            lost.append((characters, at))
+        characters += len(text)
+    return "".join(text for _, text in reversed(parts)), used, lost

@@ -1,0 +1,165 @@
+"""The numbers of a report as every rendering shows them: one place, so that they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import numpy as np
+
+from simcheck.messages import Language, text
+from simcheck.model import Finding, Flag, Kind, Note
+from simcheck.normalize import visible
+from simcheck.render.pieces import Side, Texts, differences, only_figures
+from simcheck.report import ParagraphRow, Report, Share, paragraph_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """How much of the document one kind explains; the rows of all kinds add up to the total."""
+
+    kind: Kind
+    findings: int
+    part: int
+
+
+Numbered = tuple[int, Finding]
+"""A finding and its number: its place in the report, from 1."""
+
+
+def names(report: Report) -> tuple[str, str]:
+    """What to call the document and its source; numbered where both have the same name."""
+    left, right = report.document.name, next(iter(report.sources.values())).name
+    return (left, right) if left != right else (f"{left} ①", f"{right} ②")
+
+
+def short_names(report: Report) -> tuple[str, str]:
+    """The names without their suffixes, if that leaves them different."""
+    left, right = names(report)
+    bare = PurePath(left).stem, PurePath(right).stem
+    return bare if bare[0] != bare[1] else (left, right)
+
+
+def totals(report: Report, without: frozenset[Flag]) -> tuple[Share, Share]:
+    """The share of the document that stands in its source, and the other way round."""
+    source = next(iter(report.sources))
+    return report.share_of(source, without=without), report.taken_from(source, without=without)
+
+
+def kind_rows(report: Report, without: frozenset[Flag] = frozenset()) -> list[KindRow]:
+    """A row for every kind that was found; what several kinds explain counts for the closest of them."""
+    rows: list[KindRow] = []
+    kinds: list[Kind] = []
+    before = 0
+    for kind in Kind:
+        kinds.append(kind)
+        found = sum(f.kind is kind and not f.flags & without for f in report.findings)
+        if not found:
+            continue
+        part = report.share(kinds=kinds, without=without).part
+        rows.append(KindRow(kind, found, part - before))
+        before = part
+    return rows
+
+
+def boilerplate(report: Report) -> tuple[int, int]:
+    """How many findings are set phrases, and how many characters only they explain."""
+    found = sum(Flag.BOILERPLATE in f.flags for f in report.findings)
+    return found, report.share().part - report.share(without={Flag.BOILERPLATE}).part
+
+
+def density(report: Report, cells: int, without: frozenset[Flag]) -> list[float]:
+    """The document in at most ``cells`` equal parts: what share (0–1) of the characters of each is reused."""
+    mask = report.covered(without=without)[np.flatnonzero(visible(report.document.text))]
+    count = min(cells, len(mask))
+    return [float(part.mean()) for part in np.array_split(mask, count)] if count else []
+
+
+def chosen(report: Report, limit: int | None, *, every: bool) -> list[Numbered]:
+    """The findings to show: every one, the ``limit`` longest, or the longest of each kind; set phrases last."""
+    numbered = list(enumerate(report.findings, 1))
+    own = [(n, f) for n, f in numbered if Flag.BOILERPLATE not in f.flags]
+    common = [(n, f) for n, f in numbered if Flag.BOILERPLATE in f.flags]
+    if every:
+        return own + common
+    if limit is None:
+        return _longest_of_each(report, own or common)
+    longest = _by_length(report, own) + _by_length(report, common)
+    kept = {n for n, _ in longest[:limit]}
+    return [(n, f) for n, f in own + common if n in kept]
+
+
+def _longest_of_each(report: Report, findings: Sequence[Numbered]) -> list[Numbered]:
+    groups = ([(n, f) for n, f in findings if f.kind is kind] for kind in Kind)
+    return [_by_length(report, group)[0] for group in groups if group]
+
+
+def _by_length(report: Report, findings: Iterable[Numbered]) -> list[Numbered]:
+    return sorted(findings, key=lambda pair: (-report.length_of(pair[1]), pair[0]))
+
+
+def title(number: int, finding: Finding, report: Report, texts: Texts, lang: Language) -> str:
+    """第 15 处  少量改动  73 字，改 3 处"""
+    kind = text(lang, f"kind.{finding.kind}")
+    if Flag.BOILERPLATE in finding.flags:
+        kind = f"{text(lang, 'flag.boilerplate')} · {kind}"
+    head = text(lang, "finding.title", n=number, kind=kind, characters=report.length_of(finding))
+    return text(lang, "comma").join([head, *_remarks(finding, texts, lang)])
+
+
+def _remarks(finding: Finding, texts: Texts, lang: Language) -> list[str]:
+    parts = texts.parts(finding)
+    edits = differences(parts)
+    remarks = []
+    if edits:
+        figures = only_figures(edits, texts.left.text, texts.right(finding).text)
+        refilled = "finding.figures" if figures else "finding.names"
+        key = refilled if finding.kind is Kind.REFILLED else "finding.edited"
+        remarks.append(text(lang, key, edits=len(edits)))
+    if any(part.moved for part in parts):
+        remarks.append(text(lang, "finding.moved"))
+    return remarks
+
+
+def source_paragraphs(row: ParagraphRow, report: Report, texts: Texts) -> str:
+    """The paragraphs of the source that a paragraph of the document shares text with, as "3、5–6"."""
+    touched: set[int] = set()
+    for finding in report.findings:
+        right = texts.right(finding)
+        for block in finding.match.blocks:
+            if block.left.overlaps(row.span):
+                first, last = paragraph_numbers(block.right, right.passages)
+                touched.update(range(first, last + 1))
+    return ranges(sorted(touched))
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Ascending numbers, neighbours as one range: "3、5–6"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return "、".join(f"{a}" if a == b else f"{a}–{b}" for a, b in runs)
+
+
+def notes(report: Report) -> list[Note]:
+    """What a reader should know, each thing once: of the comparison, then of reading either side."""
+    result: list[Note] = []
+    for note in (*report.notes, *report.document.notes, *(n for s in report.sources.values() for n in s.notes)):
+        if note not in result:
+            result.append(note)
+    return result
+
+
+def document_names(report: Report) -> dict[str, str]:
+    """What to call each document, by id."""
+    left, right = names(report)
+    return {report.document.id: left, next(iter(report.sources)): right}
+
+
+def side(report: Report) -> Side:
+    """The document's side."""
+    return Side(report.document.text)

@@ -1,0 +1,291 @@
+"""A finding as the pieces that a reader sees: where the two sides agree, and where they differ.
+
+Terminal, Markdown and tables are made from the same pieces, so that all of them count and mark the same differences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import cached_property
+from typing import Final
+
+from simcheck.model import Block, Edit, Finding, Passage, Span
+from simcheck.normalize import Normalized, normalize, visible
+from simcheck.report import Report, paragraph_numbers
+from simcheck.segment import clauses, paragraphs
+
+ISLAND: Final = 2
+"""Two differences this near are one to the eye, unless there is punctuation between them."""
+
+LONG: Final = 160
+"""An equal stretch of more characters than this is shown by its two ends, about ``END`` characters each."""
+END: Final = 60
+
+ROW: Final = 14
+"""A row of the side view ends at a comma only once it has as many characters."""
+
+CLAUSE: Final = 60
+"""No further than this a clause is followed beyond the end of a match."""
+
+
+class Sort(Enum):
+    """What a piece is."""
+
+    EQUAL = "equal"
+    CHANGED = "changed"
+    LEFT_OUT = "left out"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of both sides; between ``CHANGED`` pieces they are the same after normalization."""
+
+    left: Span
+    right: Span
+    sort: Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a finding without gaps.
+
+    ``own`` and ``skipped`` count the characters of the document and of the source that stand between the part before and this one;
+    ``moved`` says that the source has this part somewhere else, so that ``skipped`` means nothing.
+    """
+
+    left: Span
+    right: Span
+    pieces: tuple[Piece, ...]
+    own: int = 0
+    skipped: int = 0
+    moved: bool = False
+
+
+@dataclass(frozen=True)
+class Side:
+    """One text with what the pictures of it need."""
+
+    text: str
+
+    @cached_property
+    def normalized(self) -> Normalized:
+        return normalize(self.text)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        return tuple(paragraphs(self.text))
+
+    def letters(self, span: Span) -> int:
+        """How many folded letters and digits the span holds: 0 for mere punctuation."""
+        first, last = self.normalized.interval(span)
+        return last - first
+
+    def numbers(self, span: Span) -> str:
+        """The paragraphs that the span touches, as "3" or "3–5"."""
+        first, last = paragraph_numbers(span, self.passages)
+        return f"{first}" if first == last else f"{first}–{last}"
+
+
+class Texts:
+    """Both sides of every finding of a report."""
+
+    def __init__(self, report: Report) -> None:
+        self.left = Side(report.document.text)
+        self._rights = {name: Side(document.text) for name, document in report.sources.items()}
+
+    def right(self, finding: Finding) -> Side:
+        return self._rights[finding.match.source]
+
+    def parts(self, finding: Finding) -> tuple[Part, ...]:
+        """The finding's parts in the order of the document."""
+        return tuple(_parts(finding, self.left, self.right(finding)))
+
+
+def differences(parts: Iterable[Part]) -> list[Piece]:
+    """Where the two sides differ, as often as a reader would count."""
+    return [piece for part in parts for piece in part.pieces if piece.sort is Sort.CHANGED]
+
+
+_FIGURES: Final = re.compile(r"[\dXxＸｘ×０-９〇○零一二三四五六七八九十百千万亿两多余点%％.．,，、第是（）()年月日季度\s]*")
+
+
+def only_figures(pieces: Iterable[Piece], left: str, right: str) -> bool:
+    """Whether all that differs are numbers, dates and enumerators, and no names."""
+    return all(_FIGURES.fullmatch(p.left.of(left)) and _FIGURES.fullmatch(p.right.of(right)) for p in pieces)
+
+
+def characters(text: str, span: Span) -> int:
+    """How many 字 the span has."""
+    return int(visible(span.of(text)).sum())
+
+
+def _parts(finding: Finding, left: Side, right: Side) -> Iterator[Part]:
+    """Blocks with nothing but punctuation between them are one part."""
+    held: Part | None = None
+    for block in finding.match.blocks:
+        part = Part(block.left, block.right, _merged(_pieces(block, finding.match.edits), left.text))
+        if held is None:
+            held = part
+            continue
+        own = left.letters(Span(held.left.end, block.left.start))
+        moved = block.right.start < held.right.end
+        skipped = 0 if moved else right.letters(Span(held.right.end, block.right.start))
+        if own or skipped or moved:
+            yield held
+            held = replace(part, own=own, skipped=skipped, moved=moved)
+        else:
+            held = _together(held, part)
+    if held is not None:
+        yield held
+
+
+def _together(a: Part, b: Part) -> Part:
+    between = Piece(Span(a.left.end, b.left.start), Span(a.right.end, b.right.start), Sort.EQUAL)
+    gap = (between,) if between.left or between.right else ()
+    return replace(a, left=a.left.hull(b.left), right=a.right.hull(b.right), pieces=(*a.pieces, *gap, *b.pieces))
+
+
+def _pieces(block: Block, edits: Sequence[Edit]) -> Iterator[Piece]:
+    left, right = block.left.start, block.right.start
+    for edit in edits:
+        if not (block.left.contains(edit.left) and block.right.contains(edit.right)):
+            continue
+        if edit.left.start < left or edit.right.start < right:
+            continue
+        yield Piece(Span(left, edit.left.start), Span(right, edit.right.start), Sort.EQUAL)
+        yield Piece(edit.left, edit.right, Sort.CHANGED)
+        left, right = edit.left.end, edit.right.end
+    yield Piece(Span(left, block.left.end), Span(right, block.right.end), Sort.EQUAL)
+
+
+def _merged(pieces: Iterable[Piece], text: str) -> tuple[Piece, ...]:
+    """The pieces without empty ones, and with small islands between two differences taken into them."""
+    result: list[Piece] = []
+    for piece in pieces:
+        if not piece.left and not piece.right:
+            continue
+        if piece.sort is Sort.CHANGED and _island(result, text):
+            piece = _union(_union(result[-2], result[-1]), piece)
+            del result[-2:]
+        elif piece.sort is Sort.CHANGED and result and result[-1].sort is Sort.CHANGED:
+            piece = _union(result.pop(), piece)
+        result.append(piece)
+    return tuple(result)
+
+
+def _island(result: Sequence[Piece], text: str) -> bool:
+    if len(result) < 2 or result[-1].sort is not Sort.EQUAL or result[-2].sort is not Sort.CHANGED:
+        return False
+    between = result[-1].left.of(text)
+    return len(between) <= ISLAND and between.isalnum()
+
+
+def _union(a: Piece, b: Piece) -> Piece:
+    return Piece(a.left.hull(b.left), a.right.hull(b.right), Sort.CHANGED)
+
+
+# --- what the screen leaves out, and where rows end -------------------------------------------------------------------
+
+
+def shortened(part: Part, left: Side, right: Side) -> Part:
+    """The part with the middle of long equal stretches left out, from clause end to clause end."""
+    pieces = (piece for long in part.pieces for piece in _shortened(long, left, right))
+    return replace(part, pieces=tuple(pieces))
+
+
+def _shortened(piece: Piece, left: Side, right: Side) -> list[Piece]:
+    if piece.sort is not Sort.EQUAL or len(piece.left) <= LONG:
+        return [piece]
+    ends = [clause.end for clause in clauses(left.text, piece.left)]
+    first, last = piece.left.start + END, piece.left.end - END
+    head = min((end for end in ends if first <= end <= first + END // 2), default=first)
+    tail = max((end for end in ends if last - END // 2 <= end <= last), default=last)
+    a, middle = _cut(piece, head, left, right)
+    middle, c = _cut(middle, tail, left, right)
+    return [a, replace(middle, sort=Sort.LEFT_OUT), c]
+
+
+def rows(part: Part, left: Side, right: Side) -> Iterator[tuple[Piece, ...]]:
+    """The part cut where clauses end on both sides, so that what stands in one row belongs together."""
+    row: list[Piece] = []
+    length = 0
+    for piece in part.pieces:
+        if piece.sort is Sort.LEFT_OUT:
+            yield from [tuple(row)] if row else []
+            yield (piece,)
+            row, length = [], 0
+            continue
+        for bit in _at_clauses(piece, left, right) if piece.sort is Sort.EQUAL else [piece]:
+            row.append(bit)
+            length += len(bit.left)
+            if _ends_row(bit, length, left.text, right.text):
+                yield tuple(row)
+                row, length = [], 0
+    if row:
+        yield tuple(row)
+
+
+def _at_clauses(piece: Piece, left: Side, right: Side) -> Iterator[Piece]:
+    for clause in clauses(left.text, piece.left)[:-1]:
+        bit, piece = _cut(piece, clause.end, left, right)
+        yield bit
+    yield piece
+
+
+def _cut(piece: Piece, at: int, left: Side, right: Side) -> tuple[Piece, Piece]:
+    """An equal piece in two, at the offset ``at`` of the left text and after as many letters of the right one."""
+    other = _counterpart(piece, at, left, right)
+    before = Piece(Span(piece.left.start, at), Span(piece.right.start, other), piece.sort)
+    return before, Piece(Span(at, piece.left.end), Span(other, piece.right.end), piece.sort)
+
+
+def _counterpart(piece: Piece, at: int, left: Side, right: Side) -> int:
+    letters = left.letters(Span(piece.left.start, at))
+    first, last = right.normalized.interval(piece.right)
+    if first + letters >= last:
+        return piece.right.end
+    end = int(right.normalized.origin[first + letters - 1]) + 1 if letters else piece.right.start
+    return _past_punctuation(right.text, max(end, piece.right.start), int(right.normalized.origin[first + letters]))
+
+
+def _past_punctuation(text: str, start: int, end: int) -> int:
+    """``start`` moved over punctuation and white space up to ``end``, but not over what opens the next clause."""
+    while start < end and text[start] not in _OPENS:
+        start += 1
+    return start
+
+
+_OPENS: Final = "（《【“‘〈「『〔([{"
+_SENTENCE_ENDS: Final = "。！？!?；;…｡\n"
+_CLAUSE_ENDS: Final = _SENTENCE_ENDS + "，,、：:"
+_CLOSERS: Final = "”’」』）)】》〉\"'] \u3000\r\t"
+
+
+def _ends_row(bit: Piece, length: int, left: str, right: str) -> bool:
+    for text in (bit.left.of(left), bit.right.of(right)):
+        last = text.rstrip(_CLOSERS)[-1:]
+        if last and (last in _SENTENCE_ENDS or (last in "，,：:" and length >= ROW)):
+            return True
+    return False
+
+
+# --- the clause around a match ----------------------------------------------------------------------------------------
+
+
+def before(text: str, start: int) -> Span:
+    """The beginning of the clause that a match breaks into: not part of it, but needed to read it."""
+    if start == 0 or text[start - 1] in _CLAUSE_ENDS + _CLOSERS:
+        return Span(start, start)
+    clause = clauses(text, Span(max(0, start - CLAUSE), start))[-1]
+    return Span(clause.start, start)
+
+
+def after(text: str, end: int) -> Span:
+    """The rest of the clause that a match ends in, with its punctuation and without the line break after it."""
+    if end == 0 or end >= len(text) or text[end - 1] in _CLAUSE_ENDS:
+        return Span(end, end)
+    clause = clauses(text, Span(end, min(len(text), end + CLAUSE)))[0]
+    return Span(end, end + len(clause.of(text).rstrip()))

@@ -1,0 +1,189 @@
+"""Breaking lines as Chinese is broken, by display width.
+
+A run is some text in one role; an atom is what a line break may not cut: one Han character, one word or number of a
+spaced script, one mark of a difference. No line starts with closing punctuation and none ends with opening
+punctuation; where a screen is too narrow for that, an atom that does not fit is cut after all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from rich.cells import cell_len
+
+from simcheck.messages import printable
+
+
+class Role(StrEnum):
+    """What a run of text is to the reader; the screen decides how it looks."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    FAINT = "faint"
+    CHANGED = "changed"
+    SOURCE = "source"
+    """Words of the source where the two sides differ and both stand in one line."""
+    IDENTICAL = "identical"
+    EDITED = "edited"
+    REFILLED = "refilled"
+    REWRITTEN = "rewritten"
+    BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text without line breaks, in one role."""
+
+    text: str
+    role: Role = Role.PLAIN
+
+
+Line = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """What stays on one line if it can; ``cells`` is its display width."""
+
+    runs: Line
+    cells: int
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+# Both sets without the ASCII quotation marks, which open and close alike.
+CLOSING: Final = "，。、；：？！）》】”’…%·〉」』〕｝］〗〙〛｡､,.;:?!)]}％‰℃°～〜—–‐々ー"
+OPENING: Final = "（《【“‘〈「『〔｛［〖〘〚([{"
+
+_WORD: Final = r"[0-9A-Za-z\u00aa-\u02af\u0370-\u052f\u1e00-\u1fff]"
+_ATOM: Final = re.compile(rf"{_WORD}+(?:[.,:/'’_@&+\-]{_WORD}+)*|[ ]+|.", re.DOTALL)
+
+
+def atoms(text: str, role: Role = Role.PLAIN) -> list[Atom]:
+    """The smallest parts of a text without line breaks."""
+    result: list[Atom] = []
+    for match in _ATOM.finditer(text):
+        cells = cell_len(match.group())
+        if not cells and result:  # a mark that stands on the character before it
+            result[-1] = Atom((Run(result[-1].text + match.group(), role),), result[-1].cells)
+        else:
+            result.append(Atom((Run(match.group(), role),), cells))
+    return result
+
+
+def whole(*runs: Run) -> Atom:
+    """Runs that stay together, such as a difference with its brackets."""
+    return Atom(runs, sum(cell_len(run.text) for run in runs))
+
+
+def wrap(parts: Sequence[Atom], width: int) -> list[Line]:
+    """Lines of at most ``width`` cells (at least 2), joined runs in each; an empty text gives no line."""
+    lines: list[Line] = []
+    line: list[Atom] = []
+    room = width
+    for atom in _fitting(parts, width):
+        if atom.cells > room and line:
+            lines.append(_joined(line))
+            line, room = [], width
+        if not line and lines and not atom.text.strip(" "):
+            continue
+        line.append(atom)
+        room -= atom.cells
+    return [*lines, _joined(line)] if line else lines
+
+
+def _fitting(parts: Iterable[Atom], width: int) -> Iterator[Atom]:
+    """Unbreakable groups, each as one atom."""
+    for group in _groups(parts):
+        yield from _cut(group, width)
+
+
+def _cut(group: Sequence[Atom], width: int) -> Iterator[Atom]:
+    """A group as one atom if a line can hold it, otherwise as parts that a line can hold."""
+    total = sum(atom.cells for atom in group)
+    if total <= width:
+        yield Atom(tuple(run for atom in group for run in atom.runs), total)
+        return
+    if len(group) > 1:
+        yield from (part for atom in group for part in _cut([atom], width))
+        return
+    inner = [part for run in group[0].runs for part in atoms(run.text, run.role)]
+    if len(inner) > 1:
+        yield from _fitting(inner, width)
+        return
+    yield from (Atom((Run(c, inner[0].runs[0].role),), cell_len(c)) for c in inner[0].text)
+
+
+def _groups(parts: Iterable[Atom]) -> Iterator[list[Atom]]:
+    group: list[Atom] = []
+    for atom in parts:
+        if group and not _glued(group[-1].text, atom.text):
+            yield group
+            group = []
+        group.append(atom)
+    if group:
+        yield group
+
+
+def _glued(before: str, after: str) -> bool:
+    """Whether no line may end between the two."""
+    return after[:1] in CLOSING or before[-1:] in OPENING
+
+
+def _joined(line: Sequence[Atom]) -> Line:
+    """The runs of a line, neighbours of one role as one, without white space at its end."""
+    runs: list[Run] = []
+    for run in (run for atom in line for run in atom.runs):
+        if runs and runs[-1].role is run.role:
+            runs[-1] = Run(runs[-1].text + run.text, run.role)
+        else:
+            runs.append(run)
+    if runs and runs[-1].role is not Role.CHANGED:
+        runs[-1] = Run(runs[-1].text.rstrip(" "), runs[-1].role)
+    return tuple(run for run in runs if run.text)
+
+
+def cells(line: Line) -> int:
+    """The display width of a line."""
+    return sum(cell_len(run.text) for run in line)
+
+
+def fit(text: str, width: int) -> str:
+    """``text`` without line breaks, with … in its middle if it is wider than ``width`` cells."""
+    text = " ".join(printable(text).split("\n"))
+    if cell_len(text) <= width:
+        return text
+    tail = _head(text[::-1], (width - 1) // 2)[::-1]
+    return f"{_head(text, width - 1 - cell_len(tail))}…{tail}"
+
+
+def start(text: str, width: int) -> str:
+    """The beginning of ``text`` without line breaks, with … at its end if something is missing."""
+    text = " ".join(printable(text).split())
+    return text if cell_len(text) <= width else f"{_head(text, width - 1)}…"
+
+
+def pad(text: str, width: int) -> str:
+    """``text`` with spaces up to ``width`` cells."""
+    return text + " " * (width - cell_len(text))
+
+
+def pad_left(text: str, width: int) -> str:
+    """``text`` with spaces before it, up to ``width`` cells."""
+    return " " * (width - cell_len(text)) + text
+
+
+def _head(text: str, width: int) -> str:
+    """As many characters as fit into ``width`` cells."""
+    used = 0
+    for at, character in enumerate(text):
+        used += cell_len(character)
+        if used > width:
+            return text[:at]
+    return text
