@@ -1,3 +1,80 @@
-"""simcheck finds reused text in Chinese work reports, exact to the character, on your own machine."""
+"""simcheck finds reused text in Chinese work reports and shows it: exact to the character, on your own machine.
+
+    report = simcheck.compare(simcheck.read("述职报告.txt"), simcheck.read("工作总结.txt"))
+    report.share().ratio                         # 0–1: the part of the first that also stands in the second
+    for finding in report.findings: ...          # what, where, how altered
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from simcheck.errors import SimcheckError as SimcheckError
+from simcheck.model import Block as Block
+from simcheck.model import Document as Document
+from simcheck.model import Edit as Edit
+from simcheck.model import Evidence as Evidence
+from simcheck.model import Finding as Finding
+from simcheck.model import Flag as Flag
+from simcheck.model import Kind as Kind
+from simcheck.model import Match as Match
+from simcheck.model import Note as Note
+from simcheck.model import Passage as Passage
+from simcheck.model import Span as Span
+from simcheck.model import Token as Token
+
+if TYPE_CHECKING:
+    from simcheck.background import Background as Background
+    from simcheck.check import compare as compare
+    from simcheck.read import read as read
+    from simcheck.report import Report as Report
+    from simcheck.report import Share as Share
+    from simcheck.settings import Settings as Settings
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Background",
+    "Block",
+    "Document",
+    "Edit",
+    "Evidence",
+    "Finding",
+    "Flag",
+    "Kind",
+    "Match",
+    "Note",
+    "Passage",
+    "Report",
+    "Settings",
+    "Share",
+    "SimcheckError",
+    "Span",
+    "Token",
+    "compare",
+    "read",
+]
+
+# These need numpy; they are imported when they are first asked for, so that --help and errors come at once.
+_LATER: Final = {
+    "Background": "simcheck.background",
+    "Report": "simcheck.report",
+    "Settings": "simcheck.settings",
+    "Share": "simcheck.report",
+    "compare": "simcheck.check",
+    "read": "simcheck.read",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module 'simcheck' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(_LATER[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,8 +1,8 @@
 """Every sentence shown to people, in Chinese and in English, by code.
 
 Two flat tables with the same keys and the same placeholders. In a template ``{n}`` writes a whole number with thousands
-separators, ``{n:d}`` without them, and ``{n:word|words}`` the word that agrees with it. Whatever a fact holds, the result
-cannot drive a terminal: characters that print nothing are dropped from it.
+separators, ``{n:d}`` without them, and ``{n:word|words}`` the word that agrees with it. Whatever a fact holds, the
+result cannot drive a terminal: characters that print nothing are dropped from it.
 """
 
 from __future__ import annotations
@@ -45,10 +45,11 @@ simcheck {version}  {about}
     "above": "总计 {ratio}，高于 --fail-above {limit}%",
     "detail.document": "{document}：{characters} 字，{paragraphs} 段",
     "detail.settings": "最短计入 {minimum} 字；套话按随附的词句频次判断",
-    "progress.background": "统计中  {done}/{total} 篇",
+    "progress.background": "统计中  {done} 篇",
     "stdin": "标准输入",
     # numbers
     "chars": "{n} 字",
+    "chars.of": "{part} / {whole} 字",
     "paragraphs": "{n} 段",
     "documents.direction": "{left} 有 {ratio} 的文字也在 {right} 里",
     "documents.direction.without": "{left} 不计套话有 {ratio} 的文字也在 {right} 里",
@@ -141,6 +142,7 @@ simcheck {version}  {about}
     "label.reason": "原因",
     "label.advice": "建议",
     "joint": "、",
+    "comma": "，",
     "error.not-found.title": "找不到文件 {path}",
     "error.not-found.advice": "同一目录里有名字相近的：{similar}",
     "error.not-found.advice.none": "检查文件名和所在的目录；名字里有空格时要加引号",
@@ -186,6 +188,32 @@ simcheck {version}  {about}
     "reason.no-permission": "没有写入权限",
     "reason.read-only": "所在的磁盘是只读的",
     "reason.disk-full": "磁盘满了",
+    "reason.unknown-encoding": "没有叫这个名字的编码",
+    "reason.not-a-text-record": "这一行不是带有 text 或 content 的 JSON",
+    "reason.other-scheme": "是用别的方法统计的，不能和这个版本混用",
+    "reason.not-a-background": "不是 simcheck background 写出的文件",
+    "looks.image": "图片",
+    "looks.icon": "图标",
+    "looks.document": "文档",
+    "looks.archive": "压缩包",
+    "looks.program": "程序",
+    "looks.database": "数据库",
+    "looks.audio": "录音",
+    "looks.video": "视频",
+    "looks.font": "字体",
+    "looks.workbook": "表格",
+    "looks.spreadsheet": "表格",
+    "looks.presentation": "演示文稿",
+    "looks.book": "电子书",
+    "looks.text": "文档",
+    "looks.message": "邮件",
+    "looks.shortcut": "快捷方式",
+    "looks.encrypted": "加密的",
+    "looks.binary": "二进制",
+    "looks.data": "数据",
+    "looks.pipe": "管道",
+    "looks.socket": "套接字",
+    "looks.device": "设备",
     # wrong usage
     "usage.option.title": "没有 {option} 这个选项",
     "usage.option.advice": "是不是 {near}？     {help}",
@@ -256,14 +284,15 @@ simcheck show 结果.json -o 结果.md -o 结果.csv""",
     "help.background.short": "用自己的文稿统计哪些是套话",
     "help.background.about": "统计常见的词句，供比较时判断哪些是套话。",
     "help.background.usage": "simcheck background 命令 [选项]…",
-    "help.background.examples": "simcheck background build 历年文稿/ -o 套话.bin",
+    "help.background.examples": "simcheck background build 历年文稿/ -o 套话.npz",
     "help.background.build.short": "从一批文稿统计",
     "help.background.build.about": """\
 从一批文稿统计词句的常见程度，写成一个文件。
 
-PATH 是文稿或文件夹。文件里只有数字，没有原文。""",
+PATH 是放 .txt 的文件夹，或每行一份文稿的 .jsonl；第一个 PATH 最要紧。
+写出的文件里只有数字，没有原文。""",
     "help.background.build.usage": "simcheck background build PATH… -o FILE",
-    "help.background.build.examples": "simcheck background build 历年文稿/ -o 套话.bin",
+    "help.background.build.examples": "simcheck background build 历年文稿/ -o 套话.npz",
     "option.output": "写成文件，格式看后缀 .json .md .csv .txt；可重复",
     "option.json": "在标准输出给出完整结果（JSON）",
     "option.no_text": "JSON 和 CSV 里不放原文",
@@ -306,12 +335,14 @@ All commands and options:
     "interrupted": "Interrupted; no half-written file was left behind.",
     "saved": "saved {path}",
     "above": "total {ratio}, above --fail-above {limit}%",
-    "detail.document": "{document}: {characters} {characters:char|chars}, {paragraphs} {paragraphs:paragraph|paragraphs}",
+    "detail.document": "{document}: {characters} {characters:char|chars}, "
+    "{paragraphs} {paragraphs:paragraph|paragraphs}",
     "detail.settings": "shortest run that counts: {minimum}; set phrases by the frequencies that come with simcheck",
-    "progress.background": "counting  {done}/{total} documents",
+    "progress.background": "counting  {done} {done:document|documents}",
     "stdin": "standard input",
     # numbers
     "chars": "{n} {n:char|chars}",
+    "chars.of": "{part} / {whole} {whole:char|chars}",
     "paragraphs": "{n} {n:paragraph|paragraphs}",
     "documents.direction": "{ratio} of {left} is also in {right}",
     "documents.direction.without": "{ratio} of {left} without set phrases is also in {right}",
@@ -391,14 +422,16 @@ All commands and options:
     "note.encoding": "{document} was read as {encoding}",
     "note.replaced": "{document}: {count} {count:byte sequence was|byte sequences were} not text and became U+FFFD, "
     "the first at byte {offset}",
-    "note.site-notice": "{document} carries a web site's notice “{text}” ({count} {count:time|times}): a notice, not reuse",
+    "note.site-notice": "{document} carries a web site's notice “{text}” ({count} {count:time|times}): "
+    "a notice, not reuse",
     "note.hidden": "{document} holds {count} invisible {count:character|characters} ({characters}), "
     "removed before comparing",
     "note.look-alike": "{document} holds {count} look-alike {count:character|characters} ({characters}), "
     "put back before comparing",
     "note.traditional": "{document} holds {count} traditional {count:character|characters}, compared as simplified",
     "note.same-document": "both sides are the same text",
-    "note.capped": "{document} repeats itself a lot: not every pair of places is listed, but both sides are counted in full",
+    "note.capped": "{document} repeats itself a lot: not every pair of places is listed, "
+    "but both sides are counted in full",
     "note.short": "{document} has only {length} {length:character|characters}, fewer than the {minimum} that count",
     "note.other": "{document}: {code} {facts}",
     "both": "the two documents",
@@ -408,6 +441,7 @@ All commands and options:
     "label.reason": "why",
     "label.advice": "help",
     "joint": ", ",
+    "comma": ", ",
     "error.not-found.title": "there is no file {path}",
     "error.not-found.advice": "names like it in the same folder: {similar}",
     "error.not-found.advice.none": "check the name and the folder; put quotation marks around names with spaces",
@@ -442,7 +476,8 @@ All commands and options:
     "error.cannot-write.reason": "{reason}",
     "error.cannot-write.advice": "choose a folder that exists and can be written to, for example: -o ~/result.json",
     "error.unexpected.title": "unexpected error: the fault lies in simcheck, not in what you did.",
-    "error.unexpected.advice": "run it again with --debug and give the output to simcheck's authors (remove your texts first)",
+    "error.unexpected.advice": "run it again with --debug and give the output to simcheck's authors "
+    "(remove your texts first)",
     "reason.range-4-1000": "it has to be between 4 and 1000",
     "reason.not-json": "its content is not JSON",
     "reason.newer": "a newer version of simcheck saved it; upgrade first",
@@ -453,6 +488,32 @@ All commands and options:
     "reason.no-permission": "you may not write there",
     "reason.read-only": "the disk is read-only",
     "reason.disk-full": "the disk is full",
+    "reason.unknown-encoding": "there is no encoding of this name",
+    "reason.not-a-text-record": "this line is not JSON with text or content",
+    "reason.other-scheme": "it was counted by another method, which does not go with this version",
+    "reason.not-a-background": "it is not a file written by simcheck background",
+    "looks.image": "image",
+    "looks.icon": "icon",
+    "looks.document": "document",
+    "looks.archive": "archive",
+    "looks.program": "program",
+    "looks.database": "database",
+    "looks.audio": "audio",
+    "looks.video": "video",
+    "looks.font": "font",
+    "looks.workbook": "workbook",
+    "looks.spreadsheet": "spreadsheet",
+    "looks.presentation": "presentation",
+    "looks.book": "book",
+    "looks.text": "text",
+    "looks.message": "message",
+    "looks.shortcut": "shortcut",
+    "looks.encrypted": "encrypted",
+    "looks.binary": "binary",
+    "looks.data": "data",
+    "looks.pipe": "pipe",
+    "looks.socket": "socket",
+    "looks.device": "device",
     # wrong usage
     "usage.option.title": "there is no option {option}",
     "usage.option.advice": "did you mean {near}?     {help}",
@@ -494,7 +555,7 @@ All commands and options:
 SIMCHECK_LANG  language of the interface, zh or en
 NO_COLOR       no colours; FORCE_COLOR: always; COLUMNS: the width""",
     "help.program.about": "Finds reused text in Chinese work reports, and shows it side by side.\n"
-    "Everything runs on this machine; nothing is sent anywhere (全程本机运行，不联网).",
+    "Everything runs on this machine; nothing is sent (全程本机运行，不联网).",
     "help.program.usage": "simcheck COMMAND [OPTIONS]…",
     "help.program.examples": """\
 simcheck compare report.txt summary.txt
@@ -515,7 +576,7 @@ simcheck compare last.txt this.txt --without boilerplate -o result.md
 simcheck compare last.txt this.txt --fail-above 30 -q
 cat this.txt | simcheck compare - last.txt --json""",
     "help.show.short": "show or convert a saved result without computing it again",
-    "help.show.about": "Show a result saved by compare (.json), or convert it, without computing it again.",
+    "help.show.about": "Show a result saved by compare (.json), or convert it, without computing again.",
     "help.show.usage": "simcheck show RESULT.json [OPTIONS]…",
     "help.show.examples": """\
 simcheck show result.json
@@ -524,15 +585,16 @@ simcheck show result.json -o result.md -o result.csv""",
     "help.background.short": "learn set phrases from your own documents",
     "help.background.about": "Count common phrases, so that comparing knows what everybody writes.",
     "help.background.usage": "simcheck background COMMAND [OPTIONS]…",
-    "help.background.examples": "simcheck background build documents/ -o phrases.bin",
+    "help.background.examples": "simcheck background build documents/ -o phrases.npz",
     "help.background.build.short": "count the phrases of many documents",
     "help.background.build.about": """\
 Count how common phrases are in many documents, and write one file.
 
-PATH is a document or a folder. The file holds numbers, not texts.""",
+PATH is a folder of .txt, or a .jsonl with one document a line; the first PATH
+matters most. The file holds numbers, not texts.""",
     "help.background.build.usage": "simcheck background build PATH… -o FILE",
-    "help.background.build.examples": "simcheck background build documents/ -o phrases.bin",
-    "option.output": "write a file; .json .md .csv .txt says how; repeatable",
+    "help.background.build.examples": "simcheck background build documents/ -o phrases.npz",
+    "option.output": "write a .json .md .csv or .txt file; repeatable",
     "option.json": "the whole result as JSON on standard output",
     "option.no_text": "leave the texts out of JSON and CSV",
     "option.view": "auto inline side list paragraphs none",
@@ -590,7 +652,7 @@ def percent(ratio: float) -> str:
     return f"{min(ratio, 0.999) if ratio < 1 else ratio:.1%}"
 
 
-# Characters that print nothing although their category does not say so: joiners, fillers, variation selectors, braille blank.
+# Characters that print nothing although their category does not say so: joiners, fillers, variation selectors.
 _IGNORABLE: Final = (
     (0x034F, 0x034F),
     (0x115F, 0x1160),
@@ -616,18 +678,14 @@ def _printable(point: int) -> str | None:
     character = chr(point)
     if character in "\n\r\v\f\x85\u2028\u2029":
         return "\n"
-    if any(first <= point <= last for first, last in _IGNORABLE):
+    if character == "\t":
+        return " "
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cf") or any(first <= point <= last for first, last in _IGNORABLE):
         return None
-    match unicodedata.category(character):
-        case "Zs":
-            return "\u3000" if point == 0x3000 else " "
-        case "Cs":
-            return "?"
-        case "Cc":
-            return " " if character == "\t" else None
-        case "Cf":
-            return None
-    return character
+    if category == "Zs" and point != 0x3000:
+        return " "
+    return "?" if category == "Cs" else character
 
 
 _PRINTABLE: Final = _Printable()
@@ -652,7 +710,9 @@ class Explanation:
         """The lines to print, the remedy last."""
         parts = [(text(lang, "label.reason"), self.reason), (text(lang, "label.advice"), self.advice)]
         # 原因 and 建议 are four cells wide, like "help"
-        rows = [f"  {label:<4}  {words}" if label.isascii() else f"  {label}  {words}" for label, words in parts if words]
+        rows = [
+            f"  {label:<4}  {words}" if label.isascii() else f"  {label}  {words}" for label, words in parts if words
+        ]
         place = [f"  -->   {self.place}"] if self.place else []
         head = f"{text(lang, 'label.error')}[{self.code}] {self.title}" if self.code else self.title
         return "\n".join([head, *place, *rows])
@@ -668,7 +728,9 @@ def worded(prefix: str, code: str, lang: Language, **facts: Fact) -> Explanation
 
     Where a sentence would name a fact that is empty, its variant ``….none`` is taken.
     """
-    return Explanation(code, *(_part(f"{prefix}.{part}", lang, facts) for part in ("title", "place", "reason", "advice")))
+    return Explanation(
+        code, *(_part(f"{prefix}.{part}", lang, facts) for part in ("title", "place", "reason", "advice"))
+    )
 
 
 def _part(key: str, lang: Language, facts: Mapping[str, Fact]) -> str:
@@ -691,16 +753,26 @@ def _facts(error: SimcheckError, lang: Language) -> dict[str, Fact]:
         facts["path"] = text(lang, "stdin")
     if "reason" in facts and known(f"reason.{facts['reason']}"):
         facts["reason"] = text(lang, f"reason.{facts['reason']}")
-    if error.code == "invalid-settings":
+    if facts.get("name") in ("min_length", "encoding"):
         facts["name"] = f"--{facts['name']}".replace("_", "-")
+    if "looks_like" in facts:
+        facts["looks_like"] = _looks(str(facts["looks_like"]), lang)
     return facts
+
+
+def _looks(what: str, lang: Language) -> str:
+    """A format's name, word by word: "PNG image" is PNG 图片."""
+    words = [text(lang, f"looks.{word}") if known(f"looks.{word}") else word for word in what.split(" ")]
+    # a space stands only beside a Latin word
+    pairs = zip(["", *words], words, strict=False)
+    return "".join(f" {b}" if a and (a[-1].isascii() or b[0].isascii()) else b for a, b in pairs)
 
 
 def note(note: Note, lang: Language, names: Mapping[str, str]) -> str:
     """The sentence of a note; ``names`` are the documents' names by id."""
-    facts: dict[str, Fact] = {"count": 1, "text": "请勿照搬照抄", "characters": ""} | dict(note.facts)
-    about = str(facts.pop("document", "")) or text(lang, "both")
-    facts["document"] = names.get(about, about)
+    facts: dict[str, Fact] = {"count": 1, "text": "请勿照搬照抄", "characters": "", **note.facts}
+    about = str(facts.get("document", "")) or text(lang, "both")
+    facts["document"] = text(lang, "stdin") if about == "-" else names.get(about, about)
     key = f"note.{note.code}"
     if not known(key):
         rest = text(lang, "joint").join(f"{name} {value}" for name, value in note.facts.items() if name != "document")
@@ -726,6 +798,6 @@ def _locale(environ: Mapping[str, str]) -> str:
 
 
 def _by_locale(name: str) -> Language:
-    if name.split(".")[0] in ("", "c", "posix") or name.startswith(("zh", "chinese")):
+    if name.partition(".")[0] in ("", "c", "posix") or name.startswith(("zh", "chinese")):
         return "zh"
     return "en"

@@ -77,7 +77,11 @@ class Normalized:
 
     def string(self) -> str:
         """The normalized text itself."""
-        return self.codes.astype("<u4").tobytes().decode("utf-32-le")
+        return self.string_of(0, len(self.codes))
+
+    def string_of(self, start: int, end: int) -> str:
+        """A normalized interval as a string."""
+        return self.codes[start:end].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def code_points(text: str) -> Codes:
@@ -116,6 +120,28 @@ def visible(text: str) -> Mask:
 def invisible(text: str) -> Mask:
     """By character: whether it prints nothing and is no white space either; line and tab controls are white space."""
     return _table().role[_rows(text)] == _INVISIBLE
+
+
+def traditional(text: str) -> Mask:
+    """By character: whether it is an ideograph that is compared as another one (traditional and variant forms)."""
+    points = code_points(text)
+    return (points >= 0x3400) & (points <= 0x9FFF) & (_table().fold[_rows(text)] != points)
+
+
+def look_alikes(text: str) -> Mask:
+    """By character: whether it stands in for another that looks the same.
+
+    Radicals and compatibility ideographs always do; Greek and Cyrillic letters only where the text has no letter of that
+    script that could not be mistaken, that is, where nobody is writing Greek or Russian.
+    """
+    points, fold = code_points(text), _table().fold[_rows(text)]
+    found = (fold != points) & (((points >= 0x2E80) & (points <= 0x2FDF)) | ((points >= 0xF900) & (points <= 0xFAFF)))
+    found |= (fold != points) & (points >= 0x2F800) & (points <= 0x2FA1F)
+    for first, last in ((0x370, 0x3FF), (0x400, 0x52F)):
+        script = (points >= first) & (points <= last)
+        if script.any() and bool((fold[script] < 0x80).all()):
+            found |= script
+    return np.asarray(found)
 
 
 def _expand(

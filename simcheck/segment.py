@@ -49,3 +49,45 @@ def _stripped(text: str, cuts: list[int]) -> list[Span]:
             start += piece.index(bare[0])
             spans.append(Span(start, start + len(bare)))
     return spans
+
+
+_CLOSING: Final = re.compile(rf"[。！？!?；;…｡，,、：:.％%‰℃{_CLOSERS}]+")
+_PAIRS: Final = dict(zip("“‘（(《【「『［[〈", "”’）)》】」』］]〉", strict=True))
+_OPENING: Final = re.compile(rf"[{re.escape(''.join(_PAIRS))}]+\Z")
+_NOTICE: Final = re.compile(
+    r"[请請]?勿照搬|切勿照[搬抄]|[请請]勿照抄|仅供学习[^。！!\n\r]{0,8}(?:禁止|严禁|不得)外传|(?:禁止|严禁|嚴禁)外[传傳]"
+)
+_NOTICE_START: Final = re.compile(r"[^。！!\n\r]*\Z")
+_NOTICE_END: Final = re.compile(r"[^。！!\n\r]*[。！!]*")
+_NOTICE_REACH: Final = 100
+"""Characters of a notice on either side of its telling words."""
+
+
+def closing_marks(text: str, at: int) -> int:
+    """How many closing marks (full stops, commas, closing quotation marks, per cent signs) stand from ``at`` on."""
+    match = _CLOSING.match(text, at)
+    return match.end() - at if match else 0
+
+
+def opening_marks(text: str, at: int) -> int:
+    """How many opening brackets and quotation marks stand right before ``at``."""
+    match = _OPENING.search(text[max(0, at - 8) : at])
+    return len(match.group()) if match else 0
+
+
+def closes(text: str, span: Span) -> bool:
+    """Whether a span that begins with opening marks also closes the first of them."""
+    return bool(span) and text[span.start] in _PAIRS and text.find(_PAIRS[text[span.start]], span.start, span.end) >= 0
+
+
+def notices(text: str) -> list[Span]:
+    """Sentences by which template sites ask not to copy: they say where a text has been, and are no reuse themselves."""
+    found: list[Span] = []
+    for match in _NOTICE.finditer(text):
+        before = _NOTICE_START.search(text[max(0, match.start() - _NOTICE_REACH) : match.start()])
+        after = _NOTICE_END.match(text, match.end(), match.end() + _NOTICE_REACH)
+        start = match.start() - len(before.group() if before else "")
+        span = Span(start, after.end() if after else match.end())
+        if not found or span.start >= found[-1].end:
+            found.append(span)
+    return found

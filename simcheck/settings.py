@@ -52,20 +52,30 @@ class Settings:
     """What one word can tell at most: one in a thousand sentences."""
     character_bits: float = 5.5
     """What one character can tell at most: the entropy of written Chinese is 5–6 bits a character."""
-    word_cost: float = 0.26
+    word_cost: float = 0.18
     """The share of a word's worth that it costs to claim it."""
-    seed_bits: float = 15.0
+    phrase_cost: float = 0.4
+    """The share of what a word does not tell, because it stands in a phrase of the genre, that it costs as well."""
+    seed_bits: float = 8.0
     """Bits that two sentences share at least before a passage is begun: two telling words."""
-    seed_dice: float = 0.33
+    seed_dice: float = 0.25
     """The share of two sentences' bits that they have in common, at least; the value that Sanchez-Perez et al. found for words."""
     gap: int = 4
     """Sentences without a partner that a passage may run across; the same source's value."""
+    drop: float = 50.0
+    """Bits of own text that a passage may run across; beyond, there are two passages with something between them."""
     evidence: float = 40.0
-    """Net bits from which a passage is shown; below it is chance, or, with a run of the guarantee, a set phrase."""
+    """Net bits from which a passage is shown; below it, two people writing about one thing may well have written it."""
+    run_evidence: float = 30.0
+    """Net bits from which a run of equal characters by itself is more than a phrase that anybody might write."""
 
     def __post_init__(self) -> None:
         if not 4 <= self.min_length <= 1000:
             raise InvalidSettings("min_length", self.min_length, "range-4-1000")
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, float) and not 0 <= value < 1e6:
+                raise InvalidSettings(field.name, value, "not-negative")
 
     def to_dict(self) -> dict[str, Any]:
         """The settings as JSON can hold them; a background is named by its digest."""

@@ -43,6 +43,8 @@ _NUMBERS: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_BARE_NUMBER: Final = re.compile(rf"[{_CN}]+")
+_BARE_ENUMERATOR: Final = re.compile(r"第?[一二三四五六七八九十]{1,3}[是要章节条款点]?")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +79,13 @@ def words(normalized: Normalized) -> Words:
     lengths = np.fromiter(map(len, written), dtype=np.int32, count=len(written))
     ends = np.cumsum(lengths, dtype=np.int32)
     return Words(signs, written, ends - lengths, ends)
+
+
+def sign_of(word: str) -> str:
+    """The sign of a word by itself: ``NUMBER``, ``ENUMERATOR``, or the word."""
+    if _NUMBERS.fullmatch(word) or _BARE_NUMBER.fullmatch(word):
+        return NUMBER
+    return ENUMERATOR if _BARE_ENUMERATOR.fullmatch(word) else word
 
 
 def tokens(text: str) -> list[Token]:

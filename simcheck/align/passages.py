@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -34,20 +34,49 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One reused passage: pieces that ascend on the left, and the net evidence in bits."""
+    """One reused passage: pieces that ascend on the left, the net evidence in bits, and the words it accounts for."""
 
     pieces: tuple[Piece, ...]
     bits: float
+    words: tuple[Ints, Ints] = field(compare=False, repr=False)
+
+    @property
+    def left(self) -> tuple[int, int]:
+        return min(p.left for p in self.pieces), max(p.left_end for p in self.pieces)
+
+    @property
+    def right(self) -> tuple[int, int]:
+        return min(p.right for p in self.pieces), max(p.right_end for p in self.pieces)
 
     def holds(self, run: Run) -> bool:
-        """Whether one piece contains both sides of ``run``."""
-        return any(
-            p.left <= run.left
-            and run.left + run.length <= p.left_end
-            and p.right <= run.right
-            and run.right + run.length <= p.right_end
-            for p in self.pieces
+        """Whether both sides of ``run`` lie in the pieces, and at least half of it in one piece, where it corresponds.
+
+        The rest may be a few characters at the edge of the next piece that are equal by coincidence.
+        """
+        inside = max(_overlap(p, run) for p in self.pieces)
+        return 2 * inside >= run.length and (
+            inside == run.length
+            or _within((run.left, run.left + run.length), self.pieces, side=0) == run.length
+            and _within((run.right, run.right + run.length), self.pieces, side=1) == run.length
         )
+
+
+def _overlap(piece: Piece, run: Run) -> int:
+    """How much of a run lies in a piece on both sides at once."""
+    start = max(piece.left - run.left, piece.right - run.right, 0)
+    end = min(piece.left_end - run.left, piece.right_end - run.right, run.length)
+    return max(0, end - start)
+
+
+def _within(interval: tuple[int, int], pieces: Iterable[Piece], *, side: int) -> int:
+    """How many characters of an interval of one side lie in the pieces."""
+    covered, at = 0, interval[0]
+    for x, y in sorted((p[2 * side], p[2 * side + 1]) for p in pieces):
+        x, y = max(x, at), min(y, interval[1])
+        if x < y:
+            covered += y - x
+            at = y
+    return covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +98,13 @@ def passages(a: Prepared, b: Prepared, settings: Settings) -> Passages:
     found = [_chained(chain, texts) for chain in _chains(runs)]
     candidates = pairs(a, b, texts.weights[0], texts.weights[1], runs, settings)
     found += _from_sentences(candidates, texts, runs, settings)
-    chosen = _compete([p for p in found if p.bits >= settings.evidence], texts)
+    claims = _compete([p for p in found if p.bits >= settings.evidence], texts)
+    chosen = claims.chosen
     loose = [r for r in runs if not any(p.holds(r) for p in chosen)]
     rest = [_chained(chain, texts) for chain in _chains(loose)]
-    chosen += [p for p in rest if p.bits >= settings.evidence]
-    phrases = [p for p in rest if p.bits < settings.evidence]
-    return Passages(tuple(sorted(chosen, key=_place)), tuple(sorted(phrases, key=_place)), tuple(runs), capped)
+    shown = [p for p in rest if p.bits >= settings.run_evidence and not claims.repeats(p)]
+    phrases = [p for p in rest if p not in shown]
+    return Passages(tuple(sorted(chosen + shown, key=_place)), tuple(sorted(phrases, key=_place)), tuple(runs), capped)
 
 
 def _place(passage: Passage) -> tuple[Piece, ...]:
@@ -130,27 +160,21 @@ def _chained(chain: Sequence[Run], texts: _Texts) -> Passage:
     """A chain of runs as one passage: what the words of its runs tell, less the cost of all words inside."""
     first, last = chain[0], chain[-1]
     piece = Piece(first.left, last.left + last.length, first.right, last.right + last.length)
-    told = 0.0
-    for run in chain:
-        told += _told(texts.a, texts.left, run.left, run.left + run.length)
-        told += _told(texts.b, texts.right, run.right, run.right + run.length)
-    cost = _cost(texts.a, texts.left, piece.left, piece.left_end)
-    cost += _cost(texts.b, texts.right, piece.right, piece.right_end)
-    return Passage((piece,), (told - cost) / 2)
+    left = _words_of(texts.a, [(run.left, run.left + run.length) for run in chain])
+    right = _words_of(texts.b, [(run.right, run.right + run.length) for run in chain])
+    told = texts.left.tell[left].sum() + texts.right.tell[right].sum()
+    cost = texts.left.cost[_words_of(texts.a, [(piece.left, piece.left_end)])].sum()
+    cost += texts.right.cost[_words_of(texts.b, [(piece.right, piece.right_end)])].sum()
+    return Passage((piece,), float(told - cost) / 2, (left, right))
 
 
-def _words_in(text: Prepared, start: int, end: int) -> slice:
-    return slice(
-        int(np.searchsorted(text.words.start, start)), int(np.searchsorted(text.words.end, end, side="right"))
-    )
-
-
-def _told(text: Prepared, weights: Weights, start: int, end: int) -> float:
-    return float(weights.tell[_words_in(text, start, end)].sum())
-
-
-def _cost(text: Prepared, weights: Weights, start: int, end: int) -> float:
-    return float(weights.cost[_words_in(text, start, end)].sum())
+def _words_of(text: Prepared, intervals: Iterable[tuple[int, int]]) -> Ints:
+    """The words that lie whole in one of the intervals."""
+    parts = [
+        np.arange(np.searchsorted(text.words.start, start), np.searchsorted(text.words.end, end, side="right"))
+        for start, end in intervals
+    ]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
 
 
 # Sentences
@@ -161,7 +185,7 @@ def _from_sentences(candidates: Pairs, texts: _Texts, runs: Sequence[Run], setti
     by_left: dict[int, list[int]] = defaultdict(list)
     for index, u in enumerate(candidates.left.tolist()):
         by_left[u].append(index)
-    assigner = _Assigner(candidates, by_left, texts)
+    assigner = _Assigner(candidates, by_left, texts, settings.drop)
     todo = [(cluster, settings.gap) for cluster in _clusters(candidates, seeds, settings.gap)]
     found = []
     while todo:
@@ -232,7 +256,8 @@ _LINK_BITS: Final = 4.0
 class _Assigner:
     """Counts every shared word once on each side, to the pair of sentences that shares most."""
 
-    def __init__(self, candidates: Pairs, by_left: dict[int, list[int]], texts: _Texts) -> None:
+    def __init__(self, candidates: Pairs, by_left: dict[int, list[int]], texts: _Texts, drop: float) -> None:
+        self.drop = drop
         self.candidates = candidates
         self.by_left = by_left
         self.texts = texts
@@ -251,8 +276,8 @@ class _Assigner:
             for link in links:
                 gain_left[link.left - u0] += link.bits
                 gain_right[link.right - v0] += link.bits
-            x0, x1, _ = _best_stretch(gain_left)
-            y0, y1, _ = _best_stretch(gain_right)
+            x0, x1 = _best_stretch(gain_left, self.drop)
+            y0, y1 = _best_stretch(gain_right, self.drop)
             if x1 <= x0 or y1 <= y0:
                 return None
             if (x0, x1, y0, y1) == (0, u1 - u0, 0, v1 - v0):
@@ -305,16 +330,17 @@ class _Assigner:
         return bags[sentence]
 
 
-def _best_stretch(gains: Bits) -> tuple[int, int, float]:
-    """The contiguous stretch with the greatest sum (Kadane), the longest of equals; empty if no gain is positive."""
-    best = (0, 0, 0.0)
-    start, total = 0, 0.0
+def _best_stretch(gains: Bits, drop: float) -> tuple[int, int]:
+    """The contiguous stretch with the greatest sum that never falls by more than ``drop`` inside; empty if no gain is positive."""
+    best, best_total = (0, 0), 0.0
+    start, total, peak = 0, 0.0, 0.0
     for at, gain in enumerate(gains.tolist()):
-        if total <= 0:
-            start, total = at, 0.0
+        if total <= 0 or total < peak - drop:
+            start, total, peak = at, 0.0, 0.0
         total += gain
-        if total > best[2]:
-            best = (start, at + 1, total)
+        peak = max(peak, total)
+        if total > best_total:
+            best, best_total = (start, at + 1), total
     return best
 
 
@@ -331,7 +357,17 @@ def _laid_out(region: Region, texts: _Texts, runs: Sequence[Run]) -> Passage:
         right_end = min(texts.b.edge(int(texts.b.first[v1])), trimmed_right[1])
         if left < left_end and right < right_end:
             pieces.append(Piece(left, left_end, right, right_end))
-    return Passage(_run_on(pieces, texts), region.bits)
+    words = _explained(texts.a, texts.left, region.explained[0]), _explained(texts.b, texts.right, region.explained[1])
+    return Passage(_run_on(pieces, texts), region.bits, words)
+
+
+def _explained(text: Prepared, weights: Weights, by_sentence: dict[int, frozenset[int]]) -> Ints:
+    """The places of the words that links account for."""
+    parts = [np.zeros(0, dtype=np.int64)]
+    for sentence, explained in by_sentence.items():
+        lo, hi = int(text.first[sentence]), int(text.first[sentence + 1])
+        parts.append(np.flatnonzero(np.isin(weights.word[lo:hi], list(explained))) + lo)
+    return np.concatenate(parts)
 
 
 def _ascending(links: Iterable[Link]) -> list[tuple[int, int, int, int]]:
@@ -420,33 +456,37 @@ _MUCH_BETTER: Final = 2.0
 _MOSTLY: Final = 0.5
 
 
-def _compete(found: Sequence[Passage], texts: _Texts) -> list[Passage]:
-    """The best passages; one that lies mostly, on either side, in passages with twice its evidence is dropped."""
-    claims: list[tuple[float, Passage]] = []
-    chosen: list[Passage] = []
+class _Claims:
+    """Which words the chosen passages account for, and with how much evidence at most."""
+
+    def __init__(self, texts: _Texts) -> None:
+        self._bits = (np.zeros(len(texts.a.words)), np.zeros(len(texts.b.words)))
+        self.chosen: list[Passage] = []
+
+    def add(self, passage: Passage) -> None:
+        self.chosen.append(passage)
+        for bits, words in zip(self._bits, passage.words, strict=True):
+            bits[words] = np.maximum(bits[words], passage.bits)
+
+    def repeats(self, passage: Passage) -> bool:
+        """Whether what it accounts for is mostly, on either side, a fragment of passages with far more evidence."""
+        return any(
+            len(words) and float((bits[words] >= _MUCH_BETTER * passage.bits).mean()) > _MOSTLY
+            for bits, words in zip(self._bits, passage.words, strict=True)
+        )
+
+    def doubles(self, passage: Passage) -> bool:
+        """Whether a chosen passage accounts for most of the same words on both sides."""
+        return any(
+            all(np.isin(mine, theirs).mean() > _MOSTLY for mine, theirs in zip(passage.words, p.words, strict=True))
+            for p in self.chosen
+        )
+
+
+def _compete(found: Sequence[Passage], texts: _Texts) -> _Claims:
+    """The best passages, without fragments of much better ones and without what the same two places give again."""
+    claims = _Claims(texts)
     for passage in sorted(found, key=lambda p: (-p.bits, p.pieces)):
-        stronger = [p for bits, p in claims if bits >= _MUCH_BETTER * passage.bits]
-        equals = [p for bits, p in claims if bits < _MUCH_BETTER * passage.bits]
-        if _within(passage, stronger, side=0) > _MOSTLY or _within(passage, stronger, side=1) > _MOSTLY:
-            continue
-        if any(_within(passage, [p], side=0) > _MOSTLY and _within(passage, [p], side=1) > _MOSTLY for p in equals):
-            continue
-        claims.append((passage.bits, passage))
-        chosen.append(passage)
-    return chosen
-
-
-def _within(passage: Passage, others: Iterable[Passage], *, side: int) -> float:
-    """The part of one side of ``passage`` that lies in the pieces of ``others``."""
-    mine = [(p[2 * side], p[2 * side + 1]) for p in passage.pieces]
-    taken = sorted((p[2 * side], p[2 * side + 1]) for other in others for p in other.pieces)
-    covered, total = 0, 0
-    for start, end in mine:
-        total += end - start
-        at = start
-        for x, y in taken:
-            x, y = max(x, at), min(y, end)
-            if x < y:
-                covered += y - x
-                at = y
-    return covered / total if total else 1.0
+        if not claims.repeats(passage) and not claims.doubles(passage):
+            claims.add(passage)
+    return claims

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simcheck.normalize import Normalized, normalize
-from simcheck.segment import sentences
+from simcheck.segment import notices, sentences
 from simcheck.settings import Frequencies, Settings
 from simcheck.tokens import Words, words
 
@@ -65,6 +65,8 @@ def _surprise(normalized: Normalized, background: Frequencies | None, settings: 
             last = np.minimum(np.arange(n), len(information) - 1) + 1
             first = np.maximum(np.arange(n) - k + 1, 0)
             bits *= (total[last] - total[first]) / (last - first) / background.unknown
+    for notice in notices(normalized.text):
+        bits[slice(*normalized.interval(notice))] = 0.0
     return np.concatenate(([0.0], np.cumsum(bits)))
 
 

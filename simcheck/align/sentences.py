@@ -71,7 +71,8 @@ def weigh(a: Prepared, b: Prepared, settings: Settings) -> tuple[Weights, Weight
 
 def _weights(text: Prepared, word: Ints, worth: Bits, settings: Settings) -> Weights:
     told = text.surprise[text.words.end] - text.surprise[text.words.start]
-    return Weights(word, np.minimum(told, worth[word]), settings.word_cost * worth[word])
+    tell = np.minimum(told, worth[word])
+    return Weights(word, tell, settings.word_cost * worth[word] + settings.phrase_cost * (worth[word] - tell))
 
 
 def _usual(word: str) -> float:

@@ -19,8 +19,8 @@ from simcheck.model import Document, Note
 from simcheck.read import text as plain
 
 LIMIT: Final = 200_000_000
-"""Bytes of one document: 66 million characters, a hundred times the longest book, whose comparison still fits the memory of
-a small machine. What is larger is a data dump or a mistake."""
+"""Bytes of one document: 66 million Chinese characters, more than any book. What is larger is a data dump or a mistake,
+and would need gigabytes to compare."""
 
 Reader = Callable[[str, str, bytes, str | None], tuple[str, tuple[Note, ...]]]
 """From path (for errors), name (for notes), content and the user's encoding to the text and its notes."""
@@ -42,9 +42,9 @@ _ABSENT: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, err
 
 
 def read(path: str | os.PathLike[str], *, encoding: str | None = None) -> Document:
-    """The document in the file ``path``, in ``encoding`` if given and otherwise in the one that its bytes speak for.
+    """The document in the file ``path``, in ``encoding`` if given, else in the one that its bytes speak for.
 
-    Raises a leaf of ``UnreadableDocument`` that says why there is none, and ``InvalidSettings`` for an unknown encoding.
+    Raises a leaf of ``UnreadableDocument`` that says why there is none; ``InvalidSettings`` for an unknown encoding.
     Never waits for a pipe or a device.
     """
     given = os.fspath(path)

@@ -1,9 +1,9 @@
 """How much decoded characters look like a text that somebody wrote, in bits.
 
-The same bytes read in two encodings give two texts; the one that a Chinese (or English) writer would sooner have written is
-the right one. The measure is the simplest that separates them: every character costs the bits of its class, −log2(share of
-the class among all characters ÷ size of the class). A Chinese text costs 10 to 12 bits for each of its characters that are
-not ASCII; read in a wrong encoding it falls into rare ideographs, private planes and controls, and costs 17 to 25.
+The same bytes read in two encodings give two texts; the one that a Chinese (or English) writer would sooner have
+written is the right one. The measure is the simplest that separates them: every character costs the bits of its class,
+−log2(share of the class among all characters ÷ size of the class). A Chinese text costs 9 to 12 bits for each character
+that is not ASCII; in a wrong encoding it falls into rare ideographs, private planes and controls, and costs 16 to 25.
 """
 
 from __future__ import annotations
@@ -29,35 +29,43 @@ NOBODY: Final = 28
 LOST: Final = 27
 """Bits of U+FFFD, a byte that could not be read; its own number, so that it can be told apart."""
 
-# The 512 commonest Han characters of jieba's dictionary by its word counts, in four tiers by rank, each with the traditional
-# forms that OpenCC gives for it. Their shares of all characters there are 0.28, 0.13, 0.16 and 0.17.
+# The 512 commonest Han characters of jieba's dictionary by its word counts, in four tiers by rank, each with the
+# traditional forms that OpenCC gives for it. Their shares of all characters there are 0.28, 0.13, 0.16 and 0.17.
 _RANKS: Final = (
     (
         8,  # 64 characters
-        "一是人了不在有大中国和为这上他个地年来我会以到时要出的生学说道民家子也成行下们于后就发自之对得主长可过天作分"
-        "方用多你着部能市等业國爲為這個來會時學說們於後發對長過業",
+        (
+            "一是人了不在有大中国和为这上他个地年来我会以到时要出的生学说道民家子也成行下们于后就发自之对得主长可过天作分"
+            "方用多你着部能市等业國爲為這個來會時學說們於後發對長過業"
+        ),
     ),
     (
         9,  # 64
-        "全里工公经本都而高政法面门动日进区事代那去心小同北定开产前其军还然起种所如现理机体表力好外与文当两实重新三么只"
-        "山水关明从化平建又裏裡經門動進區開產軍還種現機體與當兩實麼關從",
+        (
+            "全里工公经本都而高政法面门动日进区事代那去心小同北定开产前其军还然起种所如现理机体表力好外与文当两实重新三么只"
+            "山水关明从化平建又裏裡經門動進區開產軍還種現機體與當兩實麼關從"
+        ),
     ),
     (
         10,  # 128
-        "制南内西没此将员名手最东头者月间无安看见各城十相但已些正口通想度加第她合院物性战由位常点海意场武使次二向治因立"
-        "数样身情入原问把路被并利石老教万知级量任江及应省资委务元美特期世湖回系比气汉总展电科金先声提品设或义王社很统处"
-        "四首共马形己儿司太目基领队直计别女权內沒將員東頭間無見戰點場數樣問並萬級應資務氣漢總電聲設義統處馬兒領隊計別"
-        "權",
+        (
+            "制南内西没此将员名手最东头者月间无安看见各城十相但已些正口通想度加第她合院物性战由位常点海意场武使次二向治因立"
+            "数样身情入原问把路被并利石老教万知级量任江及应省资委务元美特期世湖回系比气汉总展电科金先声提品设或义王社很统处"
+            "四首共马形己儿司太目基领队直计别女权內沒將員東頭間無見戰點場數樣問並萬級應資務氣漢總電聲設義統處馬兒領隊計別"
+            "權"
+        ),
     ),
     (
         11,  # 256
-        "话少流命至报米给打变果书清活几州华解议更称程今决张导术府才保交放管结师便走达族反再题色五京河接条规式县白它改风"
-        "光运信受什组听布百济党指论强做取技黄神选记斯真却职号界件花类何眼兵传带空干农边据集联古广完质阳难增历史专官每住"
-        "商即步认车台林必死游举线言皇土团收考求德叫近备研争非具李众连调感转笑革该持始英克士尔让拉思根格造较际亲单朝红型"
-        "价校约器字段周亚深候则功属积快图火千准究往极育装许参半令吃观鱼精办像帝八复影告远群包整构料随划算象容示投势热值"
-        "夫网望源息语股铁断派速怎需片爱律纪支早况病境证编越局推满且列觉服双未居除話報給變書幾華議稱決張導術結師達題條規"
-        "縣風運組聽濟黨論強黃選記卻職號類傳帶幹農邊據聯廣質陽難歷專認車臺遊舉線團備爭衆眾連調轉該爾讓較際親單紅價約亞"
-        "則屬積圖準極裝許參喫觀魚辦復遠羣構隨劃勢熱網語鐵斷愛紀況證編滿覺雙",
+        (
+            "话少流命至报米给打变果书清活几州华解议更称程今决张导术府才保交放管结师便走达族反再题色五京河接条规式县白它改风"
+            "光运信受什组听布百济党指论强做取技黄神选记斯真却职号界件花类何眼兵传带空干农边据集联古广完质阳难增历史专官每住"
+            "商即步认车台林必死游举线言皇土团收考求德叫近备研争非具李众连调感转笑革该持始英克士尔让拉思根格造较际亲单朝红型"
+            "价校约器字段周亚深候则功属积快图火千准究往极育装许参半令吃观鱼精办像帝八复影告远群包整构料随划算象容示投势热值"
+            "夫网望源息语股铁断派速怎需片爱律纪支早况病境证编越局推满且列觉服双未居除話報給變書幾華議稱決張導術結師達題條規"
+            "縣風運組聽濟黨論強黃選記卻職號類傳帶幹農邊據聯廣質陽難歷專認車臺遊舉線團備爭衆眾連調轉該爾讓較際親單紅價約亞"
+            "則屬積圖準極裝許參喫觀魚辦復遠羣構隨劃勢熱網語鐵斷愛紀況證編滿覺雙"
+        ),
     ),
 )
 _FIRST_LEVEL: Final = 14
@@ -67,7 +75,7 @@ _SECOND_LEVEL: Final = 19
 _RARE: Final = 24
 """All other ideographs: 0.001 among 20,000 and more."""
 
-_MARKS: Final = "，。、：；“”‘’（）《》！？—…·％　"
+_MARKS: Final = "，。、：；“”‘’（）《》！？—…·‧％　"
 """The marks of Chinese print: 0.15 among 20, a little dearer because a wrong encoding may hit them too."""
 _MARK: Final = 8
 
@@ -118,7 +126,8 @@ _BLOCKS: Final = (
 
 def bits(text: str) -> Bits:
     """The bits of every character of ``text``."""
-    return _table()[code_points(text)]
+    costs: Bits = _table()[code_points(text)]
+    return costs
 
 
 def telling(costs: Bits) -> Bits:
@@ -126,17 +135,28 @@ def telling(costs: Bits) -> Bits:
 
     Replaced bytes are left out because a reader counts, and limits, them by themselves.
     """
-    return costs[(costs != ASCII) & (costs != LOST)]
+    told: Bits = costs[(costs != ASCII) & (costs != LOST)]
+    return told
 
 
 def is_legible(costs: Bits, limit: float = 13.0) -> bool:
     """Whether the telling characters cost no more on average than people's texts do.
 
-    A thousand characters of a report cost 9.4 to 11.1 each, of a report in a wrong encoding 16 and more. A few
-    characters vary: six bits over the root of their number is more than three standard errors.
+    A thousand characters of a report cost 9.4 to 11.1 each, a list of names 12 to 13, Korean in a wrong encoding 13.7,
+    Chinese in a wrong encoding 16 and more. A few characters vary: five bits over the root of their number is more than
+    two standard errors.
     """
     told = telling(costs)
-    return not len(told) or float(told.mean()) <= limit + 6 / math.sqrt(len(told))
+    return not len(told) or float(told.mean()) <= limit + 5 / math.sqrt(len(told))
+
+
+def unlikely(text: str) -> int:
+    """How many runs of eight characters, overlapping ones counted, are not what people write.
+
+    Eight in a row of 500,000 characters of reports cost at most 14.5 bits each; of text that slipped by a byte, 17.
+    """
+    sums = np.cumsum(np.concatenate(([0], bits(text))), dtype=np.int64)
+    return int(np.count_nonzero(sums[8:] - sums[:-8] > 8 * 15.5))
 
 
 @cache

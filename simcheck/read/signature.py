@@ -76,7 +76,9 @@ _STREAMS: Final = (
 
 _CONTROLS: Final = bytes(b for b in range(0x20) if b not in b"\t\n\v\f\r\x1a\x1b") + b"\x7f"
 _DENSE: Final = 20
-"""One control in twenty: a text with a few NULs is still read, random bytes have one in nine."""
+"""One byte in twenty: random bytes have one in nine, texts next to none."""
+_DENSE_IN_TEXT: Final = 8
+"""One character in eight, when the rest of them is legible: a text with a few NULs is still a text."""
 
 
 def looks_like(data: bytes, suffix: str = "") -> str | None:
@@ -103,7 +105,7 @@ def is_binary(data: bytes) -> bool:
 
 def controlled(text: str) -> bool:
     """Whether so many of the characters are NULs and controls that nobody wrote this."""
-    return sum(text.count(chr(control)) for control in _CONTROLS) * _DENSE > len(text)
+    return sum(text.count(chr(control)) for control in _CONTROLS) * _DENSE_IN_TEXT > len(text)
 
 
 def head(data: bytes) -> str:

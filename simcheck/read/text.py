@@ -1,9 +1,9 @@
 """Turns bytes into the text that was meant, or says why it cannot.
 
-In this order: the encoding that the user named; a byte order mark; strict UTF-8; UTF-8 with a few damaged places; of the
-Chinese encodings, UTF-16 without a mark and Windows-1252 the one whose text is most ``legible``; ASCII with a few damaged
-places; and for other languages charset-normalizer. What is taken must be legible in every part, and what was replaced
-must be little: a text is refused rather than shown wrong.
+In this order: the encoding that the user named; a byte order mark; strict UTF-8; UTF-8 with a few damaged places; of
+the Chinese encodings, UTF-16 without a mark and Windows-1252 the one whose text is most ``legible``; ASCII with a few
+damaged places; and for other languages charset-normalizer. What is guessed must be legible in every part, and what was
+replaced must be little: a text is refused rather than shown wrong.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from __future__ import annotations
 import codecs
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from simcheck.errors import InvalidSettings, NotText, UnknownEncoding
@@ -36,8 +37,11 @@ _CANDIDATES: Final = (
     ("UTF-16 LE", "utf-16-le", 8),
     ("UTF-16 BE", "utf-16-be", 8),
     (_LATIN, "cp1252", 8),
+    ("UTF-8", "utf-8", 8),  # with damaged places, or it would have been taken before
 )
 """Name, codec, handicap in bits: near equals go by this order."""
+
+_BINARY: Final = "binary data"
 
 _TRIED: Final = ("UTF-8", "GB18030", "Big5", "UTF-16")
 
@@ -52,33 +56,49 @@ _WIDER: Final = {
     "utf-32": ("utf-32-le", "utf-32-be"),
 }
 
+_NOT_OF_FILES: Final = frozenset({"", "punycode", "unicode-escape", "raw-unicode-escape"})
+
+_TRIED_CODECS: Final = frozenset(
+    {"gb18030", "gbk", "gb2312", "big5", "cp950", "big5hkscs", "utf_16", "utf_16_le", "utf_16_be"}
+)
 _DOUBLE_BYTE: Final = frozenset({"gb18030", "cp950", "big5hkscs"})
 
 _SAMPLE: Final = 1 << 16
 """Bytes by which candidates are compared: some 30,000 characters, where right and wrong are 100,000 bits apart."""
 
 _PIECE: Final = 4096
-"""Characters that must be legible by themselves, lest a file pasted together from two encodings pass for one of them; also
-the bytes of a double-byte text that are mended at once."""
+"""Characters that must be legible by themselves, lest a file pasted together from two encodings pass for one of them;
+also the bytes of a double-byte text that are mended at once."""
 
-_FEW, _SHARE, _MOST = 3, 100, 200
-"""Damaged places that are replaced and announced: three in any text, one in a hundred characters, 200 in the longest."""
+_FEW, _SHARE, _MOST = 6, 100, 200
+"""Damaged places that are replaced and announced: six in any text (three damaged bytes may leave two each), one in a
+hundred characters, 200 in the longest."""
+
+_PROOF: Final = 20
+"""Well-formed UTF-8 characters that are no chance: in text of a double-byte encoding one in seven is."""
+
+_PATIENCE: Final = 8
+"""Pieces that are mended in vain before a text is believed to be strange rather than damaged."""
 
 _TELLING: Final = re.compile(rb"[\0\x80-\xff]")
 _UTF_8_LEADS: Final = bytes(range(0xC2, 0xF5))
 _FFFD_IN_GB18030: Final = "\ufffd".encode("gb18030")
+_KANA_HANGUL: Final = re.compile("[\u3041-\u30ff\uac00-\ud7a3]")
 _PLACES: Final = re.compile("\ufffd+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """Bytes as one encoding reads them: ``lost`` characters are U+FFFD because the bytes said nothing, the first of
-    them at ``character`` for byte ``offset``.
+    """Bytes as one encoding reads them.
+
+    ``lost`` characters in so many ``places`` are U+FFFD because their bytes said nothing; the first is the one at
+    ``character``, for byte ``offset``.
     """
 
     encoding: str
     text: str
     lost: int = 0
+    places: int = 0
     character: int = 0
     offset: int = 0
 
@@ -92,13 +112,15 @@ def from_bytes(path: str, name: str, data: bytes, encoding: str | None = None) -
     if what is not None:
         raise NotText(path, what, head(data))
     reading = _detected(path, data) if encoding is None else _as_told(data, encoding)
+    if controlled(reading.text):
+        raise NotText(path, _BINARY, head(data))
     text = reading.text.removeprefix("\ufeff")
     notes = []
     if encoding is None and reading.encoding != "UTF-8":
         notes.append(Note("encoding", None, {"encoding": reading.encoding, "document": name}))
     if reading.lost:
         at = reading.character - (len(reading.text) - len(text))
-        facts = {"count": reading.lost, "offset": reading.offset, "document": name}
+        facts: dict[str, str | int] = {"count": reading.places, "offset": reading.offset, "document": name}
         notes.append(Note("replaced", Span(at, at + 1), facts))
     return text, tuple(notes)
 
@@ -109,7 +131,9 @@ def codecs_named(encoding: str) -> tuple[str, ...]:
         b"a".decode(encoding, "replace")  # refuses what is a codec but not of texts, e.g. base64
         canonical = codecs.lookup(encoding).name
     except (LookupError, ValueError):
-        raise InvalidSettings("encoding", encoding, "unknown-encoding") from None
+        canonical = ""
+    if canonical in _NOT_OF_FILES:
+        raise InvalidSettings("encoding", encoding, "unknown-encoding")
     return _WIDER.get(canonical, (canonical,))
 
 
@@ -121,35 +145,45 @@ def _as_told(data: bytes, encoding: str) -> _Reading:
 
 
 def _detected(path: str, data: bytes) -> _Reading:
-    reading = _marked(data) or _utf_8(data) or _most_legible(data) or _ascii(data) or _foreign(data)
-    if reading is None and not is_binary(data):
-        raise UnknownEncoding(path, _TRIED, _read(data, "UTF-8", "utf-8").offset)
-    if reading is None or controlled(reading.text):
-        raise NotText(path, "binary data", head(data))
-    return reading
+    for reader in (_marked, _utf_8, _most_legible, _ascii, _foreign):
+        reading = reader(data)
+        if reading is not None:
+            return reading
+    if is_binary(data):
+        raise NotText(path, _BINARY, head(data))
+    raise UnknownEncoding(path, _TRIED, _read(data, "UTF-8", "utf-8").offset)
 
 
 def _marked(data: bytes) -> _Reading | None:
     for mark, name, codec in _MARKS:
         if data.startswith(mark):
             reading = _read(data, name, codec)
+            if name.startswith("UTF-16") and not _believable(reading):
+                # Two bytes are little proof: another language, or the damaged beginning of something else?
+                return _most_legible(data) or (reading if _tolerable(reading) else None)
             if _tolerable(reading):
                 return reading
+            # Some programs put their mark before whatever follows.
+            other = _most_legible(data[len(mark) :])
+            return other and replace(other, offset=other.offset + len(mark))
     return None
 
 
 def _utf_8(data: bytes) -> _Reading | None:
     reading = _read(data, "UTF-8", "utf-8")
     if reading.lost:
-        # The bytes of other encodings are hardly ever well-formed here: four good characters for every damaged place prove
-        # it, in any language.
+        # The bytes of other encodings are hardly ever well-formed here, so that many good characters prove it, in any
+        # language; a few may be chance and must be legible as well.
         leads = len(data) - len(data.translate(None, delete=_UTF_8_LEADS))
-        return reading if _tolerable(reading) and leads >= 4 * _places(reading) else None
-    if "\0" not in reading.text:
+        proven = leads >= max(_PROOF, 4 * reading.lost)
+        return reading if proven and _tolerable(reading) else None
+    if "\0" not in reading.text and not controlled(reading.text):
         return reading
-    # ASCII in UTF-16 is well-formed UTF-8 too, with a NUL beside every letter.
-    wide = [_read(data, name, codec) for name, codec, _ in _CANDIDATES if name.startswith("UTF-16")]
-    return min((reading, *wide), key=lambda reading: _bits(reading.text[:_SAMPLE]))
+    # ASCII in UTF-16 is well-formed UTF-8 too, with a NUL beside every letter; so are some Chinese words, by chance.
+    names = (("UTF-8", "utf-8"), ("UTF-16 LE", "utf-16-le"), ("UTF-16 BE", "utf-16-be"))
+    name, codec = min(names, key=lambda one: _bits(data[:_SAMPLE].decode(one[1], "replace")))
+    wide = _read(data, name, codec)
+    return wide if _believable(wide) else reading
 
 
 def _most_legible(data: bytes) -> _Reading | None:
@@ -157,11 +191,12 @@ def _most_legible(data: bytes) -> _Reading | None:
     start = telling.start() // 2 * 2 if telling else 0
     sample = data[start : start + _SAMPLE]
 
-    def cost(candidate: tuple[str, str, int]) -> int:
-        _, codec, handicap = candidate
-        return handicap + _bits(sample.decode(codec, "replace"))
-
-    for name, codec, _ in sorted(_CANDIDATES, key=cost):
+    order = sorted(_CANDIDATES, key=lambda one: one[2] + _bits(sample.decode(one[1], "replace")))
+    first = _read(sample, *order[0][:2])
+    if first.lost or not _believable(first):
+        # Damage misleads a plain decoder: what can be mended is mended before it is compared.
+        order = sorted(_CANDIDATES, key=lambda one: one[2] + _bits(_read(sample, *one[:2]).text))
+    for name, codec, _ in order:
         reading = _read(sample, name, codec)
         if _believable(reading) and len(sample) < len(data):
             reading = _read(data, name, codec)
@@ -172,17 +207,20 @@ def _most_legible(data: bytes) -> _Reading | None:
 
 def _ascii(data: bytes) -> _Reading | None:
     reading = _read(data, "UTF-8", "utf-8")
-    return reading if _tolerable(reading) else None
+    return reading if _tolerable(reading) and reading.lost * 10 <= len(reading.text) else None
 
 
 def _foreign(data: bytes) -> _Reading | None:
     from charset_normalizer import from_bytes as guesses
 
     guess = guesses(data[: data.rfind(b"\n", 0, _SAMPLE) + 1 or _SAMPLE]).best()
-    if guess is None or guess.percent_coherence == 0:
+    if guess is None or guess.encoding in _TRIED_CODECS:
         return None
     reading = _read(data, guess.encoding, guess.encoding)
-    return reading if _tolerable(reading) else None
+    # Any bytes are letters in some single-byte encoding, and characters in some other: only a language that is
+    # recognized, or the letters of Japanese or Korean, speak for it.
+    known = guess.percent_coherence >= 50 or 5 * len(_KANA_HANGUL.findall(reading.text)) >= len(reading.text)
+    return reading if known and _tolerable(reading) else None
 
 
 def _believable(reading: _Reading) -> bool:
@@ -196,7 +234,8 @@ def _believable(reading: _Reading) -> bool:
         costs = bits(text[:_SAMPLE])
         # its letters stand among ASCII ones; a text full of them is in another alphabet
         return len(telling(costs)) * 5 <= len(costs) and is_legible(costs, 12.0)
-    if not reading.encoding.startswith("UTF-16") and text.isascii():
+    told = len(telling(bits(text[:_SAMPLE])))
+    if 2 * told < 3 * reading.lost or not (told or reading.encoding.startswith("UTF-16")):
         return False
     return all(is_legible(bits(text[at : at + _PIECE])) for at in range(0, len(text), _PIECE))
 
@@ -204,11 +243,7 @@ def _believable(reading: _Reading) -> bool:
 def _tolerable(reading: _Reading) -> bool:
     """Whether what was lost is little enough to be replaced and announced; one place may cost four characters."""
     allowed = min(max(_FEW, len(reading.text) // _SHARE), _MOST)
-    return reading.lost <= 4 * allowed and _places(reading) <= allowed
-
-
-def _places(reading: _Reading) -> int:
-    return len(_PLACES.findall(reading.text)) if reading.lost else 0
+    return reading.lost <= 4 * allowed and reading.places <= allowed
 
 
 def _bits(text: str) -> int:
@@ -220,14 +255,21 @@ def _bits(text: str) -> int:
 def _read(data: bytes, encoding: str, codec: str) -> _Reading:
     """``data`` in one encoding, whatever comes of it."""
     try:
-        return _Reading(encoding, data.decode(codec))
+        text = data.decode(codec)
     except UnicodeDecodeError as error:
         offset = error.start
+    else:
+        slipped = codec in _DOUBLE_BYTE and _slipped(text)
+        return _mended(data, encoding, codec) if slipped else _Reading(encoding, text)
     if codec in _DOUBLE_BYTE:
         return _mended(data, encoding, codec)
     text = data.decode(codec, "replace")
-    lost = text.count("\ufffd") - data.decode(codec, "ignore").count("\ufffd")  # some were in the text before
-    return _Reading(encoding, text, lost, len(data[:offset].decode(codec)), offset)
+    rest = data.decode(codec, "ignore")  # with the U+FFFD that were in the text before
+    lost = text.count("\ufffd") - rest.count("\ufffd")
+    places = lost
+    if lost <= 4 * _MOST:
+        places = max(1, len(_PLACES.findall(text)) - len(_PLACES.findall(rest)))
+    return _Reading(encoding, text, lost, places, len(data[:offset].decode(codec, "replace")), offset)
 
 
 # --- damaged double-byte texts ---------------------------------------------------------------------------------------
@@ -236,31 +278,54 @@ def _read(data: bytes, encoding: str, codec: str) -> _Reading:
 def _mended(data: bytes, encoding: str, codec: str) -> _Reading:
     """A double-byte text in which bytes were lost or changed.
 
-    One such byte shifts all pairs up to the next space or line break, and a plain decoder reads them as other characters,
-    often without an error. Here every damaged piece is cut into characters in the most legible way.
+    One such byte shifts all pairs up to the next space or line break, and a plain decoder reads them as other
+    characters, often without an error. Here every damaged piece is cut into characters in the most legible way.
     """
+    from simcheck.read.legible import unlikely
+
     texts: list[str] = []
     lost: list[tuple[int, int]] = []
     characters = start = 0
+    patience = _PATIENCE
     while start < len(data):
         piece = data[start : _cut(data, start)]
         closed = start + len(piece) == len(data) or piece[-1] < 0x30
-        decoder = codecs.getincrementaldecoder(codec)()
-        try:
-            text = decoder.decode(piece, closed)
-            used = len(piece) - len(decoder.getstate()[0])
-        except UnicodeDecodeError:
+        text, used = _straight(piece, codec, closed)
+        if text is None or (patience and unlikely(text)):
             if len(lost) > 4 * _MOST:
                 # More than anybody will tolerate, so the rest need not be read well.
                 texts.append(data[start:].decode(codec, "replace"))
                 break
-            text, used, bad = _cheapest(piece, codec, closed)
-            lost += [(characters + character, start + byte) for character, byte in bad]
+            mended, mended_used, bad = _cheapest(piece, codec, closed)
+            if text is None or 2 * unlikely(mended) <= unlikely(text):
+                text, used = mended, mended_used
+                lost += [(characters + character, start + byte) for character, byte in bad]
+            else:
+                patience -= 1  # rare characters, not damage
         texts.append(text)
         characters += len(text)
         start += used
     character, offset = lost[0] if lost else (0, 0)
-    return _Reading(encoding, "".join(texts), len(lost), character, offset)
+    at = [character for character, _ in lost]
+    places = sum(before + 1 != here for before, here in pairwise([-2, *at]))
+    return _Reading(encoding, "".join(texts), len(lost), places, character, offset)
+
+
+def _slipped(text: str) -> bool:
+    """Whether some of it is so unlikely that the pairs may have been cut in the wrong places without an error."""
+    from simcheck.read.legible import unlikely
+
+    return any(unlikely(text[at : at + _PIECE]) for at in range(0, len(text), _PIECE))
+
+
+def _straight(piece: bytes, codec: str, closed: bool) -> tuple[str | None, int]:
+    """The characters of ``piece`` and how many bytes they use; None where there is an error."""
+    decoder = codecs.getincrementaldecoder(codec)()
+    try:
+        text = decoder.decode(piece, closed)
+    except UnicodeDecodeError:
+        return None, 0
+    return text, len(piece) - len(decoder.getstate()[0])
 
 
 def _cut(data: bytes, start: int) -> int:
@@ -284,8 +349,8 @@ def _cheapest(piece: bytes, codec: str, closed: bool) -> tuple[str, int, list[tu
     bits = [0] + [1 << 60] * size
     steps = [(0, "")] * (size + 1)
     for at, byte in enumerate(piece):
-        options = [(at + 1, "\ufffd", LOST)]
-        for end in (at + 1,) if byte < 0x80 else (at + 2, at + 4):
+        options = [(at + 1, "\ufffd", LOST)] if byte >= 0x80 else []
+        for end in (at + 2, at + 4) if byte >= 0x80 else (at + 1,):
             try:
                 text = piece[at:end].decode(codec)
             except UnicodeDecodeError:

@@ -8,10 +8,10 @@ from pathlib import PurePath
 
 import numpy as np
 
-from simcheck.messages import Language, text
+from simcheck.messages import Language, printable, text
 from simcheck.model import Finding, Flag, Kind, Note
 from simcheck.normalize import visible
-from simcheck.render.pieces import Side, Texts, differences, only_figures
+from simcheck.render.pieces import Texts, differences, only_figures
 from simcheck.report import ParagraphRow, Report, Share, paragraph_numbers
 
 
@@ -28,15 +28,16 @@ Numbered = tuple[int, Finding]
 """A finding and its number: its place in the report, from 1."""
 
 
-def names(report: Report) -> tuple[str, str]:
+def names(report: Report, lang: Language) -> tuple[str, str]:
     """What to call the document and its source; numbered where both have the same name."""
-    left, right = report.document.name, next(iter(report.sources.values())).name
+    documents = report.document, next(iter(report.sources.values()))
+    left, right = (text(lang, "stdin") if d.name == "-" else printable(d.name) for d in documents)
     return (left, right) if left != right else (f"{left} ①", f"{right} ②")
 
 
-def short_names(report: Report) -> tuple[str, str]:
+def short_names(report: Report, lang: Language) -> tuple[str, str]:
     """The names without their suffixes, if that leaves them different."""
-    left, right = names(report)
+    left, right = names(report, lang)
     bare = PurePath(left).stem, PurePath(right).stem
     return bare if bare[0] != bare[1] else (left, right)
 
@@ -122,7 +123,7 @@ def _remarks(finding: Finding, texts: Texts, lang: Language) -> list[str]:
     return remarks
 
 
-def source_paragraphs(row: ParagraphRow, report: Report, texts: Texts) -> str:
+def source_paragraphs(row: ParagraphRow, report: Report, texts: Texts, lang: Language) -> str:
     """The paragraphs of the source that a paragraph of the document shares text with, as "3、5–6"."""
     touched: set[int] = set()
     for finding in report.findings:
@@ -131,18 +132,18 @@ def source_paragraphs(row: ParagraphRow, report: Report, texts: Texts) -> str:
             if block.left.overlaps(row.span):
                 first, last = paragraph_numbers(block.right, right.passages)
                 touched.update(range(first, last + 1))
-    return ranges(sorted(touched))
+    return text(lang, "joint").join(ranges(sorted(touched)))
 
 
-def ranges(numbers: Sequence[int]) -> str:
-    """Ascending numbers, neighbours as one range: "3、5–6"."""
+def ranges(numbers: Sequence[int]) -> list[str]:
+    """Ascending numbers, neighbours as one range: 3, 5–6."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][1] + 1:
             runs[-1][1] = number
         else:
             runs.append([number, number])
-    return "、".join(f"{a}" if a == b else f"{a}–{b}" for a, b in runs)
+    return [f"{a}" if a == b else f"{a}–{b}" for a, b in runs]
 
 
 def notes(report: Report) -> list[Note]:
@@ -154,12 +155,7 @@ def notes(report: Report) -> list[Note]:
     return result
 
 
-def document_names(report: Report) -> dict[str, str]:
+def document_names(report: Report, lang: Language) -> dict[str, str]:
     """What to call each document, by id."""
-    left, right = names(report)
+    left, right = names(report, lang)
     return {report.document.id: left, next(iter(report.sources)): right}
-
-
-def side(report: Report) -> Side:
-    """The document's side."""
-    return Side(report.document.text)

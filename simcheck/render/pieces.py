@@ -23,9 +23,11 @@ ISLAND: Final = 2
 LONG: Final = 160
 """An equal stretch of more characters than this is shown by its two ends, about ``END`` characters each."""
 END: Final = 60
+WORTH: Final = 50
+"""Leaving out less than this saves no line worth the question what it was."""
 
 ROW: Final = 14
-"""A row of the side view ends at a comma only once it has as many characters."""
+"""A row of the side view ends at a comma only if it is as long and has a difference, which makes columns drift."""
 
 CLAUSE: Final = 60
 """No further than this a clause is followed beyond the end of a match."""
@@ -52,7 +54,7 @@ class Piece:
 class Part:
     """A stretch of a finding without gaps.
 
-    ``own`` and ``skipped`` count the characters of the document and of the source that stand between the part before and this one;
+    ``own`` and ``skipped`` count the characters of the document and of the source between the part before and this one;
     ``moved`` says that the source has this part somewhere else, so that ``skipped`` means nothing.
     """
 
@@ -83,6 +85,21 @@ class Side:
         first, last = self.normalized.interval(span)
         return last - first
 
+    def words(self, span: Span) -> int:
+        """How many 字 the span has, 0 if they are mere punctuation."""
+        return characters(self.text, span) if self.letters(span) else 0
+
+    def trimmed(self, span: Span) -> Span:
+        """The span without punctuation and white space at its ends: these do not count as differences."""
+        first, last = self.normalized.interval(span)
+        return self.normalized.span(first, last) if first < last else Span(span.start, span.start)
+
+    def gap(self, at: int) -> Span:
+        """What stands between the letters before and after ``at``."""
+        first, _ = self.normalized.interval(Span(at, at))
+        start = int(self.normalized.origin[first - 1]) + 1 if first else 0
+        return Span(start, max(start, self.normalized.span(first, first).start))
+
     def numbers(self, span: Span) -> str:
         """The paragraphs that the span touches, as "3" or "3–5"."""
         first, last = paragraph_numbers(span, self.passages)
@@ -99,6 +116,9 @@ class Texts:
     def right(self, finding: Finding) -> Side:
         return self._rights[finding.match.source]
 
+    def right_of(self, source: str) -> Side:
+        return self._rights[source]
+
     def parts(self, finding: Finding) -> tuple[Part, ...]:
         """The finding's parts in the order of the document."""
         return tuple(_parts(finding, self.left, self.right(finding)))
@@ -109,7 +129,9 @@ def differences(parts: Iterable[Part]) -> list[Piece]:
     return [piece for part in parts for piece in part.pieces if piece.sort is Sort.CHANGED]
 
 
-_FIGURES: Final = re.compile(r"[\dXxＸｘ×０-９〇○零一二三四五六七八九十百千万亿两多余点%％.．,，、第是（）()年月日季度\s]*")
+_FIGURES: Final = re.compile(
+    r"[\dXxＸｘ×０-９〇○零一二三四五六七八九十百千万亿两多余点%％.．,，、第是（）()年月日季度\s]*"
+)
 
 
 def only_figures(pieces: Iterable[Piece], left: str, right: str) -> bool:
@@ -126,13 +148,14 @@ def _parts(finding: Finding, left: Side, right: Side) -> Iterator[Part]:
     """Blocks with nothing but punctuation between them are one part."""
     held: Part | None = None
     for block in finding.match.blocks:
-        part = Part(block.left, block.right, _merged(_pieces(block, finding.match.edits), left.text))
+        edits = [_trimmed(edit, left, right) for edit in _inside(block, finding.match.edits)]
+        part = Part(block.left, block.right, _merged(_pieces(block, edits), left.text, right.text))
         if held is None:
             held = part
             continue
-        own = left.letters(Span(held.left.end, block.left.start))
+        own = left.words(Span(held.left.end, block.left.start))
         moved = block.right.start < held.right.end
-        skipped = 0 if moved else right.letters(Span(held.right.end, block.right.start))
+        skipped = 0 if moved else right.words(Span(held.right.end, block.right.start))
         if own or skipped or moved:
             yield held
             held = replace(part, own=own, skipped=skipped, moved=moved)
@@ -148,43 +171,66 @@ def _together(a: Part, b: Part) -> Part:
     return replace(a, left=a.left.hull(b.left), right=a.right.hull(b.right), pieces=(*a.pieces, *gap, *b.pieces))
 
 
-def _pieces(block: Block, edits: Sequence[Edit]) -> Iterator[Piece]:
+def _inside(block: Block, edits: Iterable[Edit]) -> Iterator[Edit]:
+    """The block's edits; one with an empty side belongs where its other side is."""
+    for edit in edits:
+        if all(here.contains(span) for here, span in ((block.left, edit.left), (block.right, edit.right)) if span):
+            yield edit
+
+
+def _trimmed(edit: Edit, left: Side, right: Side) -> Edit:
+    """The edit without punctuation at its ends; an empty side stands, like the other one, before or after a mark."""
+    a, b = left.trimmed(edit.left), right.trimmed(edit.right)
+    if a and not b:
+        b = _placed(right.gap(b.start), after_mark=bool(left.gap(a.start)))
+    elif b and not a:
+        a = _placed(left.gap(a.start), after_mark=bool(right.gap(b.start)))
+    return Edit(a, b)
+
+
+def _placed(gap: Span, *, after_mark: bool) -> Span:
+    at = gap.end if after_mark else gap.start
+    return Span(at, at)
+
+
+def _pieces(block: Block, edits: Iterable[Edit]) -> Iterator[Piece]:
     left, right = block.left.start, block.right.start
     for edit in edits:
-        if not (block.left.contains(edit.left) and block.right.contains(edit.right)):
+        here, there = _within(edit.left, left, block.left.end), _within(edit.right, right, block.right.end)
+        if not here and not there:
             continue
-        if edit.left.start < left or edit.right.start < right:
-            continue
-        yield Piece(Span(left, edit.left.start), Span(right, edit.right.start), Sort.EQUAL)
-        yield Piece(edit.left, edit.right, Sort.CHANGED)
-        left, right = edit.left.end, edit.right.end
+        yield Piece(Span(left, here.start), Span(right, there.start), Sort.EQUAL)
+        yield Piece(here, there, Sort.CHANGED)
+        left, right = here.end, there.end
     yield Piece(Span(left, block.left.end), Span(right, block.right.end), Sort.EQUAL)
 
 
-def _merged(pieces: Iterable[Piece], text: str) -> tuple[Piece, ...]:
+def _within(span: Span, start: int, end: int) -> Span:
+    """The part of the span that lies between the two offsets."""
+    start = min(max(span.start, start), end)
+    return Span(start, max(start, min(span.end, end)))
+
+
+def _merged(pieces: Iterable[Piece], left: str, right: str) -> tuple[Piece, ...]:
     """The pieces without empty ones, and with small islands between two differences taken into them."""
     result: list[Piece] = []
     for piece in pieces:
         if not piece.left and not piece.right:
             continue
-        if piece.sort is Sort.CHANGED and _island(result, text):
-            piece = _union(_union(result[-2], result[-1]), piece)
-            del result[-2:]
-        elif piece.sort is Sort.CHANGED and result and result[-1].sort is Sort.CHANGED:
-            piece = _union(result.pop(), piece)
-        result.append(piece)
+        if piece.sort is Sort.CHANGED and _island(result, left, right):
+            result.pop()
+        if piece.sort is Sort.CHANGED and result and result[-1].sort is Sort.CHANGED:
+            result[-1] = Piece(result[-1].left.hull(piece.left), result[-1].right.hull(piece.right), Sort.CHANGED)
+        else:
+            result.append(piece)
     return tuple(result)
 
 
-def _island(result: Sequence[Piece], text: str) -> bool:
+def _island(result: Sequence[Piece], left: str, right: str) -> bool:
     if len(result) < 2 or result[-1].sort is not Sort.EQUAL or result[-2].sort is not Sort.CHANGED:
         return False
-    between = result[-1].left.of(text)
-    return len(between) <= ISLAND and between.isalnum()
-
-
-def _union(a: Piece, b: Piece) -> Piece:
-    return Piece(a.left.hull(b.left), a.right.hull(b.right), Sort.CHANGED)
+    between = result[-1].left.of(left), result[-1].right.of(right)
+    return all(len(words) <= ISLAND and words.isalnum() for words in between)
 
 
 # --- what the screen leaves out, and where rows end -------------------------------------------------------------------
@@ -203,6 +249,8 @@ def _shortened(piece: Piece, left: Side, right: Side) -> list[Piece]:
     first, last = piece.left.start + END, piece.left.end - END
     head = min((end for end in ends if first <= end <= first + END // 2), default=first)
     tail = max((end for end in ends if last - END // 2 <= end <= last), default=last)
+    if tail - head < WORTH:
+        return [piece]
     a, middle = _cut(piece, head, left, right)
     middle, c = _cut(middle, tail, left, right)
     return [a, replace(middle, sort=Sort.LEFT_OUT), c]
@@ -221,7 +269,8 @@ def rows(part: Part, left: Side, right: Side) -> Iterator[tuple[Piece, ...]]:
         for bit in _at_clauses(piece, left, right) if piece.sort is Sort.EQUAL else [piece]:
             row.append(bit)
             length += len(bit.left)
-            if _ends_row(bit, length, left.text, right.text):
+            differs = any(p.sort is Sort.CHANGED or p.left.of(left.text) != p.right.of(right.text) for p in row)
+            if _ends_row(bit, differs and length >= ROW, left.text, right.text):
                 yield tuple(row)
                 row, length = [], 0
     if row:
@@ -264,10 +313,10 @@ _CLAUSE_ENDS: Final = _SENTENCE_ENDS + "，,、：:"
 _CLOSERS: Final = "”’」』）)】》〉\"'] \u3000\r\t"
 
 
-def _ends_row(bit: Piece, length: int, left: str, right: str) -> bool:
+def _ends_row(bit: Piece, at_comma: bool, left: str, right: str) -> bool:
     for text in (bit.left.of(left), bit.right.of(right)):
         last = text.rstrip(_CLOSERS)[-1:]
-        if last and (last in _SENTENCE_ENDS or (last in "，,：:" and length >= ROW)):
+        if last and (last in _SENTENCE_ENDS or (at_comma and last in "，,：:")):
             return True
     return False
 
@@ -277,7 +326,7 @@ def _ends_row(bit: Piece, length: int, left: str, right: str) -> bool:
 
 def before(text: str, start: int) -> Span:
     """The beginning of the clause that a match breaks into: not part of it, but needed to read it."""
-    if start == 0 or text[start - 1] in _CLAUSE_ENDS + _CLOSERS:
+    if start == 0 or text[start - 1] in _CLAUSE_ENDS + _CLOSERS or text[start : start + 1] in _CLAUSE_ENDS + _CLOSERS:
         return Span(start, start)
     clause = clauses(text, Span(max(0, start - CLAUSE), start))[-1]
     return Span(clause.start, start)

@@ -60,6 +60,8 @@ class Atom:
 # Both sets without the ASCII quotation marks, which open and close alike.
 CLOSING: Final = "，。、；：？！）》】”’…%·〉」』〕｝］〗〙〛｡､,.;:?!)]}％‰℃°～〜—–‐々ー"
 OPENING: Final = "（《【“‘〈「『〔｛［〖〘〚([{"
+_OPENS: Final = frozenset(OPENING)
+_BLANKS: Final = " \u3000"
 
 _WORD: Final = r"[0-9A-Za-z\u00aa-\u02af\u0370-\u052f\u1e00-\u1fff]"
 _ATOM: Final = re.compile(rf"{_WORD}+(?:[.,:/'’_@&+\-]{_WORD}+)*|[ ]+|.", re.DOTALL)
@@ -100,7 +102,7 @@ def wrap(parts: Sequence[Atom], width: int) -> list[Line]:
 
 def _fitting(parts: Iterable[Atom], width: int) -> Iterator[Atom]:
     """Unbreakable groups, each as one atom."""
-    for group in _groups(parts):
+    for group in groups(parts):
         yield from _cut(group, width)
 
 
@@ -120,20 +122,24 @@ def _cut(group: Sequence[Atom], width: int) -> Iterator[Atom]:
     yield from (Atom((Run(c, inner[0].runs[0].role),), cell_len(c)) for c in inner[0].text)
 
 
-def _groups(parts: Iterable[Atom]) -> Iterator[list[Atom]]:
-    group: list[Atom] = []
+def groups(parts: Iterable[Atom]) -> list[list[Atom]]:
+    """The atoms in groups between which a line may end."""
+    result: list[list[Atom]] = []
     for atom in parts:
-        if group and not _glued(group[-1].text, atom.text):
-            yield group
-            group = []
-        group.append(atom)
-    if group:
-        yield group
+        if result and _written(result[-1]).rstrip(_BLANKS)[-1:] in _OPENS:
+            result[-1].append(atom)
+        elif result and atom.text[:1] in CLOSING:
+            while len(result) > 1 and not _written(result[-1]).strip(_BLANKS):
+                blank = result.pop()
+                result[-1] += blank
+            result[-1].append(atom)
+        else:
+            result.append([atom])
+    return result
 
 
-def _glued(before: str, after: str) -> bool:
-    """Whether no line may end between the two."""
-    return after[:1] in CLOSING or before[-1:] in OPENING
+def _written(group: Iterable[Atom]) -> str:
+    return "".join(atom.text for atom in group)
 
 
 def _joined(line: Sequence[Atom]) -> Line:
@@ -159,14 +165,14 @@ def fit(text: str, width: int) -> str:
     text = " ".join(printable(text).split("\n"))
     if cell_len(text) <= width:
         return text
-    tail = _head(text[::-1], (width - 1) // 2)[::-1]
-    return f"{_head(text, width - 1 - cell_len(tail))}…{tail}"
+    tail = clip(text[::-1], (width - 1) // 2)[::-1]
+    return f"{clip(text, width - 1 - cell_len(tail))}…{tail}"
 
 
 def start(text: str, width: int) -> str:
     """The beginning of ``text`` without line breaks, with … at its end if something is missing."""
     text = " ".join(printable(text).split())
-    return text if cell_len(text) <= width else f"{_head(text, width - 1)}…"
+    return text if cell_len(text) <= width else f"{clip(text, width - 1)}…"
 
 
 def pad(text: str, width: int) -> str:
@@ -179,7 +185,7 @@ def pad_left(text: str, width: int) -> str:
     return " " * (width - cell_len(text)) + text
 
 
-def _head(text: str, width: int) -> str:
+def clip(text: str, width: int) -> str:
     """As many characters as fit into ``width`` cells."""
     used = 0
     for at, character in enumerate(text):

@@ -1,0 +1,148 @@
+"""Where the two sides of a piece differ, word by word, as a reader would say it.
+
+Runs of equal characters anchor the comparison; between anchors, words are matched by their longest common subsequence. Equal
+islands of one or two characters between two changes are taken into the change, unless punctuation stands there: a
+character-by-character account of the same sentence is correct and unreadable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from simcheck.align.passages import Piece
+from simcheck.align.prepare import Prepared
+from simcheck.align.runs import Run
+
+_ISLAND: Final = 2
+"""Characters of an equal island that a change swallows: one word."""
+
+_TABLE: Final = 4_000_000
+"""Cells of the largest comparison of words; a stretch without a single anchor that is larger was rewritten anyway."""
+
+
+class Change(NamedTuple):
+    """Normalized intervals that stand for each other; one may be empty."""
+
+    left: int
+    left_end: int
+    right: int
+    right_end: int
+
+
+def changes(piece: Piece, a: Prepared, b: Prepared, runs: Sequence[Run]) -> list[Change]:
+    """The changes of a piece, in order; between them the two sides are equal."""
+    found: list[Change] = []
+    at, other = piece.left, piece.right
+    for run in [*_anchors(piece, a, b, runs), Run(piece.left_end, piece.right_end, 0)]:
+        found += _between(a, b, at, run.left, other, run.right)
+        at, other = run.left + run.length, run.right + run.length
+    return [_whole(change, a, b, piece) for change in _joined(found, a, b)]
+
+
+def _anchors(piece: Piece, a: Prepared, b: Prepared, runs: Sequence[Run]) -> list[Run]:
+    """Runs inside the piece that ascend together, the longest first served, cut to whole words of both sides."""
+    chosen: list[Run] = []
+    for run in sorted(runs, key=lambda r: (-r.length, r)):
+        start = max(piece.left - run.left, piece.right - run.right, 0)
+        end = min(piece.left_end - run.left, piece.right_end - run.right, run.length)
+        if end <= start:
+            continue
+        clipped = _to_words(Run(run.left + start, run.right + start, end - start), a, b)
+        if clipped.length and all(_apart(clipped, other) for other in chosen):
+            chosen.append(clipped)
+    return sorted(chosen)
+
+
+def _apart(run: Run, other: Run) -> bool:
+    """Whether one of two runs stands wholly before the other on both sides."""
+    first, last = sorted((run, other))
+    return first.left + first.length <= last.left and first.right + first.length <= last.right
+
+
+def _to_words(run: Run, a: Prepared, b: Prepared) -> Run:
+    """The run from the first place to the last where words of both sides begin and end together."""
+    shift = run.right - run.left
+    inside_left = a.words.start[slice(*np.searchsorted(a.words.start, (run.left, run.left + run.length)))]
+    inside_right = b.words.start[slice(*np.searchsorted(b.words.start, (run.right, run.right + run.length)))]
+    begins = np.intersect1d(inside_left, inside_right - shift, assume_unique=True)
+    ends_left = a.words.end[slice(*np.searchsorted(a.words.end, (run.left + 1, run.left + run.length + 1)))]
+    ends_right = b.words.end[slice(*np.searchsorted(b.words.end, (run.right + 1, run.right + run.length + 1)))]
+    ends = np.intersect1d(ends_left, ends_right - shift, assume_unique=True)
+    if not len(begins) or not len(ends) or ends[-1] <= begins[0]:
+        return Run(run.left, run.right, 0)
+    start = int(begins[0])
+    return Run(start, start + shift, int(ends[-1]) - start)
+
+
+def _between(a: Prepared, b: Prepared, left: int, left_end: int, right: int, right_end: int) -> list[Change]:
+    """The changes between two anchors."""
+    if left == left_end and right == right_end:
+        return []
+    if left == left_end or right == right_end:
+        return [Change(left, left_end, right, right_end)]
+    mine, theirs = _cut(a, left, left_end), _cut(b, right, right_end)
+    if len(mine) * len(theirs) > _TABLE:
+        return [Change(left, left_end, right, right_end)]
+    from rapidfuzz.distance import LCSseq
+
+    spelled_left, spelled_right = _spelled(a, mine), _spelled(b, theirs)
+    found = []
+    for op in LCSseq.opcodes(spelled_left, spelled_right):
+        if op.tag == "equal":
+            continue
+        x = mine[op.src_start] if op.src_start < len(spelled_left) else left_end
+        x_end = mine[op.src_end] if op.src_end < len(spelled_left) else left_end
+        y = theirs[op.dest_start] if op.dest_start < len(spelled_right) else right_end
+        y_end = theirs[op.dest_end] if op.dest_end < len(spelled_right) else right_end
+        found.append(Change(x, x_end, y, y_end))
+    return found
+
+
+def _cut(text: Prepared, start: int, end: int) -> list[int]:
+    """Where words begin in an interval, its ends included."""
+    first, last = np.searchsorted(text.words.start, (start, end))
+    inside = text.words.start[first:last].tolist()
+    return [*([start] if not inside or inside[0] != start else []), *inside, end]
+
+
+def _spelled(text: Prepared, edges: Sequence[int]) -> list[bytes]:
+    codes = text.normalized.codes
+    return [codes[x:y].tobytes() for x, y in zip(edges, edges[1:], strict=False)]
+
+
+def _joined(found: Sequence[Change], a: Prepared, b: Prepared) -> list[Change]:
+    """Neighbouring changes as one where only an island parts them; changes that spell the same on both sides are none."""
+    result: list[Change] = []
+    for change in found:
+        if result:
+            last = result[-1]
+            gap = change.left - last.left_end
+            broken = a.normalized.broken[last.left_end : change.left + 1].any()
+            broken |= b.normalized.broken[last.right_end : change.right + 1].any()
+            if gap == 0 or (gap <= _ISLAND and not broken):
+                result[-1] = Change(last.left, change.left_end, last.right, change.right_end)
+                continue
+        result.append(change)
+    return [c for c in result if _spell(a, c.left, c.left_end) != _spell(b, c.right, c.right_end)]
+
+
+def _spell(text: Prepared, start: int, end: int) -> bytes:
+    return text.normalized.codes[start:end].tobytes()
+
+
+def _whole(change: Change, a: Prepared, b: Prepared, piece: Piece) -> Change:
+    """The change without cutting an original character that became several (㎡ is m2): such a one is in or out whole."""
+    left, left_end, right, right_end = change
+    while left > piece.left and right > piece.right and (_cuts(a, left) or _cuts(b, right)):
+        left, right = left - 1, right - 1
+    while left_end < piece.left_end and right_end < piece.right_end and (_cuts(a, left_end) or _cuts(b, right_end)):
+        left_end, right_end = left_end + 1, right_end + 1
+    return Change(left, left_end, right, right_end)
+
+
+def _cuts(text: Prepared, at: int) -> bool:
+    origin = text.normalized.origin
+    return 0 < at < len(origin) and bool(origin[at] == origin[at - 1])

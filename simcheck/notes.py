@@ -1,0 +1,65 @@
+"""What a reader should know about two texts that is not reuse: counted, placed, and left without a judgement."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from simcheck.model import Document, Note, Span
+from simcheck.normalize import Mask, invisible, look_alikes, normalize, traditional
+from simcheck.segment import notices
+from simcheck.settings import Settings
+
+_NAMED: Final = 4
+"""Different characters that a note names; all are counted."""
+
+_TRADITIONAL: Final = 5
+"""Traditional characters from which a note is worth reading: 乾 and 著 stand in simplified texts too."""
+
+
+def about(checked: Document, source: Document, settings: Settings, *, capped: bool = False) -> tuple[Note, ...]:
+    """The notes on a comparison, those on the checked document first."""
+    found: list[Note] = []
+    if checked.text == source.text:
+        found.append(Note("same-document", None, {"document": checked.name}))
+    for document in (checked, source) if checked != source else (checked,):
+        found += document.notes
+        found += _on(document, settings)
+    if capped:
+        found.append(Note("capped", None, {"document": checked.name}))
+    return tuple(found)
+
+
+def _on(document: Document, settings: Settings) -> Iterator[Note]:
+    text = document.text
+    sentences = notices(text)
+    if sentences:
+        said = sentences[0].of(text).strip()
+        yield Note("site-notice", sentences[0], {"document": document.name, "text": said, "count": len(sentences)})
+    yield from _characters("hidden", document, invisible(text))
+    yield from _characters("look-alike", document, look_alikes(text))
+    mask = traditional(text)
+    if mask.sum() >= _TRADITIONAL:
+        yield Note("traditional", _first(mask), {"document": document.name, "count": int(mask.sum())})
+    length = len(normalize(text))
+    if length < settings.min_length:
+        yield Note("short", None, {"document": document.name, "length": length, "minimum": settings.min_length})
+
+
+def _characters(code: str, document: Document, mask: Mask) -> Iterator[Note]:
+    """A note that counts the characters of ``mask`` and names the most frequent ones."""
+    if not mask.any():
+        return
+    counts = Counter(document.text[at] for at in np.flatnonzero(mask).tolist())
+    named = ", ".join(f"U+{ord(c):04X} ×{n}" for c, n in sorted(counts.items(), key=lambda i: (-i[1], i[0]))[:_NAMED])
+    rest = ", …" if len(counts) > _NAMED else ""
+    facts: dict[str, str | int] = {"document": document.name, "count": int(mask.sum()), "characters": named + rest}
+    yield Note(code, _first(mask), facts)
+
+
+def _first(mask: Mask) -> Span:
+    at = int(np.flatnonzero(mask)[0])
+    return Span(at, at + 1)

@@ -1,0 +1,83 @@
+"""Findings as a table for a spreadsheet: one row each."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from typing import Final
+
+from simcheck.messages import Language, printable, text
+from simcheck.model import Finding, Flag
+from simcheck.render.figures import chosen, names
+from simcheck.render.pieces import Texts, differences
+from simcheck.report import Report
+
+BOM: Final = "\ufeff"
+"""Tells spreadsheets that the file is UTF-8."""
+
+_TEXTS: Final = ("left_text", "right_text")
+_COLUMNS: Final = (
+    "n",
+    "kind",
+    "boilerplate",
+    "characters",
+    "edits",
+    "left",
+    "left_paragraphs",
+    "left_start",
+    "left_end",
+    "right",
+    "right_paragraphs",
+    "right_start",
+    "right_end",
+    "bits",
+    *_TEXTS,
+)
+
+_FORMULA: Final = frozenset("=+-@＝＋－＠")
+
+Cell = str | int | float
+
+
+def table(report: Report, lang: Language, *, texts: bool = True, limit: int | None = None) -> str:
+    """All findings, or the ``limit`` longest, as CSV with a byte order mark; without ``texts`` only their places."""
+    columns = [name for name in _COLUMNS if texts or name not in _TEXTS]
+    out = StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([text(lang, f"column.{name}") for name in columns])
+    sides = Texts(report)
+    for number, finding in sorted(chosen(report, limit, every=limit is None), key=lambda pair: pair[0]):
+        row = _row(number, finding, report, sides, lang)
+        writer.writerow([_harmless(row[name]) for name in columns])
+    return BOM + out.getvalue()
+
+
+def _row(number: int, finding: Finding, report: Report, texts: Texts, lang: Language) -> dict[str, Cell]:
+    match, right = finding.match, texts.right(finding)
+    left_name, right_name = names(report, lang)
+    return {
+        "n": number,
+        "kind": text(lang, f"kind.{finding.kind}"),
+        "boilerplate": text(lang, "yes") if Flag.BOILERPLATE in finding.flags else "",
+        "characters": report.length_of(finding),
+        "edits": len(differences(texts.parts(finding))),
+        "left": left_name,
+        "left_paragraphs": texts.left.numbers(match.left),
+        "left_start": match.left.start,
+        "left_end": match.left.end,
+        "right": right_name,
+        "right_paragraphs": right.numbers(match.right),
+        "right_start": match.right.start,
+        "right_end": match.right.end,
+        "bits": round(finding.evidence.bits, 1),
+        "left_text": match.left.of(report.document.text),
+        "right_text": match.right.of(right.text),
+    }
+
+
+def _harmless(cell: Cell) -> Cell:
+    """The cell, with an apostrophe before what a spreadsheet would take for a formula."""
+    if not isinstance(cell, str):
+        return cell
+    words = printable(cell)
+    return f"'{words}" if words.lstrip()[:1] in _FORMULA else words
