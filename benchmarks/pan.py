@@ -196,9 +196,7 @@ def share(one: Annotation, others: Iterable[Annotation]) -> float:
     touching = [other for other in others if touches(one, other)]
     if not touching:
         return 0.0
-    both = covered(one.left, (t.left for t in touching)) + covered(
-        one.right, (t.right for t in touching)
-    )
+    both = covered(one.left, (t.left for t in touching)) + covered(one.right, (t.right for t in touching))
     return both / (one.left.end - one.left.start + one.right.end - one.right.start)
 
 
@@ -243,9 +241,7 @@ def judge(pair: Pair, findings: Iterable[Finding]) -> Verdict:
     too, is a finding that touches no case and of whose left side at least half lies in natural
     runs, each widened by ``NATURAL_MARGIN``.
     """
-    runs = union(
-        Span(n.left.start - NATURAL_MARGIN, n.left.end + NATURAL_MARGIN) for n in pair.natural
-    )
+    runs = union(Span(n.left.start - NATURAL_MARGIN, n.left.end + NATURAL_MARGIN) for n in pair.natural)
     scored: set[Detection] = set()
     neutral: set[Detection] = set()
     boilerplate: set[Detection] = set()
@@ -277,9 +273,7 @@ def kinds(corpus: Path) -> tuple[str, ...]:
         raise CorpusError(f"no such folder: {corpus}")
     missing = [name for name in ("susp", "src") if not (corpus / name).is_dir()]
     if missing:
-        raise CorpusError(
-            f"{corpus} is not a text-alignment corpus: no folder {' and no folder '.join(missing)}"
-        )
+        raise CorpusError(f"{corpus} is not a text-alignment corpus: no folder {' and no folder '.join(missing)}")
     found = tuple(sorted(path.parent.name for path in corpus.glob("*/pairs") if path.is_file()))
     if not found:
         raise CorpusError(f"{corpus} is not a text-alignment corpus: no KIND/pairs in it")
@@ -322,9 +316,7 @@ def texts(corpus: Path, pair: Pair) -> tuple[str, str]:
     for annotation in (*pair.cases, *pair.natural):
         # Offsets in bytes or from another edition of a file would only show as bad figures.
         if annotation.left.end > len(left) or annotation.right.end > len(right):
-            raise CorpusError(
-                f"{pair.suspicious} and {pair.source}: outside the text: {annotation}"
-            )
+            raise CorpusError(f"{pair.suspicious} and {pair.source}: outside the text: {annotation}")
     return left, right
 
 
@@ -340,23 +332,18 @@ def _pair(corpus: Path, kind: str, suspicious: str, source: str) -> Pair:
 
     def named(name: str) -> tuple[Annotation, ...]:
         return tuple(
-            _annotation(path, suspicious, source, feature)
-            for feature in features
-            if feature.get("name") == name
+            _annotation(path, suspicious, source, feature) for feature in features if feature.get("name") == name
         )
 
     return Pair(kind, suspicious, source, named("plagiarism"), named("natural"))
 
 
-def _annotation(
-    path: Path, suspicious: str, source: str, feature: ElementTree.Element
-) -> Annotation:
+def _annotation(path: Path, suspicious: str, source: str, feature: ElementTree.Element) -> Annotation:
     if feature.get("source_reference", source) != source:
         raise CorpusError(f"{path}: a feature names another source than {source}")
     try:
         left, left_length, right, right_length = (
-            int(feature.attrib[name])
-            for name in ("this_offset", "this_length", "source_offset", "source_length")
+            int(feature.attrib[name]) for name in ("this_offset", "this_length", "source_offset", "source_length")
         )
     except (KeyError, ValueError) as error:
         raise CorpusError(f"{path}: a feature without a usable {error}") from error

@@ -182,9 +182,7 @@ def main(arguments: Sequence[str] | None = None, engine: Engine | None = None) -
     start = time.perf_counter()
     try:
         tasks = _plan(options.corpus, options.reports, pairs)
-        outcomes = _run(
-            Bench(options.corpus, options.reports, settings, engine), tasks, options.jobs
-        )
+        outcomes = _run(Bench(options.corpus, options.reports, settings, engine), tasks, options.jobs)
     except CorpusError as error:
         return _refuse(str(error))
     wall = time.perf_counter() - start
@@ -250,9 +248,7 @@ def _settings(words: Iterable[str]) -> dict[str, Any]:
 # The pairs and what is left out for each
 
 
-def _select(
-    corpus: Path, wanted: Sequence[str] | None, every: int | None, limit: int | None
-) -> tuple[Pair, ...]:
+def _select(corpus: Path, wanted: Sequence[str] | None, every: int | None, limit: int | None) -> tuple[Pair, ...]:
     known = pan.kinds(corpus)
     unknown = sorted(set(wanted or ()) - set(known))
     if unknown:
@@ -340,7 +336,7 @@ def _start(bench: Bench, first: Task) -> None:
     # The first call of a process also pays for imports and tables, which is not the speed sought.
     try:
         _outcome(first)
-    except Exception:
+    except Exception:  # noqa: BLE001
         # A pool would start such a process again for ever. The pair fails again as a task, where
         # it is reported.
         return
@@ -390,8 +386,7 @@ def _summary(outcomes: Sequence[Outcome], background: str, wall: float) -> str:
         [
             _table(_rows(outcomes)),
             "",
-            f"- pairs without a case flagged: {wrong} of {clean}"
-            + (f" ({detail})" if clean else ""),
+            f"- pairs without a case flagged: {wrong} of {clean}" + (f" ({detail})" if clean else ""),
             f"- findings left out: {boilerplate} boilerplate, {neutral} natural",
             f"- background: {background}",
             f"- {speed} pairs per second and core, {wall:.1f} s wall",
@@ -434,10 +429,7 @@ def _background(reports: Path | None, settings: Mapping[str, Any], tasks: Sequen
     if reports is None:
         return "as set by --settings" if "background" in settings else "the shipped table as it is"
     hosts = sum(len(task.without) == 2 for task in tasks)
-    return (
-        "the shipped table without the source of each pair and its host"
-        f" (host found for {hosts} of {len(tasks)})"
-    )
+    return f"the shipped table without the source of each pair and its host (host found for {hosts} of {len(tasks)})"
 
 
 def _heading(options: argparse.Namespace) -> str:

@@ -1,8 +1,8 @@
 """simcheck finds reused text in Chinese work reports and shows it: exact to the character, on your own machine.
 
-    report = simcheck.compare(simcheck.read("述职报告.txt"), simcheck.read("工作总结.txt"))
-    report.share().ratio                         # 0–1: the part of the first that also stands in the second
-    for finding in report.findings: ...          # what, where, how altered
+report = simcheck.compare(simcheck.read("述职报告.txt"), simcheck.read("工作总结.txt"))
+report.share().ratio                     # 0–1: the part of the first that also stands in the second
+for finding in report.findings: ...      # what, where, how altered
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from simcheck.model import Token as Token
 if TYPE_CHECKING:
     from simcheck.background import Background as Background
     from simcheck.check import compare as compare
-    from simcheck.read import read as read
+    from simcheck.readers import read as read
     from simcheck.report import Report as Report
     from simcheck.report import Share as Share
     from simcheck.settings import Settings as Settings
@@ -62,7 +62,7 @@ _LATER: Final = {
     "Settings": "simcheck.settings",
     "Share": "simcheck.report",
     "compare": "simcheck.check",
-    "read": "simcheck.read",
+    "read": "simcheck.readers",
 }
 
 

@@ -1,8 +1,8 @@
 """How common a phrase is in the genre: document frequency of short runs of characters.
 
 A background holds, for runs of four normalized characters, in how many documents of a few collections each one occurs:
-hashes and counts, no text. Phrases that occur in a collection less often than ``FLOORS`` are left out; they are worth the most
-anyway. ``data/background.npz`` is the shipped one (see ``data/README.md`` for how it was made).
+hashes and counts, no text. Phrases that occur in a collection less often than ``FLOORS`` are left out; they are worth
+the most anyway. ``data/background.npz`` is the shipped one (see ``data/README.md`` for how it was made).
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from simcheck.fingerprint import HASH_SCHEME, Hashes, grams
 from simcheck.normalize import FOLDING_VERSION, Codes, normalize
 
 K: Final = 4
-"""Four characters are two words: shorter runs say little about a phrase, longer ones are too rare to be counted well."""
+"""Four characters are two words: shorter runs say little about a phrase, longer ones are too rare to be counted
+well."""
 
 Keys = npt.NDArray[np.uint32]
 
@@ -40,8 +41,9 @@ _ENTRIES: Final = 320_000
 class Background:
     """Document frequencies of runs of ``K`` characters.
 
-    ``keys`` (n, ascending) are the upper halves of gram hashes, ``counts`` (n × collections) the documents of each collection
-    that hold the run, ``totals`` (collections) how many documents each has. ``removed`` are the runs of documents taken out.
+    ``keys`` (n, ascending) are the upper halves of gram hashes, ``counts`` (n × collections) the documents of each
+    collection that hold the run, ``totals`` (collections) how many documents each has. ``removed`` are the runs of
+    documents taken out.
     """
 
     keys: Keys
@@ -71,8 +73,9 @@ class Background:
     def digest(self) -> str:
         """A short name that changes with any count."""
         total = hashlib.blake2b(repr(self.totals).encode(), digest_size=6)
-        for array in (self.keys, self.counts, *self.removed):
-            total.update(array.tobytes())
+        total.update(self.keys.tobytes() + self.counts.tobytes())
+        for gone in self.removed:
+            total.update(gone.tobytes())
         return total.hexdigest()
 
     @property
@@ -111,7 +114,8 @@ def build(
     """Count the documents of each path (a folder of .txt or a .jsonl with "text" or "content") as one collection.
 
     The first path is the genre itself. Of documents that are nearly the same text only one is counted, so that a
-    report filed twice does not turn its sentences into set phrases. ``on_progress`` is told how many documents are done.
+    report filed twice does not turn its sentences into set phrases. ``on_progress`` is told how many documents are
+    done.
     """
     collections = []
     done = 0
@@ -190,18 +194,25 @@ def _contained(wanted: Keys, keys: Keys) -> npt.NDArray[np.bool_]:
     return np.asarray(keys[where] == wanted)
 
 
-# On disk: keys as differences (small numbers compress), counts exact to 128 and then in steps of a quarter power of two (one byte).
+# On disk: keys as differences (small numbers compress), counts exact to 128 and then in steps of a quarter power of
+# two (one byte).
 
 
 def _write(background: Background, output: Path) -> None:
-    levels = _levels(background.counts)
+    # Differences byte by byte, which compresses better; the few that need more than two bytes apart.
+    steps = np.diff(background.keys, prepend=np.uint32(0))
+    large = np.flatnonzero(steps > 0xFFFF)
+    small = np.where(steps > 0xFFFF, 0, steps)
     buffer = BytesIO()
     np.savez_compressed(
         buffer,
         scheme=np.array([f"{HASH_SCHEME}/{K}/{FOLDING_VERSION}"]),
         totals=np.array(background.totals, dtype=np.int64),
-        **_split(np.diff(background.keys, prepend=np.uint32(0))),
-        levels=np.ascontiguousarray(levels.T),
+        low=(small & 0xFF).astype(np.uint8),
+        high=(small >> 8).astype(np.uint8),
+        large_at=large.astype(np.uint32),
+        large=steps[large],
+        levels=np.ascontiguousarray(_levels(background.counts).T),
     )
     output.write_bytes(buffer.getvalue())
 
@@ -219,18 +230,6 @@ def _decoded(data: bytes, name: str) -> Background:
             return Background(keys, counts, tuple(int(total) for total in table["totals"]))
     except (KeyError, OSError, ValueError):
         raise InvalidSettings("background", name, "not-a-background") from None
-
-
-def _split(steps: Keys) -> dict[str, npt.NDArray[np.generic]]:
-    """Differences byte by byte, which compresses better; the few that need more than two bytes apart."""
-    large = np.flatnonzero(steps > 0xFFFF)
-    small = np.where(steps > 0xFFFF, 0, steps)
-    return {
-        "low": (small & 0xFF).astype(np.uint8),
-        "high": (small >> 8).astype(np.uint8),
-        "large_at": large.astype(np.uint32),
-        "large": steps[large],
-    }
 
 
 _SCALE: Final = np.array([*range(129), *(round(2 ** (7 + step / 4)) for step in range(1, 36))], dtype=np.uint16)

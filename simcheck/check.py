@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from simcheck import classify, notes
-from simcheck.align.edits import Change, changes
+from simcheck.align.edits import Change, changes, trimmed
 from simcheck.align.passages import Passage, Piece, passages
 from simcheck.align.prepare import Prepared, prepare
 from simcheck.align.runs import Run
@@ -73,8 +73,12 @@ def _place(finding: Finding) -> tuple[Span, Span, str]:
 def _finding(
     passage: Passage, a: Prepared, b: Prepared, runs: Sequence[Run], settings: Settings, *, boilerplate: bool
 ) -> Finding:
-    every = [change for piece in passage.pieces for change in changes(piece, a, b, runs)]
-    blocks = _apart([_block(piece, a.normalized, b.normalized) for piece in passage.pieces])
+    pieces, every = [], []
+    for piece in passage.pieces:
+        kept, altered = trimmed(piece, changes(piece, a, b, runs), a, b)
+        pieces.append(kept)
+        every += altered
+    blocks = _apart([_block(piece, a.normalized, b.normalized) for piece in pieces])
     edits = tuple(sorted(_edit(change, a.normalized, b.normalized) for change in every))
     left = Span(min(x.left.start for x in blocks), max(x.left.end for x in blocks))
     right = Span(min(x.right.start for x in blocks), max(x.right.end for x in blocks))
@@ -83,7 +87,7 @@ def _finding(
     known = (classify.known(a, *passage.left, bits) + classify.known(b, *passage.right, bits)) / 2
     return Finding(
         Match("", left, right, blocks, edits),
-        classify.kind(passage.pieces, every, a, b),
+        classify.kind(pieces, every, a, b),
         frozenset({Flag.BOILERPLATE}) if boilerplate and not whole else frozenset(),
         Evidence(round(max(passage.bits, 0.0), 1), round(known, 3)),
     )
@@ -110,7 +114,8 @@ def _opened(text: str, span: Span) -> int:
 
 
 def _apart(blocks: list[Block]) -> tuple[Block, ...]:
-    """The blocks in order, none reaching into the next on either side: a mark between two belongs to the earlier one."""
+    """The blocks in order, none reaching into the next on either side: a mark between two belongs to the earlier
+    one."""
     lefts = _without_overlap([block.left for block in blocks])
     rights = _without_overlap([block.right for block in blocks])
     return tuple(sorted(Block(left, right) for left, right in zip(lefts, rights, strict=True)))
@@ -133,7 +138,15 @@ def _stripped(text: str) -> Span:
 
 
 def _edit(change: Change, a: Normalized, b: Normalized) -> Edit:
-    return Edit(a.span(change.left, change.left_end), b.span(change.right, change.right_end))
+    return Edit(_place_of(a, change.left, change.left_end), _place_of(b, change.right, change.right_end))
+
+
+def _place_of(text: Normalized, start: int, end: int) -> Span:
+    """The characters of an interval; nothing stands right behind the character before it."""
+    if start < end:
+        return text.span(start, end)
+    at = int(text.origin[start - 1]) + 1 if start else int(text.origin[0])
+    return Span(at, at)
 
 
 def _exchanged(finding: Finding) -> Finding:

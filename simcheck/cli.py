@@ -398,7 +398,7 @@ def _read_all(paths: Sequence[str], encoding: str | None, wishes: Wishes) -> lis
 
 
 def _read(path: str, encoding: str | None) -> Document:
-    from simcheck.read import decode, read
+    from simcheck.readers import decode, read
 
     if path == "-":
         return decode("-", sys.stdin.buffer.read(), encoding=encoding)
@@ -406,7 +406,7 @@ def _read(path: str, encoding: str | None) -> Document:
 
 
 def _saved(path: str) -> str:
-    from simcheck.read import read
+    from simcheck.readers import read
 
     if path == "-":
         return sys.stdin.buffer.read().decode("utf-8", "replace")

@@ -1,7 +1,7 @@
 """What makes two passages look alike cheaply: hashes of k characters in a row.
 
-A gram's hash is a polynomial over its folded characters modulo 2**64, scrambled by the finalizer of SplitMix64 (Steele, Lea
-and Flood 2014); it is the same on every machine and in every run.
+A gram's hash is a polynomial over its folded characters modulo 2**64, scrambled by the finalizer of SplitMix64
+(Steele, Lea and Flood 2014); it is the same on every machine and in every run.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ simcheck {version}  {about}
     "finding.title": "第 {n:d} 处  {kind}  {characters} 字",
     "finding.edited": "改 {edits} 处",
     "finding.figures": "只换了 {edits} 处序号、数字",
-    "finding.names": "只换了 {edits} 处名称、数字",
+    "finding.names": "换了 {edits} 处，主要是名称、数字",
     "finding.moved": "次序不同",
     "place": "{document} 第 {paragraphs} 段 {start:d}–{end:d}",
     "place.bare": "第 {paragraphs} 段 {start:d}–{end:d}",

@@ -1,9 +1,9 @@
 """What counts as the same character, and where each one came from.
 
-One table over code points (``data/folding.txt``) turns a text into the letters and digits that are compared: width, case,
-traditional and simplified forms, radicals and compatibility forms are folded; punctuation, symbols, white space
-and invisible characters vanish. One character becomes 0, 1 or more. The inverse is an array, so that every
-position in the normalized text names exactly one character of the original.
+One table over code points (``data/folding.txt``) turns a text into the letters and digits that are compared: width,
+case, traditional and simplified forms, radicals and compatibility forms are folded; punctuation, symbols, white space
+and invisible characters vanish. One character becomes 0, 1 or more. The inverse is an array, so that every position
+in the normalized text names exactly one character of the original.
 
 This alone defines the guarantee (``settings.MIN_LENGTH``); folding of numbers comes later, in ``tokens``.
 """
@@ -50,8 +50,8 @@ class Normalized:
     """A text as it is compared.
 
     ``codes`` (n) are the folded characters, ``origin`` (n, ascending) the offset in ``text`` that each came from,
-    ``spaced`` (n) whether it is a letter of a spaced script, ``broken`` (n) whether punctuation or a line break (or, between
-    letters and digits of spaced scripts, any white space) stood before it.
+    ``spaced`` (n) whether it is a letter of a spaced script, ``broken`` (n) whether punctuation or a line break (or,
+    between letters and digits of spaced scripts, any white space) stood before it.
     """
 
     text: str
@@ -114,25 +114,25 @@ def folded(text: str) -> str:
 def visible(text: str) -> Mask:
     """By character: whether it counts as a 字, that is, is neither white space nor invisible."""
     role = _table().role[_rows(text)]
-    return (role != _BLANK) & (role != _INVISIBLE)
+    return np.asarray((role != _BLANK) & (role != _INVISIBLE))
 
 
 def invisible(text: str) -> Mask:
     """By character: whether it prints nothing and is no white space either; line and tab controls are white space."""
-    return _table().role[_rows(text)] == _INVISIBLE
+    return np.asarray(_table().role[_rows(text)] == _INVISIBLE)
 
 
 def traditional(text: str) -> Mask:
     """By character: whether it is an ideograph that is compared as another one (traditional and variant forms)."""
     points = code_points(text)
-    return (points >= 0x3400) & (points <= 0x9FFF) & (_table().fold[_rows(text)] != points)
+    return np.asarray((points >= 0x3400) & (points <= 0x9FFF) & (_table().fold[_rows(text)] != points))
 
 
 def look_alikes(text: str) -> Mask:
     """By character: whether it stands in for another that looks the same.
 
-    Radicals and compatibility ideographs always do; Greek and Cyrillic letters only where the text has no letter of that
-    script that could not be mistaken, that is, where nobody is writing Greek or Russian.
+    Radicals and compatibility ideographs always do; Greek and Cyrillic letters only where the text has no letter of
+    that script that could not be mistaken, that is, where nobody is writing Greek or Russian.
     """
     points, fold = code_points(text), _table().fold[_rows(text)]
     found = (fold != points) & (((points >= 0x2E80) & (points <= 0x2FDF)) | ((points >= 0xF900) & (points <= 0xFAFF)))
@@ -214,8 +214,8 @@ def _ranges(line: str) -> list[tuple[int, int]]:
     return [(int(a, 16), int(b, 16)) for a, b in (entry.split("-") for entry in line.split(" "))]
 
 
-# Scripts written without spaces between words: Thai, Lao, Tibetan, Myanmar, Khmer; CJK from radicals through kana, bopomofo
-# and ideographs; compatibility ideographs; half-width kana; supplementary ideographs. (Hangul puts spaces.)
+# Scripts written without spaces between words: Thai, Lao, Tibetan, Myanmar, Khmer; CJK from radicals through kana,
+# bopomofo and ideographs; compatibility ideographs; half-width kana; supplementary ideographs. (Hangul puts spaces.)
 _UNSPACED: Final = (
     (0x0E00, 0x0FFF),
     (0x1000, 0x109F),

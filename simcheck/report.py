@@ -1,8 +1,9 @@
 """Counting without double counting, and the result as JSON and back.
 
 A character counts once however many findings or sources cover it. White space and invisible characters never count.
-``part`` are characters that have a counterpart in a source (equal or substituted), ``passage`` all characters inside the hulls
-of the matches, ``whole`` the characters of the document; ratios run from 0 to 1, only renderers make percentages.
+``part`` are characters that have a counterpart in a source (equal or substituted), ``passage`` all characters inside
+the hulls of the matches, ``whole`` the characters of the document; ratios run from 0 to 1, only renderers make
+percentages.
 """
 
 from __future__ import annotations

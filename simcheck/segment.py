@@ -81,7 +81,8 @@ def closes(text: str, span: Span) -> bool:
 
 
 def notices(text: str) -> list[Span]:
-    """Sentences by which template sites ask not to copy: they say where a text has been, and are no reuse themselves."""
+    """Sentences by which template sites ask not to copy: they say where a text has been, and are no reuse
+    themselves."""
     found: list[Span] = []
     for match in _NOTICE.finditer(text):
         before = _NOTICE_START.search(text[max(0, match.start() - _NOTICE_REACH) : match.start()])

@@ -15,11 +15,12 @@ import numpy.typing as npt
 from simcheck.errors import InvalidSettings
 
 MIN_LENGTH: Final = 13
-"""The guarantee: every common run of 13 normalized characters is covered by a finding. Thirteen in a row is the rule that
-Chinese users know from 知网; shorter runs are half of what unrelated official texts share."""
+"""The guarantee: every common run of 13 normalized characters is covered by a finding. Thirteen in a row is the rule
+that Chinese users know from 知网; shorter runs are half of what unrelated official texts share."""
 
 MIN_WORDS: Final = 8
-"""The guarantee in spaced scripts, where 13 characters are two words and half of all unrelated pairs share such a run."""
+"""The guarantee in spaced scripts, where 13 characters are two words and half of all unrelated pairs share such a
+run."""
 
 
 class Frequencies(Protocol):
@@ -59,7 +60,8 @@ class Settings:
     seed_bits: float = 8.0
     """Bits that two sentences share at least before a passage is begun: two telling words."""
     seed_dice: float = 0.25
-    """The share of two sentences' bits that they have in common, at least; the value that Sanchez-Perez et al. found for words."""
+    """The share of two sentences' bits that they have in common, at least; the value that Sanchez-Perez et al. found
+    for words."""
     gap: int = 4
     """Sentences without a partner that a passage may run across; the same source's value."""
     drop: float = 50.0

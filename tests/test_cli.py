@@ -236,14 +236,14 @@ def test_compare_a_document_with_itself(run: Run, pair: tuple[Path, Path]) -> No
     assert messages.text("zh", "note.same-document") in out
 
 
-def test_golden_corpus(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The whole command on two reports of the corpus, as it is shown in a pipe."""
+@pytest.mark.parametrize(("columns", "view"), [(80, "inline"), (100, "side"), (100, "list")])
+def test_golden_corpus(run: Run, monkeypatch: pytest.MonkeyPatch, columns: int, view: str) -> None:
+    """The whole command on two reports of the corpus; a change of the comparison shows here, to be read."""
     monkeypatch.chdir(CORPUS)
-    code, out, err = run("compare", A, B)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    code, out, err = run("compare", A, B, "--view", view)
     assert (code, err) == (0, "")
-    lines = out.split("\n")
-    assert max(map(wide, lines)) < 100
-    assert re.fullmatch(r" +1  .*", next(line for line in lines if line.startswith("  1 ")))
+    agrees(f"corpus-{view}-{columns}-zh.txt", out)
 
 
 def test_json_is_the_same_every_time(run: Run, pair: tuple[Path, Path]) -> None:

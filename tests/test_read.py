@@ -32,7 +32,7 @@ from simcheck.errors import (
     UnreadableDocument,
 )
 from simcheck.model import Document, Note
-from simcheck.read import LIMIT, decode, read
+from simcheck.readers import LIMIT, decode, read
 
 BAD = Path(__file__).parent / "data" / "bad"
 
@@ -573,7 +573,7 @@ def line(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 PEAK = """
 import resource, sys, time
-from simcheck.read import read
+from simcheck.readers import read
 start = time.perf_counter()
 characters = len(read(sys.argv[1]).text)
 print(characters, time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
@@ -606,7 +606,7 @@ def test_an_error_costs_no_heavy_module() -> None:
     program = (
         "import sys\n"
         "from simcheck.errors import UnreadableDocument\n"
-        "from simcheck.read import read\n"
+        "from simcheck.readers import read\n"
         "for path in sys.argv[1:]:\n"
         "    try: read(path)\n"
         "    except UnreadableDocument: pass\n"

@@ -1,8 +1,8 @@
 """Where the two sides of a piece differ, word by word, as a reader would say it.
 
-Runs of equal characters anchor the comparison; between anchors, words are matched by their longest common subsequence. Equal
-islands of one or two characters between two changes are taken into the change, unless punctuation stands there: a
-character-by-character account of the same sentence is correct and unreadable.
+Runs of equal characters anchor the comparison; between anchors, words are matched by their longest common
+subsequence. Equal islands of one or two characters between two changes are taken into the change, unless punctuation
+stands there: a character-by-character account of the same sentence is correct and unreadable.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from simcheck.align.runs import Run
 
 _ISLAND: Final = 2
 """Characters of an equal island that a change swallows: one word."""
+
+_CLAUSE: Final = 12
+"""Characters from which words that replace others are no longer a replacement but other clauses in their place."""
 
 _TABLE: Final = 4_000_000
 """Cells of the largest comparison of words; a stretch without a single anchor that is larger was rewritten anyway."""
@@ -39,7 +42,40 @@ def changes(piece: Piece, a: Prepared, b: Prepared, runs: Sequence[Run]) -> list
     for run in [*_anchors(piece, a, b, runs), Run(piece.left_end, piece.right_end, 0)]:
         found += _between(a, b, at, run.left, other, run.right)
         at, other = run.left + run.length, run.right + run.length
-    return [_whole(change, a, b, piece) for change in _joined(found, a, b)]
+    return [part for change in _joined(found, a, b) for part in _parted(_whole(change, a, b, piece), a, b)]
+
+
+def _parted(change: Change, a: Prepared, b: Prepared) -> list[Change]:
+    """A change as it is, or, if whole clauses without a common word face each other, as what each side has for
+    itself."""
+    left, left_end, right, right_end = change
+    clauses = a.normalized.broken[left + 1 : left_end].any() or b.normalized.broken[right + 1 : right_end].any()
+    if min(left_end - left, right_end - right) == 0 or not clauses or max(left_end - left, right_end - right) < _CLAUSE:
+        return [change]
+    return [Change(left, left_end, right, right), Change(left_end, left_end, right, right_end)]
+
+
+def trimmed(piece: Piece, altered: Sequence[Change], a: Prepared, b: Prepared) -> tuple[Piece, list[Change]]:
+    """The piece without whole clauses that only one side has at its ends, and the changes that are left."""
+    left, left_end, right, right_end = piece
+    rest = list(altered)
+    if rest and rest[-1].left_end == left_end and rest[-1].right_end == right_end and _is_own_clause(rest[-1], a, b):
+        left_end, right_end = rest[-1].left, rest[-1].right
+        rest.pop()
+    if rest and rest[0].left == left and rest[0].right == right and _is_own_clause(rest[0], a, b):
+        left, right = rest[0].left_end, rest[0].right_end
+        rest.pop(0)
+    if left >= left_end or right >= right_end:
+        return piece, list(altered)
+    return Piece(left, left_end, right, right_end), rest
+
+
+def _is_own_clause(change: Change, a: Prepared, b: Prepared) -> bool:
+    """Whether only one side has anything here, and punctuation parts it from the rest or runs through it."""
+    if change.left < change.left_end and change.right < change.right_end:
+        return False
+    text, start, end = (a, change.left, change.left_end) if change.left < change.left_end else (b, *change[2:])
+    return bool(text.normalized.broken[start + 1 : end + 1].any())
 
 
 def _anchors(piece: Piece, a: Prepared, b: Prepared, runs: Sequence[Run]) -> list[Run]:
@@ -114,7 +150,8 @@ def _spelled(text: Prepared, edges: Sequence[int]) -> list[bytes]:
 
 
 def _joined(found: Sequence[Change], a: Prepared, b: Prepared) -> list[Change]:
-    """Neighbouring changes as one where only an island parts them; changes that spell the same on both sides are none."""
+    """Neighbouring changes as one where only an island parts them; changes that spell the same on both sides are
+    none."""
     result: list[Change] = []
     for change in found:
         if result:
@@ -134,7 +171,8 @@ def _spell(text: Prepared, start: int, end: int) -> bytes:
 
 
 def _whole(change: Change, a: Prepared, b: Prepared, piece: Piece) -> Change:
-    """The change without cutting an original character that became several (㎡ is m2): such a one is in or out whole."""
+    """The change without cutting an original character that became several (㎡ is m2): such a one is in or out
+    whole."""
     left, left_end, right, right_end = change
     while left > piece.left and right > piece.right and (_cuts(a, left) or _cuts(b, right)):
         left, right = left - 1, right - 1

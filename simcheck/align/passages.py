@@ -1,11 +1,11 @@
 """From sentence pairs and runs to passages.
 
-Pairs with enough in common are seeds; seeds near each other on both sides are a cluster. In a cluster every shared word is
-counted once on each side, to the pair that shares most; what a sentence's words tell, less what it costs to claim them, is
-its balance. The stretch of sentences with the best total balance, on both sides, is the passage; its first and last
-sentences are trimmed to the words that pay, and its ends run on over equal characters. Passages compete: one that mostly
-explains what a much better one has explained already is dropped. Runs of the guarantee that no passage holds become
-passages of their own, joined where a few characters part them.
+Pairs with enough in common are seeds; seeds near each other on both sides are a cluster. In a cluster every shared
+word is counted once on each side, to the pair that shares most; what a sentence's words tell, less what it costs to
+claim them, is its balance. The stretch of sentences with the best total balance, on both sides, is the passage; its
+first and last sentences are trimmed to the words that pay, and its ends run on over equal characters. Passages
+compete: one that mostly explains what a much better one has explained already is dropped. Runs of the guarantee that
+no passage holds become passages of their own, joined where a few characters part them.
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ def _within(interval: tuple[int, int], pieces: Iterable[Piece], *, side: int) ->
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """Everything that two texts share: ``passages`` with evidence, ``phrases`` without, and whether runs were capped."""
+    """Everything that two texts share: ``passages`` with evidence, ``phrases`` without, and whether runs were
+    capped."""
 
     passages: tuple[Passage, ...]
     phrases: tuple[Passage, ...]
@@ -147,7 +148,7 @@ def _chains(runs: Sequence[Run]) -> list[list[Run]]:
                 continue
             still_open.append(chain)
             other = run.right - (last.right + last.length)
-            if not joined and 0 <= gap and 0 <= other <= _BRIDGE:
+            if not joined and gap >= 0 and 0 <= other <= _BRIDGE:
                 chain.append(run)
                 joined = True
         open_chains = still_open
@@ -204,7 +205,8 @@ def _from_sentences(candidates: Pairs, texts: _Texts, runs: Sequence[Run], setti
 
 
 def _clusters(candidates: Pairs, members: Ints, gap: int) -> list[Ints]:
-    """Split ``members`` where more than ``gap`` sentences part them, on the left and on the right in turn, until none does."""
+    """Split ``members`` where more than ``gap`` sentences part them, on the left and on the right in turn, until none
+    does."""
     if not len(members):
         return []
     todo, done = [(members, 0, 0)], []
@@ -228,6 +230,8 @@ class Link(NamedTuple):
     left: int
     right: int
     bits: float
+    part: float
+    """Of what the two sentences tell, the part that the link accounts for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +256,9 @@ _MARGIN: Final = 2
 _LINK_BITS: Final = 4.0
 """What a link must account for by itself."""
 
+_MOVED: Final = 0.2
+"""The part of two sentences that must be the same for a block of its own, so that a word in common moves nothing."""
+
 
 class _Assigner:
     """Counts every shared word once on each side, to the pair of sentences that shares most."""
@@ -263,7 +270,8 @@ class _Assigner:
         self.texts = texts
         self._bags: tuple[dict[int, dict[int, float]], dict[int, dict[int, float]]] = ({}, {})
         self._costs = tuple(
-            np.concatenate(([0.0], np.cumsum(w.cost)))[t.first] for t, w in zip((texts.a, texts.b), texts.weights, strict=True)
+            np.concatenate(([0.0], np.cumsum(w.cost)))[t.first]
+            for t, w in zip((texts.a, texts.b), texts.weights, strict=True)
         )
 
     def region(self, left: Ints, right: Ints) -> Region | None:
@@ -309,7 +317,8 @@ class _Assigner:
             bits = sum((mine[w] * theirs[w]) ** 0.5 for w in shared)
             if bits < _LINK_BITS:
                 continue
-            links.append(Link(u, v, bits))
+            told = sum(self._bag(0, u).values()) + sum(self._bag(1, v).values())
+            links.append(Link(u, v, bits, 2 * bits / told))
             for w in shared:
                 del mine[w], theirs[w]
             explained[0][u] |= shared
@@ -331,7 +340,8 @@ class _Assigner:
 
 
 def _best_stretch(gains: Bits, drop: float) -> tuple[int, int]:
-    """The contiguous stretch with the greatest sum that never falls by more than ``drop`` inside; empty if no gain is positive."""
+    """The contiguous stretch with the greatest sum that never falls by more than ``drop`` inside; empty if no gain is
+    positive."""
     best, best_total = (0, 0), 0.0
     start, total, peak = 0, 0.0, 0.0
     for at, gain in enumerate(gains.tolist()):
@@ -346,7 +356,7 @@ def _best_stretch(gains: Bits, drop: float) -> tuple[int, int]:
 
 def _laid_out(region: Region, texts: _Texts, runs: Sequence[Run]) -> Passage:
     """A region as pieces that ascend on both sides, its ends put where the words end that pay."""
-    chains = _ascending(region.links)
+    chains = _worthwhile(_ascending(region.links), region, texts)
     trimmed_left = _trimmed(texts.a, texts.left, region.left, region.explained[0])
     trimmed_right = _trimmed(texts.b, texts.right, region.right, region.explained[1])
     pieces = []
@@ -370,6 +380,24 @@ def _explained(text: Prepared, weights: Weights, by_sentence: dict[int, frozense
     return np.concatenate(parts)
 
 
+_BLOCK_BITS: Final = 10.0
+"""The balance that a block in another order needs by itself; less is a coincidence next to a passage."""
+
+
+def _worthwhile(
+    chains: Sequence[tuple[int, int, int, int]], region: Region, texts: _Texts
+) -> list[tuple[int, int, int, int]]:
+    """The chains that pay for themselves; the best one in any case."""
+    balances = []
+    for u0, u1, v0, v1 in chains:
+        told = sum(link.bits for link in region.links if u0 <= link.left < u1 and v0 <= link.right < v1)
+        cost = texts.left.cost[int(texts.a.first[u0]) : int(texts.a.first[u1])].sum()
+        cost += texts.right.cost[int(texts.b.first[v0]) : int(texts.b.first[v1])].sum()
+        balances.append(told - float(cost) / 2)
+    best = max(balances)
+    return [chain for chain, balance in zip(chains, balances, strict=True) if balance >= min(_BLOCK_BITS, best)]
+
+
 def _ascending(links: Iterable[Link]) -> list[tuple[int, int, int, int]]:
     """Stretches of sentences (u0, u1, v0, v1) that ascend together, disjoint on both sides, in order of the left."""
     best_of_left: dict[int, Link] = {}
@@ -380,6 +408,7 @@ def _ascending(links: Iterable[Link]) -> list[tuple[int, int, int, int]]:
         if link.right not in best_of_right or link.bits > best_of_right[link.right].bits:
             best_of_right[link.right] = link
     kept = sorted({*best_of_left.values(), *best_of_right.values()})
+    strongest = max(kept, key=lambda link: link.bits)
     chains: list[list[int]] = []
     taken: dict[int, int] = {}
     for link in kept:
@@ -396,7 +425,7 @@ def _ascending(links: Iterable[Link]) -> list[tuple[int, int, int, int]]:
                 continue
             if link.left < last[1]:
                 continue
-        if owner is None:
+        if owner is None and (link.part >= _MOVED or link == strongest):
             chains.append([link.left, link.left + 1, link.right, link.right + 1])
             taken[link.right] = len(chains) - 1
     return [(c[0], c[1], c[2], c[3]) for c in chains]
@@ -443,9 +472,7 @@ def _run_on(pieces: Sequence[Piece], texts: _Texts) -> tuple[Piece, ...]:
         back_left = min((piece.left - p.left_end for p in others if p.left_end <= piece.left), default=piece.left)
         back_right = min((piece.right - p.right_end for p in others if p.right_end <= piece.right), default=piece.right)
         before = min(equal_before(a, b, piece.left, piece.right), back_left, back_right)
-        result[at] = Piece(
-            piece.left - before, piece.left_end + after, piece.right - before, piece.right_end + after
-        )
+        result[at] = Piece(piece.left - before, piece.left_end + after, piece.right - before, piece.right_end + after)
     return tuple(result)
 
 

@@ -1,7 +1,8 @@
 """Maximal runs of equal characters between two texts.
 
-The guarantee is local: a window of ``min_length`` equal characters counts if fewer than half of them are letters of a spaced
-script, and so does a window of eight equal whole words of such a script; a run is what maximally extends such a window.
+The guarantee is local: a window of ``min_length`` equal characters counts if fewer than half of them are letters of a
+spaced script, and so does a window of eight equal whole words of such a script; a run is what maximally extends such
+a window.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from simcheck.normalize import Normalized
 from simcheck.settings import MIN_LENGTH, MIN_WORDS
 
 _OCCURRENCES: Final = 64
-"""Pairs of places listed for one window of characters. Beyond that (8 × 8 places of one phrase) the text is repetitive, and only
-the r-th places are paired, so that both sides stay covered without listing every combination."""
+"""Pairs of places listed for one window of characters. Beyond that (8 × 8 places of one phrase) the text is
+repetitive, and only the r-th places are paired, so that both sides stay covered without listing every combination."""
 
 _PAIRS: Final = 4_000_000
 """Pairs of places listed in all, 64 MB of them; texts of a megabyte that repeat themselves reach it."""
@@ -83,7 +84,8 @@ _P: Final = 0x2545F4914F6CDD1D
 
 
 def _prefix_hash(text: Normalized) -> Hashes:
-    """Hash of every prefix, so that any interval's hash is one subtraction; the loop over characters is a doubling scan."""
+    """Hash of every prefix, so that any interval's hash is one subtraction; the loop over characters is a doubling
+    scan."""
     values = text.codes.astype(np.uint64)
     # h[i] = sum of codes[j] * P^(i-1-j): computed as P^i * sum codes[j] * P^-(j+1), P being odd and so invertible
     inverse = pow(_P, -1, 1 << 64)
@@ -144,7 +146,8 @@ def _ranked(first: Ints, count: Ints, other: Ints, other_count: Ints) -> tuple[I
 
 
 def _maximal(a: Normalized, b: Normalized, left: Ints, right: Ints) -> list[Run]:
-    """Extend windows to maximal runs. Windows are grouped by diagonal; on one, equal stretches are found by comparing."""
+    """Extend windows to maximal runs. Windows are grouped by diagonal; on one, equal stretches are found by
+    comparing."""
     if not len(left):
         return []
     order = np.lexsort((left, left - right))
@@ -181,6 +184,3 @@ def equal_after(a: npt.NDArray[np.uint32], b: npt.NDArray[np.uint32], i: int, j:
 def equal_before(a: npt.NDArray[np.uint32], b: npt.NDArray[np.uint32], i: int, j: int) -> int:
     """How many characters are equal just before ``i`` and ``j``."""
     return equal_after(a[:i][::-1], b[:j][::-1], 0, 0)
-
-
-

@@ -1,8 +1,9 @@
 """Pairs of sentences that share telling words.
 
-A word tells log2(1 / p) bits, p being how often a sentence holds it: counted in the two texts, smoothed by what words of
-its length usually do, and capped by what its characters tell in their place under the background (a slogan's words are
-worth little even if each of them is rare). Two sentences share, word by word, the geometric mean of what it tells in each.
+A word tells log2(1 / p) bits, p being how often a sentence holds it: counted in the two texts, smoothed by what words
+of its length usually do, and capped by what its characters tell in their place under the background (a slogan's words
+are worth little even if each of them is rare). Two sentences share, word by word, the geometric mean of what it tells
+in each.
 """
 
 from __future__ import annotations
@@ -27,12 +28,14 @@ _USUAL: Final = ((1, 0.2, 0.3), (2, 0.01, 0.3), (3, 0.002, 0.2), (4, 0.002, 0.05
 the values are round figures for running text, not counts."""
 
 _EXPANSION: Final = 20_000_000
-"""Pairs of places looked at in all. Larger texts leave out their most frequent words, which tell least, until they fit."""
+"""Pairs of places looked at in all. Larger texts leave out their most frequent words, which tell least, until they
+fit."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """What the words of one text tell: ``word`` (n) their numbers, ``tell`` (n) their bits here, ``cost`` (n) bits to claim them."""
+    """What the words of one text tell: ``word`` (n) their numbers, ``tell`` (n) their bits here, ``cost`` (n) bits to
+    claim them."""
 
     word: Ints
     tell: Bits
@@ -41,7 +44,8 @@ class Weights:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
-    """Sentence pairs: ``left`` and ``right`` (n) their numbers, ``shared`` (n) bits, ``dice`` (n) the part of their bits shared."""
+    """Sentence pairs: ``left`` and ``right`` (n) their numbers, ``shared`` (n) bits, ``dice`` (n) the part of their
+    bits shared."""
 
     left: Ints
     right: Ints
@@ -53,7 +57,9 @@ def weigh(a: Prepared, b: Prepared, settings: Settings) -> tuple[Weights, Weight
     """Number the words of both texts and say what each tells and costs."""
     numbers: dict[str, int] = {}
     ids = [
-        np.fromiter((numbers.setdefault(w, len(numbers)) for w in text.words.word), dtype=np.int64, count=len(text.words))
+        np.fromiter(
+            (numbers.setdefault(w, len(numbers)) for w in text.words.word), dtype=np.int64, count=len(text.words)
+        )
         for text in (a, b)
     ]
     frequency = np.zeros(len(numbers))
@@ -100,7 +106,8 @@ def pairs(a: Prepared, b: Prepared, left: Weights, right: Weights, runs: Sequenc
     mine, meetings = mine.only(meetings > 0), meetings[meetings > 0]
     found = [_meet(mine, theirs, start, end, b.sentences) for start, end in _chunks(mine.sentence, meetings)]
     if not found:
-        return Pairs(*(np.zeros(0, dtype) for dtype in (np.int64, np.int64, np.float64, np.float64)))
+        none, nothing = np.zeros(0, np.int64), np.zeros(0)
+        return Pairs(none, none, nothing, nothing)
     i, j, shared = (np.concatenate(part) for part in zip(*found, strict=True))
     own = _totals(a, left)
     told = _totals(b, right)
@@ -143,7 +150,7 @@ def _held(text: Prepared, weights: Weights) -> _Held:
 
 def _totals(text: Prepared, weights: Weights) -> Bits:
     held = _held(text, weights)
-    return np.bincount(held.sentence, held.tell, text.sentences)
+    return np.bincount(held.sentence, held.tell, text.sentences).astype(np.float64)
 
 
 def _meetings(mine: _Held, theirs: _Held) -> Ints:
@@ -164,9 +171,10 @@ def _meet(mine: _Held, theirs: _Held, start: int, end: int, width: int) -> tuple
     at = by_word[np.repeat(first, count) + within]
     base = int(mine.sentence[start])
     key = np.repeat(mine.sentence[start:end] - base, count) * width + theirs.sentence[at]
-    bits = np.bincount(key, np.sqrt(np.repeat(mine.tell[start:end], count) * theirs.tell[at]))
-    met = np.flatnonzero(bits)
-    return met // width + base, met % width, bits[met]
+    bits = np.bincount(key, np.sqrt(np.repeat(mine.tell[start:end], count) * theirs.tell[at])).astype(np.float64)
+    met: Ints = np.flatnonzero(bits)
+    left: Ints = met // width + base
+    return left, met % width, bits[met]
 
 
 def _chunks(sentence: Ints, meetings: Ints) -> list[tuple[int, int]]:

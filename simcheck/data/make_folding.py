@@ -85,7 +85,7 @@ def main() -> None:
         elif unicodedata.category(chr(point)) in UNSEEN or chr(point) in INVISIBLE:
             invisible.append(point)
     lines = [
-        f"# folding of characters, version 1; Unicode {unicodedata.unidata_version}, OpenCC t2s; made by make_folding.py",
+        f"# folding, version 1; Unicode {unicodedata.unidata_version}, OpenCC t2s; made by make_folding.py",
         " ".join(f"{a:x}-{b:x}" for a, b in ranges(same)),
         " ".join(f"{point:x}" for point, _ in one),
         "".join(result for _, result in one),

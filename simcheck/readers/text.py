@@ -17,7 +17,7 @@ from typing import Final
 
 from simcheck.errors import InvalidSettings, NotText, UnknownEncoding
 from simcheck.model import Note, Span
-from simcheck.read.signature import controlled, head, is_binary, looks_like
+from simcheck.readers.signature import controlled, head, is_binary, looks_like
 
 _MARKS: Final = (
     # UTF-32 before UTF-16, whose mark is how the other begins
@@ -225,7 +225,7 @@ def _foreign(data: bytes) -> _Reading | None:
 
 def _believable(reading: _Reading) -> bool:
     """Whether little was lost and every part of the text is legible."""
-    from simcheck.read.legible import bits, is_legible, telling
+    from simcheck.readers.legible import bits, is_legible, telling
 
     text = reading.text
     if not _tolerable(reading):
@@ -247,7 +247,7 @@ def _tolerable(reading: _Reading) -> bool:
 
 
 def _bits(text: str) -> int:
-    from simcheck.read.legible import bits
+    from simcheck.readers.legible import bits
 
     return int(bits(text).sum())
 
@@ -281,7 +281,7 @@ def _mended(data: bytes, encoding: str, codec: str) -> _Reading:
     One such byte shifts all pairs up to the next space or line break, and a plain decoder reads them as other
     characters, often without an error. Here every damaged piece is cut into characters in the most legible way.
     """
-    from simcheck.read.legible import unlikely
+    from simcheck.readers.legible import unlikely
 
     texts: list[str] = []
     lost: list[tuple[int, int]] = []
@@ -313,7 +313,7 @@ def _mended(data: bytes, encoding: str, codec: str) -> _Reading:
 
 def _slipped(text: str) -> bool:
     """Whether some of it is so unlikely that the pairs may have been cut in the wrong places without an error."""
-    from simcheck.read.legible import unlikely
+    from simcheck.readers.legible import unlikely
 
     return any(unlikely(text[at : at + _PIECE]) for at in range(0, len(text), _PIECE))
 
@@ -342,7 +342,7 @@ def _cheapest(piece: bytes, codec: str, closed: bool) -> tuple[str, int, list[tu
 
     A shortest path: from every byte go one byte on (ASCII, or lost), two or four.
     """
-    from simcheck.read.legible import LOST, price_list
+    from simcheck.readers.legible import LOST, price_list
 
     prices = price_list()
     size = len(piece)

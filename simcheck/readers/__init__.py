@@ -16,7 +16,7 @@ from typing import Final
 
 from simcheck.errors import Empty, IsFolder, NoAccess, NotFound, NotText, TooLarge
 from simcheck.model import Document, Note
-from simcheck.read import text as plain
+from simcheck.readers import text as plain
 
 LIMIT: Final = 200_000_000
 """Bytes of one document: 66 million Chinese characters, more than any book. What is larger is a data dump or a mistake,

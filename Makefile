@@ -1,0 +1,17 @@
+.PHONY: test check golden cli-reference folding
+
+# Everything that must be green before a commit.
+test: check
+	python -m pytest -n 2
+
+check:
+	ruff format --check .
+	ruff check .
+	mypy
+
+# Write the expected screens again; read the difference as design before committing it.
+golden:
+	SIMCHECK_GOLDEN=write python -m pytest tests/test_terminal.py tests/test_cli.py
+
+folding:
+	python simcheck/data/make_folding.py
