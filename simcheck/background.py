@@ -12,7 +12,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -194,24 +193,18 @@ def _contained(wanted: Keys, keys: Keys) -> npt.NDArray[np.bool_]:
     return np.asarray(keys[where] == wanted)
 
 
-# On disk: keys as differences (small numbers compress), counts exact to 128 and then in steps of a quarter power of
-# two (one byte).
+# On disk, uncompressed, because it is read at every start: keys as the number of keys below each upper half and their
+# lower halves, counts exact to 128 and then in steps of a quarter power of two (one byte).
 
 
 def _write(background: Background, output: Path) -> None:
-    # Differences byte by byte, which compresses better; the few that need more than two bytes apart.
-    steps = np.diff(background.keys, prepend=np.uint32(0))
-    large = np.flatnonzero(steps > 0xFFFF)
-    small = np.where(steps > 0xFFFF, 0, steps)
     buffer = BytesIO()
-    np.savez_compressed(
+    np.savez(
         buffer,
         scheme=np.array([f"{HASH_SCHEME}/{K}/{FOLDING_VERSION}"]),
         totals=np.array(background.totals, dtype=np.int64),
-        low=(small & 0xFF).astype(np.uint8),
-        high=(small >> 8).astype(np.uint8),
-        large_at=large.astype(np.uint32),
-        large=steps[large],
+        upper=np.searchsorted(background.keys >> 16, np.arange(0x10000)).astype(np.uint32),
+        lower=(background.keys & 0xFFFF).astype(np.uint16),
         levels=np.ascontiguousarray(_levels(background.counts).T),
     )
     output.write_bytes(buffer.getvalue())
@@ -222,10 +215,9 @@ def _decoded(data: bytes, name: str) -> Background:
         with np.load(BytesIO(data), allow_pickle=False) as table:
             if str(table["scheme"][0]) != f"{HASH_SCHEME}/{K}/{FOLDING_VERSION}":
                 raise InvalidSettings("background", name, "other-scheme")
-            steps = table["low"].astype(np.uint32)
-            steps |= table["high"].astype(np.uint32) << np.uint32(8)
-            steps[table["large_at"]] = table["large"]
-            keys = np.cumsum(steps, dtype=np.uint32)
+            lower = table["lower"]
+            each = np.diff(table["upper"], append=np.uint32(len(lower)))
+            keys = np.repeat(np.arange(0x10000, dtype=np.uint32) << np.uint32(16), each) | lower
             counts = _SCALE[table["levels"].T]
             return Background(keys, counts, tuple(int(total) for total in table["totals"]))
     except (KeyError, OSError, ValueError):
@@ -242,4 +234,4 @@ def _levels(counts: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint8]:
 
 @cache
 def _shipped() -> Background:
-    return _decoded((files("simcheck") / "data" / "background.npz").read_bytes(), "background.npz")
+    return Background.load(Path(__file__).parent / "data" / "background.npz")

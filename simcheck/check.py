@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from simcheck import classify, notes
-from simcheck.align.edits import Change, changes, trimmed
-from simcheck.align.passages import Passage, Piece, passages
+from simcheck.align.edits import Change, breaks, changes, trimmed
+from simcheck.align.passages import Hulls, Passage, Piece, passages, phrase, within
 from simcheck.align.prepare import Prepared, prepare
 from simcheck.align.runs import Run
 from simcheck.background import Background
@@ -32,20 +32,26 @@ def compare(a: Document | str, b: Document | str, *, settings: Settings = Settin
     ``compare(a, b)`` with the sides exchanged.
     """
     checked, source = _document(a, "A"), _document(b, "B")
-    swapped = (len(source.text), source.text) < (len(checked.text), checked.text)
-    first, second = (source, checked) if swapped else (checked, source)
     background = _background(settings)
-    left, right = (prepare(document.text, background, settings) for document in (first, second))
+    left, right = (prepare(document.text, background, settings) for document in (checked, source))
+    swapped = _rank(right) < _rank(left)
+    if swapped:
+        left, right = right, left
     found = passages(left, right, settings)
-    findings = [
-        *(_finding(p, left, right, found.runs, settings, boilerplate=False) for p in found.passages),
-        *(_finding(p, left, right, found.runs, settings, boilerplate=True) for p in found.phrases),
-    ]
+    laid = [_lay_out(passage, left, right, found.runs, phrase=False) for passage in found.passages]
+    laid += [_lay_out(passage, left, right, found.runs, phrase=True) for passage in found.phrases]
+    laid += [_lay_out(phrase(run), left, right, (), phrase=True) for run in _uncovered(found.runs, laid)]
+    findings = [_finding(layout, left, right, settings) for layout in laid]
     if swapped:
         findings = [_exchanged(f) for f in findings]
     findings = [_of(f, source.id) for f in findings]
     remarks = notes.about(checked, source, settings, capped=found.capped)
     return Report(checked, {source.id: source}, tuple(sorted(findings, key=_place)), remarks, settings)
+
+
+def _rank(text: Prepared) -> tuple[int, bytes]:
+    """What decides which text comes first: what is compared of it, so that noise cannot turn the order."""
+    return len(text.normalized), text.normalized.codes.tobytes()
 
 
 def identity(name: str, text: str) -> str:
@@ -70,25 +76,55 @@ def _place(finding: Finding) -> tuple[Span, Span, str]:
 # From normalized positions to spans of the texts
 
 
-def _finding(
-    passage: Passage, a: Prepared, b: Prepared, runs: Sequence[Run], settings: Settings, *, boilerplate: bool
-) -> Finding:
-    pieces, every = [], []
-    for piece in passage.pieces:
-        kept, altered = trimmed(piece, changes(piece, a, b, runs), a, b)
-        pieces.append(kept)
-        every += altered
-    blocks = _apart([_block(piece, a.normalized, b.normalized) for piece in pieces])
-    edits = tuple(sorted(_edit(change, a.normalized, b.normalized) for change in every))
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """A passage with what differs in it, still in normalized positions."""
+
+    passage: Passage
+    pieces: tuple[Piece, ...]
+    changes: tuple[tuple[Change, ...], ...]
+    """By piece."""
+    phrase: bool
+
+    def covers(self, run: Run) -> bool:
+        """Whether every character of both sides of ``run`` is in a piece and has a counterpart."""
+        left, right = (run.left, run.left + run.length), (run.right, run.right + run.length)
+        return (
+            within(left, self.pieces, side=0) == run.length
+            and within(right, self.pieces, side=1) == run.length
+            and not any(breaks(change, run) for changes in self.changes for change in changes)
+        )
+
+
+def _lay_out(passage: Passage, a: Prepared, b: Prepared, runs: Sequence[Run], *, phrase: bool) -> _Layout:
+    parts = [trimmed(piece, changes(piece, a, b, runs), a, b) for piece in passage.pieces]
+    return _Layout(passage, tuple(p for p, _ in parts), tuple(tuple(altered) for _, altered in parts), phrase)
+
+
+def _uncovered(runs: Sequence[Run], laid: Sequence[_Layout]) -> list[Run]:
+    """Runs that cross others so that no layout has all their characters; the guarantee knows no exceptions."""
+    hulls = Hulls([layout.passage for layout in laid])
+    return [run for run in runs if not any(laid[n].covers(run) for n in hulls.around(run))]
+
+
+def _finding(layout: _Layout, a: Prepared, b: Prepared, settings: Settings) -> Finding:
+    every = [change for altered in layout.changes for change in altered]
+    blocks = _apart([_block(piece, a.normalized, b.normalized) for piece in layout.pieces])
+    edits = [
+        _edit(change, piece, a.normalized, b.normalized)
+        for piece, altered in zip(layout.pieces, layout.changes, strict=True)
+        for change in altered
+    ]
     left = Span(min(x.left.start for x in blocks), max(x.left.end for x in blocks))
     right = Span(min(x.right.start for x in blocks), max(x.right.end for x in blocks))
     whole = not every and left == _stripped(a.normalized.text) and right == _stripped(b.normalized.text)
     bits = settings.character_bits
+    passage = layout.passage
     known = (classify.known(a, *passage.left, bits) + classify.known(b, *passage.right, bits)) / 2
     return Finding(
-        Match("", left, right, blocks, edits),
-        classify.kind(pieces, every, a, b),
-        frozenset({Flag.BOILERPLATE}) if boilerplate and not whole else frozenset(),
+        Match("", left, right, blocks, tuple(sorted(edits))),
+        classify.kind(layout.pieces, every, a, b),
+        frozenset({Flag.BOILERPLATE}) if layout.phrase and not whole else frozenset(),
         Evidence(round(max(passage.bits, 0.0), 1), round(known, 3)),
     )
 
@@ -137,15 +173,18 @@ def _stripped(text: str) -> Span:
     return Span(start, start + len(bare))
 
 
-def _edit(change: Change, a: Normalized, b: Normalized) -> Edit:
-    return Edit(_place_of(a, change.left, change.left_end), _place_of(b, change.right, change.right_end))
+def _edit(change: Change, piece: Piece, a: Normalized, b: Normalized) -> Edit:
+    return Edit(
+        _place_of(a, change.left, change.left_end, piece.left),
+        _place_of(b, change.right, change.right_end, piece.right),
+    )
 
 
-def _place_of(text: Normalized, start: int, end: int) -> Span:
-    """The characters of an interval; nothing stands right behind the character before it."""
+def _place_of(text: Normalized, start: int, end: int, first: int) -> Span:
+    """The characters of an interval; nothing stands right behind the character before it, or first of all."""
     if start < end:
         return text.span(start, end)
-    at = int(text.origin[start - 1]) + 1 if start else int(text.origin[0])
+    at = int(text.origin[start]) if start == first else int(text.origin[start - 1]) + 1
     return Span(at, at)
 
 

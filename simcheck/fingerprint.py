@@ -6,12 +6,14 @@ A gram's hash is a polynomial over its folded characters modulo 2**64, scrambled
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from simcheck.normalize import Codes
+
+T = TypeVar("T", bound=np.generic)
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -29,6 +31,12 @@ def grams(codes: Codes, k: int) -> Hashes:
         total *= _BASE
         total += wide[offset : offset + count]
     return scrambled(total)
+
+
+def distinct(values: npt.NDArray[T]) -> npt.NDArray[T]:
+    """The different values in ascending order; ``numpy.unique`` says the same, but loads masked arrays first."""
+    ordered = np.sort(values)
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
 
 
 def scrambled(values: Hashes) -> Hashes:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -175,7 +175,8 @@ def _broken(points: Codes, codes: Codes, origin: Positions, table: _Table) -> Ma
     digit = (codes >= 48) & (codes <= 57)
     single = np.zeros(len(codes), dtype=np.bool_)
     mark = points[np.minimum(before + 1, len(points) - 1)]
-    single[1:] = (here - before == 2) & np.isin(mark, (0x2C, 0x2E, 0xFF0C, 0xFF0E)) & digit[1:] & digit[:-1]
+    point = (mark == 0x2C) | (mark == 0x2E) | (mark == 0xFF0C) | (mark == 0xFF0E)
+    single[1:] = (here - before == 2) & point & digit[1:] & digit[:-1]
     broken[single] = False
     broken[0] = True
     return broken
@@ -183,7 +184,7 @@ def _broken(points: Codes, codes: Codes, origin: Positions, table: _Table) -> Ma
 
 @cache
 def _table() -> _Table:
-    lines = (files("simcheck") / "data" / "folding.txt").read_text(encoding="utf-8").split("\n")
+    lines = (Path(__file__).parent / "data" / "folding.txt").read_text(encoding="utf-8").split("\n")
     same, sources, targets, several_line, blank, invisible_line = lines[1:7]
     fold = np.zeros(_END, dtype=np.uint32)
     role = np.full(_END, _MARK, dtype=np.uint8)

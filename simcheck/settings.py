@@ -53,6 +53,8 @@ class Settings:
     """What one word can tell at most: one in a thousand sentences."""
     character_bits: float = 5.5
     """What one character can tell at most: the entropy of written Chinese is 5–6 bits a character."""
+    choice_bits: float = 0.9
+    """What one character of the commonest phrase tells: that this phrase was chosen and not another."""
     word_cost: float = 0.18
     """The share of a word's worth that it costs to claim it."""
     phrase_cost: float = 0.4
@@ -68,7 +70,7 @@ class Settings:
     """Bits of own text that a passage may run across; beyond, there are two passages with something between them."""
     evidence: float = 40.0
     """Net bits from which a passage is shown; below it, two people writing about one thing may well have written it."""
-    run_evidence: float = 30.0
+    run_evidence: float = 34.0
     """Net bits from which a run of equal characters by itself is more than a phrase that anybody might write."""
 
     def __post_init__(self) -> None:

@@ -36,10 +36,11 @@ _ENUMERATORS: Final = re.compile(
     )""",
     re.VERBOSE,
 )
+# Possessive, and only from where a numeral begins: a text of twenty thousand 一 is one numeral, looked at once.
 _NUMBERS: Final = re.compile(
-    rf"""百分之 [{_CN}点]+ | \d+
-      | [{_CN}]{{2,}} (?= [{_UNIT}] ) | [〇零一二三四五六七八九]{{4}} (?= 年 )
-      | (?<! [a-z] ) x+ (?! [a-wyz] )            # XX个, X万元: a blank that was or was not filled in
+    rf"""百分之 [{_CN}点]++ | \d++
+      | (?<! [{_CN}] ) [{_CN}]{{2,}}+ (?= [{_UNIT}] ) | (?<! [{_CN}] ) [〇零一二三四五六七八九]{{4}}+ (?= 年 )
+      | (?<! [a-z] ) x++ (?! [a-z] )             # XX个, X万元: a blank that was or was not filled in
     """,
     re.VERBOSE,
 )

@@ -16,9 +16,7 @@ from benchmarks.pan import Annotation, CorpusError, Finding, Pair, Score, Span
 
 def at(left: int, right: int, length: int = 100, *, of: str = "1") -> Annotation:
     """A passage of equal length on both sides in the documents susp``of`` and src``of``."""
-    return Annotation(
-        f"susp{of}", Span(left, left + length), f"src{of}", Span(right, right + length)
-    )
+    return Annotation(f"susp{of}", Span(left, left + length), f"src{of}", Span(right, right + length))
 
 
 ONE = at(0, 0)
@@ -161,9 +159,7 @@ def test_recall_and_precision(
         ([ONE, NEXT], [at(0, 0, 10), at(20, 20, 10), at(40, 40, 10)], 3),  # of detected cases only
     ],
 )
-def test_granularity(
-    cases: list[Annotation], detections: list[Annotation], expected: float
-) -> None:
+def test_granularity(cases: list[Annotation], detections: list[Annotation], expected: float) -> None:
     assert pan.score(cases, detections).granularity == pytest.approx(expected)
 
 
@@ -208,9 +204,7 @@ NATURAL = at(500, 500, 20)
         (530, 10, False),  # adjoins the margin
     ],
 )
-def test_a_finding_half_inside_a_widened_natural_run_is_neutral(
-    left: int, length: int, neutral: bool
-) -> None:
+def test_a_finding_half_inside_a_widened_natural_run_is_neutral(left: int, length: int, neutral: bool) -> None:
     finding = Finding(at(left, 3000, length))  # the right side does not matter
     verdict = pan.judge(pair_of([], [NATURAL]), [finding])
     assert verdict.neutral == ((finding.place,) if neutral else ())

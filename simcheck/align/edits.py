@@ -8,13 +8,15 @@ stands there: a character-by-character account of the same sentence is correct a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from simcheck.align.passages import Piece
 from simcheck.align.prepare import Prepared
-from simcheck.align.runs import Run
+from simcheck.align.runs import Run, equal_after, equal_before
+from simcheck.normalize import Positions
 
 _ISLAND: Final = 2
 """Characters of an equal island that a change swallows: one word."""
@@ -37,12 +39,32 @@ class Change(NamedTuple):
 
 def changes(piece: Piece, a: Prepared, b: Prepared, runs: Sequence[Run]) -> list[Change]:
     """The changes of a piece, in order; between them the two sides are equal."""
+    if _spell(a, piece.left, piece.left_end) == _spell(b, piece.right, piece.right_end):
+        return []
+    inside = _clipped(piece, runs)
+    found = _changes(piece, a, b, [_to_words(run, a, b) for run in inside])
+    if any(breaks(change, run) for change in found for run in inside):
+        # Words matched across a run that begins or ends within one; the guarantee goes before readability.
+        found = _changes(piece, a, b, inside)
+    return found
+
+
+def _changes(piece: Piece, a: Prepared, b: Prepared, runs: Sequence[Run]) -> list[Change]:
     found: list[Change] = []
     at, other = piece.left, piece.right
-    for run in [*_anchors(piece, a, b, runs), Run(piece.left_end, piece.right_end, 0)]:
+    for run in [*_anchors(runs), Run(piece.left_end, piece.right_end, 0)]:
         found += _between(a, b, at, run.left, other, run.right)
         at, other = run.left + run.length, run.right + run.length
     return [part for change in _joined(found, a, b) for part in _parted(_whole(change, a, b, piece), a, b)]
+
+
+def breaks(change: Change, run: Run) -> bool:
+    """Whether one side of a run is given to only one side of the texts."""
+    if change.left == change.left_end:
+        return change.right < run.right + run.length and run.right < change.right_end
+    if change.right == change.right_end:
+        return change.left < run.left + run.length and run.left < change.left_end
+    return False
 
 
 def _parted(change: Change, a: Prepared, b: Prepared) -> list[Change]:
@@ -52,7 +74,14 @@ def _parted(change: Change, a: Prepared, b: Prepared) -> list[Change]:
     clauses = a.normalized.broken[left + 1 : left_end].any() or b.normalized.broken[right + 1 : right_end].any()
     if min(left_end - left, right_end - right) == 0 or not clauses or max(left_end - left, right_end - right) < _CLAUSE:
         return [change]
-    return [Change(left, left_end, right, right), Change(left_end, left_end, right, right_end)]
+    # Characters that are equal at the ends belong to a run that cuts a word; they have a counterpart.
+    before = min(equal_after(a.normalized.codes, b.normalized.codes, left, right), left_end - left, right_end - right)
+    left, right = left + before, right + before
+    room = min(left_end - left, right_end - right)
+    after = min(equal_before(a.normalized.codes, b.normalized.codes, left_end, right_end), room)
+    left_end, right_end = left_end - after, right_end - after
+    own = Change(left, left_end, right, right), Change(left_end, left_end, right, right_end)
+    return [part for part in own if part.left < part.left_end or part.right < part.right_end]
 
 
 def trimmed(piece: Piece, altered: Sequence[Change], a: Prepared, b: Prepared) -> tuple[Piece, list[Change]]:
@@ -78,17 +107,23 @@ def _is_own_clause(change: Change, a: Prepared, b: Prepared) -> bool:
     return bool(text.normalized.broken[start + 1 : end + 1].any())
 
 
-def _anchors(piece: Piece, a: Prepared, b: Prepared, runs: Sequence[Run]) -> list[Run]:
-    """Runs inside the piece that ascend together, the longest first served, cut to whole words of both sides."""
-    chosen: list[Run] = []
-    for run in sorted(runs, key=lambda r: (-r.length, r)):
+def _clipped(piece: Piece, runs: Sequence[Run]) -> list[Run]:
+    """The parts of runs that lie in the piece on both sides."""
+    inside = []
+    for run in runs:
         start = max(piece.left - run.left, piece.right - run.right, 0)
         end = min(piece.left_end - run.left, piece.right_end - run.right, run.length)
-        if end <= start:
-            continue
-        clipped = _to_words(Run(run.left + start, run.right + start, end - start), a, b)
-        if clipped.length and all(_apart(clipped, other) for other in chosen):
-            chosen.append(clipped)
+        if start < end:
+            inside.append(Run(run.left + start, run.right + start, end - start))
+    return inside
+
+
+def _anchors(runs: Sequence[Run]) -> list[Run]:
+    """Runs that ascend together, the longest first served."""
+    chosen: list[Run] = []
+    for run in sorted(runs, key=lambda r: (-r.length, r)):
+        if run.length and all(_apart(run, other) for other in chosen):
+            chosen.append(run)
     return sorted(chosen)
 
 
@@ -103,14 +138,19 @@ def _to_words(run: Run, a: Prepared, b: Prepared) -> Run:
     shift = run.right - run.left
     inside_left = a.words.start[slice(*np.searchsorted(a.words.start, (run.left, run.left + run.length)))]
     inside_right = b.words.start[slice(*np.searchsorted(b.words.start, (run.right, run.right + run.length)))]
-    begins = np.intersect1d(inside_left, inside_right - shift, assume_unique=True)
+    begins = _common(inside_left, inside_right - shift)
     ends_left = a.words.end[slice(*np.searchsorted(a.words.end, (run.left + 1, run.left + run.length + 1)))]
     ends_right = b.words.end[slice(*np.searchsorted(b.words.end, (run.right + 1, run.right + run.length + 1)))]
-    ends = np.intersect1d(ends_left, ends_right - shift, assume_unique=True)
+    ends = _common(ends_left, ends_right - shift)
     if not len(begins) or not len(ends) or ends[-1] <= begins[0]:
         return Run(run.left, run.right, 0)
-    start = int(begins[0])
-    return Run(start, start + shift, int(ends[-1]) - start)
+    return Run(begins[0], begins[0] + shift, ends[-1] - begins[0])
+
+
+def _common(left: Positions, right: Positions) -> list[int]:
+    """What two ascending lists have in common, ascending."""
+    there = set(right.tolist())
+    return [at for at in left.tolist() if at in there]
 
 
 def _between(a: Prepared, b: Prepared, left: int, left_end: int, right: int, right_end: int) -> list[Change]:
@@ -133,8 +173,22 @@ def _between(a: Prepared, b: Prepared, left: int, left_end: int, right: int, rig
         x_end = mine[op.src_end] if op.src_end < len(spelled_left) else left_end
         y = theirs[op.dest_start] if op.dest_start < len(spelled_right) else right_end
         y_end = theirs[op.dest_end] if op.dest_end < len(spelled_right) else right_end
-        found.append(Change(x, x_end, y, y_end))
+        found += _by_clause(Change(x, x_end, y, y_end), a, b)
     return found
+
+
+def _by_clause(change: Change, a: Prepared, b: Prepared) -> list[Change]:
+    """A replacement that runs through punctuation, clause by clause if both sides have as many."""
+    left, left_end, right, right_end = change
+    cuts = (np.flatnonzero(a.normalized.broken[left + 1 : left_end]) + left + 1).tolist()
+    others = (np.flatnonzero(b.normalized.broken[right + 1 : right_end]) + right + 1).tolist()
+    if not cuts or len(cuts) != len(others):
+        return [change]
+    edges, other_edges = [left, *cuts, left_end], [right, *others, right_end]
+    return [
+        Change(x, x_end, y, y_end)
+        for (x, x_end), (y, y_end) in zip(pairwise(edges), pairwise(other_edges), strict=True)
+    ]
 
 
 def _cut(text: Prepared, start: int, end: int) -> list[int]:
@@ -159,7 +213,7 @@ def _joined(found: Sequence[Change], a: Prepared, b: Prepared) -> list[Change]:
             gap = change.left - last.left_end
             broken = a.normalized.broken[last.left_end : change.left + 1].any()
             broken |= b.normalized.broken[last.right_end : change.right + 1].any()
-            if gap == 0 or (gap <= _ISLAND and not broken):
+            if gap <= _ISLAND and not broken:
                 result[-1] = Change(last.left, change.left_end, last.right, change.right_end)
                 continue
         result.append(change)

@@ -56,8 +56,8 @@ class Passage:
         inside = max(_overlap(p, run) for p in self.pieces)
         return 2 * inside >= run.length and (
             inside == run.length
-            or _within((run.left, run.left + run.length), self.pieces, side=0) == run.length
-            and _within((run.right, run.right + run.length), self.pieces, side=1) == run.length
+            or within((run.left, run.left + run.length), self.pieces, side=0) == run.length
+            and within((run.right, run.right + run.length), self.pieces, side=1) == run.length
         )
 
 
@@ -68,7 +68,7 @@ def _overlap(piece: Piece, run: Run) -> int:
     return max(0, end - start)
 
 
-def _within(interval: tuple[int, int], pieces: Iterable[Piece], *, side: int) -> int:
+def within(interval: tuple[int, int], pieces: Iterable[Piece], *, side: int) -> int:
     """How many characters of an interval of one side lie in the pieces."""
     covered, at = 0, interval[0]
     for x, y in sorted((p[2 * side], p[2 * side + 1]) for p in pieces):
@@ -77,6 +77,21 @@ def _within(interval: tuple[int, int], pieces: Iterable[Piece], *, side: int) ->
             covered += y - x
             at = y
     return covered
+
+
+class Hulls:
+    """The hulls of passages, to look up those around a run at once."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._edges = np.array([(*p.left, *p.right) for p in passages], dtype=np.int64).reshape(-1, 4).T
+
+    def around(self, run: Run) -> list[int]:
+        """The numbers of the passages that contain both sides of ``run``."""
+        left, left_end, right, right_end = self._edges
+        inside = (left <= run.left) & (run.left + run.length <= left_end)
+        inside &= (right <= run.right) & (run.right + run.length <= right_end)
+        found: list[int] = np.flatnonzero(inside).tolist()
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +116,19 @@ def passages(a: Prepared, b: Prepared, settings: Settings) -> Passages:
     found += _from_sentences(candidates, texts, runs, settings)
     claims = _compete([p for p in found if p.bits >= settings.evidence], texts)
     chosen = claims.chosen
-    loose = [r for r in runs if not any(p.holds(r) for p in chosen)]
+    hulls = Hulls(chosen)
+    loose = [r for r in runs if not any(chosen[n].holds(r) for n in hulls.around(r))]
     rest = [_chained(chain, texts) for chain in _chains(loose)]
     shown = [p for p in rest if p.bits >= settings.run_evidence and not claims.repeats(p)]
     phrases = [p for p in rest if p not in shown]
     return Passages(tuple(sorted(chosen + shown, key=_place)), tuple(sorted(phrases, key=_place)), tuple(runs), capped)
+
+
+def phrase(run: Run) -> Passage:
+    """A run as a passage of its own, without any claim."""
+    none = np.zeros(0, dtype=np.int64)
+    piece = Piece(run.left, run.left + run.length, run.right, run.right + run.length)
+    return Passage((piece,), 0.0, (none, none))
 
 
 def _place(passage: Passage) -> tuple[Piece, ...]:
@@ -160,13 +183,32 @@ def _chains(runs: Sequence[Run]) -> list[list[Run]]:
 def _chained(chain: Sequence[Run], texts: _Texts) -> Passage:
     """A chain of runs as one passage: what the words of its runs tell, less the cost of all words inside."""
     first, last = chain[0], chain[-1]
-    piece = Piece(first.left, last.left + last.length, first.right, last.right + last.length)
+    piece = _to_sentences(
+        Piece(first.left, last.left + last.length, first.right, last.right + last.length), texts.a, texts.b
+    )
     left = _words_of(texts.a, [(run.left, run.left + run.length) for run in chain])
     right = _words_of(texts.b, [(run.right, run.right + run.length) for run in chain])
     told = texts.left.tell[left].sum() + texts.right.tell[right].sum()
     cost = texts.left.cost[_words_of(texts.a, [(piece.left, piece.left_end)])].sum()
     cost += texts.right.cost[_words_of(texts.b, [(piece.right, piece.right_end)])].sum()
     return Passage((piece,), float(told - cost) / 2, (left, right))
+
+
+_ORDINAL: Final = 3
+"""Characters before a run that are not worth leaving out of a sentence: 五是, （三）, 10."""
+
+
+def _to_sentences(piece: Piece, a: Prepared, b: Prepared) -> Piece:
+    """The piece from where its first sentences begin, if on both sides only an ordinal stands before it."""
+    mine, theirs = _sentence_start(a, piece.left), _sentence_start(b, piece.right)
+    if piece.left - mine > _ORDINAL or piece.right - theirs > _ORDINAL:
+        return piece
+    return Piece(mine, piece.left_end, theirs, piece.right_end)
+
+
+def _sentence_start(text: Prepared, at: int) -> int:
+    starts = text.words.start[text.first[:-1]]
+    return int(starts[max(0, int(np.searchsorted(starts, at, side="right")) - 1)])
 
 
 def _words_of(text: Prepared, intervals: Iterable[tuple[int, int]]) -> Ints:
@@ -256,7 +298,7 @@ _MARGIN: Final = 2
 _LINK_BITS: Final = 4.0
 """What a link must account for by itself."""
 
-_MOVED: Final = 0.2
+_MOVED: Final = 0.12
 """The part of two sentences that must be the same for a block of its own, so that a word in common moves nothing."""
 
 
@@ -373,14 +415,14 @@ def _laid_out(region: Region, texts: _Texts, runs: Sequence[Run]) -> Passage:
 
 def _explained(text: Prepared, weights: Weights, by_sentence: dict[int, frozenset[int]]) -> Ints:
     """The places of the words that links account for."""
-    parts = [np.zeros(0, dtype=np.int64)]
+    places = []
     for sentence, explained in by_sentence.items():
         lo, hi = int(text.first[sentence]), int(text.first[sentence + 1])
-        parts.append(np.flatnonzero(np.isin(weights.word[lo:hi], list(explained))) + lo)
-    return np.concatenate(parts)
+        places += [at for at, word in enumerate(weights.word[lo:hi].tolist(), lo) if word in explained]
+    return np.array(places, dtype=np.int64)
 
 
-_BLOCK_BITS: Final = 10.0
+_BLOCK_BITS: Final = 5.0
 """The balance that a block in another order needs by itself; less is a coincidence next to a passage."""
 
 
@@ -450,7 +492,7 @@ def _paying(
 ) -> tuple[int, int]:
     """The words of a sentence without the tail (or, backwards, the head) that costs more than it tells."""
     lo, hi = int(text.first[sentence]), int(text.first[sentence + 1])
-    hit = np.isin(weights.word[lo:hi], list(explained))
+    hit = np.fromiter((word in explained for word in weights.word[lo:hi].tolist()), dtype=np.bool_, count=hi - lo)
     gains = np.where(hit, weights.tell[lo:hi], 0.0) - weights.cost[lo:hi]
     ordered = gains if forwards else gains[::-1]
     totals = np.cumsum(ordered)
@@ -488,10 +530,12 @@ class _Claims:
 
     def __init__(self, texts: _Texts) -> None:
         self._bits = (np.zeros(len(texts.a.words)), np.zeros(len(texts.b.words)))
+        self._words: list[tuple[frozenset[int], frozenset[int]]] = []
         self.chosen: list[Passage] = []
 
     def add(self, passage: Passage) -> None:
         self.chosen.append(passage)
+        self._words.append((frozenset(passage.words[0].tolist()), frozenset(passage.words[1].tolist())))
         for bits, words in zip(self._bits, passage.words, strict=True):
             bits[words] = np.maximum(bits[words], passage.bits)
 
@@ -504,10 +548,15 @@ class _Claims:
 
     def doubles(self, passage: Passage) -> bool:
         """Whether a chosen passage accounts for most of the same words on both sides."""
+        left, right = passage.words[0].tolist(), passage.words[1].tolist()
         return any(
-            all(np.isin(mine, theirs).mean() > _MOSTLY for mine, theirs in zip(passage.words, p.words, strict=True))
-            for p in self.chosen
+            _hits(left, mine) > _MOSTLY * len(left) and _hits(right, theirs) > _MOSTLY * len(right)
+            for mine, theirs in self._words
         )
+
+
+def _hits(words: list[int], among: frozenset[int]) -> int:
+    return sum(map(among.__contains__, words))
 
 
 def _compete(found: Sequence[Passage], texts: _Texts) -> _Claims:

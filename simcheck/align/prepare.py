@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from simcheck.fingerprint import distinct
 from simcheck.normalize import Normalized, normalize
 from simcheck.segment import notices, sentences
 from simcheck.settings import Frequencies, Settings
@@ -65,6 +66,7 @@ def _surprise(normalized: Normalized, background: Frequencies | None, settings: 
             last = np.minimum(np.arange(n), len(information) - 1) + 1
             first = np.maximum(np.arange(n) - k + 1, 0)
             bits *= (total[last] - total[first]) / (last - first) / background.unknown
+            np.maximum(bits, settings.choice_bits, out=bits)
     for notice in notices(normalized.text):
         bits[slice(*normalized.interval(notice))] = 0.0
     return np.concatenate(([0.0], np.cumsum(bits)))
@@ -76,7 +78,7 @@ def _first_words(text: str, normalized: Normalized, cut: Words) -> Ints:
         return np.zeros(1, dtype=np.int64)
     starts = np.array([span.start for span in sentences(text)], dtype=np.int64)
     positions = np.searchsorted(normalized.origin, starts)
-    first = np.unique(np.searchsorted(cut.start, positions))
+    first = distinct(np.searchsorted(cut.start, positions))
     first = first[first < len(cut)]
     if not len(first) or first[0] != 0:
         first = np.concatenate(([0], first))

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simcheck.align.prepare import Ints
-from simcheck.fingerprint import Hashes, grams, scrambled
+from simcheck.fingerprint import Hashes, distinct, grams, scrambled
 from simcheck.normalize import Normalized
 from simcheck.settings import MIN_LENGTH, MIN_WORDS
 
@@ -23,6 +23,9 @@ repetitive, and only the r-th places are paired, so that both sides stay covered
 
 _PAIRS: Final = 4_000_000
 """Pairs of places listed in all, 64 MB of them; texts of a megabyte that repeat themselves reach it."""
+
+_LISTED: Final = 4_000
+"""Runs listed in all; a pair of long reports has a few hundred. Beyond, those that cover something new are kept."""
 
 
 class Run(NamedTuple):
@@ -47,7 +50,10 @@ def common_runs(a: Normalized, b: Normalized, min_length: int) -> Runs:
     by_words = _joined(*_word_windows(a, min_words), *_word_windows(b, min_words))
     left = np.concatenate((by_characters[0], by_words[0]))
     right = np.concatenate((by_characters[1], by_words[1]))
-    return Runs(_maximal(a, b, left, right), by_characters[2] or by_words[2])
+    runs = _maximal(a, b, left, right)
+    if len(runs) > _LISTED:
+        return Runs(_covering(runs, len(a), len(b)), capped=True)
+    return Runs(runs, by_characters[2] or by_words[2])
 
 
 def _character_windows(text: Normalized, k: int) -> tuple[Hashes, Ints]:
@@ -111,7 +117,9 @@ def _joined(left: Hashes, left_at: Ints, right: Hashes, right_at: Ints) -> tuple
     """All pairs of places with the same hash, capped on repetitive text."""
     left_order, right_order = np.argsort(left, kind="stable"), np.argsort(right, kind="stable")
     left, left_at, right, right_at = left[left_order], left_at[left_order], right[right_order], right_at[right_order]
-    keys, left_first, left_count = np.unique(left, return_index=True, return_counts=True)
+    keys = distinct(left)
+    left_first = np.searchsorted(left, keys)
+    left_count = np.diff(left_first, append=len(left))
     right_first = np.searchsorted(right, keys)
     right_count = np.searchsorted(right, keys, side="right") - right_first
     shared = right_count > 0
@@ -137,11 +145,11 @@ def _product(first: Ints, count: Ints, other: Ints, other_count: Ints) -> tuple[
 
 
 def _ranked(first: Ints, count: Ints, other: Ints, other_count: Ints) -> tuple[Ints, Ints]:
-    """The r-th place with the r-th place; what one side has more goes with the other's last."""
+    """The r-th place with the r-th; what one side has more begins again with the other's first."""
     longest = np.maximum(count, other_count)
     rank = np.arange(int(longest.sum())) - np.repeat(np.cumsum(longest) - longest, longest)
-    i = np.repeat(first, longest) + np.minimum(rank, np.repeat(count, longest) - 1)
-    j = np.repeat(other, longest) + np.minimum(rank, np.repeat(other_count, longest) - 1)
+    i = np.repeat(first, longest) + rank % np.repeat(count, longest)
+    j = np.repeat(other, longest) + rank % np.repeat(other_count, longest)
     return i, j
 
 
@@ -163,6 +171,18 @@ def _maximal(a: Normalized, b: Normalized, left: Ints, right: Ints) -> list[Run]
         if length:
             runs.append(Run(start, start - diagonal, length))
     return sorted(set(runs))
+
+
+def _covering(runs: list[Run], left: int, right: int) -> list[Run]:
+    """The longest runs, and of the others those that cover a character of either side that is not covered yet."""
+    seen, other = np.zeros(left, dtype=np.bool_), np.zeros(right, dtype=np.bool_)
+    kept = []
+    for run in sorted(runs, key=lambda r: (-r.length, r)):
+        mine, theirs = seen[run.left : run.left + run.length], other[run.right : run.right + run.length]
+        if not (mine.all() and theirs.all()):
+            mine[:] = theirs[:] = True
+            kept.append(run)
+    return sorted(kept)
 
 
 _STEP: Final = 64

@@ -16,6 +16,7 @@ import numpy as np
 
 from simcheck.align.prepare import Bits, Ints, Prepared
 from simcheck.align.runs import Run
+from simcheck.fingerprint import distinct
 from simcheck.normalize import Mask
 from simcheck.settings import Settings
 from simcheck.tokens import ENUMERATOR, NUMBER
@@ -64,7 +65,7 @@ def weigh(a: Prepared, b: Prepared, settings: Settings) -> tuple[Weights, Weight
     ]
     frequency = np.zeros(len(numbers))
     for text, word in zip((a, b), ids, strict=True):
-        held = np.unique(text.sentence_of_word() * len(numbers) + word)
+        held = distinct(text.sentence_of_word() * len(numbers) + word)
         frequency += np.bincount(held % len(numbers), minlength=len(numbers))
     total = a.sentences + b.sentences
     usual = np.fromiter((_usual(w) for w in numbers), dtype=np.float64, count=len(numbers))
@@ -183,7 +184,7 @@ def _chunks(sentence: Ints, meetings: Ints) -> list[tuple[int, int]]:
         return []
     part = np.cumsum(meetings) // _CHUNK
     cuts = np.flatnonzero(np.diff(part) > 0) + 1
-    cuts = np.unique(np.searchsorted(sentence, sentence[cuts]))
+    cuts = distinct(np.searchsorted(sentence, sentence[cuts]))
     edges = [0, *(int(c) for c in cuts if c > 0), len(sentence)]
     return [(x, y) for x, y in zip(edges, edges[1:], strict=False) if y > x]
 

@@ -1,0 +1,340 @@
+"""What the documentation shows is what the program does; SIMCHECK_GOLDEN=write puts what it does into the pages."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import json
+import os
+import re
+import runpy
+import shlex
+import shutil
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final, get_args
+
+import pytest
+
+import simcheck
+from simcheck import Background, Flag, Kind, classify, cli, messages
+from simcheck.align import runs
+from simcheck.messages import Language
+from simcheck.readers import LIMIT
+from simcheck.settings import MIN_LENGTH, MIN_WORDS
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+DOCS: Final = ROOT / "docs"
+READMES: Final[dict[str, Language]] = {"README.md": "zh", "README.en.md": "en"}
+PAGES: Final = sorted(
+    str(path.relative_to(ROOT))
+    for path in (*ROOT.glob("*.md"), *DOCS.glob("*.md"), ROOT / "simcheck" / "data" / "README.md")
+)
+SET_UP: Final = (
+    "python3 -m venv .venv && . .venv/bin/activate && pip install -e . && "
+    "simcheck compare corpus/青石镇2024年工作总结.txt corpus/青石镇2023年工作总结.txt",
+    'python3 -m venv .venv && . .venv/bin/activate && pip install -e ".[dev]" && make test',
+)
+ELISION: Final = "……"
+CONSOLE: Final = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+PYTHON: Final = re.compile(r"^```python\n(.*?)^```\n(?:\n```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def everything() -> str:
+    return "\n".join(map(read, PAGES))
+
+
+# --- examples that run ------------------------------------------------------------------------------------------------
+
+
+class Terminal(io.StringIO):
+    """Somebody is watching."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+class Shell:
+    """Runs the lines of an example in this process, as in a terminal of 80 columns without colours."""
+
+    def __init__(self) -> None:
+        self.code = 0
+
+    def run(self, line: str) -> list[str]:
+        """What the terminal shows."""
+        words = shlex.split(line)
+        if words == ["echo", "$?"]:
+            return [str(self.code)]
+        assert words[0] == "simcheck", f"not an example of simcheck: {line}"
+        screen = Terminal()
+        with contextlib.redirect_stdout(screen), contextlib.redirect_stderr(screen):
+            self.code = cli.main(words[1:])
+        return bare(screen.getvalue())
+
+
+def bare(text: str) -> list[str]:
+    """Lines without spaces at their ends and without the empty ones around them."""
+    return "\n".join(line.rstrip() for line in text.splitlines()).strip("\n").split("\n")
+
+
+def with_real_screens(page: str, shell: Shell) -> str:
+    """The page with every screen as the program shows it; what the page leaves out stays left out."""
+
+    def real(match: re.Match[str]) -> str:
+        steps = re.split(r"^\$ ", match[0], flags=re.MULTILINE)
+        assert steps[0] == "", "an example begins with $"
+        return "".join(_step(step, shell) for step in steps[1:])
+
+    return CONSOLE.sub(real, page)
+
+
+def _step(step: str, shell: Shell) -> str:
+    line, _, shown = step.partition("\n")
+    printed = shell.run(line)
+    if not shown.strip():
+        return f"$ {step}"
+    return f"$ {line}\n" + "\n".join(_abridged(bare(shown), printed)) + "\n"
+
+
+def _abridged(shown: list[str], printed: list[str]) -> list[str]:
+    """As many of the first and last printed lines as the page shows."""
+    if ELISION not in shown:
+        return printed
+    at = shown.index(ELISION)
+    tail = len(shown) - at - 1
+    return [*printed[:at], ELISION, *printed[len(printed) - tail :]]
+
+
+def with_real_output(page: str) -> str:
+    """The page with the output of every Python example as it is; the examples of a page share their names."""
+    names: dict[str, Any] = {}
+
+    def real(match: re.Match[str]) -> str:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile(match[1], "<example>", "exec"), names)
+        if match[2] is None:
+            assert not printed.getvalue(), "the example prints something that the page does not show"
+            return match[0]
+        return f"```python\n{match[1]}```\n\n```text\n{printed.getvalue()}```"
+
+    return PYTHON.sub(real, page)
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the samples in it, where examples may write."""
+    shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
+    monkeypatch.chdir(tmp_path)
+    for name in ("FORCE_COLOR", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"NO_COLOR": "1", "COLUMNS": "80", "LANG": "C.UTF-8"}.items():
+        monkeypatch.setenv(name, value)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_examples_show_what_the_program_shows(name: str, workshop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command and every piece of Python in a README, with its output."""
+    monkeypatch.setenv("SIMCHECK_LANG", READMES[name])
+    page = read(name)
+    real = with_real_output(with_real_screens(page, Shell()))
+    if os.environ.get("SIMCHECK_GOLDEN") == "write":
+        (ROOT / name).write_text(real, encoding="utf-8", newline="\n")
+        return
+    assert page == real
+
+
+def test_both_readmes_have_the_same_examples() -> None:
+    """Commands, Python and set-up, in the same order."""
+    commands, programs = (
+        [re.findall(pattern, read(name), re.MULTILINE | re.DOTALL) for name in READMES]
+        for pattern in (r"^\$ [^\n]*", r"^```python\n.*?^```")
+    )
+    assert commands[0] == commands[1]
+    assert programs[0] == programs[1]
+    assert commands[0]
+    assert programs[0]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_set_up_is_two_lines(name: str) -> None:
+    """One that runs the main job, one that runs the tests; each by itself, to be pasted."""
+    lines = [line for line in read(name).splitlines() if line.startswith("python3 -m venv")]
+    assert lines == list(SET_UP)
+
+
+# --- pages that are made ----------------------------------------------------------------------------------------------
+
+
+def script(name: str) -> dict[str, Any]:
+    return runpy.run_path(str(DOCS / name))
+
+
+@pytest.mark.parametrize("lang", get_args(Language))
+def test_the_reference_is_what_help_prints(lang: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    """docs/cli.md and docs/cli.en.md are made by docs/make_cli_reference.py."""
+    monkeypatch.delenv("SIMCHECK_LANG", raising=False)
+    maker = script("make_cli_reference.py")
+    page = DOCS / maker["NAMES"][lang]
+    if os.environ.get("SIMCHECK_GOLDEN") == "write":
+        page.write_text(maker["page"](lang), encoding="utf-8", newline="\n")
+    assert page.read_text(encoding="utf-8") == maker["page"](lang)
+
+
+def test_the_worked_example_is_what_the_code_gives() -> None:
+    """Every figure of docs/how-it-works.md about its two paragraphs is made by docs/make_worked_example.py."""
+    maker = script("make_worked_example.py")
+    page: Path = maker["PAGE"]
+    made = maker["page"](page.read_text(encoding="utf-8"))
+    if os.environ.get("SIMCHECK_GOLDEN") == "write":
+        page.write_text(made, encoding="utf-8", newline="\n")
+    assert page.read_text(encoding="utf-8") == made
+
+
+# --- nothing left out, nothing made up --------------------------------------------------------------------------------
+
+
+def test_every_error_note_and_option_is_mentioned() -> None:
+    """By its code or its name, in both references."""
+    maker = script("make_cli_reference.py")
+    for name in maker["NAMES"].values():
+        page = read(f"docs/{name}")
+        codes = [*maker["error_codes"](), *maker["note_codes"](), "usage"]
+        assert not [code for code in codes if f"`{code}`" not in page]
+        assert not [option for option in _options() if not re.search(rf"{option}(?![\w-])", page)]
+        assert not [view for view in cli._VIEWS if f"`{view}`" not in page]
+
+
+def _options() -> set[str]:
+    sentences = [value for key, value in messages.ZH.items() if key.startswith("option.")]
+    assert sentences
+    maker = script("make_cli_reference.py")
+    found: set[str] = set()
+    for path in maker["_paths"](cli.program):
+        command: Any = cli.program
+        for word in path:
+            command = command.commands[word]
+        found |= {name for param in command.params if param.param_type_name == "option" for name in param.opts}
+    return found
+
+
+def test_the_glossary_has_every_public_name() -> None:
+    """Names of Python, kinds and flags."""
+    page = read("docs/glossary.md")
+    words = [*simcheck.__all__, *(kind.value for kind in Kind), *(flag.value for flag in Flag)]
+    assert not [word for word in words if f"`{word}`" not in page]
+
+
+def test_the_json_page_names_every_field() -> None:
+    """Of a result that has everything."""
+    text = "今年全镇新建文化广场三处，整修灌溉渠道十二公里，改造低产茶园八百亩。"
+    result = json.loads(simcheck.compare(text + "\u200b", text.replace("三处", "四处")).to_json())
+    page = read("docs/result-format.md")
+    assert not [name for name in _names_in({"created": "", **result}) if f"`{name}`" not in page]
+
+
+def _names_in(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield name
+            if name not in ("settings", "facts"):
+                yield from _names_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _names_in(inner)
+
+
+def test_the_architecture_page_has_every_module() -> None:
+    """And names no module or test that does not exist."""
+    page = read("docs/architecture.md")
+    modules = [p for p in (ROOT / "simcheck").rglob("*.py") if p.name != "__init__.py"]
+    assert not [str(p) for p in modules if p.name not in page]
+    defined = {
+        node.name
+        for path in (ROOT / "tests").glob("test_*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    }
+    files = {path.name for path in (ROOT / "tests").glob("*.py")}
+    assert not [name for name in re.findall(r"`(test_\w+)`", page) if name not in defined]
+    assert not [name for name in re.findall(r"`(?:tests/)?(test_\w+\.py)`", page) if name not in files]
+
+
+QUOTED: Final[tuple[tuple[str, Callable[[], str]], ...]] = (
+    ("README.md", lambda: f"连续 {MIN_LENGTH} 个字"),
+    ("README.md", lambda: f"{MIN_WORDS} 个词"),
+    ("README.en.md", lambda: f"{MIN_LENGTH} characters in a row"),
+    ("README.en.md", lambda: f"{MIN_WORDS} words"),
+    ("README.md", lambda: f"不超过 {classify.LIGHT:.0%}"),
+    ("README.en.md", lambda: f"at most {classify.LIGHT * 100:g} %"),
+    ("docs/limits.md", lambda: f"超过 {runs._LISTED:,} 处"),
+    ("docs/limits.md", lambda: f"{LIMIT // 1_000_000} MB"),
+    ("simcheck/data/README.md", lambda: f"{Background.default().totals[0]:,} government work reports"),
+    ("simcheck/data/README.md", lambda: f"{Background.default().totals[1]:,} items"),
+    ("simcheck/data/README.md", lambda: f"{len(Background.default().keys):,} runs"),
+)
+
+
+@pytest.mark.parametrize(("page", "words"), QUOTED)
+def test_numbers_of_the_code_are_quoted_as_they_are(page: str, words: Callable[[], str]) -> None:
+    """A setting that changes has to change in the documentation too."""
+    assert words() in read(page)
+
+
+# --- links and paths --------------------------------------------------------------------------------------------------
+
+LINK: Final = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_relative_links_lead_somewhere(page: str) -> None:
+    """To a file of the repository, and to a heading of it where the link says so."""
+    for target in LINK.findall(read(page)):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, heading = target.partition("#")
+        file = ((ROOT / page).parent / path).resolve() if path else ROOT / page
+        assert file.is_relative_to(ROOT), target
+        assert file.exists(), target
+        if heading:
+            assert heading in _headings(file.read_text(encoding="utf-8")), target
+
+
+def _headings(text: str) -> set[str]:
+    """The names by which headings are linked to: letters, digits and hyphens."""
+    titles = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {
+        "".join(c for c in title.lower().replace(" ", "-") if c in "-_" or unicodedata.category(c)[0] in "LN")
+        for title in titles
+    }
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_path_outside_the_repository_is_named(page: str) -> None:
+    """No folder of somebody's machine."""
+    assert not re.findall(r"(?:^|[\s`(（\"'=])(/[A-Za-z_][\w.-]*|[A-Z]:\\\w+)", read(page), re.MULTILINE)
+
+
+def test_pages_name_files_that_exist() -> None:
+    """What stands in code marks and looks like a path of the repository is one."""
+    named = re.findall(r"`((?:simcheck|tests|docs|benchmarks|corpus)/[^`\s*]+)`", everything())
+    assert named
+    assert not [path for path in named if not (ROOT / path).exists()]
+
+
+def test_the_examples_need_no_other_module() -> None:
+    """Examples import simcheck and the standard library only."""
+    for name in READMES:
+        for program, _ in PYTHON.findall(read(name)):
+            for node in ast.walk(ast.parse(program)):
+                imported = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+                imported += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
+                assert all(m.split(".")[0] in {"simcheck", *sys.stdlib_module_names} for m in imported)

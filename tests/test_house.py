@@ -1,0 +1,150 @@
+"""The house: who may import whom, what is public, and what a start-up costs."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import simcheck
+
+PACKAGE = Path(simcheck.__file__).parent
+
+# Bottom to top; a room imports only from rooms below its own, or from its own package.
+LAYERS = [
+    {"model", "errors"},
+    {"settings", "normalize", "messages"},
+    {"segment", "fingerprint", "tokens"},
+    {"background", "readers"},
+    {"align"},
+    {"classify", "notes"},
+    {"report"},
+    {"check"},
+    {"render"},
+    {"cli"},
+    {"__main__", "__init__"},
+]
+ALIGN = ["prepare", "runs", "sentences", "passages", "edits"]
+OWNERS = {
+    "jieba": {"tokens"},
+    "rjieba": {"tokens", "classify"},
+    "sklearn": set(),
+    "datasketch": {"background"},
+    "rich": {"render.terminal", "render.wrap", "cli"},
+    "rapidfuzz": {"align.edits"},
+    "click": {"cli"},
+    "charset_normalizer": {"readers.text"},
+    "opencc": {"data.make_folding"},
+}
+
+
+def modules() -> list[tuple[str, ast.Module]]:
+    return [
+        (".".join(path.relative_to(PACKAGE).with_suffix("").parts), ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted(PACKAGE.rglob("*.py"))
+    ]
+
+
+def imported(tree: ast.Module) -> set[str]:
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def floor(room: str) -> int:
+    return next(n for n, layer in enumerate(LAYERS) if room in layer)
+
+
+@pytest.mark.parametrize(("name", "tree"), modules(), ids=[name for name, _ in modules()])
+def test_a_room_imports_only_from_below(name: str, tree: ast.Module) -> None:
+    room = name.split(".")[0]
+    if room in ("data", "__init__"):
+        return
+    for target in imported(tree):
+        if not target.startswith("simcheck."):
+            continue
+        other = target.split(".")[1]
+        if other in ("__version__", room):
+            continue
+        assert floor(other) < floor(room), f"{name} imports {target}"
+
+
+def test_the_stages_of_the_alignment_stand_in_their_order() -> None:
+    for name, tree in modules():
+        if not name.startswith("align.") or name == "align.__init__":
+            continue
+        mine = ALIGN.index(name.split(".")[1])
+        for target in imported(tree):
+            if target.startswith("simcheck.align."):
+                assert ALIGN.index(target.split(".")[2]) < mine, f"{name} imports {target}"
+
+
+@pytest.mark.parametrize(("name", "tree"), modules(), ids=[name for name, _ in modules()])
+def test_a_library_is_imported_only_by_its_owners(name: str, tree: ast.Module) -> None:
+    for target in imported(tree):
+        owners = OWNERS.get(target.split(".")[0])
+        if owners is not None:
+            assert name in owners or name.removesuffix(".__init__") in owners, f"{name} imports {target}"
+
+
+@pytest.mark.parametrize(("name", "tree"), modules(), ids=[name for name, _ in modules()])
+def test_every_module_says_what_it_owns(name: str, tree: ast.Module) -> None:
+    assert ast.get_docstring(tree) or not tree.body, name
+
+
+def test_the_public_names_are_these() -> None:
+    assert simcheck.__all__ == sorted(simcheck.__all__)
+    assert set(simcheck.__all__) == {
+        "Background",
+        "Block",
+        "Document",
+        "Edit",
+        "Evidence",
+        "Finding",
+        "Flag",
+        "Kind",
+        "Match",
+        "Note",
+        "Passage",
+        "Report",
+        "Settings",
+        "Share",
+        "SimcheckError",
+        "Span",
+        "Token",
+        "compare",
+        "read",
+    }
+    for name in simcheck.__all__:
+        assert getattr(simcheck, name).__module__.startswith("simcheck."), name
+
+
+def run(code: str) -> str:
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_importing_simcheck_loads_nothing_heavy() -> None:
+    heavy = run("import simcheck, sys; print(sorted({'numpy', 'rich', 'click', 'rjieba'} & set(sys.modules)))")
+    assert heavy.strip() == "[]"
+
+
+def test_compare_runs_without_the_slow_libraries() -> None:
+    code = (
+        "import sys, simcheck; simcheck.compare('全镇上下齐心协力推进农村道路硬化工程建设。', '全镇齐心协力推进道路硬化。');"
+        "print(sorted({'jieba', 'sklearn', 'scipy', 'datasketch', 'rich', 'click'} & set(sys.modules)))"
+    )
+    assert run(code).strip() == "[]"
+
+
+def test_the_reader_and_its_package_do_not_hide_each_other() -> None:
+    code = "import simcheck.readers.text, simcheck; print(callable(simcheck.read), callable(simcheck.compare))"
+    assert run(code).strip() == "True True"
