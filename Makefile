@@ -1,4 +1,4 @@
-.PHONY: test check golden cli-reference folding
+.PHONY: test check golden folding
 
 # Everything that must be green before a commit.
 test: check
@@ -9,9 +9,9 @@ check:
 	ruff check .
 	mypy
 
-# Write the expected screens again; read the difference as design before committing it.
+# Write the expected screens and the generated pages again; read the difference as design before committing it.
 golden:
-	SIMCHECK_GOLDEN=write python -m pytest tests/test_terminal.py tests/test_cli.py
+	SIMCHECK_GOLDEN=write python -m pytest tests/test_terminal.py tests/test_cli.py tests/test_docs.py
 
 folding:
 	python simcheck/data/make_folding.py

@@ -456,7 +456,7 @@ def _heading(options: argparse.Namespace) -> str:
 
 def _version() -> str:
     try:
-        return metadata.version("simcheck")
+        return metadata.version("simcheck-zh")
     except metadata.PackageNotFoundError:
         return "(not installed)"
 

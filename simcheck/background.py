@@ -162,11 +162,15 @@ def _distinct(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _texts(path: Path) -> Iterator[str]:
-    if not path.exists():
-        raise NotFound(str(path))
+    """The texts of a folder or of a file of JSON records; an unreadable document is an error, not a gap."""
+    from simcheck.readers import read
+
     if path.is_dir():
-        for file in sorted(path.rglob("*.txt")):
-            yield file.read_text(encoding="utf-8", errors="replace")
+        for file in sorted(p for p in path.rglob("*") if p.suffix in (".txt", ".md") and p.is_file()):
+            yield read(file).text
+        return
+    if path.suffix != ".jsonl" or not path.exists():
+        yield read(path).text
         return
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):

@@ -1,6 +1,6 @@
 """The spine: a question in, a report out.
 
-    read → normalize → segment → tokens → fingerprint → (index) → align → classify → report
+    read → normalize → segment → tokens → fingerprint → background → (index) → align → classify → report
 
 ``compare`` asks it of two texts. Every position that leaves this module is a code point of a text as it was given.
 """
@@ -18,6 +18,7 @@ from simcheck.align.passages import Hulls, Passage, Piece, passages, phrase, wit
 from simcheck.align.prepare import Prepared, prepare
 from simcheck.align.runs import Run
 from simcheck.background import Background
+from simcheck.errors import InvalidSettings
 from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Match, Span
 from simcheck.normalize import Normalized
 from simcheck.report import Report
@@ -64,8 +65,10 @@ def _document(given: Document | str, name: str) -> Document:
 
 
 def _background(settings: Settings) -> Frequencies | None:
-    if isinstance(settings.background, str):
+    if settings.background == "shipped":
         return Background.default()
+    if isinstance(settings.background, str):
+        raise InvalidSettings("background", settings.background, "not-a-background")
     return settings.background
 
 

@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
@@ -303,10 +303,18 @@ def program(ctx: click.Context) -> int:
 @about_result
 @click.option("--min-length", metavar="N", type=Within(4, 1000))
 @click.option("--encoding", metavar="NAME")
+@click.option("--background", metavar="FILE")
 @about_program
 @click.pass_context
 def compare_documents(
-    ctx: click.Context, /, a: str, b: str, min_length: float | None, encoding: str | None, **options: Any
+    ctx: click.Context,
+    /,
+    a: str,
+    b: str,
+    min_length: float | None,
+    encoding: str | None,
+    background: str | None,
+    **options: Any,
 ) -> int:
     wishes = Wishes(_speech(ctx), **options)
     _refuse_outputs(wishes.output, (a, b), ctx)
@@ -322,9 +330,14 @@ def compare_documents(
     from simcheck.settings import Settings
 
     settings = Settings() if min_length is None else Settings(min_length=int(min_length))
+    if background is not None:
+        from simcheck.background import Background
+
+        settings = replace(settings, background=None if background == "none" else Background.load(background))
     report = compare(*documents, settings=settings)
     if wishes.verbose:
-        _say(wishes.lang, "detail.settings", minimum=settings.min_length)
+        table = background or messages.text(wishes.lang, "shipped")
+        _say(wishes.lang, "detail.settings", minimum=settings.min_length, background=table)
     return _deliver(report, wishes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -39,7 +40,7 @@ def _on(document: Document, settings: Settings) -> Iterator[Note]:
     if sentences:
         said = sentences[0].of(text).strip()
         yield Note("site-notice", sentences[0], {"document": document.name, "text": said, "count": len(sentences)})
-    yield from _characters("hidden", document, invisible(text))
+    yield from _characters("hidden", document, _hiding(text))
     yield from _characters("look-alike", document, look_alikes(text))
     mask = traditional(text)
     if mask.sum() >= _TRADITIONAL:
@@ -47,6 +48,15 @@ def _on(document: Document, settings: Settings) -> Iterator[Note]:
     length = len(normalize(text))
     if length < settings.min_length:
         yield Note("short", None, {"document": document.name, "length": length, "minimum": settings.min_length})
+
+
+def _hiding(text: str) -> Mask:
+    """Characters that nobody sees; accents and vowel signs, which are dropped too, are seen on their letters."""
+    mask = invisible(text)
+    for at in np.flatnonzero(mask).tolist():
+        selects = "\ufe00" <= text[at] <= "\ufe0f" or "\U000e0100" <= text[at] <= "\U000e01ef"
+        mask[at] = selects or unicodedata.category(text[at]) not in ("Mn", "Me")
+    return mask
 
 
 def _characters(code: str, document: Document, mask: Mask) -> Iterator[Note]:

@@ -106,7 +106,7 @@ class Report:
 
     def length_of(self, finding: Finding) -> int:
         """How many characters of the document the finding counts."""
-        return int((self._left.counted(finding) & self._left.visible).sum())
+        return self._left.length(finding)
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -124,8 +124,8 @@ class Report:
             here = [f for f in self.findings if f.match.left.overlaps(paragraph.span)]
             by_source: dict[str, int] = {}
             for finding in here:
-                part = side.counted(finding)[start:end] & side.visible[start:end]
-                by_source[finding.match.source] = by_source.get(finding.match.source, 0) + int(part.sum())
+                part = side.length(finding, paragraph.span)
+                by_source[finding.match.source] = by_source.get(finding.match.source, 0) + part
             best = max(sorted(by_source), key=lambda s: by_source[s]) if by_source else None
             share = Share(*(int(mask[start:end].sum()) for mask in (counted, whole, passage)))
             kinds = tuple(kind for kind in Kind if any(f.kind is kind for f in here))
@@ -176,6 +176,15 @@ class Report:
     @cached_property
     def _passages(self) -> list[Passage]:
         return paragraphs(self.document.text)
+
+    def _right_passages(self, source: str) -> list[Passage]:
+        if source not in self._right_paragraphs:
+            self._right_paragraphs[source] = paragraphs(self.sources[source].text)
+        return self._right_paragraphs[source]
+
+    @cached_property
+    def _right_paragraphs(self) -> dict[str, list[Passage]]:
+        return {}
 
     def _chosen(self, source: str | None, kinds: Iterable[Kind], at_least: int) -> list[Finding]:
         wanted = frozenset(kinds)
@@ -239,7 +248,7 @@ class Report:
 
     def _finding(self, number: int, finding: Finding) -> dict[str, Any]:
         match = finding.match
-        left, right = self._passages, paragraphs(self.sources[match.source].text)
+        left, right = self._passages, self._right_passages(match.source)
         return {
             "n": number,
             "kind": finding.kind,
@@ -260,22 +269,30 @@ class _Side:
     def __init__(self, text: str, *, left: bool) -> None:
         self.visible = visible(text)
         self._is_left = left
-        self._counted: dict[int, Mask] = {}
 
     def hull(self, finding: Finding) -> Span:
         return finding.match.left if self._is_left else finding.match.right
 
     def counted(self, finding: Finding) -> Mask:
-        """Characters in blocks, without those that have no counterpart."""
-        mask = np.zeros(len(self.visible), dtype=np.bool_)
+        """By character of the hull: whether it stands in a block and has a counterpart."""
+        hull = self.hull(finding)
+        mask = np.zeros(len(hull), dtype=np.bool_)
         for block in finding.match.blocks:
             here = block.left if self._is_left else block.right
-            mask[here.start : here.end] = True
+            mask[here.start - hull.start : here.end - hull.start] = True
         for edit in finding.match.edits:
             here, there = (edit.left, edit.right) if self._is_left else (edit.right, edit.left)
             if not there:
-                mask[here.start : here.end] = False
+                mask[here.start - hull.start : here.end - hull.start] = False
         return mask
+
+    def length(self, finding: Finding, within: Span | None = None) -> int:
+        """How many visible characters the finding counts, in all or inside a span that it overlaps."""
+        hull = self.hull(finding)
+        counted = self.counted(finding) & self.visible[hull.start : hull.end]
+        if within is not None:
+            counted = counted[max(0, within.start - hull.start) : max(0, within.end - hull.start)]
+        return int(counted.sum())
 
 
 def _masks(side: _Side, findings: Sequence[Finding], without: frozenset[Flag]) -> tuple[Mask, Mask, Mask]:
@@ -285,9 +302,9 @@ def _masks(side: _Side, findings: Sequence[Finding], without: frozenset[Flag]) -
     for finding in findings:
         hull = side.hull(finding)
         if finding.flags & without:
-            excused |= side.counted(finding)
+            excused[hull.start : hull.end] |= side.counted(finding)
         else:
-            counted |= side.counted(finding)
+            counted[hull.start : hull.end] |= side.counted(finding)
             passage[hull.start : hull.end] = True
     whole = side.visible & ~(excused & ~counted)
     return counted & whole, passage & whole, whole

@@ -53,7 +53,7 @@ class Settings:
     """What one word can tell at most: one in a thousand sentences."""
     character_bits: float = 5.5
     """What one character can tell at most: the entropy of written Chinese is 5–6 bits a character."""
-    choice_bits: float = 0.9
+    choice_bits: float = 1.1
     """What one character of the commonest phrase tells: that this phrase was chosen and not another."""
     word_cost: float = 0.18
     """The share of a word's worth that it costs to claim it."""

@@ -6,7 +6,7 @@ import unicodedata
 
 
 def runs(a: str, b: str, least: int) -> list[tuple[int, int, int]]:
-    """All maximal common substrings of at least ``least`` characters, (start in a, start in b, length), by O(n·m) table."""
+    """All maximal common substrings of at least ``least`` characters: (start in a, start in b, length); O(n·m)."""
     found = []
     previous = [0] * (len(b) + 1)
     for i in range(1, len(a) + 1):

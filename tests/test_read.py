@@ -275,9 +275,11 @@ def test_any_bytes_are_a_document_or_an_error_of_ours(data: bytes) -> None:
     try:
         document = decode("a.txt", data)
     except UnreadableDocument as error:
-        assert error.path == "a.txt"
+        told = error.path
     else:
+        told = document.name
         assert document.text
+    assert told == "a.txt"
 
 
 def test_a_text_that_lost_characters_before_is_not_blamed_again() -> None:
@@ -622,3 +624,9 @@ def test_an_error_is_one_of_the_tree() -> None:
     for path in (BAD, BAD / "gone.txt", BAD / "photo.txt"):
         with pytest.raises(SimcheckError):
             read(path)
+
+
+def test_a_named_encoding_is_for_the_file_that_is_not_recognised() -> None:
+    text = "全镇今年修通了十二公里的村道，又清了三条河。"
+    assert decode("a.txt", text.encode(), encoding="gb18030").text == text
+    assert decode("b.txt", text.encode("gb18030"), encoding="gb18030").text == text

@@ -55,7 +55,12 @@ def _changes(piece: Piece, a: Prepared, b: Prepared, runs: Sequence[Run]) -> lis
     for run in [*_anchors(runs), Run(piece.left_end, piece.right_end, 0)]:
         found += _between(a, b, at, run.left, other, run.right)
         at, other = run.left + run.length, run.right + run.length
-    return [part for change in _joined(found, a, b) for part in _parted(_whole(change, a, b, piece), a, b)]
+    return [
+        part
+        for change in _joined(found, a, b)
+        for clause in _by_clause(_whole(change, a, b, piece), a, b)
+        for part in _parted(clause, a, b)
+    ]
 
 
 def breaks(change: Change, run: Run) -> bool:
@@ -173,7 +178,7 @@ def _between(a: Prepared, b: Prepared, left: int, left_end: int, right: int, rig
         x_end = mine[op.src_end] if op.src_end < len(spelled_left) else left_end
         y = theirs[op.dest_start] if op.dest_start < len(spelled_right) else right_end
         y_end = theirs[op.dest_end] if op.dest_end < len(spelled_right) else right_end
-        found += _by_clause(Change(x, x_end, y, y_end), a, b)
+        found.append(Change(x, x_end, y, y_end))
     return found
 
 
@@ -213,7 +218,7 @@ def _joined(found: Sequence[Change], a: Prepared, b: Prepared) -> list[Change]:
             gap = change.left - last.left_end
             broken = a.normalized.broken[last.left_end : change.left + 1].any()
             broken |= b.normalized.broken[last.right_end : change.right + 1].any()
-            if gap <= _ISLAND and not broken:
+            if gap == 0 or (gap <= _ISLAND and not broken):
                 result[-1] = Change(last.left, change.left_end, last.right, change.right_end)
                 continue
         result.append(change)

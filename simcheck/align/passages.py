@@ -524,6 +524,10 @@ def _run_on(pieces: Sequence[Piece], texts: _Texts) -> tuple[Piece, ...]:
 _MUCH_BETTER: Final = 2.0
 _MOSTLY: Final = 0.5
 
+_BY_ITSELF: Final = 300.0
+"""Bits from which a passage is shown although a better one holds the same words: a paragraph of a hundred characters or
+more, which nobody repeats as a formula."""
+
 
 class _Claims:
     """Which words the chosen passages account for, and with how much evidence at most."""
@@ -540,8 +544,11 @@ class _Claims:
             bits[words] = np.maximum(bits[words], passage.bits)
 
     def repeats(self, passage: Passage) -> bool:
-        """Whether what it accounts for is mostly, on either side, a fragment of passages with far more evidence."""
-        return any(
+        """Whether what it accounts for is mostly, on either side, a fragment of passages with far more evidence.
+
+        A phrase that comes again is formula; a passage that stands by itself twice is reused twice.
+        """
+        return passage.bits < _BY_ITSELF and any(
             len(words) and float((bits[words] >= _MUCH_BETTER * passage.bits).mean()) > _MOSTLY
             for bits, words in zip(self._bits, passage.words, strict=True)
         )

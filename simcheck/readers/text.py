@@ -82,6 +82,7 @@ _PATIENCE: Final = 8
 
 _TELLING: Final = re.compile(rb"[\0\x80-\xff]")
 _UTF_8_LEADS: Final = bytes(range(0xC2, 0xF5))
+_LEADS: Final = tuple(bytes([lead]) for lead in _UTF_8_LEADS)
 _FFFD_IN_GB18030: Final = "\ufffd".encode("gb18030")
 _KANA_HANGUL: Final = re.compile("[\u3041-\u30ff\uac00-\ud7a3]")
 _PLACES: Final = re.compile("\ufffd+")
@@ -111,7 +112,7 @@ def from_bytes(path: str, name: str, data: bytes, encoding: str | None = None) -
     what = looks_like(data, os.path.splitext(name)[1].lower())
     if what is not None:
         raise NotText(path, what, head(data))
-    reading = _detected(path, data) if encoding is None else _as_told(data, encoding)
+    reading = _detected(path, data) if encoding is None else _as_told(data, codecs_named(encoding), encoding)
     if controlled(reading.text):
         raise NotText(path, _BINARY, head(data))
     text = reading.text.removeprefix("\ufeff")
@@ -137,8 +138,12 @@ def codecs_named(encoding: str) -> tuple[str, ...]:
     return _WIDER.get(canonical, (canonical,))
 
 
-def _as_told(data: bytes, encoding: str) -> _Reading:
-    readings = [_read(data, encoding, codec) for codec in codecs_named(encoding)]
+def _as_told(data: bytes, named: tuple[str, ...], encoding: str) -> _Reading:
+    # Of two files of which one is not recognised, the other is often UTF-8, and well-formed UTF-8 is no chance.
+    evident = _utf_8(data)
+    if evident is not None and not evident.lost and sum(map(data.count, _LEADS)) >= _PROOF:
+        return evident
+    readings = [_read(data, encoding, codec) for codec in named]
     if len(readings) == 1:
         return readings[0]
     return min(readings, key=lambda reading: _bits(reading.text[:_SAMPLE]))
