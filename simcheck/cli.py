@@ -645,6 +645,8 @@ def _progress(lang: Language, *, quiet: bool) -> Iterator[Callable[[int], None] 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code; only ``--debug`` shows a traceback."""
     args = list(sys.argv[1:] if argv is None else argv)
+    # numpy's linear algebra is never used here, and starting its threads takes longer than comparing two reports.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _make_safe(sys.stdout)
     _make_safe(sys.stderr)
     lang = messages.language(_value_of("--lang", args))

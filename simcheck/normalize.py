@@ -185,13 +185,15 @@ def _broken(points: Codes, codes: Codes, origin: Positions, table: _Table) -> Ma
 @cache
 def _table() -> _Table:
     lines = (Path(__file__).parent / "data" / "folding.txt").read_text(encoding="utf-8").split("\n")
-    same, sources, targets, several_line, blank, invisible_line = lines[1:7]
-    fold = np.zeros(_END, dtype=np.uint32)
-    role = np.full(_END, _MARK, dtype=np.uint8)
-    for first, last in _ranges(same):
-        fold[first : last + 1] = np.arange(first, last + 1)
-        role[first : last + 1] = 0
-    one = [int(point, 16) for point in sources.split(" ")]
+    firsts, lasts, sources, targets, several_line, blank, invisible_line = lines[1:8]
+    # Ranges of characters that stay as they are: how many have begun and not ended at each code point.
+    open_ranges = np.zeros(_END + 1, dtype=np.int8)
+    open_ranges[code_points(firsts)] += 1
+    open_ranges[code_points(lasts) + 1] -= 1
+    same = np.cumsum(open_ranges[:-1], dtype=np.int8) > 0
+    fold = np.where(same, np.arange(_END, dtype=np.uint32), np.uint32(_VANISHES))
+    role = np.where(same, np.uint8(0), np.uint8(_MARK))
+    one = code_points(sources)
     fold[one] = code_points(targets)
     role[one] = 0
     several = {}

@@ -86,8 +86,9 @@ def main() -> None:
             invisible.append(point)
     lines = [
         f"# folding, version 1; Unicode {unicodedata.unidata_version}, OpenCC t2s; made by make_folding.py",
-        " ".join(f"{a:x}-{b:x}" for a, b in ranges(same)),
-        " ".join(f"{point:x}" for point, _ in one),
+        "".join(chr(first) for first, _ in ranges(same)),
+        "".join(chr(last) for _, last in ranges(same)),
+        "".join(chr(point) for point, _ in one),
         "".join(result for _, result in one),
         " ".join(f"{point:x}={result}" for point, result in many),
         " ".join(f"{a:x}-{b:x}" for a, b in ranges(blank)),
