@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from simcheck import classify, notes
 from simcheck.align.edits import Change, breaks, changes, trimmed
-from simcheck.align.passages import Hulls, Passage, Piece, passages, phrase, within
+from simcheck.align.passages import passages
+from simcheck.align.pieces import Hulls, Passage, Piece, phrase, within
 from simcheck.align.prepare import Prepared, prepare
 from simcheck.align.runs import Run
 from simcheck.background import Background

@@ -27,7 +27,7 @@ LAYERS = [
     {"cli"},
     {"__main__", "__init__"},
 ]
-ALIGN = ["prepare", "runs", "sentences", "passages", "edits"]
+ALIGN = ["prepare", "runs", "sentences", "pieces", "regions", "passages", "edits"]
 OWNERS = {
     "jieba": {"tokens"},
     "rjieba": {"tokens", "classify"},

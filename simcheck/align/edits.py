@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simcheck.align.passages import Piece
+from simcheck.align.pieces import Piece
 from simcheck.align.prepare import Prepared
 from simcheck.align.runs import Run, equal_after, equal_before
 from simcheck.normalize import Positions

@@ -1,0 +1,105 @@
+"""What the alignment is made of: pieces that correspond, and passages that are made of pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from simcheck.align.prepare import Ints, Prepared
+from simcheck.align.runs import Run
+from simcheck.align.sentences import Weights
+
+
+class Piece(NamedTuple):
+    """Two intervals that correspond in order."""
+
+    left: int
+    left_end: int
+    right: int
+    right_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One reused passage: pieces that ascend on the left, the net evidence in bits, and the words it accounts for."""
+
+    pieces: tuple[Piece, ...]
+    bits: float
+    words: tuple[Ints, Ints] = field(compare=False, repr=False)
+
+    @property
+    def left(self) -> tuple[int, int]:
+        return min(p.left for p in self.pieces), max(p.left_end for p in self.pieces)
+
+    @property
+    def right(self) -> tuple[int, int]:
+        return min(p.right for p in self.pieces), max(p.right_end for p in self.pieces)
+
+    def holds(self, run: Run) -> bool:
+        """Whether both sides of ``run`` lie in the pieces, and at least half of it in one piece, where it corresponds.
+
+        The rest may be a few characters at the edge of the next piece that are equal by coincidence.
+        """
+        inside = max(_overlap(p, run) for p in self.pieces)
+        return 2 * inside >= run.length and (
+            inside == run.length
+            or within((run.left, run.left + run.length), self.pieces, side=0) == run.length
+            and within((run.right, run.right + run.length), self.pieces, side=1) == run.length
+        )
+
+
+def _overlap(piece: Piece, run: Run) -> int:
+    """How much of a run lies in a piece on both sides at once."""
+    start = max(piece.left - run.left, piece.right - run.right, 0)
+    end = min(piece.left_end - run.left, piece.right_end - run.right, run.length)
+    return max(0, end - start)
+
+
+def within(interval: tuple[int, int], pieces: Iterable[Piece], *, side: int) -> int:
+    """How many characters of an interval of one side lie in the pieces."""
+    covered, at = 0, interval[0]
+    for x, y in sorted((p[2 * side], p[2 * side + 1]) for p in pieces):
+        x, y = max(x, at), min(y, interval[1])
+        if x < y:
+            covered += y - x
+            at = y
+    return covered
+
+
+class Hulls:
+    """The hulls of passages, to look up those around a run at once."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._edges = np.array([(*p.left, *p.right) for p in passages], dtype=np.int64).reshape(-1, 4).T
+
+    def around(self, run: Run) -> list[int]:
+        """The numbers of the passages that contain both sides of ``run``."""
+        left, left_end, right, right_end = self._edges
+        inside = (left <= run.left) & (run.left + run.length <= left_end)
+        inside &= (right <= run.right) & (run.right + run.length <= right_end)
+        found: list[int] = np.flatnonzero(inside).tolist()
+        return found
+
+
+def phrase(run: Run) -> Passage:
+    """A run as a passage of its own, without any claim."""
+    none = np.zeros(0, dtype=np.int64)
+    piece = Piece(run.left, run.left + run.length, run.right, run.right + run.length)
+    return Passage((piece,), 0.0, (none, none))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Texts:
+    """Both texts with what their words tell."""
+
+    a: Prepared
+    b: Prepared
+    left: Weights
+    right: Weights
+
+    @property
+    def weights(self) -> tuple[Weights, Weights]:
+        return self.left, self.right
