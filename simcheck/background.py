@@ -19,7 +19,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.errors import Empty, InvalidSettings, NotFound
+from simcheck.errors import Empty, InvalidSettings, NoAccess, NotFound
 from simcheck.fingerprint import HASH_SCHEME, Hashes, grams
 from simcheck.normalize import FOLDING_VERSION, Codes, normalize
 
@@ -60,8 +60,10 @@ class Background:
         """The table that ``build`` wrote."""
         try:
             data = Path(path).read_bytes()
-        except OSError:
+        except FileNotFoundError:
             raise NotFound(str(path)) from None
+        except OSError as error:
+            raise NoAccess(str(path), error.strerror or "") from None
         return _decoded(data, str(path))
 
     def without(self, *texts: str) -> Background:
@@ -176,7 +178,10 @@ def _texts(path: Path) -> Iterator[str]:
         for number, line in enumerate(lines, 1):
             try:
                 record = json.loads(line)
-                yield record["text"] if "text" in record else record["content"]
+                text = record["text"] if "text" in record else record["content"]
+                if not isinstance(text, str):
+                    raise TypeError
+                yield text
             except (ValueError, KeyError, TypeError):
                 raise InvalidSettings("PATH", f"{path}:{number}", "not-a-text-record") from None
 

@@ -437,7 +437,7 @@ def _deliver(report: Report, wishes: Wishes) -> int:
             _say(wishes.lang, "saved", path=path)
     if wishes.as_json:
         sys.stdout.write(report.to_json(texts=not wishes.no_text) + "\n")
-    else:
+    elif not (wishes.quiet and (wishes.output or wishes.fail_above is not None)):
         from simcheck.render.terminal import show
 
         show(report, _look(wishes), sys.stdout)
@@ -548,9 +548,9 @@ def _same_file(a: str, b: str) -> bool:
 
 def _refuse_unwritable(path: str) -> None:
     folder = Path(path).parent
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise CannotWrite(path, "no-folder")
-    if Path(path).is_dir():
+    if os.path.isdir(path):
         raise CannotWrite(path, "is-folder")
     if not os.access(folder, os.W_OK):
         raise CannotWrite(path, "no-permission")

@@ -77,7 +77,7 @@ simcheck {version}  {about}
     "hint.some": "显示 {shown} 处，共 {total} 处。--all 全部显示，-o 结果.json 保存",
     "hint.marks": "记号：[-来源的字-]{{+本文的字+}}；│ 外面的字不在重合之内",
     "hint.marks.side": "记号：{{+本文的字+}} [-来源的字-]；│ 外面的字不在重合之内",
-    "hint.marks.colour": "记号：下划线是本文的字，[方括号]里是来源的字；浅色的字不在重合之内",
+    "hint.marks.colour": "记号：下划线是本文的字，[方括号]里是来源的字；方括号以外的浅色字不在重合之内",
     "hint.marks.side.colour": "记号：下划线是两边不同的字；浅色的字不在重合之内",
     "finding.title": "第 {n:d} 处  {kind}  {characters} 字",
     "finding.edited": "改 {edits} 处",
@@ -122,13 +122,13 @@ simcheck {version}  {about}
     "column.right_end": "来源止",
     "column.left_text": "本文文字",
     "column.right_text": "来源文字",
-    "column.bits": "信息量（比特）",
+    "column.bits": "净证据（比特）",
     "yes": "是",
     # notes
     "notes": "要留意",
     "note.encoding": "{document} 按 {encoding} 读取",
     "note.replaced": "{document} 有 {count} 处字节不成文字，已换成占位符 U+FFFD，第一处在第 {offset} 字节",
-    "note.site-notice": "{document} 带有网站的提示语“{text}”（{count} 处），它只是提示，不是重复的内容",
+    "note.site-notice": "{document} 带有网站的提示语“{text}”（{count} 处），它只是提示，记作套话，不算重复的内容",
     "note.hidden": "{document} 夹有 {count} 个看不见的字符（{characters}），已去掉后比对",
     "note.look-alike": "{document} 有 {count} 个外形相近的替代字符（{characters}），已还原后比对",
     "note.traditional": "{document} 有 {count} 个繁体字，已按简体比对",
@@ -190,6 +190,7 @@ simcheck {version}  {about}
     "reason.read-only": "所在的磁盘是只读的",
     "reason.disk-full": "磁盘满了",
     "reason.unknown-encoding": "没有叫这个名字的编码",
+    "reason.Permission denied": "这个用户没有读取权限",
     "reason.not-a-text-record": "这一行不是带有 text 或 content 的 JSON",
     "reason.other-scheme": "是用别的方法统计的，不能和这个版本混用",
     "reason.not-a-background": "不是 simcheck background 写出的文件",
@@ -290,7 +291,8 @@ simcheck show 结果.json -o 结果.md -o 结果.csv""",
     "help.background.build.about": """\
 从一批文稿统计词句的常见程度，写成一个文件。
 
-PATH 是放 .txt 的文件夹，或每行一份文稿的 .jsonl；第一个 PATH 最要紧。
+PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或者每行一个
+{"text": …} 的 .jsonl；第一个 PATH 最要紧。
 写出的文件里只有数字，没有原文。""",
     "help.background.build.usage": "simcheck background build PATH… -o FILE",
     "help.background.build.examples": "simcheck background build 历年文稿/ -o 套话.npz",
@@ -307,7 +309,7 @@ PATH 是放 .txt 的文件夹，或每行一份文稿的 .jsonl；第一个 PATH
     "option.fail_above": "A 的总计高于这个百分比时，退出码为 1",
     "option.lang": "界面语言：zh en（默认看系统）",
     "option.color": "颜色：auto always never",
-    "option.quiet": "只要结果",
+    "option.quiet": "只要结果；写成文件或只问退出码时，屏幕上不显示",
     "option.verbose": "说明读取和计算的细节",
     "option.debug": "出错时给出程序的调用过程",
     "option.help": "显示这页说明",
@@ -372,12 +374,12 @@ All commands and options:
     "hint.some": "{shown} of {total} shown. --all shows every one, -o result.json keeps them",
     "hint.marks": "Marks: [-words of the source-]{{+words of the document+}}; outside │ is not part of the match",
     "hint.marks.side": "Marks: {{+words of the document+}} [-words of the source-]; outside │ is not part of the match",
-    "hint.marks.colour": "Marks: underlined in the document, [bracketed] in the source; dim is not part of the match",
+    "hint.marks.colour": "Marks: underlined in the document, [bracketed] in the source; other dim text is not part of the match",
     "hint.marks.side.colour": "Marks: underlined words differ; dim is not part of the match",
     "finding.title": "No. {n:d}  {kind}  {characters} {characters:char|chars}",
     "finding.edited": "{edits} {edits:edit|edits}",
     "finding.figures": "only {edits} {edits:number differs|numbers differ}",
-    "finding.names": "only {edits} {edits:name or number differs|names or numbers differ}",
+    "finding.names": "{edits} {edits:edit|edits}, mostly names and numbers",
     "finding.moved": "in another order",
     "place": "{document} para {paragraphs}, {start:d}–{end:d}",
     "place.bare": "para {paragraphs}, {start:d}–{end:d}",
@@ -426,7 +428,7 @@ All commands and options:
     "note.replaced": "{document}: {count} {count:byte sequence was|byte sequences were} not text and became U+FFFD, "
     "the first at byte {offset}",
     "note.site-notice": "{document} carries a web site's notice “{text}” ({count} {count:time|times}): "
-    "a notice, not reuse",
+    "a notice, counted as a set phrase and not as reuse",
     "note.hidden": "{document} holds {count} invisible {count:character|characters} ({characters}), "
     "removed before comparing",
     "note.look-alike": "{document} holds {count} look-alike {count:character|characters} ({characters}), "
@@ -492,6 +494,7 @@ All commands and options:
     "reason.read-only": "the disk is read-only",
     "reason.disk-full": "the disk is full",
     "reason.unknown-encoding": "there is no encoding of this name",
+    "reason.Permission denied": "this user may not read it",
     "reason.not-a-text-record": "this line is not JSON with text or content",
     "reason.other-scheme": "it was counted by another method, which does not go with this version",
     "reason.not-a-background": "it is not a file written by simcheck background",
@@ -593,8 +596,8 @@ simcheck show result.json -o result.md -o result.csv""",
     "help.background.build.about": """\
 Count how common phrases are in many documents, and write one file.
 
-PATH is a folder of .txt, or a .jsonl with one document a line; the first PATH
-matters most. The file holds numbers, not texts.""",
+PATH is a folder of .txt and .md (with its subfolders), or a .jsonl with one
+{"text": …} a line; the first PATH matters most. The file holds numbers, not texts.""",
     "help.background.build.usage": "simcheck background build PATH… -o FILE",
     "help.background.build.examples": "simcheck background build documents/ -o phrases.npz",
     "option.output": "write a .json .md .csv or .txt file; repeatable",
@@ -610,7 +613,7 @@ matters most. The file holds numbers, not texts.""",
     "option.fail_above": "exit 1 if the total of A is above this percentage",
     "option.lang": "language: zh en (by default the system's)",
     "option.color": "auto always never",
-    "option.quiet": "only the result",
+    "option.quiet": "only the result; nothing on screen if a file or the exit code has it",
     "option.verbose": "say more about reading and computing",
     "option.debug": "tracebacks for unexpected errors",
     "option.help": "show this page",

@@ -42,10 +42,12 @@ def changes(piece: Piece, a: Prepared, b: Prepared, runs: Sequence[Run]) -> list
     if _spell(a, piece.left, piece.left_end) == _spell(b, piece.right, piece.right_end):
         return []
     inside = _clipped(piece, runs)
-    found = _changes(piece, a, b, [_to_words(run, a, b) for run in inside])
-    if any(breaks(change, run) for change in found for run in inside):
-        # Words matched across a run that begins or ends within one; the guarantee goes before readability.
-        found = _changes(piece, a, b, inside)
+    found: list[Change] = []
+    # Words may be matched across a run that begins or ends within one; the guarantee goes before readability.
+    for anchors in ([_to_words(run, a, b) for run in inside], [_to_numbers(run, a, b) for run in inside], inside):
+        found = _changes(piece, a, b, anchors)
+        if not any(breaks(change, run) for change in found for run in inside):
+            break
     return found
 
 
@@ -81,9 +83,13 @@ def _parted(change: Change, a: Prepared, b: Prepared) -> list[Change]:
         return [change]
     # Characters that are equal at the ends belong to a run that cuts a word; they have a counterpart.
     before = min(equal_after(a.normalized.codes, b.normalized.codes, left, right), left_end - left, right_end - right)
+    while before and (_in_number(a, left + before) or _in_number(b, right + before)):
+        before -= 1
     left, right = left + before, right + before
     room = min(left_end - left, right_end - right)
     after = min(equal_before(a.normalized.codes, b.normalized.codes, left_end, right_end), room)
+    while after and (_in_number(a, left_end - after) or _in_number(b, right_end - after)):
+        after -= 1
     left_end, right_end = left_end - after, right_end - after
     own = Change(left, left_end, right, right), Change(left_end, left_end, right, right_end)
     return [part for part in own if part.left < part.left_end or part.right < part.right_end]
@@ -150,6 +156,24 @@ def _to_words(run: Run, a: Prepared, b: Prepared) -> Run:
     if not len(begins) or not len(ends) or ends[-1] <= begins[0]:
         return Run(run.left, run.right, 0)
     return Run(begins[0], begins[0] + shift, ends[-1] - begins[0])
+
+
+def _to_numbers(run: Run, a: Prepared, b: Prepared) -> Run:
+    """The run without the digits at its ends that are only part of a number."""
+    left, right, length = run
+    while length and (_in_number(a, left) or _in_number(b, right)):
+        left, right, length = left + 1, right + 1, length - 1
+    while length and (_in_number(a, left + length) or _in_number(b, right + length)):
+        length -= 1
+    return Run(left, right, length)
+
+
+def _in_number(text: Prepared, at: int) -> bool:
+    """Whether a position has a digit of the same number on either side."""
+    codes = text.normalized.codes
+    if not 0 < at < len(codes) or text.normalized.broken[at]:
+        return False
+    return bool(0x30 <= codes[at] <= 0x39 and 0x30 <= codes[at - 1] <= 0x39)
 
 
 def _common(left: Positions, right: Positions) -> list[int]:

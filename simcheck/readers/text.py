@@ -74,6 +74,9 @@ _FEW, _SHARE, _MOST = 6, 100, 200
 """Damaged places that are replaced and announced: six in any text (three damaged bytes may leave two each), one in a
 hundred characters, 200 in the longest."""
 
+_WRONG: Final = 10
+"""One character in ten replaced: then the encoding that was named is not that of the file."""
+
 _PROOF: Final = 20
 """Well-formed UTF-8 characters that are no chance: in text of a double-byte encoding one in seven is."""
 
@@ -113,6 +116,8 @@ def from_bytes(path: str, name: str, data: bytes, encoding: str | None = None) -
     if what is not None:
         raise NotText(path, what, head(data))
     reading = _detected(path, data) if encoding is None else _as_told(data, codecs_named(encoding), encoding)
+    if encoding is not None and reading.places > _FEW and reading.lost * _WRONG > len(reading.text):
+        raise UnknownEncoding(path, (encoding,), reading.offset)
     if controlled(reading.text):
         raise NotText(path, _BINARY, head(data))
     text = reading.text.removeprefix("\ufeff")
