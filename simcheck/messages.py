@@ -291,8 +291,8 @@ simcheck show 结果.json -o 结果.md -o 结果.csv""",
     "help.background.build.about": """\
 从一批文稿统计词句的常见程度，写成一个文件。
 
-PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或者每行一个
-{"text": …} 的 .jsonl；第一个 PATH 最要紧。
+PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个 {{"text": …}}
+的 .jsonl；第一个 PATH 最要紧。
 写出的文件里只有数字，没有原文。""",
     "help.background.build.usage": "simcheck background build PATH… -o FILE",
     "help.background.build.examples": "simcheck background build 历年文稿/ -o 套话.npz",
@@ -309,7 +309,7 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或者每行一
     "option.fail_above": "A 的总计高于这个百分比时，退出码为 1",
     "option.lang": "界面语言：zh en（默认看系统）",
     "option.color": "颜色：auto always never",
-    "option.quiet": "只要结果；写成文件或只问退出码时，屏幕上不显示",
+    "option.quiet": "只要结果；有 -o 时只写文件",
     "option.verbose": "说明读取和计算的细节",
     "option.debug": "出错时给出程序的调用过程",
     "option.help": "显示这页说明",
@@ -596,8 +596,8 @@ simcheck show result.json -o result.md -o result.csv""",
     "help.background.build.about": """\
 Count how common phrases are in many documents, and write one file.
 
-PATH is a folder of .txt and .md (with its subfolders), or a .jsonl with one
-{"text": …} a line; the first PATH matters most. The file holds numbers, not texts.""",
+PATH is a folder of .txt and .md, subfolders included, or a .jsonl with one
+{{"text": …}} a line; the first PATH matters most. The file holds numbers, not texts.""",
     "help.background.build.usage": "simcheck background build PATH… -o FILE",
     "help.background.build.examples": "simcheck background build documents/ -o phrases.npz",
     "option.output": "write a .json .md .csv or .txt file; repeatable",
@@ -613,7 +613,7 @@ PATH is a folder of .txt and .md (with its subfolders), or a .jsonl with one
     "option.fail_above": "exit 1 if the total of A is above this percentage",
     "option.lang": "language: zh en (by default the system's)",
     "option.color": "auto always never",
-    "option.quiet": "only the result; nothing on screen if a file or the exit code has it",
+    "option.quiet": "only the result; with -o, files only",
     "option.verbose": "say more about reading and computing",
     "option.debug": "tracebacks for unexpected errors",
     "option.help": "show this page",
