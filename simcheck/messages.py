@@ -374,7 +374,7 @@ All commands and options:
     "hint.some": "{shown} of {total} shown. --all shows every one, -o result.json keeps them",
     "hint.marks": "Marks: [-words of the source-]{{+words of the document+}}; outside │ is not part of the match",
     "hint.marks.side": "Marks: {{+words of the document+}} [-words of the source-]; outside │ is not part of the match",
-    "hint.marks.colour": "Marks: underlined in the document, [bracketed] in the source; other dim text is not part of the match",
+    "hint.marks.colour": "Marks: underlined in the document, [bracketed] in the source; other dim text: not in the match",
     "hint.marks.side.colour": "Marks: underlined words differ; dim is not part of the match",
     "finding.title": "No. {n:d}  {kind}  {characters} {characters:char|chars}",
     "finding.edited": "{edits} {edits:edit|edits}",
@@ -597,7 +597,8 @@ simcheck show result.json -o result.md -o result.csv""",
 Count how common phrases are in many documents, and write one file.
 
 PATH is a folder of .txt and .md, subfolders included, or a .jsonl with one
-{{"text": …}} a line; the first PATH matters most. The file holds numbers, not texts.""",
+{{"text": …}} a line; the first PATH matters most.
+The file holds numbers, not texts.""",
     "help.background.build.usage": "simcheck background build PATH… -o FILE",
     "help.background.build.examples": "simcheck background build documents/ -o phrases.npz",
     "option.output": "write a .json .md .csv or .txt file; repeatable",
