@@ -374,7 +374,7 @@ All commands and options:
     "hint.some": "{shown} of {total} shown. --all shows every one, -o result.json keeps them",
     "hint.marks": "Marks: [-words of the source-]{{+words of the document+}}; outside │ is not part of the match",
     "hint.marks.side": "Marks: {{+words of the document+}} [-words of the source-]; outside │ is not part of the match",
-    "hint.marks.colour": "Marks: underlined in the document, [bracketed] in the source; other dim text: not in the match",
+    "hint.marks.colour": "Marks: underlined in the document, [bracketed] in the source; other dim text is outside",
     "hint.marks.side.colour": "Marks: underlined words differ; dim is not part of the match",
     "finding.title": "No. {n:d}  {kind}  {characters} {characters:char|chars}",
     "finding.edited": "{edits} {edits:edit|edits}",
