@@ -1,8 +1,6 @@
 """``python -m simcheck``."""
 
-import sys
-
-from simcheck.cli import main
+from simcheck.cli import enter
 
 if __name__ == "__main__":
-    sys.exit(main())
+    enter()

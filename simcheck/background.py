@@ -36,7 +36,7 @@ _ENTRIES: Final = 320_000
 """Runs kept from a collection of many small documents: the most frequent ones, so that the file stays small."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Background:
     """Document frequencies of runs of ``K`` characters.
 

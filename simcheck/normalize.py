@@ -45,7 +45,7 @@ class _Table:
     """By code point: a letter of a script that puts spaces between words."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Normalized:
     """A text as it is compared.
 

@@ -48,7 +48,7 @@ _BARE_NUMBER: Final = re.compile(rf"[{_CN}]+")
 _BARE_ENUMERATOR: Final = re.compile(r"第?[一二三四五六七八九十]{1,3}[是要章节条款点]?")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Words:
     """The words of a text in order: ``start`` and ``end`` (n, normalized positions) and ``word`` (n strings).
 

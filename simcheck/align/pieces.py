@@ -91,7 +91,7 @@ def phrase(run: Run) -> Passage:
     return Passage((piece,), 0.0, (none, none))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Texts:
     """Both texts with what their words tell."""
 

@@ -17,7 +17,7 @@ Ints = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Prepared:
     """A text, its words and its sentences.
 

@@ -33,7 +33,7 @@ _EXPANSION: Final = 20_000_000
 fit."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Weights:
     """What the words of one text tell: ``word`` (n) their numbers, ``tell`` (n) their bits here, ``cost`` (n) bits to
     claim them."""
@@ -43,7 +43,7 @@ class Weights:
     cost: Bits
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Pairs:
     """Sentence pairs: ``left`` and ``right`` (n) their numbers, ``shared`` (n) bits, ``dice`` (n) the part of their
     bits shared."""
@@ -127,7 +127,7 @@ _PARTNERS: Final = 8
 """Partners kept of a sentence; a sentence that occurs more often than that is covered by its runs."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class _Held:
     """Which sentence holds which word, and the most that it tells there."""
 
