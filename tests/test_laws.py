@@ -215,7 +215,11 @@ def test_a_passage_planted_anywhere_is_found(a: str, b: str, data: st.DataObject
     inside = normalize(a[:at] + passage + a[at:])
     first, last = inside.interval(Span(at, at + len(passage)))
     span = inside.span(first, last)
-    assert any(f.match.left.contains(span) for f in report.findings)
+    if any(note.code == "capped" for note in report.notes):
+        covered = {place for f in report.findings for place in range(*_ends(f.match.left))}
+        assert covered.issuperset(range(span.start, span.end))
+    else:
+        assert any(f.match.left.contains(span) for f in report.findings)
 
 
 NOISE = ("\u200b", "\u00ad", "\ufe0f", " ", "\u3000", "\u2060")
