@@ -338,3 +338,21 @@ def test_the_examples_need_no_other_module() -> None:
                 imported = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
                 imported += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
                 assert all(m.split(".")[0] in {"simcheck", *sys.stdlib_module_names} for m in imported)
+
+
+def test_the_quality_tables_are_the_recorded_ones() -> None:
+    """The latest section of each corpus in benchmarks/results says what the pages say."""
+    recorded: dict[str, list[str]] = {}
+    for section in read("benchmarks/results/quality.md").split("## ")[1:]:
+        corpus = section.split("\n", 1)[0].partition(" · ")[2]
+        recorded[corpus] = [line for line in section.split("\n") if line.startswith("| ")]
+    assert len(recorded) == 2
+    page = read("docs/benchmarks.md")
+    for rows in recorded.values():
+        for row in rows[1:]:
+            cells = [cell.strip() for cell in row.strip("|").split("|")][:7]
+            assert set(cells[0]) <= {"-", " "} or f"| {' | '.join(cells)} |" in page, cells
+        total = [cell.strip() for cell in rows[-1].strip("|").split("|")]
+        rounded = " | ".join(f"{float(cell):.3f}" for cell in total[3:7])
+        for name in ("README.md", "README.en.md"):
+            assert rounded in read(name), (name, rounded)
