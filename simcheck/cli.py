@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from simcheck import messages
-from simcheck.errors import CannotWrite, NoAccess, SimcheckError
+from simcheck.errors import CannotWrite, InvalidSettings, NoAccess, SimcheckError
 from simcheck.messages import LANGUAGES, Explanation, Language
 
 if TYPE_CHECKING:
@@ -380,11 +380,11 @@ def build_background(ctx: click.Context, /, paths: tuple[str, ...], table: str, 
     _refuse_unwritable(table)
     with _progress(lang, quiet=quiet) as tell:
         try:
-            build(paths, table, on_progress=tell)
+            built = build(paths, table, on_progress=tell)
         except OSError as error:
             raise _refused(error, table) from error
     if not quiet:
-        _say(lang, "saved", path=table)
+        _say(lang, "built", documents=sum(built.totals), phrases=len(built.keys), path=table)
     return 0
 
 
@@ -397,6 +397,8 @@ def _read_all(paths: Sequence[str], encoding: str | None, wishes: Wishes) -> lis
     for path in paths:
         try:
             documents.append(_read(path, encoding))
+        except InvalidSettings:
+            raise  # the same for every document
         except SimcheckError as error:
             _explain(messages.explain(error, wishes.lang), wishes.lang)
     if len(documents) < len(paths):

@@ -142,7 +142,7 @@ def test_views_are_those_of_the_terminal() -> None:
         (["compere", "a", "b"], "没有 compere 这个命令", "是不是 compare？"),
         (["compare", "a"], "还缺少 B", "simcheck compare --help"),
         (["compare"], "还缺少 A", "simcheck compare --help"),
-        (["compare", "a", "b", "c"], "多出了 c", "simcheck compare --help"),
+        (["compare", "a", "b", "c"], "多出了参数 c", "simcheck compare --help"),
         (["compare", "a", "b", "--view", "tree"], "--view 不能是 tree", "auto inline side list paragraphs none"),
         (["compare", "a", "b", "--limit", "two"], "--limit 要一个数，two 不行", "从 0 到 1,000,000"),
         (["compare", "a", "b", "--min-length", "3"], "--min-length 要一个数，3 不行", "从 4 到 1,000"),
@@ -459,15 +459,22 @@ def test_the_list_is_for_pipes(run: Run, saved: Path) -> None:
 # --- background -------------------------------------------------------------------------------------------------------
 
 
-def test_background_build(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hands the paths on, and says where the table is."""
-    from simcheck import background
-
-    told: list[object] = []
-    monkeypatch.setattr(background, "build", lambda paths, output, on_progress: told.append((paths, output)))
+def test_background_build(run: Run, tmp_path: Path) -> None:
+    """Counts the documents, says how many, and writes a table that compare can use."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    phrase = "坚持把农村道路建设放在心上抓在手上"
+    for number, end in enumerate(("修桥。", "栽树。", "挖渠。")):
+        (folder / f"{number}.txt").write_text(f"{phrase}，今年全镇集中力量{end}" * (number + 1), encoding="utf-8")
+    (folder / "gb.md").write_text(f"{phrase}，办好学校。", encoding="gb18030")
     target = tmp_path / "phrases.npz"
-    assert run("background", "build", "a", "b", "-o", target) == (0, "", f"已保存 {target}\n")
-    assert told == [(("a", "b"), str(target))]
+    code, out, err = run("background", "build", folder, "-o", target)
+    assert (code, out) == (0, "")
+    assert err.startswith("4 份文稿，")
+    assert err.endswith(f"已保存 {target}\n")
+    code, out, _ = run("compare", folder / "0.txt", folder / "1.txt", "--background", target, "--json")
+    assert code == 0
+    assert json.loads(out)["settings"]["background"].startswith("digest:")
 
 
 def test_background_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
