@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -182,7 +184,7 @@ def _texts(path: Path) -> Iterator[str]:
                 if not isinstance(text, str):
                     raise TypeError
                 yield text
-            except (ValueError, KeyError, TypeError):
+            except (ValueError, KeyError, TypeError, RecursionError):
                 raise InvalidSettings("PATH", f"{path}:{number}", "not-a-text-record") from None
 
 
@@ -216,7 +218,12 @@ def _write(background: Background, output: Path) -> None:
         lower=(background.keys & 0xFFFF).astype(np.uint16),
         levels=np.ascontiguousarray(_levels(background.counts).T),
     )
-    output.write_bytes(buffer.getvalue())
+    aside = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        aside.write_bytes(buffer.getvalue())
+        aside.replace(output)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def _decoded(data: bytes, name: str) -> Background:
@@ -229,7 +236,7 @@ def _decoded(data: bytes, name: str) -> Background:
             keys = np.repeat(np.arange(0x10000, dtype=np.uint32) << np.uint32(16), each) | lower
             counts = _SCALE[table["levels"].T]
             return Background(keys, counts, tuple(int(total) for total in table["totals"]))
-    except (KeyError, OSError, ValueError):
+    except (KeyError, OSError, ValueError, TypeError, AttributeError, IndexError, EOFError, BadZipFile):
         raise InvalidSettings("background", name, "not-a-background") from None
 
 

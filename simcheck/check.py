@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from simcheck import classify, notes
-from simcheck.align.edits import Change, breaks, changes, trimmed
+from simcheck.align.edits import Anchors, Change, breaks, changes, trimmed
 from simcheck.align.passages import passages
 from simcheck.align.pieces import Hulls, Passage, Piece, phrase, within
 from simcheck.align.prepare import Prepared, prepare
@@ -40,9 +40,10 @@ def compare(a: Document | str, b: Document | str, *, settings: Settings = Settin
     if swapped:
         left, right = right, left
     found = passages(left, right, settings)
-    laid = [_lay_out(passage, left, right, found.runs, phrase=False) for passage in found.passages]
-    laid += [_lay_out(passage, left, right, found.runs, phrase=True) for passage in found.phrases]
-    laid += [_lay_out(phrase(run), left, right, (), phrase=True) for run in _uncovered(found.runs, laid)]
+    anchors = Anchors(found.runs)
+    laid = [_lay_out(passage, left, right, anchors, phrase=False) for passage in found.passages]
+    laid += [_lay_out(passage, left, right, anchors, phrase=True) for passage in found.phrases]
+    laid += [_lay_out(phrase(run), left, right, Anchors(()), phrase=True) for run in _uncovered(found.runs, laid)]
     findings = [_finding(layout, left, right, settings) for layout in laid]
     if swapped:
         findings = [_exchanged(f) for f in findings]
@@ -100,7 +101,7 @@ class _Layout:
         )
 
 
-def _lay_out(passage: Passage, a: Prepared, b: Prepared, runs: Sequence[Run], *, phrase: bool) -> _Layout:
+def _lay_out(passage: Passage, a: Prepared, b: Prepared, runs: Anchors, *, phrase: bool) -> _Layout:
     parts = [trimmed(piece, changes(piece, a, b, runs), a, b) for piece in passage.pieces]
     return _Layout(passage, tuple(p for p, _ in parts), tuple(tuple(altered) for _, altered in parts), phrase)
 

@@ -55,7 +55,7 @@ def kind(pieces: Sequence[Piece], changes: Sequence[Change], a: Prepared, b: Pre
 def _weight(left: int, right: int) -> float:
     """Characters that a change counts for: what was left out or put in changes the wording less than what was
     replaced."""
-    return max(left, right) / (1 if left and right else 2)
+    return max(left, right) / (1 if left and right else 4)
 
 
 def _is_refill(change: Change, a: Prepared, b: Prepared) -> bool:

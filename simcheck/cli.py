@@ -378,6 +378,7 @@ def build_background(ctx: click.Context, /, paths: tuple[str, ...], table: str, 
 
     lang = _speech(ctx)
     _refuse_unwritable(table)
+    _refuse_counted(table, paths)
     with _progress(lang, quiet=quiet) as tell:
         try:
             built = build(paths, table, on_progress=tell)
@@ -471,8 +472,9 @@ def _look(wishes: Wishes) -> Look:
 
 
 def _width(watched: bool) -> int:
-    if os.environ.get("COLUMNS", "").isdigit() and int(os.environ["COLUMNS"]):
-        return int(os.environ["COLUMNS"])
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and len(said) < 5 and int(said):
+        return int(said)
     if watched:
         with contextlib.suppress(OSError):
             return os.get_terminal_size(sys.stdout.fileno()).columns or 80
@@ -557,6 +559,13 @@ def _refuse_unwritable(path: str) -> None:
         raise CannotWrite(path, "is-folder")
     if not os.access(folder, os.W_OK):
         raise CannotWrite(path, "no-permission")
+
+
+def _refuse_counted(table: str, paths: Sequence[str]) -> None:
+    """A table never takes the place of a document: it is new, or an .npz that is not among what is counted."""
+    inside = any(_same_file(str(folder), path) for path in paths for folder in (Path(table), Path(table).parent))
+    if Path(table).exists() and (inside or Path(table).suffix != ".npz"):
+        raise CannotWrite(table, "is-input")
 
 
 def _write(path: str, content: str) -> None:
@@ -650,6 +659,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = list(sys.argv[1:] if argv is None else argv)
     # numpy's linear algebra is never used here, and starting its threads takes longer than comparing two reports.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    for name in ("stdout", "stderr"):
+        # A stream that was closed before we began swallows what is said to it.
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
     _make_safe(sys.stdout)
     _make_safe(sys.stderr)
     lang = messages.language(_value_of("--lang", args))
@@ -664,6 +677,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _close_quietly()
         return 0
+    except OSError as error:
+        if "--debug" in args:
+            raise
+        _close_quietly()
+        _explain(messages.explain(CannotWrite("stdout", error.strerror or str(error)), lang), lang)
+        return 2
     except Exception:
         if "--debug" in args:
             raise

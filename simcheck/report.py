@@ -9,6 +9,7 @@ percentages.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -119,9 +120,14 @@ class Report:
         side = self._left
         counted, passage, whole = _masks(side, self.findings, frozenset())
         rows = []
+        touching: dict[int, list[Finding]] = {}
+        for finding in self.findings:
+            first, last = paragraph_numbers(finding.match.left, self._passages)
+            for number in range(first, last + 1):
+                touching.setdefault(number, []).append(finding)
         for paragraph in self._passages:
             start, end = paragraph.span.start, paragraph.span.end
-            here = [f for f in self.findings if f.match.left.overlaps(paragraph.span)]
+            here = [f for f in touching.get(paragraph.number, ()) if f.match.left.overlaps(paragraph.span)]
             by_source: dict[str, int] = {}
             for finding in here:
                 part = side.length(finding, paragraph.span)
@@ -149,7 +155,7 @@ class Report:
         """The report that ``to_json`` wrote; raises ``InvalidResult`` (naming ``name``) for anything else."""
         try:
             value = json.loads(data)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise InvalidResult(name, "not-json") from None
         try:
             if value["format"] > FORMAT:
@@ -157,7 +163,7 @@ class Report:
             if "text" not in value["document"]:
                 raise InvalidResult(name, "no-text")
             return _report(value)
-        except (KeyError, TypeError, ValueError, IndexError):
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError):
             raise InvalidResult(name, "not-ours") from None
 
     @cached_property
@@ -317,10 +323,11 @@ def _share(side: _Side, findings: Sequence[Finding], without: frozenset[Flag]) -
 
 def paragraph_numbers(span: Span, passages: Sequence[Passage]) -> tuple[int, int]:
     """The numbers of the first and the last paragraph that ``span`` touches."""
-    touched = [p.number for p in passages if p.span.overlaps(span)]
-    if not touched:
-        touched = [max((p.number for p in passages if p.span.start <= span.start), default=1)]
-    return touched[0], touched[-1]
+    first = bisect_right(passages, span.start, key=lambda p: p.span.end)
+    last = bisect_left(passages, span.end, key=lambda p: p.span.start) - 1
+    if first > last:
+        first = last = max(0, min(first, len(passages)) - 1)
+    return (passages[first].number, passages[last].number) if passages else (1, 1)
 
 
 def _place(span: Span, passages: Sequence[Passage]) -> dict[str, Any]:
@@ -345,13 +352,26 @@ def _note(note: Note) -> dict[str, Any]:
 
 
 def _report(value: dict[str, Any]) -> Report:
-    return Report(
+    report = Report(
         document=_document(value["document"]),
         sources={s["id"]: _document(s) for s in value["sources"]},
         findings=tuple(_read_finding(f) for f in value["findings"]),
         notes=tuple(_read_note(n) for n in value["notes"]),
         settings=Settings.from_dict(value["settings"]),
     )
+    for finding in report.findings:
+        _refuse_misplaced(finding.match, report.document.text, report.sources[finding.match.source].text)
+    return report
+
+
+def _refuse_misplaced(match: Match, left: str, right: str) -> None:
+    """A result whose places do not lie in its texts was altered: ValueError."""
+    if not match.blocks or match.left.end > len(left) or match.right.end > len(right):
+        raise ValueError("outside the text")
+    places = [(x.left, x.right) for x in match.blocks] + [(x.left, x.right) for x in match.edits]
+    for here, there in places:
+        if not (match.left.contains(here) and match.right.contains(there)):
+            raise ValueError("outside the match")
 
 
 def _document(value: dict[str, Any]) -> Document:

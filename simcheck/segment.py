@@ -8,14 +8,14 @@ from typing import Final
 from simcheck.model import Passage, Span
 
 # A line break ends a paragraph unless the next line goes on in lower case: then somebody wrapped the line by hand.
-_PARAGRAPH_BREAK: Final = re.compile(r"[^\S\n\r]*(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85])(?![^\S\n\r]*[a-zà-öø-ÿ])\s*")
+_PARAGRAPH_BREAK: Final = re.compile(r"(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85])(?![^\S\n\r]*+[a-zà-öø-ÿ])\s*+")
 
 _CLOSERS: Final = "”’」』）)】》〉\"'\\]"
 _SENTENCE_END: Final = re.compile(
     rf"""
       [。！？!?；;…｡]+ [{_CLOSERS}]*              # full stops of any width, with the quotation marks that follow them
-    | (?<![\s.][A-Za-z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bvs) \.+ [{_CLOSERS}]* (?=\s+[^a-zà-öø-ÿ\s]|\s*$)
-    | (?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]) (?!\s*[a-zà-öø-ÿ])   # a line break, unless the line was wrapped
+    | (?<![\s.][A-Za-z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bvs) \.+ [{_CLOSERS}]* (?=\s++[^a-zà-öø-ÿ]|\s*+$)
+    | (?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]) (?![^\S\n\r]*+[a-zà-öø-ÿ])   # a line break, unless the line was wrapped
     """,
     re.VERBOSE,
 )

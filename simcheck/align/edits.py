@@ -7,6 +7,8 @@ stands there: a character-by-character account of the same sentence is correct a
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -21,8 +23,12 @@ from simcheck.normalize import Positions
 _ISLAND: Final = 2
 """Characters of an equal island that a change swallows: one word."""
 
-_CLAUSE: Final = 12
-"""Characters from which words that replace others are no longer a replacement but other clauses in their place."""
+_OWN: Final = 8
+"""Characters from which words that replace others may be no replacement but something else in their place."""
+
+_LIKE: Final = 0.25
+"""The part of their characters that long replacements share at least; 芦花荡烈士陵园 for 凤尾岭革命旧址 is short
+enough."""
 
 _TABLE: Final = 4_000_000
 """Cells of the largest comparison of words; a stretch without a single anchor that is larger was rewritten anyway."""
@@ -37,11 +43,11 @@ class Change(NamedTuple):
     right_end: int
 
 
-def changes(piece: Piece, a: Prepared, b: Prepared, runs: Sequence[Run]) -> list[Change]:
+def changes(piece: Piece, a: Prepared, b: Prepared, runs: Anchors) -> list[Change]:
     """The changes of a piece, in order; between them the two sides are equal."""
     if _spell(a, piece.left, piece.left_end) == _spell(b, piece.right, piece.right_end):
         return []
-    inside = _clipped(piece, runs)
+    inside = runs.inside(piece)
     found: list[Change] = []
     # Words may be matched across a run that begins or ends within one; the guarantee goes before readability.
     for anchors in ([_to_words(run, a, b) for run in inside], [_to_numbers(run, a, b) for run in inside], inside):
@@ -75,11 +81,13 @@ def breaks(change: Change, run: Run) -> bool:
 
 
 def _parted(change: Change, a: Prepared, b: Prepared) -> list[Change]:
-    """A change as it is, or, if whole clauses without a common word face each other, as what each side has for
-    itself."""
+    """A change as it is, or, if the two sides are too unlike to stand for each other, as what each has for itself."""
     left, left_end, right, right_end = change
-    clauses = a.normalized.broken[left + 1 : left_end].any() or b.normalized.broken[right + 1 : right_end].any()
-    if min(left_end - left, right_end - right) == 0 or not clauses or max(left_end - left, right_end - right) < _CLAUSE:
+    longest = max(left_end - left, right_end - right)
+    if min(left_end - left, right_end - right) == 0 or longest < _OWN:
+        return [change]
+    mine, theirs = Counter(_letters(a, left, left_end)), Counter(_letters(b, right, right_end))
+    if (mine & theirs).total() >= _LIKE * longest:
         return [change]
     # Characters that are equal at the ends belong to a run that cuts a word; they have a counterpart.
     before = min(equal_after(a.normalized.codes, b.normalized.codes, left, right), left_end - left, right_end - right)
@@ -118,15 +126,24 @@ def _is_own_clause(change: Change, a: Prepared, b: Prepared) -> bool:
     return bool(text.normalized.broken[start + 1 : end + 1].any())
 
 
-def _clipped(piece: Piece, runs: Sequence[Run]) -> list[Run]:
-    """The parts of runs that lie in the piece on both sides."""
-    inside = []
-    for run in runs:
-        start = max(piece.left - run.left, piece.right - run.right, 0)
-        end = min(piece.left_end - run.left, piece.right_end - run.right, run.length)
-        if start < end:
-            inside.append(Run(run.left + start, run.right + start, end - start))
-    return inside
+class Anchors:
+    """The runs of two texts, to look up those near a piece."""
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self._runs = sorted(runs)
+        self._longest = max((run.length for run in runs), default=0)
+
+    def inside(self, piece: Piece) -> list[Run]:
+        """The parts of runs that lie in the piece on both sides."""
+        found = []
+        first = bisect_left(self._runs, (piece.left - self._longest,))
+        last = bisect_left(self._runs, (piece.left_end,))
+        for run in self._runs[first:last]:
+            start = max(piece.left - run.left, piece.right - run.right, 0)
+            end = min(piece.left_end - run.left, piece.right_end - run.right, run.length)
+            if start < end:
+                found.append(Run(run.left + start, run.right + start, end - start))
+        return found
 
 
 def _anchors(runs: Sequence[Run]) -> list[Run]:
@@ -247,6 +264,11 @@ def _joined(found: Sequence[Change], a: Prepared, b: Prepared) -> list[Change]:
                 continue
         result.append(change)
     return [c for c in result if _spell(a, c.left, c.left_end) != _spell(b, c.right, c.right_end)]
+
+
+def _letters(text: Prepared, start: int, end: int) -> list[int]:
+    letters: list[int] = text.normalized.codes[start:end].tolist()
+    return letters
 
 
 def _spell(text: Prepared, start: int, end: int) -> bytes:

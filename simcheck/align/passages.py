@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from simcheck.align.pieces import Hulls, Passage, Piece, Texts
+from simcheck.align.pieces import Hulls, Passage, Piece, Texts, whole
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.regions import passages_from
 from simcheck.align.runs import Run, common_runs
@@ -37,6 +37,9 @@ def passages(a: Prepared, b: Prepared, settings: Settings) -> Passages:
     runs, capped = common_runs(a.normalized, b.normalized, settings.min_length)
     if not len(a.words) or not len(b.words):
         return Passages((), (), (), False)
+    if np.array_equal(a.normalized.codes, b.normalized.codes):
+        # The same text: whatever it is written in, it is one passage.
+        return Passages((whole(a),), (), tuple(runs), capped)
     texts = Texts(a, b, *weigh(a, b, settings))
     found = [_chained(chain, texts) for chain in _chains(runs)]
     candidates = pairs(a, b, texts.weights[0], texts.weights[1], runs, settings)

@@ -84,6 +84,13 @@ class Hulls:
         return found
 
 
+def whole(text: Prepared) -> Passage:
+    """A text as a passage of its own copy."""
+    none = np.zeros(0, dtype=np.int64)
+    n = len(text.normalized)
+    return Passage((Piece(0, n, 0, n),), text.told(0, n), (none, none))
+
+
 def phrase(run: Run) -> Passage:
     """A run as a passage of its own, without any claim."""
     none = np.zeros(0, dtype=np.int64)

@@ -17,8 +17,8 @@ from simcheck.fingerprint import Hashes, distinct, grams, scrambled
 from simcheck.normalize import Normalized
 from simcheck.settings import MIN_LENGTH, MIN_WORDS
 
-_OCCURRENCES: Final = 64
-"""Pairs of places listed for one window of characters. Beyond that (8 × 8 places of one phrase) the text is
+_OCCURRENCES: Final = 8
+"""Pairs of places listed for one window of characters. Beyond that (3 × 3 places of one phrase) the text is
 repetitive, and only the r-th places are paired, so that both sides stay covered without listing every combination."""
 
 _PAIRS: Final = 4_000_000
@@ -168,6 +168,11 @@ def _maximal(a: Normalized, b: Normalized, left: Ints, right: Ints) -> list[Run]
         start = i - equal_before(a.codes, b.codes, i, j)
         length = i - start + equal_after(a.codes, b.codes, i, j)
         diagonal, reached = i - j, start + length
+        # A character that became several (㎡ is m2) is in a run whole or not at all.
+        while length and (_cut(a, start) or _cut(b, start - diagonal)):
+            start, length = start + 1, length - 1
+        while length and (_cut(a, start + length) or _cut(b, start - diagonal + length)):
+            length -= 1
         if length:
             runs.append(Run(start, start - diagonal, length))
     return sorted(set(runs))
@@ -183,6 +188,11 @@ def _covering(runs: list[Run], left: int, right: int) -> list[Run]:
             mine[:] = theirs[:] = True
             kept.append(run)
     return sorted(kept)
+
+
+def _cut(text: Normalized, at: int) -> bool:
+    """Whether a position lies inside one original character."""
+    return 0 < at < len(text) and bool(text.origin[at] == text.origin[at - 1])
 
 
 _STEP: Final = 64

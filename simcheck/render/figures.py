@@ -49,7 +49,8 @@ def totals(report: Report, without: frozenset[Flag]) -> tuple[Share, Share]:
 
 
 def kind_rows(report: Report, without: frozenset[Flag] = frozenset()) -> list[KindRow]:
-    """A row for every kind that was found; what several kinds explain counts for the closest of them."""
+    """A row for every kind that was found, set phrases aside; what several explain counts for the closest kind."""
+    report = report.keep(lambda finding: Flag.BOILERPLATE not in finding.flags)
     rows: list[KindRow] = []
     kinds: list[Kind] = []
     before = 0
