@@ -223,8 +223,8 @@ def _explained(text: Prepared, weights: Weights, by_sentence: dict[int, frozense
     return np.array(places, dtype=np.int64)
 
 
-_BLOCK_BITS: Final = 5.0
-"""The balance that a block in another order needs by itself; less is a coincidence next to a passage."""
+_BLOCK_BITS, _MOVED_BITS = 5.0, 15.0
+"""The balance that a block needs by itself, in order and out of it; less is a coincidence next to a passage."""
 
 
 def _worthwhile(
@@ -237,8 +237,13 @@ def _worthwhile(
         cost = texts.left.cost[int(texts.a.first[u0]) : int(texts.a.first[u1])].sum()
         cost += texts.right.cost[int(texts.b.first[v0]) : int(texts.b.first[v1])].sum()
         balances.append(told - float(cost) / 2)
-    best = max(balances)
-    return [chain for chain, balance in zip(chains, balances, strict=True) if balance >= min(_BLOCK_BITS, best)]
+    best = balances.index(max(balances))
+    kept = []
+    for chain, balance in zip(chains, balances, strict=True):
+        moved = (chain[0] < chains[best][0]) != (chain[2] < chains[best][2])
+        if chain == chains[best] or balance >= (_MOVED_BITS if moved else _BLOCK_BITS):
+            kept.append(chain)
+    return kept
 
 
 def _ascending(links: Iterable[Link]) -> list[tuple[int, int, int, int]]:
