@@ -7,7 +7,6 @@ the most anyway. ``data/background.npz`` is the shipped one (see ``data/README.m
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -75,6 +74,8 @@ class Background:
     @cached_property
     def digest(self) -> str:
         """A short name that changes with any count."""
+        import hashlib
+
         total = hashlib.blake2b(repr(self.totals).encode(), digest_size=6)
         total.update(self.keys.tobytes() + self.counts.tobytes())
         for gone in self.removed:

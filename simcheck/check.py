@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -20,7 +19,7 @@ from simcheck.align.prepare import Prepared, prepare
 from simcheck.align.runs import Run
 from simcheck.background import Background
 from simcheck.errors import InvalidSettings
-from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Match, Span
+from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Match, Span, identity
 from simcheck.normalize import Normalized
 from simcheck.report import Report
 from simcheck.segment import closes, closing_marks, opening_marks
@@ -55,11 +54,6 @@ def compare(a: Document | str, b: Document | str, *, settings: Settings = Settin
 def _rank(text: Prepared) -> tuple[int, bytes]:
     """What decides which text comes first: what is compared of it, so that noise cannot turn the order."""
     return len(text.normalized), text.normalized.codes.tobytes()
-
-
-def identity(name: str, text: str) -> str:
-    """The id of a record: the same for the same name and text, on every machine."""
-    return hashlib.blake2b(f"{name}\0{text}".encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
 def _document(given: Document | str, name: str) -> Document:

@@ -11,7 +11,6 @@ import errno
 import gc
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -570,6 +569,8 @@ def _refuse_counted(table: str, paths: Sequence[str]) -> None:
 
 def _write(path: str, content: str) -> None:
     """Write aside, then put in place: whatever happens, there is the old file or the new one."""
+    import tempfile
+
     # a link stays a link
     target = Path(os.path.realpath(path))
     aside = ""

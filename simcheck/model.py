@@ -64,6 +64,14 @@ class Document:
     """What reading it had to say: the encoding that was taken, bytes that were replaced."""
 
 
+def identity(name: str, text: str) -> str:
+    """The id of a record: the same for the same name and text, on every machine and in every run."""
+    from hashlib import blake2b
+
+    # "surrogatepass" for file names that are not valid in the file system's encoding
+    return blake2b(f"{name}\0{text}".encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word and its place."""

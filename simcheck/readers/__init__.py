@@ -10,12 +10,11 @@ import os
 import stat
 import unicodedata
 from collections.abc import Callable
-from hashlib import blake2b
 from itertools import islice
 from typing import Final
 
 from simcheck.errors import Empty, IsFolder, NoAccess, NotFound, NotText, TooLarge
-from simcheck.model import Document, Note
+from simcheck.model import Document, Note, identity
 from simcheck.readers import text as plain
 
 LIMIT: Final = 200_000_000
@@ -73,10 +72,7 @@ def _document(path: str, name: str, data: bytes, encoding: str | None) -> Docume
     text, notes = reader(path, name, data, encoding)
     if not _has_visible(text):
         raise Empty(path, len(data))
-    # "surrogatepass" for file names that are not valid in the file system's encoding
-    digest = blake2b(f"{name}\0".encode("utf-8", "surrogatepass"))
-    digest.update(text.encode("utf-8", "surrogatepass"))
-    return Document(digest.hexdigest()[:12], name, text, notes=notes)
+    return Document(identity(name, text), name, text, notes=notes)
 
 
 def _has_visible(text: str) -> bool:
