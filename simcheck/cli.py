@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -689,20 +688,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         _explain(messages.worded("error.unexpected", "", lang), lang)
         return 2
-
-
-def enter() -> None:
-    """The command itself: run the program and leave the process.
-
-    Collecting garbage during imports and freeing the dictionary word by word at the end take longer than comparing two
-    reports; both are left to the operating system. Files are written and closed by then.
-    """
-    gc.set_threshold(100_000)
-    code = main()
-    with contextlib.suppress(OSError, ValueError):
-        sys.stdout.flush()
-        sys.stderr.flush()
-    os._exit(code)
 
 
 def _run(args: list[str], lang: Language) -> int:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class SimcheckError(Exception):
     """Anything that simcheck refuses to do, with the facts that explain why."""
 
@@ -29,14 +29,14 @@ class SimcheckError(Exception):
         return f"{self.code}({facts})"
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class UnreadableDocument(SimcheckError):
     """A document that could not be read; ``path`` is as the caller gave it, ``-`` for standard input."""
 
     path: str
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class NotFound(UnreadableDocument):
     """No such file; ``similar`` names files beside it whose names are near."""
 
@@ -44,7 +44,7 @@ class NotFound(UnreadableDocument):
     similar: tuple[str, ...] = ()
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class NoAccess(UnreadableDocument):
     """The file is there, but the operating system does not let this user read it."""
 
@@ -52,7 +52,7 @@ class NoAccess(UnreadableDocument):
     reason: str = ""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class IsFolder(UnreadableDocument):
     """A folder stands where a document is expected; ``entries`` are documents inside it."""
 
@@ -60,7 +60,7 @@ class IsFolder(UnreadableDocument):
     entries: tuple[str, ...] = ()
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Empty(UnreadableDocument):
     """Nothing to compare: no bytes, or white space and invisible characters only."""
 
@@ -68,7 +68,7 @@ class Empty(UnreadableDocument):
     size: int = 0
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class NotText(UnreadableDocument):
     """The content is something else than text, whatever its name says; ``head`` are its first bytes in hex."""
 
@@ -77,7 +77,7 @@ class NotText(UnreadableDocument):
     head: str = ""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class UnknownEncoding(UnreadableDocument):
     """No encoding turns the bytes into text; ``offset`` is the first byte that defeats the best of ``tried``."""
 
@@ -86,7 +86,7 @@ class UnknownEncoding(UnreadableDocument):
     offset: int = 0
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class TooLarge(UnreadableDocument):
     """More bytes than simcheck reads as one document."""
 
@@ -95,7 +95,7 @@ class TooLarge(UnreadableDocument):
     limit: int = 0
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class InvalidSettings(SimcheckError):
     """A setting outside its range; ``reason`` is a key of ``messages``."""
 
@@ -105,7 +105,7 @@ class InvalidSettings(SimcheckError):
     reason: str
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class InvalidResult(SimcheckError):
     """A saved result that is not one of ours, is damaged, or comes from a newer version."""
 
@@ -114,7 +114,7 @@ class InvalidResult(SimcheckError):
     reason: str
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class CannotWrite(SimcheckError):
     """An output that could not be written; ``reason`` is the operating system's own word for it."""
 
