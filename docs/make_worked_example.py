@@ -111,7 +111,7 @@ def runs() -> str:
 
 def sentence_pairs() -> str:
     a, b = _texts()
-    found = pairs(a, b, *weigh(a, b, _settings()), _passages().runs, _settings())
+    found = pairs(a, b, *weigh(a, b, _settings()), _passages().runs)
     seeds = zip(found.left.tolist(), found.right.tolist(), found.shared.tolist(), found.dice.tolist(), strict=True)
     chosen = [s for s in seeds if s[2] >= _settings().seed_bits and s[3] >= _settings().seed_dice]
     rows = [(f"第 {u + 1} 句", f"第 {v + 1} 句", f"{shared:.1f}", f"{dice:.2f}") for u, v, shared, dice in chosen]

@@ -75,6 +75,10 @@ class Normalized:
         start, end = np.searchsorted(self.origin, (span.start, span.end))
         return int(start), int(end)
 
+    def cuts(self, at: int) -> bool:
+        """Whether a position lies inside one original character, which became several (㎡ is m2)."""
+        return 0 < at < len(self.origin) and bool(self.origin[at] == self.origin[at - 1])
+
     def string(self) -> str:
         """The normalized text itself."""
         return self.string_of(0, len(self.codes))

@@ -86,7 +86,8 @@ def _parted(change: Change, a: Prepared, b: Prepared) -> list[Change]:
     longest = max(left_end - left, right_end - right)
     if min(left_end - left, right_end - right) == 0 or longest < _OWN:
         return [change]
-    mine, theirs = Counter(_letters(a, left, left_end)), Counter(_letters(b, right, right_end))
+    mine = Counter(a.normalized.string_of(left, left_end))
+    theirs = Counter(b.normalized.string_of(right, right_end))
     if (mine & theirs).total() >= _LIKE * longest:
         return [change]
     # Characters that are equal at the ends belong to a run that cuts a word; they have a counterpart.
@@ -135,15 +136,10 @@ class Anchors:
 
     def inside(self, piece: Piece) -> list[Run]:
         """The parts of runs that lie in the piece on both sides."""
-        found = []
         first = bisect_left(self._runs, (piece.left - self._longest,))
         last = bisect_left(self._runs, (piece.left_end,))
-        for run in self._runs[first:last]:
-            start = max(piece.left - run.left, piece.right - run.right, 0)
-            end = min(piece.left_end - run.left, piece.right_end - run.right, run.length)
-            if start < end:
-                found.append(Run(run.left + start, run.right + start, end - start))
-        return found
+        parts = (piece.part_of(run) for run in self._runs[first:last])
+        return [part for part in parts if part.length]
 
 
 def _anchors(runs: Sequence[Run]) -> list[Run]:
@@ -245,8 +241,7 @@ def _cut(text: Prepared, start: int, end: int) -> list[int]:
 
 
 def _spelled(text: Prepared, edges: Sequence[int]) -> list[bytes]:
-    codes = text.normalized.codes
-    return [codes[x:y].tobytes() for x, y in zip(edges, edges[1:], strict=False)]
+    return [_spell(text, x, y) for x, y in pairwise(edges)]
 
 
 def _joined(found: Sequence[Change], a: Prepared, b: Prepared) -> list[Change]:
@@ -266,11 +261,6 @@ def _joined(found: Sequence[Change], a: Prepared, b: Prepared) -> list[Change]:
     return [c for c in result if _spell(a, c.left, c.left_end) != _spell(b, c.right, c.right_end)]
 
 
-def _letters(text: Prepared, start: int, end: int) -> list[int]:
-    letters: list[int] = text.normalized.codes[start:end].tolist()
-    return letters
-
-
 def _spell(text: Prepared, start: int, end: int) -> bytes:
     return text.normalized.codes[start:end].tobytes()
 
@@ -279,13 +269,12 @@ def _whole(change: Change, a: Prepared, b: Prepared, piece: Piece) -> Change:
     """The change without cutting an original character that became several (㎡ is m2): such a one is in or out
     whole."""
     left, left_end, right, right_end = change
-    while left > piece.left and right > piece.right and (_cuts(a, left) or _cuts(b, right)):
+    while left > piece.left and right > piece.right and (a.normalized.cuts(left) or b.normalized.cuts(right)):
         left, right = left - 1, right - 1
-    while left_end < piece.left_end and right_end < piece.right_end and (_cuts(a, left_end) or _cuts(b, right_end)):
+    while (
+        left_end < piece.left_end
+        and right_end < piece.right_end
+        and (a.normalized.cuts(left_end) or b.normalized.cuts(right_end))
+    ):
         left_end, right_end = left_end + 1, right_end + 1
     return Change(left, left_end, right, right_end)
-
-
-def _cuts(text: Prepared, at: int) -> bool:
-    origin = text.normalized.origin
-    return 0 < at < len(origin) and bool(origin[at] == origin[at - 1])

@@ -42,7 +42,7 @@ def passages(a: Prepared, b: Prepared, settings: Settings) -> Passages:
         return Passages((whole(a),), (), tuple(runs), capped)
     texts = Texts(a, b, *weigh(a, b, settings))
     found = [_chained(chain, texts) for chain in _chains(runs)]
-    candidates = pairs(a, b, texts.weights[0], texts.weights[1], runs, settings)
+    candidates = pairs(a, b, texts.left, texts.right, runs)
     found += passages_from(candidates, texts, settings)
     claims = _compete([p for p in found if p.bits >= settings.evidence], texts)
     chosen = claims.chosen

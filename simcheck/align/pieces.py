@@ -21,6 +21,12 @@ class Piece(NamedTuple):
     right: int
     right_end: int
 
+    def part_of(self, run: Run) -> Run:
+        """The part of a run that lies in the piece on both sides at once; of no length if none does."""
+        start = max(self.left - run.left, self.right - run.right, 0)
+        end = min(self.left_end - run.left, self.right_end - run.right, run.length)
+        return Run(run.left + start, run.right + start, max(0, end - start))
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -43,19 +49,12 @@ class Passage:
 
         The rest may be a few characters at the edge of the next piece that are equal by coincidence.
         """
-        inside = max(_overlap(p, run) for p in self.pieces)
+        inside = max(p.part_of(run).length for p in self.pieces)
         return 2 * inside >= run.length and (
             inside == run.length
             or within((run.left, run.left + run.length), self.pieces, side=0) == run.length
             and within((run.right, run.right + run.length), self.pieces, side=1) == run.length
         )
-
-
-def _overlap(piece: Piece, run: Run) -> int:
-    """How much of a run lies in a piece on both sides at once."""
-    start = max(piece.left - run.left, piece.right - run.right, 0)
-    end = min(piece.left_end - run.left, piece.right_end - run.right, run.length)
-    return max(0, end - start)
 
 
 def within(interval: tuple[int, int], pieces: Iterable[Piece], *, side: int) -> int:
@@ -106,7 +105,3 @@ class Texts:
     b: Prepared
     left: Weights
     right: Weights
-
-    @property
-    def weights(self) -> tuple[Weights, Weights]:
-        return self.left, self.right

@@ -25,6 +25,7 @@ from simcheck.settings import Settings
 
 
 def passages_from(candidates: Pairs, texts: Texts, settings: Settings) -> list[Passage]:
+    """The passages that sentence pairs give, from half the evidence on; they still have to compete."""
     seeds = np.flatnonzero((candidates.shared >= settings.seed_bits) & (candidates.dice >= settings.seed_dice))
     by_left: dict[int, list[int]] = defaultdict(list)
     for index, u in enumerate(candidates.left.tolist()):
@@ -114,7 +115,7 @@ class _Assigner:
         self._bags: tuple[dict[int, dict[int, float]], dict[int, dict[int, float]]] = ({}, {})
         self._costs = tuple(
             np.concatenate(([0.0], np.cumsum(w.cost)))[t.first]
-            for t, w in zip((texts.a, texts.b), texts.weights, strict=True)
+            for t, w in ((texts.a, texts.left), (texts.b, texts.right))
         )
 
     def region(self, left: Ints, right: Ints) -> Region | None:

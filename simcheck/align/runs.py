@@ -169,9 +169,9 @@ def _maximal(a: Normalized, b: Normalized, left: Ints, right: Ints) -> list[Run]
         length = i - start + equal_after(a.codes, b.codes, i, j)
         diagonal, reached = i - j, start + length
         # A character that became several (㎡ is m2) is in a run whole or not at all.
-        while length and (_cut(a, start) or _cut(b, start - diagonal)):
+        while length and (a.cuts(start) or b.cuts(start - diagonal)):
             start, length = start + 1, length - 1
-        while length and (_cut(a, start + length) or _cut(b, start - diagonal + length)):
+        while length and (a.cuts(start + length) or b.cuts(start - diagonal + length)):
             length -= 1
         if length:
             runs.append(Run(start, start - diagonal, length))
@@ -188,11 +188,6 @@ def _covering(runs: list[Run], left: int, right: int) -> list[Run]:
             mine[:] = theirs[:] = True
             kept.append(run)
     return sorted(kept)
-
-
-def _cut(text: Normalized, at: int) -> bool:
-    """Whether a position lies inside one original character."""
-    return 0 < at < len(text) and bool(text.origin[at] == text.origin[at - 1])
 
 
 _STEP: Final = 64

@@ -88,13 +88,14 @@ def _usual(word: str) -> float:
     return letters if word.isascii() else ideographs
 
 
-def pairs(a: Prepared, b: Prepared, left: Weights, right: Weights, runs: Sequence[Run], settings: Settings) -> Pairs:
+def pairs(a: Prepared, b: Prepared, left: Weights, right: Weights, runs: Sequence[Run]) -> Pairs:
     """The sentence pairs that may belong to one passage: each sentence's best ``_PARTNERS``, above a low bar.
 
     Sparse: each word of a sentence meets the sentences of the other text that hold it. Where that would be too much,
     sentences that lie whole in runs are left out (``runs`` explains them already), then the most frequent words.
     """
     mine, theirs = _held(a, left), _held(b, right)
+    own, told = mine.totals(a.sentences), theirs.totals(b.sentences)
     if _meetings(mine, theirs).sum() > _EXPANSION:
         mine = mine.only(~_inside(a, [(r.left, r.length) for r in runs])[mine.sentence])
         theirs = theirs.only(~_inside(b, [(r.right, r.length) for r in runs])[theirs.sentence])
@@ -110,8 +111,6 @@ def pairs(a: Prepared, b: Prepared, left: Weights, right: Weights, runs: Sequenc
         none, nothing = np.zeros(0, np.int64), np.zeros(0)
         return Pairs(none, none, nothing, nothing)
     i, j, shared = (np.concatenate(part) for part in zip(*found, strict=True))
-    own = _totals(a, left)
-    told = _totals(b, right)
     ratio = 2 * shared / np.maximum(own[i] + told[j], 1e-9)
     keep = (shared >= _LEAST_BITS) & (ratio >= _LEAST_DICE)
     i, j, shared, ratio = i[keep], j[keep], shared[keep], ratio[keep]
@@ -138,6 +137,10 @@ class _Held:
     def only(self, keep: Mask) -> _Held:
         return _Held(self.sentence[keep], self.word[keep], self.tell[keep])
 
+    def totals(self, sentences: int) -> Bits:
+        """By sentence: the bits that its words tell."""
+        return np.bincount(self.sentence, self.tell, sentences).astype(np.float64)
+
 
 def _held(text: Prepared, weights: Weights) -> _Held:
     """Sorted by sentence, then by word; words that tell nothing are left out."""
@@ -147,11 +150,6 @@ def _held(text: Prepared, weights: Weights) -> _Held:
     first = np.concatenate(([True], np.diff(key[order]) > 0)) if len(key) else np.zeros(0, np.bool_)
     held = order[first]
     return _Held(key[held] // count, weights.word[held], weights.tell[held]).only(weights.tell[held] > 0)
-
-
-def _totals(text: Prepared, weights: Weights) -> Bits:
-    held = _held(text, weights)
-    return np.bincount(held.sentence, held.tell, text.sentences).astype(np.float64)
 
 
 def _meetings(mine: _Held, theirs: _Held) -> Ints:
