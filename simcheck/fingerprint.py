@@ -1,17 +1,21 @@
-"""What makes two passages look alike cheaply: hashes of k characters in a row.
+"""What makes two passages look alike cheaply: hashes of characters, words and intervals, and samples of them.
 
 A gram's hash is a polynomial over its folded characters modulo 2**64, scrambled by the finalizer of SplitMix64
-(Steele, Lea and Flood 2014); it is the same on every machine and in every run.
+(Steele, Lea and Flood 2014); it is the same on every machine and in every run. Samples are taken by winnowing
+(Schleimer, Wilkerson and Aiken 2003) and by MinHash (Broder 1997).
 """
 
 from __future__ import annotations
 
-from typing import Final, TypeVar
+from functools import lru_cache
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.normalize import Codes
+from simcheck.normalize import Codes, Mask, Normalized
+
+Ints = npt.NDArray[np.int64]
 
 T = TypeVar("T", bound=np.generic)
 
@@ -45,3 +49,129 @@ def scrambled(values: Hashes) -> Hashes:
     values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return values ^ (values >> np.uint64(31))
+
+
+# Intervals and words
+
+
+_P: Final = 0x2545F4914F6CDD1D
+
+
+def interval_hashes(codes: Codes, starts: npt.NDArray[np.integer], ends: npt.NDArray[np.integer]) -> Hashes:
+    """The hashes of many intervals of any length; the loop over characters is a doubling scan."""
+    values = codes.astype(np.uint64)
+    # h[i] = sum of codes[j] * P^(i-1-j): computed as P^i * sum codes[j] * P^-(j+1), P being odd and so invertible
+    powers = _powers(pow(_P, -1, 1 << 64), len(values) + 1)
+    partial = np.concatenate((np.zeros(1, np.uint64), np.cumsum(values * powers[1:], dtype=np.uint64)))
+    prefix = partial * _powers(_P, len(values) + 1)
+    longest = int((ends - starts).max(initial=0))
+    return scrambled(prefix[ends] - prefix[starts] * _powers(_P, longest + 1)[ends - starts])
+
+
+def _powers(base: int, count: int) -> Hashes:
+    """base**0 … base**(count - 1) modulo 2**64."""
+    return _table_of_powers(base, count.bit_length())[:count]
+
+
+@lru_cache(maxsize=4)
+def _table_of_powers(base: int, bits: int) -> Hashes:
+    """As many powers as ``bits`` bits can count: texts of about one length use one table."""
+    result = np.full(1 << bits, base, dtype=np.uint64)
+    result[0] = 1
+    return np.cumprod(result, dtype=np.uint64)
+
+
+class SpacedWords(NamedTuple):
+    """The whole words of a text that are written in a spaced script: their places, their hashes, and whether each
+    touches the one after it (the last one touches nothing)."""
+
+    starts: Ints
+    ends: Ints
+    hashes: Hashes
+    touching: Mask
+
+
+def spaced_words(text: Normalized) -> SpacedWords:
+    """The words between spaces, in order; none in a text without letters of a spaced script."""
+    starts = np.flatnonzero(text.spaced & (text.broken | ~np.concatenate(([False], text.spaced[:-1]))))
+    if not len(starts):
+        none = np.zeros(0, dtype=np.int64)
+        return SpacedWords(none, none, np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.bool_))
+    # A word's end is the next position that is no letter, or begins another word.
+    stops = np.flatnonzero(~text.spaced | text.broken)
+    ends = np.append(stops, len(text))[np.searchsorted(stops, starts, side="right")]
+    hashes = interval_hashes(text.codes, starts, ends)
+    return SpacedWords(starts, ends, hashes, np.append(ends[:-1] == starts[1:], False))
+
+
+def word_grams(words: SpacedWords, count: int) -> tuple[Hashes, Mask]:
+    """The hashes of ``count`` words in a row, by their first word, and whether the words really touch."""
+    size = len(words.starts) - count + 1
+    if size <= 0:
+        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.bool_)
+    total = np.zeros(size, dtype=np.uint64)
+    for offset in range(count):
+        total = total * _BASE + words.hashes[offset : offset + size]
+    joints = np.concatenate(([0], np.cumsum(words.touching[:-1])))
+    return scrambled(total), joints[count - 1 :][:size] - joints[:size] == count - 1
+
+
+# Samples
+
+
+def winnowed(hashes: Hashes, eligible: Mask, window: int, whole: Mask) -> Ints:
+    """Where the smallest eligible hash of every ``window`` in a row stands; ascending.
+
+    ``whole`` (windows, by their first hash) says which windows count. Two texts that share ``window`` eligible hashes
+    in a row share a sample among them. Of equal hashes every one is taken, so that no choice hangs on what stands
+    around them.
+    """
+    size = len(hashes) - window + 1
+    if size <= 0:
+        return np.zeros(0, dtype=np.int64)
+    never = np.iinfo(np.uint64).max
+    values = np.where(eligible, hashes, never)
+    least = _sliding(np.minimum, values, window)
+    # A hash is a sample if it is the least of a window that it stands in, that is, if the greatest least of them is it.
+    least[~whole | (least == never)] = 0
+    edge = np.zeros(window - 1, dtype=np.uint64)
+    return np.flatnonzero(_sliding(np.maximum, np.concatenate((edge, least, edge)), window) == values)
+
+
+def _sliding(choose: np.ufunc, values: Hashes, window: int) -> Hashes:
+    """The least or greatest of every ``window`` values in a row, by doubling."""
+    size = len(values) - window + 1
+    reach, total = 1, values
+    while 2 * reach <= window:
+        total = choose(total[:-reach], total[reach:])
+        reach *= 2
+    rest = window - reach
+    return np.array(choose(total[:size], total[rest : rest + size]))
+
+
+class Permutations(NamedTuple):
+    """The random functions x → a·x + b modulo 2**32 of MinHash, one a row of a signature (datasketch, "affine32")."""
+
+    a: npt.NDArray[np.uint32]
+    b: npt.NDArray[np.uint32]
+
+
+def signatures(values: npt.NDArray[np.uint32], first: Ints, permutations: Permutations) -> npt.NDArray[np.uint32]:
+    """(functions × sets) MinHash of the sets that begin at ``first`` in ``values``; no set may be empty.
+
+    Bit for bit what ``datasketch.MinHash(scheme="affine32")`` gives for the same values (a test holds them equal).
+    """
+    mixed = _mixed(values)
+    rows = [np.minimum.reduceat(mixed * a + b, first) for a, b in zip(*permutations, strict=True)]
+    return np.array(rows, dtype=np.uint32).reshape(len(permutations.a), len(first))
+
+
+def _mixed(values: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """The 32-bit finalizer of MurmurHash3 (Appleby 2011)."""
+    h = values.astype(np.uint32, copy=True)
+    h ^= h >> np.uint32(16)
+    h *= np.uint32(0x85EBCA6B)
+    h ^= h >> np.uint32(13)
+    h *= np.uint32(0xC2B2AE35)
+    h ^= h >> np.uint32(16)
+    return h

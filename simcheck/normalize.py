@@ -168,9 +168,8 @@ def _broken(points: Codes, codes: Codes, origin: Positions, table: _Table) -> Ma
     if not len(codes):
         return broken
     role = table.role[points]
-    line_break = (points == 10) | (points == 13)
-    marks = np.concatenate(([0], np.cumsum((role == _MARK) | line_break)))
-    blanks = np.concatenate(([0], np.cumsum(role == _BLANK)))
+    marks = _counted((role == _MARK) | (points == 10) | (points == 13))
+    blanks = _counted(role == _BLANK)
     before, here = origin[:-1], origin[1:]
     western = table.spaced[codes] | ((codes >= 48) & (codes <= 57))
     broken[1:] = marks[here] > marks[before + (here > before)]
@@ -184,6 +183,13 @@ def _broken(points: Codes, codes: Codes, origin: Positions, table: _Table) -> Ma
     broken[single] = False
     broken[0] = True
     return broken
+
+
+def _counted(mask: Mask) -> Positions:
+    """How many before each position."""
+    total = np.zeros(len(mask) + 1, dtype=np.int32)
+    np.cumsum(mask, out=total[1:])
+    return total
 
 
 @cache

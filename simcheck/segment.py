@@ -28,6 +28,12 @@ def paragraphs(text: str) -> list[Passage]:
     return [Passage(number, span) for number, span in enumerate(spans, 1)]
 
 
+def count_paragraphs(text: str) -> int:
+    """How many there are, several times as fast as listing them."""
+    bare = text.strip()
+    return sum(1 for _ in _PARAGRAPH_BREAK.finditer(bare)) + 1 if bare else 0
+
+
 def sentences(text: str) -> list[Span]:
     """The sentences (also the parts between semicolons, and headings): ordered, disjoint, no visible character lost."""
     return _stripped(text, [m.end() for m in _SENTENCE_END.finditer(text)])

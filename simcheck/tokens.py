@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from simcheck.model import Span, Token
-from simcheck.normalize import Mask, Normalized, Positions
+from simcheck.normalize import Normalized, Positions, code_points
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,8 +66,7 @@ class Words:
 
 def words(normalized: Normalized) -> Words:
     """Cut a normalized text into words; together they are all of it."""
-    string = normalized.string()
-    gapped = _with_gaps(string, normalized.broken)
+    gapped = _with_gaps(normalized)
     written: list[str] = []
     signs: list[str] = []
     last = 0
@@ -80,6 +79,20 @@ def words(normalized: Normalized) -> Words:
     lengths = np.fromiter(map(len, written), dtype=np.int32, count=len(written))
     ends = np.cumsum(lengths, dtype=np.int32)
     return Words(signs, written, ends - lengths, ends)
+
+
+def word_ends(normalized: Normalized) -> Positions:
+    """Where the words of the dictionary end (ascending, the last is the length): the cut of ``words``, no signs.
+
+    Several times as fast, for texts of which only the plain words matter.
+    """
+    gapped = _with_gaps(normalized)
+    cut = _cutter()(gapped, False) if gapped else []
+    ends = np.cumsum(np.fromiter(map(len, cut), dtype=np.int32, count=len(cut)), dtype=np.int32)
+    # a word's end less the gaps before it; what ends where something has ended already is a gap itself
+    gaps = np.cumsum(code_points(gapped) == 32, dtype=np.int32)
+    placed = ends - gaps[ends - 1]
+    return placed[np.diff(placed, prepend=np.int32(0)) > 0]
 
 
 def sign_of(word: str) -> str:
@@ -122,6 +135,38 @@ def _plain(piece: str, written: list[str], signs: list[str]) -> None:
     signs += cut
 
 
+@cache
+def dictionary() -> str:
+    """A short name of the dictionary: how it cuts a text in which dictionaries differ."""
+    from hashlib import blake2b
+
+    return blake2b("/".join(_cutter()(_PROBE, False)).encode(), digest_size=4).hexdigest()
+
+
+_PROBE: Final = (
+    "今年以来我镇深入贯彻落实乡村振兴战略扎实推进农村人居环境整治提升行动新型城镇化高质量发展基层治理网格化"
+    "党风廉政建设主体责任意识形态工作责任制脱贫攻坚成果同乡村振兴有效衔接综治维稳信访积案化解放管服一窗通办"
+)
+
+
+def inverse_frequencies() -> tuple[dict[str, float], float]:
+    """jieba's table of how rare words are in general Chinese (natural logarithms), and the median of it.
+
+    Imports jieba: for building an index, not for asking it.
+    """
+    import warnings
+    from pathlib import Path
+
+    with warnings.catch_warnings():
+        # with some versions of setuptools jieba warns that pkg_resources is old
+        warnings.simplefilter("ignore")
+        import jieba
+    # jieba.analyse would load its tagger as well, which takes longer than reading the table
+    lines = (Path(jieba.__file__).parent / "analyse" / "idf.txt").read_text(encoding="utf-8").split()
+    table = dict(zip(lines[::2], map(float, lines[1::2]), strict=True))
+    return table, sorted(table.values())[len(table) // 2]
+
+
 _HAN: Final = re.compile(r"[\u0e00-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -134,7 +179,12 @@ def _cutter() -> Callable[[str, bool], list[str]]:
     return cut
 
 
-def _with_gaps(string: str, broken: Mask) -> str:
-    """``string`` with one space wherever punctuation, a line break or a word's end stood."""
-    cuts = np.flatnonzero(broken).tolist()
-    return " ".join(string[a:b] for a, b in zip([0, *cuts[1:]], [*cuts[1:], len(string)], strict=False))
+def _with_gaps(normalized: Normalized) -> str:
+    """The normalized text with one space wherever punctuation, a line break or a word's end stood."""
+    if not len(normalized):
+        return ""
+    # the first character is broken from nothing
+    place = np.arange(len(normalized)) + np.cumsum(normalized.broken) - 1
+    gapped = np.full(int(place[-1]) + 1, 32, dtype="<u4")
+    gapped[place] = normalized.codes
+    return gapped.tobytes().decode("utf-32-le", "surrogatepass")

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simcheck.align.prepare import Ints
-from simcheck.fingerprint import Hashes, distinct, grams, scrambled
+from simcheck.fingerprint import Hashes, distinct, grams, spaced_words, word_grams
 from simcheck.normalize import Normalized
 from simcheck.settings import MIN_LENGTH, MIN_WORDS
 
@@ -46,7 +46,7 @@ class Runs(NamedTuple):
 def common_runs(a: Normalized, b: Normalized, min_length: int) -> Runs:
     """All maximal runs that hold a window of the guarantee; O(n log n)."""
     by_characters = _joined(*_character_windows(a, min_length), *_character_windows(b, min_length))
-    min_words = max(2, round(MIN_WORDS * min_length / MIN_LENGTH))
+    min_words = _min_words(min_length)
     by_words = _joined(*_word_windows(a, min_words), *_word_windows(b, min_words))
     left = np.concatenate((by_characters[0], by_words[0]))
     right = np.concatenate((by_characters[1], by_words[1]))
@@ -66,51 +66,11 @@ def _character_windows(text: Normalized, k: int) -> tuple[Hashes, Ints]:
 
 def _word_windows(text: Normalized, count: int) -> tuple[Hashes, Ints]:
     """Hashes of ``count`` whole words in a row, by the position of the first letter."""
-    starts = np.flatnonzero(text.spaced & (text.broken | ~np.concatenate(([False], text.spaced[:-1]))))
-    if len(starts) < count:
-        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
-    # A word's end is the next position that is no letter, or begins another word; words in a row touch.
-    stops = np.flatnonzero(~text.spaced | text.broken)
-    where = np.searchsorted(stops, starts, side="right")
-    ends = np.append(stops, len(text))[where]
-    prefix = _prefix_hash(text)
-    spelled = prefix[ends] - prefix[starts] * _power(ends - starts)
-    hashes = scrambled(spelled)
-    total = np.zeros(len(starts) - count + 1, dtype=np.uint64)
-    for offset in range(count):
-        total = total * np.uint64(0x9E3779B97F4A7C15) + hashes[offset : offset + len(total)]
-    touching = np.concatenate(([0], np.cumsum(ends[:-1] == starts[1:])))
-    in_a_row = touching[count - 1 :] - touching[: len(touching) - count + 1] == count - 1
-    long_enough = ends[count - 1 :] - starts[: len(total)] >= MIN_LENGTH
-    keep = in_a_row & long_enough
-    return scrambled(total[keep]), starts[: len(total)][keep]
-
-
-_P: Final = 0x2545F4914F6CDD1D
-
-
-def _prefix_hash(text: Normalized) -> Hashes:
-    """Hash of every prefix, so that any interval's hash is one subtraction; the loop over characters is a doubling
-    scan."""
-    values = text.codes.astype(np.uint64)
-    # h[i] = sum of codes[j] * P^(i-1-j): computed as P^i * sum codes[j] * P^-(j+1), P being odd and so invertible
-    inverse = pow(_P, -1, 1 << 64)
-    powers = _powers(inverse, len(values) + 1)
-    partial = np.concatenate((np.zeros(1, np.uint64), np.cumsum(values * powers[1:], dtype=np.uint64)))
-    return partial * _powers(_P, len(values) + 1)
-
-
-def _power(lengths: Ints) -> Hashes:
-    return _powers(_P, int(lengths.max(initial=0)) + 1)[lengths]
-
-
-def _powers(base: int, count: int) -> Hashes:
-    """base**0 … base**(count - 1) modulo 2**64."""
-    result = np.ones(count, dtype=np.uint64)
-    if count > 1:
-        result[1:] = np.uint64(base)
-        np.cumprod(result, out=result)
-    return result
+    words = spaced_words(text)
+    hashes, in_a_row = word_grams(words, count)
+    at = np.flatnonzero(in_a_row)
+    at = at[words.ends[at + count - 1] - words.starts[at] >= MIN_LENGTH]
+    return hashes[at], words.starts[at]
 
 
 def _joined(left: Hashes, left_at: Ints, right: Hashes, right_at: Ints) -> tuple[Ints, Ints, bool]:
@@ -165,17 +125,44 @@ def _maximal(a: Normalized, b: Normalized, left: Ints, right: Ints) -> list[Run]
     for i, j in zip(left.tolist(), right.tolist(), strict=True):
         if i - j == diagonal and i < reached:
             continue
-        start = i - equal_before(a.codes, b.codes, i, j)
-        length = i - start + equal_after(a.codes, b.codes, i, j)
-        diagonal, reached = i - j, start + length
-        # A character that became several (㎡ is m2) is in a run whole or not at all.
-        while length and (a.cuts(start) or b.cuts(start - diagonal)):
-            start, length = start + 1, length - 1
-        while length and (a.cuts(start + length) or b.cuts(start - diagonal + length)):
-            length -= 1
-        if length:
-            runs.append(Run(start, start - diagonal, length))
+        run, reached = _extended(a, b, i, j)
+        diagonal = i - j
+        if run.length:
+            runs.append(run)
     return sorted(set(runs))
+
+
+def _extended(a: Normalized, b: Normalized, i: int, j: int) -> tuple[Run, int]:
+    """The maximal run through ``i`` and ``j``, and how far the texts are equal from there."""
+    start = i - equal_before(a.codes, b.codes, i, j)
+    length = i - start + equal_after(a.codes, b.codes, i, j)
+    reached = start + length
+    # A character that became several (㎡ is m2) is in a run whole or not at all.
+    while length and (a.cuts(start) or b.cuts(start - i + j)):
+        start, length = start + 1, length - 1
+    while length and (a.cuts(start + length) or b.cuts(start + length - i + j)):
+        length -= 1
+    return Run(start, start - i + j, length), reached
+
+
+def run_at(a: Normalized, b: Normalized, i: int, j: int, min_length: int) -> Run | None:
+    """The maximal run through ``i`` and ``j`` if it holds a window of the guarantee."""
+    run, _ = _extended(a, b, i, j)
+    if run.length < min(min_length, MIN_LENGTH):
+        return None
+    letters = np.concatenate(([0], np.cumsum(a.spaced[run.left : run.left + run.length])))
+    k = min_length
+    if run.length >= k and bool((2 * (letters[k:] - letters[: run.length - k + 1]) < k).any()):
+        return run
+    if not letters[-1]:
+        return None
+    words = spaced_words(a)
+    inside = (words.starts >= run.left) & (words.ends <= run.left + run.length)
+    return run if int(inside.sum()) >= _min_words(min_length) else None
+
+
+def _min_words(min_length: int) -> int:
+    return max(2, round(MIN_WORDS * min_length / MIN_LENGTH))
 
 
 def _covering(runs: list[Run], left: int, right: int) -> list[Run]:
