@@ -31,24 +31,20 @@ from __future__ import annotations
 
 import argparse
 import ast
-import datetime
 import multiprocessing
-import os
-import platform
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 # A script has only its own folder on the path; the tests import the same module as benchmarks.pan.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks import pan
+from benchmarks import pan, record
 from benchmarks.pan import CorpusError, Detection, Finding, Pair, Score, Span, Verdict
 
 HOST_GRAM: Final = 13
@@ -167,43 +163,32 @@ def main(arguments: Sequence[str] | None = None, engine: Engine | None = None) -
     options = _options(arguments)
     engine = engine or Simcheck()
     try:
-        pairs = _select(options.corpus, options.kinds, options.every, options.limit)
+        pairs = select(options.corpus, options.kinds, options.every, options.limit)
         settings = _settings(options.settings)
         engine.check(settings)
     except CorpusError as error:
-        return _refuse(str(error))
+        return record.refuse("quality", str(error))
     except ValueError as error:
-        return _refuse(f"--settings: {error}")
+        return record.refuse("quality", f"--settings: {error}")
     if options.reports is not None and "background" in settings:
-        return _refuse("--reports decides the background; leave it out of --settings")
+        return record.refuse("quality", "--reports decides the background; leave it out of --settings")
     if options.out is not None and not options.out.absolute().parent.is_dir():
         # Said now, because a run can take an hour.
-        return _refuse(f"no such folder: {options.out.parent}")
+        return record.refuse("quality", f"no such folder: {options.out.parent}")
     start = time.perf_counter()
     try:
-        tasks = _plan(options.corpus, options.reports, pairs)
+        tasks = plan(options.corpus, options.reports, pairs)
         outcomes = _run(Bench(options.corpus, options.reports, settings, engine), tasks, options.jobs)
     except CorpusError as error:
-        return _refuse(str(error))
+        return record.refuse("quality", str(error))
     wall = time.perf_counter() - start
     summary = _summary(outcomes, _background(options.reports, settings, tasks), wall)
     print(summary)
     if options.worst:
         print(f"\n{_worst(options.corpus, outcomes, options.worst)}")
     if options.out is not None:
-        _append(options.out, f"{_heading(options)}\n{summary}\n")
+        record.append(options.out, f"{_heading(options)}\n{summary}\n")
     return 0
-
-
-def _refuse(reason: str) -> int:
-    print(f"quality: {reason}", file=sys.stderr)
-    return 2
-
-
-def _append(path: Path, section: str) -> None:
-    between = "\n" if path.exists() and path.stat().st_size else ""
-    with path.open("a", encoding="utf-8") as file:
-        file.write(between + section)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -215,21 +200,14 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("corpus", type=Path, metavar="CORPUS_DIR")
     parser.add_argument("--kinds", nargs="+", metavar="KIND", help="only these kinds")
     some = parser.add_mutually_exclusive_group()
-    some.add_argument("--every", type=_positive, metavar="N", help="every Nth pair of a kind")
-    some.add_argument("--limit", type=_positive, metavar="N", help="the first N pairs of a kind")
-    parser.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes")
+    some.add_argument("--every", type=record.positive, metavar="N", help="every Nth pair of a kind")
+    some.add_argument("--limit", type=record.positive, metavar="N", help="the first N pairs of a kind")
+    parser.add_argument("--jobs", type=record.positive, default=1, metavar="N", help="processes")
     parser.add_argument("--reports", type=Path, metavar="DIR", help="leave two out, see above")
     parser.add_argument("--out", type=Path, metavar="FILE", help="append a section to this file")
-    parser.add_argument("--worst", type=_positive, metavar="N", help="show N worst pairs a kind")
+    parser.add_argument("--worst", type=record.positive, metavar="N", help="show N worst pairs a kind")
     parser.add_argument("--settings", nargs="+", default=[], metavar="NAME=VALUE")
     return parser.parse_args(arguments)
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"not a positive number: {text}")
-    return number
 
 
 def _settings(words: Iterable[str]) -> dict[str, Any]:
@@ -248,7 +226,7 @@ def _settings(words: Iterable[str]) -> dict[str, Any]:
 # The pairs and what is left out for each
 
 
-def _select(corpus: Path, wanted: Sequence[str] | None, every: int | None, limit: int | None) -> tuple[Pair, ...]:
+def select(corpus: Path, wanted: Sequence[str] | None, every: int | None, limit: int | None) -> tuple[Pair, ...]:
     known = pan.kinds(corpus)
     unknown = sorted(set(wanted or ()) - set(known))
     if unknown:
@@ -262,7 +240,7 @@ def _select(corpus: Path, wanted: Sequence[str] | None, every: int | None, limit
     return tuple(pairs)
 
 
-def _plan(corpus: Path, reports: Path | None, pairs: Sequence[Pair]) -> tuple[Task, ...]:
+def plan(corpus: Path, reports: Path | None, pairs: Sequence[Pair]) -> tuple[Task, ...]:
     if reports is None:
         return tuple(Task(pair) for pair in pairs)
     if not reports.is_dir():
@@ -317,12 +295,12 @@ def _run(bench: Bench, tasks: Sequence[Task], jobs: int) -> tuple[Outcome, ...]:
         _start(bench, tasks[0])
         for task in tasks:
             outcomes.append(_outcome(task))
-            _progress(len(outcomes), len(tasks))
+            record.progress(len(outcomes), len(tasks))
         return tuple(outcomes)
     with multiprocessing.get_context("spawn").Pool(jobs, _start, (bench, tasks[0])) as pool:
         for outcome in pool.imap(_outcome, tasks):
             outcomes.append(outcome)
-            _progress(len(outcomes), len(tasks))
+            record.progress(len(outcomes), len(tasks))
     return tuple(outcomes)
 
 
@@ -361,11 +339,6 @@ def _outcome(task: Task) -> Outcome:
         raise
     verdict = pan.judge(pair, findings)
     return Outcome(pair, verdict, pan.score(pair.cases, verdict.scored), seconds)
-
-
-def _progress(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        print(f"\r{done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 
 # Telling
@@ -407,14 +380,7 @@ def _rows(outcomes: Sequence[Outcome]) -> list[Row]:
 def _table(rows: Sequence[Row]) -> str:
     head = ["kind", "pairs", "cases", "plagdet", "recall", "precision", "granularity", "findings"]
     cells = [head] + [_cells(row) for row in rows]
-    widths = [max(len(line[i]) for line in cells) for i in range(len(head))]
-    rule = ["-" * widths[0]] + ["-" * (width - 1) + ":" for width in widths[1:]]
-    lines = []
-    for line in [cells[0], rule, *cells[1:]]:
-        first = line[0].ljust(widths[0])
-        rest = [cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True)]
-        lines.append("| " + " | ".join([first, *rest]) + " |")
-    return "\n".join(lines)
+    return record.table(cells)
 
 
 def _cells(row: Row) -> list[str]:
@@ -442,32 +408,7 @@ def _heading(options: argparse.Namespace) -> str:
         f"settings {' '.join(options.settings)}" if options.settings else "",
     ]
     # Folder names only: a path says nothing to another reader and too much about this machine.
-    return "\n".join(
-        [
-            f"## {datetime.date.today().isoformat()} · {options.corpus.resolve().name}",
-            "",
-            f"- simcheck {_version()}, Python {platform.python_version()}",
-            f"- {os.cpu_count()} cores, {_processor()}",
-            f"- options: {', '.join(filter(None, chosen))}",
-            "",
-        ]
-    )
-
-
-def _version() -> str:
-    try:
-        return metadata.version("simcheck-zh")
-    except metadata.PackageNotFoundError:
-        return "(not installed)"
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        lines = []
-    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return models[0] if models else platform.processor() or platform.machine()
+    return record.heading(options.corpus.resolve().name, record.machine(), chosen)
 
 
 # The worst pairs, to be read

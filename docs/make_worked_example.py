@@ -9,16 +9,20 @@ code gives for the two texts below. ``tests/test_docs.py`` fails if the page say
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from simcheck import Report, Settings, classify, compare
+from simcheck import Corpus, Document, Report, Settings, check, classify, compare, corpus
 from simcheck.align.passages import Passages, passages
 from simcheck.align.prepare import Prepared, prepare
 from simcheck.align.sentences import pairs, weigh
 from simcheck.background import Background
+from simcheck.index import candidates as search
+from simcheck.index import features, weights
+from simcheck.index.candidates import CHANNELS, Candidates, Query, Worth, candidates, query
 from simcheck.messages import percent, text
 from simcheck.model import Edit, Span
 from simcheck.normalize import visible
@@ -41,6 +45,20 @@ SOURCE: Final = (
 SLOGAN: Final = "习近平新时代中国特色社会主义思想"
 ORDINARY: Final = "全年转运生活垃圾"
 
+COLLECTION: Final = {
+    "来源": SOURCE,
+    "甲": (
+        "围绕农村人居环境这件大事，镇里添了压缩垃圾车，清运频次从隔日清一次提高到每日两清，转运的生活垃圾超过七千吨；"
+        "又发动党员干部下沟清淤，把沟渠清理了十五公里，住户也主动出来帮忙。"
+    ),
+    "乙": (
+        "会议强调，要坚持以习近平新时代中国特色社会主义思想为指导，把老旧小区改造作为民生实事，"
+        "年内完成外墙保温和管网更新，惠及居民三百余户。"
+    ),
+    "丙": "小学部举办了第六届读书节，评选出书香班级九个，图书角新增绘本四百册，家长志愿者每周三下午到校讲故事。",
+}
+"""The corpus of the second half of the page: the source, the same told in other words, a slogan in common, nothing."""
+
 
 @cache
 def _settings() -> Settings:
@@ -61,6 +79,34 @@ def _passages() -> Passages:
 @cache
 def _report() -> Report:
     return compare(DOCUMENT, SOURCE, settings=_settings())
+
+
+class _Search(NamedTuple):
+    """What is known of the collection: the question, what each channel and all of them together say by name, the
+    result."""
+
+    asked: Query
+    found: dict[frozenset[str], Candidates]
+    names: dict[int, str]
+    report: Report
+
+
+@cache
+def _search() -> _Search:
+    given = Document("", "", DOCUMENT)
+    with tempfile.TemporaryDirectory() as folder, Corpus.open(folder, create=True) as opened:
+        for name, content in COLLECTION.items():
+            opened.add(Document(name, name, content))
+        names = {row.text: row.name for row in opened.rows()}
+        with opened._catalogue.reading():
+            segments = opened._current().segments
+        left = check.prepared(given, _settings())
+        asked = query(left.normalized, Worth(*check.worth(left, _settings())), opened._sketching())
+        found = {
+            channels: candidates(asked, segments, (), len(COLLECTION), channels=channels)
+            for channels in (CHANNELS, *(frozenset({name}) for name in features.FAMILIES))
+        }
+        return _Search(asked, found, names, opened.check(given))
 
 
 def texts() -> str:
@@ -169,6 +215,58 @@ def numbers() -> str:
     return _table(("", "值", "代码里的名字"), rows)
 
 
+def collection() -> str:
+    return "\n>\n".join(f"> **{name}**　{content}" for name, content in COLLECTION.items() if name != "来源")
+
+
+def keys() -> str:
+    asked = _search().asked
+    count = {name: len(postings.keys) for name, postings in asked.batch.families.items()}
+    length = len(asked.text)
+    return (
+        f"本文归一之后 {length} 字，连着的 {features.GRAM} 字有 {length - features.GRAM + 1} 个，"
+        f"选出 {count[features.FINGERPRINTS]} 个指纹；另有 {count[features.SKETCHES]} 个草图的键、"
+        f"{count[features.TERMS]} 个词。"
+    )
+
+
+def estimates() -> str:
+    searched = _search()
+    columns = [frozenset({name}) for name in features.FAMILIES]
+    ranked = {channels: {searched.names[c.text]: c for c in found.ranked} for channels, found in searched.found.items()}
+    compared = {searched.names[c.text] for c in corpus.worth_comparing(searched.found[CHANNELS].ranked)}
+    rows = []
+    for name in COLLECTION:
+        bits = [f"{ranked[channels][name].best:.1f}" if name in ranked[channels] else "—" for channels in columns]
+        shown = [f for f in searched.report.findings if f.match.source == name]
+        result = "、".join(text("zh", f"kind.{finding.kind}") for finding in shown)
+        part = f"{searched.report.share_of(name).part} 字，{result}" if shown else "—"
+        rows.append((name, *bits, "是" if name in compared else "否", part))
+    return _table(("", "指纹", "草图", "词", "逐字比对", "结果"), rows)
+
+
+def search_numbers() -> str:
+    rows = [
+        ("指纹：连着的字", f"{features.GRAM} 字，用空格分词的文字 {features.WORD_GRAM} 词", "`GRAM`，`WORD_GRAM`"),
+        ("每多少个里选一个", f"{features.WINDOW} 个，词为 {features.WORD_WINDOW} 个", "`WINDOW`，`WORD_WINDOW`"),
+        ("指纹旁边每个字记", f"{features.SIGN} 比特", "`SIGN`"),
+        ("一小段，至少", f"{features.PASSAGE} 字，到句末", "`PASSAGE`"),
+        ("草图：函数", f"{weights.FUNCTIONS} 个", "`FUNCTIONS`"),
+        ("草图：词有这么多相同，应当碰上", f"{weights.ALIKE:.0%}", "`ALIKE`"),
+        ("词：留到一小段分量的", f"{weights.TOLD:.0%}", "`TOLD`"),
+        ("估计时另外假定有", f"{search.PRIOR:,} 篇", "`PRIOR`"),
+        ("一小段的词，至多看", f"{search.LOOKED_AT} 处", "`LOOKED_AT`"),
+        ("共有的词至少占一小段的", f"{search.SHARED:.0%}", "`SHARED`"),
+        ("认下一小段的代价，占它分量的", f"{search.COST:.0%}", "`COST`"),
+        ("碰上一个草图，算一小段分量的", f"{search.SKETCHED:.0%}", "`SKETCHED`"),
+        ("多半有：估计至少", f"{corpus.LIKELY:g} 比特", "`LIKELY`"),
+        ("可能有：估计至少", f"{corpus.POSSIBLE:g} 比特", "`POSSIBLE`"),
+        ("多半有的不到几篇时，用可能有的补足", f"{corpus.FEW} 篇", "`FEW`"),
+        ("逐字比对，至多", f"{corpus.SOURCES} 篇", "`SOURCES`"),
+    ]
+    return _table(("", "值", "代码里的名字"), rows)
+
+
 PARTS: Final[dict[str, Callable[[], str]]] = {
     "texts": texts,
     "normalize": normalized,
@@ -182,6 +280,10 @@ PARTS: Final[dict[str, Callable[[], str]]] = {
     "classify": kinds,
     "report": counts,
     "numbers": numbers,
+    "collection": collection,
+    "keys": keys,
+    "estimates": estimates,
+    "search-numbers": search_numbers,
 }
 
 

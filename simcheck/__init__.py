@@ -3,6 +3,10 @@
 report = simcheck.compare(simcheck.read("述职报告.txt"), simcheck.read("工作总结.txt"))
 report.share().ratio                     # 0–1: the part of the first that also stands in the second
 for finding in report.findings: ...      # what, where, how altered
+
+with simcheck.Corpus.open("语料库", create=True) as corpus:
+    corpus.add_all(["范文/"])
+    report = corpus.check(corpus.read("工作总结.txt"))     # the same kind of report, with many sources
 """
 
 from __future__ import annotations
@@ -24,18 +28,23 @@ from simcheck.model import Span as Span
 from simcheck.model import Token as Token
 
 if TYPE_CHECKING:
+    from simcheck.addition import Added as Added
     from simcheck.background import Background as Background
     from simcheck.check import compare as compare
+    from simcheck.corpus import Corpus as Corpus
+    from simcheck.corpus import Summary as Summary
     from simcheck.readers import read as read
     from simcheck.report import Report as Report
     from simcheck.report import Share as Share
     from simcheck.settings import Settings as Settings
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
+    "Added",
     "Background",
     "Block",
+    "Corpus",
     "Document",
     "Edit",
     "Evidence",
@@ -50,6 +59,7 @@ __all__ = [
     "Share",
     "SimcheckError",
     "Span",
+    "Summary",
     "Token",
     "compare",
     "read",
@@ -57,10 +67,13 @@ __all__ = [
 
 # These need numpy; they are imported when they are first asked for, so that --help and errors come at once.
 _LATER: Final = {
+    "Added": "simcheck.addition",
     "Background": "simcheck.background",
+    "Corpus": "simcheck.corpus",
     "Report": "simcheck.report",
     "Settings": "simcheck.settings",
     "Share": "simcheck.report",
+    "Summary": "simcheck.corpus",
     "compare": "simcheck.check",
     "read": "simcheck.readers",
 }

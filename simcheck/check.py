@@ -2,53 +2,78 @@
 
     read → normalize → segment → tokens → fingerprint → background → (index) → align → classify → report
 
-``compare`` asks it of two texts. Every position that leaves this module is a code point of a text as it was given.
+``compare`` asks it of two texts, ``against`` of a text and those of a corpus that may be its sources. Every position
+that leaves this module is a code point of a text as it was given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
 
 from simcheck import classify, notes
 from simcheck.align.edits import Anchors, Change, breaks, changes, trimmed
 from simcheck.align.passages import passages
 from simcheck.align.pieces import Hulls, Passage, Piece, phrase, within
-from simcheck.align.prepare import Prepared, prepare
-from simcheck.align.runs import Run
+from simcheck.align.prepare import Bits, Prepared, prepare
+from simcheck.align.runs import Run, runs_around
+from simcheck.align.sentences import weigh
 from simcheck.background import Background
 from simcheck.errors import InvalidSettings
-from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Match, Span, identity
-from simcheck.normalize import Normalized
+from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Span, identity
+from simcheck.normalize import Mask, Normalized, Positions, normalize_all
 from simcheck.report import Report
 from simcheck.segment import closes, closing_marks, opening_marks
 from simcheck.settings import Frequencies, Settings
 
 
 def compare(a: Document | str, b: Document | str, *, settings: Settings = Settings()) -> Report:
-    """What of ``a`` also stands in ``b``, exact to the character; a string is text, never a path.
+    """What of ``a`` also stands in ``b``, exact to the character; a string is text, never a path."""
+    checked, source = document_of(a, "A"), document_of(b, "B")
+    found = _shared(prepared(checked, settings), prepared(source, settings), settings)
+    findings = [_of(finding, source.id) for finding in found.findings]
+    remarks = notes.about(checked, source, settings, capped=found.capped)
+    return Report(checked, {source.id: source}, tuple(sorted(findings, key=_place)), remarks, settings)
 
-    The two texts are put in a canonical order, computed once and exchanged if need be, so that ``compare(b, a)`` is
+
+def prepared(document: Document, settings: Settings) -> Prepared:
+    """A document made ready to be compared."""
+    return prepare(document.text, _background(settings), settings)
+
+
+def worth(text: Prepared, settings: Settings) -> tuple[Positions, Positions, Bits, Bits]:
+    """The words of a text (n): where they start and end, and what they tell and cost together, up to each (n + 1)."""
+    weights, _ = weigh(text, text, settings)
+    told, cost = (np.concatenate(([0.0], np.cumsum(bits))) for bits in (weights.tell, weights.cost))
+    return text.words.start, text.words.end, told, cost
+
+
+class _Shared(NamedTuple):
+    """What two texts share, and whether repetitive text kept some of it from being listed."""
+
+    findings: list[Finding]
+    capped: bool
+
+
+def _shared(checked: Prepared, source: Prepared, settings: Settings) -> _Shared:
+    """The findings of two texts, without the source's name.
+
+    The two are put in a canonical order, computed once and exchanged if need be, so that ``compare(b, a)`` is
     ``compare(a, b)`` with the sides exchanged.
     """
-    checked, source = _document(a, "A"), _document(b, "B")
-    background = _background(settings)
-    left, right = (prepare(document.text, background, settings) for document in (checked, source))
-    swapped = _rank(right) < _rank(left)
-    if swapped:
-        left, right = right, left
+    swapped = _rank(source) < _rank(checked)
+    left, right = (source, checked) if swapped else (checked, source)
     found = passages(left, right, settings)
     anchors = Anchors(found.runs)
     laid = [_lay_out(passage, left, right, anchors, phrase=False) for passage in found.passages]
     laid += [_lay_out(passage, left, right, anchors, phrase=True) for passage in found.phrases]
     laid += [_lay_out(phrase(run), left, right, Anchors(()), phrase=True) for run in _uncovered(found.runs, laid)]
     findings = [_finding(layout, left, right, settings) for layout in laid]
-    if swapped:
-        findings = [_exchanged(f) for f in findings]
-    findings = [_of(f, source.id) for f in findings]
-    remarks = notes.about(checked, source, settings, capped=found.capped)
-    return Report(checked, {source.id: source}, tuple(sorted(findings, key=_place)), remarks, settings)
+    return _Shared([_exchanged(f) for f in findings] if swapped else findings, found.capped)
 
 
 def _rank(text: Prepared) -> tuple[int, bytes]:
@@ -56,7 +81,8 @@ def _rank(text: Prepared) -> tuple[int, bytes]:
     return len(text.normalized), text.normalized.codes.tobytes()
 
 
-def _document(given: Document | str, name: str) -> Document:
+def document_of(given: Document | str, name: str = "-") -> Document:
+    """A document as it is; a string is the text of one called ``name``."""
     return Document(identity(name, given), name, given) if isinstance(given, str) else given
 
 
@@ -197,3 +223,110 @@ def _exchanged(finding: Finding) -> Finding:
 
 def _of(finding: Finding, source: str) -> Finding:
     return replace(finding, match=replace(finding.match, source=source))
+
+
+# A corpus
+
+
+def against(
+    document: Document,
+    left: Prepared,
+    likely: Iterable[Source],
+    others: Callable[[Mask], Iterable[Sequence[tuple[Source, Sequence[Run]]]]],
+    settings: Settings,
+) -> Report:
+    """What of ``document`` also stands in texts of a corpus.
+
+    ``likely`` are the texts worth comparing, the likeliest first. ``others`` is then asked for texts that share runs of
+    the guarantee in characters that are not covered yet (by normalized position), a few at a time, with these runs as
+    far as they are known; what comes of them it learns from the mask, which fills.
+    """
+    findings: list[Finding] = []
+    sources: list[Source] = []
+    covered = np.zeros(len(left.normalized), dtype=np.bool_)
+    capped = False
+    for source in likely:
+        right = left if source.document.text == document.text else prepared(source.document, settings)
+        found = _shared(left, right, settings)
+        told = any(Flag.BOILERPLATE not in finding.flags for finding in found.findings)
+        mine = [f for f in found.findings if told or _adds(f, covered, left.normalized)]
+        if mine:
+            capped |= found.capped
+            findings += (_of(finding, source.document.id) for finding in mine)
+            sources.append(source)
+            # the same text covers everything, and must not keep from view what else there is
+            for finding in mine if right is not left else ():
+                _cover(finding, covered, left.normalized)
+    for some in others(covered):
+        texts = normalize_all([source.document.text for source, _ in some])
+        for (source, claims), text in zip(some, texts, strict=True):
+            runs = {run for claim in claims for run in runs_around(left.normalized, text, claim, settings.min_length)}
+            mine = [_phrase(run, left, text, settings) for run in sorted(runs)]
+            mine = [finding for finding in mine if _adds(finding, covered, left.normalized)]
+            if not mine:
+                continue
+            sources.append(source)
+            for finding in mine:
+                findings.append(_of(finding, source.document.id))
+                _cover(finding, covered, left.normalized)
+    return _reported(document, sources, findings, settings, capped)
+
+
+class Source(NamedTuple):
+    """A text of a corpus: one of its records, and the others that have the very same text."""
+
+    document: Document
+    copies: tuple[Document, ...] = ()
+
+
+def _adds(finding: Finding, covered: Mask, text: Normalized) -> bool:
+    """Whether a finding has characters that no other covers."""
+    start, end = text.interval(finding.match.left)
+    return not covered[start:end].all()
+
+
+def _cover(finding: Finding, covered: Mask, text: Normalized) -> None:
+    """Note the characters that a finding counts: inserted ones have no counterpart."""
+    for block in finding.match.blocks:
+        start, end = text.interval(block.left)
+        counts = np.ones(end - start, dtype=np.bool_)
+        for edit in finding.match.edits:
+            if not edit.right and block.left.contains(edit.left):
+                first, last = text.interval(edit.left)
+                counts[first - start : last - start] = False
+        covered[start:end] |= counts
+
+
+def _phrase(run: Run, left: Prepared, right: Normalized, settings: Settings) -> Finding:
+    """A run that is not evidence enough: a phrase that a text of the corpus has too."""
+    block = _block(Piece(run.left, run.left + run.length, run.right, run.right + run.length), left.normalized, right)
+    known = classify.known(left, run.left, run.left + run.length, settings.character_bits)
+    evidence = Evidence(0.0, round(known, 3))
+    return Finding(
+        Match("", block.left, block.right, (block,)), Kind.IDENTICAL, frozenset({Flag.BOILERPLATE}), evidence
+    )
+
+
+def _reported(
+    document: Document, sources: Sequence[Source], findings: Sequence[Finding], settings: Settings, capped: bool
+) -> Report:
+    """The report with its sources in order: the same text first, then by what is more than phrases, then by all."""
+    by_id = {source.document.id: source for source in sources}
+    ordered = tuple(sorted(findings, key=_place))
+    report = Report(document, {id: source.document for id, source in by_id.items()}, ordered, (), settings)
+    telling = {f.match.source for f in findings if Flag.BOILERPLATE not in f.flags}
+
+    def rank(id: str) -> tuple[bool, int, int, str, str]:
+        source = by_id[id].document
+        told = report.share_of(id, without={Flag.BOILERPLATE}).part if id in telling else 0
+        return source.text != document.text, -told, -report.share_of(id).part, source.name, id
+
+    order = sorted(by_id, key=rank)
+    told = [by_id[id].document for id in order if id in telling]
+    remarks = notes.against(document, told, settings, capped=capped)
+    return replace(
+        report,
+        sources={id: by_id[id].document for id in order},
+        copies={id: by_id[id].copies for id in order if by_id[id].copies},
+        notes=remarks,
+    )

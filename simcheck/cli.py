@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
@@ -18,17 +20,33 @@ from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from simcheck import messages
-from simcheck.errors import CannotWrite, InvalidSettings, NoAccess, SimcheckError
+from simcheck.errors import (
+    CannotWrite,
+    CorpusNotWritten,
+    InvalidSettings,
+    NoAccess,
+    SimcheckError,
+    UnknownRecord,
+    UnreadableDocument,
+)
 from simcheck.messages import LANGUAGES, Explanation, Language
 
 if TYPE_CHECKING:
+    from simcheck.addition import Added, OnProgress, Progress
+    from simcheck.corpus import Corpus
+    from simcheck.index.catalogue import Catalogue, Row
     from simcheck.model import Document, Flag
-    from simcheck.render.terminal import Look, View
+    from simcheck.render.collection import Paper
+    from simcheck.render.terminal import Library, Look, View
     from simcheck.report import Report
+    from simcheck.settings import Settings
 
 SUFFIXES: Final = (".json", ".md", ".csv", ".txt")
 _PAPER: Final = 100
 """Columns where there is no screen: in .txt files, and in pipes if COLUMNS does not say."""
+
+_ENDLESS: Final = 10_000
+"""Columns of a pipe for what need not be wrapped: names are not cut for a program."""
 
 
 # --- wrong usage, in our own words ------------------------------------------------------------------------------------
@@ -40,6 +58,7 @@ class Misuse(click.UsageError):
     def __init__(self, key: str, ctx: click.Context | None = None, **facts: messages.Fact) -> None:
         super().__init__(key, ctx)
         self.key, self.facts = key, facts
+        self.table: tuple[tuple[str, ...], ...] = ()
 
 
 class OneOf(click.ParamType[str]):
@@ -80,7 +99,8 @@ def _spelling(param: click.Parameter | None) -> str:
 def _misused(error: click.UsageError, lang: Language) -> Explanation:
     key, facts = _usage(error)
     path = error.ctx.command_path if error.ctx else "simcheck"
-    return messages.worded(f"usage.{key}", "usage", lang, **facts, help=f"{path} --help")
+    explanation = messages.worded(f"usage.{key}", "usage", lang, **facts, help=f"{path} --help")
+    return replace(explanation, table=error.table) if isinstance(error, Misuse) else explanation
 
 
 def _usage(error: click.UsageError) -> tuple[str, dict[str, messages.Fact]]:
@@ -154,9 +174,10 @@ def _page(command: click.Command, topic: str, lang: Language) -> str:
     if isinstance(command, click.Group):
         rows = [(name, say(f"{getattr(each, 'topic', name)}.short")) for name, each in command.commands.items()]
         parts.append(_section(say("commands"), rows))
-    parts.append(_section(say("options"), [_option_row(param, lang) for param in command.params if _is_option(param)]))
+    options = [_option_row(param, topic, lang) for param in command.params if _is_option(param)]
+    parts.append(_section(say("options"), options))
     parts.append(_indented(say("examples"), say(f"{topic}.examples")))
-    if topic in ("program", "compare"):
+    if topic in ("program", "compare", "check"):
         parts.append(_indented(say("codes"), say("codes.text")))
         parts.append(_indented(say("environment"), say("environment.text")))
     return "\n\n".join(parts)
@@ -166,15 +187,14 @@ def _is_option(param: click.Parameter) -> bool:
     return isinstance(param, click.Option)
 
 
-def _option_row(param: click.Parameter, lang: Language) -> tuple[str, str]:
+def _option_row(param: click.Parameter, topic: str, lang: Language) -> tuple[str, str]:
+    """The names of an option, and what it does: for this command if that needs other words."""
     names = ", ".join(sorted(param.opts, key=len))
     indent = "" if len(param.opts) > 1 else "    "
     value = f" {param.metavar}" if param.metavar else ""
-    return f"{indent}{names}{value}", messages.text(lang, f"option.{_topic(param)}")
-
-
-def _topic(param: click.Parameter) -> str:
-    return str(param.name).removeprefix("as_")
+    name = str(param.name).removeprefix("as_")
+    own = f"option.{topic}.{name}"
+    return f"{indent}{names}{value}", messages.text(lang, own if messages.known(own) else f"option.{name}")
 
 
 def _section(title: str, rows: Sequence[tuple[str, str]]) -> str:
@@ -235,6 +255,16 @@ _VIEWS: Final = ("inline", "side", "list", "paragraphs", "none")
 
 about_program = _all(_LANG, _DEBUG, _HELP, _VERSION)
 
+about_reading = _all(
+    click.option("--min-length", metavar="N", type=Within(4, 1000)),
+    click.option("--encoding", metavar="NAME"),
+    click.option("--background", metavar="FILE"),
+)
+
+about_corpus = _all(click.option("--corpus", "corpus", metavar="DIR"), about_program)
+
+_QUIET: Final = _flag("-q", "--quiet")
+
 about_result = _all(
     click.option("-o", "--output", "output", metavar="FILE", multiple=True),
     _flag("--json", "as_json"),
@@ -266,10 +296,19 @@ class Wishes:
     color: str
     quiet: bool
     verbose: bool
+    brief: bool = False
+    """Whether passages are shown on request only."""
+    options: str = ""
+    """What has to be typed again to get the same result in another form."""
 
     @property
     def most(self) -> int | None:
         return None if self.limit is None or self.everything else int(self.limit)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the result is wanted as files or as an exit code only."""
+        return self.quiet and bool(self.output or self.fail_above is not None)
 
     @property
     def left_out(self) -> frozenset[Flag]:
@@ -300,9 +339,7 @@ def program(ctx: click.Context) -> int:
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
 @about_result
-@click.option("--min-length", metavar="N", type=Within(4, 1000))
-@click.option("--encoding", metavar="NAME")
-@click.option("--background", metavar="FILE")
+@about_reading
 @about_program
 @click.pass_context
 def compare_documents(
@@ -319,25 +356,385 @@ def compare_documents(
     _refuse_outputs(wishes.output, (a, b), ctx)
     if a == b == "-":
         raise Misuse("both-stdin", ctx)
-    if "-" in (a, b) and sys.stdin.isatty():
-        sys.stderr.write(ctx.get_help() + "\n")
+    if _waits((a, b), ctx):
         return 2
     documents = _read_all((a, b), encoding, wishes)
     if documents is None:
         return 2
     from simcheck.check import compare
-    from simcheck.settings import Settings
 
-    settings = Settings() if min_length is None else Settings(min_length=int(min_length))
-    if background is not None:
-        from simcheck.background import Background
+    settings = _settings(min_length, background, wishes)
+    return _deliver(compare(*documents, settings=settings), wishes)
 
-        settings = replace(settings, background=None if background == "none" else Background.load(background))
-    report = compare(*documents, settings=settings)
-    if wishes.verbose:
-        table = background or messages.text(wishes.lang, "shipped")
-        _say(wishes.lang, "detail.settings", minimum=settings.min_length, background=table)
-    return _deliver(report, wishes)
+
+@program.command("check", cls=Command, topic="check")
+@click.argument("files", metavar="FILE", nargs=-1, required=True)
+@about_result
+@click.option("--exclude", metavar="ID|NAME", multiple=True)
+@click.option("--before", metavar="DATE")
+@about_reading
+@about_corpus
+@click.pass_context
+def check_documents(
+    ctx: click.Context,
+    /,
+    files: tuple[str, ...],
+    exclude: tuple[str, ...],
+    before: str | None,
+    min_length: float | None,
+    encoding: str | None,
+    background: str | None,
+    corpus: str | None,
+    **options: Any,
+) -> int:
+    wishes = Wishes(_speech(ctx), **options)
+    _refuse_outputs(wishes.output, files, ctx)
+    if files.count("-") > 1:
+        raise Misuse("stdin-twice", ctx)
+    day = None if before is None else _date("--before", before, ctx)
+    folder = messages.corpus_folder(corpus)
+    library = _library(folder)
+    if _waits(files, ctx):
+        return 2
+    from simcheck.corpus import Corpus
+
+    settings = _settings(min_length, background, wishes)
+    with Corpus.open(folder, settings=settings) as opened:
+        left_out = [row.id for wanted in exclude for row in _found(opened, wanted)]
+        wishes = replace(wishes, brief=True, options=_typed_options(folder, exclude, before))
+        checks = _Checks(opened, library, encoding, day, left_out, wishes)
+        return _check_one(files[0], checks) if len(files) == 1 else _check_several(files, checks)
+
+
+# --- the corpus -------------------------------------------------------------------------------------------------------
+
+
+@program.group("corpus", cls=Commands, topic="corpus")
+@about_program
+@click.pass_context
+def corpora(ctx: click.Context) -> int:
+    if ctx.invoked_subcommand is None:
+        sys.stdout.write(ctx.get_help() + "\n")
+    return 0
+
+
+@corpora.command("add", cls=Command, topic="corpus.add")
+@click.argument("paths", metavar="PATH", nargs=-1, required=True)
+@click.option("--meta", metavar="KEY=VALUE", multiple=True)
+@click.option("--metadata", "sheet", metavar="FILE.csv")
+@click.option("--encoding", metavar="NAME")
+@_QUIET
+@_flag("-v", "--verbose")
+@about_corpus
+@click.pass_context
+def add_documents(
+    ctx: click.Context,
+    /,
+    paths: tuple[str, ...],
+    meta: tuple[str, ...],
+    sheet: str | None,
+    encoding: str | None,
+    quiet: bool,
+    verbose: bool,
+    corpus: str | None,
+) -> int:
+    folder = messages.corpus_folder(corpus)
+    said = dict(_said(pair, ctx) for pair in meta)
+    _refuse_own(paths, folder, ctx)
+    if not _all_there(paths, _speech(ctx)):
+        return 2
+    listed = _listed(sheet) if sheet else {}
+    if encoding is not None:
+        from simcheck.readers.text import codecs_named
+
+        codecs_named(encoding)
+    paper, begun = _paper(folder, _speech(ctx)), time.monotonic()
+    from simcheck.corpus import Corpus
+
+    with _written(), Corpus.open(folder, create=True) as opened:
+        before = len(opened)
+        try:
+            with _progress(paper.lang, quiet=quiet) as line:
+                tell = _pace(line)
+                result = opened.add_all(paths, metadata=said, sheet=listed, encoding=encoding, on_progress=tell)
+        except KeyboardInterrupt:
+            sys.stderr.write("\n")
+            _say(paper.lang, "corpus.interrupted", count=len(opened) - before, total=len(opened))
+            return 130
+        total = len(opened)
+    _tell_added(result, paper, quiet=quiet, verbose=verbose)
+    if not quiet:
+        _tell_unmatched(listed, sheet or "", paths, paper.lang)
+        took = _duration(time.monotonic() - begun, paper)
+        sys.stdout.write(paper.say("corpus.size", folder=paper.shown, count=total, time=took) + "\n")
+    return 2 if result.unreadable else 0
+
+
+@corpora.command("list", cls=Command, topic="corpus.list", context_settings=_EXTRA)
+@click.option("--sort", metavar="ORDER", default="name", type=OneOf("name", "length", "date", "added"))
+@click.option("-n", "--limit", "limit", metavar="N", type=Within(0, 1_000_000_000))
+@_flag("--json", "as_json")
+@_QUIET
+@about_corpus
+@click.pass_context
+def list_documents(
+    ctx: click.Context, /, sort: str, limit: float | None, as_json: bool, quiet: bool, corpus: str | None
+) -> int:
+    folder = messages.corpus_folder(corpus)
+    with contextlib.closing(_catalogue(folder)) as catalogue:
+        every = list(catalogue.records())
+    from simcheck.render import collection
+
+    paper = _paper(folder, _speech(ctx))
+    watched = sys.stdout.isatty() and not as_json
+    most = int(limit) if limit is not None else _LISTED if watched else 0
+    rows = collection.ordered(every, sort)[: most or None]
+    if as_json:
+        _print(json.dumps(collection.record_data(row), ensure_ascii=False) for row in rows)
+    elif watched:
+        _print(collection.screen(rows, every, paper, head=not quiet))
+    else:
+        _print(collection.columns(rows, paper, head=not quiet))
+    return 0
+
+
+@corpora.command("stats", cls=Command, topic="corpus.stats", context_settings=_EXTRA)
+@_flag("--json", "as_json")
+@_flag("--verify")
+@about_corpus
+@click.pass_context
+def describe_corpus(ctx: click.Context, /, as_json: bool, verify: bool, corpus: str | None) -> int:
+    folder = messages.corpus_folder(corpus)
+    with _opened(folder) as opened:
+        if verify:
+            opened.verify()
+        summary = opened.summary
+    from simcheck.render import collection
+
+    paper = _paper(folder, _speech(ctx))
+    if as_json:
+        data = collection.stats_data(summary, paper) | ({"verified": True} if verify else {})
+        _print([json.dumps(data, ensure_ascii=False)])
+    else:
+        _print(collection.stats(summary, paper, verified=verify))
+    return 0
+
+
+@corpora.command("remove", cls=Command, topic="corpus.remove")
+@click.argument("ids", metavar="ID", nargs=-1, required=True)
+@_flag("--yes")
+@_QUIET
+@about_corpus
+@click.pass_context
+def remove_documents(ctx: click.Context, /, ids: tuple[str, ...], yes: bool, quiet: bool, corpus: str | None) -> int:
+    folder = messages.corpus_folder(corpus)
+    with _opened(folder) as opened, _written():
+        paper, every = _paper(folder, _speech(ctx)), list(opened.rows())
+        chosen = _chosen(ids, opened, every, paper, ctx)
+        if not yes and not sys.stdin.isatty():
+            raise Misuse("unconfirmed", ctx, count=len(chosen))
+        if not quiet or not yes:
+            from simcheck.render import collection
+
+            _print([paper.say("corpus.removing", count=len(chosen)), *collection.records(chosen, every, paper)])
+        if not yes and not _agreed(paper.say("corpus.question", count=len(chosen))):
+            _print([paper.say("corpus.kept")])
+            return 0
+        opened.remove(*(row.id for row in chosen))
+        total = len(opened)
+    if not quiet:
+        _print([paper.say("corpus.removed", count=len(chosen), total=total)])
+    return 0
+
+
+@corpora.command("rebuild", cls=Command, topic="corpus.rebuild", context_settings=_EXTRA)
+@_QUIET
+@about_corpus
+@click.pass_context
+def rebuild_index(ctx: click.Context, /, quiet: bool, corpus: str | None) -> int:
+    folder, begun = messages.corpus_folder(corpus), time.monotonic()
+    with _opened(folder) as opened, _written():
+        paper = _paper(folder, _speech(ctx))
+        try:
+            with _progress(paper.lang, quiet=quiet) as line:
+                opened.rebuild(
+                    on_progress=lambda p: line.tell("progress.rebuild", done=p.documents, total=p.of_documents)
+                )
+        except KeyboardInterrupt:
+            sys.stderr.write("\n")
+            _say(paper.lang, "corpus.interrupted.rebuild")
+            return 130
+        summary = opened.summary
+    if not quiet:
+        from simcheck.render.collection import size
+
+        took = _duration(time.monotonic() - begun, paper)
+        _print([paper.say("corpus.rebuilt", texts=summary.texts, size=size(summary.index_size), time=took)])
+    return 0
+
+
+_LISTED: Final = 20
+"""Documents that a terminal shows of a long list."""
+
+
+def _catalogue(folder: str) -> Catalogue:
+    """What the corpus holds, without what is needed to search it; raises ``NoCorpus`` before numpy is there."""
+    from simcheck.index.catalogue import FOLDER, Catalogue
+
+    return Catalogue(Path(folder) / FOLDER)
+
+
+def _opened(folder: str) -> Corpus:
+    _catalogue(folder).close()
+    from simcheck.corpus import Corpus
+
+    return Corpus.open(folder)
+
+
+def _library(folder: str) -> Library:
+    with contextlib.closing(_catalogue(folder)) as catalogue:
+        documents, updated = catalogue.counts()[0], catalogue.facts()["updated"]
+    from simcheck.render.terminal import Library
+
+    return Library(os.path.join(folder, ""), documents, updated)
+
+
+def _paper(folder: str, lang: Language) -> Paper:
+    from simcheck.render.collection import Paper
+
+    watched = sys.stdout.isatty()
+    return Paper(lang, _width(watched) if watched or os.environ.get("COLUMNS") else _ENDLESS, folder)
+
+
+def _duration(seconds: float, paper: Paper) -> str:
+    from simcheck.render.collection import duration
+
+    return duration(seconds, paper.lang)
+
+
+@contextlib.contextmanager
+def _written() -> Iterator[None]:
+    """What cannot be written in here is the corpus."""
+    try:
+        yield
+    except CannotWrite as error:
+        if type(error) is not CannotWrite:
+            raise
+        cause = error.__cause__
+        reason = _REASONS.get(cause.errno or 0) if isinstance(cause, OSError) else None
+        raise CorpusNotWritten(error.path, reason or error.reason) from error
+
+
+def _found(corpus: Corpus, wanted: str) -> list[Row]:
+    """The records of this id or name; if there is none, the error names those that may have been meant."""
+    try:
+        return corpus.find(wanted)
+    except UnknownRecord as error:
+        names = {row.id: row.name for row in corpus.rows()}
+        near = error.similar or [id for id, name in names.items() if wanted in name][:3]
+        raise UnknownRecord(error.folder, error.wanted, tuple(f"{id[:6]} {names[id]}" for id in near)) from error
+
+
+def _chosen(ids: Sequence[str], corpus: Corpus, every: Sequence[Row], paper: Paper, ctx: click.Context) -> list[Row]:
+    """The records that are meant, each once; what may mean several is wrong usage."""
+    from simcheck.render.collection import records
+
+    by_id = {row.id: row for row in every}
+    chosen: dict[str, Row] = {}
+    for wanted in ids:
+        found = [by_id[wanted]] if wanted in by_id else _found(corpus, wanted)
+        if len(found) > 1:
+            misuse = Misuse("several", ctx, wanted=wanted, count=len(found), ids=found[0].id)
+            misuse.table = tuple((line.strip(),) for line in records(found, every, paper))
+            raise misuse
+        chosen[found[0].id] = found[0]
+    return list(chosen.values())
+
+
+def _agreed(question: str) -> bool:
+    sys.stdout.write(question)
+    sys.stdout.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes", "是", "好")
+
+
+def _date(option: str, written: str, ctx: click.Context) -> str:
+    from simcheck.metadata import date
+
+    found = date(written)
+    if found is None:
+        raise Misuse("date", ctx, option=option, value=written)
+    return found
+
+
+def _said(pair: str, ctx: click.Context) -> tuple[str, str]:
+    """单位=柳湾镇 is ("unit", "柳湾镇")."""
+    from simcheck.metadata import key
+
+    name, sign, value = (part.strip() for part in pair.partition("="))
+    if not (name and sign and value):
+        raise Misuse("meta", ctx, value=pair)
+    return key(name), _date("--meta", value, ctx) if key(name) == "date" else value
+
+
+def _listed(sheet: str) -> dict[str, dict[str, str]]:
+    """What a table says of files, by their real paths."""
+    from simcheck.metadata import sheet as read
+
+    return {os.path.realpath(os.path.join(os.path.dirname(sheet), file)): said for file, said in read(sheet).items()}
+
+
+def _refuse_own(paths: Sequence[str], folder: str, ctx: click.Context) -> None:
+    from simcheck.index.catalogue import FOLDER
+
+    own = Path(os.path.realpath(os.path.join(folder, FOLDER)))
+    for path in paths:
+        if Path(os.path.realpath(path)).is_relative_to(own):
+            raise Misuse("own-folder", ctx, path=path)
+
+
+def _all_there(paths: Sequence[str], lang: Language) -> bool:
+    """Whether every path leads somewhere; those that do not are explained before anything is added."""
+    from simcheck.readers import read
+
+    missing = [path for path in paths if not os.path.exists(path)]
+    for path in missing:
+        try:
+            read(path)
+        except UnreadableDocument as error:
+            _explain(messages.explain(error, lang), lang)
+    return not missing
+
+
+def _tell_added(result: Added, paper: Paper, *, quiet: bool, verbose: bool) -> None:
+    from simcheck.render import collection
+
+    if quiet:
+        _print(collection.failures(result, paper, every=True), sys.stderr)
+        return
+    with contextlib.closing(_catalogue(paper.folder)) as catalogue:
+        rows = catalogue.records_with([*result.added, *result.changed])
+    _print(collection.added(result, rows, paper, verbose=verbose))
+
+
+def _tell_unmatched(listed: Mapping[str, object], sheet: str, paths: Sequence[str], lang: Language) -> None:
+    """Rows of a table that speak of no document that was added are probably slips."""
+    tops = [Path(os.path.realpath(path)) for path in paths]
+    lost = [
+        os.path.basename(file)
+        for file in listed
+        if not os.path.exists(file) or not any(Path(file).is_relative_to(top) for top in tops)
+    ]
+    if lost:
+        names = messages.text(lang, "joint").join(lost[:3])
+        _say(lang, "corpus.unmatched", sheet=sheet, count=len(lost), names=names)
+
+
+def _print(lines: Iterable[str], stream: IO[str] | None = None) -> None:
+    for line in lines:
+        (stream or sys.stdout).write(f"{line}\n")
+
+
+# --- results and background -------------------------------------------------------------------------------------------
 
 
 @program.command("show", cls=Command, topic="show", context_settings=_EXTRA)
@@ -348,8 +745,7 @@ def compare_documents(
 def show_result(ctx: click.Context, /, result: str, **options: Any) -> int:
     wishes = Wishes(_speech(ctx), **options)
     _refuse_outputs(wishes.output, (result,), ctx)
-    if result == "-" and sys.stdin.isatty():
-        sys.stderr.write(ctx.get_help() + "\n")
+    if _waits((result,), ctx):
         return 2
     from simcheck.report import Report
 
@@ -377,9 +773,9 @@ def build_background(ctx: click.Context, /, paths: tuple[str, ...], table: str, 
     lang = _speech(ctx)
     _refuse_unwritable(table)
     _refuse_counted(table, paths)
-    with _progress(lang, quiet=quiet) as tell:
+    with _progress(lang, quiet=quiet) as line:
         try:
-            built = build(paths, table, on_progress=tell)
+            built = build(paths, table, on_progress=lambda done: line.tell("progress.background", done=done))
         except OSError as error:
             raise _refused(error, table) from error
     if not quiet:
@@ -387,7 +783,125 @@ def build_background(ctx: click.Context, /, paths: tuple[str, ...], table: str, 
     return 0
 
 
+# --- checks -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Checks:
+    """What the checks of one run have in common."""
+
+    corpus: Corpus
+    library: Library
+    encoding: str | None
+    before: str | None
+    exclude: Sequence[str]
+    wishes: Wishes
+
+    def report(self, path: str, on_progress: Callable[[int, int], None] | None = None) -> Report:
+        """What of the document at ``path`` also stands in the corpus; raises ``UnreadableDocument``."""
+        document = _read("-", self.encoding) if path == "-" else self.corpus.read(path, encoding=self.encoding)
+        _tell_document(document, self.wishes)
+        return self.corpus.check(document, before=self.before, exclude=self.exclude, on_progress=on_progress)
+
+
+def _check_one(path: str, checks: _Checks) -> int:
+    lang = checks.wishes.lang
+    with _progress(lang, quiet=checks.wishes.quiet) as line:
+        try:
+            report = checks.report(path, lambda done, total: line.tell("progress.sources", done=done, total=total))
+        except UnreadableDocument as error:
+            _explain(messages.explain(error, lang), lang)
+            return 2
+    return _deliver(report, checks.wishes, checks.library, path)
+
+
+def _check_several(paths: Sequence[str], checks: _Checks) -> int:
+    """Each document by itself, in the order given; what cannot be read keeps nobody from the rest."""
+    wishes, lang = checks.wishes, checks.wishes.lang
+    in_turn = wishes.everything or bool(wishes.limit)
+    rows: list[tuple[str, Report]] = []
+    contents: dict[str, list[str]] = {path: [] for path in wishes.output}
+    failed, above = 0, False
+    with _progress(lang, quiet=wishes.quiet) as line:
+        for done, path in enumerate(paths):
+            line.tell("progress.files", done=done, total=len(paths))
+            try:
+                report = checks.report(path)
+            except UnreadableDocument as error:
+                line.clear()
+                _explain(messages.explain(error, lang), lang)
+                failed += 1
+                continue
+            for output, parts in contents.items():
+                parts.append(_rendered(report, _suffix(output), wishes, checks.library))
+            line.clear()
+            if wishes.as_json or (in_turn and not wishes.is_silent):
+                _show(report, wishes, checks.library, path)
+            elif not wishes.is_silent:
+                rows.append((path, report))
+            above |= bool(_above(report, wishes, path))
+    for output, parts in contents.items():
+        if parts:
+            _save(output, _joined(_suffix(output), parts), wishes)
+    if rows:
+        _overview(rows, wishes, checks.library)
+    sys.stdout.flush()
+    if failed and len(paths) > failed:
+        _say(lang, "above.unreadable", count=failed)
+    return 2 if failed else int(above)
+
+
+def _overview(rows: Sequence[tuple[str, Report]], wishes: Wishes, library: Library) -> None:
+    from simcheck.model import Flag
+    from simcheck.render.terminal import overview, overview_lines
+
+    if not sys.stdout.isatty():
+        sys.stdout.write(overview_lines(rows, wishes.lang))
+        return
+    worst = max(rows, key=lambda row: row[1].share(without={Flag.BOILERPLATE}).ratio)[0]
+    names = [os.path.basename(path) for path, _ in rows]
+    if len(set(names)) == len(names):
+        rows = [(name, report) for name, (_, report) in zip(names, rows, strict=True)]
+    overview(rows, _look(wishes, worst), sys.stdout, library)
+
+
+def _joined(suffix: str, parts: Sequence[str]) -> str:
+    """Several results in one file: JSON Lines, one table, or one after the other."""
+    if suffix == ".csv":
+        return parts[0] + "".join(part.partition("\r\n")[2] for part in parts[1:])
+    return ("" if suffix == ".json" else "\n").join(parts)
+
+
+def _typed_options(folder: str, exclude: Sequence[str], before: str | None) -> str:
+    from simcheck.render.lines import typed
+
+    words = [f" --exclude {typed(each)}" for each in exclude] + ([f" --before {before}"] if before else [])
+    return "".join(words) + messages.option_for_corpus(folder)
+
+
 # --- documents and results in -----------------------------------------------------------------------------------------
+
+
+def _waits(paths: Sequence[str], ctx: click.Context) -> bool:
+    """Whether standard input is a terminal on which nobody knows that something is expected: help, and no hang."""
+    if "-" not in paths or not sys.stdin.isatty():
+        return False
+    sys.stderr.write(ctx.get_help() + "\n")
+    return True
+
+
+def _settings(min_length: float | None, background: str | None, wishes: Wishes) -> Settings:
+    from simcheck.settings import Settings
+
+    settings = Settings() if min_length is None else Settings(min_length=int(min_length))
+    if background is not None:
+        from simcheck.background import Background
+
+        settings = replace(settings, background=None if background == "none" else Background.load(background))
+    if wishes.verbose:
+        table = background or messages.text(wishes.lang, "shipped")
+        _say(wishes.lang, "detail.settings", minimum=settings.min_length, background=table)
+    return settings
 
 
 def _read_all(paths: Sequence[str], encoding: str | None, wishes: Wishes) -> list[Document] | None:
@@ -402,14 +916,18 @@ def _read_all(paths: Sequence[str], encoding: str | None, wishes: Wishes) -> lis
             _explain(messages.explain(error, wishes.lang), wishes.lang)
     if len(documents) < len(paths):
         return None
+    for each in documents:
+        _tell_document(each, wishes)
+    return documents
+
+
+def _tell_document(document: Document, wishes: Wishes) -> None:
     if wishes.verbose:
         from simcheck.normalize import visible
         from simcheck.segment import paragraphs
 
-        for each in documents:
-            counts = {"characters": int(visible(each.text).sum()), "paragraphs": len(paragraphs(each.text))}
-            _say(wishes.lang, "detail.document", document=each.name, **counts)
-    return documents
+        counts = {"characters": int(visible(document.text).sum()), "paragraphs": len(paragraphs(document.text))}
+        _say(wishes.lang, "detail.document", document=document.name, **counts)
 
 
 def _read(path: str, encoding: str | None) -> Document:
@@ -431,28 +949,44 @@ def _saved(path: str) -> str:
 # --- reports out ------------------------------------------------------------------------------------------------------
 
 
-def _deliver(report: Report, wishes: Wishes) -> int:
-    """Write the files, print the result, and return the exit code."""
-    for path in wishes.output:
-        _write(path, _rendered(report, Path(path).suffix.lower(), wishes))
-        if not wishes.quiet:
-            _say(wishes.lang, "saved", path=path)
+def _deliver(report: Report, wishes: Wishes, library: Library | None = None, path: str = "") -> int:
+    """Write the files, print the result, and return the exit code; a check has a library and a path to type again."""
+    for output in wishes.output:
+        _save(output, _rendered(report, _suffix(output), wishes, library), wishes)
+    if wishes.as_json or not wishes.is_silent:
+        _show(report, wishes, library, path)
+    sys.stdout.flush()
+    return _above(report, wishes)
+
+
+def _save(output: str, content: str, wishes: Wishes) -> None:
+    _write(output, content)
+    if not wishes.quiet:
+        _say(wishes.lang, "saved", path=output)
+
+
+def _show(report: Report, wishes: Wishes, library: Library | None, path: str) -> None:
     if wishes.as_json:
         sys.stdout.write(report.to_json(texts=not wishes.no_text) + "\n")
-    elif not (wishes.quiet and (wishes.output or wishes.fail_above is not None)):
-        from simcheck.render.terminal import show
+        return
+    from simcheck.render.terminal import show
 
-        show(report, _look(wishes), sys.stdout)
-    sys.stdout.flush()
+    show(report, _look(wishes, path), sys.stdout, library)
+
+
+def _above(report: Report, wishes: Wishes, path: str = "") -> int:
+    """1 if the total is above ``--fail-above``, which is said; of which document, if there are several."""
     ratio = report.share(without=wishes.left_out).ratio
     if wishes.fail_above is None or ratio * 100 <= wishes.fail_above:
         return 0
     if not wishes.quiet:
-        _say(wishes.lang, "above", ratio=messages.percent(ratio), limit=f"{wishes.fail_above:g}")
+        facts = {"ratio": messages.percent(ratio), "limit": f"{wishes.fail_above:g}"}
+        _say(wishes.lang, "above.document" if path else "above", **facts, **({"document": path} if path else {}))
     return 1
 
 
-def _look(wishes: Wishes) -> Look:
+def _look(wishes: Wishes, path: str = "") -> Look:
+    from simcheck.render.lines import typed
     from simcheck.render.terminal import Look
 
     watched = sys.stdout.isatty()
@@ -462,10 +996,11 @@ def _look(wishes: Wishes) -> Look:
         width=width,
         view=_view(wishes.view, watched, width),
         colour=_has_colour(wishes.color, watched),
-        limit=wishes.most,
+        limit=0 if wishes.brief and wishes.limit is None and not wishes.everything else wishes.most,
         every=wishes.everything,
         without=wishes.left_out,
         hints=not wishes.quiet,
+        command=f"simcheck check {typed(path)}{wishes.options}" if path else "",
     )
 
 
@@ -500,7 +1035,11 @@ def _has_colour(option: str, watched: bool) -> bool:
     return watched and os.environ.get("TERM") not in ("dumb", "unknown")
 
 
-def _rendered(report: Report, suffix: str, wishes: Wishes) -> str:
+def _suffix(path: str) -> str:
+    return Path(path).suffix.lower()
+
+
+def _rendered(report: Report, suffix: str, wishes: Wishes, library: Library | None = None) -> str:
     """The content of a file; a file is to be kept, so it holds every finding unless told otherwise."""
     if suffix == ".json":
         return _dated(report.to_json(texts=not wishes.no_text))
@@ -516,12 +1055,12 @@ def _rendered(report: Report, suffix: str, wishes: Wishes) -> str:
 
     every = wishes.most is None
     view = _view(wishes.view, watched=True, width=_PAPER)
-    return plain(report, Look(wishes.lang, _PAPER, view, limit=wishes.most, every=every, without=wishes.left_out))
+    look = Look(wishes.lang, _PAPER, view, limit=wishes.most, every=every, without=wishes.left_out)
+    return plain(report, look, library)
 
 
 def _dated(result: str) -> str:
     """A result with the time at which it was saved, which is no part of the result itself."""
-    import json
     from datetime import datetime
 
     value = json.loads(result)
@@ -536,7 +1075,7 @@ def _dated(result: str) -> str:
 def _refuse_outputs(paths: Sequence[str], inputs: Sequence[str], ctx: click.Context) -> None:
     """Before anything is computed: outputs that could not be written, or would destroy an input."""
     for path in paths:
-        if Path(path).suffix.lower() not in SUFFIXES:
+        if _suffix(path) not in SUFFIXES:
             raise Misuse("suffix", ctx, path=path, suffixes=" ".join(SUFFIXES))
         if any(given != "-" and _same_file(path, given) for given in inputs):
             raise Misuse("overwrite", ctx, path=path)
@@ -602,6 +1141,8 @@ _REASONS: Final = {
     errno.ENOSPC: "disk-full",
     errno.EDQUOT: "disk-full",
     errno.EISDIR: "is-folder",
+    errno.ENOTDIR: "not-folder",
+    errno.EEXIST: "not-folder",
 }
 
 
@@ -625,30 +1166,60 @@ def _explain(explanation: Explanation, lang: Language) -> None:
         sys.stderr.write(explanation.render(lang) + "\n")
 
 
-@contextlib.contextmanager
-def _progress(lang: Language, *, quiet: bool) -> Iterator[Callable[[int], None] | None]:
-    """One line on stderr, from half a second on, if someone is watching; gone at the end."""
-    import time
+class _Line:
+    """One line on stderr that says how far things are: from half a second on, ten times a second at most."""
 
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    last = time.monotonic() + 0.4
-    shown = False
+    def __init__(self, lang: Language, watched: bool) -> None:
+        self.lang, self._watched = lang, watched
+        self._last = time.monotonic() + 0.4
+        self._cells = 0
 
-    def tell(done: int) -> None:
-        nonlocal last, shown
-        if time.monotonic() - last < 0.1:
+    def tell(self, key: str, **facts: messages.Fact) -> None:
+        if not self._watched or time.monotonic() - self._last < 0.1:
             return
-        last, shown = time.monotonic(), True
-        sys.stderr.write(f"\r{messages.text(lang, 'progress.background', done=done)}")
+        self._last = time.monotonic()
+        words = messages.text(self.lang, key, **facts)
+        cells = messages.width(words)
+        sys.stderr.write(f"\r{words}{' ' * (self._cells - cells)}")
         sys.stderr.flush()
+        self._cells = cells
 
+    def clear(self) -> None:
+        """Leave nothing of it, before something else is written."""
+        if self._cells:
+            sys.stderr.write(f"\r{' ' * self._cells}\r")
+            sys.stderr.flush()
+            self._cells = 0
+
+
+@contextlib.contextmanager
+def _progress(lang: Language, *, quiet: bool) -> Iterator[_Line]:
+    """A line for as long as something goes on, if someone is watching."""
+    line = _Line(lang, not quiet and sys.stderr.isatty())
     try:
-        yield tell
+        yield line
     finally:
-        if shown:
-            sys.stderr.write("\r" + " " * 40 + "\r")
+        line.clear()
+
+
+def _pace(line: _Line) -> OnProgress:
+    """Tells how far an addition is, how fast it goes and how long it will take."""
+    from simcheck.render.collection import duration
+
+    begun = time.monotonic()
+
+    def tell(progress: Progress) -> None:
+        facts: dict[str, messages.Fact] = {"done": progress.documents, "total": progress.of_documents}
+        rate = progress.size / max(time.monotonic() - begun, 0.001)
+        if progress.documents == progress.of_documents:
+            line.tell("progress.add.last", **facts)
+        elif rate:
+            left = duration(round((progress.of_size - progress.size) / rate), line.lang)
+            line.tell("progress.add.pace", **facts, rate=f"{rate / 1_000_000:.1f}", left=left)
+        else:
+            line.tell("progress.add", **facts)
+
+    return tell
 
 
 # --- the way in and the way out ---------------------------------------------------------------------------------------

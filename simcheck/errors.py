@@ -6,7 +6,11 @@
     │     · UnknownEncoding(tried, offset) · TooLarge(size, limit)
     ├── InvalidSettings(name, value, reason)
     ├── InvalidResult(path, reason)      a saved result that cannot be shown again
+    ├── UnusableCorpus(folder)
+    │     NoCorpus · IndexDamaged(file, reason) · CatalogueDamaged(file, reason) · IndexMismatch(differences)
+    │     · NewerFormat(version, supported) · UnknownRecord(wanted, similar)
     └── CannotWrite(path, reason)
+          CorpusBusy(holder, process, since) · CorpusNotWritten
 
 An error carries facts and a stable ``code``; its sentence and its remedy, in both languages, are made by
 ``messages.explain``. Callers catch at the level that they care about.
@@ -121,3 +125,81 @@ class CannotWrite(SimcheckError):
     code: ClassVar[str] = "cannot-write"
     path: str
     reason: str
+
+
+@dataclass(eq=False, repr=False)
+class CorpusBusy(CannotWrite):
+    """Another process is writing: its machine, its number and since when, as far as they could be read."""
+
+    code: ClassVar[str] = "corpus-busy"
+    holder: str = ""
+    process: int = 0
+    since: str = ""
+
+
+@dataclass(eq=False, repr=False)
+class CorpusNotWritten(CannotWrite):
+    """The corpus itself could not be written; whatever was committed before is there."""
+
+    code: ClassVar[str] = "corpus-not-written"
+
+
+@dataclass(eq=False, repr=False)
+class UnusableCorpus(SimcheckError):
+    """A corpus that cannot be worked with as it is; ``folder`` is as the caller gave it."""
+
+    folder: str
+
+
+@dataclass(eq=False, repr=False)
+class NoCorpus(UnusableCorpus):
+    """There is no corpus in this folder yet."""
+
+    code: ClassVar[str] = "no-corpus"
+
+
+@dataclass(eq=False, repr=False)
+class IndexDamaged(UnusableCorpus):
+    """A file of the index is not what was written; it can be made again from the texts, of which there are
+    ``texts``."""
+
+    code: ClassVar[str] = "index-damaged"
+    file: str
+    reason: str
+    texts: int = 0
+
+
+@dataclass(eq=False, repr=False)
+class CatalogueDamaged(UnusableCorpus):
+    """The file that holds the texts themselves is damaged; nothing can be made again from it."""
+
+    code: ClassVar[str] = "catalogue-damaged"
+    file: str
+    reason: str
+
+
+@dataclass(eq=False, repr=False)
+class IndexMismatch(UnusableCorpus):
+    """The index was made with other settings: (name, value in the index, value now) for each one that differs."""
+
+    code: ClassVar[str] = "index-mismatch"
+    differences: tuple[tuple[str, str, str], ...]
+    texts: int = 0
+
+
+@dataclass(eq=False, repr=False)
+class NewerFormat(UnusableCorpus):
+    """The corpus was made by a newer version of simcheck."""
+
+    code: ClassVar[str] = "newer-format"
+    version: int
+    supported: int
+
+
+@dataclass(eq=False, repr=False)
+class UnknownRecord(UnusableCorpus):
+    """No record of the corpus has this id or name; ``similar`` are ids whose names are near."""
+
+    code: ClassVar[str] = "unknown-record"
+    wanted: str
+    similar: tuple[str, ...] = ()

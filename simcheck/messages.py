@@ -11,11 +11,11 @@ import locale
 import os
 import sys
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal, get_args
 
-from simcheck.errors import SimcheckError
+from simcheck.errors import IndexMismatch, SimcheckError
 from simcheck.model import Note
 
 Language = Literal["zh", "en"]
@@ -32,10 +32,10 @@ simcheck {version}  {about}
 
 比较两份文稿：
   simcheck compare 述职报告.txt 工作总结.txt
-把结果保存下来：
-  simcheck compare 述职报告.txt 工作总结.txt -o 结果.json
-重新显示保存的结果：
-  simcheck show 结果.json --all
+收录文稿，建起语料库：
+  simcheck corpus add 历年文稿/
+拿一份文稿和语料库比对：
+  simcheck check 工作总结.txt
 
 全部命令和选项：
   simcheck --help
@@ -47,7 +47,15 @@ simcheck {version}  {about}
     "detail.document": "{document}：{characters} 字，{paragraphs} 段",
     "detail.settings": "最短计入 {minimum} 字；套话判断依据：{background}",
     "shipped": "随附的词句频次",
+    "above.document": "{document}：总计 {ratio}，高于 --fail-above {limit}%",
+    "above.unreadable": "有 {count} 份读不出，原因见前面",
     "progress.background": "统计中  {done} 篇",
+    "progress.add": "收录中  {done} / {total} 篇",
+    "progress.add.pace": "收录中  {done} / {total} 篇  {rate} MB/秒  还要约 {left}",
+    "progress.add.last": "收录中  {done} / {total} 篇  正在整理索引",
+    "progress.rebuild": "重建中  {done} / {total} 篇",
+    "progress.sources": "比对中  {done} / {total} 个来源",
+    "progress.files": "比对中  {done} / {total} 份",
     "stdin": "标准输入",
     # numbers
     "chars": "{n} 字",
@@ -125,6 +133,109 @@ simcheck {version}  {about}
     "column.right_text": "来源文字",
     "column.bits": "净证据（比特）",
     "yes": "是",
+    # the corpus
+    "corpus.added": "收录 {count} 篇（{characters} 字）",
+    "corpus.changed": "更新 {count} 篇",
+    "corpus.known": "已有 {count} 篇",
+    "corpus.unreadable": "读不出 {count} 篇",
+    "corpus.nothing": "没有找到文稿",
+    "corpus.nothing.new": "没有新的文稿",
+    "corpus.twins": "其中 {count} 篇与别篇逐字相同，文字只存一份",
+    "corpus.more": "另有 {count} 篇（-v 全部列出）",
+    "corpus.more.unreadable": "另有 {count} 篇读不出（--json 全部列出）",
+    "corpus.size": "语料库 {folder} 现有 {count} 篇。用时 {time}",
+    "corpus.rebuilt": "已重建索引：{texts} 篇，{size}。用时 {time}",
+    "corpus.unmatched": "{sheet} 里有 {count} 行没有对应的文稿：{names}",
+    "corpus.interrupted": "已中断。新收录的 {count} 篇已经存好，语料库现有 {total} 篇；再运行同一条命令会接着收录。",
+    "corpus.interrupted.rebuild": "已中断。语料库还是原来的样子，索引没有换。",
+    "corpus.removing": "要移出 {count} 篇：",
+    "corpus.remove.more": "另有 {count} 篇",
+    "corpus.question": "从语料库移出这 {count} 篇吗？文件本身不动。(y/N) ",
+    "corpus.kept": "没有移出。",
+    "corpus.removed": "已移出 {count} 篇，语料库现有 {total} 篇。文件本身没有动。",
+    "corpus.empty": "语料库 {folder} 里还没有文稿。收录：simcheck corpus add 历年文稿/",
+    "corpus.shown": "显示 {shown} / {total} 篇。--limit 0 全部列出，--sort length 按字数排列",
+    "seconds": "{n} 秒",
+    "minutes": "{minutes} 分 {seconds} 秒",
+    "hours": "{hours} 小时 {minutes} 分",
+    "record.id": "编号",
+    "record.name": "名称",
+    "record.characters": "字数",
+    "record.paragraphs": "段",
+    "record.date": "日期",
+    "record.added": "收录",
+    "record.version": "版本",
+    "record.place": "来源",
+    "stats.folder": "语料库",
+    "stats.documents": "文稿",
+    "stats.documents.count": "{count} 篇",
+    "stats.documents.twins": "{count} 篇（其中 {twins} 篇与别篇逐字相同，文字只存一份）",
+    "stats.text": "文字",
+    "stats.text.count": "{characters} 字，{paragraphs} 段",
+    "stats.lengths": "篇幅",
+    "stats.lengths.spread": "中位 {median} 字，最短 {shortest}，最长 {longest}",
+    "stats.formats": "格式",
+    "stats.format.none": "无后缀",
+    "stats.years": "年份",
+    "stats.years.none": "都不知道日期",
+    "stats.years.range": "{first:d}–{last:d}，最多的是 {most:d}（{count} 篇）",
+    "stats.years.one": "{first:d}",
+    "stats.years.undated": "{count} 篇不知道日期",
+    "stats.index": "索引",
+    "stats.index.fits": "{size}，{time} 更新，与当前设置一致",
+    "stats.index.differs": "{size}，{time} 更新，是用别的设置建的：simcheck corpus rebuild{at}",
+    "stats.originals": "原文",
+    "stats.verified": "核对",
+    "stats.verified.well": "原文和索引都读过一遍，和写入时一样",
+    "stats.unreadable": "没能收录 {count} 篇",
+    # short reasons, in lists
+    "short.not-found": "文件不在了",
+    "short.no-access": "没有权限读取",
+    "short.is-folder": "是文件夹",
+    "short.empty": "没有文字",
+    "short.not-text": "不是文本（{looks_like}）",
+    "short.not-text.none": "不是文本",
+    "short.unknown-encoding": "认不出编码",
+    "short.too-large": "太大，不像是一份文稿",
+    "short.invalid-settings": "{reason}",
+    # the sources of a check
+    "check.corpus": "语料库 {folder}   {documents} 篇，{date} 更新",
+    "check.same": "逐字相同 {n} 篇：{names}",
+    "check.more": "{names}，另有 {n} 篇",
+    "check.apart": "不计逐字相同的 {n} 篇：",
+    "check.apart.nothing": "除此之外，没有找到连续 {minimum} 字以上相同的文字，也没有成段改写的文字。",
+    "check.total": "总复制比",
+    "check.without.boilerplate": "去除套话",
+    "check.largest": "单篇最大",
+    "check.left-out": "单篇最大、分布和来源都不计{flags}。",
+    "check.strip": "分布（开头 → 结尾）",
+    "check.nothing": "在语料库的 {documents} 篇里，没有找到连续 {minimum} 字以上相同的文字，也没有成段改写的文字。",
+    "check.nothing.empty": "语料库里还没有文稿，没有可以比对的。",
+    "check.also": "也在 {sources} 里",
+    "check.hint": "逐处对照：{command} -n 5",
+    "check.hint.more": "--all 全部 {total} 处，-o 结果.json 保存",
+    "check.hint.some": "显示 {shown} 处，共 {total} 处；几个来源都有的文字先只举一处。--all 全部显示",
+    "check.document": "文稿",
+    "check.overview.total": "总复制比",
+    "check.overview.told": "去除套话",
+    "check.overview.largest": "最大来源",
+    "check.overview.notes": "要留意",
+    "check.overview.phrases": "只有套话相同",
+    "check.overview.same": "逐字相同 {name}",
+    "check.overview.order": "共 {n} 份文稿，去除套话后重合多的在前。",
+    "source.name": "来源",
+    "source.id": "来源编号",
+    "source.characters": "重合字数",
+    "source.share": "占本文",
+    "source.told": "除套话",
+    "source.longest": "最长一处",
+    "source.kinds": "类型",
+    "source.copies": "另有 {n} 份逐字相同：{names}",
+    "source.few": "另有 {n} 篇各不足 {limit} 字",
+    "source.phrases": "另有 {n} 篇只有套话相同",
+    "source.phrases.only": "{n} 篇只有套话相同",
+    "source.only": "{words}，共 {part} 字，占本文 {ratio}",
+    "source.left-out": "{words}（未计入）",
     # notes
     "notes": "要留意",
     "note.encoding": "{document} 按 {encoding} 读取",
@@ -136,6 +247,10 @@ simcheck {version}  {about}
     "note.same-document": "两边是同一篇文字",
     "note.capped": "{document} 里反复出现的文字很多，没有逐对列出；两边重合的字都已计入",
     "note.short": "{document} 只有 {length} 字，不到最短计入的 {minimum} 字",
+    "note.own-record": "{document} 已在语料库里（编号 {record}，{added} 收录），没有和自己比",
+    "note.own-version": "{document} 在语料库里有另一个版本（编号 {record}，{added} 收录），没有和它比",
+    "note.undated": "语料库里有 {count} 篇不知道日期，没有比：不能确定它们在 --before 之前",
+    "note.not-compared": "另有 {count} 篇也可能有重合，没有逐字比：只比最可能的 {limit} 篇",
     "note.other": "{document}：{code} {facts}",
     "both": "两份文稿",
     # errors
@@ -178,6 +293,53 @@ simcheck {version}  {about}
     "error.cannot-write.title": "写不了 {path}",
     "error.cannot-write.reason": "{reason}",
     "error.cannot-write.advice": "换一个存在并且可以写入的文件夹，例如：-o ~/结果.json",
+    "error.invalid-settings.metadata.title": "看不懂元数据表 {value}",
+    "error.invalid-settings.metadata.reason": "{reason}",
+    "error.invalid-settings.metadata.advice": "第一行写列名，第一列写文件名，例如：文件,单位,日期",
+    "error.invalid-settings.PATH.title": "读不了 {value}",
+    "error.invalid-settings.PATH.reason": "{reason}",
+    "error.invalid-settings.PATH.advice": '每行写一篇，例如：{{"id": "1", "text": "……"}}',
+    "error.corpus-not-written.title": "没有写进语料库 {path}",
+    "error.corpus-not-written.reason": "{reason}",
+    "error.corpus-not-written.advice": "排除原因后再运行同一条命令；已经收录的没有受影响",
+    "error.corpus-busy.title": "语料库正在被另一个程序写入",
+    "error.corpus-busy.place": "{path}（{holder}，进程 {process:d}，{since} 开始）",
+    "error.corpus-busy.place.none": "{path}",
+    "error.corpus-busy.advice": "等它结束再试；只比对不受影响",
+    "error.no-corpus.title": "这里还没有语料库",
+    "error.no-corpus.place": "{folder}",
+    "error.no-corpus.advice": "先收录：simcheck corpus add 历年文稿/{at}     或用 --corpus 指明位置",
+    "error.index-damaged.title": "语料库的索引坏了，文稿没有受影响",
+    "error.index-damaged.place": "{file}",
+    "error.index-damaged.reason": "{reason}",
+    "error.index-damaged.advice": "重建索引：simcheck corpus rebuild{at}     （{texts} 篇，文稿不动）",
+    "error.catalogue-damaged.title": "语料库 {folder} 里存放文稿的文件坏了",
+    "error.catalogue-damaged.place": "{file}",
+    "error.catalogue-damaged.reason": "{reason}",
+    "error.catalogue-damaged.advice": "用备份换回这个文件；没有备份就把 .simcheck 改名，再重新收录原来的文稿",
+    "error.index-mismatch.title": "索引是用别的设置建的，混用会得出错误的结果",
+    "error.index-mismatch.place": "{folder}",
+    "error.index-mismatch.advice": "重建索引：simcheck corpus rebuild{at}     （{texts} 篇，文稿不动）",
+    "error.newer-format.title": "语料库是更新版本的 simcheck 建的（格式 {version}，本程序到 {supported}）",
+    "error.newer-format.place": "{folder}",
+    "error.newer-format.advice": "升级 simcheck；语料库没有改动",
+    "error.unknown-record.title": "语料库里没有 {wanted}",
+    "error.unknown-record.place": "{folder}",
+    "error.unknown-record.advice": "名字相近的：{similar}",
+    "error.unknown-record.advice.none": "编号和名称见 simcheck corpus list{at}",
+    "setting": "设置",
+    "setting.there": "索引里",
+    "setting.here": "现在",
+    "setting.gram": "指纹的字数",
+    "setting.window": "指纹的窗口（字）",
+    "setting.word_gram": "指纹的词数",
+    "setting.word_window": "指纹的窗口（词）",
+    "setting.passage": "段落签名的长度",
+    "setting.functions": "签名的函数",
+    "setting.alike": "签名的相似度",
+    "setting.hash": "散列方法",
+    "setting.words": "词典",
+    "setting.folding": "字形对照表",
     "error.unexpected.title": "意外错误：程序自己出了问题，不是你的操作不对。",
     "error.unexpected.advice": "加 --debug 再运行一次，把输出交给 simcheck 的作者（先删去文稿内容）",
     "reason.range-4-1000": "应当在 4 到 1000 之间",
@@ -194,6 +356,21 @@ simcheck {version}  {about}
     "reason.unknown-encoding": "没有叫这个名字的编码",
     "reason.Permission denied": "这个用户没有读取权限",
     "reason.not-a-text-record": "这一行不是带有 text 或 content 的 JSON",
+    "reason.same-id": "这一行的 id 前面已经用过",
+    "reason.not-a-table": "不是一张表，或者有的列没有名字",
+    "reason.no-file-column": "第一列要叫“文件”（或 file）",
+    "reason.column-twice": "有两列是同一个意思",
+    "reason.no-file": "这一行没有写文件名",
+    "reason.twice": "这个文件前面已经写过一行",
+    "reason.bad-date": "日期看不懂，要像 2018、2018-12 或 2018-12-03",
+    "reason.not-negative": "应当是 0 到 1,000,000 之间的数",
+    "reason.not-folder": "它的位置上有一个文件",
+    "reason.busy": "正在被写入",
+    "reason.size": "长度和记下的不一样，可能是写入时断电或磁盘满",
+    "reason.missing": "文件不见了",
+    "reason.directory": "开头或结尾对不上，可能是写入时断电或磁盘满",
+    "reason.format": "格式不是这个版本的",
+    "reason.check": "内容和校验和不符，可能是磁盘出了问题",
     "reason.other-scheme": "是用别的方法统计的，不能和这个版本混用",
     "reason.not-a-background": "不是 simcheck background 写出的文件",
     "looks.image": "图片",
@@ -241,6 +418,18 @@ simcheck {version}  {about}
     "usage.overwrite.advice": "换一个文件名，例如：-o 结果.json",
     "usage.both-stdin.title": "标准输入只能用作一份文稿",
     "usage.both-stdin.advice": "把另一份存成文件：simcheck compare 文稿.txt -",
+    "usage.stdin-twice.title": "标准输入只能用一次",
+    "usage.stdin-twice.advice": "只写一个 -，其余的存成文件     {help}",
+    "usage.date.title": "{option} 要一个日期，看不懂 {value}",
+    "usage.date.advice": "要像 2018、2018-12 或 2018-12-03     {help}",
+    "usage.meta.title": "--meta 要写成 名称=内容，{value} 不行",
+    "usage.meta.advice": "例如：--meta unit=柳湾镇 --meta date=2024     {help}",
+    "usage.own-folder.title": "{path} 是语料库自己的文件，不能收录",
+    "usage.own-folder.advice": "指明放文稿的文件夹     {help}",
+    "usage.several.title": "{wanted} 可以指 {count} 篇，一篇也没有移出",
+    "usage.several.advice": "写出完整的编号，例如：simcheck corpus remove {ids}",
+    "usage.unconfirmed.title": "要移出 {count} 篇，这里没有终端可以确认",
+    "usage.unconfirmed.advice": "确定要移出就加 --yes     {help}",
     "usage.other.title": "{message}",
     "usage.other.advice": "{help}",
     # help
@@ -252,19 +441,22 @@ simcheck {version}  {about}
     "help.environment": "环境变量",
     "help.codes.text": """\
 0    正常结束，无论找到多少
-1    正常结束，但总计高于 --fail-above
+1    正常结束，但有总计高于 --fail-above
 2    用法不对，或者有文件读不出、写不了
 130  被 Ctrl-C 中断""",
     "help.environment.text": """\
-SIMCHECK_LANG  界面语言，zh 或 en
-NO_COLOR       不用颜色；FORCE_COLOR 总用颜色；COLUMNS 指定宽度""",
+SIMCHECK_CORPUS  语料库的位置
+SIMCHECK_LANG    界面语言，zh 或 en
+NO_COLOR         不用颜色；FORCE_COLOR 总用颜色；COLUMNS 指定宽度""",
     "help.program.about": "找出中文公文、总结、汇报里重复使用的文字，并逐处对照。\n全程本机运行，不联网。",
     "help.program.usage": "simcheck 命令 [选项]…",
     "help.program.examples": """\
 simcheck compare 述职报告.txt 工作总结.txt
 simcheck compare 去年.txt 今年.txt -o 结果.json -o 结果.md
+simcheck corpus add 历年文稿/
+simcheck check 今年.txt
 simcheck show 结果.json --view paragraphs
-simcheck compare --help""",
+simcheck check --help""",
     "help.compare.short": "比较两份文稿",
     "help.compare.about": """\
 比较两份文稿：多少文字重合，在哪里，改了什么。
@@ -278,8 +470,79 @@ simcheck compare 述职报告.txt 工作总结.txt --all --view side
 simcheck compare 去年.txt 今年.txt --without boilerplate -o 结果.md
 simcheck compare 去年.txt 今年.txt --fail-above 30 -q
 cat 今年.txt | simcheck compare - 去年.txt --json""",
+    "help.check.short": "拿文稿和语料库比对",
+    "help.check.about": """\
+拿文稿和语料库比对：多少文字在语料库里也有，在哪里，改了什么。
+
+FILE 是文本文件（.txt .md），其中一个可以是 -（标准输入）。
+一份文稿给出总数和来源，-n 5 再显示最长的 5 处，--all 显示全部。
+几份文稿给出一张表，比例高的在前；-n、--all 改为逐份显示。
+文稿已经在语料库里时，不和自己比。""",
+    "help.check.usage": "simcheck check FILE… [选项]…",
+    "help.check.examples": """\
+simcheck check 工作总结.txt
+simcheck check 工作总结.txt -n 5 --without boilerplate
+simcheck check 工作总结.txt --exclude 工作总结初稿.txt -o 结果.md
+simcheck check 上报/*.txt --before 2024 --fail-above 30
+simcheck check 上报/*.txt --json > 结果.jsonl""",
+    "help.corpus.short": "管理语料库：收录、列出、概况、移出、重建索引",
+    "help.corpus.about": """\
+管理语料库，也就是收录在一起、供 check 比对的文稿。
+
+语料库放在一个文件夹的 .simcheck 里，文件夹里别的东西不会动。""",
+    "help.corpus.usage": "simcheck corpus 命令 [选项]…",
+    "help.corpus.examples": """\
+simcheck corpus add 历年文稿/
+simcheck corpus list --sort date
+simcheck corpus stats --corpus 语料库/""",
+    "help.corpus.add.short": "收录文稿：文件、文件夹、.jsonl",
+    "help.corpus.add.about": """\
+收录文稿。还没有语料库时就建一个。可以反复运行：没有变过的不会再读，
+改过的成为新版本，逐字相同的文字只存一份。
+
+PATH 是文件、文件夹（连同下级文件夹），或每行一篇的 .jsonl
+（text 或 content，另可有 id title date unit author）。
+文件夹里若有 metadata.csv，就用它说明各篇的单位、日期等。
+Ctrl-C 随时可以停，收录好的都在。""",
+    "help.corpus.add.usage": "simcheck corpus add PATH… [选项]…",
+    "help.corpus.add.examples": """\
+simcheck corpus add 历年文稿/
+simcheck corpus add 2024/ --meta unit=柳湾镇 --meta date=2024
+simcheck corpus add 范文/ --metadata 登记表.csv --corpus 语料库/""",
+    "help.corpus.list.short": "列出收录的文稿",
+    "help.corpus.list.about": """\
+列出收录的文稿。终端上先列 20 篇；不在终端上时全部列出，用制表符分列，
+第一行是列名。--json 每行一篇（JSON Lines）。""",
+    "help.corpus.list.usage": "simcheck corpus list [选项]…",
+    "help.corpus.list.examples": """\
+simcheck corpus list
+simcheck corpus list --sort length -n 5
+simcheck corpus list --json > 目录.jsonl""",
+    "help.corpus.stats.short": "语料库的概况，和没能收录的文件",
+    "help.corpus.stats.about": "语料库的概况：多少文稿和文字，什么格式和年份，索引的状态，没能收录的文件。",
+    "help.corpus.stats.usage": "simcheck corpus stats [选项]…",
+    "help.corpus.stats.examples": """\
+simcheck corpus stats
+simcheck corpus stats --verify
+simcheck corpus stats --json""",
+    "help.corpus.remove.short": "移出文稿",
+    "help.corpus.remove.about": """\
+从语料库移出文稿：先列出来，终端上要确认。文件本身不动。
+
+ID 是编号（至少前 4 位）或名称，见 simcheck corpus list。
+全部移出，或者一篇也不移出。""",
+    "help.corpus.remove.usage": "simcheck corpus remove ID… [选项]…",
+    "help.corpus.remove.examples": """\
+simcheck corpus remove 3f2a91
+simcheck corpus remove 3f2a91 2018年述职报告.txt --yes""",
+    "help.corpus.rebuild.short": "按当前设置重建索引，文稿不动",
+    "help.corpus.rebuild.about": """\
+用存好的文稿重建索引：升级以后设置变了，或者索引坏了的时候用。
+文稿不动；没有建完之前，旧的索引照常使用。""",
+    "help.corpus.rebuild.usage": "simcheck corpus rebuild [选项]…",
+    "help.corpus.rebuild.examples": "simcheck corpus rebuild",
     "help.show.short": "把保存的结果重新显示或转成别的格式，不重新计算",
-    "help.show.about": "把 compare 保存的结果（.json）重新显示或转成别的格式，不重新计算。",
+    "help.show.about": "把 compare 或 check 保存的结果（.json）重新显示或转成别的格式，不重新计算。",
     "help.show.usage": "simcheck show RESULT.json [选项]…",
     "help.show.examples": """\
 simcheck show 结果.json
@@ -317,6 +580,27 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个
     "option.help": "显示这页说明",
     "option.version": "显示版本",
     "option.table": "写到哪个文件",
+    "option.corpus": "语料库在哪（默认 $SIMCHECK_CORPUS，否则 corpus）",
+    "option.exclude": "不拿这一篇作来源，写编号或名称；可重复",
+    "option.before": "只和这一天之前的文稿比，例如 2024 2024-06",
+    "option.meta": "说明这一批文稿，例如 unit=柳湾镇；可重复",
+    "option.sheet": "说明各篇的表，第一列是文件名",
+    "option.sort": "次序：name length date added",
+    "option.verify": "把原文和索引读一遍，看是否完好",
+    "option.yes": "不再确认",
+    "option.check.limit": "显示最长的 N 处（默认 0，只有总数和来源）",
+    "option.check.output": "写成文件，看后缀 .json .md .csv .txt；可重复",
+    "option.check.json": "在标准输出给出完整结果，一份一行（JSON）",
+    "option.check.everything": "显示每一处，长段也不省略",
+    "option.check.fail_above": "有文稿的总计高于这个百分比时，退出码为 1",
+    "option.corpus.add.quiet": "只说读不出的文件",
+    "option.corpus.add.verbose": "逐个列出收录和读不出的文件",
+    "option.corpus.list.limit": "列出 N 篇；0 为全部",
+    "option.corpus.list.json": "每行一篇，JSON",
+    "option.corpus.list.quiet": "不要表头和提示",
+    "option.corpus.stats.json": "JSON",
+    "option.corpus.remove.quiet": "不列出，也不说结果",
+    "option.corpus.rebuild.quiet": "不说结果",
 }
 
 EN: Final[Mapping[str, str]] = {
@@ -330,10 +614,10 @@ simcheck {version}  {about}
 
 Compare two documents:
   simcheck compare report.txt summary.txt
-Keep the result:
-  simcheck compare report.txt summary.txt -o result.json
-Show a kept result again:
-  simcheck show result.json --all
+Collect documents into a corpus:
+  simcheck corpus add documents/
+Check a document against the corpus:
+  simcheck check summary.txt
 
 All commands and options:
   simcheck --help
@@ -346,7 +630,15 @@ All commands and options:
     "{paragraphs} {paragraphs:paragraph|paragraphs}",
     "detail.settings": "shortest run that counts: {minimum}; set phrases by {background}",
     "shipped": "the frequencies that come with simcheck",
+    "above.document": "{document}: total {ratio}, above --fail-above {limit}%",
+    "above.unreadable": "{count} {count:document|documents} could not be read; see above",
     "progress.background": "counting  {done} {done:document|documents}",
+    "progress.add": "adding  {done} of {total} {total:document|documents}",
+    "progress.add.pace": "adding  {done} of {total} {total:document|documents}  {rate} MB/s  about {left} left",
+    "progress.add.last": "adding  {done} of {total} {total:document|documents}  finishing the index",
+    "progress.rebuild": "rebuilding  {done} of {total} {total:document|documents}",
+    "progress.sources": "comparing  {done} of {total} {total:source|sources}",
+    "progress.files": "comparing  {done} of {total} {total:document|documents}",
     "stdin": "standard input",
     # numbers
     "chars": "{n} {n:char|chars}",
@@ -425,6 +717,112 @@ All commands and options:
     "column.right_text": "source text",
     "column.bits": "evidence (bits)",
     "yes": "yes",
+    # the corpus
+    "corpus.added": "added {count} {count:document|documents} ({characters} {characters:char|chars})",
+    "corpus.changed": "updated {count}",
+    "corpus.known": "{count} known already",
+    "corpus.unreadable": "{count} unreadable",
+    "corpus.nothing": "no documents were found",
+    "corpus.nothing.new": "nothing new",
+    "corpus.twins": "{count} of them {count:has|have} the very same text as another; it is stored once",
+    "corpus.more": "{count} more (-v lists all)",
+    "corpus.more.unreadable": "{count} more unreadable (--json lists all)",
+    "corpus.size": "The corpus in {folder} now holds {count} {count:document|documents}. Time: {time}",
+    "corpus.rebuilt": "The index was rebuilt: {texts} {texts:document|documents}, {size}. Time: {time}",
+    "corpus.unmatched": "{count} {count:row|rows} of {sheet} {count:names|name} no document: {names}",
+    "corpus.interrupted": "Interrupted. {count} new {count:document is|documents are} stored, "
+    "the corpus holds {total}; run the same command again to go on.",
+    "corpus.interrupted.rebuild": "Interrupted. The corpus is as it was, with its old index.",
+    "corpus.removing": "To be removed, {count} {count:document|documents}:",
+    "corpus.remove.more": "{count} more",
+    "corpus.question": "Remove {count:this document|these {count} documents} from the corpus? "
+    "Files are not touched. (y/N) ",
+    "corpus.kept": "Nothing was removed.",
+    "corpus.removed": "Removed {count} {count:document|documents}; the corpus holds {total}. No file was touched.",
+    "corpus.empty": "The corpus in {folder} holds no documents yet. To add some: simcheck corpus add documents/",
+    "corpus.shown": "{shown} of {total} shown. --limit 0 lists all, --sort length sorts by length",
+    "seconds": "{n} s",
+    "minutes": "{minutes} min {seconds} s",
+    "hours": "{hours} h {minutes} min",
+    "record.id": "id",
+    "record.name": "name",
+    "record.characters": "chars",
+    "record.paragraphs": "para",
+    "record.date": "date",
+    "record.added": "added",
+    "record.version": "version",
+    "record.place": "from",
+    "stats.folder": "Corpus",
+    "stats.documents": "Documents",
+    "stats.documents.count": "{count}",
+    "stats.documents.twins": "{count} ({twins} with the very same text as another, stored once)",
+    "stats.text": "Text",
+    "stats.text.count": "{characters} {characters:char|chars}, {paragraphs} {paragraphs:paragraph|paragraphs}",
+    "stats.lengths": "Lengths",
+    "stats.lengths.spread": "median {median} chars, shortest {shortest}, longest {longest}",
+    "stats.formats": "Formats",
+    "stats.format.none": "no suffix",
+    "stats.years": "Years",
+    "stats.years.none": "no date is known",
+    "stats.years.range": "{first:d}–{last:d}, most from {most:d} ({count})",
+    "stats.years.one": "{first:d}",
+    "stats.years.undated": "{count} without a known date",
+    "stats.index": "Index",
+    "stats.index.fits": "{size}, updated {time}, fits the current settings",
+    "stats.index.differs": "{size}, updated {time}, made with other settings: simcheck corpus rebuild{at}",
+    "stats.originals": "Originals",
+    "stats.verified": "Verified",
+    "stats.verified.well": "originals and index were read once; all is as it was written",
+    "stats.unreadable": "Could not be added: {count}",
+    # short reasons, in lists
+    "short.not-found": "no longer there",
+    "short.no-access": "may not be read by you",
+    "short.is-folder": "a folder",
+    "short.empty": "no text in it",
+    "short.not-text": "not text ({looks_like})",
+    "short.not-text.none": "not text",
+    "short.unknown-encoding": "unknown encoding",
+    "short.too-large": "too large for one document",
+    "short.invalid-settings": "{reason}",
+    # the sources of a check
+    "check.corpus": "corpus {folder}   {documents} {documents:document|documents}, updated {date}",
+    "check.same": "The very same text in {n} {n:document|documents}: {names}",
+    "check.more": "{names} and {n} more",
+    "check.apart": "Not counting {n:it|them}:",
+    "check.apart.nothing": "Besides, no run of {minimum} or more equal characters was found, and no rewritten passage.",
+    "check.total": "shared in all",
+    "check.without.boilerplate": "without set phrases",
+    "check.largest": "largest source",
+    "check.left-out": "The largest source, the strip and the sources are counted without {flags}.",
+    "check.strip": "Where (beginning → end)",
+    "check.nothing": "No run of {minimum} or more equal characters was found in the {documents} "
+    "{documents:document|documents} of the corpus, and no rewritten passage.",
+    "check.nothing.empty": "The corpus has no documents yet; there is nothing to compare with.",
+    "check.also": "also in {sources}",
+    "check.hint": "Passage by passage: {command} -n 5",
+    "check.hint.more": "--all shows all {total}, -o result.json keeps them",
+    "check.hint.some": "{shown} of {total} shown, each wording once while there are others. --all shows every one",
+    "check.document": "checked",
+    "check.overview.total": "shared",
+    "check.overview.told": "w/o phrases",
+    "check.overview.largest": "largest source",
+    "check.overview.notes": "notes",
+    "check.overview.phrases": "phrases only",
+    "check.overview.same": "same text: {name}",
+    "check.overview.order": "{n} {n:document|documents}, those that share most without set phrases first.",
+    "source.name": "source",
+    "source.id": "source id",
+    "source.characters": "chars",
+    "source.share": "of all",
+    "source.told": "w/o phrases",
+    "source.longest": "longest",
+    "source.kinds": "kinds",
+    "source.copies": "{n} more with the very same text: {names}",
+    "source.few": "{n} more with fewer than {limit} chars each",
+    "source.phrases": "{n} more {n:shares|share} set phrases only",
+    "source.phrases.only": "{n} {n:document shares|documents share} set phrases only",
+    "source.only": "{words}: {part} {part:char|chars}, {ratio} of all",
+    "source.left-out": "{words}, left out",
     # notes
     "notes": "Worth knowing",
     "note.encoding": "{document} was read as {encoding}",
@@ -441,6 +839,14 @@ All commands and options:
     "note.capped": "{document} repeats itself a lot: not every pair of places is listed, "
     "but both sides are counted in full",
     "note.short": "{document} has only {length} {length:character|characters}, fewer than the {minimum} that count",
+    "note.own-record": "{document} is in the corpus itself (id {record}, added {added}); "
+    "it was not compared with itself",
+    "note.own-version": "the corpus holds another version of {document} (id {record}, added {added}); "
+    "it was not compared with that",
+    "note.undated": "{count} {count:document|documents} of the corpus {count:has|have} no known date and "
+    "{count:was|were} not compared: {count:it|they} may not be earlier than --before",
+    "note.not-compared": "{count} more {count:document|documents} may share text and {count:was|were} not compared in "
+    "full: only the {limit} likeliest are",
     "note.other": "{document}: {code} {facts}",
     "both": "the two documents",
     # errors
@@ -483,6 +889,59 @@ All commands and options:
     "error.cannot-write.title": "{path} cannot be written",
     "error.cannot-write.reason": "{reason}",
     "error.cannot-write.advice": "choose a folder that exists and can be written to, for example: -o ~/result.json",
+    "error.invalid-settings.metadata.title": "the table {value} cannot be understood",
+    "error.invalid-settings.metadata.reason": "{reason}",
+    "error.invalid-settings.metadata.advice": "names of columns in the first line, names of files in the first column, "
+    "for example: file,unit,date",
+    "error.invalid-settings.PATH.title": "{value} cannot be read",
+    "error.invalid-settings.PATH.reason": "{reason}",
+    "error.invalid-settings.PATH.advice": 'one document a line, for example: {{"id": "1", "text": "…"}}',
+    "error.corpus-not-written.title": "nothing could be written to the corpus {path}",
+    "error.corpus-not-written.reason": "{reason}",
+    "error.corpus-not-written.advice": "remove the cause and run the same command again; "
+    "what was added before is not affected",
+    "error.corpus-busy.title": "another program is writing to the corpus",
+    "error.corpus-busy.place": "{path} ({holder}, process {process:d}, since {since})",
+    "error.corpus-busy.place.none": "{path}",
+    "error.corpus-busy.advice": "try again when it has finished; checking is not affected",
+    "error.no-corpus.title": "there is no corpus here yet",
+    "error.no-corpus.place": "{folder}",
+    "error.no-corpus.advice": "make one: simcheck corpus add documents/{at}     or say where it is with --corpus",
+    "error.index-damaged.title": "the index of the corpus is damaged; its documents are not affected",
+    "error.index-damaged.place": "{file}",
+    "error.index-damaged.reason": "{reason}",
+    "error.index-damaged.advice": "make it again: simcheck corpus rebuild{at}     "
+    "({texts} {texts:document|documents}, which stay as they are)",
+    "error.catalogue-damaged.title": "the file with the documents of the corpus {folder} is damaged",
+    "error.catalogue-damaged.place": "{file}",
+    "error.catalogue-damaged.reason": "{reason}",
+    "error.catalogue-damaged.advice": "put back a copy of this file; without one, rename .simcheck "
+    "and add the original documents again",
+    "error.index-mismatch.title": "the index was made with other settings; mixing them would give wrong results",
+    "error.index-mismatch.place": "{folder}",
+    "error.index-mismatch.advice": "make it again: simcheck corpus rebuild{at}     "
+    "({texts} {texts:document|documents}, which stay as they are)",
+    "error.newer-format.title": "a newer version of simcheck made this corpus "
+    "(format {version}; this one reads up to {supported})",
+    "error.newer-format.place": "{folder}",
+    "error.newer-format.advice": "upgrade simcheck; nothing in the corpus was changed",
+    "error.unknown-record.title": "the corpus has no {wanted}",
+    "error.unknown-record.place": "{folder}",
+    "error.unknown-record.advice": "names like it: {similar}",
+    "error.unknown-record.advice.none": "for ids and names see simcheck corpus list{at}",
+    "setting": "setting",
+    "setting.there": "in the index",
+    "setting.here": "now",
+    "setting.gram": "characters of a fingerprint",
+    "setting.window": "window of fingerprints (characters)",
+    "setting.word_gram": "words of a fingerprint",
+    "setting.word_window": "window of fingerprints (words)",
+    "setting.passage": "length of a signed passage",
+    "setting.functions": "functions of a signature",
+    "setting.alike": "likeness of signatures",
+    "setting.hash": "hashing",
+    "setting.words": "dictionary",
+    "setting.folding": "table of character forms",
     "error.unexpected.title": "unexpected error: the fault lies in simcheck, not in what you did.",
     "error.unexpected.advice": "run it again with --debug and give the output to simcheck's authors "
     "(remove your texts first)",
@@ -500,6 +959,21 @@ All commands and options:
     "reason.unknown-encoding": "there is no encoding of this name",
     "reason.Permission denied": "this user may not read it",
     "reason.not-a-text-record": "this line is not JSON with text or content",
+    "reason.same-id": "an earlier line has the same id",
+    "reason.not-a-table": "it is not a table, or a column has no name",
+    "reason.no-file-column": "the first column has to be called file (or 文件)",
+    "reason.column-twice": "two columns mean the same",
+    "reason.no-file": "this line names no file",
+    "reason.twice": "an earlier line names the same file",
+    "reason.bad-date": "the date is not understood; it has to look like 2018, 2018-12 or 2018-12-03",
+    "reason.not-negative": "it has to be a number between 0 and 1,000,000",
+    "reason.not-folder": "a file stands in its place",
+    "reason.busy": "it is being written to",
+    "reason.size": "its length is not the recorded one; power or disk space may have run out while it was written",
+    "reason.missing": "the file is gone",
+    "reason.directory": "its ends do not fit; power or disk space may have run out while it was written",
+    "reason.format": "its format is not that of this version",
+    "reason.check": "its content does not fit its checksum; the disk may be failing",
     "reason.other-scheme": "it was counted by another method, which does not go with this version",
     "reason.not-a-background": "it is not a file written by simcheck background",
     "looks.image": "image",
@@ -547,6 +1021,19 @@ All commands and options:
     "usage.overwrite.advice": "choose another name, for example: -o result.json",
     "usage.both-stdin.title": "standard input can be one of the documents, not both",
     "usage.both-stdin.advice": "save the other one as a file: simcheck compare document.txt -",
+    "usage.stdin-twice.title": "standard input can be used once only",
+    "usage.stdin-twice.advice": "write one -, and save the others as files     {help}",
+    "usage.date.title": "{option} needs a date; {value} is not understood",
+    "usage.date.advice": "like 2018, 2018-12 or 2018-12-03     {help}",
+    "usage.meta.title": "--meta needs NAME=VALUE; {value} will not do",
+    "usage.meta.advice": "for example: --meta unit=柳湾镇 --meta date=2024     {help}",
+    "usage.own-folder.title": "{path} belongs to the corpus itself and cannot be added",
+    "usage.own-folder.advice": "name the folder that holds the documents     {help}",
+    "usage.several.title": "{wanted} may be any of {count} documents; none was removed",
+    "usage.several.advice": "write the whole id, for example: simcheck corpus remove {ids}",
+    "usage.unconfirmed.title": "{count} {count:document is|documents are} to be removed, "
+    "and there is no terminal to ask on",
+    "usage.unconfirmed.advice": "add --yes if that is what you want     {help}",
     "usage.other.title": "{message}",
     "usage.other.advice": "{help}",
     # help
@@ -558,20 +1045,23 @@ All commands and options:
     "help.environment": "Environment",
     "help.codes.text": """\
 0    finished, whatever was found
-1    finished, and the total is above --fail-above
+1    finished, and a total is above --fail-above
 2    wrong usage, or a file could not be read or written
 130  interrupted by Ctrl-C""",
     "help.environment.text": """\
-SIMCHECK_LANG  language of the interface, zh or en
-NO_COLOR       no colours; FORCE_COLOR: always; COLUMNS: the width""",
+SIMCHECK_CORPUS  where the corpus is
+SIMCHECK_LANG    language of the interface, zh or en
+NO_COLOR         no colours; FORCE_COLOR: always; COLUMNS: the width""",
     "help.program.about": "Finds reused text in Chinese work reports, and shows it side by side.\n"
     "Everything runs on this machine; nothing is sent (全程本机运行，不联网).",
     "help.program.usage": "simcheck COMMAND [OPTIONS]…",
     "help.program.examples": """\
 simcheck compare report.txt summary.txt
 simcheck compare last.txt this.txt -o result.json -o result.md
+simcheck corpus add documents/
+simcheck check this.txt
 simcheck show result.json --view paragraphs
-simcheck compare --help""",
+simcheck check --help""",
     "help.compare.short": "compare two documents",
     "help.compare.about": """\
 Compare two documents: how much text they share, where, and what was changed.
@@ -585,8 +1075,88 @@ simcheck compare report.txt summary.txt --all --view side
 simcheck compare last.txt this.txt --without boilerplate -o result.md
 simcheck compare last.txt this.txt --fail-above 30 -q
 cat this.txt | simcheck compare - last.txt --json""",
+    "help.check.short": "check documents against the corpus",
+    "help.check.about": """\
+Check documents against the corpus: how much of the text is in it as well,
+where, and what was changed.
+
+FILE is a text file (.txt .md); one of them may be - (standard input).
+One document gives its totals and sources; -n 5 adds the 5 longest passages,
+--all every one. Several give one table, the highest share first; with -n or
+--all, each is shown in turn instead.
+A document that is in the corpus is not compared with itself.""",
+    "help.check.usage": "simcheck check FILE… [OPTIONS]…",
+    "help.check.examples": """\
+simcheck check summary.txt
+simcheck check summary.txt -n 5 --without boilerplate
+simcheck check summary.txt --exclude draft.txt -o result.md
+simcheck check incoming/*.txt --before 2024 --fail-above 30
+simcheck check incoming/*.txt --json > results.jsonl""",
+    "help.corpus.short": "add, list, describe and remove documents; rebuild",
+    "help.corpus.about": """\
+The corpus: the documents that check compares with.
+
+It lives in .simcheck inside a folder; whatever else is in that folder is
+never touched.""",
+    "help.corpus.usage": "simcheck corpus COMMAND [OPTIONS]…",
+    "help.corpus.examples": """\
+simcheck corpus add documents/
+simcheck corpus list --sort date
+simcheck corpus stats --corpus library/""",
+    "help.corpus.add.short": "add documents: files, folders, .jsonl",
+    "help.corpus.add.about": """\
+Add documents; if there is no corpus yet, one is made. It may be run again and
+again: what did not change is not read again, what did becomes a new version,
+and the very same text is stored once.
+
+PATH is a file, a folder (subfolders included), or a .jsonl with one document
+a line (text or content, perhaps id title date unit author).
+A metadata.csv in a folder is used for the unit, date etc. of its documents.
+Ctrl-C may stop it at any time; what was added stays.""",
+    "help.corpus.add.usage": "simcheck corpus add PATH… [OPTIONS]…",
+    "help.corpus.add.examples": """\
+simcheck corpus add documents/
+simcheck corpus add 2024/ --meta unit=柳湾镇 --meta date=2024
+simcheck corpus add models/ --metadata register.csv --corpus library/""",
+    "help.corpus.list.short": "list what the corpus holds",
+    "help.corpus.list.about": """\
+List the documents of the corpus: 20 of them on a terminal; elsewhere all,
+separated by tabs, with the names of the columns in the first line.
+--json gives one document a line (JSON Lines).""",
+    "help.corpus.list.usage": "simcheck corpus list [OPTIONS]…",
+    "help.corpus.list.examples": """\
+simcheck corpus list
+simcheck corpus list --sort length -n 5
+simcheck corpus list --json > contents.jsonl""",
+    "help.corpus.stats.short": "what the corpus is like, and what could not be added",
+    "help.corpus.stats.about": """\
+What the corpus is like: how many documents, how much text, formats and years,
+the state of the index, and the files that could not be added.""",
+    "help.corpus.stats.usage": "simcheck corpus stats [OPTIONS]…",
+    "help.corpus.stats.examples": """\
+simcheck corpus stats
+simcheck corpus stats --verify
+simcheck corpus stats --json""",
+    "help.corpus.remove.short": "remove documents",
+    "help.corpus.remove.about": """\
+Remove documents from the corpus: they are listed first, and on a terminal you
+are asked. Files are not touched.
+
+ID is an id (its first 4 characters or more) or a name, as in corpus list.
+All are removed, or none.""",
+    "help.corpus.remove.usage": "simcheck corpus remove ID… [OPTIONS]…",
+    "help.corpus.remove.examples": """\
+simcheck corpus remove 3f2a91
+simcheck corpus remove 3f2a91 report-2018.txt --yes""",
+    "help.corpus.rebuild.short": "make the index again; documents stay as they are",
+    "help.corpus.rebuild.about": """\
+Make the index again from the stored documents: after an upgrade that changed
+settings, or if the index is damaged. The documents stay as they are, and until
+it is done the old index serves.""",
+    "help.corpus.rebuild.usage": "simcheck corpus rebuild [OPTIONS]…",
+    "help.corpus.rebuild.examples": "simcheck corpus rebuild",
     "help.show.short": "show or convert a saved result without computing it again",
-    "help.show.about": "Show a result saved by compare (.json), or convert it, without computing again.",
+    "help.show.about": "Show a result saved by compare or check (.json) or convert it; nothing is\ncomputed again.",
     "help.show.usage": "simcheck show RESULT.json [OPTIONS]…",
     "help.show.examples": """\
 simcheck show result.json
@@ -624,6 +1194,27 @@ The file holds numbers, not texts.""",
     "option.help": "show this page",
     "option.version": "show the version",
     "option.table": "the file to write",
+    "option.corpus": "where the corpus is ($SIMCHECK_CORPUS, else corpus)",
+    "option.exclude": "a record that is no source: id or name; repeatable",
+    "option.before": "only sources before it: 2024, 2024-06",
+    "option.meta": "holds for all of them: unit=柳湾镇; repeatable",
+    "option.sheet": "a table about them, file names first",
+    "option.sort": "name length date added",
+    "option.verify": "read originals and index to see if all is well",
+    "option.yes": "do not ask",
+    "option.check.limit": "show the N longest passages (0: none)",
+    "option.check.output": "write a .json .md .csv or .txt file; repeatable",
+    "option.check.json": "whole results as JSON, one document a line",
+    "option.check.everything": "show all passages, and long ones in full",
+    "option.check.fail_above": "exit 1 if any total is above this percentage",
+    "option.corpus.add.quiet": "only say what is unreadable",
+    "option.corpus.add.verbose": "name every file that was added or is unreadable",
+    "option.corpus.list.limit": "list N documents; 0: all",
+    "option.corpus.list.json": "one document a line, as JSON",
+    "option.corpus.list.quiet": "neither head nor hint",
+    "option.corpus.stats.json": "as JSON",
+    "option.corpus.remove.quiet": "neither list nor result",
+    "option.corpus.rebuild.quiet": "do not say what was done",
 }
 
 _TABLES: Final[Mapping[Language, Mapping[str, str]]] = {"zh": ZH, "en": EN}
@@ -717,6 +1308,8 @@ class Explanation:
     place: str = ""
     reason: str = ""
     advice: str = ""
+    table: tuple[tuple[str, ...], ...] = ()
+    """Facts that need more than a sentence; the first row is the head."""
 
     def render(self, lang: Language) -> str:
         """The lines to print, the remedy last."""
@@ -727,12 +1320,50 @@ class Explanation:
         ]
         place = [f"  -->   {self.place}"] if self.place else []
         head = f"{text(lang, 'label.error')}[{self.code}] {self.title}" if self.code else self.title
-        return "\n".join([head, *place, *rows])
+        return "\n".join([head, *place, *_aligned(self.table), *rows])
+
+
+def _aligned(table: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The rows of a table, its columns two cells apart."""
+    wide = [max(map(width, column)) for column in zip(*table, strict=True)]
+    for row in table:
+        fields = (field + " " * (cells - width(field)) for field, cells in zip(row, wide, strict=True))
+        yield f"          {'  '.join(fields)}".rstrip()
+
+
+def width(words: str) -> int:
+    """Cells of a terminal that printable text fills, nearly; exactly where there is ``render.wrap``."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in words)
 
 
 def explain(error: SimcheckError, lang: Language) -> Explanation:
     """The title, place, reason and advice of any error of ``errors``."""
-    return worded(f"error.{error.code}", error.code, lang, **_facts(error, lang))
+    facts = _facts(error, lang)
+    # what is wrong with a table or a list is not a setting in the words of somebody who gave a file
+    special = f"error.{error.code}.{facts.get('name')}"
+    prefix = special if known(f"{special}.title") else f"error.{error.code}"
+    explanation = worded(prefix, error.code, lang, **facts)
+    if isinstance(error, IndexMismatch):
+        return replace(explanation, table=_settings(error, lang))
+    return explanation
+
+
+def _settings(error: IndexMismatch, lang: Language) -> tuple[tuple[str, ...], ...]:
+    head = tuple(text(lang, key) for key in ("setting", "setting.there", "setting.here"))
+    rows = ((_word(f"setting.{name}", name, lang), *values) for name, *values in error.differences)
+    return head, *(tuple(" ".join(printable(cell).split("\n")) for cell in row) for row in rows)
+
+
+def _word(key: str, otherwise: str, lang: Language) -> str:
+    return text(lang, key) if known(key) else otherwise
+
+
+def short(code: str, facts: Mapping[str, Any], lang: Language) -> str:
+    """Why a file could not be read, in a few words: for lists of many. ``facts`` are those of the error."""
+    if not known(f"short.{code}"):
+        return code
+    shown = {name: value for name, value in facts.items() if isinstance(value, (str, int, float))}
+    return _part(f"short.{code}", lang, _translated(shown, lang))
 
 
 def worded(prefix: str, code: str, lang: Language, **facts: Fact) -> Explanation:
@@ -740,9 +1371,9 @@ def worded(prefix: str, code: str, lang: Language, **facts: Fact) -> Explanation
 
     Where a sentence would name a fact that is empty, its variant ``….none`` is taken.
     """
-    return Explanation(
-        code, *(_part(f"{prefix}.{part}", lang, facts) for part in ("title", "place", "reason", "advice"))
-    )
+    parts = (_part(f"{prefix}.{part}", lang, facts) for part in ("title", "place", "reason", "advice"))
+    title, place, reason, advice = parts
+    return Explanation(code, title, place, reason, advice)
 
 
 def _part(key: str, lang: Language, facts: Mapping[str, Fact]) -> str:
@@ -761,6 +1392,26 @@ def _facts(error: SimcheckError, lang: Language) -> dict[str, Fact]:
             facts[name] = value
         else:
             facts[name] = str(value)
+    if "folder" in facts:
+        facts["at"] = option_for_corpus(str(facts["folder"]))
+    return _translated(facts, lang)
+
+
+def option_for_corpus(folder: str) -> str:
+    """What a command to paste has to say about where the corpus is: nothing if it would look there anyway."""
+    if os.path.normpath(folder) == os.path.normpath(corpus_folder()):
+        return ""
+    return f' --corpus "{folder}"' if any(sign in folder for sign in " ()&;'") else f" --corpus {folder}"
+
+
+def corpus_folder(option: str | None = None, environ: Mapping[str, str] | None = None) -> str:
+    """Where the corpus is: the option, ``SIMCHECK_CORPUS``, ``corpus``."""
+    environ = os.environ if environ is None else environ
+    return option or environ.get("SIMCHECK_CORPUS") or "corpus"
+
+
+def _translated(facts: dict[str, Fact], lang: Language) -> dict[str, Fact]:
+    """The facts, those in the words of a reader that are codes or times."""
     if facts.get("path") == "-":
         facts["path"] = text(lang, "stdin")
     if "reason" in facts and known(f"reason.{facts['reason']}"):
@@ -769,7 +1420,14 @@ def _facts(error: SimcheckError, lang: Language) -> dict[str, Fact]:
         facts["name"] = f"--{facts['name']}".replace("_", "-")
     if "looks_like" in facts:
         facts["looks_like"] = _looks(str(facts["looks_like"]), lang)
+    if "since" in facts:
+        facts["since"] = moment(str(facts["since"]))
     return facts
+
+
+def moment(written: str) -> str:
+    """A time of a record, to the minute: 2026-11-22 18:02."""
+    return written[:16].replace("T", " ") if written[10:11] == "T" else written
 
 
 def _looks(what: str, lang: Language) -> str:

@@ -843,6 +843,11 @@ _HEADERS: Final = {
 } | {field: field for field in FIELDS}
 
 
+def key(header: str) -> str:
+    """The name of a field as records have it: 单位 is "unit"; what is not known stays as it is."""
+    return _HEADERS.get(header.casefold(), header)
+
+
 def sheet(path: str | Path) -> dict[str, dict[str, str]]:
     """The metadata in a CSV table beside the documents, by the path of the document relative to the table's folder.
 
@@ -906,7 +911,7 @@ def _keys(header: Sequence[str]) -> list[str]:
     names = [name.strip() for name in header]
     if names[0].casefold() not in _FILE:
         raise _Malformed("no-file-column")
-    keys = ["", *(_HEADERS.get(name.casefold(), name) for name in names[1:])]
+    keys = ["", *map(key, names[1:])]
     given = [key for key in keys if key]
     if len(set(given)) < len(given):
         raise _Malformed("column-twice")

@@ -10,6 +10,7 @@ This alone defines the guarantee (``settings.MIN_LENGTH``); folding of numbers c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -108,6 +109,19 @@ def normalize(text: str) -> Normalized:
     if (codes == _SEVERAL).any():
         codes, origin = _expand(codes, origin, points, table.several)
     return Normalized(text, codes, origin, table.spaced[codes], _broken(points, codes, origin, table))
+
+
+def normalize_all(texts: Sequence[str]) -> list[Normalized]:
+    """The same for many texts at once, several times as fast if they are short."""
+    # a line break between two texts parts their words, and is not compared
+    together = normalize("\n".join(texts))
+    begin = np.cumsum([0] + [len(text) + 1 for text in texts])
+    edges = np.searchsorted(together.origin, begin).tolist()
+    result = []
+    for text, offset, a, b in zip(texts, begin.tolist(), edges, edges[1:], strict=False):
+        origin = together.origin[a:b] - np.int32(offset)
+        result.append(Normalized(text, together.codes[a:b], origin, together.spaced[a:b], together.broken[a:b]))
+    return result
 
 
 def folded(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -32,6 +32,21 @@ def about(checked: Document, source: Document, settings: Settings, *, capped: bo
     if capped:
         found.append(Note("capped", None, {"document": checked.name}))
     return tuple(found)
+
+
+def against(checked: Document, sources: Sequence[Document], settings: Settings, *, capped: bool) -> tuple[Note, ...]:
+    """The notes on a document and on those sources that explain more than phrases of it."""
+    found = [*checked.notes, *_on(checked, settings)]
+    for source in sources:
+        if source.text != checked.text:
+            found += (note for note in _on(source, settings) if note.code in _OF_SOURCES)
+    if capped:
+        found.append(Note("capped", None, {"document": checked.name}))
+    return tuple(found)
+
+
+_OF_SOURCES: Final = frozenset({"site-notice"})
+"""What is worth saying of a source as well: where it has been."""
 
 
 def _on(document: Document, settings: Settings) -> Iterator[Note]:

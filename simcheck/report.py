@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -64,6 +64,10 @@ class Report:
     findings: tuple[Finding, ...]
     notes: tuple[Note, ...] = ()
     settings: Settings = Settings()
+    copies: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
+    """By source: the other records of a corpus that have the very same text."""
+    searched: int | None = None
+    """How many documents of a corpus were searched; None if two documents were compared."""
 
     def share(
         self,
@@ -194,13 +198,15 @@ class Report:
 
     def _chosen(self, source: str | None, kinds: Iterable[Kind], at_least: int) -> list[Finding]:
         wanted = frozenset(kinds)
-        return [
-            f
-            for f in self.findings
-            if (source is None or f.match.source == source)
-            and f.kind in wanted
-            and (not at_least or self.length_of(f) >= at_least)
-        ]
+        some = self.findings if source is None else self._by_source.get(source, ())
+        return [f for f in some if f.kind in wanted and (not at_least or self.length_of(f) >= at_least)]
+
+    @cached_property
+    def _by_source(self) -> dict[str, list[Finding]]:
+        result: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            result.setdefault(finding.match.source, []).append(finding)
+        return result
 
     def _data(self, texts: bool) -> dict[str, Any]:
         from simcheck import __version__
@@ -216,14 +222,16 @@ class Report:
             "format": FORMAT,
             "simcheck": __version__,
             "settings": self.settings.to_dict(),
+            **({} if self.searched is None else {"corpus": {"documents": self.searched}}),
             "document": document
             | _metadata(self.document)
-            | ({"notes": [_note(n) for n in self.document.notes]} if self.document.notes else {})
+            | ({"notes": [note_data(n) for n in self.document.notes]} if self.document.notes else {})
             | ({"text": self.document.text} if texts else {}),
             "totals": {
                 "all": _counts(self.share()),
                 "without_boilerplate": _counts(self.share(without={Flag.BOILERPLATE})),
             }
+            | self._totals_without_same_text()
             | ({"largest_source": {"source": largest} | _counts(self.share_of(largest))} if largest else {}),
             "sources": [self._source(document, texts) for document in self.sources.values()],
             "paragraphs": [
@@ -238,8 +246,17 @@ class Report:
                 for row in self.paragraphs
             ],
             "findings": [self._finding(n, f) for n, f in enumerate(self.findings, 1)],
-            "notes": [_note(n) for n in self.notes],
+            "notes": [note_data(n) for n in self.notes],
         }
+
+    def _totals_without_same_text(self) -> dict[str, Any]:
+        """What the totals are without sources that are the document itself, which hide everything else."""
+        same = {source.id for source in self.sources.values() if source.text == self.document.text}
+        if not same or self.searched is None:
+            return {}
+        rest = self.keep(lambda finding: finding.match.source not in same)
+        without = rest.share(without={Flag.BOILERPLATE})
+        return {"without_same_text": _counts(rest.share()), "without_same_text_boilerplate": _counts(without)}
 
     def _source(self, source: Document, texts: bool) -> dict[str, Any]:
         mine = [self.length_of(f) for f in self.findings if f.match.source == source.id]
@@ -247,8 +264,14 @@ class Report:
             {"id": source.id, "name": source.name}
             | _metadata(source)
             | _counts(self.share_of(source.id))
-            | {"taken": _counts(self.taken_from(source.id)), "longest": max(mine, default=0)}
-            | ({"notes": [_note(n) for n in source.notes]} if source.notes else {})
+            | {
+                "without_boilerplate": _counts(self.share_of(source.id, without={Flag.BOILERPLATE})),
+                "taken": _counts(self.taken_from(source.id)),
+                "longest": max(mine, default=0),
+            }
+            | ({"same_text": True} if source.text == self.document.text else {})
+            | ({"copies": [_record(copy) for copy in self.copies[source.id]]} if source.id in self.copies else {})
+            | ({"notes": [note_data(n) for n in source.notes]} if source.notes else {})
             | ({"text": source.text} if texts else {})
         )
 
@@ -342,11 +365,16 @@ def _counts(share: Share) -> dict[str, int]:
     return {"part": share.part, "whole": share.whole, "passage": share.passage}
 
 
+def _record(document: Document) -> dict[str, Any]:
+    return {"id": document.id, "name": document.name} | _metadata(document)
+
+
 def _metadata(document: Document) -> dict[str, Any]:
     return {"metadata": dict(document.metadata)} if document.metadata else {}
 
 
-def _note(note: Note) -> dict[str, Any]:
+def note_data(note: Note) -> dict[str, Any]:
+    """A note as JSON can hold it."""
     place = {"span": _span(note.span)} if note.span else {}
     return {"code": note.code} | place | {"facts": dict(note.facts)}
 
@@ -358,6 +386,12 @@ def _report(value: dict[str, Any]) -> Report:
         findings=tuple(_read_finding(f) for f in value["findings"]),
         notes=tuple(_read_note(n) for n in value["notes"]),
         settings=Settings.from_dict(value["settings"]),
+        copies={
+            s["id"]: tuple(_document(c | {"text": s["text"]}) for c in s["copies"])
+            for s in value["sources"]
+            if "copies" in s
+        },
+        searched=value["corpus"]["documents"] if "corpus" in value else None,
     )
     for finding in report.findings:
         _refuse_misplaced(finding.match, report.document.text, report.sources[finding.match.source].text)
@@ -381,6 +415,11 @@ def _document(value: dict[str, Any]) -> Document:
 
 def _read_note(value: dict[str, Any]) -> Note:
     return Note(value["code"], Span(*value["span"]) if "span" in value else None, value["facts"])
+
+
+def notes_from(data: str) -> tuple[Note, ...]:
+    """The notes that were written as a JSON list of ``note_data``."""
+    return tuple(_read_note(value) for value in json.loads(data))
 
 
 def _read_finding(value: dict[str, Any]) -> Finding:

@@ -9,9 +9,10 @@ import re
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 from test_terminal import agrees, sample
 
@@ -20,8 +21,8 @@ from simcheck.messages import LANGUAGES, Language
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 A, B = "青石镇2023年工作总结.txt", "青石镇2024年工作总结.txt"
-QUIET_SCREEN = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "SIMCHECK_LANG", "LC_ALL", "LC_MESSAGES")
-HEAVY = {"numpy", "rich", "rapidfuzz", "jieba", "rjieba", "sklearn", "datasketch"}
+QUIET_SCREEN = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "SIMCHECK_LANG", "SIMCHECK_CORPUS", "LC_ALL", "LC_MESSAGES")
+HEAVY = {"numpy", "rich", "rapidfuzz", "jieba", "rjieba", "sklearn", "scipy", "datasketch"}
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -78,7 +79,15 @@ def wide(line: str) -> int:
 
 # --- help and first words ---------------------------------------------------------------------------------------------
 
-PAGES = ((), ("compare",), ("show",), ("background",), ("background", "build"))
+
+def pages(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command with the words behind ``simcheck``."""
+    yield path, command
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from pages(inner, (*path, name))
+
+
+PAGES = [path for path, _ in pages(cli.program)]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -100,15 +109,35 @@ def test_help_says_that_nothing_leaves_the_machine(run: Run) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_alone_it_says_what_it_does_in_twelve_lines(run: Run, lang: Language) -> None:
-    """What it is, three examples, and where to read on."""
+    """What it is, an example of each main command, and where to read on."""
     code, out, err = run("--lang", lang)
     assert (code, err) == (0, "")
     assert out.count("\n") == 12
-    assert out.count("  simcheck compare") == 2
+    assert re.findall("^  simcheck (compare|corpus add|check)", out, re.MULTILINE) == ["compare", "corpus add", "check"]
     assert out.endswith("simcheck --help\n")
 
 
-@pytest.mark.parametrize("args", [["--help"], ["--version"], ["compare", "--help"], ["compare", "--nonsense"], []])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["--help"],
+        ["--version"],
+        ["compare", "--help"],
+        ["compare", "--nonsense"],
+        [],
+        ["corpus", "--help"],
+        ["corpus", "add", "--help"],
+        ["check", "--help"],
+        ["check"],
+        ["check", "x", "--corpus", "nowhere"],
+        ["corpus", "list", "--corpus", "nowhere"],
+        ["corpus", "stats", "--corpus", "nowhere"],
+        ["corpus", "remove", "x", "--corpus", "nowhere"],
+        ["corpus", "rebuild", "--corpus", "nowhere"],
+        ["corpus", "add", "x", "--meta", "y"],
+        ["corpus", "add", "no-such-file"],
+    ],
+)
 def test_first_words_load_nothing_heavy(args: list[str]) -> None:
     """Help, version and complaints come at once, because they import neither numpy nor rich."""
     code = f"import sys; from simcheck.cli import main; main({args!r}); print(*sys.modules, file=sys.stderr)"
@@ -118,7 +147,7 @@ def test_first_words_load_nothing_heavy(args: list[str]) -> None:
 
 def test_every_option_is_explained_and_described_once() -> None:
     """An option without a sentence would be a KeyError in somebody's help."""
-    for command in (cli.compare_documents, cli.show_result, cli.build_background, cli.program):
+    for _, command in pages(cli.program):
         for param in command.params:
             if param.param_type_name == "option":
                 assert messages.known(f"option.{str(param.name).removeprefix('as_')}")
@@ -152,6 +181,19 @@ def test_views_are_those_of_the_terminal() -> None:
         (["compare", "a", "b", "-o", "x.html"], "不知道要把 x.html 写成什么格式", ".json .md .csv .txt"),
         (["compare", "-", "-"], "标准输入只能用作一份文稿", "simcheck compare 文稿.txt -"),
         (["background", "build", "x"], "还缺少 --output", "simcheck background build --help"),
+        (["check"], "还缺少 FILE", "simcheck check --help"),
+        (["check", "a", "--before", "昨天"], "--before 要一个日期，看不懂 昨天", "2018-12-03"),
+        (["check", "-", "-"], "标准输入只能用一次", "simcheck check --help"),
+        (["check", "a", "--exlude", "b"], "没有 --exlude 这个选项", "是不是 --exclude？"),
+        (["corpus", "ad", "a"], "没有 ad 这个命令", "是不是 add？"),
+        (["corpus", "add"], "还缺少 PATH", "simcheck corpus add --help"),
+        (["corpus", "add", "a", "--meta", "柳湾镇"], "--meta 要写成 名称=内容，柳湾镇 不行", "unit=柳湾镇"),
+        (["corpus", "add", "a", "--meta", "=柳湾镇"], "--meta 要写成 名称=内容，=柳湾镇 不行", "unit=柳湾镇"),
+        (["corpus", "add", "a", "--meta", "日期=昨天"], "--meta 要一个日期，看不懂 昨天", "2018-12"),
+        (["corpus", "list", "a"], "多出了参数 a", "simcheck corpus list --help"),
+        (["corpus", "list", "--sort", "size"], "--sort 不能是 size", "name length date added"),
+        (["corpus", "list", "-n", "-1"], "--limit 要一个数，-1 不行", "从 0"),
+        (["corpus", "remove"], "还缺少 ID", "simcheck corpus remove --help"),
     ],
 )
 def test_wrong_usage(run: Run, args: list[str], title: str, advice: str) -> None:

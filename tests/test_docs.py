@@ -14,16 +14,20 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
+from glob import glob
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, get_args
 
 import pytest
 
 import simcheck
-from simcheck import Background, Flag, Kind, classify, cli, messages
+from simcheck import Background, Corpus, Flag, Kind, addition, classify, cli, corpus, messages
 from simcheck.align import runs
+from simcheck.index import candidates
 from simcheck.messages import Language
 from simcheck.readers import LIMIT
+from simcheck.render import collection
 from simcheck.settings import MIN_LENGTH, MIN_WORDS
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -35,7 +39,7 @@ PAGES: Final = sorted(
 )
 SET_UP: Final = (
     "python3 -m venv .venv && . .venv/bin/activate && pip install -e . && "
-    "simcheck compare corpus/青石镇2024年工作总结.txt corpus/青石镇2023年工作总结.txt",
+    "simcheck corpus add corpus && simcheck check corpus/青石镇2024年工作总结.txt",
     'python3 -m venv .venv && . .venv/bin/activate && pip install -e ".[dev]" && make test',
 )
 ELISION: Final = "……"
@@ -69,14 +73,15 @@ class Shell:
 
     def run(self, line: str) -> list[str]:
         """What the terminal shows."""
-        words = shlex.split(line)
+        words = [name for word in shlex.split(line) for name in sorted(glob(word)) or [word]]
         if words == ["echo", "$?"]:
             return [str(self.code)]
         assert words[0] == "simcheck", f"not an example of simcheck: {line}"
         screen = Terminal()
         with contextlib.redirect_stdout(screen), contextlib.redirect_stderr(screen):
             self.code = cli.main(words[1:])
-        return bare(screen.getvalue())
+        # what stood before a carriage return has been written over: how far things were
+        return bare(re.sub(r"[^\n]*\r", "", screen.getvalue()))
 
 
 def bare(text: str) -> list[str]:
@@ -104,12 +109,15 @@ def _step(step: str, shell: Shell) -> str:
 
 
 def _abridged(shown: list[str], printed: list[str]) -> list[str]:
-    """As many of the first and last printed lines as the page shows."""
-    if ELISION not in shown:
+    """As many of the first and last printed lines as the page shows, and between them those that begin as it says."""
+    marks = [at for at, line in enumerate(shown) if line == ELISION]
+    if not marks:
         return printed
-    at = shown.index(ELISION)
-    tail = len(shown) - at - 1
-    return [*printed[:at], ELISION, *printed[len(printed) - tail :]]
+    lines = printed[: marks[0]]
+    for mark, following in pairwise(marks):
+        at = printed.index(shown[mark + 1])
+        lines += [ELISION, *printed[at : at + following - mark - 1]]
+    return [*lines, ELISION, *printed[len(printed) - (len(shown) - marks[-1] - 1) :]]
 
 
 def with_real_output(page: str) -> str:
@@ -130,10 +138,13 @@ def with_real_output(page: str) -> str:
 
 @pytest.fixture
 def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the samples in it, where examples may write."""
-    shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
+    """A folder with the samples in it, where examples may write; it is always the same moment there."""
+    shutil.copytree(ROOT / "corpus", tmp_path / "corpus", ignore=shutil.ignore_patterns(".simcheck"))
     monkeypatch.chdir(tmp_path)
-    for name in ("FORCE_COLOR", "LC_ALL", "LC_MESSAGES"):
+    for module in (addition, corpus):
+        monkeypatch.setattr(module, "now", lambda: "2026-11-22T18:02:00+0800")
+    monkeypatch.setattr(cli, "_duration", lambda seconds, paper: collection.duration(1.9, paper.lang))
+    for name in ("FORCE_COLOR", "LC_ALL", "LC_MESSAGES", "SIMCHECK_CORPUS"):
         monkeypatch.delenv(name, raising=False)
     for name, value in {"NO_COLOR": "1", "COLUMNS": "80", "LANG": "C.UTF-8"}.items():
         monkeypatch.setenv(name, value)
@@ -233,19 +244,35 @@ def test_the_glossary_has_every_public_name() -> None:
     assert not [word for word in words if f"`{word}`" not in page]
 
 
-def test_the_json_page_names_every_field() -> None:
-    """Of a result that has everything."""
+def test_the_json_page_names_every_field(tmp_path: Path) -> None:
+    """Of results that have everything, of a record and of the statistics of a corpus."""
     text = "今年全镇新建文化广场三处，整修灌溉渠道十二公里，改造低产茶园八百亩。"
-    result = json.loads(simcheck.compare(text + "\u200b", text.replace("三处", "四处")).to_json())
+    (tmp_path / "一.txt").write_text(text + "\u200b")
+    for name in ("二.txt", "三.txt"):
+        (tmp_path / name).write_text(text.replace("三处", "四处"), encoding="gb18030")
+    (tmp_path / "空.txt").touch()
+    with Corpus.open(tmp_path, create=True) as opened:
+        opened.add_all([tmp_path], metadata={"date": "2024"})
+        results = [
+            simcheck.compare(text + "\u200b", text.replace("三处", "四处")),
+            opened.check(text + "\u200b"),
+        ]
+        facts = [
+            *(json.loads(result.to_json()) for result in results),
+            *(collection.record_data(row) for row in opened.rows()),
+            collection.stats_data(opened.summary, collection.Paper("zh", 80, str(tmp_path))) | {"verified": True},
+        ]
+    names = {"created", *_names_in(facts)}
+    assert names > {"same_text", "copies", "without_same_text", "corpus", "place", "median", "unreadable"}
     page = read("docs/result-format.md")
-    assert not [name for name in _names_in({"created": "", **result}) if f"`{name}`" not in page]
+    assert not [name for name in names if f"`{name}`" not in page]
 
 
 def _names_in(value: object) -> Iterator[str]:
     if isinstance(value, dict):
         for name, inner in value.items():
             yield name
-            if name not in ("settings", "facts"):
+            if name not in ("settings", "facts", "metadata", "formats", "years"):
                 yield from _names_in(inner)
     elif isinstance(value, list):
         for inner in value:
@@ -277,6 +304,10 @@ QUOTED: Final[tuple[tuple[str, Callable[[], str]], ...]] = (
     ("README.en.md", lambda: f"at most {classify.LIGHT * 100:g} %"),
     ("docs/limits.md", lambda: f"超过 {runs._LISTED:,} 处"),
     ("docs/limits.md", lambda: f"{LIMIT // 1_000_000} MB"),
+    ("docs/limits.md", lambda: f"最多 {corpus.SOURCES} 篇"),
+    ("docs/corpus.md", lambda: f"above {corpus.LIKELY:g} bits, at most {corpus.SOURCES},"),
+    ("docs/corpus.md", lambda: f"above {corpus.POSSIBLE:g} bits as well, the best first, until there are {corpus.FEW}"),
+    ("docs/corpus.md", lambda: f"at most {candidates.LOOKED_AT} postings"),
     ("simcheck/data/README.md", lambda: f"{Background.default().totals[0]:,} government work reports"),
     ("simcheck/data/README.md", lambda: f"{Background.default().totals[1]:,} items"),
     ("simcheck/data/README.md", lambda: f"{len(Background.default().keys):,} runs"),

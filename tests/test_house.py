@@ -105,8 +105,10 @@ def test_every_module_says_what_it_owns(name: str, tree: ast.Module) -> None:
 def test_the_public_names_are_these() -> None:
     assert simcheck.__all__ == sorted(simcheck.__all__)
     assert set(simcheck.__all__) == {
+        "Added",
         "Background",
         "Block",
+        "Corpus",
         "Document",
         "Edit",
         "Evidence",
@@ -121,6 +123,7 @@ def test_the_public_names_are_these() -> None:
         "Share",
         "SimcheckError",
         "Span",
+        "Summary",
         "Token",
         "compare",
         "read",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
@@ -28,28 +30,43 @@ NOTES: dict[str, dict[str, str | int]] = {
     "same-document": {},
     "capped": {},
     "short": {"length": 7, "minimum": 13},
+    "own-record": {"record": "3f2a91c07ea0", "added": "2026-11-20"},
+    "own-version": {"record": "3f2a91c07ea0", "added": "2026-11-20"},
+    "undated": {"count": 14},
+    "not-compared": {"count": 21, "limit": 50},
 }
+IMPLIED = {("corpus-busy", "«reason»")}
+"""What the title says anyway."""
+
+ABOUT_NO_DOCUMENT = {"same-document", "undated", "not-compared"}
+PACKAGE = Path(messages.__file__).parent
 
 
 def leaves(root: type[SimcheckError] = SimcheckError) -> Iterator[type[SimcheckError]]:
-    """The errors that are raised: those without subclasses."""
-    children = root.__subclasses__()
-    if not children:
-        yield root
-    for child in children:
+    """The errors that are raised: those with a code of their own."""
+    for child in root.__subclasses__():
+        if "code" in vars(child):
+            yield child
         yield from leaves(child)
 
 
 def filled(leaf: type[SimcheckError]) -> tuple[SimcheckError, list[str]]:
     """An error whose facts can be recognised, and how each of them reads."""
     values: dict[str, Any] = {}
+    shown: list[str] = []
     for at, each in enumerate(fields(leaf)):
-        kind = str(each.type)
-        values[each.name] = (
-            (f"«{each.name}»",) if "tuple" in kind else 70001 + at if kind == "int" else f"«{each.name}»"
-        )
-    shown = [f"{v:,}" if isinstance(v, int) else v[0] if isinstance(v, tuple) else v for v in values.values()]
-    return leaf(**values), shown
+        kind, word = str(each.type), f"«{each.name}»"
+        if "tuple[tuple" in kind:
+            values[each.name] = (("words", f"{word}there", f"{word}here"),)
+            shown += [f"{word}there", f"{word}here"]
+        elif kind == "int":
+            # the number of a process is a name, and has no separators
+            values[each.name] = 70001 + at
+            shown.append(f"{70001 + at}" if each.name == "process" else f"{70001 + at:,}")
+        else:
+            values[each.name] = (word,) if "tuple" in kind else word
+            shown.append(word)
+    return leaf(**values), [fact for fact in shown if (leaf.code, fact) not in IMPLIED]
 
 
 def placeholders(template: str) -> set[str]:
@@ -92,20 +109,116 @@ def test_every_error_is_explained(leaf: type[SimcheckError], lang: Language) -> 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("leaf", list(leaves()), ids=lambda leaf: leaf.code)
 def test_the_remedy_is_the_last_line(leaf: type[SimcheckError], lang: Language) -> None:
-    """The eye ends where the help is, after at most five lines."""
+    """The eye ends where the help is, after at most five lines and what has to stand in a table."""
     error, _ = filled(leaf)
-    lines = messages.explain(error, lang).render(lang).split("\n")
+    explanation = messages.explain(error, lang)
+    lines = explanation.render(lang).split("\n")
     assert lines[-1].startswith(f"  {messages.text(lang, 'label.advice')}")
-    assert len(lines) <= 5
+    assert len(lines) <= 5 + len(explanation.table)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_errors_with_nothing_to_list_still_help(lang: Language) -> None:
     """No names like it, no documents in the folder, nothing known of the content: the sentence does not trail off."""
-    for error in (errors.NotFound("a"), errors.IsFolder("b"), errors.NotText("c")):
+    for error in (
+        errors.NotFound("a"),
+        errors.IsFolder("b"),
+        errors.NotText("c"),
+        errors.UnknownRecord("d", "e"),
+        errors.CorpusBusy("f", "busy"),
+    ):
         for line in messages.explain(error, lang).render(lang).split("\n"):
             assert not line.rstrip().endswith(("：", ":", "（", "("))
             assert "（内容是 ）" not in line
+
+
+def test_settings_that_differ_stand_in_columns() -> None:
+    """By the names that people have for them, the cells of a Chinese character counted as two."""
+    error = errors.IndexMismatch("库", (("folding", "1", "2"), ("words", "3f2a91", "91c07e")), 1284)
+    assert messages.explain(error, "zh").render("zh").split("\n") == [
+        "错误[index-mismatch] 索引是用别的设置建的，混用会得出错误的结果",
+        "  -->   库",
+        "          设置        索引里  现在",
+        "          字形对照表  1       2",
+        "          词典        3f2a91  91c07e",
+        "  建议  重建索引：simcheck corpus rebuild --corpus 库     （1,284 篇，文稿不动）",
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_setting_of_an_index_has_a_name(lang: Language) -> None:
+    """Otherwise somebody would read word_gram."""
+    from simcheck.corpus import _settings
+
+    assert [name for name in _settings() if not messages.known(f"setting.{name}")] == []
+
+
+def test_every_reason_is_a_sentence() -> None:
+    """Reasons are words between hyphens in the code and sentences on the screen."""
+    source = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    codes = set(re.findall(r'(?:InvalidSettings|IndexDamaged)\(.*?"([a-z0-9-]+)"\)', source))
+    codes |= set(re.findall(r'_Malformed\("([a-z-]+)"\)', source))
+    codes |= set(re.findall(r'errno\.E\w+: "([a-z-]+)"', source))
+    assert {"twice", "same-id", "not-a-table", "size", "check", "read-only", "range-4-1000"} <= codes
+    assert sorted(code for code in codes if not messages.known(f"reason.{code}")) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("error", "zh", "en"),
+    [
+        (errors.NotFound("a.txt"), "文件不在了", "no longer there"),
+        (errors.NoAccess("a.txt", "Permission denied"), "没有权限读取", "may not be read by you"),
+        (errors.Empty("a.txt", 0), "没有文字", "no text in it"),
+        (errors.NotText("a.txt", "PNG image", "89 50"), "不是文本（PNG 图片）", "not text (PNG image)"),
+        (errors.NotText("a.txt"), "不是文本", "not text"),
+        (errors.UnknownEncoding("a.txt", ("UTF-8",), 3), "认不出编码", "unknown encoding"),
+        (errors.TooLarge("a.txt", 5, 4), "太大，不像是一份文稿", "too large for one document"),
+        (
+            errors.InvalidSettings("PATH", "a.jsonl:3", "same-id"),
+            "这一行的 id 前面已经用过",
+            "an earlier line has the same id",
+        ),
+    ],
+)
+def test_short_reasons(error: SimcheckError, zh: str, en: str, lang: Language) -> None:
+    """A few words for a list of many files; the same from the facts that a catalogue kept as JSON."""
+    kept = json.loads(json.dumps(vars(error)))
+    assert messages.short(error.code, vars(error), lang) == {"zh": zh, "en": en}[lang]
+    assert messages.short(error.code, kept, lang) == {"zh": zh, "en": en}[lang]
+    assert messages.short("not-yet-known", {}, lang) == "not-yet-known"
+
+
+def test_tables_and_lists_are_not_called_settings() -> None:
+    """Somebody gave a file, and reads which line of it is wrong and what it should look like."""
+    table = messages.explain(errors.InvalidSettings("metadata", "登记表.csv:3", "bad-date"), "zh").render("zh")
+    assert "看不懂元数据表 登记表.csv:3" in table
+    assert "2018-12-03" in table
+    assert table.endswith("文件,单位,日期")
+    lines = messages.explain(errors.InvalidSettings("PATH", "a.jsonl:3", "not-a-text-record"), "en").render("en")
+    assert "a.jsonl:3 cannot be read" in lines
+    assert lines.endswith('{"id": "1", "text": "…"}')
+
+
+@pytest.mark.parametrize(
+    ("folder", "environ", "expected"),
+    [
+        ("corpus", "", ""),
+        ("corpus/", "", ""),
+        ("库", "", " --corpus 库"),
+        ("我的 库", "", ' --corpus "我的 库"'),
+        ("库", "库", ""),
+        ("corpus", "库", " --corpus corpus"),
+    ],
+)
+def test_commands_to_paste_say_which_corpus(
+    monkeypatch: pytest.MonkeyPatch, folder: str, environ: str, expected: str
+) -> None:
+    """Only if they would look elsewhere without it."""
+    monkeypatch.setenv("SIMCHECK_CORPUS", environ)
+    assert messages.option_for_corpus(folder) == expected
+    advice = messages.explain(errors.IndexDamaged(folder, "x", "check", 3), "zh").advice
+    assert f"simcheck corpus rebuild{expected} " in advice
 
 
 def test_form_of_an_error() -> None:
@@ -125,7 +238,7 @@ def test_every_note_has_a_sentence(code: str, lang: Language) -> None:
     """It names the document and every fact."""
     sentence = messages.note(Note(code, None, {"document": "id1", **NOTES[code]}), lang, {"id1": "总结.txt"})
     assert "id1" not in sentence
-    if code != "same-document":
+    if code not in ABOUT_NO_DOCUMENT:
         assert "总结.txt" in sentence
     assert all(str(value) in sentence for value in NOTES[code].values())
 

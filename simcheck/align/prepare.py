@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +17,15 @@ from simcheck.tokens import Words, words
 
 Ints = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.float64]
+
+
+class Vocabulary(NamedTuple):
+    """The different words of a text by number, in the order in which they come; ``number`` (words) which one stands
+    where, ``held`` (numbers) how many sentences hold each."""
+
+    numbers: dict[str, int]
+    number: Ints
+    held: Ints
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -41,6 +52,15 @@ class Prepared:
     def edge(self, word: int) -> int:
         """The position at which a word begins; for the number of words, the end of the text."""
         return int(self.words.start[word]) if word < len(self.words) else len(self.normalized)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words numbered; made once, however many texts this one is compared with."""
+        numbers: dict[str, int] = {}
+        ids = [numbers.setdefault(word, len(numbers)) for word in self.words.word]
+        number = np.array(ids, dtype=np.int64)
+        held = distinct(self.sentence_of_word() * max(1, len(numbers)) + number)
+        return Vocabulary(numbers, number, np.bincount(held % max(1, len(numbers)), minlength=len(numbers)))
 
     def told(self, start: int, end: int) -> float:
         """Bits that the characters of an interval tell."""

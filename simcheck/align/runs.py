@@ -7,6 +7,7 @@ a window.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -45,15 +46,31 @@ class Runs(NamedTuple):
 
 def common_runs(a: Normalized, b: Normalized, min_length: int) -> Runs:
     """All maximal runs that hold a window of the guarantee; O(n log n)."""
-    by_characters = _joined(*_character_windows(a, min_length), *_character_windows(b, min_length))
-    min_words = _min_words(min_length)
-    by_words = _joined(*_word_windows(a, min_words), *_word_windows(b, min_words))
+    by_characters, by_words = (
+        _joined(*mine, *theirs) for mine, theirs in zip(_windows(a, min_length), _windows(b, min_length), strict=True)
+    )
     left = np.concatenate((by_characters[0], by_words[0]))
     right = np.concatenate((by_characters[1], by_words[1]))
     runs = _maximal(a, b, left, right)
     if len(runs) > _LISTED:
         return Runs(_covering(runs, len(a), len(b)), capped=True)
     return Runs(runs, by_characters[2] or by_words[2])
+
+
+_Sorted = tuple[Hashes, Ints]
+"""Hashes in ascending order, and where each one stands."""
+
+
+@lru_cache(maxsize=2)
+def _windows(text: Normalized, min_length: int) -> tuple[_Sorted, _Sorted]:
+    """The windows of characters and of words; kept, because one text is often compared with many."""
+    every = _character_windows(text, min_length), _word_windows(text, _min_words(min_length))
+    by_characters, by_words = ((hashes[order], at[order]) for hashes, at in every for order in [_order(hashes)])
+    return by_characters, by_words
+
+
+def _order(hashes: Hashes) -> Ints:
+    return np.argsort(hashes, kind="stable")
 
 
 def _character_windows(text: Normalized, k: int) -> tuple[Hashes, Ints]:
@@ -75,8 +92,6 @@ def _word_windows(text: Normalized, count: int) -> tuple[Hashes, Ints]:
 
 def _joined(left: Hashes, left_at: Ints, right: Hashes, right_at: Ints) -> tuple[Ints, Ints, bool]:
     """All pairs of places with the same hash, capped on repetitive text."""
-    left_order, right_order = np.argsort(left, kind="stable"), np.argsort(right, kind="stable")
-    left, left_at, right, right_at = left[left_order], left_at[left_order], right[right_order], right_at[right_order]
     keys = distinct(left)
     left_first = np.searchsorted(left, keys)
     left_count = np.diff(left_first, append=len(left))
@@ -145,8 +160,18 @@ def _extended(a: Normalized, b: Normalized, i: int, j: int) -> tuple[Run, int]:
     return Run(start, start - i + j, length), reached
 
 
-def run_at(a: Normalized, b: Normalized, i: int, j: int, min_length: int) -> Run | None:
-    """The maximal run through ``i`` and ``j`` if it holds a window of the guarantee."""
+def runs_around(a: Normalized, b: Normalized, claim: Run, min_length: int) -> list[Run]:
+    """The maximal runs that reach into ``claim``, where the texts may differ after all, and hold a window of the
+    guarantee."""
+    length = min(claim.length, len(a) - claim.left, len(b) - claim.right)
+    left, right = (text.codes[at : at + length] for text, at in ((a, claim.left), (b, claim.right)))
+    equal = left == right
+    starts = np.flatnonzero(equal & ~np.concatenate(([False], equal[:-1])))
+    found = (_held_run(a, b, claim.left + at, claim.right + at, min_length) for at in starts.tolist())
+    return [run for run in found if run]
+
+
+def _held_run(a: Normalized, b: Normalized, i: int, j: int, min_length: int) -> Run | None:
     run, _ = _extended(a, b, i, j)
     if run.length < min(min_length, MIN_LENGTH):
         return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -56,24 +57,21 @@ class Pairs:
 
 def weigh(a: Prepared, b: Prepared, settings: Settings) -> tuple[Weights, Weights]:
     """Number the words of both texts and say what each tells and costs."""
-    numbers: dict[str, int] = {}
-    ids = [
-        np.fromiter(
-            (numbers.setdefault(w, len(numbers)) for w in text.words.word), dtype=np.int64, count=len(text.words)
-        )
-        for text in (a, b)
-    ]
+    mine, theirs = a.vocabulary, b.vocabulary
+    # the numbers of the first text, then what only the second has, in its order
+    numbers = dict(mine.numbers)
+    renumbered = np.array([numbers.setdefault(word, len(numbers)) for word in theirs.numbers], dtype=np.int64)
     frequency = np.zeros(len(numbers))
-    for text, word in zip((a, b), ids, strict=True):
-        held = distinct(text.sentence_of_word() * len(numbers) + word)
-        frequency += np.bincount(held % len(numbers), minlength=len(numbers))
+    frequency[: len(mine.held)] = mine.held
+    frequency[renumbered] += theirs.held
     total = a.sentences + b.sentences
-    usual = np.fromiter((_usual(w) for w in numbers), dtype=np.float64, count=len(numbers))
+    usual = np.array([_usual(word) for word in numbers])
     worth = np.log2((total + _SMOOTHING) / (np.maximum(frequency - 0.5, 0.5) + _SMOOTHING * usual))
     worth = np.clip(worth, 0.0, settings.word_bits)
-    worth[[n for w, n in numbers.items() if w == ENUMERATOR]] = 0.0
-    worth[[n for w, n in numbers.items() if w == NUMBER]] = 1.0
-    return _weights(a, ids[0], worth, settings), _weights(b, ids[1], worth, settings)
+    for sign, bits in ((ENUMERATOR, 0.0), (NUMBER, 1.0)):
+        if sign in numbers:
+            worth[numbers[sign]] = bits
+    return _weights(a, mine.number, worth, settings), _weights(b, renumbered[theirs.number], worth, settings)
 
 
 def _weights(text: Prepared, word: Ints, worth: Bits, settings: Settings) -> Weights:
@@ -82,6 +80,7 @@ def _weights(text: Prepared, word: Ints, worth: Bits, settings: Settings) -> Wei
     return Weights(word, tell, settings.word_cost * worth[word] + settings.phrase_cost * (worth[word] - tell))
 
 
+@lru_cache(maxsize=1 << 16)
 def _usual(word: str) -> float:
     length = min(len(word), len(_USUAL))
     _, ideographs, letters = _USUAL[length - 1]

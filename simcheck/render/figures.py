@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -9,7 +10,7 @@ from pathlib import PurePath
 import numpy as np
 
 from simcheck.messages import Language, printable, text
-from simcheck.model import Finding, Flag, Kind, Note
+from simcheck.model import Document, Finding, Flag, Kind, Note
 from simcheck.normalize import visible
 from simcheck.render.pieces import Texts, differences, only_figures
 from simcheck.report import ParagraphRow, Report, Share, paragraph_numbers
@@ -30,9 +31,25 @@ Numbered = tuple[int, Finding]
 
 def names(report: Report, lang: Language) -> tuple[str, str]:
     """What to call the document and its source; numbered where both have the same name."""
-    documents = report.document, next(iter(report.sources.values()))
-    left, right = (text(lang, "stdin") if d.name == "-" else printable(d.name) for d in documents)
+    left, right = called(report.document, lang), called(next(iter(report.sources.values())), lang)
     return (left, right) if left != right else (f"{left} ①", f"{right} ②")
+
+
+def called(document: Document, lang: Language) -> str:
+    """What to call a document."""
+    return name_on_screen(document.name, lang)
+
+
+def name_on_screen(name: str, lang: Language) -> str:
+    """A name that is one line and drives no terminal; "-" is the standard input."""
+    return text(lang, "stdin") if name == "-" else " ".join(printable(name).split("\n"))
+
+
+def labels(documents: Iterable[Document], lang: Language) -> dict[str, str]:
+    """What to call each document, by id; those of one name get the beginning of their ids."""
+    by_id = {document.id: called(document, lang) for document in documents}
+    times = Counter(by_id.values())
+    return {id: name if times[name] == 1 else f"{name} [{printable(id)[:6]}]" for id, name in by_id.items()}
 
 
 def short_names(report: Report, lang: Language) -> tuple[str, str]:
@@ -79,17 +96,40 @@ def density(report: Report, cells: int, without: frozenset[Flag]) -> list[float]
 
 
 def chosen(report: Report, limit: int | None, *, every: bool) -> list[Numbered]:
-    """The findings to show: every one, the ``limit`` longest, or the longest of each kind; set phrases last."""
+    """The findings to show: every one, the ``limit`` longest, or the longest of each kind; set phrases last.
+
+    Where there are several sources, the same words are not shown twice while there are others; a source that is the
+    document itself has no passages worth reading.
+    """
     numbered = list(enumerate(report.findings, 1))
     own = [(n, f) for n, f in numbered if Flag.BOILERPLATE not in f.flags]
     common = [(n, f) for n, f in numbered if Flag.BOILERPLATE in f.flags]
     if every:
         return own + common
+    same = {id for id, source in report.sources.items() if source.text == report.document.text}
+    telling = [(n, f) for n, f in own if f.match.source not in same] or own
     if limit is None:
-        return _longest_of_each(report, own or common)
-    longest = _by_length(report, own) + _by_length(report, common)
-    kept = {n for n, _ in longest[:limit]}
+        return _longest_of_each(report, telling or common)
+    longest = [*_fresh_first(_by_length(report, telling), report), *_by_length(report, common), *own]
+    kept = set(list(dict.fromkeys(n for n, _ in longest))[:limit])
     return [(n, f) for n, f in own + common if n in kept]
+
+
+def _fresh_first(findings: Sequence[Numbered], report: Report) -> list[Numbered]:
+    """The findings in their order, those last of which half or more was in others before."""
+    if len(report.sources) == 1:
+        return list(findings)
+    seen = np.zeros(len(report.document.text), dtype=np.bool_)
+    fresh: list[Numbered] = []
+    again: list[Numbered] = []
+    for number, finding in findings:
+        here = seen[finding.match.left.start : finding.match.left.end]
+        if 2 * int(here.sum()) >= len(here):
+            again.append((number, finding))
+        else:
+            fresh.append((number, finding))
+            here[:] = True
+    return fresh + again
 
 
 def _longest_of_each(report: Report, findings: Sequence[Numbered]) -> list[Numbered]:
@@ -98,16 +138,17 @@ def _longest_of_each(report: Report, findings: Sequence[Numbered]) -> list[Numbe
 
 
 def _by_length(report: Report, findings: Iterable[Numbered]) -> list[Numbered]:
-    return sorted(findings, key=lambda pair: (-report.length_of(pair[1]), pair[0]))
+    ranks = {id: rank for rank, id in enumerate(report.sources)}
+    return sorted(findings, key=lambda pair: (-report.length_of(pair[1]), ranks[pair[1].match.source], pair[0]))
 
 
-def title(number: int, finding: Finding, report: Report, texts: Texts, lang: Language) -> str:
+def title(number: int, finding: Finding, report: Report, texts: Texts, lang: Language, more: str = "") -> str:
     """第 15 处  少量改动  73 字，改 3 处"""
     kind = text(lang, f"kind.{finding.kind}")
     if Flag.BOILERPLATE in finding.flags:
         kind = f"{text(lang, 'flag.boilerplate')} · {kind}"
     head = text(lang, "finding.title", n=number, kind=kind, characters=report.length_of(finding))
-    return text(lang, "comma").join([head, *_remarks(finding, texts, lang)])
+    return text(lang, "comma").join([head, *_remarks(finding, texts, lang), *([more] if more else [])])
 
 
 def _remarks(finding: Finding, texts: Texts, lang: Language) -> list[str]:
@@ -147,16 +188,22 @@ def ranges(numbers: Sequence[int]) -> list[str]:
     return [f"{a}" if a == b else f"{a}–{b}" for a, b in runs]
 
 
-def notes(report: Report) -> list[Note]:
-    """What a reader should know, each thing once: of the comparison, then of reading either side."""
-    result: list[Note] = []
-    for note in (*report.notes, *report.document.notes, *(n for s in report.sources.values() for n in s.notes)):
-        if note not in result:
-            result.append(note)
-    return result
+def notes(report: Report, *, corpus: bool = False) -> list[Note]:
+    """What a reader should know, each thing once: of the question, then of reading either side of a comparison.
+
+    What there is to say of a corpus's documents was said when they were added.
+    """
+    read = () if corpus else (*report.document.notes, *(n for s in report.sources.values() for n in s.notes))
+    return list({_identity(note): note for note in (*report.notes, *read)}.values())
 
 
-def document_names(report: Report, lang: Language) -> dict[str, str]:
+def _identity(note: Note) -> tuple[object, ...]:
+    return note.code, note.span, *sorted(note.facts.items())
+
+
+def document_names(report: Report, lang: Language, *, corpus: bool = False) -> dict[str, str]:
     """What to call each document, by id."""
+    if corpus:
+        return labels(report.sources.values(), lang) | {report.document.id: called(report.document, lang)}
     left, right = names(report, lang)
     return {report.document.id: left, next(iter(report.sources)): right}

@@ -11,6 +11,7 @@ from simcheck.model import Finding, Flag, Span
 from simcheck.render.figures import (
     Numbered,
     boilerplate,
+    called,
     chosen,
     document_names,
     kind_rows,
@@ -20,6 +21,22 @@ from simcheck.render.figures import (
     totals,
 )
 from simcheck.render.pieces import Piece, Side, Sort, Texts
+from simcheck.render.sources import (
+    Library,
+    Names,
+    Ratio,
+    Sources,
+    copies,
+    left_out,
+    nothing_found,
+    of_corpus,
+    same_text,
+    searched_in,
+    sign,
+    sign_in_words,
+    sums_alone,
+    sums_in_words,
+)
 from simcheck.report import Report
 
 _SIGNS: Final = re.compile(r"([\\`*_\[\]<>|~&$])|^(\d+(?=[.)])|(?=[#+=-]))")
@@ -27,10 +44,17 @@ _SIGNS: Final = re.compile(r"([\\`*_\[\]<>|~&$])|^(\d+(?=[.)])|(?=[#+=-]))")
 
 
 def markdown(
-    report: Report, lang: Language, *, limit: int | None = None, without: frozenset[Flag] = frozenset()
+    report: Report,
+    lang: Language,
+    *,
+    limit: int | None = None,
+    without: frozenset[Flag] = frozenset(),
+    library: Library | None = None,
 ) -> str:
-    """The whole report, or its ``limit`` longest findings; nothing of the texts is taken for markup."""
-    return "\n".join(_lines(report, lang, limit, without)) + "\n"
+    """The whole report, one of a check of ``library`` as such, or its ``limit`` longest findings; nothing of the texts
+    is taken for markup."""
+    sources = Sources(report, lang, without) if of_corpus(report, library) else None
+    return "\n".join(_lines(report, Names(report, lang, sources), limit, without, library)) + "\n"
 
 
 def escaped(words: str) -> str:
@@ -42,23 +66,33 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\{match[1]}" if match[1] else f"{match[2]}\\"
 
 
-def _lines(report: Report, lang: Language, limit: int | None, without: frozenset[Flag]) -> Iterator[str]:
+def _lines(
+    report: Report, naming: Names, limit: int | None, without: frozenset[Flag], library: Library | None
+) -> Iterator[str]:
+    lang = naming.lang
     yield f"# {text(lang, 'report.title')}"
     yield ""
+    if naming.sources:
+        yield from _checked(report, naming.sources, library)
+    else:
+        yield from _compared(report, lang, without)
+    yield ""
+    yield text(lang, "report.rule", minimum=report.settings.min_length)
+    yield from _notes(report, lang, corpus=naming.sources is not None)
+    yield from _findings(chosen(report, limit, every=limit is None), report, naming)
+    yield ""
+    yield "---"
+    yield ""
+    yield f"{text(lang, 'closing')} {text(lang, 'local')}"
+
+
+def _compared(report: Report, lang: Language, without: frozenset[Flag]) -> Iterator[str]:
     yield from _totals(report, lang, without)
     yield ""
     if report.findings:
         yield from _kinds(report, lang, without)
     else:
         yield text(lang, "nothing", minimum=report.settings.min_length)
-    yield ""
-    yield text(lang, "report.rule", minimum=report.settings.min_length)
-    yield from _notes(report, lang)
-    yield from _findings(chosen(report, limit, every=limit is None), report, lang)
-    yield ""
-    yield "---"
-    yield ""
-    yield f"{text(lang, 'closing')} {text(lang, 'local')}"
 
 
 def _totals(report: Report, lang: Language, without: frozenset[Flag]) -> Iterator[str]:
@@ -87,19 +121,80 @@ def _row(name: str, findings: int, part: int, whole: int) -> str:
     return f"| {name} | {findings:,} | {part:,} | {percent(part / whole if whole else 0.0)} |"
 
 
-def _notes(report: Report, lang: Language) -> Iterator[str]:
-    found = notes(report)
+# --- a check ----------------------------------------------------------------------------------------------------------
+
+
+def _checked(report: Report, sources: Sources, library: Library | None) -> Iterator[str]:
+    lang = sources.lang
+    counts = text(lang, "chars", n=report.share().whole), text(lang, "paragraphs", n=len(report.passages))
+    yield f"**{escaped(called(report.document, lang))}** ({text(lang, 'comma').join(counts)})"
+    if library:
+        yield ""
+        yield escaped(searched_in(library, lang))
+    yield ""
+    totals = sources.totals() if sources.rest.findings else []
+    if sources.twins:
+        yield escaped(same_text(sources, every=True))
+        yield ""
+        yield _ratio(Ratio("check.total", report.share()), sources)
+        if totals:
+            yield ""
+            yield text(lang, "check.apart", n=len(sources.twins))
+            yield ""
+            yield from (_ratio(row, sources) for row in totals)
+    else:
+        yield from (_ratio(row, sources) for row in totals or sources.totals()[:1])
+    yield ""
+    yield from _sources(sources) if totals else [nothing_found(sources, library)]
+
+
+def _ratio(row: Ratio, sources: Sources) -> str:
+    lang, share = sources.lang, row.share
+    name = f" {escaped(sources.mention(row.source))}" if row.source else ""
+    counts = text(lang, "chars.of", part=share.part, whole=share.whole)
+    return f"* {text(lang, row.key)} **{percent(share.ratio)}** ({counts}){name}"
+
+
+def _sources(sources: Sources) -> Iterator[str]:
+    lang = sources.lang
+    if sources.without:
+        yield left_out(sources)
+        yield ""
+    listing = sources.listing()
+    if not listing.rows:
+        yield from sums_alone(listing, lang, sources.without)
+        return
+    heads = [text(lang, f"source.{key}") for key in ("name", "characters", "share", "told", "longest", "kinds")]
+    yield f"|  | {' | '.join(heads)} |"
+    yield "| ---: | --- | ---: | ---: | ---: | ---: | --- |"
+    for row in listing.rows:
+        name = escaped(sources.name(row.source.id))
+        if row.copies:
+            name += f"<br>{escaped(copies(row, lang, every=True))}"
+        kinds = text(lang, "joint").join(sign_in_words(sign, lang) for sign in row.signs)
+        figures = f"{row.share.part:,} | {percent(row.share.ratio)} | {row.told:,} | {row.longest:,}"
+        yield f"| {sign(row.number)} | {name} | {figures} | {kinds} |"
+    for words, share in sums_in_words(listing, lang, sources.without):
+        yield f"|  | {words} | {share.part:,} | {percent(share.ratio)} |  |  |  |"
+
+
+# --- both -------------------------------------------------------------------------------------------------------------
+
+
+def _notes(report: Report, lang: Language, *, corpus: bool) -> Iterator[str]:
+    found = notes(report, corpus=corpus)
     if not found:
         return
     yield ""
     yield f"## {text(lang, 'notes')}"
     yield ""
-    by_id = document_names(report, lang)
+    by_id = document_names(report, lang, corpus=corpus)
     for each in found:
         yield f"* {escaped(note(each, lang, by_id))}"
 
 
-def _findings(shown: list[Numbered], report: Report, lang: Language) -> Iterator[str]:
+def _findings(shown: list[Numbered], report: Report, naming: Names) -> Iterator[str]:
+    lang = naming.lang
     if not shown:
         return
     yield ""
@@ -109,18 +204,18 @@ def _findings(shown: list[Numbered], report: Report, lang: Language) -> Iterator
     texts = Texts(report)
     for number, finding in shown:
         yield ""
-        yield f"### {escaped(title(number, finding, report, texts, lang))}"
+        yield f"### {escaped(title(number, finding, report, texts, lang, naming.remark(finding)))}"
         yield ""
-        yield " ← ".join(_places(finding, report, texts, lang))
+        yield " ← ".join(_places(finding, texts, naming))
         yield ""
         yield from (f"> {line}" if line else ">" for line in _body(finding, texts, lang))
 
 
-def _places(finding: Finding, report: Report, texts: Texts, lang: Language) -> Iterator[str]:
+def _places(finding: Finding, texts: Texts, naming: Names) -> Iterator[str]:
     sides = (texts.left, finding.match.left), (texts.right(finding), finding.match.right)
-    for name, (side, span) in zip(names(report, lang), sides, strict=True):
+    for name, (side, span) in zip(naming.of(finding), sides, strict=True):
         facts: dict[str, Fact] = {"paragraphs": side.numbers(span), "start": span.start, "end": span.end}
-        yield escaped(text(lang, "place", document=name, **facts))
+        yield escaped(text(naming.lang, "place", document=name, **facts))
 
 
 def _body(finding: Finding, texts: Texts, lang: Language) -> Iterator[str]:

@@ -9,8 +9,9 @@ from typing import Final
 
 from simcheck.messages import Fact, Language, printable, text
 from simcheck.model import Finding, Flag, Span
-from simcheck.render.figures import Numbered, names, title
+from simcheck.render.figures import Numbered, title
 from simcheck.render.pieces import Part, Piece, Side, Sort, Texts, after, before, characters, rows, shortened
+from simcheck.render.sources import Names
 from simcheck.render.wrap import Atom, Line, Role, Run, atoms, cells, clip, fit, pad, whole, wrap
 from simcheck.report import Report
 
@@ -75,12 +76,12 @@ class Flow:
         self._paragraphs[-1] += more
 
 
-def inline(numbered: Numbered, report: Report, texts: Texts, ways: Ways) -> Iterator[Line]:
+def inline(numbered: Numbered, report: Report, texts: Texts, names: Names, ways: Ways) -> Iterator[Line]:
     """Both sides in one column: the document's words, and the source's where they differ."""
     number, finding = numbered
     left, right = texts.left, texts.right(finding)
-    yield from _title(number, finding, report, texts, ways)
-    yield from _places(finding, report, texts, ways)
+    yield from _title(number, finding, report, texts, names, ways)
+    yield from _places(finding, texts, names, ways)
     flow = Flow(ways, _equal(finding))
     parts = _shown(texts.parts(finding), left, right, ways)
     several = any(part.moved for part in parts)
@@ -108,12 +109,12 @@ def _inline_piece(flow: Flow, piece: Piece, left: str, right: str) -> None:
         flow.mark("{+", piece.left.of(left), "+}", Role.CHANGED)
 
 
-def side_by_side(numbered: Numbered, report: Report, texts: Texts, ways: Ways) -> Iterator[Line]:
+def side_by_side(numbered: Numbered, report: Report, texts: Texts, names: Names, ways: Ways) -> Iterator[Line]:
     """The document left and its source right; a row is a clause of both, so that the columns never drift apart."""
     number, finding = numbered
     column = column_width(ways)
-    yield from _title(number, finding, report, texts, ways)
-    yield _columns_head(finding, report, texts, ways, column)
+    yield from _title(number, finding, report, texts, names, ways)
+    yield _columns_head(finding, texts, names, ways, column)
     body: list[Line] = []
     for row in aligned(finding, texts, ways):
         body += _row(row[0].lines(column), row[1].lines(column), column)
@@ -211,33 +212,33 @@ def _tail(flow: Flow, side: Side, end: int) -> None:
     flow.write(span.of(side.text), Role.FAINT)
 
 
-def _title(number: int, finding: Finding, report: Report, texts: Texts, ways: Ways) -> Iterator[Line]:
-    words = title(number, finding, report, texts, ways.lang)
+def _title(number: int, finding: Finding, report: Report, texts: Texts, names: Names, ways: Ways) -> Iterator[Line]:
+    words = title(number, finding, report, texts, ways.lang, names.remark(finding))
     for line in wrap(atoms(words, Role.FAINT if _grey(finding) else Role.STRONG), ways.width - 2):
         yield (Run(" "), *line)
 
 
-def _places(finding: Finding, report: Report, texts: Texts, ways: Ways) -> Iterator[Line]:
-    sides = _place_words(finding, report, texts, ways, ways.width - 7)
+def _places(finding: Finding, texts: Texts, names: Names, ways: Ways) -> Iterator[Line]:
+    sides = _place_words(finding, texts, names, ways, ways.width - 7)
     joined = "   ←   ".join(sides)
     for words in [joined] if cells((Run(joined),)) <= ways.width - 5 else [sides[0], f"← {sides[1]}"]:
         yield (Run("    "), Run(words, Role.FAINT))
 
 
-def _columns_head(finding: Finding, report: Report, texts: Texts, ways: Ways, column: int) -> Line:
-    left, right = _place_words(finding, report, texts, ways, column)
+def _columns_head(finding: Finding, texts: Texts, names: Names, ways: Ways, column: int) -> Line:
+    left, right = _place_words(finding, texts, names, ways, column)
     return (
         Run(" " * _indent(ways.lang)),
         Run(pad(clip(left, column), column) + BETWEEN + clip(right, column), Role.FAINT),
     )
 
 
-def _place_words(finding: Finding, report: Report, texts: Texts, ways: Ways, room: int) -> tuple[str, str]:
+def _place_words(finding: Finding, texts: Texts, names: Names, ways: Ways, room: int) -> tuple[str, str]:
     """Where the finding stands on both sides; the documents' names are shortened to what ``room`` cells leave them."""
     match = finding.match
     result = []
     for name, side, span in zip(
-        names(report, ways.lang), (texts.left, texts.right(finding)), (match.left, match.right), strict=True
+        names.of(finding), (texts.left, texts.right(finding)), (match.left, match.right), strict=True
     ):
         facts: dict[str, Fact] = {"paragraphs": side.numbers(span), **_ends(span)}
         taken = cells((Run(text(ways.lang, "place", document="", **facts)),))

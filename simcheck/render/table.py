@@ -8,8 +8,9 @@ from typing import Final
 
 from simcheck.messages import Language, printable, text
 from simcheck.model import Finding, Flag
-from simcheck.render.figures import chosen, names
+from simcheck.render.figures import chosen
 from simcheck.render.pieces import Texts, differences
+from simcheck.render.sources import Library, Names, Sources, of_corpus
 from simcheck.report import Report
 
 BOM: Final = "\ufeff"
@@ -34,27 +35,52 @@ _COLUMNS: Final = (
     *_TEXTS,
 )
 
+_OTHER_KEYS: Final = {"document": "check.document", "source": "source.id"}
+"""Columns that only the table of a check has, and their names in ``messages``."""
+
 _FORMULA: Final = frozenset("=+-@＝＋－＠")
 
 Cell = str | int | float
 
 
-def table(report: Report, lang: Language, *, texts: bool = True, limit: int | None = None) -> str:
-    """All findings, or the ``limit`` longest, as CSV with a byte order mark; without ``texts`` only their places."""
-    columns = [name for name in _COLUMNS if texts or name not in _TEXTS]
+def table(
+    report: Report,
+    lang: Language,
+    *,
+    texts: bool = True,
+    limit: int | None = None,
+    library: Library | None = None,
+    document: str | None = None,
+    head: bool = True,
+) -> str:
+    """All findings, or the ``limit`` longest, as CSV with a byte order mark; without ``texts`` only their places.
+
+    The findings of several checks make one table if each is given the name of its ``document``, which becomes the first
+    column, and all but the first are made without ``head``.
+    """
+    several = document is not None or of_corpus(report, library)
+    columns = _columns(texts=texts, several=several, named=document is not None)
     out = StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([text(lang, f"column.{name}") for name in columns])
-    sides = Texts(report)
+    if head:
+        writer.writerow([text(lang, _OTHER_KEYS.get(name, f"column.{name}")) for name in columns])
+    sides, names = Texts(report), Names(report, lang, Sources(report, lang) if several else None)
     for number, finding in sorted(chosen(report, limit, every=limit is None), key=lambda pair: pair[0]):
-        row = _row(number, finding, report, sides, lang)
+        row = _row(number, finding, report, sides, names) | {"document": document or ""}
         writer.writerow([_harmless(row[name]) for name in columns])
-    return BOM + out.getvalue()
+    return (BOM if head else "") + out.getvalue()
 
 
-def _row(number: int, finding: Finding, report: Report, texts: Texts, lang: Language) -> dict[str, Cell]:
-    match, right = finding.match, texts.right(finding)
-    left_name, right_name = names(report, lang)
+def _columns(*, texts: bool, several: bool, named: bool) -> list[str]:
+    columns = [name for name in _COLUMNS if texts or name not in _TEXTS]
+    if several:
+        columns.insert(columns.index("right"), "source")
+    return ["document", *columns] if named else columns
+
+
+def _row(number: int, finding: Finding, report: Report, texts: Texts, names: Names) -> dict[str, Cell]:
+    match, right, lang = finding.match, texts.right(finding), names.lang
+    left_name, right_name = names.bare(finding)
     return {
         "n": number,
         "kind": text(lang, f"kind.{finding.kind}"),
@@ -65,6 +91,7 @@ def _row(number: int, finding: Finding, report: Report, texts: Texts, lang: Lang
         "left_paragraphs": texts.left.numbers(match.left),
         "left_start": match.left.start,
         "left_end": match.left.end,
+        "source": match.source,
         "right": right_name,
         "right_paragraphs": right.numbers(match.right),
         "right_start": match.right.start,

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import IO, Final
 
 from rich.console import Console
 from rich.text import Text
 
-from simcheck.messages import Language, note, percent, text
-from simcheck.model import Flag
+from simcheck.messages import note, percent, text
 from simcheck.render.figures import (
     Numbered,
     boilerplate,
@@ -25,20 +22,28 @@ from simcheck.render.figures import (
     source_paragraphs,
     totals,
 )
-from simcheck.render.passage import Ways, gutter, inline, side_by_side
+from simcheck.render.lines import STRIP, bar, heights, indented, len_cells, right, sentence, table, typed
+from simcheck.render.look import SIDE_FROM, Look, View
+from simcheck.render.overview import overview_lines, overview_screen, worst_first
+from simcheck.render.passage import gutter, inline, side_by_side
 from simcheck.render.pieces import Texts
-from simcheck.render.wrap import Line, Role, Run, atoms, cells, clip, fit, pad, pad_left, start, wrap
+from simcheck.render.sources import Library, Names, Sources, of_corpus
+from simcheck.render.summary import summary
+from simcheck.render.wrap import Line, Role, Run, fit, pad, pad_left
 from simcheck.report import Report, Share
 
-NARROWEST: Final = 50
-"""The screen is taken to have at least so many columns."""
-
-SIDE_FROM: Final = 100
-"""With 46 cells (23 字) a side the two columns read well; below that one column does."""
-
-STRIP: Final = 60
-BAR: Final = 20
-"""The cells of the strip, and of a bar that means all of a document."""
+__all__ = [
+    "SIDE_FROM",
+    "Library",
+    "Look",
+    "View",
+    "overview",
+    "overview_lines",
+    "plain",
+    "screen",
+    "show",
+    "worst_first",
+]
 
 _STYLES: Final[Mapping[Role, str]] = {
     Role.PLAIN: "",
@@ -54,38 +59,6 @@ _STYLES: Final[Mapping[Role, str]] = {
 }
 
 
-class View(StrEnum):
-    """How the findings are shown."""
-
-    INLINE = "inline"
-    SIDE = "side"
-    LIST = "list"
-    PARAGRAPHS = "paragraphs"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """All that a screen depends on, besides the report; ``limit`` None means the longest of each kind."""
-
-    lang: Language
-    width: int
-    view: View
-    colour: bool = False
-    limit: int | None = None
-    every: bool = False
-    without: frozenset[Flag] = frozenset()
-    hints: bool = True
-
-    @property
-    def columns(self) -> int:
-        return max(NARROWEST, self.width)
-
-    @property
-    def ways(self) -> Ways:
-        return Ways(self.lang, self.columns, self.colour, self.every)
-
-
 class _Screen(Console):
     """A console that leaves it to the caller what to do when nobody reads any more."""
 
@@ -93,8 +66,29 @@ class _Screen(Console):
         raise BrokenPipeError
 
 
-def show(report: Report, look: Look, file: IO[str]) -> None:
-    """Print the whole report to ``file``; raises BrokenPipeError if its reader has gone."""
+def show(report: Report, look: Look, file: IO[str], library: Library | None = None) -> None:
+    """Print the whole report to ``file``, one of a check of ``library`` as such; raises BrokenPipeError if its reader
+    has gone."""
+    _print(screen(report, look, library), look, file)
+
+
+def overview(rows: Sequence[tuple[str, Report]], look: Look, file: IO[str], library: Library | None = None) -> None:
+    """Print the table of the checks of several documents, given with their names; raises BrokenPipeError like
+    ``show``."""
+    _print(_styled(overview_screen(rows, look, library), look), look, file)
+
+
+def screen(report: Report, look: Look, library: Library | None = None) -> Iterator[Text]:
+    """The whole report, a ``Text`` for every line; none is wider than ``look.width`` (but see ``NARROWEST``)."""
+    yield from _styled(_screen(report, look, library), look)
+
+
+def plain(report: Report, look: Look, library: Library | None = None) -> str:
+    """The same as text without colours."""
+    return "".join("".join(run.text for run in line).rstrip() + "\n" for line in _screen(report, look, library))
+
+
+def _print(lines: Iterable[Text], look: Look, file: IO[str]) -> None:
     # "standard" are the 16 colours that the user's theme decides
     console = _Screen(
         file=file,
@@ -104,47 +98,40 @@ def show(report: Report, look: Look, file: IO[str]) -> None:
         no_color=not look.colour,
         highlight=False,
     )
-    console.print(Text("\n").join(screen(report, look)), soft_wrap=True)
+    console.print(Text("\n").join(lines), soft_wrap=True)
 
 
-def screen(report: Report, look: Look) -> Iterator[Text]:
-    """The whole report, a ``Text`` for every line; none is wider than ``look.width`` (but see ``NARROWEST``)."""
-    for line in _screen(report, look):
+def _styled(lines: Iterable[Line], look: Look) -> Iterator[Text]:
+    for line in lines:
         yield Text.assemble(*((run.text, _STYLES[run.role] if look.colour else "") for run in line))
 
 
-def plain(report: Report, look: Look) -> str:
-    """The same as text without colours."""
-    return "".join("".join(run.text for run in line).rstrip() + "\n" for line in _screen(report, look))
+def _screen(report: Report, look: Look, library: Library | None) -> Iterator[Line]:
+    if of_corpus(report, library):
+        yield from _check(report, look, library)
+    else:
+        yield from _comparison(report, look)
+    yield ()
+    yield from sentence("closing", look)
 
 
-def _screen(report: Report, look: Look) -> Iterator[Line]:
+# --- a comparison -----------------------------------------------------------------------------------------------------
+
+
+def _comparison(report: Report, look: Look) -> Iterator[Line]:
     yield ()
     yield from _heads(report, look)
     yield ()
     yield from _directions(report, look)
     yield ()
-    yield from (_strip(report, look) if report.findings else _sentence("nothing", look, **_minimum(report)))
     if report.findings:
+        yield from _strip(report, look)
         yield ()
         yield from _kinds(report, look)
-        yield from _findings(report, look)
-    yield from _notes(report, look)
-    yield ()
-    yield from _sentence("closing", look)
-
-
-def _minimum(report: Report) -> dict[str, int]:
-    return {"minimum": report.settings.min_length}
-
-
-def _sentence(key: str, look: Look, **facts: str | int | float) -> Iterator[Line]:
-    yield from _indented(text(look.lang, key, **facts), look, " ")
-
-
-def _indented(words: str, look: Look, indent: str, first: str = "", role: Role = Role.PLAIN) -> Iterator[Line]:
-    for at, line in enumerate(wrap(atoms(words, role), look.columns - 1 - len(indent))):
-        yield (Run(first if first and not at else indent), *line)
+        yield from _findings(_shown(report, look), report, Names(report, look.lang, None), look)
+    else:
+        yield from sentence("nothing", look, minimum=report.settings.min_length)
+    yield from _notes(report, look, corpus=False)
 
 
 def _heads(report: Report, look: Look) -> Iterator[Line]:
@@ -153,7 +140,7 @@ def _heads(report: Report, look: Look) -> Iterator[Line]:
     sides = (texts.left, texts.right_of(next(iter(report.sources))))
     counts = [text(look.lang, "chars", n=share.whole) for share in shares]
     numbers = [text(look.lang, "paragraphs", n=len(side.passages)) for side in sides]
-    tails = [f"{a}   {b}" for a, b in zip(_right(counts), _right(numbers), strict=True)]
+    tails = [f"{a}   {b}" for a, b in zip(right(counts), right(numbers), strict=True)]
     room = look.columns - 2 - max(map(len_cells, tails)) - 4
     heads = [fit(name, room) for name in names(report, look.lang)]
     wide = max(map(len_cells, heads))
@@ -161,30 +148,18 @@ def _heads(report: Report, look: Look) -> Iterator[Line]:
         yield (Run(f" {pad(head, wide)}    {tail}"),)
 
 
-def len_cells(words: str) -> int:
-    """The display width of a text."""
-    return cells((Run(words),))
-
-
-def _right(column: Iterable[str]) -> list[str]:
-    """A column of figures, aligned to the right."""
-    column = list(column)
-    wide = max(map(len_cells, column))
-    return [pad_left(words, wide) for words in column]
-
-
 def _directions(report: Report, look: Look) -> Iterator[Line]:
     shares = totals(report, look.without)
-    left, right = short_names(report, look.lang)
-    counts = _right(text(look.lang, "chars", n=share.part) for share in shares)
+    here, there = short_names(report, look.lang)
+    counts = right(text(look.lang, "chars", n=share.part) for share in shares)
     bars = [bar(share.ratio) for share in shares]
-    sentences = [_direction(shares[0], left, right, look), _direction(shares[1], right, left, look)]
+    sentences = [_direction(shares[0], here, there, look), _direction(shares[1], there, here, look)]
     one_line = max(map(len_cells, sentences)) + 4 + len_cells(counts[0]) + 2 + max(map(len, bars)) + 2 <= look.columns
-    for sentence, share, count, drawn in zip(sentences, shares, counts, bars, strict=True):
+    for words, share, count, drawn in zip(sentences, shares, counts, bars, strict=True):
         if one_line:
-            yield (Run(f" {sentence}    {count}  {drawn}".rstrip()),)
+            yield (Run(f" {words}    {count}  {drawn}".rstrip()),)
             continue
-        yield (Run(f" {sentence}"),)
+        yield (Run(f" {words}"),)
         yield (Run(f"   {text(look.lang, 'chars.of', part=share.part, whole=share.whole)}  {drawn}".rstrip()),)
 
 
@@ -192,25 +167,18 @@ def _direction(share: Share, left: str, right: str, look: Look) -> str:
     key = "documents.direction.without" if look.without else "documents.direction"
     ratio = percent(share.ratio).rjust(6)
     taken = len_cells(text(look.lang, key, left="", right="", ratio=ratio))
-    names = [left, right]
+    both = [left, right]
     room = look.columns - 2 - taken
-    if sum(map(len_cells, names)) > room:
-        names = [fit(name, room // 2) for name in names]
-    return text(look.lang, key, left=names[0], right=names[1], ratio=ratio)
-
-
-def bar(ratio: float, width: int = BAR) -> str:
-    """0–1 as half blocks; what is not nothing has at least one."""
-    halves = max(round(ratio * width * 2), 1 if ratio else 0)
-    return "█" * (halves // 2) + "▌" * (halves % 2)
+    if sum(map(len_cells, both)) > room:
+        both = [fit(name, room // 2) for name in both]
+    return text(look.lang, key, left=both[0], right=both[1], ratio=ratio)
 
 
 def _strip(report: Report, look: Look) -> Iterator[Line]:
     title = text(look.lang, "strip.title", document="")
     name = fit(short_names(report, look.lang)[0], look.columns - 2 - len_cells(title))
     yield (Run(f" {text(look.lang, 'strip.title', document=name)}"),)
-    shares = density(report, min(STRIP, look.columns - 2), look.without)
-    yield (Run(" " + "".join("·▁▂▃▄▅▆▇█"[-int(-8 * share // 1)] for share in shares)),)
+    yield (Run(f" {heights(density(report, min(STRIP, look.columns - 2), look.without))}"),)
 
 
 def _kinds(report: Report, look: Look) -> Iterator[Line]:
@@ -244,82 +212,109 @@ def _cells(wide: int, name: str, figures: Sequence[str]) -> str:
     return pad(name, wide) + "".join(map(pad_left, figures, (6, 8, 9)))
 
 
-def _findings(report: Report, look: Look) -> Iterator[Line]:
+# --- a check ----------------------------------------------------------------------------------------------------------
+
+
+def _check(report: Report, look: Look, library: Library | None) -> Iterator[Line]:
+    sources = Sources(report, look.lang, look.without)
+    shown = _shown(report, look) if look.view is not View.NONE else []
+    yield from summary(report, sources, look, library, _numbers_only(shown, sources, look))
+    if shown or look.view is View.PARAGRAPHS:
+        yield from _findings(shown, report, Names(report, look.lang, sources), look)
+    yield from _notes(report, look, corpus=True)
+    if look.hints and sources.rest.findings and not shown and look.view is not View.PARAGRAPHS:
+        yield ()
+        command = look.command or f"simcheck check {typed(report.document.name)}"
+        yield from sentence("check.hint", look, Role.FAINT, command=command)
+        yield from sentence("check.hint.more", look, Role.FAINT, total=len(report.findings))
+
+
+def _numbers_only(shown: Sequence[Numbered], sources: Sources, look: Look) -> set[str]:
+    """The sources that the view names by their numbers alone, so that the table has to name them."""
+    if look.view is View.PARAGRAPHS:
+        return {id for id in sources.by_paragraph.values() if id}
+    return {finding.match.source for _, finding in shown} if look.view is View.LIST else set()
+
+
+# --- passages ---------------------------------------------------------------------------------------------------------
+
+
+def _shown(report: Report, look: Look) -> list[Numbered]:
+    return chosen(report, look.limit, every=look.every or (look.view is View.LIST and look.limit is None))
+
+
+def _findings(shown: list[Numbered], report: Report, naming: Names, look: Look) -> Iterator[Line]:
     if look.view is View.NONE:
         return
     yield ()
     if look.view is View.PARAGRAPHS:
-        yield from _paragraphs(report, look)
+        yield from _paragraphs(report, naming, look)
         return
-    shown = chosen(report, look.limit, every=look.every or (look.view is View.LIST and look.limit is None))
     if look.view is View.LIST:
-        yield from _list(shown, report, look)
+        if naming.sources:
+            yield from _shortage(shown, report, look, "check.hint.some")
+        yield from _list(shown, report, naming, look)
         return
-    yield from _hints(shown, report, look)
+    yield from _hints(shown, report, naming, look)
     texts = Texts(report)
     draw = side_by_side if look.view is View.SIDE else inline
     for numbered in shown:
         yield ()
-        yield from draw(numbered, report, texts, look.ways)
+        yield from draw(numbered, report, texts, naming, look.ways)
 
 
-def _hints(shown: list[Numbered], report: Report, look: Look) -> Iterator[Line]:
-    if look.hints and len(shown) < len(report.findings):
-        key = "hint.kinds" if look.limit is None else "hint.some"
-        words = text(look.lang, key, shown=len(shown), total=len(report.findings))
-        yield from _indented(words, look, " ", role=Role.FAINT)
+def _hints(shown: list[Numbered], report: Report, naming: Names, look: Look) -> Iterator[Line]:
+    some = "check.hint.some" if naming.sources else "hint.some"
+    yield from _shortage(shown, report, look, "hint.kinds" if look.limit is None else some)
     marks = "hint.marks" + (".side" if look.view is View.SIDE else "") + (".colour" if look.colour else "")
-    yield from _indented(text(look.lang, marks), look, " ", role=Role.FAINT)
+    yield from sentence(marks, look, Role.FAINT)
 
 
-def _list(shown: list[Numbered], report: Report, look: Look) -> Iterator[Line]:
+def _shortage(shown: list[Numbered], report: Report, look: Look, key: str) -> Iterator[Line]:
+    if look.hints and len(shown) < len(report.findings):
+        yield from sentence(key, look, Role.FAINT, shown=len(shown), total=len(report.findings))
+
+
+def _list(shown: list[Numbered], report: Report, naming: Names, look: Look) -> Iterator[Line]:
     """A line for every finding."""
     texts = Texts(report)
-    table = [tuple(text(look.lang, f"list.{key}") for key in ("n", "kind", "characters", "left", "right", "start"))]
+    rows = [tuple(text(look.lang, f"list.{key}") for key in ("n", "kind", "characters", "left", "right", "start"))]
     for n, finding in shown:
         match = finding.match
         kind = f"{gutter(finding, look.lang).text} {text(look.lang, f'kind.{finding.kind}')}"
-        places = texts.left.numbers(match.left), texts.right(finding).numbers(match.right)
+        source = f"{naming.sources.sign(match.source)} " if naming.sources else ""
+        places = texts.left.numbers(match.left), source + texts.right(finding).numbers(match.right)
         beginning = match.left.of(report.document.text)[: look.columns]
-        table.append((f"{n}", kind, f"{report.length_of(finding):,}", *places, beginning))
-    yield from _table(table, look, left={1})
+        rows.append((f"{n}", kind, f"{report.length_of(finding):,}", *places, beginning))
+    yield from table(rows, look, left={1, 4} if naming.sources else {1})
 
 
-def _paragraphs(report: Report, look: Look) -> Iterator[Line]:
-    """A line for every paragraph of the document."""
+def _paragraphs(report: Report, naming: Names, look: Look) -> Iterator[Line]:
+    """A line for every paragraph of the document, apart from sources that are the document itself."""
+    if naming.sources and naming.sources.twins:
+        yield from sentence("check.apart", look, Role.FAINT, n=len(naming.sources.twins))
+        report = naming.sources.rest
     texts = Texts(report)
     keys = ("number", "characters", "share", "right", "kinds", "start")
-    table = [tuple(text(look.lang, f"paragraphs.{key}") for key in keys)]
+    rows = [tuple(text(look.lang, f"paragraphs.{key}") for key in keys)]
     for row in report.paragraphs:
         share = f"{pad(bar(row.share.ratio, 8), 8)} {percent(row.share.ratio).rjust(6)}" if row.share.part else "·"
         signs = [text(look.lang, f"gutter.{name}") for name in (*row.kinds, *row.flags)]
         beginning = row.span.of(report.document.text)[: look.columns]
-        places = source_paragraphs(row, report, texts, look.lang)
-        table.append((f"{row.number}", f"{row.share.whole:,}", share, fit(places, 12), " ".join(signs), beginning))
-    yield from _table(table, look, left={4})
+        if naming.sources:
+            places = naming.sources.place(row, texts)
+        else:
+            places = source_paragraphs(row, report, texts, look.lang)
+        rows.append((f"{row.number}", f"{row.share.whole:,}", share, fit(places, 12), " ".join(signs), beginning))
+    yield from table(rows, look, left={3, 4} if naming.sources else {4})
 
 
-def _table(table: list[tuple[str, ...]], look: Look, left: set[int]) -> Iterator[Line]:
-    """Columns two cells apart, figures to the right; the last column gets the rest of the line."""
-    *columns, last = zip(*table, strict=True)
-    wide = [max(map(len_cells, column)) for column in columns]
-    room = look.columns - 2 - sum(wide) - 2 * len(wide)
-    for at, row in enumerate(table):
-        fields = (
-            pad(field, width) if n in left else pad_left(field, width)
-            for n, (field, width) in enumerate(zip(row, wide, strict=False))
-        )
-        role = Role.FAINT if not at else Role.PLAIN
-        words = f" {'  '.join(fields)}" + (f"  {start(last[at], room)}" if room > 3 else "")
-        yield (Run(clip(words, look.columns - 1).rstrip(), role),)
-
-
-def _notes(report: Report, look: Look) -> Iterator[Line]:
-    found = notes(report)
+def _notes(report: Report, look: Look, *, corpus: bool) -> Iterator[Line]:
+    found = notes(report, corpus=corpus)
     if not found:
         return
     yield ()
     yield (Run(f" {text(look.lang, 'notes')}", Role.STRONG),)
-    by_id = document_names(report, look.lang)
+    by_id = document_names(report, look.lang, corpus=corpus)
     for each in found:
-        yield from _indented(note(each, look.lang, by_id), look, "    ", first=" !  ")
+        yield from indented(note(each, look.lang, by_id), look, "    ", first=" !  ")

@@ -1,0 +1,422 @@
+"""What becomes of what is added: new, changed, known already, or unreadable; and from paths to what there is to read.
+
+A record is known again by its place: the file's path, seen from the corpus's folder if it lies there, or the id of a
+document that was handed over. Its text decides whether it changed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from simcheck import metadata
+from simcheck.errors import Empty, InvalidSettings, NoAccess, NotFound, SimcheckError
+from simcheck.index import writer
+from simcheck.index.catalogue import (
+    Catalogue,
+    Row,
+    drop_text_if_unused,
+    drop_unreadable,
+    put_fact,
+    put_record,
+    put_stamps,
+    put_unreadable,
+)
+from simcheck.index.weights import Sketching
+from simcheck.intake import Prepared, Ready, Task, prepare
+from simcheck.model import Document
+from simcheck.report import note_data
+
+Failures = list[tuple[str, SimcheckError]]
+"""Places and why they could not be read."""
+
+BATCH: Final = 8_000_000
+"""Characters that are written as one file: a few seconds' work, and a quarter of a gigabyte while it is sorted."""
+
+_BLOCK: Final = 500
+"""Documents that are looked up in the catalogue at once."""
+
+SHEET: Final = "metadata.csv"
+"""The table beside the documents of a folder that says what they are, if there is one."""
+
+LIST: Final = ".jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an addition is: documents and bytes, done and in all (as far as is known)."""
+
+    documents: int
+    size: int
+    of_documents: int
+    of_size: int
+
+
+OnProgress = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class Added:
+    """What an addition did, by id and in the order of the documents.
+
+    ``twins`` are those of ``added`` and ``changed`` whose text was there already under another record; ``unreadable``
+    has what could not be read with its error.
+    """
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    twins: list[str] = field(default_factory=list)
+    unreadable: list[tuple[str, SimcheckError]] = field(default_factory=list)
+    characters: int = 0
+
+
+class Source(NamedTuple):
+    """Something that is to be added: where it is, what it is called, and what the user says of it."""
+
+    id: str
+    name: str
+    size: int
+    place: str | None = None
+    stamp: str | None = None
+    path: str | None = None
+    document: Document | None = None
+    said: Mapping[str, str] = {}
+
+
+# From paths to sources
+
+
+def place_of(path: str | os.PathLike[str], root: Path) -> str:
+    """The path by which a file is known: seen from ``root`` if it is inside, otherwise from the top."""
+    real, top = os.path.realpath(path), _real(os.path.abspath(root))
+    inside = real[len(top) + 1 :] if real.startswith(top + os.sep) else real
+    return inside.replace(os.sep, "/")
+
+
+@lru_cache(maxsize=8)
+def _real(path: str) -> str:
+    return os.path.realpath(path)
+
+
+def id_of(place: str) -> str:
+    """The id of the record of a file: the same as long as it stays where it is."""
+    return blake2b(f"file\0{place}".encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+class Said(NamedTuple):
+    """What the user says of the documents: of every one of them, and of some files by their real paths."""
+
+    of_all: Mapping[str, str] = {}
+    of_files: Mapping[str, Mapping[str, str]] = {}
+
+    def of(self, path: Path, beside: Mapping[str, str]) -> dict[str, str]:
+        """What is said of a file of which a table ``beside`` it says something too; what is said of it alone holds."""
+        named = self.of_files.get(os.path.realpath(path), {}) if self.of_files else {}
+        return {**self.of_all, **beside, **named}
+
+
+class Listed(NamedTuple):
+    """A file that is to be added: its name in the corpus, its size and time if it could be looked at, and what is said
+    of it."""
+
+    path: Path
+    name: str
+    size: int
+    stamp: str | None
+    said: Mapping[str, str]
+
+    @property
+    def is_list(self) -> bool:
+        return self.path.suffix.lower() == LIST and self.stamp is not None
+
+
+def listed(paths: Iterable[str | os.PathLike[str]], root: Path, said: Said, failed: Failures) -> Iterator[Listed]:
+    """The files at ``paths``, folders walked in the order of their names; hidden and temporary files passed over."""
+    for path in map(Path, paths):
+        if path.is_dir():
+            yield from _in_folder(path, root, said, failed)
+        else:
+            yield _listed(path, path.name, said.of(path, {}))
+
+
+def _in_folder(folder: Path, root: Path, said: Said, failed: Failures) -> Iterator[Listed]:
+    def on_error(error: OSError) -> None:
+        path = str(error.filename)
+        failed.append((place_of(path, root), NoAccess(path, error.strerror or str(error))))
+
+    for here, folders, files in os.walk(folder, onerror=on_error):
+        folders[:] = sorted(name for name in folders if not _is_hidden(name))
+        sheet = metadata.sheet(Path(here) / SHEET) if SHEET in files else {}
+        for name in sorted(files):
+            if _is_hidden(name) or name == SHEET:
+                continue
+            path = Path(here) / name
+            yield _listed(path, path.relative_to(folder).as_posix(), said.of(path, sheet.get(name, {})))
+
+
+def _listed(path: Path, name: str, said: Mapping[str, str]) -> Listed:
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        # what cannot be looked at will be refused where it is read, in the reader's words
+        return Listed(path, name, 0, None, said)
+    return Listed(path, name, status.st_size, f"{status.st_size}:{status.st_mtime_ns}", said)
+
+
+def extent(files: Iterable[Listed]) -> tuple[int, int]:
+    """How many documents there are in all, and how many bytes."""
+    documents = size = 0
+    for file in files:
+        documents += _count_lines(file.path) if file.is_list else 1
+        size += file.size
+    return documents, size
+
+
+def _count_lines(path: Path) -> int:
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        return sum(part.count(b"\n") for part in iter(lambda: file.read(1 << 20), b""))
+    return 0
+
+
+def sources(files: Iterable[Listed], root: Path, failed: Failures) -> Iterator[Source]:
+    """The documents in files, one by one: a list holds many."""
+    for file in files:
+        place = place_of(file.path, root)
+        if file.is_list:
+            yield from _in_list(file, place, failed)
+        else:
+            yield Source(id_of(place), file.name, file.size, place, file.stamp, str(file.path), None, file.said)
+
+
+def _is_hidden(name: str) -> bool:
+    """Hidden files, and those that office programs leave while they have a document open."""
+    return name.startswith((".", "~$", ".~")) or name.endswith("~")
+
+
+def _in_list(file: Listed, place: str, failed: Failures) -> Iterator[Source]:
+    """One document a line: "text" or "content", and "id", "title", "date", "unit", "author" where there are such."""
+    seen = set()
+    for number, line in _lines(file.path, place, failed):
+        where, line_of = f"{file.path}:{number}", f"{place}:{number}"
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+            text = record["text"] if "text" in record else record["content"]
+            known = {key: str(record[key]) for key in metadata.FIELDS if record.get(key)}
+            own = str(record.get("id", number))
+            if not isinstance(text, str):
+                raise TypeError
+        except (ValueError, KeyError, TypeError, RecursionError):
+            failed.append((line_of, InvalidSettings("PATH", where, "not-a-text-record")))
+            continue
+        if not text.strip():
+            failed.append((line_of, Empty(where, len(line))))
+            continue
+        if known.get("date"):
+            known["date"] = metadata.date(known["date"]) or known["date"]
+        if own in seen:
+            failed.append((line_of, InvalidSettings("PATH", where, "same-id")))
+            continue
+        seen.add(own)
+        mine = f"{place}#{own}"
+        document = Document(id_of(mine), f"{file.name}#{own}", text)
+        yield Source(document.id, document.name, len(line), mine, file.stamp, None, document, {**known, **file.said})
+
+
+def _lines(path: Path, place: str, failed: Failures) -> Iterator[tuple[int, bytes]]:
+    """The lines of a list with their numbers; as bytes, so that one in another encoding spoils no other."""
+    try:
+        with path.open("rb") as lines:
+            yield from enumerate(lines, 1)
+    except OSError as error:
+        failed.append((place, NoAccess(str(path), error.strerror or str(error))))
+
+
+def handed_over(document: Document) -> Source:
+    """A document that is not from a file."""
+    size = len(document.text)
+    return Source(document.id, document.name, size, None, None, None, document, document.metadata)
+
+
+# Into the corpus
+
+
+class Addition:
+    """Adds sources to a catalogue, batch by batch; what was committed stays, whatever happens to the rest."""
+
+    def __init__(self, folder: Path, catalogue: Catalogue, sketching: Sketching, jobs: int) -> None:
+        self.folder, self.catalogue = folder, catalogue
+        self._sketching, self._jobs = sketching, jobs
+        self.result = Added()
+        self._clear()
+
+    def _clear(self) -> None:
+        self._parts: list[writer.Part] = []
+        self._rows: list[tuple[Row, bytes]] = []
+        """Records to be stored, with the digests of their texts."""
+        self._fresh: dict[bytes, int] = {}
+        """Texts to be stored: where each stands among them."""
+        self._failed: Failures = []
+        self._stamps: list[tuple[str | None, str]] = []
+        self._size = 0
+        self._is_wiped = True
+
+    def run(
+        self, every: Iterable[Source], total: tuple[int, int], encoding: str | None, on_progress: OnProgress | None
+    ) -> None:
+        """Add all sources, ``total`` documents and bytes; on an interruption what is ready is stored first."""
+        self._old: dict[str, Row] = {}
+        self._unreadable = {place for place, *_ in self.catalogue.unreadable()}
+        self._passed = (0, 0)
+        chunks = prepare((_task(source, encoding) for source in self._wanted(every)), self._sketching, jobs=self._jobs)
+        done = size = 0
+        try:
+            for chunk in chunks:
+                self._take(chunk)
+                done += len(chunk.ready) + len(chunk.failed)
+                size += sum(each.key.size for each in chunk.ready) + sum(each.key.size for each in chunk.failed)
+                if on_progress:
+                    on_progress(Progress(done + self._passed[0], size + self._passed[1], *total))
+                if self._size >= BATCH:
+                    self.commit()
+        finally:
+            self.commit()
+
+    def _wanted(self, every: Iterable[Source]) -> Iterator[Source]:
+        """The sources that have to be read; a block at a time, so that a list of millions is never held whole."""
+        seen: set[str] = set()
+        sources = iter(every)
+        while block := list(islice(sources, _BLOCK)):
+            # the same file may have been named twice, by itself and in its folder
+            fresh = {source.id: source for source in block if source.id not in seen}
+            seen.update(fresh)
+            self._old |= self.catalogue.records_with(fresh)
+            for source in fresh.values():
+                if self._is_untouched(source):
+                    self._passed = (self._passed[0] + 1, self._passed[1] + source.size)
+                    del self._old[source.id]
+                else:
+                    yield source
+
+    def _is_untouched(self, source: Source) -> bool:
+        """Whether the file has not been touched since it was read, and nothing new is said of it."""
+        old = self._old.get(source.id)
+        if not source.stamp or old is None or old.stamp != source.stamp or _differs(old, source.said):
+            return False
+        if source.place in self._unreadable:
+            return False
+        self.result.known.append(source.id)
+        return True
+
+    def _take(self, chunk: Prepared) -> None:
+        numbers = self.catalogue.numbers_of({ready.text.digest for ready in chunk.ready})
+        keep = np.zeros(len(chunk.ready), dtype=np.bool_)
+        texts = []
+        for at, ready in enumerate(chunk.ready):
+            digest = ready.text.digest
+            if not self._decide(ready, numbers.get(digest)) or digest in self._fresh or digest in numbers:
+                continue
+            self._fresh[digest] = len(self._fresh)
+            texts.append(ready.text)
+            keep[at] = True
+        if texts and chunk.batch:
+            self._parts.append((texts, chunk.batch if keep.all() else chunk.batch.only(keep)))
+            self._size += sum(len(text.content) for text in texts)
+        for key, error in chunk.failed:
+            self._failed.append((key.place or key.name, error))
+
+    def _decide(self, ready: Ready, number: int | None) -> bool:
+        """Whether a document, whose text has this number if it is there, is to be stored; says in the result what it
+        is."""
+        source: Source = ready.key
+        old = self._old.get(source.id)
+        is_same = old is not None and old.text == number
+        if is_same and old is not None and not _differs(old, source.said):
+            self.result.known.append(source.id)
+            self._stamps.append((source.stamp, source.id))
+            return False
+        (self.result.added if old is None else self.result.changed).append(source.id)
+        if not is_same and (number is not None or ready.text.digest in self._fresh):
+            self.result.twins.append(source.id)
+        self._rows.append((_row(ready, old), ready.text.digest))
+        return True
+
+    def commit(self) -> None:
+        """Store everything that is ready; what could not be stored is not tried again."""
+        try:
+            if self._rows or self._failed or self._stamps:
+                writer.add(self.folder, self.catalogue, self._parts, self._record)
+            if not self._is_wiped:
+                self.catalogue.wipe()
+            self.result.unreadable.extend(self._failed)
+        finally:
+            self._clear()
+
+    def _record(self, db: sqlite3.Connection, numbers: Sequence[int]) -> None:
+        # an interruption may have come between a record and its text
+        self._rows = [(row, digest) for row, digest in self._rows if self._fresh.get(digest, -1) < len(numbers)]
+        there = self.catalogue.numbers_of({digest for _, digest in self._rows if digest not in self._fresh})
+        replaced = set()
+        for row, digest in self._rows:
+            number = numbers[self._fresh[digest]] if digest in self._fresh else there[digest]
+            put_record(db, row._replace(text=number))
+            if row.place:
+                drop_unreadable(db, row.place)
+            old = self._old.get(row.id)
+            if old and old.text != number:
+                replaced.add(old.text)
+        for number in sorted(replaced):
+            self._is_wiped &= not drop_text_if_unused(db, number)
+        put_stamps(db, self._stamps)
+        for _, id in self._stamps:
+            place = self._old[id].place
+            if place in self._unreadable:
+                drop_unreadable(db, place)
+        for place, error in self._failed:
+            # a path that leads nowhere is a slip, and nothing to remember
+            if not isinstance(error, NotFound):
+                put_unreadable(db, place, error.code, vars(error))
+        put_fact(db, "updated", now())
+
+
+def _task(source: Source, encoding: str | None) -> Task:
+    return Task(source, source.size, source.path, source.document, encoding, source.place or source.name)
+
+
+def _differs(row: Row, said: Mapping[str, str]) -> bool:
+    """Whether something is said of a record that is not known of it."""
+    return any(row.metadata.get(key) != value or key in row.guessed for key, value in said.items())
+
+
+def _row(ready: Ready, old: Row | None) -> Row:
+    source: Source = ready.key
+    said = dict(ready.metadata) | dict(source.said)
+    if old is not None:
+        # what was said once holds until something else is said
+        said = {key: value for key, value in old.metadata.items() if key not in old.guessed} | said
+    guessed = {key: value for key, value in ready.guessed.items() if key not in said}
+    notes = json.dumps([note_data(note) for note in ready.notes], ensure_ascii=False) if ready.notes else "[]"
+    version = 1 if old is None else old.version + 1
+    return Row(
+        source.id, 0, source.name, source.place, source.stamp, guessed | said, tuple(sorted(guessed)), notes, now(),
+        version, ready.text.characters, ready.text.paragraphs,
+    )  # fmt: skip
+
+
+def now() -> str:
+    """The time as records have it: local, to the second, with its distance from UTC."""
+    return time.strftime("%Y-%m-%dT%H:%M:%S%z")

@@ -1,0 +1,632 @@
+"""The user's collection: open it, add to it, take away from it, ask it.
+
+A corpus lives in ``.simcheck`` inside a folder; whatever else is in the folder is never touched. It holds records (one
+for each file, or document that was handed over), and of each text one copy. Every change is there whole or not at all,
+whatever stops the program.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import threading
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Final, Self
+
+import numpy as np
+
+from simcheck import check
+from simcheck.addition import (
+    Added,
+    Addition,
+    OnProgress,
+    Progress,
+    Said,
+    Source,
+    extent,
+    handed_over,
+    id_of,
+    listed,
+    now,
+    place_of,
+    sources,
+)
+from simcheck.align.runs import Run
+from simcheck.errors import CannotWrite, IndexDamaged, IndexMismatch, SimcheckError, UnknownRecord
+from simcheck.fingerprint import HASH_SCHEME, Ints, Permutations
+from simcheck.index import features, lock, weights, writer
+from simcheck.index.candidates import Candidate, Candidates, Worth, candidates, query
+from simcheck.index.catalogue import FOLDER, Catalogue, File, Row, digest, drop_records, drop_text_if_unused, put_fact
+from simcheck.index.segment import Segment
+from simcheck.index.weights import Sketching, sketching
+from simcheck.intake import Task, prepare
+from simcheck.model import Document, Note
+from simcheck.normalize import FOLDING_VERSION, Mask
+from simcheck.report import Report, notes_from
+from simcheck.settings import Settings
+from simcheck.tokens import dictionary
+
+SOURCES: Final = 50
+"""Texts that a check compares in full: a second's work. What more there are is said."""
+
+LIKELY: Final = 30.0
+"""Bits from which a text is compared in full: somewhat less than a run by itself needs to be shown
+(``settings.run_evidence``), because fingerprints do not see everything that an alignment sees."""
+
+POSSIBLE: Final = 14.0
+"""Bits from which a text is compared if hardly any is likely: words replaced throughout leave no more."""
+
+FEW: Final = 6
+"""Texts that are compared in any case, if they are possible at all: thirty milliseconds' work."""
+
+_PREFIX: Final = 4
+"""Characters of an id that are enough to name a record."""
+
+JOBS: Final = min(8, os.cpu_count() or 1)
+"""Processes that prepare what is added; beyond eight the one that writes cannot keep up."""
+
+
+class Corpus:
+    """A collection of documents in a folder; open it with ``Corpus.open``, close it or use it in a ``with``.
+
+    It may be used from several threads, and by several processes at once, one of which writes. Every call sees the
+    state that was last committed when it began.
+    """
+
+    def __init__(self, folder: Path, catalogue: Catalogue, settings: Settings) -> None:
+        """For ``open``."""
+        self.folder, self.settings = folder, settings
+        self._home = folder / FOLDER
+        self._catalogue = catalogue
+        self._mutex = threading.Lock()
+        self._snapshot: _Snapshot | None = None
+
+    @classmethod
+    def open(cls, folder: str | os.PathLike[str], *, create: bool = False, settings: Settings | None = None) -> Corpus:
+        """The corpus in ``folder``; with ``create`` an empty one is made if there is none.
+
+        ``settings`` are those of checks. Raises a leaf of ``UnusableCorpus``: ``NoCorpus``, ``NewerFormat``,
+        ``IndexMismatch``; or ``CannotWrite``.
+        """
+        path = Path(folder)
+        home = path / FOLDER
+        if create and not os.path.exists(home / "catalogue.sqlite"):
+            _create(path)
+        corpus = cls(path, Catalogue(home), settings or Settings())
+        try:
+            corpus._tidy()
+        except BaseException:
+            corpus.close()
+            raise
+        return corpus
+
+    def close(self) -> None:
+        """Let go of all files."""
+        with self._mutex:
+            # not closed: another thread may be reading in it
+            self._snapshot = None
+            self._catalogue.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return self._catalogue.counts()[0]
+
+    def __iter__(self) -> Iterator[Document]:
+        """The documents by name; each text is read when its turn comes."""
+        for row in self.rows():
+            with self._catalogue.reading():
+                # it may have changed, or gone, since the iteration began
+                there = self._catalogue.record(row.id)
+                document = self._document(there) if there else None
+            if document:
+                yield document
+
+    def __contains__(self, id: object) -> bool:
+        return isinstance(id, str) and self._catalogue.record(id) is not None
+
+    def __getitem__(self, id: str) -> Document:
+        """The document with this id; raises ``UnknownRecord``."""
+        with self._catalogue.reading():
+            row = self._catalogue.record(id)
+            if row is None:
+                raise UnknownRecord(str(self.folder), id)
+            return self._document(row)
+
+    def rows(self) -> Iterator[Row]:
+        """The records by name, without their texts."""
+        return self._catalogue.records()
+
+    def find(self, wanted: str) -> list[Row]:
+        """The records whose id begins with ``wanted`` (four characters or more), or whose name it is.
+
+        Raises ``UnknownRecord`` if there is none, with the ids of those whose names are near.
+        """
+        rows = list(self.rows())
+        if len(wanted) >= _PREFIX and all(c in "0123456789abcdef" for c in wanted):
+            found = [row for row in rows if row.id.startswith(wanted)]
+            if found:
+                return found
+        found = [row for row in rows if wanted in (row.name, row.place)]
+        if not found:
+            names = {row.name: row.id for row in rows}
+            near = [names[name] for name in get_close_matches(wanted, names, n=3)]
+            raise UnknownRecord(str(self.folder), wanted, tuple(near))
+        return found
+
+    @property
+    def summary(self) -> Summary:
+        """What the corpus holds, counted."""
+        with self._catalogue.reading():
+            rows = list(self.rows())
+            files, _ = self._catalogue.files()
+            facts = self._catalogue.facts()
+            texts = {row.text: row for row in rows}
+            return Summary(
+                documents=len(rows),
+                texts=len(texts),
+                lengths=tuple(sorted(row.characters for row in texts.values())),
+                paragraphs=sum(row.paragraphs for row in texts.values()),
+                formats=Counter(Path(row.name.partition("#")[0]).suffix.lower().lstrip(".") for row in rows),
+                years=Counter(row.metadata["date"][:4] for row in rows if row.metadata.get("date")),
+                created=facts["created"],
+                updated=facts["updated"],
+                index_size=sum(file.size for file in files),
+                text_size=self._catalogue.size(),
+                unreadable=tuple(self._catalogue.unreadable()),
+                is_current=not self._differences(),
+            )
+
+    def verify(self) -> None:
+        """Read everything once and raise ``IndexDamaged`` or ``CatalogueDamaged`` if anything is not what it was."""
+        with self._mutex:
+            # what was mapped and checked before may have been damaged since
+            self._snapshot = None
+        with self._catalogue.reading():
+            snapshot = self._current()
+            with self._mended():
+                for segment in snapshot.segments:
+                    segment.verify()
+            self._catalogue.verify()
+            self._sketching()
+
+    # Changing
+
+    def add(self, document: Document) -> str:
+        """Add a document, or its new version if one with its id is there; returns the id."""
+        self._add([handed_over(document)], (1, len(document.text)), None, None)
+        return document.id
+
+    def add_all(
+        self,
+        paths: Iterable[str | os.PathLike[str]],
+        *,
+        metadata: Mapping[str, str] | None = None,
+        sheet: Mapping[str, Mapping[str, str]] | None = None,
+        encoding: str | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Added:
+        """Add files, folders of files and lists of documents (.jsonl).
+
+        ``metadata`` is said of every one of them, ``sheet`` of some files, by their real paths. What cannot be read is
+        collected in the result; nothing else is swallowed.
+        """
+        failed: list[tuple[str, SimcheckError]] = []
+        said = Said(metadata or {}, sheet or {})
+        files = list(listed(paths, self.folder, said, failed))
+        result = self._add(sources(files, self.folder, failed), extent(files), encoding, on_progress)
+        result.unreadable[:0] = failed
+        return result
+
+    def _add(
+        self, every: Iterable[Source], total: tuple[int, int], encoding: str | None, on_progress: OnProgress | None
+    ) -> Added:
+        with self._writing():
+            self._refuse_other_settings()
+            addition = Addition(self._home, self._catalogue, self._sketching(), JOBS)
+            addition.run(every, total, encoding, on_progress)
+            with self._mended():
+                writer.merge(self._home, self._catalogue)
+        return addition.result
+
+    def remove(self, *ids: str) -> None:
+        """Remove records, and their texts if no other record has them; raises ``UnknownRecord`` and removes nothing.
+
+        The texts are overwritten, not only forgotten.
+        """
+        with self._writing():
+            texts = {id: text for text, id in self._catalogue.users_of(ids)}
+            for id in ids:
+                if id not in texts:
+                    raise UnknownRecord(str(self.folder), id)
+            with self._catalogue.writing() as db:
+                drop_records(db, ids)
+                for number in sorted({texts[id] for id in ids}):
+                    drop_text_if_unused(db, number)
+                put_fact(db, "updated", now())
+            self._catalogue.wipe()
+            with self._mended():
+                writer.merge(self._home, self._catalogue)
+
+    def rebuild(self, *, on_progress: OnProgress | None = None) -> None:
+        """Make the index again from the stored texts, with the settings of this version of simcheck.
+
+        Until it is done, the old one serves.
+        """
+        with self._writing():
+            plan = sketching()
+            numbers = self._catalogue.numbers()
+            files: list[File] = []
+            pending: list[tuple[list[int], features.Batch]] = []
+            done = 0
+            tasks = (self._stored(number) for number in numbers)
+            for chunk in prepare((task for task in tasks if task), plan, jobs=JOBS):
+                assert not chunk.failed
+                if chunk.batch:
+                    pending.append(([ready.key for ready in chunk.ready], chunk.batch))
+                done += len(chunk.ready)
+                if on_progress:
+                    on_progress(Progress(done, done, len(numbers), len(numbers)))
+                if sum(batch.extent for _, batch in pending) >= 8_000_000:
+                    files.append(writer.write_file(self._home, self._catalogue, pending))
+                    pending = []
+            if pending:
+                files.append(writer.write_file(self._home, self._catalogue, pending))
+            writer.replace_all(self._home, self._catalogue, files, _facts(plan))
+            writer.merge(self._home, self._catalogue)
+
+    def _stored(self, number: int) -> Task | None:
+        text = self._catalogue.content(number)
+        if text is None:
+            return None
+        return Task(number, len(text.encode("utf-8", "surrogatepass")), document=Document("", "", text))
+
+    # Asking
+
+    def read(self, path: str | os.PathLike[str], *, encoding: str | None = None) -> Document:
+        """The document in a file, with the id of the corpus's own record if it has one of this file."""
+        from simcheck.readers import read
+
+        document = read(path, encoding=encoding)
+        id = id_of(place_of(path, self.folder))
+        return replace(document, id=id) if id in self else document
+
+    def check(
+        self,
+        document: Document | str,
+        *,
+        before: str | None = None,
+        exclude: Collection[str] = (),
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> Report:
+        """What of ``document`` also stands in the corpus; its own record (the one with its id) is left out.
+
+        ``before`` is a date ("2018", "2018-12-03"): only records that are certainly earlier can be sources. ``exclude``
+        names records by id. The likeliest ``SOURCES`` texts are compared in full; ``on_progress`` is told how many of
+        how many are done.
+        """
+        checked = check.document_of(document)
+        self._refuse_other_settings()
+        with self._catalogue.reading():
+            snapshot = self._current()
+            with self._mended():
+                barred = self._barred(checked.id, before, exclude)
+                left = check.prepared(checked, self.settings)
+                asked = query(left.normalized, Worth(*check.worth(left, self.settings)), self._sketching())
+                found = candidates(
+                    asked,
+                    snapshot.segments,
+                    barred.texts | snapshot.removed,
+                    snapshot.texts,
+                    min_length=self.settings.min_length,
+                )
+            picked = _Picked(self._catalogue, barred, found)
+            report = check.against(checked, left, picked.likely(on_progress), picked.others, self.settings)
+        notes = (*self._notes(checked, barred, picked), *report.notes)
+        return replace(report, notes=notes, searched=len(self) - barred.records)
+
+    def _barred(self, own: str, before: str | None, exclude: Collection[str]) -> _Barred:
+        """The records that may not be sources, and the texts that no other record has."""
+        for id in exclude:
+            if self._catalogue.record(id) is None:
+                raise UnknownRecord(str(self.folder), id)
+        ids = {own, *exclude}
+        undated = 0
+        if before is not None:
+            from simcheck.metadata import earlier
+
+            for row in self._catalogue.records():
+                date = row.metadata.get("date")
+                undated += date is None
+                if date is None or not earlier(date, before):
+                    ids.add(row.id)
+        users: dict[int, list[str]] = {}
+        for text, id in self._catalogue.users_of(ids):
+            users.setdefault(text, []).append(id)
+        texts = {text for text, some in users.items() if ids.issuperset(some)}
+        return _Barred(frozenset(ids), sum(len(ids.intersection(some)) for some in users.values()), texts, undated)
+
+    def _notes(self, checked: Document, barred: _Barred, picked: _Picked) -> Iterator[Note]:
+        own = self._catalogue.record(checked.id)
+        if own is not None:
+            same = self._catalogue.content(own.text) == checked.text
+            facts = {"document": checked.name, "record": own.id, "added": own.added[:10]}
+            yield Note("own-record" if same else "own-version", None, facts)
+        if barred.undated:
+            yield Note("undated", None, {"count": barred.undated})
+        if picked.left:
+            yield Note("not-compared", None, {"count": picked.left, "limit": SOURCES})
+
+    def _current(self) -> _Snapshot:
+        """The files as the catalogue names them now; the first thing inside ``reading``, whose view may begin anew."""
+        files, removed = self._catalogue.files()
+        with self._mutex:
+            old = self._snapshot
+            if old and (old.files, old.removed) == (tuple(files), frozenset(removed)):
+                return old
+            try:
+                self._snapshot = _Snapshot(self._home, files, removed, self._catalogue.counts()[1], old)
+            except IndexDamaged as error:
+                damaged = error
+            else:
+                return self._snapshot
+        # a merge may have deleted a file before it was mapped: then others are named by now
+        self._catalogue.renew()
+        if self._catalogue.files() == (files, removed):
+            raise self._damaged(damaged)
+        return self._current()
+
+    @contextlib.contextmanager
+    def _mended(self) -> Iterator[None]:
+        """Damage that shows while postings are read, with what a reader of the message needs to know."""
+        try:
+            yield
+        except IndexDamaged as error:
+            raise self._damaged(error) from None
+
+    def _damaged(self, error: IndexDamaged) -> IndexDamaged:
+        return IndexDamaged(str(self.folder), error.file, error.reason, self._catalogue.counts()[1])
+
+    # Inside
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        with lock.writer(self._home):
+            writer.tidy(self._home, self._catalogue)
+            try:
+                yield
+            except BaseException:
+                with contextlib.suppress(SimcheckError):
+                    writer.tidy(self._home, self._catalogue)
+                raise
+
+    def _tidy(self) -> None:
+        """Delete what a killed writer left behind, unless one is at work or nothing may be written here."""
+        if not os.access(self._home, os.W_OK):
+            return
+        with contextlib.suppress(CannotWrite), lock.writer(self._home, patience=0):
+            writer.tidy(self._home, self._catalogue)
+
+    def _document(self, row: Row) -> Document:
+        text = self._catalogue.content(row.text)
+        return Document(row.id, row.name, text or "", row.metadata, notes_from(row.notes))
+
+    def _sketching(self) -> Sketching:
+        """The functions that the corpus was made with."""
+        check, _, data = self._catalogue.facts().get("sketching", "").partition(" ")
+        if digest(data).hex() != check:
+            raise self._damaged(IndexDamaged("", str(self._catalogue.path), "check"))
+        said = json.loads(data)
+        a, b = (np.array(values, dtype=np.uint32) for values in said["permutations"])
+        return Sketching(Permutations(a, b), said["rows"])
+
+    def _refuse_other_settings(self) -> None:
+        different = self._differences()
+        if different:
+            raise IndexMismatch(str(self.folder), different, self._catalogue.counts()[1])
+
+    def _differences(self) -> tuple[tuple[str, str, str], ...]:
+        """The settings that the index was made with and that are others now: name, there, here."""
+        try:
+            there = dict(json.loads(self._catalogue.facts().get("settings", "")))
+        except (ValueError, TypeError):
+            there = {}
+        here = _settings()
+        names = sorted(there.keys() | here.keys())
+        return tuple(
+            (name, str(there.get(name)), str(here.get(name))) for name in names if there.get(name) != here.get(name)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a corpus holds; sizes in bytes, ``lengths`` in characters (ascending, one for each different text)."""
+
+    documents: int
+    texts: int
+    lengths: tuple[int, ...]
+    paragraphs: int
+    formats: Mapping[str, int]
+    years: Mapping[str, int]
+    created: str
+    updated: str
+    index_size: int
+    text_size: int
+    unreadable: tuple[tuple[str, str, dict[str, Any]], ...]
+    """Files that could not be read when they were last looked at: place, code and facts of the error."""
+    is_current: bool
+    """Whether the index was made with the settings of this version."""
+
+
+@dataclass(frozen=True)
+class _Barred:
+    """What may not be a source: records, texts of which no other record is left, and how many have no date."""
+
+    ids: frozenset[str]
+    records: int
+    """How many of the ids are records."""
+    texts: set[int]
+    undated: int
+
+
+class _Picked:
+    """The texts that a check looks at, taken from the catalogue when their turn comes."""
+
+    def __init__(self, catalogue: Catalogue, barred: _Barred, found: Candidates) -> None:
+        self._catalogue, self._barred = catalogue, barred
+        self._runs = found.runs
+        likely = worth_comparing(found.ranked)
+        measures = catalogue.measures([c.text for c in likely])
+        likely.sort(key=lambda c: (-c.total, -c.best, measures[c.text]))
+        self._likely = likely[:SOURCES]
+        self.left = len(likely) - len(self._likely)
+        self._taken: set[int] = set()
+
+    def likely(self, on_progress: Callable[[int, int], None] | None) -> Iterator[check.Source]:
+        for done, candidate in enumerate(self._likely):
+            if on_progress:
+                on_progress(done, len(self._likely))
+            self._taken.add(candidate.text)
+            yield self._sources([candidate.text])[0]
+
+    def others(self, covered: Mask) -> Iterator[list[tuple[check.Source, list[Run]]]]:
+        """Texts for the runs that are not covered yet: as few runs as will do, from as few texts."""
+        runs = self._runs
+        fresh = ~np.isin(runs.text, np.array(sorted(self._taken), dtype=np.int64))
+        breadth = 1
+        while True:
+            before = np.concatenate(([0], np.cumsum(~covered)))
+            fresh &= before[runs.end] > before[runs.left]
+            some = np.flatnonzero(fresh)
+            groups = _covering(runs.left[some], runs.end[some], covered)
+            if not groups:
+                return
+            chosen = self._chosen([some[group] for group in groups], breadth)
+            places = []
+            for number in chosen:
+                at = np.array(chosen[number], dtype=np.int64)
+                fresh[at] = False
+                columns = (runs.left[at].tolist(), runs.right[at].tolist(), (runs.end[at] - runs.left[at]).tolist())
+                places.append([Run(*each) for each in zip(*columns, strict=True)])
+            yield list(zip(self._sources(list(chosen)), places, strict=True))
+            # what is left after the first time are mostly runs that only seem long enough: more at once
+            breadth *= 4
+
+    def _chosen(self, groups: Sequence[Ints], breadth: int) -> dict[int, list[int]]:
+        """Of each group of runs the ``breadth`` that reach farthest, by text; of two that reach as far, the one whose
+        text has more of them, then the one in the shorter text."""
+        text, end = self._runs.text, self._runs.end
+        numbers, counts = np.unique(np.concatenate([text[group] for group in groups]), return_counts=True)
+        known = self._catalogue.measures(numbers.tolist())
+        rank = {n: (-count, *known[n]) for n, count in zip(numbers.tolist(), counts.tolist(), strict=True)}
+        chosen: dict[int, list[int]] = {}
+        for group in groups:
+            for at in sorted(group.tolist(), key=lambda at: (-end[at], rank[int(text[at])], at))[:breadth]:
+                runs = chosen.setdefault(int(text[at]), [])
+                if at not in runs:
+                    runs.append(at)
+        return dict(sorted(chosen.items(), key=lambda item: rank[item[0]]))
+
+    def _sources(self, numbers: Sequence[int]) -> list[check.Source]:
+        """Texts with their records: the earliest first, as far as their dates are known."""
+        by_text: dict[int, list[Row]] = {}
+        for row in self._catalogue.records_of(numbers):
+            if row.id not in self._barred.ids:
+                by_text.setdefault(row.text, []).append(row)
+        contents = self._catalogue.contents(numbers)
+        result = []
+        for number in numbers:
+            rows = sorted(by_text[number], key=lambda row: (row.metadata.get("date", "9999"), row.name, row.id))
+            first, *rest = [
+                Document(row.id, row.name, contents[number], row.metadata, notes_from(row.notes)) for row in rows
+            ]
+            result.append(check.Source(first, tuple(rest)))
+        return result
+
+
+def worth_comparing(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The likely texts; if they are few, the most promising of the possible ones as well."""
+    likely = [c for c in ranked if c.best >= LIKELY]
+    rest = sorted((c for c in ranked if POSSIBLE <= c.best < LIKELY), key=lambda c: -c.best)
+    room = max(0, FEW - len(likely))
+    if len(rest) > room:
+        # all of those that are as promising as the last one: no choice may hang on when they came
+        rest = [c for c in rest if room and c.best >= rest[room - 1].best]
+    return likely + rest
+
+
+def _covering(left: Ints, end: Ints, covered: Mask) -> list[Ints]:
+    """Groups of intervals that hold the same missing character; the farthest of each group cover, from left to right,
+    whatever can be covered."""
+    groups = []
+    gaps = np.flatnonzero(~covered)
+    reached = 0
+    while len(gaps) and reached <= gaps[-1]:
+        missing = int(gaps[np.searchsorted(gaps, reached)])
+        holding = np.flatnonzero((left <= missing) & (end > missing))
+        if len(holding):
+            groups.append(holding)
+            reached = int(end[holding].max())
+        else:
+            further = left[left > missing]
+            if not len(further):
+                break
+            reached = int(further.min())
+    return groups
+
+
+class _Snapshot:
+    """The files of postings as the catalogue named them at one moment, mapped."""
+
+    def __init__(self, home: Path, files: Sequence[File], removed: Collection[int], texts: int, old: _Snapshot | None):
+        self.files, self.removed, self.texts = tuple(files), frozenset(removed), texts
+        kept = {segment.path.name: segment for segment in old.segments} if old else {}
+        self.segments: list[Segment] = [
+            kept.get(file.name) or Segment(home / writer.SEGMENTS / file.name, file.size) for file in files
+        ]
+
+
+def _create(folder: Path) -> None:
+    home = folder / FOLDER
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (home / ".gitignore").write_text("*\n")
+        with lock.writer(home):
+            if not (home / "catalogue.sqlite").exists():
+                Catalogue.create(home, _facts(sketching()) | {"created": now(), "updated": now()})
+    except OSError as error:
+        raise lock.refused(error, home) from error
+
+
+def _facts(plan: Sketching) -> dict[str, str]:
+    functions = json.dumps({"permutations": [values.tolist() for values in plan.permutations], "rows": plan.rows})
+    return {
+        "settings": json.dumps(_settings()),
+        # with its check: other functions would find less, and nobody would notice
+        "sketching": f"{digest(functions).hex()} {functions}",
+    }
+
+
+def _settings() -> dict[str, Any]:
+    """What two indexes must have in common to be asked the same question."""
+    return {
+        "gram": features.GRAM,
+        "window": features.WINDOW,
+        "word_gram": features.WORD_GRAM,
+        "word_window": features.WORD_WINDOW,
+        "passage": features.PASSAGE,
+        "functions": weights.FUNCTIONS,
+        "alike": weights.ALIKE,
+        "hash": HASH_SCHEME,
+        "words": dictionary(),
+        "folding": FOLDING_VERSION,
+    }

@@ -1,0 +1,368 @@
+"""Which texts share something with a text that is asked about, and how much it is likely to tell.
+
+Three channels over the same postings: fingerprints (runs that are still equal), sketches (passages most of whose words
+are the same) and terms (passages that share telling words). Each gives evidence in bits, comparable only roughly; what
+is found is decided by the alignment, this only decides what is aligned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simcheck.fingerprint import Ints, distinct
+from simcheck.index.features import (
+    FINGERPRINTS,
+    SKETCHES,
+    TERMS,
+    Batch,
+    Fingerprints,
+    Keys,
+    agreement,
+    features_of,
+    fingerprints,
+)
+from simcheck.index.segment import Segment
+from simcheck.index.weights import Sketching
+from simcheck.normalize import Mask, Normalized
+from simcheck.settings import MIN_LENGTH
+
+Bits = npt.NDArray[np.float64]
+
+CHANNELS: Final = frozenset({FINGERPRINTS, SKETCHES, TERMS})
+
+PRIOR: Final = 1000
+"""Texts that are assumed beside those of the corpus: in a corpus of three, what stands in all three is no phrase."""
+
+SIDEWAYS: Final = 24
+"""Characters by which what follows may have moved for two runs to be of one passage: a clause put in or left out."""
+
+APART: Final = 100
+"""Characters without a run beyond which another passage begins."""
+
+WORD_BITS: Final = 10.0
+"""What one term can tell at most, as in ``settings.word_bits``."""
+
+LOOKED_AT: Final = 500
+"""Postings of terms that are looked at for one passage, rarest terms first: what stands in more passages tells little,
+and the cost of a check must not grow with the corpus."""
+
+COST: Final = 0.18
+"""The share of what terms could tell that it costs to claim their passage, as ``settings.word_cost``."""
+
+SHARED: Final = 0.25
+"""The part of a passage's telling terms that must be shared."""
+
+SKETCHED: Final = 0.5
+"""What of a passage's bits a common band stands for: about that much of its words are the same."""
+
+
+class Worth(NamedTuple):
+    """The words of a text (n): where they start and end, and what they tell and cost to claim together, up to each
+    (n + 1)."""
+
+    start: npt.NDArray[np.integer]
+    end: npt.NDArray[np.integer]
+    told: Bits
+    cost: Bits
+
+    def told_in(self, left: Ints, end: Ints) -> Bits:
+        """What the words that lie whole in each interval tell."""
+        first, last = np.searchsorted(self.start, left), np.searchsorted(self.end, end, side="right")
+        return np.asarray(self.told[np.maximum(first, last)] - self.told[first])
+
+    def cost_of(self, left: Ints, end: Ints) -> Bits:
+        """What it costs to claim them."""
+        first, last = np.searchsorted(self.start, left), np.searchsorted(self.end, end, side="right")
+        return np.asarray(self.cost[np.maximum(first, last)] - self.cost[first])
+
+
+class Candidate(NamedTuple):
+    """A text (by number) that may hold a source, the bits of its best place, and of all its places together."""
+
+    text: int
+    best: float
+    total: float
+
+
+class Runs(NamedTuple):
+    """Common runs of the guarantee, as far as postings tell: ``left`` to ``end`` in what is asked about are in ``text``
+    from ``right`` on, or nearly so."""
+
+    text: Ints
+    left: Ints
+    end: Ints
+    right: Ints
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Candidates:
+    """The texts that share something, the likeliest source first, and the runs that they share."""
+
+    ranked: tuple[Candidate, ...]
+    runs: Runs
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Query:
+    """A text that is asked about: its fingerprints and features, and what its words are worth."""
+
+    text: Normalized
+    worth: Worth
+    fingerprints: Fingerprints
+    batch: Batch
+
+
+def query(text: Normalized, worth: Worth, sketching: Sketching) -> Query:
+    """Make a text ready to be asked about."""
+    prints = fingerprints(text, np.zeros(1, dtype=np.int64))
+    return Query(text, worth, prints, features_of(text, prints, *sketching))
+
+
+def candidates(
+    query: Query,
+    segments: Sequence[Segment],
+    barred: Collection[int],
+    texts: int,
+    *,
+    min_length: int = MIN_LENGTH,
+    channels: frozenset[str] = CHANNELS,
+) -> Candidates:
+    """The texts of ``segments`` that share something with the query, but for the ``barred`` ones.
+
+    ``texts`` is how many there are in all.
+    """
+    out = np.array(sorted(barred), dtype=np.int64)
+    hits = _fingerprint_hits(query, segments, out)
+    places = [_by_fingerprints(query, hits, texts)] if FINGERPRINTS in channels else []
+    if SKETCHES in channels:
+        places.append(_by_sketches(query, segments, out))
+    if TERMS in channels:
+        places.append(_by_terms(query, segments, out))
+    return Candidates(_ranked(places), _runs(hits, min_length))
+
+
+class _Places(NamedTuple):
+    """Bits of places in texts."""
+
+    text: Ints
+    bits: Bits
+
+
+def _ranked(channels: Iterable[_Places]) -> tuple[Candidate, ...]:
+    """Texts with the best of their places and the sum of what their best channel says."""
+    best: dict[int, float] = {}
+    total: dict[int, float] = {}
+    for places in channels:
+        if not len(places.text):
+            continue
+        order = np.argsort(places.text, kind="stable")
+        text, bits = places.text[order], places.bits[order]
+        first = np.flatnonzero(np.concatenate(([True], text[1:] != text[:-1])))
+        tops, sums = np.maximum.reduceat(bits, first), np.add.reduceat(np.maximum(bits, 0), first)
+        some = tops > 0
+        for number, top, together in zip(
+            text[first][some].tolist(), tops[some].tolist(), sums[some].tolist(), strict=True
+        ):
+            best[number] = max(best.get(number, 0.0), top)
+            total[number] = max(total.get(number, 0.0), together)
+    ranked = [Candidate(number, round(best[number], 3), round(total[number], 3)) for number in best]
+    return tuple(sorted(ranked, key=lambda c: (-c.total, -c.best, c.text)))
+
+
+# Fingerprints
+
+
+class _Hits(NamedTuple):
+    """Equal fingerprints: the text, the interval that agrees, where its beginning is in the text, which fingerprint."""
+
+    text: Ints
+    left: Ints
+    end: Ints
+    right: Ints
+    fingerprint: Ints
+    whole: Mask
+    """Whether it is part of a run of the guarantee as far as the surroundings tell."""
+
+
+def _fingerprint_hits(query: Query, segments: Sequence[Segment], barred: Ints) -> _Hits:
+    keys, places, around = query.fingerprints.postings
+    assert around is not None
+    parts = []
+    for segment in segments:
+        found = segment.look_up(FINGERPRINTS, *segment.ranges(FINGERPRINTS, keys))
+        assert found.around is not None
+        mine = found.query
+        words = query.fingerprints.words[mine]
+        before, after = agreement(around[mine], found.around, words)
+        text = segment.text_of(found.places)
+        number = segment.numbers[text]
+        inside = found.places.astype(np.int64) - segment.starts[text]
+        # between words, only whole ones are counted, and how long they are is not known here
+        left = np.where(words, 0, before)
+        start = places[mine].astype(np.int64)
+        left = np.minimum(np.minimum(left, start), inside)
+        end = query.fingerprints.ends[mine] + np.where(words, 0, after)
+        end = np.minimum(end, len(query.text))
+        enough = np.where(words, before + after >= _WORDS_AROUND, True)
+        kept = ~_among(number, barred)
+        parts.append((number[kept], (start - left)[kept], end[kept], (inside - left)[kept], mine[kept], enough[kept]))
+    if not parts:
+        none = np.zeros(0, dtype=np.int64)
+        return _Hits(none, none, none, none, none, none.astype(np.bool_))
+    return _Hits(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+_WORDS_AROUND: Final = 3
+
+
+def _among(values: Ints, some: Ints) -> Mask:
+    return np.isin(values, some) if len(some) else np.zeros(len(values), dtype=np.bool_)
+
+
+def _by_fingerprints(query: Query, hits: _Hits, texts: int) -> _Places:
+    """Bits of the places where equal fingerprints stand in about the same distance from each other in both texts.
+
+    A fingerprint that many texts have tells less than its characters do.
+    """
+    if not len(hits.text):
+        return _Places(hits.text, hits.text.astype(np.float64))
+    weight = _rarity(hits, texts)[hits.fingerprint]
+    diagonal = hits.right - hits.left
+    order = np.lexsort((hits.left, diagonal, hits.text))
+    text, diagonal = hits.text[order], diagonal[order]
+    moved = (text[1:] != text[:-1]) | (diagonal[1:] - diagonal[:-1] > SIDEWAYS)
+    group = np.concatenate(([0], np.cumsum(moved)))
+    inner = np.lexsort((hits.left[order], group))
+    order, group = order[inner], group[inner]
+    text, left, end, weight = hits.text[order], hits.left[order], hits.end[order], weight[order]
+    apart = (group[1:] != group[:-1]) | (left[1:] - end[:-1] > APART)
+    first = np.concatenate(([True], apart))
+    place = np.cumsum(first) - 1
+    # hits of one place that touch or overlap are one run
+    wide = np.int64(len(query.text) + 1)
+    reached = np.maximum.accumulate(place * wide + end) - place * wide
+    joint = np.flatnonzero(first | (left > np.concatenate(([0], reached[:-1]))))
+    opens = np.flatnonzero(first)
+    begin, stop = left[joint], np.maximum.reduceat(end, joint)
+    spread = np.maximum.reduceat(weight, joint)
+    told = query.worth.told_in(begin, stop) * spread
+    # the best run by itself, or all that the place has less what stands between
+    which = np.searchsorted(joint, opens)
+    longest = np.maximum.reduceat(told - query.worth.cost_of(begin, stop), which)
+    every = np.add.reduceat(told, which) - query.worth.cost_of(left[opens], np.maximum.reduceat(end, opens))
+    return _Places(text[first], np.maximum(longest, every))
+
+
+def _rarity(hits: _Hits, texts: int) -> Bits:
+    """By fingerprint: 1 for what one text has, less the more have it."""
+    pairs = distinct(hits.fingerprint << np.int64(32) | hits.text)
+    spread = np.bincount(pairs >> np.int64(32))
+    every = texts + PRIOR
+    return np.asarray(np.log2(every / np.maximum(1, spread)) / np.log2(every))
+
+
+def _runs(hits: _Hits, min_length: int) -> Runs:
+    """The hits on one diagonal of a text that touch or overlap, put together."""
+    order = np.lexsort((hits.left, hits.right - hits.left, hits.text))
+    text, left, end, right = (column[order] for column in hits[:4])
+    diagonal = right - left
+    first = np.concatenate(([True], (text[1:] != text[:-1]) | (diagonal[1:] != diagonal[:-1]) | (left[1:] > end[:-1])))
+    opens = np.flatnonzero(first[: len(text)])
+    if not len(opens):
+        return Runs(text, left, end, right)
+    reach = np.maximum.reduceat(end, opens)
+    whole = np.logical_or.reduceat(hits.whole[order], opens)
+    kept = opens[whole & (reach - left[opens] >= min_length)]
+    return Runs(text[kept], left[kept], reach[whole & (reach - left[opens] >= min_length)], right[kept])
+
+
+# Sketches and terms
+
+
+def _by_sketches(query: Query, segments: Sequence[Segment], barred: Ints) -> _Places:
+    """Passages (or whole texts) that meet one of the query's in a band."""
+    keys, places, _ = query.batch.families[SKETCHES]
+    told = _told_by_passage(query)[np.searchsorted(query.batch.passages, places, side="right") - 1]
+    parts = []
+    for segment in segments:
+        found = segment.look_up(SKETCHES, *segment.ranges(SKETCHES, keys))
+        number = segment.numbers[segment.text_of(found.places)]
+        # several bands of one pair of passages are one
+        _, first = np.unique(found.places.astype(np.int64) << np.int64(32) | places[found.query], return_index=True)
+        kept = ~_among(number[first], barred)
+        parts.append((number[first][kept], told[found.query[first]][kept] * SKETCHED))
+    return _joined(parts)
+
+
+def _told_by_passage(query: Query) -> Bits:
+    edges = np.append(query.batch.passages, len(query.text))
+    return query.worth.told_in(edges[:-1], edges[1:])
+
+
+def _by_terms(query: Query, segments: Sequence[Segment], barred: Ints) -> _Places:
+    """Passages that share telling terms with some of the query's that follow each other."""
+    keys, places, _ = query.batch.families[TERMS]
+    if not len(keys) or not segments:
+        return _joined([])
+    ranges = [segment.ranges(TERMS, keys) for segment in segments]
+    spread = sum((right - left for left, right in ranges), np.zeros(len(keys), dtype=np.int64))
+    every = sum(segment.passages for segment in segments) + 10 * PRIOR
+    bits = np.minimum(np.log2(every / np.maximum(1, spread)), WORD_BITS)
+    passage = np.searchsorted(query.batch.passages, places, side="right") - 1
+    chosen = _rarest(keys, passage, spread)
+    told = np.bincount(passage[chosen], bits[chosen], minlength=len(query.batch.passages))
+    parts = []
+    for segment, (left, right) in zip(segments, ranges, strict=True):
+        found = segment.look_up(TERMS, left[chosen], right[chosen])
+        mine = np.flatnonzero(chosen)[found.query]
+        pairs, shared = _summed(passage[mine] << np.int64(32) | found.places, bits[mine])
+        asked = pairs >> np.int64(32)
+        gain = shared - COST * told[asked]
+        number = segment.numbers[segment.text_of(pairs & np.int64(0xFFFFFFFF))]
+        kept = (shared >= SHARED * told[asked]) & ~_among(number, barred)
+        parts.append((number[kept], asked[kept], gain[kept]))
+    return _following(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _rarest(keys: Keys, passage: Ints, spread: Ints) -> Mask:
+    """Of every passage the rarest terms, as many as are worth looking at."""
+    order = np.lexsort((keys, spread, passage))
+    counted = np.cumsum(spread[order])
+    first = np.searchsorted(passage[order], passage[order])
+    before = np.concatenate(([0], counted))[first]
+    chosen = np.zeros(len(keys), dtype=np.bool_)
+    chosen[order[counted - before <= LOOKED_AT]] = True
+    return chosen
+
+
+def _summed(keys: Ints, values: Bits) -> tuple[Ints, Bits]:
+    """The different keys in ascending order, and the sums of their values."""
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else keys
+    return keys[first], np.add.reduceat(values[order], first) if len(first) else np.zeros(0)
+
+
+def _following(text: Ints, passage: Ints, gain: Bits) -> _Places:
+    """What passages of the query that follow each other gain in one text: a place is three of them."""
+    order = np.lexsort((-gain, passage, text))
+    text, passage, gain = text[order], passage[order], gain[order]
+    key = text << np.int64(32) | passage
+    best = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1]))) if len(key) else order
+    key, gain = key[best], gain[best]
+    total = gain.copy()
+    for step in (1, 2):
+        at = np.minimum(np.searchsorted(key, key + step), max(0, len(key) - 1))
+        total += np.where(key[at] == key + step, np.maximum(gain[at], 0), 0) if len(key) else 0
+    return _Places(text[best], total)
+
+
+def _joined(parts: Sequence[tuple[Ints, Bits]]) -> _Places:
+    if not parts:
+        return _Places(np.zeros(0, dtype=np.int64), np.zeros(0))
+    return _Places(*(np.concatenate(column) for column in zip(*parts, strict=True)))

@@ -1,0 +1,562 @@
+"""The only truth: which records there are, their texts, and which files of postings hold them. SQLite.
+
+Whatever changes is changed in one transaction; a file of postings counts from the moment at which it is named here. A
+text is stored once, however many records have it. Readers see the state at which they began.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final, NamedTuple, TypeVar
+
+from simcheck.errors import CannotWrite, CatalogueDamaged, NewerFormat, NoAccess, NoCorpus
+
+T = TypeVar("T")
+
+FORMAT: Final = 1
+"""Version of the catalogue; a newer one is refused, an older one would be brought up to date here."""
+
+FOLDER: Final = ".simcheck"
+"""Where a corpus keeps everything, inside the folder that it is called by."""
+
+NAME: Final = "catalogue.sqlite"
+
+_SCHEMA: Final = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE texts (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice: old files may still speak of a removed text
+    digest BLOB NOT NULL UNIQUE,
+    characters INTEGER NOT NULL,
+    paragraphs INTEGER NOT NULL,
+    content BLOB NOT NULL
+);
+CREATE TABLE records (
+    id TEXT PRIMARY KEY,
+    text INTEGER NOT NULL REFERENCES texts (number),
+    name TEXT NOT NULL,
+    place TEXT UNIQUE,       -- the file it came from, if it was one
+    stamp TEXT,              -- size and time of that file: the same means that it need not be read again
+    metadata TEXT NOT NULL,  -- JSON: what is known of it
+    guessed TEXT NOT NULL,   -- JSON: the names of those metadata that were guessed
+    notes TEXT NOT NULL,     -- JSON: what reading it had to say
+    added TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    seal BLOB NOT NULL       -- the check of all of this but the stamp
+);
+CREATE INDEX records_by_text ON records (text);
+CREATE TABLE segments (file TEXT PRIMARY KEY, size INTEGER NOT NULL, texts INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE removed (number INTEGER PRIMARY KEY);  -- texts that are gone, but still in a file of postings
+CREATE TABLE unreadable (place TEXT PRIMARY KEY, code TEXT NOT NULL, facts TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+class Row(NamedTuple):
+    """A record as it is stored; ``text`` is its text's number, ``characters`` and ``paragraphs`` are the text's."""
+
+    id: str
+    text: int
+    name: str
+    place: str | None
+    stamp: str | None
+    metadata: dict[str, str]
+    guessed: tuple[str, ...]
+    notes: str
+    added: str
+    version: int
+    characters: int
+    paragraphs: int
+
+
+class NewText(NamedTuple):
+    """A text to be stored."""
+
+    content: str
+    digest: bytes
+    characters: int
+    paragraphs: int
+
+
+class File(NamedTuple):
+    """A file of postings: its name, its size in bytes and how many texts it was written with."""
+
+    name: str
+    size: int
+    texts: int
+
+
+def digest(text: str) -> bytes:
+    """What tells texts apart: 16 bytes, the same everywhere."""
+    return blake2b(_encoded(text), digest_size=16).digest()
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+class Catalogue:
+    """The catalogue in a folder; usable from several threads, each with a connection of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / NAME
+        self._local = threading.local()
+        self._every: list[_Held] = []
+        self._mutex = threading.Lock()
+        self._is_closed = False
+        self.is_wiped = False
+        """Whether the log has nothing of removed texts, as far as this process knows."""
+        try:
+            self.path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            raise NoCorpus(str(folder.parent)) from None
+        except OSError as error:
+            raise NoAccess(str(self.path), error.strerror or str(error)) from None
+        try:
+            self._refuse_other_formats()
+        except BaseException:
+            self.close()
+            raise
+
+    def _refuse_other_formats(self) -> None:
+        stored = self.facts().get("format", "")
+        version = int(stored) if stored.isdecimal() else 0
+        if not version:
+            raise self._damaged("format")
+        if version > FORMAT:
+            raise NewerFormat(str(self.path.parent.parent), version, FORMAT)
+
+    @staticmethod
+    def create(folder: Path, facts: Mapping[str, str]) -> None:
+        """Make an empty catalogue, readable by its owner only; whole or not at all."""
+        aside = folder / f"{NAME}.new"
+        # What was left of one that was killed; and the log of a catalogue that is gone must not be taken for the log of
+        # this one.
+        for name in (aside.name, *(base + end for base in (aside.name, NAME) for end in ("-journal", "-wal", "-shm"))):
+            with contextlib.suppress(FileNotFoundError):
+                (folder / name).unlink()
+        os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            db = sqlite3.connect(aside, isolation_level=None)
+            try:
+                db.executescript("PRAGMA secure_delete = ON; BEGIN;" + _SCHEMA)
+                db.executemany("INSERT INTO facts VALUES (?, ?)", [("format", str(FORMAT)), *facts.items()])
+                db.execute("COMMIT")
+                # how readers and the writer share it is a property of the file
+                db.execute("PRAGMA journal_mode = WAL")
+            finally:
+                db.close()
+        except sqlite3.Error as error:
+            raise _explained(error, folder / NAME) from error
+        os.replace(aside, folder / NAME)
+
+    # Connections
+
+    @contextlib.contextmanager
+    def _using(self) -> Iterator[sqlite3.Connection]:
+        """This thread's connection, and SQLite's complaints as ours."""
+        try:
+            held = self._held()
+            with held.in_use:
+                if self._is_closed:
+                    raise ValueError("the corpus is closed")
+                yield held.db
+        except UnicodeDecodeError as error:
+            # SQLite quotes what it does not understand
+            raise self._damaged(str(error)) from error
+        except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
+            raise
+        except sqlite3.Error as error:
+            raise _explained(error, self.path) from error
+
+    def _held(self) -> _Held:
+        """This thread's connection; a process that was forked opens its own."""
+        held: _Held | None = getattr(self._local, "held", None)
+        if held is None or held.process != os.getpid():
+            # those of threads that have ended are of no use any more
+            self._close(lambda other: other.process == os.getpid() and not other.thread.is_alive())
+            held = _Held(os.getpid(), threading.current_thread(), threading.RLock(), self._connect())
+            self._local.held = held
+            with self._mutex:
+                self._every.append(held)
+            if self._is_closed:
+                self.close()
+        return held
+
+    def _close(self, chosen: Callable[[_Held], bool]) -> None:
+        with self._mutex:
+            out = [held for held in self._every if chosen(held)]
+            self._every = [held for held in self._every if held not in out]
+        for held in out:
+            # SQLite does not survive that a connection is closed while another thread uses it
+            with contextlib.suppress(sqlite3.Error), held.in_use:
+                held.db.close()
+
+    def close(self) -> None:
+        """Close every connection of this process; those that a fork brought along belong to the other one.
+
+        Threads that still use one are told at their next step; it is waited for.
+        """
+        self._is_closed = True
+        self._close(lambda held: held.process == os.getpid())
+
+    def _connect(self) -> sqlite3.Connection:
+        path = self.path.resolve().as_uri()
+        writable = os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)
+        if writable:
+            db = self._connected(f"{path}?mode=rw")
+            try:
+                db.execute("PRAGMA secure_delete = ON")
+                db.execute("PRAGMA synchronous = FULL")
+            except BaseException:
+                db.close()
+                raise
+            return db
+        if not os.access(self.path, os.R_OK):
+            raise NoAccess(str(self.path), "Permission denied")
+        # Where nothing can be written, and nobody else has it open, nothing changes; SQLite would want to write its own
+        # index of the log.
+        still = "" if any(self.path.with_name(f"{NAME}-{end}").exists() for end in ("wal", "shm")) else "&immutable=1"
+        return self._connected(f"{path}?mode=ro{still}")
+
+    def _connected(self, uri: str) -> sqlite3.Connection:
+        return sqlite3.connect(uri, uri=True, timeout=_TIMEOUT, isolation_level=None, check_same_thread=False)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A view that does not change while it is used; inside another it is the same one."""
+        with self._using() as db:
+            if db.in_transaction:
+                yield db
+                return
+            try:
+                db.execute("BEGIN")
+                yield db
+            finally:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: everything in it happens, or nothing."""
+        with self._using() as db:
+            if db.in_transaction:
+                raise RuntimeError("a corpus cannot be changed by the thread that is reading it")
+            try:
+                db.execute("BEGIN IMMEDIATE")
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    if db.in_transaction:
+                        db.execute("ROLLBACK")
+                raise
+
+    def _damaged(self, reason: str) -> CatalogueDamaged:
+        return CatalogueDamaged(str(self.path.parent.parent), str(self.path), reason)
+
+    def renew(self) -> None:
+        """Inside ``reading``: begin the view anew, with the state that was last committed."""
+        with self._using() as db:
+            db.execute("ROLLBACK")
+            db.execute("BEGIN")
+
+    def wipe(self, *, patience: float = 2.0) -> bool:
+        """Bring everything from the log into the file and cut the log off, so that removed texts are nowhere.
+
+        False if after ``patience`` seconds a reader still holds an older state: then the next call does it.
+        """
+        self.is_wiped = False
+        with self._using() as db:
+            try:
+                db.execute(f"PRAGMA busy_timeout = {patience * 1000:.0f}")
+                busy, *_ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                db.execute(f"PRAGMA busy_timeout = {_TIMEOUT * 1000:.0f}")
+            self.is_wiped = not busy
+            return self.is_wiped
+
+    def verify(self) -> None:
+        """Read everything once; raises ``CatalogueDamaged``."""
+        with self.reading() as db:
+            for check in ("integrity_check(1)", "foreign_key_check"):
+                for row in db.execute(f"PRAGMA {check}"):
+                    if row != ("ok",):
+                        raise self._damaged(" ".join(map(str, row)))
+            list(self.records())
+            self.facts()
+            self.unreadable()
+            for number in self.numbers():
+                self.content(number)
+
+    # Facts
+
+    def version(self) -> int:
+        """A number that changes with every change by another connection or process."""
+        with self._using() as db:
+            return int(db.execute("PRAGMA data_version").fetchone()[0])
+
+    def facts(self) -> dict[str, str]:
+        with self.reading() as db:
+            return dict(db.execute("SELECT name, value FROM facts").fetchall())
+
+    def files(self) -> tuple[list[File], set[int]]:
+        """The files of postings, and the texts in them that are gone."""
+        with self.reading() as db:
+            files = [File(*row) for row in db.execute("SELECT file, size, texts FROM segments ORDER BY file")]
+            return files, {number for (number,) in db.execute("SELECT number FROM removed")}
+
+    # Records
+
+    def records(self, where: str = "", values: Sequence[Any] = ()) -> Iterator[Row]:
+        """The records, by name and id; ``where`` is SQL of this package."""
+        with self.reading() as db:
+            query = f"{_SELECT} {where} ORDER BY records.name, records.id"
+            rows = db.execute(query, values).fetchall()
+        return (self._row(row) for row in rows)
+
+    def _row(self, row: Sequence[Any]) -> Row:
+        id, text, name, place, stamp, metadata, guessed, notes, added, version, characters, paragraphs, seal = row
+        if _seal(id, text, name, place, metadata, guessed, notes, added, version) != seal:
+            raise self._damaged(f"record {_read(id)}")
+        known, some = json.loads(metadata), tuple(json.loads(guessed))
+        names = _read(id), text, _read(name), _read(place)
+        return Row(*names, stamp, known, some, _read(notes), added, version, characters, paragraphs)
+
+    def record(self, id: str) -> Row | None:
+        return next(self.records("WHERE records.id = ?", (_bound(id),)), None)
+
+    def ids(self) -> set[str]:
+        """The ids of all records."""
+        with self.reading() as db:
+            return {_read(id) for (id,) in db.execute("SELECT id FROM records")}
+
+    def users_of(self, ids: Collection[str]) -> list[tuple[int, str]]:
+        """The records that share a text with one of ``ids``, those among them, as (text, id)."""
+        with self.reading() as db:
+            db.execute("CREATE TEMP TABLE IF NOT EXISTS asked (id TEXT PRIMARY KEY)")
+            db.execute("DELETE FROM asked")
+            db.executemany("INSERT INTO asked VALUES (?)", [(_bound(id),) for id in sorted(ids)])
+            query = "SELECT text, id FROM records WHERE text IN (SELECT text FROM records JOIN asked USING (id))"
+            return [(text, _read(id)) for text, id in db.execute(query)]
+
+    def records_with(self, ids: Iterable[str]) -> dict[str, Row]:
+        """Those of some records that are there, by id."""
+        slices = _slices(map(_bound, ids))
+        return {row.id: row for some in slices for row in self.records(f"WHERE id IN ({_marks(some)})", some)}
+
+    def numbers_of(self, digests: Iterable[bytes]) -> dict[bytes, int]:
+        """The numbers of those of some texts that are there."""
+        result: dict[bytes, int] = {}
+        with self.reading() as db:
+            for some in _slices(digests):
+                query = f"SELECT digest, number FROM texts WHERE digest IN ({_marks(some)})"
+                result |= db.execute(query, some).fetchall()
+        return result
+
+    def records_of(self, numbers: Iterable[int]) -> list[Row]:
+        """The records of some texts, each of which has one at least."""
+        wanted = set(numbers)
+        rows = [row for some in _slices(wanted) for row in self.records(f"WHERE text IN ({_marks(some)})", some)]
+        lost = wanted - {row.text for row in rows}
+        if lost:
+            raise self._damaged(f"records of the texts {sorted(lost)}")
+        return rows
+
+    def measures(self, numbers: Iterable[int]) -> dict[int, tuple[int, bytes]]:
+        """The lengths and digests of texts: an order that does not hang on when they came."""
+        result: dict[int, tuple[int, bytes]] = {}
+        with self.reading() as db:
+            for some in _slices(numbers):
+                query = f"SELECT number, characters, digest FROM texts WHERE number IN ({_marks(some)})"
+                found = {number: (length, digest) for number, length, digest in db.execute(query, some)}
+                if len(found) < len(set(some)):
+                    raise self._damaged(f"texts {sorted(set(some) - found.keys())}")
+                result |= found
+        return result
+
+    def number_of(self, digest: bytes) -> int | None:
+        with self.reading() as db:
+            row = db.execute("SELECT number FROM texts WHERE digest = ?", (digest,)).fetchone()
+            return row[0] if row else None
+
+    def content(self, number: int) -> str | None:
+        """A text, exactly as it was added; None if it is gone. Raises ``CatalogueDamaged`` if it was altered."""
+        return self.contents([number]).get(number)
+
+    def contents(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Some texts, without those that are gone."""
+        result: dict[int, str] = {}
+        with self.reading() as db:
+            for some in _slices(numbers):
+                query = f"SELECT number, digest, content FROM texts WHERE number IN ({_marks(some)})"
+                for number, expected, content in db.execute(query, some):
+                    if not isinstance(content, bytes) or blake2b(content, digest_size=16).digest() != expected:
+                        raise self._damaged(f"text of {', '.join(self._ids_of(number))}")
+                    result[number] = content.decode("utf-8", "surrogatepass")
+        return result
+
+    def _ids_of(self, number: int) -> list[str]:
+        with self.reading() as db:
+            return [_read(id) for (id,) in db.execute("SELECT id FROM records WHERE text = ? ORDER BY id", (number,))]
+
+    def numbers(self) -> list[int]:
+        with self.reading() as db:
+            return [number for (number,) in db.execute("SELECT number FROM texts ORDER BY number")]
+
+    def counts(self) -> tuple[int, int]:
+        """How many records and how many texts there are."""
+        with self.reading() as db:
+            (records,) = db.execute("SELECT count(*) FROM records").fetchone()
+            (texts,) = db.execute("SELECT count(*) FROM texts").fetchone()
+            return records, texts
+
+    def size(self) -> int:
+        """Bytes of the file."""
+        return os.path.getsize(self.path)
+
+    def unreadable(self) -> list[tuple[str, str, dict[str, Any]]]:
+        """The files that could not be read when they were last looked at: place, code and facts of the error."""
+        with self.reading() as db:
+            rows = db.execute("SELECT place, code, facts FROM unreadable ORDER BY place").fetchall()
+        try:
+            return [(_read(place), code, json.loads(facts)) for place, code, facts in rows]
+        except (ValueError, TypeError) as error:
+            raise self._damaged(f"unreadable: {error}") from error
+
+
+class _Held(NamedTuple):
+    """A connection, and the process and the thread that it belongs to."""
+
+    process: int
+    thread: threading.Thread
+    in_use: Any
+    """A lock that may be taken again by its holder."""
+    db: sqlite3.Connection
+
+
+_TIMEOUT: Final = 30.0
+"""Seconds that SQLite waits for another process's transaction; none takes longer than a batch is written."""
+
+
+def _explained(error: sqlite3.Error, path: Path) -> Exception:
+    """What SQLite said of the catalogue at ``path``, as one of ours."""
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    folder = str(path.parent.parent)
+    match code & 0xFF:
+        case sqlite3.SQLITE_FULL:
+            return CannotWrite(folder, "disk-full")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return CannotWrite(folder, "no-permission")
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_NOMEM:
+            return CannotWrite(folder, "disk-full" if "full" in str(error) else str(error))
+    # whatever else it complains of is something that stands there otherwise than we wrote it
+    return CatalogueDamaged(folder, str(path), str(error))
+
+
+_SELECT: Final = """
+SELECT id, text, name, place, stamp, metadata, guessed, notes, added, version, characters, paragraphs, seal
+FROM records JOIN texts ON texts.number = records.text"""
+
+
+def _slices(values: Iterable[T]) -> Iterator[list[T]]:
+    """So many at a time as one query may name."""
+    every = iter(values)
+    while some := list(islice(every, 500)):
+        yield some
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _bound(text: str | None) -> str | bytes | None:
+    """A string as SQLite can hold it: names of files need not be valid, and half a character cannot be text there."""
+    if text is None or text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _encoded(text)
+    return text
+
+
+def _read(stored: Any) -> Any:
+    """What ``_bound`` was given."""
+    return stored.decode("utf-8", "surrogatepass") if isinstance(stored, bytes) else stored
+
+
+# What a writer does inside a transaction
+
+
+def put_text(db: sqlite3.Connection, number: int, text: NewText) -> None:
+    """Store a text under a number that no text ever had."""
+    row = (number, text.digest, text.characters, text.paragraphs, _encoded(text.content))
+    db.execute("INSERT INTO texts (number, digest, characters, paragraphs, content) VALUES (?, ?, ?, ?, ?)", row)
+
+
+def put_record(db: sqlite3.Connection, row: Row) -> None:
+    """Store a record, in place of one with its id."""
+    names = _bound(row.id), row.text, _bound(row.name), _bound(row.place)
+    about = _bound(_json(row.metadata)), _bound(_json(row.guessed)), _bound(row.notes), row.added, row.version
+    db.execute(
+        "INSERT OR REPLACE INTO records (id, text, name, place, stamp, metadata, guessed, notes, added, version, seal)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*names, row.stamp, *about, _seal(*names, *about)),
+    )
+
+
+def _seal(*values: Any) -> bytes:
+    return blake2b("\0".join(map(str, values)).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+def put_stamps(db: sqlite3.Connection, stamps: Iterable[tuple[str | None, str]]) -> None:
+    """Say when the files of records (stamp, id) were last the same."""
+    db.executemany("UPDATE records SET stamp = ? WHERE id = ?", [(stamp, _bound(id)) for stamp, id in stamps])
+
+
+def drop_records(db: sqlite3.Connection, ids: Iterable[str]) -> None:
+    """Remove records, but not their texts."""
+    db.executemany("DELETE FROM records WHERE id = ?", [(_bound(id),) for id in ids])
+
+
+def drop_text_if_unused(db: sqlite3.Connection, number: int) -> bool:
+    """Remove a text that no record has any more; it stays in the files of postings until they are written anew."""
+    (users,) = db.execute("SELECT count(*) FROM records WHERE text = ?", (number,)).fetchone()
+    if users:
+        return False
+    db.execute("DELETE FROM texts WHERE number = ?", (number,))
+    db.execute("INSERT OR IGNORE INTO removed VALUES (?)", (number,))
+    return True
+
+
+def put_file(db: sqlite3.Connection, file: File, instead_of: Iterable[str] = (), without: Iterable[int] = ()) -> None:
+    """Name a file of postings, in place of others, from which the texts ``without`` have been left out."""
+    db.executemany("DELETE FROM segments WHERE file = ?", [(name,) for name in instead_of])
+    db.executemany("DELETE FROM removed WHERE number = ?", [(number,) for number in without])
+    if file.texts:
+        db.execute("INSERT INTO segments VALUES (?, ?, ?)", file)
+
+
+def put_fact(db: sqlite3.Connection, name: str, value: str) -> None:
+    db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+
+def put_unreadable(db: sqlite3.Connection, place: str, code: str, facts: Mapping[str, Any]) -> None:
+    db.execute("INSERT OR REPLACE INTO unreadable VALUES (?, ?, ?)", (_bound(place), code, _bound(_json(facts))))
+
+
+def drop_unreadable(db: sqlite3.Connection, place: str) -> None:
+    db.execute("DELETE FROM unreadable WHERE place = ?", (_bound(place),))
+
+
+def _json(value: Any) -> str:
+    if not value:
+        return "{}" if isinstance(value, Mapping) else "[]"
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)

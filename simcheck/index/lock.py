@@ -1,0 +1,123 @@
+"""One writer at a time: a lock that the operating system lets go when its holder dies, whatever killed it."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from simcheck.errors import CannotWrite, CorpusBusy
+
+NAME: Final = "lock"
+
+PATIENCE: Final = 10.0
+"""Seconds that a second writer waits before it says who holds the corpus."""
+
+_BYTE: Final = 1 << 30
+"""The byte that is locked, far behind what is written in the file: elsewhere than on POSIX nobody may read a locked
+one."""
+
+
+@contextlib.contextmanager
+def writer(folder: Path, *, patience: float | None = None, on_wait: Callable[[], None] | None = None) -> Iterator[None]:
+    """Be the only writer of ``folder``; raises ``CorpusBusy`` after ``patience`` seconds (``PATIENCE`` if not said).
+    ``on_wait`` is told once."""
+    file = _opened(folder)
+    try:
+        deadline = time.monotonic() + (PATIENCE if patience is None else patience)
+        while not _tried(file, folder):
+            if on_wait:
+                on_wait()
+                on_wait = None
+            if time.monotonic() >= deadline:
+                raise _busy(folder)
+            time.sleep(0.05)
+        _sign(file)
+        yield
+    finally:
+        # closing lets go as well, but not before a process that was forked meanwhile has closed it too
+        with contextlib.suppress(OSError):
+            _unlock(file)
+        os.close(file)
+
+
+def _opened(folder: Path) -> int:
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    try:
+        return os.open(folder / NAME, flags, 0o600)
+    except OSError as error:
+        raise refused(error, folder) from error
+
+
+def refused(error: OSError, folder: Path) -> CannotWrite:
+    """What the operating system said to a writer of ``folder``."""
+    return CannotWrite(str(folder.parent), _REASONS.get(error.errno or 0, error.strerror or str(error)))
+
+
+_REASONS: Final = {
+    errno.ENOSPC: "disk-full",
+    errno.EDQUOT: "disk-full",
+    errno.EROFS: "read-only",
+    errno.EACCES: "no-permission",
+    errno.EPERM: "no-permission",
+}
+
+
+def _tried(file: int, folder: Path) -> bool:
+    """Whether the lock is ours now; raises ``CannotWrite`` where nothing can be locked."""
+    try:
+        _lock(file)
+    except OSError as error:
+        if error.errno in (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK):
+            return False
+        raise refused(error, folder) from error
+    return True
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: int) -> None:
+        os.lseek(file, _BYTE, os.SEEK_SET)
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+
+    def _unlock(file: int) -> None:
+        os.lseek(file, _BYTE, os.SEEK_SET)
+        msvcrt.locking(file, msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _unlock(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_UN)
+
+
+def _sign(file: int) -> None:
+    """Say in the file who holds it, for those who wait."""
+    since = time.strftime("%Y-%m-%dT%H:%M:%S")
+    holder = {"holder": platform.node(), "process": os.getpid(), "since": since}
+    with contextlib.suppress(OSError):
+        os.lseek(file, 0, os.SEEK_SET)
+        os.write(file, json.dumps(holder).encode().ljust(500))
+
+
+def _busy(folder: Path) -> CorpusBusy:
+    said: dict[str, Any] = {}
+    with contextlib.suppress(OSError, ValueError):
+        found = json.loads((folder / NAME).read_bytes()[:500])
+        said = found if isinstance(found, dict) else {}
+    busy = CorpusBusy(str(folder.parent), "busy")
+    busy.holder, busy.since = str(said.get("holder", "")), str(said.get("since", ""))
+    process = said.get("process")
+    busy.process = process if isinstance(process, int) else 0
+    return busy

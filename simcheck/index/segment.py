@@ -1,0 +1,414 @@
+"""One immutable file of postings: written once, mapped, looked up, merged with others into a new one.
+
+    magic · sections, each on pages of its own · checks of all pages · directory (JSON) · its length and check · magic
+
+A section is one array. The postings of a family are sorted by key, then by place; places count characters from the
+beginning of the first text, so that a text is found by its place. Pages are checked when they are first read, so that a
+damaged byte is an error and not another answer. Little-endian everywhere.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import mmap
+import os
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from typing import IO, Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simcheck.errors import IndexDamaged, NoAccess
+from simcheck.fingerprint import Hashes, Ints
+from simcheck.index.features import FAMILIES, FINGERPRINTS, TERMS, Batch, Keys, Postings, gathered, laid, text_of
+from simcheck.normalize import Mask
+
+FORMAT: Final = 1
+"""Version of the file; a reader refuses every other."""
+
+SUFFIX: Final = ".postings"
+
+_MAGIC: Final = b"simcheck"
+_PAGE: Final = 4096
+_KEYS_PER_PAGE: Final = _PAGE // 4
+_TAIL: Final = 8 + len(_MAGIC)
+"""Length and check of the directory, and the magic number again."""
+
+_AT_ONCE: Final = 2_000_000
+"""Postings that a merge has in memory: 60 MB with what sorting them takes."""
+
+
+class Text(NamedTuple):
+    """A text in a segment: its number in the catalogue and where it lies."""
+
+    number: int
+    start: int
+    length: int
+
+
+# Writing
+
+
+class _Writer:
+    """The sections of a file, one after the other; nothing is there until ``finish`` has returned."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = open(path, "wb")  # noqa: SIM115
+        self._sections: dict[str, dict[str, Any]] = {}
+        try:
+            self._put(_MAGIC)
+        except BaseException:
+            self.abandon()
+            raise
+
+    def section(self, name: str, parts: Iterator[bytes], dtype: str) -> None:
+        """Write an array given in parts."""
+        self._pad()
+        start = self._file.tell()
+        for part in parts:
+            self._file.write(part)
+        size = self._file.tell() - start
+        self._sections[name] = {"dtype": dtype, "offset": start, "count": size // np.dtype(dtype).itemsize}
+
+    def finish(self, facts: Mapping[str, Any]) -> int:
+        """Close the file, safe on disk; returns its size in bytes."""
+        self._pad()
+        self._file.flush()
+        size = self._file.tell()
+        checks = _page_checks(self._path, size)
+        self._put(checks.tobytes())
+        head = {
+            "format": FORMAT,
+            "sections": self._sections,
+            "checks": [size, len(checks), zlib.crc32(checks.tobytes())],
+            **facts,
+        }
+        directory = json.dumps(head).encode()
+        self._put(directory)
+        self._put(len(directory).to_bytes(4, "little") + zlib.crc32(directory).to_bytes(4, "little") + _MAGIC)
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        total = self._file.tell()
+        self._file.close()
+        return total
+
+    def abandon(self) -> None:
+        with contextlib.suppress(OSError):
+            self._file.close()
+        with contextlib.suppress(OSError):
+            self._path.unlink()
+
+    def _put(self, data: bytes) -> None:
+        self._file.write(data)
+
+    def _pad(self) -> None:
+        self._file.write(b"\0" * (-self._file.tell() % _PAGE))
+
+
+def _page_checks(path: Path, size: int) -> npt.NDArray[np.uint32]:
+    checks = np.zeros(-(-size // _PAGE), dtype=np.uint32)
+    with open(path, "rb") as file:
+        for number in range(len(checks)):
+            checks[number] = zlib.crc32(file.read(_PAGE))
+    return checks
+
+
+def write(path: Path, parts: Sequence[tuple[Sequence[int], Batch]], telling: Callable[[Keys, Ints], Mask]) -> int:
+    """Write batches of texts (the numbers of their texts in the catalogue, their features); returns the size in bytes.
+
+    ``telling`` chooses the terms that are kept, by key and number of passage. Whatever fails, no file is left.
+    """
+    base = 0
+    texts: list[Text] = []
+    batches = []
+    for numbers, part in parts:
+        moved = part.moved(base)
+        base += part.extent
+        texts += map(Text, numbers, moved.starts.tolist(), moved.lengths.tolist())
+        batches.append(moved)
+    passages = np.concatenate([part.passages for part in batches])
+    writer = _Writer(path)
+    try:
+        _write_texts(writer, texts)
+        for family in FAMILIES:
+            rows = gathered([part.families[family] for part in batches])
+            if family == TERMS:
+                rows = rows.only(telling(rows.keys, np.searchsorted(passages, rows.places, side="right") - 1))
+            _write_rows(writer, family, rows.ordered())
+        return writer.finish({"passages": len(passages)})
+    except BaseException:
+        writer.abandon()
+        raise
+
+
+def _write_texts(writer: _Writer, texts: Sequence[Text]) -> None:
+    columns = np.array(texts, dtype=np.int64).reshape(len(texts), 3)
+    for name, column in zip(Text._fields, columns.T, strict=True):
+        writer.section(f"texts.{name}", iter([np.ascontiguousarray(column).tobytes()]), "<i8")
+
+
+_TYPES: Final = {"keys": "<u4", "places": "<u4", "around": "V7"}
+
+_AROUND: Final = 7
+"""Bytes of the surroundings: fifty bits."""
+
+
+def _packed(column: Keys | Hashes) -> bytes:
+    if column.dtype != np.uint64:
+        return column.tobytes()
+    return np.ascontiguousarray(column.view(np.uint8).reshape(-1, 8)[:, :_AROUND]).tobytes()
+
+
+def _unpacked(rows: npt.NDArray[Any]) -> Hashes:
+    wide = np.zeros((len(rows), 8), dtype=np.uint8)
+    wide[:, :_AROUND] = np.ascontiguousarray(rows).view(np.uint8).reshape(-1, _AROUND)
+    return wide.view("<u8")[:, 0].astype(np.uint64)
+
+
+def _write_rows(writer: _Writer, family: str, rows: Postings) -> None:
+    for name, column in zip(Postings._fields, rows, strict=True):
+        if column is not None:
+            writer.section(f"{family}.{name}", iter([_packed(column)]), _TYPES[name])
+    writer.section(f"{family}.first", iter([rows.keys[::_KEYS_PER_PAGE].tobytes()]), "<u4")
+
+
+# Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Postings that were asked for: ``query`` says which key, ``places`` and ``around`` are the columns found."""
+
+    query: Ints
+    places: Keys
+    around: Hashes | None
+
+
+class Segment:
+    """A file of postings, mapped; may be used from several threads at once."""
+
+    def __init__(self, path: Path, size: int) -> None:
+        """Map the file, which must be as long as the catalogue says; raises ``IndexDamaged`` or ``NoAccess``."""
+        self.path = path
+        try:
+            with open(path, "rb") as file:
+                if os.fstat(file.fileno()).st_size != size:
+                    raise IndexDamaged("", str(path), "size")
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (FileNotFoundError, ValueError):
+            raise IndexDamaged("", str(path), "missing") from None
+        except OSError as error:
+            raise NoAccess(str(path), error.strerror or str(error)) from error
+        self._bytes = np.frombuffer(self._map, dtype=np.uint8)
+        self._read_directory(size)
+
+    def _read_directory(self, size: int) -> None:
+        tail = self._map[max(0, size - _TAIL) : size]
+        length, check = (int.from_bytes(tail[at : at + 4], "little") for at in (0, 4))
+        directory = self._map[max(0, size - _TAIL - length) : size - _TAIL]
+        if tail[8:] != _MAGIC or zlib.crc32(directory) != check:
+            raise IndexDamaged("", str(self.path), "directory")
+        head = json.loads(directory)
+        if head["format"] != FORMAT:
+            raise IndexDamaged("", str(self.path), "format")
+        at, count, check = head["checks"]
+        checks = self._bytes[at : at + 4 * count]
+        if zlib.crc32(checks.data) != check:
+            raise IndexDamaged("", str(self.path), "directory")
+        self._checks = checks.view("<u4")
+        self._checked = np.zeros(count, dtype=np.bool_)
+        self._sections = {name: self._section(**fields) for name, fields in head["sections"].items()}
+        self.passages: int = head["passages"]
+        self.numbers: Ints = self._whole("texts.number")
+        self.starts: Ints = self._whole("texts.start")
+        self.lengths: Ints = self._whole("texts.length")
+        self._first = {family: self._whole(f"{family}.first") for family in FAMILIES}
+
+    def _section(self, dtype: str, offset: int, count: int) -> tuple[npt.NDArray[Any], int]:
+        return np.frombuffer(self._map, dtype=dtype, count=count, offset=offset), offset
+
+    def _whole(self, name: str) -> Any:
+        array, _ = self._sections[name]
+        self._check(name, np.zeros(1, dtype=np.int64), np.array([len(array)]))
+        return array
+
+    def rows(self, family: str) -> int:
+        """How many postings the family has."""
+        return len(self._sections[f"{family}.keys"][0])
+
+    def ranges(self, family: str, keys: Keys) -> tuple[Ints, Ints]:
+        """From which to which row the postings of each key lie."""
+        stored, _ = self._sections[f"{family}.keys"]
+        if not len(stored):
+            none = np.zeros(len(keys), dtype=np.int64)
+            return none, none
+        # in ascending order a search begins where the last one ended
+        unique, which = np.unique(keys, return_inverse=True)
+        left, right = self._sorted_ranges(family, stored, unique)
+        return left[which], right[which]
+
+    def _sorted_ranges(self, family: str, stored: Keys, keys: Keys) -> tuple[Ints, Ints]:
+        first = self._first[family]
+        # In which pages the ends must lie, by the checked first keys: a search that a damaged page misled is noticed.
+        low = np.maximum(np.searchsorted(first, keys, side="left") - 1, 0)
+        high = np.maximum(np.searchsorted(first, keys, side="right") - 1, 0)
+        for page in (low, high):
+            self._check(f"{family}.keys", page * _KEYS_PER_PAGE, np.minimum((page + 1) * _KEYS_PER_PAGE, len(stored)))
+        left = np.searchsorted(stored, keys, side="left")
+        # most keys have one posting or none
+        right = left + (stored[np.minimum(left, len(stored) - 1)] == keys)
+        more = np.flatnonzero(stored[np.minimum(right, len(stored) - 1)] == keys)
+        more = more[right[more] > left[more]]
+        right[more] = np.searchsorted(stored, keys[more], side="right")
+        outside = (left < low * _KEYS_PER_PAGE) | (left > (low + 1) * _KEYS_PER_PAGE)
+        outside |= (right < high * _KEYS_PER_PAGE) | (right > (high + 1) * _KEYS_PER_PAGE)
+        if outside.any():
+            raise IndexDamaged("", str(self.path), "check")
+        return left, right
+
+    def look_up(self, family: str, left: Ints, right: Ints) -> Hits:
+        """The postings of some ranges of rows; ``query`` is the number of the range."""
+        count = right - left
+        query = np.repeat(np.arange(len(left)), count)
+        rows = np.arange(len(query)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(left, count)
+        some = count > 0
+        columns: list[Any] = []
+        for name in ("places", "around"):
+            if f"{family}.{name}" in self._sections:
+                self._check(f"{family}.{name}", left[some], right[some])
+                found = self._sections[f"{family}.{name}"][0][rows]
+                columns.append(_unpacked(found) if name == "around" else found)
+            else:
+                columns.append(None)
+        return Hits(query, *columns)
+
+    def text_of(self, places: npt.NDArray[Any]) -> Ints:
+        """Which text, by its order here, each place lies in."""
+        return text_of(self.starts, places)
+
+    def verify(self) -> None:
+        """Check every page; raises ``IndexDamaged``."""
+        self._check_pages(np.flatnonzero(~self._checked))
+
+    def stream(self, family: str, low: int, high: int) -> Postings:
+        """The postings with keys from ``low`` up to, but not including, ``high``."""
+        keys, places = (self._sections[f"{family}.{name}"][0] for name in ("keys", "places"))
+        around = self._sections.get(f"{family}.around")
+        a = int(np.searchsorted(keys, np.uint32(low)))
+        b = len(keys) if high > np.iinfo(np.uint32).max else int(np.searchsorted(keys, np.uint32(high)))
+        return Postings(keys[a:b], places[a:b], _unpacked(around[0][a:b]) if around else None)
+
+    def close(self) -> None:
+        """Forget the mapping; the file may then be deleted anywhere."""
+        self._sections.clear()
+        self._first.clear()
+        none = np.zeros(0, dtype=np.int64)
+        self.numbers = self.starts = self.lengths = none
+        self._checks = none.astype(np.uint32)
+        self._bytes = none.astype(np.uint8)
+        with contextlib.suppress(BufferError):
+            self._map.close()
+
+    def _check(self, name: str, starts: npt.NDArray[Any], ends: npt.NDArray[Any]) -> None:
+        """Check the pages that hold the given rows of a section, unless they were checked before."""
+        array, offset = self._sections[name]
+        size = array.dtype.itemsize
+        some = ends > starts
+        first = (starts[some] * size + offset) // _PAGE
+        last = (ends[some] * size + offset - 1) // _PAGE
+        # each range as +1 where it begins and -1 behind its end
+        pages = len(self._checked) + 1
+        spread = np.bincount(first, minlength=pages) - np.bincount(last + 1, minlength=pages)
+        self._check_pages(np.flatnonzero((np.cumsum(spread[:-1]) > 0) & ~self._checked))
+
+    def _check_pages(self, pages: Ints) -> None:
+        data = self._bytes.data
+        for page in pages.tolist():
+            if zlib.crc32(data[page * _PAGE : (page + 1) * _PAGE]) != self._checks[page]:
+                raise IndexDamaged("", str(self.path), "check")
+        self._checked[pages] = True
+
+
+# Merging
+
+
+def merge(path: Path, segments: Sequence[Segment], gone: Ints) -> tuple[int, list[int]]:
+    """Write the postings of several segments as one, without the texts that are ``gone`` (by number).
+
+    Returns its size in bytes and the numbers of its texts in their order. Memory does not grow with the segments.
+    """
+    for segment in segments:
+        segment.verify()
+    keep = [~np.isin(segment.numbers, gone) for segment in segments]
+    texts = sorted(
+        (int(segment.numbers[n]), s, n) for s, segment in enumerate(segments) for n in np.flatnonzero(keep[s]).tolist()
+    )
+    starts = laid(np.array([segments[s].lengths[n] for _, s, n in texts], dtype=np.int64)).tolist()
+    # what to add to a place of each old text to have its place in the new file
+    shift = [np.zeros(len(segment.numbers), dtype=np.int64) for segment in segments]
+    for (_, s, n), start in zip(texts, starts, strict=True):
+        shift[s][n] = start - int(segments[s].starts[n])
+    moved = [Text(number, at, int(segments[s].lengths[n])) for (number, s, n), at in zip(texts, starts, strict=True)]
+    writer = _Writer(path)
+    try:
+        _write_texts(writer, moved)
+        for family in FAMILIES:
+            _merge_family(writer, family, segments, keep, shift)
+        share = sum(map(int, (k.sum() for k in keep))) / max(1, sum(map(len, keep)))
+        passages = round(sum(segment.passages for segment in segments) * share)
+        return writer.finish({"passages": passages}), [number for number, _, _ in texts]
+    except BaseException:
+        writer.abandon()
+        raise
+
+
+def _merge_family(
+    writer: _Writer, family: str, segments: Sequence[Segment], keep: Sequence[Mask], shift: Sequence[Ints]
+) -> None:
+    names = ("keys", "places", "around") if family == FINGERPRINTS else ("keys", "places")
+    with contextlib.ExitStack() as stack:
+        aside = [stack.enter_context(_aside(writer)) for _ in names]
+        for low, high in _bounds(family, segments):
+            parts = [
+                _moved(segment.stream(family, low, high), segment, alive, by)
+                for segment, alive, by in zip(segments, keep, shift, strict=True)
+            ]
+            for file, column in zip(aside, gathered(parts).ordered(), strict=False):
+                if column is not None:
+                    file.write(_packed(column))
+        for name, file in zip(names, aside, strict=True):
+            file.seek(0)
+            writer.section(f"{family}.{name}", iter(partial(file.read, 1 << 20), b""), _TYPES[name])
+        aside[0].seek(0)
+        first = b"".join(page[:4] for page in iter(partial(aside[0].read, _PAGE), b""))
+        writer.section(f"{family}.first", iter([first]), "<u4")
+
+
+def _aside(writer: _Writer) -> contextlib.AbstractContextManager[IO[bytes]]:
+    """A file without a name beside the one that is written: it is gone with this process, whatever happens."""
+    return tempfile.TemporaryFile(dir=writer._path.parent)
+
+
+def _bounds(family: str, segments: Sequence[Segment]) -> list[tuple[int, int]]:
+    """Ranges of keys, each with at most about ``_AT_ONCE`` postings."""
+    total = sum(segment.rows(family) for segment in segments)
+    # keys are hashes, so equal ranges have about equally many; a very common term only makes one range longer
+    parts = max(1, -(-total // _AT_ONCE))
+    edges = [round((1 << 32) * n / parts) for n in range(parts + 1)]
+    return list(pairwise(edges))
+
+
+def _moved(rows: Postings, segment: Segment, keep: Mask, shift: Ints) -> Postings:
+    """The rows of the texts that are kept, with their new places."""
+    text = segment.text_of(rows.places)
+    kept = keep[text]
+    moved = rows.only(kept)
+    return moved._replace(places=(moved.places + shift[text[kept]]).astype(np.uint32))

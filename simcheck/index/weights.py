@@ -1,0 +1,125 @@
+"""What is decided once, when documents are added: the functions of the sketches and the terms that tell a passage.
+
+The only place where scikit-learn and datasketch are used for the index, and where jieba's table of inverse document
+frequencies is read; a check needs none of them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simcheck.fingerprint import Ints, Permutations, interval_hashes
+from simcheck.index.features import Keys
+from simcheck.normalize import Mask, normalize
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+FUNCTIONS: Final = 24
+"""Functions of a sketch: enough for bands so long that passages with few words in common hardly ever meet."""
+
+ALIKE: Final = 0.7
+"""The share of words in common (Jaccard) from which two passages should meet in a band."""
+
+TOLD: Final = 0.8
+"""The part of a passage's length as a vector that its kept terms must have: the rest are words that stand anywhere."""
+
+
+class Sketching(NamedTuple):
+    """The functions of the signatures and how many of their values make one key."""
+
+    permutations: Permutations
+    rows: int
+
+
+def sketching() -> Sketching:
+    """The functions and the bands that datasketch chooses; the same in every run of one version."""
+    from datasketch import MinHash, MinHashLSH
+
+    bands = MinHashLSH(threshold=ALIKE, num_perm=FUNCTIONS)
+    a, b = MinHash(num_perm=FUNCTIONS, seed=1, scheme="affine32").permutations
+    return Sketching(Permutations(np.asarray(a, np.uint32), np.asarray(b, np.uint32)), int(bands.r))
+
+
+def telling(keys: Keys, passages: Ints) -> Mask:
+    """Which terms are worth a posting; ``passages`` (the passage of each term) is grouped.
+
+    TF-IDF as scikit-learn weighs it, by jieba's frequencies of general Chinese: every passage keeps its heaviest terms
+    until they make up ``TOLD`` of it. The frequencies are not those of the corpus, so that what is kept does not hang
+    on the order in which documents came.
+    """
+    if not len(keys):
+        return np.zeros(0, dtype=np.bool_)
+    matrix = _weighed(keys, passages)
+    weights = np.asarray(matrix.data, dtype=np.float32)
+    # by passage, then from the heaviest down: positive floats are ordered like their bits
+    order = np.argsort((passages.astype(np.uint64) << np.uint64(32)) | ~weights.view(np.uint32))
+    heavy = np.concatenate(([0.0], np.cumsum(weights[order].astype(np.float64) ** 2)))
+    first = np.repeat(matrix.indptr[:-1], np.diff(matrix.indptr))
+    # what the heavier terms of the same passage make up already
+    before = heavy[:-1] - heavy[first]
+    kept = np.zeros(len(keys), dtype=np.bool_)
+    kept[order[before < TOLD]] = True
+    return kept
+
+
+def _weighed(keys: Keys, passages: Ints) -> csr_array:
+    from scipy.sparse import csr_array
+
+    known, idf = _frequencies()
+    column = _columns(known, keys)
+    rows = np.flatnonzero(np.concatenate(([True], passages[1:] != passages[:-1])))
+    ends = np.append(rows, len(keys))
+    shape = (len(rows), len(known) + 1)
+    matrix = csr_array((np.ones(len(keys), dtype=np.float32), column.astype(np.int32), ends.astype(np.int32)), shape)
+    return _transformer(len(idf)).transform(matrix)
+
+
+def _columns(known: Keys, keys: Keys) -> npt.NDArray[np.int32]:
+    """Where each key is among the known ones; behind them for all others.
+
+    Keys are hashes, so that of the known ones only a handful begin with the same bits: looked at one after the other,
+    that is several times as fast as a binary search.
+    """
+    bits = len(known).bit_length()
+    begin = (keys >> np.uint32(32 - bits)).astype(np.int32)
+    edges = np.searchsorted(known >> np.uint32(32 - bits), np.arange((1 << bits) + 1)).astype(np.int32)
+    column = np.full(len(keys), len(known), dtype=np.int32)
+    at = edges[begin]
+    padded = np.append(known, ~known[-1])
+    for _ in range(int(np.diff(edges).max(initial=0))):
+        column[padded[at] == keys] = at[padded[at] == keys]
+        at = np.minimum(at + 1, len(known))
+    return np.minimum(column, len(known))
+
+
+@cache
+def _transformer(width: int) -> Any:
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    transformer = TfidfTransformer(norm="l2", use_idf=True, sublinear_tf=True)
+    transformer.idf_ = _frequencies()[1]
+    return transformer
+
+
+@cache
+def _frequencies() -> tuple[Keys, npt.NDArray[np.float32]]:
+    """Keys of the words that jieba knows and their idf; one more value for all others, the median as in jieba."""
+    from simcheck.tokens import inverse_frequencies
+
+    table, median = inverse_frequencies()
+    # all words as one text, one a line: a call for each would take seconds
+    text = normalize("\n".join(table))
+    lines = np.cumsum([len(word) + 1 for word in table])
+    ends = np.searchsorted(text.origin, lines)
+    starts = np.concatenate(([0], ends[:-1]))
+    keys = (interval_hashes(text.codes, starts, ends) >> np.uint64(32)).astype(np.uint32)
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    first = np.concatenate(([True], ordered[1:] != ordered[:-1]))
+    idf = np.array(list(table.values()), dtype=np.float32)[order][first]
+    return ordered[first], np.append(idf, np.float32(median))

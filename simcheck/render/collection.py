@@ -1,0 +1,343 @@
+"""What the commands of the corpus print: what was added, what there is, what will go. Looks only, as plain lines."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from os.path import commonprefix
+from typing import TYPE_CHECKING, Any, Final
+
+from simcheck import messages
+from simcheck.index.catalogue import Row
+from simcheck.messages import Fact, Language, printable
+from simcheck.render.wrap import Run, atoms, cells, fit, pad, pad_left, wrap
+
+if TYPE_CHECKING:
+    from simcheck.addition import Added
+    from simcheck.corpus import Summary
+
+SAMPLE: Final = 5
+"""Names of added documents that are shown of many."""
+
+FAILURES: Final = 10
+"""Files that could not be read that are shown of many; each wants to be looked at."""
+
+_ID: Final = 6
+"""Characters of an id that are shown, if they tell all records apart."""
+
+_WIDE: Final = 100
+"""Columns from which there is room for where a document came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Where it is printed, and what the corpus is called by whoever reads it."""
+
+    lang: Language
+    columns: int
+    folder: str
+
+    def say(self, key: str, **facts: Fact) -> str:
+        return messages.text(self.lang, key, **facts)
+
+    def paragraph(self, key: str, **facts: Fact) -> Iterator[str]:
+        """A sentence in as many lines as it needs."""
+        for line in wrap(atoms(self.say(key, **facts)), self.columns - 2):
+            yield " " + "".join(run.text for run in line)
+
+    @property
+    def shown(self) -> str:
+        """The folder as one."""
+        return os.path.join(self.folder, "")
+
+    @property
+    def joint(self) -> str:
+        return self.say("comma")
+
+
+# --- what was added ---------------------------------------------------------------------------------------------------
+
+
+def added(result: Added, rows: Mapping[str, Row], paper: Paper, *, verbose: bool) -> Iterator[str]:
+    """What an addition did; ``rows`` are the records that it added or changed."""
+    yield _counts(result, rows, paper)
+    fresh = [f" +  {_name(rows[id], paper)}" for id in result.added if id in rows]
+    fresh += [f" ~  {_name(rows[id], paper)}" for id in result.changed if id in rows]
+    shown = len(fresh) if verbose or len(fresh) <= SAMPLE + 1 else SAMPLE
+    yield from fresh[:shown]
+    if shown < len(fresh):
+        yield f"    {paper.say('corpus.more', count=len(fresh) - shown)}"
+    if result.twins:
+        yield f"    {paper.say('corpus.twins', count=len(result.twins))}"
+    yield from failures(result, paper, every=verbose)
+
+
+def failures(result: Added, paper: Paper, *, every: bool) -> Iterator[str]:
+    """What an addition could not read, or some of it and how much more there is."""
+    failed = [(place, error.code, vars(error)) for place, error in result.unreadable]
+    yield from _sampled(failed, paper, "corpus.more", every=every)
+
+
+def _counts(result: Added, rows: Mapping[str, Row], paper: Paper) -> str:
+    """收录 37 篇（312,408 字），更新 1 篇，已有 2 篇，读不出 3 篇"""
+    characters = sum(rows[id].characters for id in result.added if id in rows)
+    parts = [paper.say("corpus.added", count=len(result.added), characters=characters)] if result.added else []
+    parts += [
+        paper.say(f"corpus.{key}", count=len(some))
+        for key in ("changed", "known", "unreadable")
+        if (some := getattr(result, key))
+    ]
+    if not result.added and not result.changed:
+        parts.insert(0, paper.say("corpus.nothing.new" if parts else "corpus.nothing"))
+    return paper.joint.join(parts)
+
+
+def _name(row: Row, paper: Paper) -> str:
+    return fit(row.name, paper.columns - 5)
+
+
+Failure = tuple[str, str, Mapping[str, Any]]
+"""Where something could not be read, and the code and the facts of the error."""
+
+
+def _sampled(failed: Sequence[Failure], paper: Paper, more: str, *, every: bool) -> Iterator[str]:
+    most = len(failed) if every or len(failed) <= FAILURES + 1 else FAILURES
+    yield from _unreadable(failed[:most], paper)
+    if most < len(failed):
+        yield f"    {paper.say(more, count=len(failed) - most)}"
+
+
+def _unreadable(failed: Sequence[Failure], paper: Paper) -> Iterator[str]:
+    """A line for each: where, and in a few words why."""
+    shown = [
+        (place_shown(place, paper.folder), messages.short(code, facts, paper.lang)) for place, code, facts in failed
+    ]
+    room = paper.columns - 1 - 6
+    whys = max((_cells(why) for _, why in shown), default=0)
+    wide = min(max((_cells(place) for place, _ in shown), default=0), max(room - whys, room // 2))
+    for place, why in shown:
+        yield f" !  {pad(fit(place, wide), wide)}  {fit(why, room - wide)}".rstrip()
+
+
+def _cells(words: str) -> int:
+    return cells((Run(words),))
+
+
+def place_shown(place: str, folder: str) -> str:
+    """A place as the catalogue has it, the way a user would write it: from the current folder if it is inside."""
+    whole = os.path.join(os.path.realpath(folder), place)
+    here = os.getcwd() + os.sep
+    return whole.removeprefix(here) if whole.startswith(here) else whole
+
+
+# --- what there is ----------------------------------------------------------------------------------------------------
+
+
+def ordered(rows: Iterable[Row], sort: str) -> list[Row]:
+    """By name; or the longest, the latest or the last added first, and among equals by name."""
+    every = sorted(rows, key=lambda row: (row.name, row.id))
+    if sort == "length":
+        every.sort(key=lambda row: -row.characters)
+    elif sort == "date":
+        every.sort(key=lambda row: row.metadata.get("date", ""), reverse=True)
+    elif sort == "added":
+        every.sort(key=lambda row: row.added, reverse=True)
+    return every
+
+
+def screen(rows: Sequence[Row], every: Sequence[Row], paper: Paper, *, head: bool) -> Iterator[str]:
+    """``rows``, which are some of ``every``, for a person; without ``head`` neither names of columns nor hints."""
+    if not every:
+        yield from paper.paragraph("corpus.empty", folder=paper.shown)
+        return
+    yield ""
+    yield from _listing(rows, every, paper, head=head)
+    if len(rows) < len(every) and head:
+        yield ""
+        yield from paper.paragraph("corpus.shown", shown=len(rows), total=len(every))
+
+
+def _listing(rows: Sequence[Row], every: Sequence[Row], paper: Paper, *, head: bool) -> Iterator[str]:
+    digits = _telling([row.id for row in every])
+    keys = ("id", "name", "characters", "paragraphs", "date", "added")
+    table = [tuple(paper.say(f"record.{key}") for key in keys)] if head else []
+    table += [
+        (row.id[:digits], row.name, f"{row.characters:,}", f"{row.paragraphs:,}", _date(row), row.added[:10])
+        for row in rows
+    ]
+    wide = [max(map(_cells, column)) for column in zip(*table, strict=True)] if table else []
+    room = paper.columns - 1 - 1 - 2 * len(wide) - sum(wide) + (wide[1] if wide else 0)
+    folders = [paper.say("record.place")] if head else []
+    folders += [_folder(row, paper) for row in rows]
+    with_folders = paper.columns >= _WIDE
+    names = min(wide[1] if wide else 0, room * 3 // 5 if with_folders else room + 2)
+    for fields, folder in zip(table, folders, strict=True):
+        id, name, *figures = fields
+        line = f" {pad(id, wide[0])}  {pad(fit(name, names), names)}"
+        for at, (field, width) in enumerate(zip(figures, wide[2:], strict=True)):
+            line += f"  {pad_left(field, width) if at < 2 else pad(field, width)}"
+        yield (f"{line}  {fit(folder, room - names)}" if with_folders else line).rstrip()
+
+
+def _telling(ids: Sequence[str]) -> int:
+    """How many characters of the ids tell all of them apart, ``_ID`` at least."""
+    ids = sorted(ids)
+    alike = (len(commonprefix([a, b])) for a, b in zip(ids, ids[1:], strict=False))
+    return max(_ID, max(alike, default=0) + 1)
+
+
+def _date(row: Row) -> str:
+    return printable(row.metadata.get("date", ""))
+
+
+def _folder(row: Row, paper: Paper) -> str:
+    """Where a document came from: its folder, or the list that it stands in."""
+    if row.place is None:
+        return ""
+    shown = place_shown(row.place, paper.folder)
+    return shown.partition("#")[0] if "#" in row.name else os.path.join(os.path.dirname(shown), "")
+
+
+def columns(rows: Iterable[Row], paper: Paper, *, head: bool) -> Iterator[str]:
+    """The same for programs and spreadsheets: separated by tabs, nothing shortened."""
+    keys = ("id", "name", "characters", "paragraphs", "date", "added", "version", "place")
+    if head:
+        yield "\t".join(paper.say(f"record.{key}") for key in keys)
+    for row in rows:
+        place = place_shown(row.place, paper.folder) if row.place else ""
+        fields = (row.id, row.name, row.characters, row.paragraphs, _date(row), row.added, row.version, place)
+        yield "\t".join(_field(field) for field in fields)
+
+
+def _field(value: str | int) -> str:
+    """A value on one line, without tabs."""
+    return " ".join(printable(str(value)).split("\n"))
+
+
+def record_data(row: Row) -> dict[str, Any]:
+    """A record as JSON has it."""
+    names = ("id", "name", "place", "characters", "paragraphs", "added", "version", "metadata")
+    return {name: getattr(row, name) for name in names}
+
+
+# --- what it is like --------------------------------------------------------------------------------------------------
+
+
+def stats(summary: Summary, paper: Paper, *, verified: bool) -> Iterator[str]:
+    """A corpus at a glance."""
+    rows = [(paper.say(f"stats.{key}"), words) for key, words in _stats(summary, paper, verified) if words]
+    wide = max(_cells(label) for label, _ in rows)
+    yield ""
+    for label, words in rows:
+        lines = wrap(atoms(words), paper.columns - 1 - 1 - wide - 2)
+        for at, line in enumerate(lines):
+            yield f" {pad('' if at else label, wide)}  {''.join(run.text for run in line)}"
+    failed = summary.unreadable
+    if failed:
+        yield ""
+        yield f" {paper.say('stats.unreadable', count=len(failed))}"
+        yield from _sampled(failed, paper, "corpus.more.unreadable", every=False)
+
+
+def _stats(summary: Summary, paper: Paper, verified: bool) -> Iterator[tuple[str, str]]:
+    twins = summary.documents - summary.texts
+    yield "folder", printable(paper.shown)
+    key = "stats.documents.twins" if twins else "stats.documents.count"
+    yield "documents", paper.say(key, count=summary.documents, **({"twins": twins} if twins else {}))
+    if summary.lengths:
+        characters = sum(summary.lengths)
+        yield "text", paper.say("stats.text.count", characters=characters, paragraphs=summary.paragraphs)
+        yield "lengths", paper.say("stats.lengths.spread", **spread(summary.lengths))
+        yield "formats", _formats(summary.formats, paper)
+        yield "years", _years(summary, paper)
+    at = messages.option_for_corpus(paper.folder)
+    facts: dict[str, Fact] = {"size": size(summary.index_size), "time": messages.moment(summary.updated)}
+    fits = summary.is_current
+    yield "index", paper.say("stats.index.fits", **facts) if fits else paper.say("stats.index.differs", at=at, **facts)
+    yield "originals", size(summary.text_size)
+    yield "verified", paper.say("stats.verified.well") if verified else ""
+
+
+def spread(lengths: Sequence[int]) -> dict[str, int]:
+    """The middle and the ends of lengths in ascending order."""
+    return {"median": lengths[len(lengths) // 2], "shortest": lengths[0], "longest": lengths[-1]}
+
+
+def _formats(formats: Mapping[str, int], paper: Paper) -> str:
+    none = paper.say("stats.format.none")
+    most = sorted(formats.items(), key=lambda pair: (-pair[1], pair[0]))
+    return "   ".join(f"{fit(name or none, 20)} {count:,}" for name, count in most)
+
+
+def _years(summary: Summary, paper: Paper) -> str:
+    """2012–2026，最多的是 2020（231 篇），14 篇不知道日期"""
+    years = {int(year): count for year, count in summary.years.items() if year.isdecimal()}
+    undated = summary.documents - sum(years.values())
+    if not years:
+        return paper.say("stats.years.none")
+    first, last, most = min(years), max(years), max(years, key=lambda year: (years[year], year))
+    key = "stats.years.range" if len(years) > 1 else "stats.years.one"
+    facts: dict[str, Fact] = {"last": last, "most": most, "count": years[most]} if len(years) > 1 else {}
+    words = [paper.say(key, first=first, **facts)]
+    words += [paper.say("stats.years.undated", count=undated)] if undated else []
+    return paper.joint.join(words)
+
+
+def stats_data(summary: Summary, paper: Paper) -> dict[str, Any]:
+    """The same as JSON; sizes in bytes."""
+    return {
+        "folder": paper.folder,
+        "documents": summary.documents,
+        "texts": summary.texts,
+        "characters": sum(summary.lengths),
+        "paragraphs": summary.paragraphs,
+        "lengths": spread(summary.lengths) if summary.lengths else None,
+        "formats": dict(sorted(summary.formats.items())),
+        "years": dict(sorted(summary.years.items())),
+        "created": summary.created,
+        "updated": summary.updated,
+        "index_size": summary.index_size,
+        "text_size": summary.text_size,
+        "is_current": summary.is_current,
+        "unreadable": [
+            {"place": place_shown(place, paper.folder), "code": code, "facts": facts}
+            for place, code, facts in summary.unreadable
+        ],
+    }
+
+
+# --- what will go -----------------------------------------------------------------------------------------------------
+
+
+def records(rows: Sequence[Row], every: Sequence[Row], paper: Paper) -> Iterator[str]:
+    """Records one by one, as they are named in a question."""
+    digits = _telling([row.id for row in every])
+    room = paper.columns - 1 - 4 - digits - 2
+    for row in rows[:FAILURES]:
+        yield f"    {row.id[:digits]}  {fit(row.name, room)}"
+    if len(rows) > FAILURES:
+        yield f"    {paper.say('corpus.remove.more', count=len(rows) - FAILURES)}"
+
+
+# --- quantities -------------------------------------------------------------------------------------------------------
+
+
+def duration(seconds: float, lang: Language) -> str:
+    """0.3 秒, 14 秒, 1 分 20 秒, 2 小时 5 分."""
+    whole = round(seconds)
+    if seconds < 9.95:
+        return messages.text(lang, "seconds", n=f"{seconds:.1f}".removesuffix(".0"))
+    if whole < 60:
+        return messages.text(lang, "seconds", n=whole)
+    if whole < 3600:
+        return messages.text(lang, "minutes", minutes=whole // 60, seconds=whole % 60)
+    return messages.text(lang, "hours", hours=whole // 3600, minutes=whole % 3600 // 60)
+
+
+def size(count: int) -> str:
+    """Bytes as people say them: 36 KB, 2.4 MB, 286 MB."""
+    if count < 1_000_000:
+        return f"{-(-count // 1000)} KB"
+    megabytes = count / 1_000_000
+    return f"{megabytes:.1f} MB" if megabytes < 100 else f"{megabytes:,.0f} MB"

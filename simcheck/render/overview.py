@@ -1,0 +1,112 @@
+"""The checks of several documents in one table, those that share most first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from simcheck.messages import Language, percent, text
+from simcheck.model import Flag
+from simcheck.render.figures import name_on_screen, notes
+from simcheck.render.lines import distinct, indented, len_cells, sentence, typed
+from simcheck.render.look import Look
+from simcheck.render.sources import Library, Sources
+from simcheck.render.summary import library_words
+from simcheck.render.wrap import Line, Role, Run, pad, pad_left
+from simcheck.report import Report, Share
+
+_KEYS: Final = ("check.document", *(f"check.overview.{key}" for key in ("total", "told", "largest", "notes")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One document."""
+
+    name: str
+    total: Share
+    told: Share
+    largest: str
+    notes: int
+
+    @property
+    def figures(self) -> tuple[str, str, str]:
+        return percent(self.total.ratio), percent(self.told.ratio), f"{self.notes:,}"
+
+
+def overview_screen(rows: Sequence[tuple[str, Report]], look: Look, library: Library | None = None) -> Iterator[Line]:
+    """The table, and what to do next."""
+    ranked = worst_first(rows)
+    yield ()
+    if library:
+        yield from indented(library_words(library, look), look, " ")
+        yield ()
+    yield from _table([_row(name, report, look.lang) for name, report in ranked], look)
+    yield ()
+    yield from sentence("check.overview.order", look, Role.FAINT, n=len(ranked))
+    if look.hints and ranked:
+        command = look.command or f"simcheck check {typed(ranked[0][0])}"
+        yield from sentence("check.hint", look, Role.FAINT, command=command)
+    yield ()
+    yield from sentence("closing", look)
+
+
+def overview_lines(rows: Sequence[tuple[str, Report]], lang: Language) -> str:
+    """The same for another program: a line for each document, tabs between the columns, a header first."""
+    lines = [[text(lang, key) for key in _KEYS]]
+    for row in (_row(name, report, lang) for name, report in worst_first(rows)):
+        total, told, count = row.figures
+        lines.append([row.name, total, told, row.largest, count])
+    return "".join("\t".join(line) + "\n" for line in lines)
+
+
+def worst_first(rows: Sequence[tuple[str, Report]]) -> list[tuple[str, Report]]:
+    """By what is more than set phrases, then by all, then by name."""
+
+    def rank(row: tuple[str, Report]) -> tuple[float, float, str]:
+        name, report = row
+        return -report.share(without={Flag.BOILERPLATE}).ratio, -report.share().ratio, name
+
+    return sorted(rows, key=rank)
+
+
+def _row(name: str, report: Report, lang: Language) -> _Row:
+    sources = Sources(report, lang)
+    told = report.share(without={Flag.BOILERPLATE})
+    return _Row(name_on_screen(name, lang), report.share(), told, _largest(sources), len(notes(report, corpus=True)))
+
+
+def _largest(sources: Sources) -> str:
+    """The source to look at first; nothing is said of whoever shares set phrases only."""
+    if sources.same:
+        return text(sources.lang, "check.overview.same", name=sources.name(sources.same[0]))
+    if sources.largest and sources.named:
+        return sources.name(sources.largest)
+    return text(sources.lang, "check.overview.phrases") if sources.phrases else ""
+
+
+def _table(rows: Sequence[_Row], look: Look) -> Iterator[Line]:
+    heads = [text(look.lang, key) for key in _KEYS]
+    figures = [(heads[1], heads[2], heads[4]), *(row.figures for row in rows)]
+    wide = [max(map(len_cells, column)) for column in zip(*figures, strict=True)]
+    room = look.columns - 2 - sum(wide) - 2 * 4
+    sides = _split(room, [heads[0], *(row.name for row in rows)], [heads[3], *(row.largest for row in rows)])
+    names, sources = (
+        distinct([head, *column], side)
+        for head, column, side in (
+            (heads[0], [row.name for row in rows], sides[0]),
+            (heads[3], [row.largest for row in rows], sides[1]),
+        )
+    )
+    for at, (name, source, (total, told, count)) in enumerate(zip(names, sources, figures, strict=True)):
+        fields = [pad(name, sides[0]), pad_left(total, wide[0]), pad_left(told, wide[1]), pad(source, sides[1])]
+        yield (Run(f" {'  '.join(fields)}  {pad_left(count, wide[2])}", Role.PLAIN if at else Role.FAINT),)
+
+
+def _split(room: int, left: Sequence[str], right: Sequence[str]) -> tuple[int, int]:
+    """The widths of two columns that share ``room`` cells: what they need, or else half of it to the needier."""
+    need = [max(map(len_cells, column)) for column in (left, right)]
+    if sum(need) <= room:
+        return need[0], need[1]
+    first = min(need[0], max(room // 2, room - need[1]))
+    return first, room - first

@@ -1,0 +1,222 @@
+"""The first screen of a check: what was searched, how much of the document stands there, and in which texts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from simcheck.messages import Language, percent, text
+from simcheck.model import Flag, Kind
+from simcheck.render.figures import called, density
+from simcheck.render.lines import STRIP, bar, distinct, heights, indented, len_cells, right, sentence
+from simcheck.render.look import SIDE_FROM, Look
+from simcheck.render.sources import (
+    Library,
+    Listing,
+    Ratio,
+    SourceRow,
+    Sources,
+    copies,
+    left_out,
+    nothing_found,
+    same_text,
+    searched_in,
+    sign,
+    sign_in_words,
+    sums_alone,
+    sums_in_words,
+)
+from simcheck.render.wrap import Line, Role, Run, atoms, cells, fit, pad, pad_left, whole, wrap
+from simcheck.report import Report, Share
+
+NARROW: Final = 70
+"""Screens of fewer columns go without bars and without the longest passage: names need the room."""
+
+_BAR: Final = 16
+"""The cells of a bar that means all of a document."""
+
+_PERCENT: Final = 11
+"""The cells of a percentage with the space around it."""
+
+_LEAST: Final = 16
+"""A name that is cut to fewer cells says nothing."""
+
+_NAME: Final = 4
+"""The cells before a name in the table: a space, two for its number, and a space."""
+
+
+def summary(
+    report: Report, sources: Sources, look: Look, library: Library | None, named: Collection[str]
+) -> Iterator[Line]:
+    """The head, the totals, where in the document it is, and the sources; those of ``named`` by name."""
+    yield ()
+    yield from _head(report, look, library)
+    yield ()
+    yield from _totals(sources, look)
+    yield ()
+    if not sources.rest.findings:
+        yield from indented(nothing_found(sources, library), look, " ")
+        return
+    yield from _strip(sources, look)
+    yield ()
+    yield from _table(sources.listing(named), sources, look)
+
+
+def _head(report: Report, look: Look, library: Library | None) -> Iterator[Line]:
+    counts = text(look.lang, "chars", n=report.share().whole), text(look.lang, "paragraphs", n=len(report.passages))
+    tail = f"   {'   '.join(counts)}"
+    line = fit(called(report.document, look.lang), look.columns - 2 - len_cells(tail)) + tail
+    searched = library_words(library, look) if library else ""
+    if len_cells(line) + 4 + len_cells(searched) + 2 <= look.columns:
+        line, searched = f"{line}    {searched}".rstrip(), ""
+    yield (Run(f" {line}"),)
+    yield from indented(searched, look, " ")
+
+
+def library_words(library: Library, look: Look) -> str:
+    """What was searched; a long path is cut."""
+    return searched_in(replace(library, folder=fit(library.folder, look.columns // 2)), look.lang)
+
+
+# --- how much ---------------------------------------------------------------------------------------------------------
+
+
+def _totals(sources: Sources, look: Look) -> Iterator[Line]:
+    """The ratios; first of all the texts that are the document itself, and then how it is without them."""
+    totals = sources.totals() if sources.rest.findings else []
+    if sources.twins:
+        yield from indented(same_text(sources, every=look.every), look, "   ", " ", Role.STRONG)
+        yield ()
+        first, *others = _ratios([Ratio("check.total", sources.report.share()), *totals], sources, look)
+        yield first
+        if others:
+            yield from sentence("check.apart", look, Role.FAINT, n=len(sources.twins))
+            yield from others
+    else:
+        yield from _ratios(totals or sources.totals()[:1], sources, look)
+    if totals and look.without:
+        yield from indented(left_out(sources), look, " ", role=Role.FAINT)
+
+
+def _ratios(rows: Sequence[Ratio], sources: Sources, look: Look) -> Iterator[Line]:
+    """A line for each: its name, the percentage, the counts, a bar, and the source if it is the share of one."""
+    labels = [text(look.lang, row.key) for row in rows]
+    wide = max(map(len_cells, labels))
+    counts = right(text(look.lang, "chars.of", part=row.share.part, whole=row.share.whole) for row in rows)
+    if wide + len_cells(counts[0]) + _PERCENT > look.columns - 2:
+        counts = right(text(look.lang, "chars", n=row.share.part) for row in rows)
+    bars = _BAR if look.columns >= NARROW else 0
+    for row, label, count in zip(rows, labels, counts, strict=True):
+        words = f" {pad(label, wide)}  {percent(row.share.ratio).rjust(6)}   {count}"
+        words += f"  {bar(row.share.ratio, bars)}".rstrip() if bars else ""
+        name = sources.mention(row.source) if row.source else ""
+        room = look.columns - 1 - len_cells(words) - 2
+        if room >= min(_LEAST, len_cells(name)):
+            yield (Run(f"{words}  {fit(name, room)}".rstrip()),)
+        else:
+            yield (Run(words),)
+            yield (Run(f"   {fit(name, look.columns - 4)}"),)
+
+
+def _strip(sources: Sources, look: Look) -> Iterator[Line]:
+    title = f" {text(look.lang, 'check.strip')}  "
+    shares = density(sources.rest, min(STRIP, look.columns - 1 - len_cells(title)), look.without)
+    yield (Run(title + heights(shares)),)
+
+
+# --- in which texts ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of the table before the widths of its columns are known."""
+
+    sign: str
+    name: str
+    figures: Sequence[str]
+    kinds: Line = ()
+    role: Role = Role.PLAIN
+
+
+def _table(listing: Listing, sources: Sources, look: Look) -> Iterator[Line]:
+    if not listing.rows:
+        for words in sums_alone(listing, look.lang, look.without):
+            yield from indented(words, look, " ")
+        return
+    keys = _figures(look)
+    rows = [_row(row, sources, look, keys) for row in listing.rows]
+    sums = [_sum(words, share, keys) for words, share in sums_in_words(listing, look.lang, look.without)]
+    head = _head_row(look, keys)
+    figures = [max(map(len_cells, column)) for column in zip(*(r.figures for r in (head, *rows, *sums)), strict=True)]
+    kinds = max(cells(row.kinds) for row in (head, *rows))
+    room = look.columns - 1 - _NAME - sum(figures) - 2 * len(figures) - kinds - 2
+    short = distinct([row.name for row in rows], room)
+    wide = max(len_cells(name) for name in (*short, *(r.name for r in (head, *sums))) if len_cells(name) <= room)
+    yield _drawn(head, head.name, figures, wide)
+    for line, name, row in zip(rows, short, listing.rows, strict=True):
+        yield _drawn(line, name, figures, wide)
+        if row.copies:
+            yield from indented(copies(row, look.lang, every=look.every), look, " " * (_NAME + 2), role=Role.FAINT)
+    for line in sums:
+        if len_cells(line.name) <= wide:
+            yield _drawn(line, line.name, figures, wide)
+        else:
+            yield from indented("  ".join([line.name, *filter(None, line.figures)]), look, " " * _NAME)
+    yield from _legend(listing.rows, look)
+
+
+def _figures(look: Look) -> list[str]:
+    """The columns of figures that the screen has room for; without set phrases two of them would be the same."""
+    if look.columns < NARROW:
+        return ["characters", "share"]
+    told = look.columns >= SIDE_FROM and Flag.BOILERPLATE not in look.without
+    return ["characters", "share", *(["told"] if told else []), "longest"]
+
+
+def _head_row(look: Look, keys: Sequence[str]) -> _Row:
+    kinds = (Run(text(look.lang, "source.kinds"), Role.FAINT),)
+    return _Row(
+        "", text(look.lang, "source.name"), [text(look.lang, f"source.{key}") for key in keys], kinds, Role.FAINT
+    )
+
+
+def _row(row: SourceRow, sources: Sources, look: Look, keys: Sequence[str]) -> _Row:
+    letters = [_letter(sign, look.lang) for sign in row.signs]
+    gap = (Run(" "),) if look.columns >= NARROW else ()
+    kinds = tuple(run for at, letter in enumerate(letters) for run in ((*gap, letter) if at else (letter,)))
+    figures = {
+        "characters": f"{row.share.part:,}",
+        "share": percent(row.share.ratio),
+        "told": f"{row.told:,}",
+        "longest": f"{row.longest:,}",
+    }
+    return _Row(sign(row.number), sources.name(row.source.id), [figures[key] for key in keys], kinds)
+
+
+def _sum(words: str, share: Share, keys: Sequence[str]) -> _Row:
+    figures = {"characters": f"{share.part:,}", "share": percent(share.ratio)}
+    return _Row("", words, [figures.get(key, "") for key in keys])
+
+
+def _drawn(row: _Row, name: str, figures: Sequence[int], wide: int) -> Line:
+    words = f" {pad_left(row.sign, _NAME - 2)} {pad(name, wide)}"
+    words += "".join(f"  {pad_left(field, width)}" for field, width in zip(row.figures, figures, strict=True))
+    return (Run(f"{words}  ", row.role), *row.kinds) if row.kinds else (Run(words.rstrip(), row.role),)
+
+
+def _legend(rows: Sequence[SourceRow], look: Look) -> Iterator[Line]:
+    """What the letters mean, of those that are there."""
+    found = {sign for row in rows for sign in row.signs}
+    words = [
+        (_letter(sign, look.lang), Run(f" {sign_in_words(sign, look.lang)}", Role.FAINT))
+        for sign in (*Kind, *Flag)
+        if sign in found
+    ]
+    parts = [part for pair in words for part in (whole(*pair), *atoms("  "))]
+    for line in wrap(parts, look.columns - 1 - _NAME):
+        yield (Run(" " * _NAME), *line)
+
+
+def _letter(sign: Kind | Flag, lang: Language) -> Run:
+    return Run(text(lang, f"gutter.{sign}"), Role(sign.value))
