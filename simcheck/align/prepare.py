@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +18,8 @@ Ints = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.float64]
 
 
-class Vocabulary(NamedTuple):
+@dataclass(frozen=True, eq=False, repr=False)
+class Vocabulary:
     """The different words of a text by number, in the order in which they come; ``number`` (words) which one stands
     where, ``held`` (numbers) how many sentences hold each."""
 

@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from simcheck.align.prepare import Bits, Ints, Prepared
+from simcheck.align.prepare import Bits, Ints, Prepared, Vocabulary
 from simcheck.align.runs import Run
 from simcheck.fingerprint import distinct
 from simcheck.normalize import Mask
@@ -59,19 +59,37 @@ def weigh(a: Prepared, b: Prepared, settings: Settings) -> tuple[Weights, Weight
     """Number the words of both texts and say what each tells and costs."""
     mine, theirs = a.vocabulary, b.vocabulary
     # the numbers of the first text, then what only the second has, in its order
-    numbers = dict(mine.numbers)
-    renumbered = np.array([numbers.setdefault(word, len(numbers)) for word in theirs.numbers], dtype=np.int64)
-    frequency = np.zeros(len(numbers))
-    frequency[: len(mine.held)] = mine.held
-    frequency[renumbered] += theirs.held
+    both = _both(mine.numbers, theirs.numbers)
+    only = np.ones(len(theirs.numbers), dtype=np.bool_)
+    only[both[1]] = False
+    renumbered = np.empty(len(only), dtype=np.int64)
+    renumbered[both[1]] = both[0]
+    renumbered[only] = len(mine.numbers) + np.arange(only.sum())
+    frequency = np.concatenate((mine.held, theirs.held[only])).astype(np.float64)
+    frequency[both[0]] += theirs.held[both[1]]
+    usual = np.concatenate((_usual_of(mine), _usual_of(theirs)[only]))
     total = a.sentences + b.sentences
-    usual = np.array([_usual(word) for word in numbers])
     worth = np.log2((total + _SMOOTHING) / (np.maximum(frequency - 0.5, 0.5) + _SMOOTHING * usual))
     worth = np.clip(worth, 0.0, settings.word_bits)
     for sign, bits in ((ENUMERATOR, 0.0), (NUMBER, 1.0)):
-        if sign in numbers:
-            worth[numbers[sign]] = bits
+        for numbers, number in ((mine.numbers, None), (theirs.numbers, renumbered)):
+            if sign in numbers:
+                worth[numbers[sign] if number is None else number[numbers[sign]]] = bits
     return _weights(a, mine.number, worth, settings), _weights(b, renumbered[theirs.number], worth, settings)
+
+
+def _both(a: dict[str, int], b: dict[str, int]) -> tuple[Ints, Ints]:
+    """The numbers, in each, of the words that both have; looked up from the shorter one."""
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    pairs = [(number, long[word]) for word, number in short.items() if word in long]
+    first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    return (first, second) if short is a else (second, first)
+
+
+@lru_cache(maxsize=2)
+def _usual_of(vocabulary: Vocabulary) -> Bits:
+    """How often a sentence holds each word; kept, because one text is often compared with many."""
+    return np.array([_usual(word) for word in vocabulary.numbers], dtype=np.float64)
 
 
 def _weights(text: Prepared, word: Ints, worth: Bits, settings: Settings) -> Weights:
@@ -80,7 +98,6 @@ def _weights(text: Prepared, word: Ints, worth: Bits, settings: Settings) -> Wei
     return Weights(word, tell, settings.word_cost * worth[word] + settings.phrase_cost * (worth[word] - tell))
 
 
-@lru_cache(maxsize=1 << 16)
 def _usual(word: str) -> float:
     length = min(len(word), len(_USUAL))
     _, ideographs, letters = _USUAL[length - 1]
