@@ -227,7 +227,7 @@ def _in_list(file: Listed, place: str, failed: Failures) -> Iterator[Source]:
             failed.append((line_of, Empty(where, len(line))))
             continue
         if known.get("date"):
-            known["date"] = metadata.date(known["date"]) or known["date"]
+            known["date"] = _date(known["date"]) or known["date"]
         if own in seen:
             failed.append((line_of, InvalidSettings("PATH", where, "same-id")))
             continue
@@ -235,6 +235,10 @@ def _in_list(file: Listed, place: str, failed: Failures) -> Iterator[Source]:
         mine = f"{place}#{own}"
         document = Document(id_of(mine), f"{file.name}#{own}", text)
         yield Source(document.id, document.name, len(line), mine, file.stamp, None, document, {**known, **file.said})
+
+
+# a day's items stand together
+_date = lru_cache(maxsize=1000)(metadata.date)
 
 
 def _lines(path: Path, place: str, failed: Failures) -> Iterator[tuple[int, bytes]]:
@@ -367,12 +371,14 @@ class Addition:
             self._clear()
 
     def _record(self, db: sqlite3.Connection, numbers: Sequence[int]) -> None:
-        # an interruption may have come between a record and its text
-        self._rows = [(row, digest) for row, digest in self._rows if self._fresh.get(digest, -1) < len(numbers)]
-        there = self.catalogue.numbers_of({digest for _, digest in self._rows if digest not in self._fresh})
+        number_of = self.catalogue.numbers_of({digest for _, digest in self._rows})
+        number_of |= {digest: numbers[at] for digest, at in self._fresh.items() if at < len(numbers)}
         replaced = set()
         for row, digest in self._rows:
-            number = numbers[self._fresh[digest]] if digest in self._fresh else there[digest]
+            number = number_of.get(digest)
+            if number is None:
+                # an interruption came between the record and its text
+                continue
             put_record(db, row._replace(text=number))
             if row.place:
                 drop_unreadable(db, row.place)

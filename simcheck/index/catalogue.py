@@ -163,9 +163,14 @@ class Catalogue:
         """This thread's connection, and SQLite's complaints as ours."""
         try:
             held = self._held()
-            with held.in_use:
+            # by this thread itself, unless it is being closed
+            is_inside = held.in_use.locked()
+            with contextlib.nullcontext() if is_inside else held.in_use:
                 if self._is_closed:
                     raise ValueError("the corpus is closed")
+                if held.db.in_transaction and not is_inside:
+                    # an interruption came right before it was ended
+                    held.db.execute("ROLLBACK")
                 yield held.db
         except UnicodeDecodeError as error:
             # SQLite quotes what it does not understand
@@ -181,7 +186,7 @@ class Catalogue:
         if held is None or held.process != os.getpid():
             # those of threads that have ended are of no use any more
             self._close(lambda other: other.process == os.getpid() and not other.thread.is_alive())
-            held = _Held(os.getpid(), threading.current_thread(), threading.RLock(), self._connect())
+            held = _Held(os.getpid(), threading.current_thread(), threading.Lock(), self._connect())
             self._local.held = held
             with self._mutex:
                 self._every.append(held)
@@ -195,7 +200,8 @@ class Catalogue:
             self._every = [held for held in self._every if held not in out]
         for held in out:
             # SQLite does not survive that a connection is closed while another thread uses it
-            with contextlib.suppress(sqlite3.Error), held.in_use:
+            is_mine = held.thread is threading.current_thread()
+            with contextlib.suppress(sqlite3.Error), contextlib.nullcontext() if is_mine else held.in_use:
                 held.db.close()
 
     def close(self) -> None:
@@ -342,7 +348,7 @@ class Catalogue:
         with self.reading() as db:
             db.execute("CREATE TEMP TABLE IF NOT EXISTS asked (id TEXT PRIMARY KEY)")
             db.execute("DELETE FROM asked")
-            db.executemany("INSERT INTO asked VALUES (?)", [(_bound(id),) for id in sorted(ids)])
+            db.executemany("INSERT INTO asked VALUES (?)", [(_bound(id),) for id in sorted(set(ids))])
             query = "SELECT text, id FROM records WHERE text IN (SELECT text FROM records JOIN asked USING (id))"
             return [(text, _read(id)) for text, id in db.execute(query)]
 
@@ -436,8 +442,7 @@ class _Held(NamedTuple):
 
     process: int
     thread: threading.Thread
-    in_use: Any
-    """A lock that may be taken again by its holder."""
+    in_use: threading.Lock
     db: sqlite3.Connection
 
 

@@ -41,6 +41,9 @@ _KEYS_PER_PAGE: Final = _PAGE // 4
 _TAIL: Final = 8 + len(_MAGIC)
 """Length and check of the directory, and the magic number again."""
 
+_PAGES_AT_ONCE: Final = 16_384
+"""Pages that are checked before their memory is given back: 64 MB."""
+
 _AT_ONCE: Final = 2_000_000
 """Postings that a merge has in memory: 60 MB with what sorting them takes."""
 
@@ -296,7 +299,16 @@ class Segment:
 
     def verify(self) -> None:
         """Check every page; raises ``IndexDamaged``."""
-        self._check_pages(np.flatnonzero(~self._checked))
+        pages = np.flatnonzero(~self._checked)
+        for at in range(0, len(pages), _PAGES_AT_ONCE):
+            self._check_pages(pages[at : at + _PAGES_AT_ONCE])
+            self.forget()
+
+    def forget(self) -> None:
+        """Let the system take back the memory in which the file lies; it is read again when it is asked for."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            with contextlib.suppress(OSError, ValueError):
+                self._map.madvise(mmap.MADV_DONTNEED)
 
     def stream(self, family: str, low: int, high: int) -> Postings:
         """The postings with keys from ``low`` up to, but not including, ``high``."""
@@ -384,6 +396,8 @@ def _merge_family(
             for file, column in zip(aside, gathered(parts).ordered(), strict=False):
                 if column is not None:
                     file.write(_packed(column))
+            for segment in segments:
+                segment.forget()
         for name, file in zip(names, aside, strict=True):
             file.seek(0)
             writer.section(f"{family}.{name}", iter(partial(file.read, 1 << 20), b""), _TYPES[name])

@@ -19,7 +19,7 @@ from simcheck.normalize import Mask, normalize
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-FUNCTIONS: Final = 24
+FUNCTIONS: Final = 16
 """Functions of a sketch: enough for bands so long that passages with few words in common hardly ever meet."""
 
 ALIKE: Final = 0.7
@@ -85,7 +85,7 @@ def _columns(known: Keys, keys: Keys) -> npt.NDArray[np.int32]:
     Keys are hashes, so that of the known ones only a handful begin with the same bits: looked at one after the other,
     that is several times as fast as a binary search.
     """
-    bits = len(known).bit_length()
+    bits = len(known).bit_length() + 2
     begin = (keys >> np.uint32(32 - bits)).astype(np.int32)
     edges = np.searchsorted(known >> np.uint32(32 - bits), np.arange((1 << bits) + 1)).astype(np.int32)
     column = np.full(len(keys), len(known), dtype=np.int32)
