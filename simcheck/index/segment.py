@@ -44,8 +44,8 @@ _TAIL: Final = 8 + len(_MAGIC)
 _PAGES_AT_ONCE: Final = 16_384
 """Pages that are checked before their memory is given back: 64 MB."""
 
-_AT_ONCE: Final = 2_000_000
-"""Postings that a merge has in memory: 60 MB with what sorting them takes."""
+_AT_ONCE: Final = 500_000
+"""Postings that a merge has in memory: 100 MB with what sorting and copying them takes."""
 
 
 class Text(NamedTuple):
