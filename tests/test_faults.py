@@ -490,6 +490,11 @@ import tempfile
 with tempfile.TemporaryDirectory() as warm, Corpus.open(warm, create=True) as made:
     made.add(Document("a", "a", "全镇上下齐心协力推进农村道路硬化，今年修了三条路。"))
     made.check("全镇上下齐心协力推进农村道路硬化，今年修了三条路。")
+    # with edits, so that everything is imported that another user may not be able to read
+    made.add(Document("q", "q", "".join(c if n % 19 else "某某" for n, c in enumerate(sys.argv[2]))))
+    made.check(sys.argv[2])
+    import rapidfuzz.distance
+    import rapidfuzz.fuzz
 if not os.getuid():
     os.setuid(65534)
 folder, question = sys.argv[1:]
