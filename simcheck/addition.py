@@ -380,7 +380,7 @@ class Addition:
                 # an interruption came between the record and its text
                 continue
             put_record(db, row._replace(text=number))
-            if row.place:
+            if row.place in self._unreadable:
                 drop_unreadable(db, row.place)
             old = self._old.get(row.id)
             if old and old.text != number:

@@ -23,7 +23,7 @@ import numpy as np
 from simcheck.errors import SimcheckError
 from simcheck.index.catalogue import NewText, digest
 from simcheck.index.features import Batch, features
-from simcheck.index.weights import Sketching
+from simcheck.index.weights import Sketching, thinned
 from simcheck.model import Document
 from simcheck.normalize import visible
 from simcheck.segment import count_paragraphs
@@ -86,8 +86,11 @@ def prepare(tasks: Iterable[Task], sketching: Sketching, *, jobs: int) -> Iterat
             break
     every = chain(first, chunks)
     if jobs < 2 or size < WORTHWHILE or not sys.executable:
-        return (prepared(chunk, sketching) for chunk in every)
-    return _elsewhere(every, sketching, jobs)
+        ready: Iterator[Prepared] = (prepared(chunk, sketching) for chunk in every)
+    else:
+        ready = _elsewhere(every, sketching, jobs)
+    # only here, because the libraries that it needs take long to start
+    return (chunk._replace(batch=thinned(chunk.batch)) if chunk.batch else chunk for chunk in ready)
 
 
 def _chunked(tasks: Iterable[Task]) -> Iterator[list[Task]]:

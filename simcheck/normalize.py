@@ -181,20 +181,20 @@ def _broken(points: Codes, codes: Codes, origin: Positions, table: _Table) -> Ma
     broken = np.zeros(len(codes), dtype=np.bool_)
     if not len(codes):
         return broken
+    # only where something was left out can anything have been between
+    gap = np.flatnonzero(np.diff(origin) > 1)
+    before, here = origin[gap], origin[gap + 1]
     role = table.role[points]
     marks = _counted((role == _MARK) | (points == 10) | (points == 13))
     blanks = _counted(role == _BLANK)
-    before, here = origin[:-1], origin[1:]
-    western = table.spaced[codes] | ((codes >= 48) & (codes <= 57))
-    broken[1:] = marks[here] > marks[before + (here > before)]
-    broken[1:] |= (blanks[here] > blanks[before]) & western[1:] & western[:-1]
+    first, second = codes[gap], codes[gap + 1]
+    digits = (first >= 48) & (first <= 57), (second >= 48) & (second <= 57)
+    western = (table.spaced[first] | digits[0]) & (table.spaced[second] | digits[1])
+    parted = (marks[here] > marks[before + 1]) | ((blanks[here] > blanks[before]) & western)
     # 1,234 and 3.5 are one number: a single mark between digits does not break
-    digit = (codes >= 48) & (codes <= 57)
-    single = np.zeros(len(codes), dtype=np.bool_)
-    mark = points[np.minimum(before + 1, len(points) - 1)]
+    mark = points[before + 1]
     point = (mark == 0x2C) | (mark == 0x2E) | (mark == 0xFF0C) | (mark == 0xFF0E)
-    single[1:] = (here - before == 2) & point & digit[1:] & digit[:-1]
-    broken[single] = False
+    broken[gap + 1] = parted & ~((here - before == 2) & point & digits[0] & digits[1])
     broken[0] = True
     return broken
 

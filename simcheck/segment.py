@@ -31,7 +31,7 @@ def paragraphs(text: str) -> list[Passage]:
 def count_paragraphs(text: str) -> int:
     """How many there are, several times as fast as listing them."""
     bare = text.strip()
-    return sum(1 for _ in _PARAGRAPH_BREAK.finditer(bare)) + 1 if bare else 0
+    return len(_PARAGRAPH_BREAK.findall(bare)) + 1 if bare else 0
 
 
 def sentences(text: str) -> list[Span]:

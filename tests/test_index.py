@@ -103,12 +103,8 @@ def test_signatures_are_those_of_datasketch(values: list[int], functions: int) -
     assert ours[:, 0].tolist() == theirs.hashvalues.tolist()
 
 
-def everything(keys: np.ndarray, passages: np.ndarray) -> np.ndarray:
-    return np.ones(len(keys), dtype=np.bool_)
-
-
 def written(path: Path, numbers: list[int], batch: Batch) -> Segment:
-    return Segment(path, segment.write(path, [(numbers, batch)], everything))
+    return Segment(path, segment.write(path, [(numbers, batch)]))
 
 
 REPORTS = [
@@ -167,7 +163,7 @@ def test_large_merges_go_through_in_parts(tmp_path: Path, monkeypatch: pytest.Mo
 def test_any_changed_byte_is_noticed(tmp_path: Path) -> None:
     path = tmp_path / "one"
     batch = features(REPORTS, *SKETCHING)
-    size = segment.write(path, [([1, 2, 3, 4], batch)], everything)
+    size = segment.write(path, [([1, 2, 3, 4], batch)])
     good = path.read_bytes()
     for at in range(0, size, 97):
         bad = bytearray(good)
@@ -183,7 +179,7 @@ def test_a_search_that_damage_would_mislead_is_an_error(tmp_path: Path) -> None:
     """Every key is found as before, or the damage is named; nothing is missed in silence."""
     path = tmp_path / "one"
     batch = features([text * 40 for text in REPORTS[:3]], *SKETCHING)
-    size = segment.write(path, [([1, 2, 3], batch)], everything)
+    size = segment.write(path, [([1, 2, 3], batch)])
     good = path.read_bytes()
     keys = np.unique(batch.families[FINGERPRINTS].keys)
     expected = looked_up(Segment(path, size), FINGERPRINTS, keys)
@@ -197,10 +193,11 @@ def test_a_search_that_damage_would_mislead_is_an_error(tmp_path: Path) -> None:
             continue
 
 
-def test_no_file_is_left_when_writing_fails(tmp_path: Path) -> None:
-    def fails(keys: np.ndarray, passages: np.ndarray) -> np.ndarray:
+def test_no_file_is_left_when_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(writer: object, family: str, rows: Postings) -> None:
         raise OSError(28, "No space left on device")
 
+    monkeypatch.setattr(segment, "_write_rows", fails)
     with pytest.raises(OSError, match="space"):
-        segment.write(tmp_path / "one", [([1], features(REPORTS[:1], *SKETCHING))], fails)
+        segment.write(tmp_path / "one", [([1], features(REPORTS[:1], *SKETCHING))])
     assert list(tmp_path.iterdir()) == []

@@ -87,6 +87,9 @@ class Postings(NamedTuple):
 
     def only(self, rows: Mask | Ints) -> Postings:
         """Some of the rows."""
+        if rows.dtype == np.bool_:
+            # one look for all columns
+            rows = np.flatnonzero(rows)
         return Postings(self.keys[rows], self.places[rows], None if self.around is None else self.around[rows])
 
     def ordered(self) -> Postings:
@@ -225,7 +228,7 @@ _Columns = tuple[Keys, Ints, Hashes, Ints]
 
 def _of_characters(text: Normalized, starts: Ints) -> _Columns:
     hashes = grams(text.codes, GRAM)
-    letters = np.concatenate(([0], np.cumsum(text.spaced)))
+    letters = np.concatenate(([0], np.cumsum(text.spaced, dtype=np.int32)))
     eligible = letters[GRAM:] - letters[: len(hashes)] <= LETTERS if len(hashes) else np.zeros(0, np.bool_)
     number = _numbers(starts, len(text))
     at = winnowed(hashes, eligible, WINDOW, number[MIN_LENGTH - 1 :] == number[: max(0, len(text) - MIN_LENGTH + 1)])
@@ -257,12 +260,24 @@ def _key(hashes: Hashes) -> Keys:
 def _around(signs: Keys, number: Ints, at: Ints, size: int, count: int, bits: int) -> Hashes:
     """The signs of ``count`` units left and right of the ``size`` units at ``at``; 0 beyond the text's edges."""
     total = np.zeros(len(at), dtype=np.uint64)
+    wide = signs.astype(np.uint64)
     mine = number[at]
-    for step in range(count):
-        for side, unit in enumerate((at - 1 - step, at + size + step)):
-            there = np.clip(unit, 0, max(0, len(signs) - 1))
-            same = (there == unit) & (number[there] == mine)
-            total |= np.where(same, signs[there], 0).astype(np.uint64) << np.uint64(bits * (side * count + step))
+    last = max(0, len(signs) - 1)
+    # hardly any stands so near an edge that every step has to be looked at
+    inner = (at >= count) & (at + size + count <= last)
+    inner &= (number[np.maximum(at - count, 0)] == mine) & (number[np.minimum(at + size + count, last)] == mine)
+    for rows, is_inner in ((np.flatnonzero(inner), True), (np.flatnonzero(~inner), False)):
+        some = np.zeros(len(rows), dtype=np.uint64)
+        for step in range(count):
+            for side, unit in enumerate((at[rows] - 1 - step, at[rows] + size + step)):
+                shift = np.uint64(bits * (side * count + step))
+                if is_inner:
+                    some |= wide[unit] << shift
+                else:
+                    there = np.clip(unit, 0, last)
+                    same = (there == unit) & (number[there] == mine[rows])
+                    some |= np.where(same, wide[there], np.uint64(0)) << shift
+        total[rows] = some
     return total
 
 

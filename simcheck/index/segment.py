@@ -15,7 +15,7 @@ import mmap
 import os
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -27,7 +27,7 @@ import numpy.typing as npt
 
 from simcheck.errors import IndexDamaged, NoAccess
 from simcheck.fingerprint import Hashes, Ints
-from simcheck.index.features import FAMILIES, FINGERPRINTS, TERMS, Batch, Keys, Postings, gathered, laid, text_of
+from simcheck.index.features import FAMILIES, FINGERPRINTS, Batch, Keys, Postings, gathered, laid, text_of
 from simcheck.normalize import Mask
 
 FORMAT: Final = 1
@@ -124,10 +124,10 @@ def _page_checks(path: Path, size: int) -> npt.NDArray[np.uint32]:
     return checks
 
 
-def write(path: Path, parts: Sequence[tuple[Sequence[int], Batch]], telling: Callable[[Keys, Ints], Mask]) -> int:
+def write(path: Path, parts: Sequence[tuple[Sequence[int], Batch]]) -> int:
     """Write batches of texts (the numbers of their texts in the catalogue, their features); returns the size in bytes.
 
-    ``telling`` chooses the terms that are kept, by key and number of passage. Whatever fails, no file is left.
+    Whatever fails, no file is left.
     """
     base = 0
     texts: list[Text] = []
@@ -137,16 +137,12 @@ def write(path: Path, parts: Sequence[tuple[Sequence[int], Batch]], telling: Cal
         base += part.extent
         texts += map(Text, numbers, moved.starts.tolist(), moved.lengths.tolist())
         batches.append(moved)
-    passages = np.concatenate([part.passages for part in batches])
     writer = _Writer(path)
     try:
         _write_texts(writer, texts)
         for family in FAMILIES:
-            rows = gathered([part.families[family] for part in batches])
-            if family == TERMS:
-                rows = rows.only(telling(rows.keys, np.searchsorted(passages, rows.places, side="right") - 1))
-            _write_rows(writer, family, rows.ordered())
-        return writer.finish({"passages": len(passages)})
+            _write_rows(writer, family, gathered([part.families[family] for part in batches]).ordered())
+        return writer.finish({"passages": sum(len(part.passages) for part in batches)})
     except BaseException:
         writer.abandon()
         raise

@@ -6,6 +6,7 @@ frequencies is read; a check needs none of them.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -13,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simcheck.fingerprint import Ints, Permutations, interval_hashes
-from simcheck.index.features import Keys
+from simcheck.index.features import TERMS, Batch, Keys
 from simcheck.normalize import Mask, normalize
 
 if TYPE_CHECKING:
@@ -45,6 +46,13 @@ def sketching() -> Sketching:
     return Sketching(Permutations(np.asarray(a, np.uint32), np.asarray(b, np.uint32)), int(bands.r))
 
 
+def thinned(batch: Batch) -> Batch:
+    """The batch with only those of its terms that are worth a posting."""
+    rows = batch.families[TERMS]
+    kept = rows.only(telling(rows.keys, np.searchsorted(batch.passages, rows.places, side="right") - 1))
+    return replace(batch, families={**batch.families, TERMS: kept})
+
+
 def telling(keys: Keys, passages: Ints) -> Mask:
     """Which terms are worth a posting; ``passages`` (the passage of each term) is grouped.
 
@@ -57,21 +65,24 @@ def telling(keys: Keys, passages: Ints) -> Mask:
     matrix = _weighed(keys, passages)
     weights = np.asarray(matrix.data, dtype=np.float32)
     # by passage, then from the heaviest down: positive floats are ordered like their bits
-    order = np.argsort((passages.astype(np.uint64) << np.uint64(32)) | ~weights.view(np.uint32))
-    heavy = np.concatenate(([0.0], np.cumsum(weights[order].astype(np.float64) ** 2)))
-    first = np.repeat(matrix.indptr[:-1], np.diff(matrix.indptr))
+    ordered = (passages.astype(np.uint64) << np.uint64(32)) | ~weights.view(np.uint32)
+    ordered.sort()
+    sorted_weights = (~ordered.astype(np.uint32)).view(np.float32)
+    heavy = np.concatenate(([0.0], np.cumsum(sorted_weights.astype(np.float64) ** 2)))
+    sizes = np.diff(matrix.indptr)
     # what the heavier terms of the same passage make up already
-    before = heavy[:-1] - heavy[first]
-    kept = np.zeros(len(keys), dtype=np.bool_)
-    kept[order[before < TOLD]] = True
-    return kept
+    before = heavy[:-1] - np.repeat(heavy[matrix.indptr[:-1]], sizes)
+    # by passage the lightest that is kept, and with it all of its weight
+    many = np.add.reduceat(before < TOLD, matrix.indptr[:-1], dtype=np.int64)
+    least = sorted_weights[matrix.indptr[:-1] + many - 1]
+    return np.asarray(weights >= np.repeat(least, sizes))
 
 
 def _weighed(keys: Keys, passages: Ints) -> csr_array:
     from scipy.sparse import csr_array
 
     known, idf = _frequencies()
-    column = _columns(known, keys)
+    column = _columns(keys)
     rows = np.flatnonzero(np.concatenate(([True], passages[1:] != passages[:-1])))
     ends = np.append(rows, len(keys))
     shape = (len(rows), len(known) + 1)
@@ -79,22 +90,34 @@ def _weighed(keys: Keys, passages: Ints) -> csr_array:
     return _transformer(len(idf)).transform(matrix)
 
 
-def _columns(known: Keys, keys: Keys) -> npt.NDArray[np.int32]:
+def _columns(keys: Keys) -> npt.NDArray[np.int32]:
     """Where each key is among the known ones; behind them for all others.
 
     Keys are hashes, so that of the known ones only a handful begin with the same bits: looked at one after the other,
     that is several times as fast as a binary search.
     """
-    bits = len(known).bit_length() + 2
-    begin = (keys >> np.uint32(32 - bits)).astype(np.int32)
+    known, edges, most = _beginnings()
+    column = np.full(len(keys), len(known) - 1, dtype=np.int32)
+    at = edges[keys >> np.uint32(32 - _bits(len(known) - 1))]
+    for _ in range(most):
+        equal = known[at] == keys
+        column[equal] = at[equal]
+        at = np.minimum(at + 1, len(known) - 1)
+    return np.minimum(column, len(known) - 1)
+
+
+@cache
+def _beginnings() -> tuple[Keys, npt.NDArray[np.int32], int]:
+    """The known keys and one behind them that is none, where each beginning of a key begins among them, and how many
+    have the same beginning at most."""
+    known, _ = _frequencies()
+    bits = _bits(len(known))
     edges = np.searchsorted(known >> np.uint32(32 - bits), np.arange((1 << bits) + 1)).astype(np.int32)
-    column = np.full(len(keys), len(known), dtype=np.int32)
-    at = edges[begin]
-    padded = np.append(known, ~known[-1])
-    for _ in range(int(np.diff(edges).max(initial=0))):
-        column[padded[at] == keys] = at[padded[at] == keys]
-        at = np.minimum(at + 1, len(known))
-    return np.minimum(column, len(known))
+    return np.append(known, ~known[-1]), edges[:-1], int(np.diff(edges).max(initial=0))
+
+
+def _bits(count: int) -> int:
+    return count.bit_length() + 2
 
 
 @cache

@@ -20,7 +20,6 @@ from simcheck.index import lock, segment
 from simcheck.index.catalogue import Catalogue, File, NewText, put_fact, put_file, put_text
 from simcheck.index.features import Batch
 from simcheck.index.segment import Segment
-from simcheck.index.weights import telling
 
 SEGMENTS: Final = "segments"
 
@@ -67,7 +66,7 @@ def add(folder: Path, catalogue: Catalogue, parts: Sequence[Part], record: Recor
     with _new_file(folder, first, catalogue) as path:
         file = None
         if texts:
-            size = segment.write(path, list(_numbered(parts, first)), telling)
+            size = segment.write(path, list(_numbered(parts, first)))
             _sync(path.parent)
             file = File(path.name, size, len(texts))
         with catalogue.writing() as db:
@@ -193,6 +192,6 @@ def replace_all(folder: Path, catalogue: Catalogue, files: Sequence[File], facts
 def write_file(folder: Path, catalogue: Catalogue, parts: Sequence[tuple[Sequence[int], Batch]]) -> File:
     """A file of postings for texts that the catalogue has already; nobody names it yet."""
     with _new_file(folder, parts[0][0][0], catalogue) as path:
-        size = segment.write(path, parts, telling)
+        size = segment.write(path, parts)
         _sync(path.parent)
         return File(path.name, size, sum(len(numbers) for numbers, _ in parts))
