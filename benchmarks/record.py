@@ -12,7 +12,6 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from importlib import metadata
 from pathlib import Path
 
 
@@ -127,10 +126,10 @@ def memory() -> str:
 
 
 def _version() -> str:
-    try:
-        return metadata.version("simcheck-zh")
-    except metadata.PackageNotFoundError:
-        return "(not installed)"
+    # not of the package's metadata: an editable install keeps those of the day on which it was made
+    import simcheck
+
+    return simcheck.__version__
 
 
 def _processor() -> str:

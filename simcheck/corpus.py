@@ -554,14 +554,23 @@ class _Picked:
 
 
 def worth_comparing(ranked: Sequence[Candidate]) -> list[Candidate]:
-    """The likely texts; if they are few, the most promising of the possible ones as well."""
+    """The likely texts; if they are few, the most promising of the possible ones as well: by whatever channel, and by
+    what they share to the character, which is less and tells more."""
     likely = [c for c in ranked if c.best >= LIKELY]
-    rest = sorted((c for c in ranked if POSSIBLE <= c.best < LIKELY), key=lambda c: -c.best)
-    room = max(0, FEW - len(likely))
-    if len(rest) > room:
-        # all of those that are as promising as the last one: no choice may hang on when they came
-        rest = [c for c in rest if room and c.best >= rest[room - 1].best]
-    return likely + rest
+    rest = _filled(len(likely), {c: c.best for c in ranked if POSSIBLE <= c.best < LIKELY})
+    copied = sum(c.copied >= LIKELY for c in likely)
+    rest |= _filled(copied, {c: c.copied for c in ranked if POSSIBLE <= c.copied < LIKELY and c.best < LIKELY})
+    return likely + [c for c in ranked if c in rest]
+
+
+def _filled(there: int, possible: Mapping[Candidate, float]) -> set[Candidate]:
+    """As many of the most promising as are wanted beside those that are ``there``, and all that are as promising as the
+    last of them: no choice may hang on when they came."""
+    room = FEW - there
+    if room <= 0 or not possible:
+        return set()
+    least = sorted(possible.values(), reverse=True)[:room][-1]
+    return {candidate for candidate, bits in possible.items() if bits >= least}
 
 
 def _covering(left: Ints, end: Ints, covered: Mask) -> list[Ints]:

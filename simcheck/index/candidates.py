@@ -7,7 +7,7 @@ is found is decided by the alignment, this only decides what is aligned.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -82,11 +82,13 @@ class Worth(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A text (by number) that may hold a source, the bits of its best place, and of all its places together."""
+    """A text (by number) that may hold a source, the bits of its best place, and of all its places together;
+    ``copied`` is the best place by fingerprints alone."""
 
     text: int
     best: float
     total: float
+    copied: float = 0.0
 
 
 class Runs(NamedTuple):
@@ -138,11 +140,11 @@ def candidates(
     """
     out = np.array(sorted(barred), dtype=np.int64)
     hits = _fingerprint_hits(query, segments, out)
-    places = [_by_fingerprints(query, hits, texts)] if FINGERPRINTS in channels else []
+    places = {FINGERPRINTS: _by_fingerprints(query, hits, texts)} if FINGERPRINTS in channels else {}
     if SKETCHES in channels:
-        places.append(_by_sketches(query, segments, out))
+        places[SKETCHES] = _by_sketches(query, segments, out)
     if TERMS in channels:
-        places.append(_by_terms(query, segments, out))
+        places[TERMS] = _by_terms(query, segments, out)
     return Candidates(_ranked(places), _runs(hits, min_length))
 
 
@@ -153,11 +155,12 @@ class _Places(NamedTuple):
     bits: Bits
 
 
-def _ranked(channels: Iterable[_Places]) -> tuple[Candidate, ...]:
+def _ranked(channels: Mapping[str, _Places]) -> tuple[Candidate, ...]:
     """Texts with the best of their places and the sum of what their best channel says."""
     best: dict[int, float] = {}
     total: dict[int, float] = {}
-    for places in channels:
+    copied: dict[int, float] = {}
+    for name, places in channels.items():
         if not len(places.text):
             continue
         order = np.argsort(places.text, kind="stable")
@@ -170,7 +173,12 @@ def _ranked(channels: Iterable[_Places]) -> tuple[Candidate, ...]:
         ):
             best[number] = max(best.get(number, 0.0), top)
             total[number] = max(total.get(number, 0.0), together)
-    ranked = [Candidate(number, round(best[number], 3), round(total[number], 3)) for number in best]
+            if name == FINGERPRINTS:
+                copied[number] = top
+    ranked = [
+        Candidate(number, round(best[number], 3), round(total[number], 3), round(copied.get(number, 0.0), 3))
+        for number in best
+    ]
     return tuple(sorted(ranked, key=lambda c: (-c.total, -c.best, c.text)))
 
 
