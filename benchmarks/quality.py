@@ -166,6 +166,11 @@ def main(arguments: Sequence[str] | None = None, engine: Engine | None = None) -
         pairs = select(options.corpus, options.kinds, options.every, options.limit)
         settings = _settings(options.settings)
         engine.check(settings)
+        from benchmarks import rivals
+
+        strange = sorted(set(options.engines or ()) - set(rivals.NAMES))
+        if strange:
+            return record.refuse("quality", f"--engines: no {', '.join(strange)}; there are {', '.join(rivals.NAMES)}")
     except CorpusError as error:
         return record.refuse("quality", str(error))
     except ValueError as error:
@@ -183,12 +188,40 @@ def main(arguments: Sequence[str] | None = None, engine: Engine | None = None) -
         return record.refuse("quality", str(error))
     wall = time.perf_counter() - start
     summary = _summary(outcomes, _background(options.reports, settings, tasks), wall)
+    if options.engines:
+        others = _measure(options, tasks)
+        summary += "\n\n" + _compared({"simcheck": outcomes, **others})
     print(summary)
     if options.worst:
         print(f"\n{_worst(options.corpus, outcomes, options.worst)}")
     if options.out is not None:
         record.append(options.out, f"{_heading(options)}\n{summary}\n")
     return 0
+
+
+def _measure(options: argparse.Namespace, tasks: Sequence[Task]) -> dict[str, tuple[Outcome, ...]]:
+    """What other engines make of the same pairs."""
+    from benchmarks import rivals
+
+    found = {}
+    for name in options.engines:
+        record.step(name)
+        bench = Bench(options.corpus, options.reports, {}, rivals.engine(name))
+        found[name] = _run(bench, tasks, options.jobs)
+    return found
+
+
+def _compared(by_engine: Mapping[str, Sequence[Outcome]]) -> str:
+    """A table of plagdet by engine and kind; a last column for what is flagged and one for the speed."""
+    names = sorted({outcome.pair.kind for outcomes in by_engine.values() for outcome in outcomes if outcome.pair.cases})
+    rows = [["plagdet", *names, "all", "clean pairs flagged", "pairs/s and core"]]
+    for engine, outcomes in by_engine.items():
+        by_kind = {row.name: row.score for row in _rows(outcomes)}
+        wrong, clean = pan.flagged([(outcome.pair, outcome.verdict) for outcome in outcomes])
+        seconds = sum(outcome.seconds for outcome in outcomes)
+        cells = [f"{by_kind[name].plagdet:.4f}" for name in (*names, "all")]
+        rows.append([engine, *cells, f"{wrong} of {clean}", f"{len(outcomes) / seconds:.1f}" if seconds else "–"])
+    return record.table(rows)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -205,6 +238,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--jobs", type=record.positive, default=1, metavar="N", help="processes")
     parser.add_argument("--reports", type=Path, metavar="DIR", help="leave two out, see above")
     parser.add_argument("--out", type=Path, metavar="FILE", help="append a section to this file")
+    parser.add_argument("--engines", nargs="+", metavar="NAME", help="measure others as well: see rivals.py")
     parser.add_argument("--worst", type=record.positive, metavar="N", help="show N worst pairs a kind")
     parser.add_argument("--settings", nargs="+", default=[], metavar="NAME=VALUE")
     return parser.parse_args(arguments)

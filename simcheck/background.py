@@ -30,6 +30,9 @@ well."""
 
 Keys = npt.NDArray[np.uint32]
 
+_BEGINNING: Final = 22
+"""Bits by which runs that no table has are told at once: four megabytes, of which the shipped table sets a tenth."""
+
 _FLOOR: Final = 2
 """A run seen in one document of the genre is no phrase of the genre."""
 
@@ -95,18 +98,28 @@ class Background:
         wanted = _upper(grams(codes, K))
         if not len(self.keys):
             return np.full(len(wanted), self.unknown, dtype=np.float32)
-        where = np.searchsorted(self.keys, wanted)
-        where[where == len(self.keys)] = 0
-        known = self.keys[where] == wanted
-        counts = np.where(known[:, None], self.counts[where], 0).astype(np.float32)
-        for gone in self.removed:
-            counts[:, 0] -= _contained(wanted, gone)
         bits = np.full(len(wanted), self.unknown, dtype=np.float32)
+        # most runs are in no table, which their first bits already tell
+        some = np.flatnonzero(self._beginnings[wanted >> np.uint32(32 - _BEGINNING)])
+        where = np.searchsorted(self.keys, wanted[some])
+        where[where == len(self.keys)] = 0
+        known = self.keys[where] == wanted[some]
+        some, where = some[known], where[known]
+        counts = self.counts[where].astype(np.float32)
+        for gone in self.removed:
+            counts[:, 0] -= _contained(wanted[some], gone)
         for column, total in enumerate(self.totals):
             seen = counts[:, column]
             mine = np.where(seen > 0, np.log2(total / np.maximum(seen, 0.5)), self.unknown)
-            np.minimum(bits, mine, out=bits)
+            bits[some] = np.minimum(bits[some], mine)
         return bits
+
+    @cached_property
+    def _beginnings(self) -> npt.NDArray[np.bool_]:
+        """Whether any key begins with these ``_BEGINNING`` bits."""
+        begins = np.zeros(1 << _BEGINNING, dtype=np.bool_)
+        begins[self.keys >> np.uint32(32 - _BEGINNING)] = True
+        return begins
 
 
 def build(

@@ -19,6 +19,7 @@ _SENTENCE_END: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_MAY_END: Final = re.compile(r"[。！？!?；;…｡.\n\r\u2028\u2029\x0b\x0c\x85]")
 _CLAUSE_END: Final = re.compile(rf"[，,、：:。！？!?；;…｡\n]+[{_CLOSERS}]*|\.(?=\s)")
 
 
@@ -36,7 +37,14 @@ def count_paragraphs(text: str) -> int:
 
 def sentences(text: str) -> list[Span]:
     """The sentences (also the parts between semicolons, and headings): ordered, disjoint, no visible character lost."""
-    return _stripped(text, [m.end() for m in _SENTENCE_END.finditer(text)])
+    cuts: list[int] = []
+    # looking for one of a few characters first is several times as fast
+    for mark in _MAY_END.finditer(text):
+        if not cuts or mark.start() >= cuts[-1]:
+            end = _SENTENCE_END.match(text, mark.start())
+            if end:
+                cuts.append(end.end())
+    return _stripped(text, cuts)
 
 
 def clauses(text: str, within: Span) -> list[Span]:
@@ -63,6 +71,8 @@ _OPENING: Final = re.compile(rf"[{re.escape(''.join(_PAIRS))}]+\Z")
 _NOTICE: Final = re.compile(
     r"[请請]?勿照搬|切勿照[搬抄]|[请請]勿照抄|仅供学习[^。！!\n\r]{0,8}(?:禁止|严禁|不得)外传|(?:禁止|严禁|嚴禁)外[传傳]"
 )
+_NOTICED: Final = ("照搬", "照抄", "外传", "外傳")
+"""One of these is in every notice; looking for them first is much faster."""
 _NOTICE_START: Final = re.compile(r"[^。！!\n\r]*\Z")
 _NOTICE_END: Final = re.compile(r"[^。！!\n\r]*[。！!]*")
 _NOTICE_REACH: Final = 100
@@ -90,6 +100,8 @@ def notices(text: str) -> list[Span]:
     """Sentences by which template sites ask not to copy: they say where a text has been, and are no reuse
     themselves."""
     found: list[Span] = []
+    if not any(words in text for words in _NOTICED):
+        return found
     for match in _NOTICE.finditer(text):
         before = _NOTICE_START.search(text[max(0, match.start() - _NOTICE_REACH) : match.start()])
         after = _NOTICE_END.match(text, match.end(), match.end() + _NOTICE_REACH)

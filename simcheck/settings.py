@@ -68,10 +68,16 @@ class Settings:
     """Sentences without a partner that a passage may run across; the same source's value."""
     drop: float = 50.0
     """Bits of own text that a passage may run across; beyond, there are two passages with something between them."""
+    growth: float = 18.0
+    """Net bits of shared words right beside a passage from which they belong to it: the place is known, so that far
+    less is needed than for a passage anywhere."""
+    join: float = 200.0
+    """Bits that text may cost which was left out, or put in, between two passages that follow each other in both texts
+    and are shown as one: a long sentence or two."""
+    near: float = 20.0
+    """Net bits from which a passage is shown beside another that is."""
     evidence: float = 40.0
     """Net bits from which a passage is shown; below it, two people writing about one thing may well have written it."""
-    run_evidence: float = 34.0
-    """Net bits from which a run of equal characters by itself is more than a phrase that anybody might write."""
 
     def __post_init__(self) -> None:
         if not 4 <= self.min_length <= 1000:

@@ -36,6 +36,7 @@ _ENUMERATORS: Final = re.compile(
     )""",
     re.VERBOSE,
 )
+_MAY_ENUMERATE: Final = re.compile(r"(?:^|[ ])[第一二三四五六七八九十\d]")
 # Possessive, and only from where a numeral begins: a text of twenty thousand 一 is one numeral, looked at once.
 _NUMBERS: Final = re.compile(
     rf"""百分之 [{_CN}点]++ | \d++
@@ -44,6 +45,7 @@ _NUMBERS: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_MAY_NUMBER: Final = re.compile(rf"[百\dx{_CN}]")
 _BARE_NUMBER: Final = re.compile(rf"[{_CN}]+")
 _BARE_ENUMERATOR: Final = re.compile(r"第?[一二三四五六七八九十]{1,3}[是要章节条款点]?")
 
@@ -116,15 +118,27 @@ def tokens(text: str) -> list[Token]:
 
 def _special(gapped: str) -> Iterator[tuple[int, int, str]]:
     """Enumerators and numbers in order; where both could begin, it is an enumerator."""
-    marks = [(m.start(), m.end(), ENUMERATOR) for m in _ENUMERATORS.finditer(gapped)]
+    # looking for the few characters with which one may begin first is several times as fast
+    begins = (m.end() - 1 for m in _MAY_ENUMERATE.finditer(gapped))
+    marks = [(m.start(), m.end(), ENUMERATOR) for at in begins if (m := _ENUMERATORS.match(gapped, at))]
     taken = {start for start, _, _ in marks}
     covered = {at for start, end, _ in marks for at in range(start, end)}
     marks += [
         (m.start(), m.end(), NUMBER)
-        for m in _NUMBERS.finditer(gapped)
+        for m in _numbers(gapped)
         if m.start() not in taken and covered.isdisjoint(range(m.start(), m.end()))
     ]
     return iter(sorted(marks))
+
+
+def _numbers(gapped: str) -> Iterator[re.Match[str]]:
+    """The numbers in order: what ``_NUMBERS.finditer`` gives, several times as fast, because hardly any character may
+    begin one."""
+    end = 0
+    for begin in _MAY_NUMBER.finditer(gapped):
+        if begin.start() >= end and (number := _NUMBERS.match(gapped, begin.start())):
+            end = number.end()
+            yield number
 
 
 def _plain(piece: str, written: list[str], signs: list[str]) -> None:

@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from simcheck.align.joining import joined
 from simcheck.align.pieces import Hulls, Passage, Piece, Texts, whole
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.regions import passages_from
@@ -45,13 +46,15 @@ def passages(a: Prepared, b: Prepared, settings: Settings) -> Passages:
     candidates = pairs(a, b, texts.left, texts.right, runs)
     found += passages_from(candidates, texts, settings)
     claims = _compete([p for p in found if p.bits >= settings.evidence], texts)
+    _add_near([p for p in found if settings.near <= p.bits < settings.evidence], claims)
     chosen = claims.chosen
     hulls = Hulls(chosen)
     loose = [r for r in runs if not any(chosen[n].holds(r) for n in hulls.around(r))]
     rest = [_chained(chain, texts) for chain in _chains(loose)]
-    shown = [p for p in rest if p.bits >= settings.run_evidence and not claims.repeats(p)]
+    shown = [p for p in rest if p.bits >= settings.evidence and not claims.repeats(p)]
     phrases = [p for p in rest if p not in shown]
-    return Passages(tuple(sorted(chosen + shown, key=_place)), tuple(sorted(phrases, key=_place)), tuple(runs), capped)
+    every = joined(chosen + shown, texts, settings)
+    return Passages(tuple(sorted(every, key=_place)), tuple(sorted(phrases, key=_place)), tuple(runs), capped)
 
 
 def _place(passage: Passage) -> tuple[Piece, ...]:
@@ -175,6 +178,27 @@ class _Claims:
 
 def _hits(words: list[int], among: frozenset[int]) -> int:
     return sum(map(among.__contains__, words))
+
+
+_BESIDE: Final = 300
+"""Characters within which something is beside a passage, on both sides: a paragraph."""
+
+
+def _add_near(weak: Sequence[Passage], claims: _Claims) -> None:
+    """Add what has less evidence but stands beside a passage on both sides: the place to look is known there."""
+    strong = list(claims.chosen)
+    for passage in sorted(weak, key=lambda p: (-p.bits, p.pieces)):
+        if any(_apart(passage, other) <= _BESIDE for other in strong):
+            if not claims.repeats(passage) and not claims.doubles(passage):
+                claims.add(passage)
+
+
+def _apart(one: Passage, other: Passage) -> int:
+    """Characters between two passages, on the side on which there are more."""
+    gaps = []
+    for mine, theirs in ((one.left, other.left), (one.right, other.right)):
+        gaps.append(max(0, theirs[0] - mine[1], mine[0] - theirs[1]))
+    return max(gaps)
 
 
 def _compete(found: Sequence[Passage], texts: Texts) -> _Claims:

@@ -40,6 +40,12 @@ class Prepared:
     words: Words
     surprise: Bits
     first: Ints
+    information: Bits
+    """(runs of the background + 1, cumulative) The bits of every run, as a part of those of an unknown one; one element
+    if there is no background."""
+    run: int
+    """Characters of a run."""
+    character_bits: float
 
     @property
     def sentences(self) -> int:
@@ -56,11 +62,18 @@ class Prepared:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The words numbered; made once, however many texts this one is compared with."""
-        numbers: dict[str, int] = {}
-        ids = [numbers.setdefault(word, len(numbers)) for word in self.words.word]
-        number = np.array(ids, dtype=np.int64)
+        numbers = {word: number for number, word in enumerate(dict.fromkeys(self.words.word))}
+        number = np.fromiter(map(numbers.__getitem__, self.words.word), dtype=np.int64, count=len(self.words))
         held = distinct(self.sentence_of_word() * max(1, len(numbers)) + number)
         return Vocabulary(numbers, number, np.bincount(held % max(1, len(numbers)), minlength=len(numbers)))
+
+    def told_inside(self, start: int, end: int) -> float:
+        """Bits that the characters of an interval tell by themselves, whatever stands around them."""
+        runs = end - start - self.run + 1
+        if runs <= 0 or len(self.information) == 1:
+            return self.character_bits * (end - start)
+        known = (self.information[start + runs] - self.information[start]) / runs
+        return float(known) * self.character_bits * (end - start)
 
     def told(self, start: int, end: int) -> float:
         """Bits that the characters of an interval tell."""
@@ -71,25 +84,29 @@ def prepare(text: str, background: Frequencies | None, settings: Settings) -> Pr
     """Normalize, cut and weigh ``text``; linear in its length."""
     normalized = normalize(text)
     cut = words(normalized)
-    return Prepared(normalized, cut, _surprise(normalized, background, settings), _first_words(text, normalized, cut))
+    surprise, information, run = _surprise(normalized, background, settings)
+    first = _first_words(text, normalized, cut)
+    return Prepared(normalized, cut, surprise, first, information, run, settings.character_bits)
 
 
-def _surprise(normalized: Normalized, background: Frequencies | None, settings: Settings) -> Bits:
-    """Every character tells the mean of the runs that cover it, on a scale whose top is an unknown run."""
+def _surprise(normalized: Normalized, background: Frequencies | None, settings: Settings) -> tuple[Bits, Bits, int]:
+    """Every character tells the mean of the runs that cover it, on a scale whose top is an unknown run; the bits of the
+    runs themselves, cumulative, and how long a run is."""
     n = len(normalized)
     bits = np.full(n, settings.character_bits)
+    total, k = np.zeros(1), 1
     if background is not None and n:
-        information = background.information(normalized.codes).astype(np.float64)
+        information = background.information(normalized.codes).astype(np.float64) / background.unknown
         if len(information):
             k = n - len(information) + 1
             total = np.concatenate(([0.0], np.cumsum(information)))
             last = np.minimum(np.arange(n), len(information) - 1) + 1
             first = np.maximum(np.arange(n) - k + 1, 0)
-            bits *= (total[last] - total[first]) / (last - first) / background.unknown
+            bits *= (total[last] - total[first]) / (last - first)
             np.maximum(bits, settings.choice_bits, out=bits)
     for notice in notices(normalized.text):
         bits[slice(*normalized.interval(notice))] = 0.0
-    return np.concatenate(([0.0], np.cumsum(bits)))
+    return np.concatenate(([0.0], np.cumsum(bits))), total, k
 
 
 def _first_words(text: str, normalized: Normalized, cut: Words) -> Ints:

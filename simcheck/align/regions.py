@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -40,12 +40,58 @@ def passages_from(candidates: Pairs, texts: Texts, settings: Settings) -> list[P
             if gap > 0 and len(cluster) > 1:
                 todo += [(c, gap - 1) for c in _clusters(candidates, cluster, gap - 1)]
             continue
-        if region.bits >= settings.evidence / 2:
-            found.append(_laid_out(region, texts))
+        bits = region.bits - _overrated(region, texts)
+        if bits >= settings.evidence / 2:
+            found.append(replace(_laid_out(region, texts), bits=bits))
         outside = cluster[~region.contains(candidates.left[cluster], candidates.right[cluster])]
         if len(outside) < len(cluster) and len(outside):
             todo += [(c, gap) for c in _clusters(candidates, outside, gap)]
     return found
+
+
+def _overrated(region: Region, texts: Texts) -> float:
+    """Bits that shared words out of order seem to tell and their fragments do not.
+
+    What a word tells was said of it where it stands, as part of whatever stands around it. A fragment, words that
+    follow each other in both texts, that does not go on where the one before it ended has nothing around it that is
+    shared: it tells what is inside it. The items of a list that everybody writes are well known one by one, however
+    unusual their order is.
+    """
+    places: dict[int, list[int]] = defaultdict(list)
+    for at in _explained(texts.b, texts.right, region.explained[1]).tolist():
+        places[int(texts.right.word[at])].append(at)
+    total = 0.0
+    last, there = -2, None
+    moved: list[int] = []
+    for at in [*sorted(_explained(texts.a, texts.left, region.explained[0]).tolist()), -1]:
+        candidates = places.get(int(texts.left.word[at]), []) if at >= 0 else []
+        goes_on = at == last + 1 and there is not None and there + 1 in candidates
+        if moved and not goes_on:
+            total += _beyond(moved[0], moved[-1], texts)
+            moved = []
+        if not candidates:
+            continue
+        last = at
+        if goes_on and there is not None:
+            there += 1
+            moved += [at] if moved else []
+            continue
+        before = there
+        after = [place for place in candidates if before is None or 0 < place - before <= _ONWARD]
+        there = after[0] if after else candidates[0]
+        moved = [] if after else [at]
+    return total
+
+
+def _beyond(first: int, last: int, texts: Texts) -> float:
+    """What words tell where they stand, beyond what they tell by themselves."""
+    words = texts.a.words
+    inside = texts.a.told_inside(int(words.start[first]), int(words.end[last]))
+    return max(0.0, float(texts.left.tell[first : last + 1].sum()) - inside)
+
+
+_ONWARD: Final = 30
+"""Words that may be left out without a break in the order: a sentence."""
 
 
 def _clusters(candidates: Pairs, members: Ints, gap: int) -> list[Ints]:
@@ -212,7 +258,78 @@ def _laid_out(region: Region, texts: Texts) -> Passage:
         if left < left_end and right < right_end:
             pieces.append(Piece(left, left_end, right, right_end))
     words = _explained(texts.a, texts.left, region.explained[0]), _explained(texts.b, texts.right, region.explained[1])
+    if _held(pieces, words, texts) < _ENOUGH:
+        pieces = _by_fragments(words, texts) or pieces
     return Passage(_run_on(pieces, texts), region.bits, words)
+
+
+_ENOUGH: Final = 0.7
+"""The part of what the shared words tell that whole sentences in their new order must hold; of a passage whose clauses
+were moved they hold less."""
+
+_FRAGMENT_BITS: Final = 10.0
+"""What a fragment must tell to be a block of its own: two words."""
+
+_NEAR: Final = 8
+"""Words that may be other ones inside a block: a clause."""
+
+
+def _held(pieces: Sequence[Piece], words: tuple[Ints, Ints], texts: Texts) -> float:
+    """The part of the bits of the shared words that pieces hold, on the side on which it is less."""
+    parts = []
+    for side, (text, weights, mine) in enumerate(((texts.a, texts.left, words[0]), (texts.b, texts.right, words[1]))):
+        starts, ends = text.words.start[mine], text.words.end[mine]
+        inside = np.zeros(len(mine), dtype=np.bool_)
+        for piece in pieces:
+            inside |= (starts >= piece[2 * side]) & (ends <= piece[2 * side + 1])
+        told = weights.tell[mine]
+        parts.append(float(told[inside].sum() / max(1e-9, told.sum())))
+    return min(parts)
+
+
+def _by_fragments(words: tuple[Ints, Ints], texts: Texts) -> list[Piece]:
+    """Pieces made of the shared words alone, wherever they went: words that follow each other closely in both texts."""
+    places: dict[int, list[int]] = defaultdict(list)
+    for at in words[1].tolist():
+        places[int(texts.right.word[at])].append(at)
+    mine, theirs = texts.left.word, texts.right.word
+    taken: set[int] = set()
+    chains: list[list[tuple[int, int]]] = []
+    for at in sorted(words[0].tolist()):
+        free = [place for place in places.get(int(mine[at]), []) if place not in taken]
+        if not free:
+            continue
+        last = chains[-1][-1] if chains else (-_NEAR - 1, -_NEAR - 1)
+        near = [place for place in free if 0 < place - last[1] <= _NEAR] if at - last[0] <= _NEAR else []
+        there = near[0] if near else max(free, key=lambda place: _ahead(mine, theirs, at, place))
+        taken.add(there)
+        if near:
+            chains[-1].append((at, there))
+        else:
+            chains.append([(at, there)])
+    kept: list[Piece] = []
+    for chain in sorted(chains, key=lambda c: -sum(texts.left.tell[at] for at, _ in c)):
+        (u, v), (u1, v1) = chain[0], chain[-1]
+        piece = Piece(
+            int(texts.a.words.start[u]),
+            int(texts.a.words.end[u1]),
+            int(texts.b.words.start[v]),
+            int(texts.b.words.end[v1]),
+        )
+        apart = all(piece.right_end <= other.right or other.right_end <= piece.right for other in kept)
+        if apart and sum(texts.left.tell[at] for at, _ in chain) >= _FRAGMENT_BITS:
+            kept.append(piece)
+    return sorted(kept)
+
+
+def _ahead(mine: Ints, theirs: Ints, at: int, there: int) -> int:
+    """How many words in a row are the same from two places on."""
+    count = 0
+    while at + count < len(mine) and there + count < len(theirs) and mine[at + count] == theirs[there + count]:
+        count += 1
+        if count == _ONWARD:
+            break
+    return count
 
 
 def _explained(text: Prepared, weights: Weights, by_sentence: dict[int, frozenset[int]]) -> Ints:

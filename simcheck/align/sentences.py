@@ -89,19 +89,17 @@ def _both(a: dict[str, int], b: dict[str, int]) -> tuple[Ints, Ints]:
 @lru_cache(maxsize=2)
 def _usual_of(vocabulary: Vocabulary) -> Bits:
     """How often a sentence holds each word; kept, because one text is often compared with many."""
-    return np.array([_usual(word) for word in vocabulary.numbers], dtype=np.float64)
+    words, count = vocabulary.numbers, len(vocabulary.numbers)
+    length = np.minimum(np.fromiter(map(len, words), dtype=np.int64, count=count), len(_USUAL))
+    letters = np.fromiter(map(str.isascii, words), dtype=np.int64, count=count)
+    usual: Bits = np.array(_USUAL)[length - 1, 1 + letters]
+    return usual
 
 
 def _weights(text: Prepared, word: Ints, worth: Bits, settings: Settings) -> Weights:
     told = text.surprise[text.words.end] - text.surprise[text.words.start]
     tell = np.minimum(told, worth[word])
     return Weights(word, tell, settings.word_cost * worth[word] + settings.phrase_cost * (worth[word] - tell))
-
-
-def _usual(word: str) -> float:
-    length = min(len(word), len(_USUAL))
-    _, ideographs, letters = _USUAL[length - 1]
-    return letters if word.isascii() else ideographs
 
 
 def pairs(a: Prepared, b: Prepared, left: Weights, right: Weights, runs: Sequence[Run]) -> Pairs:
