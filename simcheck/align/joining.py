@@ -155,21 +155,34 @@ def _step(left: _Side, right: _Side, x: int, y: int, room: tuple[float, float]) 
 
 
 def _put_together(before: Passage, after: Passage, sides: tuple[_Side, _Side], most: float) -> Passage | None:
-    """Two passages as one, if the second follows the first in both texts and the way between them costs little."""
-    (p0, p1), (q0, q1) = before.left, after.left
-    (r0, r1), (s0, s1) = before.right, after.right
-    if p1 <= q0 and r1 <= s0:
-        less, more = sorted((sides[0].cost_of(p1, q0), sides[1].cost_of(r1, s0)))
-        if more > most or less > max(_LEFT_OUT * more, _NOTHING):
-            return None
-        return Passage(before.pieces + after.pieces, before.bits + after.bits - (less + more) / 2, before.words)
+    """Two passages as one, if the second is the first again, or follows it in both texts and the way there costs
+    little."""
     if any(_is_part(after, piece) for piece in before.pieces):
         return before
-    overlap = q0 < p1 and s0 < r1 and p1 < q1 and r0 <= s0 and r1 < s1
-    if overlap and len(before.pieces) == len(after.pieces) == 1:
-        return Passage((Piece(p0, q1, r0, s1),), max(before.bits, after.bits), before.words)
-    return None
+    last, first = before.pieces[-1], after.pieces[0]
+    overlap = first.left < last.left_end and first.right < last.right_end
+    if overlap and last.left <= first.left and last.right <= first.right and len(after.pieces) == 1:
+        if last.right_end < before.right[1] or first.left_end < last.left_end or first.right_end < last.right_end:
+            return None
+        whole = Piece(last.left, first.left_end, last.right, first.right_end)
+        return replace(before, pieces=(*before.pieces[:-1], whole), bits=max(before.bits, after.bits))
+    (p0, p1), (q0, q1) = before.left, after.left
+    (r0, r1), (s0, s1) = before.right, after.right
+    if q0 < p1 - min(_OVER, (p1 - p0) // 2, (q1 - q0) // 2) or s0 < r1 - min(_OVER, (r1 - r0) // 2, (s1 - s0) // 2):
+        return None
+    less, more = sorted((sides[0].cost_of(p1, q0), sides[1].cost_of(r1, s0)))
+    if more > most or less > max(_LEFT_OUT * more, _NOTHING):
+        return None
+    rest = [
+        Piece(max(p.left, p1), p.left_end, max(p.right, r1), p.right_end)
+        for p in after.pieces
+        if p.left_end > p1 and p.right_end > r1
+    ]
+    return Passage((*before.pieces, *rest), before.bits + after.bits - (less + more) / 2, before.words)
 
+
+_OVER: Final = 20
+"""Characters that two passages may both have taken: a few words that stand in both places."""
 
 _MOSTLY: Final = 0.8
 
