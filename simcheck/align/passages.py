@@ -13,10 +13,10 @@ from typing import Final
 
 import numpy as np
 
-from simcheck.align.joining import joined
+from simcheck.align.joining import gathered, joined
 from simcheck.align.pieces import Hulls, Passage, Piece, Texts, whole
 from simcheck.align.prepare import Ints, Prepared
-from simcheck.align.regions import passages_from
+from simcheck.align.regions import drawn_from, passages_from
 from simcheck.align.runs import Run, common_runs
 from simcheck.align.sentences import pairs, weigh
 from simcheck.settings import Settings
@@ -53,7 +53,9 @@ def passages(a: Prepared, b: Prepared, settings: Settings) -> Passages:
     rest = [_chained(chain, texts) for chain in _chains(loose)]
     shown = [p for p in rest if p.bits >= settings.evidence and not claims.repeats(p)]
     phrases = [p for p in rest if p not in shown]
-    every = joined(chosen + shown, texts, settings)
+    every = gathered(
+        joined(chosen + shown, texts, settings), drawn_from(candidates, texts, settings), settings.evidence
+    )
     return Passages(tuple(sorted(every, key=_place)), tuple(sorted(phrases, key=_place)), tuple(runs), capped)
 
 
@@ -188,9 +190,9 @@ def _add_near(weak: Sequence[Passage], claims: _Claims) -> None:
     """Add what has less evidence but stands beside a passage on both sides: the place to look is known there."""
     strong = list(claims.chosen)
     for passage in sorted(weak, key=lambda p: (-p.bits, p.pieces)):
-        if any(_apart(passage, other) <= _BESIDE for other in strong):
-            if not claims.repeats(passage) and not claims.doubles(passage):
-                claims.add(passage)
+        is_near = any(_apart(passage, other) <= _BESIDE for other in strong)
+        if is_near and not claims.repeats(passage) and not claims.doubles(passage):
+            claims.add(passage)
 
 
 def _apart(one: Passage, other: Passage) -> int:

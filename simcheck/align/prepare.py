@@ -59,6 +59,10 @@ class Prepared:
         """The position at which a word begins; for the number of words, the end of the text."""
         return int(self.words.start[word]) if word < len(self.words) else len(self.normalized)
 
+    def sentence(self, number: int) -> tuple[int, int]:
+        """The positions between which a sentence's words stand."""
+        return int(self.words.start[self.first[number]]), int(self.words.end[self.first[number + 1] - 1])
+
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The words numbered; made once, however many texts this one is compared with."""
