@@ -207,7 +207,6 @@ def numbers() -> str:
         ("种子：共有的至少占", f"{chosen.seed_dice:.0%}", "`seed_dice`"),
         ("一段中间没有配上的句子，至多", f"{chosen.gap} 句", "`gap`"),
         ("一处的净证据，至少", f"{chosen.evidence:g} 比特", "`evidence`"),
-        ("单是连续相同的字，不算套话，至少", f"{chosen.run_evidence:g} 比特", "`run_evidence`"),
         ("换名换数：名称和数字占改动，至少", f"{classify.REFILLED:.0%}", "`REFILLED`"),
         ("换名换数：其余改动占全处的字，至多", f"{classify.STRAY:.0%}", "`STRAY`"),
         ("少量改动：名称和数字以外的改动占全处的字，至多", f"{classify.LIGHT:.0%}", "`LIGHT`"),

@@ -56,7 +56,7 @@ SOURCES: Final = 50
 
 LIKELY: Final = 30.0
 """Bits from which a text is compared in full: somewhat less than a run by itself needs to be shown
-(``settings.run_evidence``), because fingerprints do not see everything that an alignment sees."""
+(``settings.evidence``), because fingerprints do not see everything that an alignment sees."""
 
 POSSIBLE: Final = 14.0
 """Bits from which a text is compared if hardly any is likely: words replaced throughout leave no more."""

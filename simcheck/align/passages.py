@@ -191,8 +191,16 @@ def _add_near(weak: Sequence[Passage], claims: _Claims) -> None:
     strong = list(claims.chosen)
     for passage in sorted(weak, key=lambda p: (-p.bits, p.pieces)):
         is_near = any(_apart(passage, other) <= _BESIDE for other in strong)
-        if is_near and not claims.repeats(passage) and not claims.doubles(passage):
+        if is_near and not any(_overlap(passage, other) for other in claims.chosen):
             claims.add(passage)
+
+
+def _overlap(one: Passage, other: Passage) -> bool:
+    """Whether one has mostly what the other has, on either side."""
+    return any(
+        min(mine[1], theirs[1]) - max(mine[0], theirs[0]) > _MOSTLY * (mine[1] - mine[0])
+        for mine, theirs in ((one.left, other.left), (one.right, other.right))
+    )
 
 
 def _apart(one: Passage, other: Passage) -> int:

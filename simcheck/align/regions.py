@@ -121,7 +121,7 @@ _DRAWN: Final = 3
 """Sentences from which it is a summary, and how many times as long what it was drawn from must be."""
 
 _MOST_DRAWN: Final = 15
-"""How many times as long it may be at most: summaries of reports keep a tenth; beyond, sentences are alike by chance."""
+"""How many times as long it may be at most: summaries keep a tenth; beyond, sentences are alike by chance."""
 
 _WHERE: Final = 10.0
 """Bits that it costs to say from which of a thousand places another sentence came."""
@@ -132,29 +132,33 @@ _TOLD: Final = 0.4
 
 def _drawn(cluster: Ints, candidates: Pairs, assigner: _Assigner, short: int) -> list[Drawn]:
     texts = assigner.texts
-    left, right = candidates.left[cluster], candidates.right[cluster]
-    bounds = [int(left.min()), int(left.max()) + 1, int(right.min()), int(right.max()) + 1]
-    links, _ = assigner._links(bounds[0], bounds[1], bounds[2], bounds[3])
-    first, last = bounds[2 * short], bounds[2 * short + 1]
-    gains = assigner._balance(short, first, last)
-    for link in links:
-        gains[link.right - first if short else link.left - first] += max(0.0, link.bits - _WHERE)
+    sides = candidates.left[cluster], candidates.right[cluster]
+    mine, theirs = sides[short], sides[1 - short]
+    told = candidates.shared[cluster]
+    # every sentence once, with the best of the sentences that no other has
+    taken: tuple[set[int], set[int]] = (set(), set())
+    pairs: dict[int, tuple[int, float]] = {}
+    for at in np.lexsort((theirs, mine, -told)).tolist():
+        one, other, bits = int(mine[at]), int(theirs[at]), float(told[at])
+        if bits > _WHERE and one not in taken[0] and other not in taken[1]:
+            taken[0].add(one)
+            taken[1].add(other)
+            pairs[one] = other, bits
+    if len(pairs) < _DRAWN:
+        return []
+    first = min(pairs)
+    gains = assigner._balance(short, first, max(pairs) + 1)
+    for one, (_, bits) in pairs.items():
+        gains[one - first] += bits - _WHERE
     x0, x1 = _best_stretch(gains, assigner.drop)
-    kept = [link for link in links if first + x0 <= (link.right if short else link.left) < first + x1]
-    kept = [link for link in kept if link.bits > _WHERE]
-    told = sum(sum(assigner._bag(short, s).values()) for s in range(first + x0, first + x1))
-    if sum(link.bits for link in kept) < _TOLD * told:
+    kept = {one: pair for one, pair in pairs.items() if first + x0 <= one < first + x1}
+    whole = sum(sum(assigner._bag(short, s).values()) for s in range(first + x0, first + x1))
+    if len(kept) < _DRAWN or sum(bits for _, bits in kept.values()) < _TOLD * whole:
         return []
     pieces: dict[Piece, float] = {}
-    taken: tuple[set[int], set[int]] = (set(), set())
-    for link in sorted(kept, key=lambda each: (-each.bits, each)):
-        if link.left not in taken[0] and link.right not in taken[1]:
-            taken[0].add(link.left)
-            taken[1].add(link.right)
-            piece = Piece(*texts.a.sentence(link.left), *texts.b.sentence(link.right))
-            pieces[piece] = link.bits - _WHERE
-    if len(pieces) < _DRAWN:
-        return []
+    for one, (other, bits) in kept.items():
+        left, right = (other, one) if short else (one, other)
+        pieces[Piece(*texts.a.sentence(left), *texts.b.sentence(right))] = bits - _WHERE
     none = np.zeros(0, dtype=np.int64)
     passage = Passage(tuple(sorted(pieces)), float(gains[x0:x1].sum()), (none, none))
     sizes = passage.left[1] - passage.left[0], passage.right[1] - passage.right[0]
