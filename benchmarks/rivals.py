@@ -271,7 +271,9 @@ PARTS: Final[Mapping[str, Mapping[str, Any]]] = {
     "no-sentences": {"passages.passages_from": lambda *_: []},
     "no-competition": {"passages._Claims.repeats": lambda *_: False},
     "no-order": {"regions._overrated": lambda *_: 0.0},
-    "no-fragments": {"regions._ENOUGH": -1.0},
+    "no-fragments": {"layout._ENOUGH": -1.0},
+    "no-summaries": {"passages.drawn_from": lambda *_: []},
+    "no-near": {"passages._add_near": lambda *_: None},
     "no-joining": {"passages.joined": lambda found, *_: list(found)},
 }
 """What stands in for a part of ``simcheck.align`` to switch it off."""

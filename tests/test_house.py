@@ -29,7 +29,7 @@ LAYERS = [
     {"cli"},
     {"__main__", "__init__"},
 ]
-ALIGN = ["prepare", "runs", "sentences", "pieces", "regions", "passages", "edits"]
+ALIGN = ["prepare", "runs", "sentences", "pieces", "layout", "regions", "summaries", "joining", "passages", "edits"]
 OWNERS = {
     "jieba": {"tokens"},
     "rjieba": {"tokens", "classify"},

@@ -4,7 +4,10 @@
     runs      maximal runs of equal characters: the guarantee, and the firmest ground there is
     sentences pairs of sentences that share telling words
     pieces    what the alignment is made of: pieces that correspond, passages made of pieces
-    regions   pairs near each other on both sides become passages: trimmed, extended, laid out in blocks
+    layout    where the blocks of a region are, and where it begins and ends
+    regions   pairs near each other on both sides become passages
+    summaries sentences that follow each other here and stand far apart there
+    joining   passages grow at their ends, and become one where hardly anything parts them
     passages  chains of runs and regions compete; what is left of the runs follows
     edits     where the two sides of a block differ, word by word
 

@@ -16,7 +16,6 @@ import numpy as np
 
 from simcheck.align.pieces import Passage, Piece, Texts
 from simcheck.align.prepare import Bits, Ints, Prepared
-from simcheck.align.regions import Drawn
 from simcheck.align.sentences import Weights
 from simcheck.settings import Settings
 
@@ -55,56 +54,6 @@ def joined(passages: Sequence[Passage], texts: Texts, settings: Settings) -> lis
         else:
             result.append(passage)
     return result
-
-
-def gathered(passages: Sequence[Passage], drawn: Sequence[Drawn], least: float) -> list[Passage]:
-    """The passages, those that lie inside a ``drawn`` one, on both sides, made one with it.
-
-    Not where it is mostly passages that are much by themselves: then it is those, and a few sentences that happen to be
-    alike.
-    """
-    result = list(passages)
-    for each in sorted(drawn, key=lambda d: (-d.passage.bits, d.passage.pieces)):
-        whole = each.passage
-        inside = [p for p in result if _lies_in(p, whole)]
-        beside = each.beside([p for p in inside if p.bits >= _BY_ITSELF * least])
-        if beside < least or beside < _SPREAD * sum(each.bits.values()):
-            continue
-        if any(_meets(p, whole) and p not in inside for p in result):
-            continue
-        pieces = [piece for p in inside for piece in p.pieces]
-        for piece in whole.pieces:
-            if all(_are_apart(piece, other) for other in pieces):
-                pieces.append(piece)
-        bits = max([whole.bits, *(p.bits for p in inside)])
-        result = [p for p in result if p not in inside]
-        result.append(Passage(tuple(sorted(pieces)), bits, whole.words))
-    return result
-
-
-_SPREAD: Final = 0.5
-"""The part of what a summary shares that must not be in such passages."""
-
-_BY_ITSELF: Final = 3.0
-"""How many times the evidence that is asked for makes a passage one by itself: more than a sentence or two."""
-
-
-def _lies_in(one: Passage, other: Passage) -> bool:
-    return all(_middle(mine, theirs) for mine, theirs in ((one.left, other.left), (one.right, other.right)))
-
-
-def _middle(mine: tuple[int, int], theirs: tuple[int, int]) -> bool:
-    return theirs[0] <= (mine[0] + mine[1]) // 2 <= theirs[1]
-
-
-def _meets(one: Passage, other: Passage) -> bool:
-    return one.left[0] < other.left[1] and other.left[0] < one.left[1]
-
-
-def _are_apart(one: Piece, other: Piece) -> bool:
-    return (one.left_end <= other.left or other.left_end <= one.left) and (
-        one.right_end <= other.right or other.right_end <= one.right
-    )
 
 
 class _Side(NamedTuple):

@@ -1,0 +1,162 @@
+"""Passages that are drawn together from a much longer stretch: summaries in sentences of it.
+
+Sentence by sentence they follow each other on one side and stand far apart on the other. The second pass of
+Sanchez-Perez et al. looks for the same; here every sentence must pay for saying where it came from.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from simcheck.align.pieces import Passage, Piece, Texts
+from simcheck.align.prepare import Ints
+from simcheck.align.regions import Assigner, best_stretch, clusters
+from simcheck.align.sentences import Pairs
+from simcheck.settings import Settings
+
+
+def drawn_from(candidates: Pairs, texts: Texts, settings: Settings) -> list[Drawn]:
+    """Passages that are drawn together from a much longer stretch of the other text: a summary in sentences of it.
+
+    Sentence by sentence they follow each other on one side and stand far apart on the other. What was left out there
+    costs nothing; every sentence costs saying where it came from.
+    """
+    by_left: dict[int, list[int]] = defaultdict(list)
+    for index, u in enumerate(candidates.left.tolist()):
+        by_left[u].append(index)
+    assigner = Assigner(candidates, by_left, texts, settings.drop)
+    seeds = np.flatnonzero(candidates.shared >= settings.seed_bits)
+    found = []
+    for short in (0, 1):
+        gaps = (settings.gap, _WIDE) if short == 0 else (_WIDE, settings.gap)
+        for cluster in clusters(candidates, seeds, *gaps):
+            if len(cluster) >= _DRAWN:
+                found += _drawn(cluster, candidates, assigner, short)
+    return [drawn for drawn in found if drawn.passage.bits >= settings.evidence]
+
+
+_WIDE: Final = 24
+"""Sentences that a summary may leave out at once; Sanchez-Perez et al. found the value for their second pass."""
+
+_DRAWN: Final = 3
+"""Sentences from which it is a summary, and how many times as long what it was drawn from must be."""
+
+_MOST_DRAWN: Final = 15
+"""How many times as long it may be at most: summaries keep a tenth; beyond, sentences are alike by chance."""
+
+_WHERE: Final = 10.0
+"""Bits that it costs to say from which of a thousand places another sentence came."""
+
+_TOLD: Final = 0.4
+"""The part of what its sentences tell that a summary must share with their sources."""
+
+
+def _drawn(cluster: Ints, candidates: Pairs, assigner: Assigner, short: int) -> list[Drawn]:
+    texts = assigner.texts
+    sides = candidates.left[cluster], candidates.right[cluster]
+    mine, theirs = sides[short], sides[1 - short]
+    told = candidates.shared[cluster]
+    # every sentence once, with the best of the sentences that no other has
+    taken: tuple[set[int], set[int]] = (set(), set())
+    pairs: dict[int, tuple[int, float]] = {}
+    for at in np.lexsort((theirs, mine, -told)).tolist():
+        one, other, bits = int(mine[at]), int(theirs[at]), float(told[at])
+        if bits > _WHERE and one not in taken[0] and other not in taken[1]:
+            taken[0].add(one)
+            taken[1].add(other)
+            pairs[one] = other, bits
+    if len(pairs) < _DRAWN:
+        return []
+    first = min(pairs)
+    gains = assigner.balance(short, first, max(pairs) + 1)
+    for one, (_, bits) in pairs.items():
+        gains[one - first] += bits - _WHERE
+    x0, x1 = best_stretch(gains, assigner.drop)
+    kept = {one: pair for one, pair in pairs.items() if first + x0 <= one < first + x1}
+    whole = sum(sum(assigner.bag(short, s).values()) for s in range(first + x0, first + x1))
+    if len(kept) < _DRAWN or sum(bits for _, bits in kept.values()) < _TOLD * whole:
+        return []
+    pieces: dict[Piece, float] = {}
+    for one, (other, bits) in kept.items():
+        left, right = (other, one) if short else (one, other)
+        pieces[Piece(*texts.a.sentence(left), *texts.b.sentence(right))] = bits - _WHERE
+    none = np.zeros(0, dtype=np.int64)
+    passage = Passage(tuple(sorted(pieces)), float(gains[x0:x1].sum()), (none, none))
+    sizes = passage.left[1] - passage.left[0], passage.right[1] - passage.right[0]
+    ratio = sizes[1 - short] / max(1, sizes[short])
+    return [Drawn(passage, pieces)] if _DRAWN <= ratio <= _MOST_DRAWN else []
+
+
+class Drawn(NamedTuple):
+    """A passage that is drawn together from all over a stretch, and what each of its pieces tells."""
+
+    passage: Passage
+    bits: dict[Piece, float]
+
+    def beside(self, others: Sequence[Passage]) -> float:
+        """What its pieces tell that do not lie in other passages, on both sides."""
+        return sum(
+            bits
+            for piece, bits in self.bits.items()
+            if not any(
+                piece.left < p.left[1]
+                and p.left[0] < piece.left_end
+                and piece.right < p.right[1]
+                and p.right[0] < piece.right_end
+                for p in others
+            )
+        )
+
+
+def gathered(passages: Sequence[Passage], drawn: Sequence[Drawn], least: float) -> list[Passage]:
+    """The passages, those that lie inside a ``drawn`` one, on both sides, made one with it.
+
+    Not where it is mostly passages that are much by themselves: then it is those, and a few sentences that happen to be
+    alike.
+    """
+    result = list(passages)
+    for each in sorted(drawn, key=lambda d: (-d.passage.bits, d.passage.pieces)):
+        whole = each.passage
+        inside = [p for p in result if _lies_in(p, whole)]
+        beside = each.beside([p for p in inside if p.bits >= _BY_ITSELF * least])
+        if beside < least or beside < _SPREAD * sum(each.bits.values()):
+            continue
+        if any(_meets(p, whole) and p not in inside for p in result):
+            continue
+        pieces = [piece for p in inside for piece in p.pieces]
+        for piece in whole.pieces:
+            if all(_are_apart(piece, other) for other in pieces):
+                pieces.append(piece)
+        bits = max([whole.bits, *(p.bits for p in inside)])
+        result = [p for p in result if p not in inside]
+        result.append(Passage(tuple(sorted(pieces)), bits, whole.words))
+    return result
+
+
+_SPREAD: Final = 0.5
+"""The part of what a summary shares that must not be in such passages."""
+
+_BY_ITSELF: Final = 3.0
+"""How many times the evidence that is asked for makes a passage one by itself: more than a sentence or two."""
+
+
+def _lies_in(one: Passage, other: Passage) -> bool:
+    return all(_middle(mine, theirs) for mine, theirs in ((one.left, other.left), (one.right, other.right)))
+
+
+def _middle(mine: tuple[int, int], theirs: tuple[int, int]) -> bool:
+    return theirs[0] <= (mine[0] + mine[1]) // 2 <= theirs[1]
+
+
+def _meets(one: Passage, other: Passage) -> bool:
+    return one.left[0] < other.left[1] and other.left[0] < one.left[1]
+
+
+def _are_apart(one: Piece, other: Piece) -> bool:
+    return (one.left_end <= other.left or other.left_end <= one.left) and (
+        one.right_end <= other.right or other.right_end <= one.right
+    )
