@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simcheck import classify, notes
+from simcheck import chance, classify, notes
 from simcheck.align.edits import Anchors, Change, breaks, changes, trimmed
 from simcheck.align.passages import passages
 from simcheck.align.pieces import Hulls, Passage, Piece, phrase, within
@@ -150,8 +150,14 @@ def _finding(layout: _Layout, a: Prepared, b: Prepared, settings: Settings) -> F
         Match("", left, right, blocks, tuple(sorted(edits))),
         classify.kind(layout.pieces, every, a, b),
         frozenset({Flag.BOILERPLATE}) if layout.phrase and not whole else frozenset(),
-        Evidence(round(max(passage.bits, 0.0), 1), round(known, 3)),
+        _evidence(passage.bits, known, len(a.normalized), len(b.normalized)),
     )
+
+
+def _evidence(bits: float, known: float, left: int, right: int) -> Evidence:
+    shown = round(max(bits, 0.0), 1)
+    # three digits: more would be more than is known
+    return Evidence(shown, round(known, 3), float(f"{chance.expected(shown, left, right):.3g}"))
 
 
 def _block(piece: Piece, a: Normalized, b: Normalized) -> Block:
@@ -301,7 +307,7 @@ def _phrase(run: Run, left: Prepared, right: Normalized, settings: Settings) -> 
     """A run that is not evidence enough: a phrase that a text of the corpus has too."""
     block = _block(Piece(run.left, run.left + run.length, run.right, run.right + run.length), left.normalized, right)
     known = classify.known(left, run.left, run.left + run.length, settings.character_bits)
-    evidence = Evidence(0.0, round(known, 3))
+    evidence = _evidence(0.0, known, len(left.normalized), len(right))
     return Finding(
         Match("", block.left, block.right, (block,)), Kind.IDENTICAL, frozenset({Flag.BOILERPLATE}), evidence
     )

@@ -132,6 +132,7 @@ simcheck {version}  {about}
     "column.left_text": "本文文字",
     "column.right_text": "来源文字",
     "column.bits": "净证据（比特）",
+    "column.expected": "碰巧的处数",
     "yes": "是",
     # the corpus
     "corpus.added": "收录 {count} 篇（{characters} 字）",
@@ -716,6 +717,7 @@ All commands and options:
     "column.left_text": "document text",
     "column.right_text": "source text",
     "column.bits": "evidence (bits)",
+    "column.expected": "by chance",
     "yes": "yes",
     # the corpus
     "corpus.added": "added {count} {count:document|documents} ({characters} {characters:char|chars})",

@@ -138,11 +138,14 @@ class Flag(StrEnum):
 class Evidence:
     """Why a match is believed: ``bits`` of surprisal that chance would have to explain, and how widespread it is.
 
-    ``frequency`` is the share (0–1) of the match's characters that belong to phrases known to the genre.
+    ``frequency`` is the share (0–1) of the match's characters that belong to phrases known to the genre; ``expected``
+    how many findings of so many bits or more two texts of these lengths share by chance (``chance``), None in results
+    saved before it was counted.
     """
 
     bits: float
     frequency: float
+    expected: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -288,7 +288,11 @@ class Report:
             "right": _place(match.right, right),
             "blocks": [[*_span(b.left), *_span(b.right)] for b in match.blocks],
             "edits": [{"left": _span(e.left), "right": _span(e.right)} for e in match.edits],
-            "evidence": {"bits": finding.evidence.bits, "frequency": finding.evidence.frequency},
+            "evidence": {
+                "bits": finding.evidence.bits,
+                "frequency": finding.evidence.frequency,
+                "expected": finding.evidence.expected,
+            },
         }
 
 
@@ -430,5 +434,6 @@ def _read_finding(value: dict[str, Any]) -> Finding:
         blocks=tuple(Block(Span(a, b), Span(c, d)) for a, b, c, d in value["blocks"]),
         edits=tuple(Edit(Span(*e["left"]), Span(*e["right"])) for e in value["edits"]),
     )
-    evidence = Evidence(value["evidence"]["bits"], value["evidence"]["frequency"])
+    told = value["evidence"]
+    evidence = Evidence(told["bits"], told["frequency"], told.get("expected"))
     return Finding(match, Kind(value["kind"]), frozenset(map(Flag, value["flags"])), evidence)

@@ -20,7 +20,7 @@ LAYERS = [
     {"segment", "fingerprint", "tokens", "readers"},
     {"background", "metadata"},
     {"align", "index"},
-    {"classify", "notes"},
+    {"classify", "notes", "chance"},
     {"report"},
     {"check", "intake"},
     {"addition"},

@@ -47,7 +47,7 @@ def joined(passages: Sequence[Passage], texts: Texts, settings: Settings) -> lis
     result: list[Passage] = []
     for passage in sorted(grown, key=lambda p: p.left):
         for at, before in enumerate(reversed(result)):
-            both = _put_together(before, passage, sides, settings.join)
+            both = _put_together(before, passage, texts, sides, settings.join)
             if both:
                 result[len(result) - 1 - at] = both
                 break
@@ -154,7 +154,9 @@ def _step(left: _Side, right: _Side, x: int, y: int, room: tuple[float, float]) 
     return int(left.end[i[k]]), int(right.end[j[k]]), float(best[k])
 
 
-def _put_together(before: Passage, after: Passage, sides: tuple[_Side, _Side], most: float) -> Passage | None:
+def _put_together(
+    before: Passage, after: Passage, texts: Texts, sides: tuple[_Side, _Side], most: float
+) -> Passage | None:
     """Two passages as one, if the second is the first again, or follows it in both texts and the way there costs
     little."""
     if any(_is_part(after, piece) for piece in before.pieces):
@@ -173,12 +175,26 @@ def _put_together(before: Passage, after: Passage, sides: tuple[_Side, _Side], m
     less, more = sorted((sides[0].cost_of(p1, q0), sides[1].cost_of(r1, s0)))
     if more > most or less > max(_LEFT_OUT * more, _NOTHING):
         return None
+    over = max(p1 - q0, r1 - s0)
+    if over > 0 and last.left_end == p1 and last.right_end == r1 and _ends_alike(last, over, texts):
+        # the first went on over what is also the beginning of the second, where it stands in its place
+        p1, r1 = p1 - over, r1 - over
+        shorter = last._replace(left_end=p1, right_end=r1)
+        before = replace(before, pieces=(*before.pieces[:-1], shorter))
     rest = [
         Piece(max(p.left, p1), p.left_end, max(p.right, r1), p.right_end)
         for p in after.pieces
         if p.left_end > p1 and p.right_end > r1
     ]
     return Passage((*before.pieces, *rest), before.bits + after.bits - (less + more) / 2, before.words)
+
+
+def _ends_alike(piece: Piece, count: int, texts: Texts) -> bool:
+    """Whether the last ``count`` characters of a piece, and not all of it, are the same on both sides."""
+    a, b = texts.a.normalized.codes, texts.b.normalized.codes
+    if count >= min(piece.left_end - piece.left, piece.right_end - piece.right):
+        return False
+    return bool((a[piece.left_end - count : piece.left_end] == b[piece.right_end - count : piece.right_end]).all())
 
 
 _OVER: Final = 20

@@ -97,6 +97,7 @@ def _row(number: int, finding: Finding, report: Report, texts: Texts, names: Nam
         "right_start": match.right.start,
         "right_end": match.right.end,
         "bits": round(finding.evidence.bits, 1),
+        "expected": "" if finding.evidence.expected is None else finding.evidence.expected,
         "left_text": match.left.of(report.document.text),
         "right_text": match.right.of(right.text),
     }

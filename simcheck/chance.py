@@ -1,0 +1,25 @@
+"""How many findings with so much evidence two texts would share if neither came from the other."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PHRASES: Final = (7.9, 0.34)
+"""Of the chance matches, those of phrases that everybody uses: log2 of how many there are for a billion pairs of places
+(``PAIRS``) with no evidence at all, and by how much that falls for each bit."""
+
+COMMON_GROUND: Final = (1.5, 0.093)
+"""Those of longer common ground, lists and formulas that go far beyond a phrase: rarer, and slower to fall."""
+
+PAIRS: Final = 1e9
+
+
+def expected(bits: float, left: int, right: int) -> float:
+    """Findings of ``bits`` or more that chance gives two texts of so many normalized characters.
+
+    Proportional to the places where they could meet. The two slopes were fitted on the pairs of provincial work
+    reports, which are not taken from each other and share a genre (``benchmarks/calibration.py`` fits them again and
+    holds them against pairs that were kept back); texts with less in common share less.
+    """
+    rates = [float(2.0 ** (start - slope * bits)) for start, slope in (PHRASES, COMMON_GROUND)]
+    return sum(rates) * left * right / PAIRS
