@@ -134,7 +134,7 @@ class Maker:
         self._texts = texts
         letters = Counter(letter for text in texts.values() for letter in text if _HAN.match(letter))
         self._common = [letter for letter, _ in letters.most_common(COMMON)]
-        self._words = {name: _tagged(text) for name, text in texts.items()}
+        self._words = {name: tagged(text) for name, text in texts.items()}
         self._alike: dict[str, list[tuple[str, str]]] = {}
         """By part of speech: words, and the text that each stands in."""
         for name, words in self._words.items():
@@ -169,7 +169,7 @@ class Maker:
     def _rewritten(self, kind: str, passage: str, name: str, rng: random.Random) -> str:
         rewrite: dict[str, Callable[[], str]] = {
             "sprinkled": lambda: self._sprinkled(passage, rng),
-            "synonyms": lambda: self._with_others(_tagged(passage), 0.6, name, rng),
+            "synonyms": lambda: self._with_others(tagged(passage), 0.6, name, rng),
             "condensed": lambda: self._condensed(passage, name, rng),
             "shuffled": lambda: "".join(rng.sample(clauses := _CLAUSE.findall(passage), len(clauses))),
         }
@@ -190,7 +190,7 @@ class Maker:
         clauses = _CLAUSE.findall(passage)
         kept = sorted(rng.sample(range(len(clauses)), (len(clauses) + 1) // 2))
         return "".join(
-            self._with_others(_tagged(clauses[n]), 1, name, rng) if turn % 2 else clauses[n]
+            self._with_others(tagged(clauses[n]), 1, name, rng) if turn % 2 else clauses[n]
             for turn, n in enumerate(kept)
         )
 
@@ -200,6 +200,12 @@ class Maker:
         number = many if isinstance(many, int) else round(many * len(able))
         chosen = set(rng.sample(able, min(number, len(able))))
         return "".join(self._other(*word, name, rng) if n in chosen else word[0] for n, word in enumerate(words))
+
+    def replaced(self, words: Words, part: float, rng: random.Random) -> list[str]:
+        """The words, such a part of those that can be replaced by others of their kind; as many as there were."""
+        able = [n for n, word in enumerate(words) if _replaceable(word)]
+        chosen = set(rng.sample(able, round(part * len(able))))
+        return [self._other(*word, "", rng) if n in chosen else word[0] for n, word in enumerate(words)]
 
     def _other(self, word: str, tag: str, name: str, rng: random.Random) -> str:
         """A word of the same part of speech that stands in another text; the same word if there is none."""
@@ -215,7 +221,7 @@ def _replaceable(word: tuple[str, str]) -> bool:
     return len(word[0]) >= 2 and _HAN.fullmatch(word[0]) is not None
 
 
-def _tagged(text: str) -> Words:
+def tagged(text: str) -> Words:
     import warnings
 
     with warnings.catch_warnings():
