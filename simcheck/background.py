@@ -36,8 +36,8 @@ _BEGINNING: Final = 22
 _FLOOR: Final = 2
 """A run seen in one document of the genre is no phrase of the genre."""
 
-_ENTRIES: Final = 320_000
-"""Runs kept from a collection of many small documents: the most frequent ones, so that the file stays small."""
+_ENTRIES: Final = 260_000
+"""Runs kept from a collection of many documents: the most frequent ones, so that the file stays small."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -45,7 +45,8 @@ class Background:
     """Document frequencies of runs of ``K`` characters.
 
     ``keys`` (n, ascending) are the upper halves of gram hashes, ``counts`` (n × collections) the documents of each
-    collection that hold the run, ``totals`` (collections) how many documents each has. ``removed`` are the runs of
+    collection that hold the run, ``totals`` (collections) how many documents each has: the genre, and everything
+    else. ``removed`` are the runs of
     documents taken out.
     """
 
@@ -130,9 +131,9 @@ def build(
 ) -> Background:
     """Count the documents of each path (a folder of .txt or a .jsonl with "text" or "content") as one collection.
 
-    The first path is the genre itself. Of documents that are nearly the same text only one is counted, so that a
-    report filed twice does not turn its sentences into set phrases. ``on_progress`` is told how many documents are
-    done.
+    The first path is the genre itself; of the others, a run has the frequency of the one in which it is commonest. Of
+    documents that are nearly the same text only one is counted, so that a report filed twice does not turn its
+    sentences into set phrases. ``on_progress`` is told how many documents are done.
     """
     collections = []
     done = 0
@@ -157,10 +158,16 @@ def _merged(collections: list[tuple[Keys, npt.NDArray[np.intp], int]]) -> Backgr
         floor = max(_FLOOR, int(np.sort(counts)[-_ENTRIES]) if len(counts) > _ENTRIES else _FLOOR)
         kept.append((keys[counts >= floor], counts[counts >= floor]))
     every = np.unique(np.concatenate([keys for keys, _ in kept]))
-    table = np.zeros((len(every), len(kept)), dtype=np.uint16)
-    for column, (keys, counts) in enumerate(kept):
-        table[np.searchsorted(every, keys), column] = np.minimum(counts, 0xFFFF)
-    return Background(every, table, tuple(total for _, _, total in collections))
+    totals = [total for _, _, total in collections]
+    # the genre by itself, because documents can be taken out of it; of the others, the one in which a run is commonest
+    other = max(totals[1:], default=0)
+    table = np.zeros((len(every), 2 if other else 1), dtype=np.uint16)
+    for number, (keys, counts) in enumerate(kept):
+        column = min(number, 1)
+        at = np.searchsorted(every, keys)
+        scaled = np.rint(counts * (other / totals[number] if column else 1.0))
+        table[at, column] = np.maximum(table[at, column], np.minimum(scaled, 0xFFFF))
+    return Background(every, table, (totals[0], other) if other else (totals[0],))
 
 
 def _distinct(texts: Iterable[str]) -> Iterator[str]:

@@ -775,11 +775,18 @@ def build_background(ctx: click.Context, /, paths: tuple[str, ...], table: str, 
     _refuse_counted(table, paths)
     with _progress(lang, quiet=quiet) as line:
         try:
-            built = build(paths, table, on_progress=lambda done: line.tell("progress.background", done=done))
+            counted = 0
+
+            def tell(done: int) -> None:
+                nonlocal counted
+                counted = done
+                line.tell("progress.background", done=done)
+
+            built = build(paths, table, on_progress=tell)
         except OSError as error:
             raise _refused(error, table) from error
     if not quiet:
-        _say(lang, "built", documents=sum(built.totals), phrases=len(built.keys), path=table)
+        _say(lang, "built", documents=counted, phrases=len(built.keys), path=table)
     return 0
 
 
