@@ -70,7 +70,7 @@ def laid_out(region: Region, texts: Texts) -> Passage:
     return Passage(_run_on(pieces, texts), region.bits, words)
 
 
-_ENOUGH: Final = 0.7
+_ENOUGH: Final = 0.85
 """The part of what the shared words tell that whole sentences in their new order must hold; of a passage whose clauses
 were moved they hold less."""
 
