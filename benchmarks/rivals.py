@@ -288,7 +288,7 @@ def engine(name: str) -> Any:
     if name == "no-background":
         return _Bare()
     if name in PARTS:
-        return _Without(PARTS[name])
+        return _Without(name)
     return {"rule13": Rule13, "sgs": Sgs, "difflib": Difflib, "minhash": MinHashParagraphs}[name]()
 
 
@@ -324,9 +324,10 @@ class _Bare:
 class _Without(_Bare):
     """simcheck with something else in the place of a part."""
 
-    def __init__(self, parts: Mapping[str, Any]) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self._parts = parts
+        # what stands in is looked up where it is needed: it cannot be sent to another process
+        self._name = name
 
     def check(self, settings: Mapping[str, Any]) -> None:
         self._whole.check(settings)
@@ -336,6 +337,6 @@ class _Without(_Bare):
 
     def compare(self, left: str, right: str, prepared: Any) -> Any:
         with contextlib.ExitStack() as stack:
-            for name, other in self._parts.items():
+            for name, other in PARTS[self._name].items():
                 stack.enter_context(mock.patch(f"simcheck.align.{name}", other))
             return self._whole.compare(left, right, prepared)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -46,7 +47,7 @@ def joined(passages: Sequence[Passage], texts: Texts, settings: Settings) -> lis
         grown[at] = _grown(passage, others, sides, settings.growth)
     result: list[Passage] = []
     for passage in sorted(grown, key=lambda p: p.left):
-        for at, before in enumerate(reversed(result)):
+        for at, before in enumerate(islice(reversed(result), _LATEST)):
             both = _put_together(before, passage, texts, sides, settings.join)
             if both:
                 result[len(result) - 1 - at] = both
@@ -54,6 +55,10 @@ def joined(passages: Sequence[Passage], texts: Texts, settings: Settings) -> lis
         else:
             result.append(passage)
     return result
+
+
+_LATEST: Final = 30
+"""Passages before one that are tried: in texts of one template there may be thousands."""
 
 
 class _Side(NamedTuple):
