@@ -27,9 +27,9 @@ from typing import Final, NamedTuple
 # A script has only its own folder on the path.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks import pan, quality, record
+from benchmarks import engines, pan, quality, record
 from benchmarks.made import Maker, tagged
-from benchmarks.pan import Annotation, CorpusError, Finding, Pair, Score, Span
+from benchmarks.pan import Annotation, CorpusError, Pair, Score, Span
 
 CLAUSE: Final = 20
 
@@ -114,7 +114,7 @@ def _measured(options: argparse.Namespace, task: quality.Task, way: Way | None) 
     left, right = pan.texts(options.corpus, pair)
     document = _disguised(left, pair, way, random.Random(f"{options.seed}-{pair.suspicious}"))
     out = [pan.read_text(options.reports / name) for name in task.without] if options.reports else []
-    settings = quality.Simcheck().prepare({}, out)
+    settings = engines.Simcheck().prepare({}, out)
     report = simcheck.compare(document.text, right, settings=settings)
     findings = [f for f in report.findings if not f.flags]
     mine: set[int] = set()
@@ -131,20 +131,9 @@ def _measured(options: argparse.Namespace, task: quality.Task, way: Way | None) 
         Annotation(case.document, place, case.source, case.right)
         for case, place in zip(pair.cases, document.places, strict=True)
     )
-    detections = [
-        Finding(
-            Annotation(
-                pair.suspicious,
-                Span(f.match.left.start, f.match.left.end),
-                pair.source,
-                Span(f.match.right.start, f.match.right.end),
-            )
-        )
-        for f in findings
-    ]
     # a natural run is judged where it was: what lies outside the passages has only moved
     natural = tuple(Annotation(n.document, _moved(n.left, document), n.source, n.right) for n in pair.natural)
-    verdict = pan.judge(Pair(pair.kind, pair.suspicious, pair.source, cases, natural), detections)
+    verdict = pan.judge(Pair(pair.kind, pair.suspicious, pair.source, cases, natural), quality.detections(pair, report))
     coverage = []
     for case in pair.cases:
         letters = {n for n in range(case.left.start, case.left.end) if left[n].isalnum()}

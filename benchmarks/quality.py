@@ -39,12 +39,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 # A script has only its own folder on the path; the tests import the same module as benchmarks.pan.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks import pan, record
+from benchmarks import engines, pan, record
+from benchmarks.engines import Engine, Simcheck
 from benchmarks.pan import CorpusError, Detection, Finding, Pair, Score, Span, Verdict
 
 HOST_GRAM: Final = 13
@@ -59,58 +60,6 @@ SHOWN_PARTS: Final = 8
 
 SHOWN_CHARACTERS: Final = 160
 SHOWN_CONTEXT: Final = 24
-
-
-class Engine(Protocol):
-    """What is measured. Another one can stand in, to try the harness or to compare programs."""
-
-    def check(self, settings: Mapping[str, Any]) -> None:
-        """Raise ``ValueError`` if these settings cannot be."""
-
-    def prepare(self, settings: Mapping[str, Any], without: Sequence[str]) -> Any:
-        """Settings for a pair, the texts ``without`` taken out of the background; not timed."""
-
-    def compare(self, left: str, right: str, prepared: Any) -> Any:
-        """The result for two texts; timed."""
-
-    def findings(self, result: Any) -> Iterable[tuple[Span, Span, bool]]:
-        """Left span, right span and whether it is flagged as boilerplate; not timed."""
-
-
-class Simcheck:
-    """simcheck through its public interface, imported when first used."""
-
-    def check(self, settings: Mapping[str, Any]) -> None:
-        import simcheck
-
-        try:
-            simcheck.Settings(**settings)
-        except (TypeError, ValueError, simcheck.SimcheckError) as error:
-            raise ValueError(str(error)) from error
-
-    def prepare(self, settings: Mapping[str, Any], without: Sequence[str]) -> Any:
-        import simcheck
-
-        if not without:
-            return simcheck.Settings(**settings)
-        background = simcheck.Background.default().without(*without)
-        return simcheck.Settings(**{**settings, "background": background})
-
-    def compare(self, left: str, right: str, prepared: Any) -> Any:
-        import simcheck
-
-        return simcheck.compare(left, right, settings=prepared)
-
-    def findings(self, result: Any) -> Iterable[tuple[Span, Span, bool]]:
-        import simcheck
-
-        for finding in result.findings:
-            left, right = finding.match.left, finding.match.right
-            yield (
-                Span(left.start, left.end),
-                Span(right.start, right.end),
-                simcheck.Flag.BOILERPLATE in finding.flags,
-            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +115,9 @@ def main(arguments: Sequence[str] | None = None, engine: Engine | None = None) -
         pairs = select(options.corpus, options.kinds, options.every, options.limit)
         settings = _settings(options.settings)
         engine.check(settings)
-        from benchmarks import rivals
-
-        strange = sorted(set(options.engines or ()) - set(rivals.NAMES))
+        strange = sorted(set(options.engines or ()) - set(engines.NAMES))
         if strange:
-            return record.refuse("quality", f"--engines: no {', '.join(strange)}; there are {', '.join(rivals.NAMES)}")
+            return record.refuse("quality", f"--engines: no {', '.join(strange)}; there are {', '.join(engines.NAMES)}")
     except CorpusError as error:
         return record.refuse("quality", str(error))
     except ValueError as error:
@@ -201,12 +148,10 @@ def main(arguments: Sequence[str] | None = None, engine: Engine | None = None) -
 
 def _measure(options: argparse.Namespace, tasks: Sequence[Task]) -> dict[str, tuple[Outcome, ...]]:
     """What other engines make of the same pairs."""
-    from benchmarks import rivals
-
     found = {}
     for name in options.engines:
         record.step(name)
-        bench = Bench(options.corpus, options.reports, {}, rivals.engine(name))
+        bench = Bench(options.corpus, options.reports, {}, engines.engine(name))
         found[name] = _run(bench, tasks, options.jobs)
     return found
 
@@ -238,7 +183,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--jobs", type=record.positive, default=1, metavar="N", help="processes")
     parser.add_argument("--reports", type=Path, metavar="DIR", help="leave two out, see above")
     parser.add_argument("--out", type=Path, metavar="FILE", help="append a section to this file")
-    parser.add_argument("--engines", nargs="+", metavar="NAME", help="measure others as well: see rivals.py")
+    parser.add_argument("--engines", nargs="+", metavar="NAME", help="measure others as well: see engines.py")
     parser.add_argument("--worst", type=record.positive, metavar="N", help="show N worst pairs a kind")
     parser.add_argument("--settings", nargs="+", default=[], metavar="NAME=VALUE")
     return parser.parse_args(arguments)
@@ -373,6 +318,22 @@ def _outcome(task: Task) -> Outcome:
         raise
     verdict = pan.judge(pair, findings)
     return Outcome(pair, verdict, pan.score(pair.cases, verdict.scored), seconds)
+
+
+def detections(pair: Pair, report: Any) -> list[Finding]:
+    """The findings of a report as detections of a pair."""
+    return [
+        Finding(
+            Detection(
+                pair.suspicious,
+                Span(f.match.left.start, f.match.left.end),
+                pair.source,
+                Span(f.match.right.start, f.match.right.end),
+            ),
+            bool(f.flags),
+        )
+        for f in report.findings
+    ]
 
 
 # Telling

@@ -55,7 +55,7 @@ from unittest import mock
 # A script has only its own folder on the path.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks import pan, quality, record
+from benchmarks import engines, pan, quality, record
 from benchmarks.made import HARD, Maker, Task
 from benchmarks.pan import CorpusError, Detection, Finding, Pair, Score
 
@@ -294,7 +294,7 @@ def _checked(task: Task) -> Outcome:
     source = pan.read_text(_bench.reuse / "src" / pair.source)
     text = task.text if task.text is not None else pan.texts(_bench.reuse, pair)[0]
     out = [pan.read_text(_bench.reuse / "src" / name) for name in task.without]
-    settings: Settings = quality.Simcheck().prepare({}, out)
+    settings: Settings = engines.Simcheck().prepare({}, out)
     # Opening the corpus again for each background would measure the opening, too.
     _corpus.settings = settings
     with _listening() as asked:
@@ -348,7 +348,7 @@ def _telling(report: Report) -> set[str | None]:
 def _findings(pair: Pair, report: Report) -> list[Finding]:
     return [
         Finding(Detection(pair.suspicious, left, pair.source, right), boilerplate)
-        for left, right, boilerplate in quality.Simcheck().findings(report)
+        for left, right, boilerplate in engines.Simcheck().findings(report)
     ]
 
 

@@ -27,7 +27,7 @@ from unittest import mock
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import pan, quality, record
-from benchmarks.pan import Annotation, CorpusError, Finding, Score, Span
+from benchmarks.pan import CorpusError, Score
 
 SETTINGS: Final = (
     "word_bits", "character_bits", "choice_bits", "word_cost", "phrase_cost", "seed_bits", "seed_dice", "gap", "drop",
@@ -146,18 +146,7 @@ def _scored(changes: Changes) -> Halves:
         for task, left, right, background in _pairs:
             pair = task.pair
             settings = simcheck.Settings(**values, background=background)  # type: ignore[arg-type]
-            findings = [
-                Finding(
-                    Annotation(
-                        pair.suspicious,
-                        Span(f.match.left.start, f.match.left.end),
-                        pair.source,
-                        Span(f.match.right.start, f.match.right.end),
-                    ),
-                    bool(f.flags),
-                )
-                for f in simcheck.compare(left, right, settings=settings).findings
-            ]
+            findings = quality.detections(pair, simcheck.compare(left, right, settings=settings))
             verdict = pan.judge(pair, findings)
             halves[pair.source not in _first] += pan.score(pair.cases, verdict.scored)
     return Halves(*halves)

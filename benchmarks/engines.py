@@ -1,4 +1,4 @@
-"""Other ways to find reused text, each as an engine of quality.py, so that one run measures all on the same pairs.
+"""What quality.py measures: simcheck, and other ways to find reused text, all on the same pairs in one run.
 
 * ``rule13``: every run of 13 equal characters, the rule that Chinese users know; runs that touch on both sides are one;
 * ``sgs``: the aligner of Sanchez-Perez, Gelbukh and Sidorov (PAN 2014, 2015) as its description has it: sentences as
@@ -17,12 +17,65 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 from unittest import mock
 
 import numpy as np
 
 from benchmarks.pan import Span
+
+
+class Engine(Protocol):
+    """What is measured. Another one can stand in, to try the harness or to compare programs."""
+
+    def check(self, settings: Mapping[str, Any]) -> None:
+        """Raise ``ValueError`` if these settings cannot be."""
+
+    def prepare(self, settings: Mapping[str, Any], without: Sequence[str]) -> Any:
+        """Settings for a pair, the texts ``without`` taken out of the background; not timed."""
+
+    def compare(self, left: str, right: str, prepared: Any) -> Any:
+        """The result for two texts; timed."""
+
+    def findings(self, result: Any) -> Iterable[tuple[Span, Span, bool]]:
+        """Left span, right span and whether it is flagged as boilerplate; not timed."""
+
+
+class Simcheck:
+    """simcheck through its public interface, imported when first used."""
+
+    def check(self, settings: Mapping[str, Any]) -> None:
+        import simcheck
+
+        try:
+            simcheck.Settings(**settings)
+        except (TypeError, ValueError, simcheck.SimcheckError) as error:
+            raise ValueError(str(error)) from error
+
+    def prepare(self, settings: Mapping[str, Any], without: Sequence[str]) -> Any:
+        import simcheck
+
+        if not without:
+            return simcheck.Settings(**settings)
+        background = simcheck.Background.default().without(*without)
+        return simcheck.Settings(**{**settings, "background": background})
+
+    def compare(self, left: str, right: str, prepared: Any) -> Any:
+        import simcheck
+
+        return simcheck.compare(left, right, settings=prepared)
+
+    def findings(self, result: Any) -> Iterable[tuple[Span, Span, bool]]:
+        import simcheck
+
+        for finding in result.findings:
+            left, right = finding.match.left, finding.match.right
+            yield (
+                Span(left.start, left.end),
+                Span(right.start, right.end),
+                simcheck.Flag.BOILERPLATE in finding.flags,
+            )
+
 
 _RUN: Final = 13
 
@@ -281,8 +334,6 @@ PARTS: Final[Mapping[str, Mapping[str, Any]]] = {
 
 def engine(name: str) -> Any:
     """The engine of this name; raises ``KeyError``."""
-    from benchmarks.quality import Simcheck
-
     if name == "simcheck":
         return Simcheck()
     if name == "no-background":
@@ -295,17 +346,11 @@ def engine(name: str) -> Any:
 NAMES: Final = ("simcheck", "rule13", "sgs", "difflib", "minhash", "no-background", *PARTS)
 
 
-def _simcheck() -> Any:
-    from benchmarks.quality import Simcheck
-
-    return Simcheck()
-
-
 class _Bare:
     """simcheck without a background."""
 
     def __init__(self) -> None:
-        self._whole = _simcheck()
+        self._whole = Simcheck()
 
     def check(self, settings: Mapping[str, Any]) -> None:
         self._whole.check({**settings, "background": None})
@@ -317,8 +362,7 @@ class _Bare:
         return self._whole.compare(left, right, prepared)
 
     def findings(self, result: Any) -> Iterable[tuple[Span, Span, bool]]:
-        found: Iterable[tuple[Span, Span, bool]] = self._whole.findings(result)
-        return found
+        return self._whole.findings(result)
 
 
 class _Without(_Bare):
