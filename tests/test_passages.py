@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import random
 import re
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import simcheck
 from simcheck import Finding, Flag, Report, Settings, chance
+from simcheck.align.pieces import Passage, Piece
+from simcheck.align.summaries import Drawn, gathered
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 SOURCE = simcheck.read(CORPUS / "青石镇2024年工作总结.txt").text
@@ -135,3 +139,54 @@ def test_a_result_that_was_saved_before_it_was_counted_is_still_read() -> None:
     for finding in data["findings"]:
         del finding["evidence"]["expected"]
     assert {f.evidence.expected for f in Report.from_json(json.dumps(data)).findings} == {None}
+
+
+def test_of_two_passages_that_claim_the_same_text_a_summary_takes_what_is_apart() -> None:
+    none = np.zeros(0, dtype=np.int64)
+
+    def passage(bits: float, *pieces: Piece) -> Passage:
+        return Passage(pieces, bits, (none, none))
+
+    one = passage(60, Piece(0, 30, 400, 430))
+    other = passage(50, Piece(20, 50, 100, 130), Piece(60, 90, 900, 930))
+    drawn = {Piece(0, 30, 400, 430): 60.0, Piece(60, 90, 900, 930): 50.0, Piece(100, 130, 0, 30): 50.0}
+    found = gathered([one, other], [Drawn(passage(120, *sorted(drawn)), drawn)], 40)
+    assert [p.pieces for p in found] == [tuple(sorted(drawn))]
+
+
+# Whatever the texts are
+
+
+def mixed(seed: int) -> tuple[str, str]:
+    """Two texts of the same sentences, changed, moved, repeated and left out."""
+    rng = random.Random(seed)
+    every = [part for text in (SOURCE, HOST) for part in sentences(text) if len(part) > 4]
+
+    def altered(sentence: str) -> str:
+        letters = list(sentence)
+        for _ in range(rng.randint(0, 6)):
+            at = rng.randrange(len(letters))
+            letters[at] = rng.choice(("", "三", "3", "，", letters[at] + "\n", letters[at] + "\u200b"))
+        return "".join(letters)
+
+    base = rng.sample(every, rng.randint(2, 40)) * rng.choice((1, 1, 1, 2))
+    other = [altered(part) for part in base if rng.random() < 0.8]
+    if seed % 3 == 0:
+        rng.shuffle(other)
+    if seed % 3 == 1:
+        other = [part for one in other for part in (one, *rng.sample(every, rng.randint(0, 2)))]
+    return "".join(altered(part) for part in base), "".join(other)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_blocks_are_apart_and_hold_their_edits(seed: int) -> None:
+    a, b = mixed(seed)
+    report = simcheck.compare(a, b)
+    for finding in report.findings:
+        blocks, edits = finding.match.blocks, finding.match.edits
+        for spans in (sorted(block.left for block in blocks), sorted(block.right for block in blocks)):
+            assert all(one.end <= other.start for one, other in pairwise(spans))
+        assert all(any(x.left.contains(e.left) and x.right.contains(e.right) for x in blocks) for e in edits)
+    assert {(f.match.left, f.match.right, f.kind) for f in report.findings} == {
+        (f.match.right, f.match.left, f.kind) for f in simcheck.compare(b, a).findings
+    }

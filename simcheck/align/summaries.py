@@ -127,10 +127,10 @@ def gathered(passages: Sequence[Passage], drawn: Sequence[Drawn], least: float) 
             continue
         if any(_meets(p, whole) and p not in inside for p in result):
             continue
-        pieces = [piece for p in inside for piece in p.pieces]
-        for piece in whole.pieces:
-            if all(_are_apart(piece, other) for other in pieces):
-                pieces.append(piece)
+        # the stronger first: of two that claim the same text, one is right
+        pieces: list[Piece] = []
+        for p in [*sorted(inside, key=lambda p: (-p.bits, p.pieces)), whole]:
+            pieces += [piece for piece in p.pieces if all(_are_apart(piece, other) for other in pieces)]
         bits = max([whole.bits, *(p.bits for p in inside)])
         result = [p for p in result if p not in inside]
         result.append(Passage(tuple(sorted(pieces)), bits, whole.words))
