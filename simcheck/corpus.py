@@ -107,10 +107,16 @@ class Corpus:
 
     def close(self) -> None:
         """Let go of all files."""
+        self._forget()
+        # waits for threads that are reading, which may be waiting for the lock in their turn
+        self._catalogue.close()
+        # one of them may have looked again
+        self._forget()
+
+    def _forget(self) -> None:
         with self._mutex:
             # not closed: another thread may be reading in it
             self._snapshot = None
-            self._catalogue.close()
 
     def __enter__(self) -> Self:
         return self

@@ -1166,6 +1166,28 @@ def test_a_closed_corpus_says_so_and_nothing_else_breaks(home: Path) -> None:
     made.close()
 
 
+def test_closing_waits_for_a_reader_that_has_not_looked_yet(home: Path) -> None:
+    made = Corpus.open(home)
+    reading, closing = threading.Event(), threading.Event()
+
+    def read() -> None:
+        with contextlib.suppress(ValueError), made._catalogue.reading():
+            reading.set()
+            closing.wait(10)
+            time.sleep(0.1)
+            made._current()
+
+    threads = [threading.Thread(target=read, daemon=True), threading.Thread(target=made.close, daemon=True)]
+    threads[0].start()
+    reading.wait(10)
+    threads[1].start()
+    closing.set()
+    for thread in threads:
+        thread.join(20)
+        assert not thread.is_alive()
+    assert made._snapshot is None
+
+
 def test_threads_that_have_ended_hold_nothing_open(home: Path) -> None:
     with Corpus.open(home) as made:
         for _ in range(10):
