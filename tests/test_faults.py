@@ -1166,24 +1166,31 @@ def test_a_closed_corpus_says_so_and_nothing_else_breaks(home: Path) -> None:
     made.close()
 
 
-def test_closing_waits_for_a_reader_that_has_not_looked_yet(home: Path) -> None:
+def test_closing_does_not_wait_for_a_reader_that_waits_for_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = Corpus.open(home)
     reading, closing = threading.Event(), threading.Event()
+    look = made._catalogue.files
+
+    def files() -> Any:
+        # closed right here: between the look at the catalogue and at the files that it names
+        named = look()
+        reading.set()
+        closing.wait(10)
+        time.sleep(0.2)
+        return named
 
     def read() -> None:
         with contextlib.suppress(ValueError), made._catalogue.reading():
-            reading.set()
-            closing.wait(10)
-            time.sleep(0.1)
             made._current()
 
-    threads = [threading.Thread(target=read, daemon=True), threading.Thread(target=made.close, daemon=True)]
+    monkeypatch.setattr(made._catalogue, "files", files)
+    threads = [threading.Thread(target=each, daemon=True) for each in (read, made.close)]
     threads[0].start()
     reading.wait(10)
     threads[1].start()
     closing.set()
     for thread in threads:
-        thread.join(20)
+        thread.join(10)
         assert not thread.is_alive()
     assert made._snapshot is None
 
