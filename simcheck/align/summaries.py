@@ -6,7 +6,6 @@ Sanchez-Perez et al. looks for the same; here every sentence must pay for saying
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -25,13 +24,18 @@ def drawn_from(candidates: Pairs, texts: Texts, settings: Settings) -> list[Draw
     Sentence by sentence they follow each other on one side and stand far apart on the other. What was left out there
     costs nothing; every sentence costs saying where it came from.
     """
-    by_left: dict[int, list[int]] = defaultdict(list)
-    for index, u in enumerate(candidates.left.tolist()):
-        by_left[u].append(index)
-    assigner = Assigner(candidates, by_left, texts, settings.drop)
+    # its links are not asked for
+    assigner = Assigner(candidates, {}, texts, settings.drop)
     seeds = np.flatnonzero(candidates.shared >= settings.seed_bits)
     found = []
     for short in (0, 1):
+        # the most that any stretch could gain; most pairs of texts have nothing of the kind, and end here
+        gains = np.zeros((texts.a, texts.b)[short].sentences)
+        np.maximum.at(gains, (candidates.left, candidates.right)[short], candidates.shared - _WHERE)
+        total = np.cumsum(gains + assigner.balance(short, 0, len(gains)))
+        before = np.minimum.accumulate(np.concatenate(([0.0], total[:-1])))
+        if not len(total) or (total - before).max() < settings.evidence:
+            continue
         gaps = (settings.gap, _WIDE) if short == 0 else (_WIDE, settings.gap)
         for cluster in clusters(candidates, seeds, *gaps):
             if len(cluster) >= _DRAWN:
