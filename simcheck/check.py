@@ -48,8 +48,8 @@ def prepared(document: Document, settings: Settings) -> Prepared:
 def worth(text: Prepared, settings: Settings) -> tuple[Positions, Positions, Bits, Bits]:
     """The words of a text (n): where they start and end, and what they tell and cost together, up to each (n + 1)."""
     weights, _ = weigh(text, text, settings)
-    told, cost = (np.concatenate(([0.0], np.cumsum(bits))) for bits in (weights.tell, weights.cost))
-    return text.words.start, text.words.end, told, cost
+    told = np.concatenate(([0.0], np.cumsum(weights.tell)))
+    return text.words.start, text.words.end, told, weights.costs
 
 
 class _Shared(NamedTuple):

@@ -22,6 +22,7 @@ import numpy as np
 
 from simcheck import check
 from simcheck.addition import (
+    BATCH,
     Added,
     Addition,
     OnProgress,
@@ -282,7 +283,7 @@ class Corpus:
                 done += len(chunk.ready)
                 if on_progress:
                     on_progress(Progress(done, done, len(numbers), len(numbers)))
-                if sum(batch.extent for _, batch in pending) >= 8_000_000:
+                if sum(batch.extent for _, batch in pending) >= BATCH:
                     files.append(writer.write_file(self._home, self._catalogue, pending))
                     pending = []
             if pending:

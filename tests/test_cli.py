@@ -21,30 +21,11 @@ from simcheck.messages import LANGUAGES, Language
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 A, B = "青石镇2023年工作总结.txt", "青石镇2024年工作总结.txt"
-QUIET_SCREEN = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "SIMCHECK_LANG", "SIMCHECK_CORPUS", "LC_ALL", "LC_MESSAGES")
 HEAVY = {"numpy", "rich", "rapidfuzz", "jieba", "rjieba", "sklearn", "scipy", "datasketch"}
 
 Run = Callable[..., tuple[int, str, str]]
 
-
-@pytest.fixture(autouse=True)
-def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No setting of the machine that runs the tests is seen."""
-    for name in QUIET_SCREEN:
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "C.UTF-8")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command in this process: exit code, stdout, stderr."""
-
-    def command(*args: str | Path) -> tuple[int, str, str]:
-        code = cli.main([str(arg) for arg in args])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return command
+pytestmark = pytest.mark.usefixtures("plain_surroundings")
 
 
 @pytest.fixture

@@ -34,32 +34,14 @@ SLOW = {"jieba", "sklearn", "datasketch", "scipy"}
 
 Run = Callable[..., tuple[int, str, str]]
 
+pytestmark = pytest.mark.usefixtures("plain_surroundings")
+
 
 class Screen(io.StringIO):
     """A stream that somebody watches."""
 
     def isatty(self) -> bool:
         return True
-
-
-@pytest.fixture(autouse=True)
-def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No setting of the machine that runs the tests is seen."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "SIMCHECK_LANG", "SIMCHECK_CORPUS", "LC_ALL", "LC_MESSAGES"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "C.UTF-8")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command in this process, all streams piped: exit code, stdout, stderr."""
-
-    def command(*args: str | Path) -> tuple[int, str, str]:
-        code = cli.main([str(arg) for arg in args])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return command
 
 
 @pytest.fixture

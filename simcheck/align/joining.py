@@ -15,9 +15,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simcheck.align.pieces import Passage, Piece, Texts
+from simcheck.align.pieces import Passage, Piece, Texts, common
 from simcheck.align.prepare import Bits, Ints, Prepared
 from simcheck.align.sentences import Weights
+from simcheck.normalize import Positions
 from simcheck.settings import Settings
 
 _REACH: Final = 60
@@ -40,15 +41,10 @@ _NOTHING: Final = 5.0
 
 def joined(passages: Sequence[Passage], texts: Texts, settings: Settings) -> list[Passage]:
     """The passages, grown and put together; in order of the left."""
-    sides = _Side.of(texts.a, texts.left), _Side.of(texts.b, texts.right)
-    grown: list[Passage] = sorted(passages, key=lambda p: p.left)
-    for at, passage in enumerate(grown):
-        others = grown[:at] + grown[at + 1 :]
-        grown[at] = _grown(passage, others, sides, settings.growth)
     result: list[Passage] = []
-    for passage in sorted(grown, key=lambda p: p.left):
+    for passage in sorted(_all_grown(passages, texts, settings.growth), key=lambda p: p.left):
         for at, before in enumerate(islice(reversed(result), _LATEST)):
-            both = _put_together(before, passage, texts, sides, settings.join)
+            both = _put_together(before, passage, texts, settings.join)
             if both:
                 result[len(result) - 1 - at] = both
                 break
@@ -61,28 +57,21 @@ _LATEST: Final = 30
 """Passages before one that are tried: in texts of one template there may be thousands."""
 
 
+# Growing
+
+
 class _Side(NamedTuple):
     """The words of one text: where they begin and end, what they are, tell, and cost up to each (n + 1)."""
 
-    start: Ints
-    end: Ints
+    start: Positions
+    end: Positions
     word: Ints
     tell: Bits
     cost: Bits
 
     @classmethod
     def of(cls, text: Prepared, weights: Weights) -> _Side:
-        cost = np.concatenate(([0.0], np.cumsum(weights.cost)))
-        return cls(text.words.start.astype(np.int64), text.words.end.astype(np.int64), weights.word, weights.tell, cost)
-
-    def words(self, start: int, end: int) -> tuple[int, int]:
-        """The words that lie whole in an interval of characters, as a range."""
-        first = int(np.searchsorted(self.start, start))
-        return first, max(first, int(np.searchsorted(self.end, end, side="right")))
-
-    def cost_of(self, start: int, end: int) -> float:
-        first, last = self.words(start, end)
-        return float(self.cost[last] - self.cost[first])
+        return cls(text.words.start, text.words.end, weights.word, weights.tell, weights.costs)
 
     def backwards(self) -> _Side:
         """The same words from the last to the first; positions are counted from the end, below zero."""
@@ -91,33 +80,38 @@ class _Side(NamedTuple):
         )
 
 
-def _grown(passage: Passage, others: Sequence[Passage], sides: tuple[_Side, _Side], least: float) -> Passage:
-    """The passage with what is shared right behind its last piece and right before its first."""
-    pieces = list(passage.pieces)
-    bits = passage.bits
-    left, right = sides
-    last = max(pieces, key=lambda p: p.left_end)
-    if last.right_end == passage.right[1]:
-        room = (
-            min((p.left[0] for p in others if p.left[0] >= last.left_end), default=np.inf),
-            min((p.right[0] for p in others if p.right[0] >= last.right_end), default=np.inf),
-        )
-        x, y, gain = _walk(left, right, last.left_end, last.right_end, room, least)
-        pieces[pieces.index(last)] = last._replace(left_end=x, right_end=y)
-        bits += gain
-    first = min(pieces, key=lambda p: p.left)
-    if first.right == passage.right[0]:
-        room = (
-            min((-p.left[1] for p in others if p.left[1] <= first.left), default=np.inf),
-            min((-p.right[1] for p in others if p.right[1] <= first.right), default=np.inf),
-        )
-        x, y, gain = _walk(left.backwards(), right.backwards(), -first.left, -first.right, room, least)
-        pieces[pieces.index(first)] = first._replace(left=-x, right=-y)
-        bits += gain
-    return replace(passage, pieces=tuple(pieces), bits=bits)
+def _all_grown(passages: Sequence[Passage], texts: Texts, least: float) -> list[Passage]:
+    """Every passage with what is shared right behind its last piece and right before its first, one after the other;
+    none grows into the place of another."""
+    ahead = _Side.of(texts.a, texts.left), _Side.of(texts.b, texts.right)
+    back = ahead[0].backwards(), ahead[1].backwards()
+    grown = sorted(passages, key=lambda p: p.left)
+    starts, ends = (np.array([[side[n] for side in p.sides] for p in grown], np.int64).reshape(-1, 2).T for n in (0, 1))
+    for at, passage in enumerate(grown):
+        pieces, bits = list(passage.pieces), passage.bits
+        last = max(range(len(pieces)), key=lambda n: pieces[n].left_end)
+        x, y = pieces[last].left_end, pieces[last].right_end
+        if y == passage.right[1]:
+            x, y, gain = _walk(*ahead, x, y, (_next(starts[0], x), _next(starts[1], y)), least)
+            pieces[last] = pieces[last]._replace(left_end=x, right_end=y)
+            bits += gain
+        first = min(range(len(pieces)), key=lambda n: pieces[n].left)
+        x, y = -pieces[first].left, -pieces[first].right
+        if -y == passage.right[0]:
+            x, y, gain = _walk(*back, x, y, (_next(-ends[0], x), _next(-ends[1], y)), least)
+            pieces[first] = pieces[first]._replace(left=-x, right=-y)
+            bits += gain
+        grown[at] = replace(passage, pieces=tuple(pieces), bits=bits)
+        starts[:, at], ends[:, at] = zip(*grown[at].sides, strict=True)
+    return grown
 
 
-def _walk(left: _Side, right: _Side, x: int, y: int, room: tuple[float, float], least: float) -> tuple[int, int, float]:
+def _next(places: Ints, at: int) -> int:
+    """The first of some places from ``at`` on; beyond every text if there is none."""
+    return int(places[places >= at].min(initial=np.iinfo(np.int32).max))
+
+
+def _walk(left: _Side, right: _Side, x: int, y: int, room: tuple[int, int], least: float) -> tuple[int, int, float]:
     """How far two texts go on sharing words from ``x`` and ``y`` on, not beyond ``room``, and the bits of it."""
     total = 0.0
     while True:
@@ -127,11 +121,11 @@ def _walk(left: _Side, right: _Side, x: int, y: int, room: tuple[float, float], 
         x, y, total = step[0], step[1], total + step[2]
 
 
-def _step(left: _Side, right: _Side, x: int, y: int, room: tuple[float, float]) -> tuple[int, int, float] | None:
+def _step(left: _Side, right: _Side, x: int, y: int, room: tuple[int, int]) -> tuple[int, int, float] | None:
     """The best chain of shared words that begins near ``x`` and ``y``: where it ends, and its bits."""
     u, v = int(np.searchsorted(left.start, x)), int(np.searchsorted(right.start, y))
     u1, v1 = (
-        min(at + _REACH, int(np.searchsorted(side.end, limit, side="right"))) if limit < np.inf else at + _REACH
+        min(at + _REACH, int(np.searchsorted(side.end, limit, side="right")))
         for side, at, limit in ((left, u, room[0]), (right, v, room[1]))
     )
     mine, theirs = left.word[u:u1], right.word[v:v1]
@@ -159,9 +153,10 @@ def _step(left: _Side, right: _Side, x: int, y: int, room: tuple[float, float]) 
     return int(left.end[i[k]]), int(right.end[j[k]]), float(best[k])
 
 
-def _put_together(
-    before: Passage, after: Passage, texts: Texts, sides: tuple[_Side, _Side], most: float
-) -> Passage | None:
+# Putting together
+
+
+def _put_together(before: Passage, after: Passage, texts: Texts, most: float) -> Passage | None:
     """Two passages as one, if the second is the first again, or follows it in both texts and the way there costs
     little."""
     if any(_is_part(after, piece) for piece in before.pieces):
@@ -177,7 +172,7 @@ def _put_together(
     (r0, r1), (s0, s1) = before.right, after.right
     if q0 < p1 - min(_OVER, (p1 - p0) // 2, (q1 - q0) // 2) or s0 < r1 - min(_OVER, (r1 - r0) // 2, (s1 - s0) // 2):
         return None
-    less, more = sorted((sides[0].cost_of(p1, q0), sides[1].cost_of(r1, s0)))
+    less, more = sorted((_cost_of(texts.a, texts.left, p1, q0), _cost_of(texts.b, texts.right, r1, s0)))
     if more > most or less > max(_LEFT_OUT * more, _NOTHING):
         return None
     over = max(p1 - q0, r1 - s0)
@@ -192,6 +187,12 @@ def _put_together(
         if p.left_end > p1 and p.right_end > r1
     ]
     return Passage((*before.pieces, *rest), before.bits + after.bits - (less + more) / 2, before.words)
+
+
+def _cost_of(text: Prepared, weights: Weights, start: int, end: int) -> float:
+    """What it costs to claim the words that lie whole in an interval."""
+    first, last = text.words_in(start, end)
+    return float(weights.costs[last] - weights.costs[first])
 
 
 def _ends_alike(piece: Piece, count: int, texts: Texts) -> bool:
@@ -210,7 +211,4 @@ _MOSTLY: Final = 0.8
 
 def _is_part(passage: Passage, piece: Piece) -> bool:
     """Whether most of a passage, on both sides, lies in a piece of another: it is the same again."""
-    (q0, q1), (s0, s1) = passage.left, passage.right
-    return min(q1, piece.left_end) - max(q0, piece.left) >= _MOSTLY * (q1 - q0) and min(s1, piece.right_end) - max(
-        s0, piece.right
-    ) >= _MOSTLY * (s1 - s0)
+    return all(common(x, y) >= _MOSTLY * (x[1] - x[0]) for x, y in zip(passage.sides, piece.sides, strict=True))

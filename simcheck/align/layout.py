@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simcheck.align.pieces import Passage, Piece, Texts
+from simcheck.align.pieces import Piece, Texts, common
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.runs import equal_after, equal_before
 from simcheck.align.sentences import Weights
@@ -51,8 +51,9 @@ _MOVED: Final = 0.12
 """The part of two sentences that must be the same for a block of its own, so that a word in common moves nothing."""
 
 
-def laid_out(region: Region, texts: Texts) -> Passage:
-    """A region as pieces that ascend on both sides, its ends put where the words end that pay."""
+def laid_out(region: Region, words: tuple[Ints, Ints], texts: Texts) -> tuple[Piece, ...]:
+    """A region, whose shared ``words`` these are, as pieces that ascend on both sides, its ends put where the words end
+    that pay."""
     chains = _worthwhile(_ascending(region.links), region, texts)
     trimmed_left = _trimmed(texts.a, texts.left, region.left, region.explained[0])
     trimmed_right = _trimmed(texts.b, texts.right, region.right, region.explained[1])
@@ -64,10 +65,9 @@ def laid_out(region: Region, texts: Texts) -> Passage:
         right_end = min(texts.b.edge(int(texts.b.first[v1])), trimmed_right[1])
         if left < left_end and right < right_end:
             pieces.append(Piece(left, left_end, right, right_end))
-    words = explained(texts.a, texts.left, region.explained[0]), explained(texts.b, texts.right, region.explained[1])
     if _held(pieces, words, texts) < _ENOUGH:
         pieces = _by_fragments(words, texts) or pieces
-    return Passage(_run_on(pieces, texts), region.bits, words)
+    return _run_on(pieces, texts)
 
 
 _ENOUGH: Final = 0.85
@@ -99,9 +99,7 @@ def _held(pieces: Sequence[Piece], words: tuple[Ints, Ints], texts: Texts) -> fl
 
 def _by_fragments(words: tuple[Ints, Ints], texts: Texts) -> list[Piece]:
     """Pieces made of the shared words alone, wherever they went: words that follow each other closely in both texts."""
-    places: dict[int, list[int]] = defaultdict(list)
-    for at in words[1].tolist():
-        places[int(texts.right.word[at])].append(at)
+    places = places_of(words[1], texts.right)
     mine, theirs = texts.left.word, texts.right.word
     taken: set[int] = set()
     chains: list[list[tuple[int, int]]] = []
@@ -126,7 +124,7 @@ def _by_fragments(words: tuple[Ints, Ints], texts: Texts) -> list[Piece]:
             int(texts.b.words.start[v]),
             int(texts.b.words.end[v1]),
         )
-        apart = all(piece.right_end <= other.right or other.right_end <= piece.right for other in kept)
+        apart = all(common(piece.sides[1], other.sides[1]) <= 0 for other in kept)
         if apart and sum(texts.left.tell[at] for at, _ in chain) >= _FRAGMENT_BITS:
             kept.append(piece)
     return sorted(kept)
@@ -142,13 +140,26 @@ def _ahead(mine: Ints, theirs: Ints, at: int, there: int) -> int:
     return count
 
 
-def explained(text: Prepared, weights: Weights, by_sentence: dict[int, frozenset[int]]) -> Ints:
-    """The places of the words that links account for."""
+def shared_words(region: Region, texts: Texts) -> tuple[Ints, Ints]:
+    """The places of the words that links account for, on both sides."""
+    left, right = region.explained
+    return _explained(texts.a, texts.left, left), _explained(texts.b, texts.right, right)
+
+
+def _explained(text: Prepared, weights: Weights, by_sentence: dict[int, frozenset[int]]) -> Ints:
     places = []
     for sentence, explained in by_sentence.items():
         lo, hi = int(text.first[sentence]), int(text.first[sentence + 1])
         places += [at for at, word in enumerate(weights.word[lo:hi].tolist(), lo) if word in explained]
     return np.array(places, dtype=np.int64)
+
+
+def places_of(words: Ints, weights: Weights) -> dict[int, list[int]]:
+    """Some words of a text by their numbers: where each stands."""
+    places: dict[int, list[int]] = defaultdict(list)
+    for at in words.tolist():
+        places[int(weights.word[at])].append(at)
+    return places
 
 
 _BLOCK_BITS, _MOVED_BITS = 5.0, 15.0

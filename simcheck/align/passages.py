@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from simcheck.align.joining import joined
-from simcheck.align.pieces import Hulls, Passage, Piece, Texts, whole
+from simcheck.align.pieces import Hulls, Passage, Piece, Texts, common, whole
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.regions import passages_from
 from simcheck.align.runs import Run, common_runs
@@ -128,10 +128,7 @@ def _sentence_start(text: Prepared, at: int) -> int:
 
 def _words_of(text: Prepared, intervals: Iterable[tuple[int, int]]) -> Ints:
     """The words that lie whole in one of the intervals."""
-    parts = [
-        np.arange(np.searchsorted(text.words.start, start), np.searchsorted(text.words.end, end, side="right"))
-        for start, end in intervals
-    ]
+    parts = [np.arange(*text.words_in(start, end)) for start, end in intervals]
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
 
 
@@ -198,18 +195,12 @@ def _add_near(weak: Sequence[Passage], claims: _Claims) -> None:
 
 def _overlap(one: Passage, other: Passage) -> bool:
     """Whether one has mostly what the other has, on either side."""
-    return any(
-        min(mine[1], theirs[1]) - max(mine[0], theirs[0]) > _MOSTLY * (mine[1] - mine[0])
-        for mine, theirs in ((one.left, other.left), (one.right, other.right))
-    )
+    return any(common(x, y) > _MOSTLY * (x[1] - x[0]) for x, y in zip(one.sides, other.sides, strict=True))
 
 
 def _apart(one: Passage, other: Passage) -> int:
     """Characters between two passages, on the side on which there are more."""
-    gaps = []
-    for mine, theirs in ((one.left, other.left), (one.right, other.right)):
-        gaps.append(max(0, theirs[0] - mine[1], mine[0] - theirs[1]))
-    return max(gaps)
+    return max(max(0, -common(x, y)) for x, y in zip(one.sides, other.sides, strict=True))
 
 
 def _compete(found: Sequence[Passage], texts: Texts) -> _Claims:

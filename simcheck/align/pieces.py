@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.runs import Run
 from simcheck.align.sentences import Weights
+
+Interval = tuple[int, int]
+
+
+def common(one: Interval, other: Interval) -> int:
+    """How many places two intervals share; below zero, how many are between them."""
+    return min(one[1], other[1]) - max(one[0], other[0])
 
 
 class Piece(NamedTuple):
@@ -21,11 +28,18 @@ class Piece(NamedTuple):
     right: int
     right_end: int
 
+    @property
+    def sides(self) -> tuple[Interval, Interval]:
+        return (self.left, self.left_end), (self.right, self.right_end)
+
     def part_of(self, run: Run) -> Run:
         """The part of a run that lies in the piece on both sides at once; of no length if none does."""
         start = max(self.left - run.left, self.right - run.right, 0)
         end = min(self.left_end - run.left, self.right_end - run.right, run.length)
         return Run(run.left + start, run.right + start, max(0, end - start))
+
+
+_NONE: Final = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +48,11 @@ class Passage:
 
     pieces: tuple[Piece, ...]
     bits: float
-    words: tuple[Ints, Ints] = field(compare=False, repr=False)
+    words: tuple[Ints, Ints] = field(default_factory=lambda: (_NONE, _NONE), compare=False, repr=False)
+
+    @property
+    def sides(self) -> tuple[Interval, Interval]:
+        return self.left, self.right
 
     @property
     def left(self) -> tuple[int, int]:
@@ -85,16 +103,14 @@ class Hulls:
 
 def whole(text: Prepared) -> Passage:
     """A text as a passage of its own copy."""
-    none = np.zeros(0, dtype=np.int64)
     n = len(text.normalized)
-    return Passage((Piece(0, n, 0, n),), text.told(0, n), (none, none))
+    return Passage((Piece(0, n, 0, n),), text.told(0, n))
 
 
 def phrase(run: Run) -> Passage:
     """A run as a passage of its own, without any claim."""
-    none = np.zeros(0, dtype=np.int64)
     piece = Piece(run.left, run.left + run.length, run.right, run.right + run.length)
-    return Passage((piece,), 0.0, (none, none))
+    return Passage((piece,), 0.0)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

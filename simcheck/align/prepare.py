@@ -71,6 +71,11 @@ class Prepared:
         held = distinct(self.sentence_of_word() * max(1, len(numbers)) + number)
         return Vocabulary(numbers, number, np.bincount(held % max(1, len(numbers)), minlength=len(numbers)))
 
+    def words_in(self, start: int, end: int) -> tuple[int, int]:
+        """The words that lie whole in an interval, as a range."""
+        first = int(np.searchsorted(self.words.start, start))
+        return first, max(first, int(np.searchsorted(self.words.end, end, side="right")))
+
     def told_inside(self, start: int, end: int) -> float:
         """Bits that the characters of an interval tell by themselves, whatever stands around them."""
         runs = end - start - self.run + 1

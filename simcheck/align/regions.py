@@ -9,12 +9,11 @@ says where its blocks are.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
-from simcheck.align.layout import Link, Region, explained, laid_out
+from simcheck.align.layout import Link, Region, laid_out, places_of, shared_words
 from simcheck.align.pieces import Passage, Texts
 from simcheck.align.prepare import Bits, Ints
 from simcheck.align.sentences import Pairs
@@ -24,10 +23,7 @@ from simcheck.settings import Settings
 def passages_from(candidates: Pairs, texts: Texts, settings: Settings) -> list[Passage]:
     """The passages that sentence pairs give, from half the evidence on; they still have to compete."""
     seeds = np.flatnonzero((candidates.shared >= settings.seed_bits) & (candidates.dice >= settings.seed_dice))
-    by_left: dict[int, list[int]] = defaultdict(list)
-    for index, u in enumerate(candidates.left.tolist()):
-        by_left[u].append(index)
-    assigner = Assigner(candidates, by_left, texts, settings.drop)
+    assigner = _Assigner(candidates, texts, settings.drop)
     todo = [(cluster, settings.gap) for cluster in clusters(candidates, seeds, settings.gap)]
     found = []
     while todo:
@@ -37,16 +33,17 @@ def passages_from(candidates: Pairs, texts: Texts, settings: Settings) -> list[P
             if gap > 0 and len(cluster) > 1:
                 todo += [(c, gap - 1) for c in clusters(candidates, cluster, gap - 1)]
             continue
-        bits = region.bits - _overrated(region, texts)
+        words = shared_words(region, texts)
+        bits = region.bits - _overrated(words, texts)
         if bits >= settings.evidence / 2:
-            found.append(replace(laid_out(region, texts), bits=bits))
+            found.append(Passage(laid_out(region, words, texts), bits, words))
         outside = cluster[~region.contains(candidates.left[cluster], candidates.right[cluster])]
         if len(outside) < len(cluster) and len(outside):
             todo += [(c, gap) for c in clusters(candidates, outside, gap)]
     return found
 
 
-def _overrated(region: Region, texts: Texts) -> float:
+def _overrated(words: tuple[Ints, Ints], texts: Texts) -> float:
     """Bits that shared words out of order seem to tell and their fragments do not.
 
     What a word tells was said of it where it stands, as part of whatever stands around it. A fragment, words that
@@ -54,13 +51,11 @@ def _overrated(region: Region, texts: Texts) -> float:
     shared: it tells what is inside it. The items of a list that everybody writes are well known one by one, however
     unusual their order is.
     """
-    places: dict[int, list[int]] = defaultdict(list)
-    for at in explained(texts.b, texts.right, region.explained[1]).tolist():
-        places[int(texts.right.word[at])].append(at)
+    places = places_of(words[1], texts.right)
     total = 0.0
     last, there = -2, None
     moved: list[int] = []
-    for at in [*sorted(explained(texts.a, texts.left, region.explained[0]).tolist()), -1]:
+    for at in [*sorted(words[0].tolist()), -1]:
         candidates = places.get(int(texts.left.word[at]), []) if at >= 0 else []
         goes_on = at == last + 1 and there is not None and there + 1 in candidates
         if moved and not goes_on:
@@ -119,19 +114,42 @@ def clusters(candidates: Pairs, members: Ints, gap: int, other_gap: int | None =
     return done
 
 
-class Assigner:
-    """Counts every shared word once on each side, to the pair of sentences that shares most."""
+class Account:
+    """What the sentences of both texts tell and cost."""
 
-    def __init__(self, candidates: Pairs, by_left: dict[int, list[int]], texts: Texts, drop: float) -> None:
-        self.drop = drop
-        self.candidates = candidates
-        self.by_left = by_left
+    def __init__(self, texts: Texts) -> None:
         self.texts = texts
         self._bags: tuple[dict[int, dict[int, float]], dict[int, dict[int, float]]] = ({}, {})
-        self._costs = tuple(
-            np.concatenate(([0.0], np.cumsum(w.cost)))[t.first]
-            for t, w in ((texts.a, texts.left), (texts.b, texts.right))
-        )
+        self._costs = texts.left.costs[texts.a.first], texts.right.costs[texts.b.first]
+
+    def balance(self, side: int, start: int, end: int) -> Bits:
+        """What it costs to claim each of the sentences from ``start`` to ``end``, below zero."""
+        return -np.diff(self._costs[side][start : end + 1])
+
+    def bag(self, side: int, sentence: int) -> dict[int, float]:
+        """The words of a sentence, and the most that each tells there."""
+        bags = self._bags[side]
+        if sentence not in bags:
+            text, weights = ((self.texts.a, self.texts.left), (self.texts.b, self.texts.right))[side]
+            bag: dict[int, float] = {}
+            words = slice(int(text.first[sentence]), int(text.first[sentence + 1]))
+            for word, tell in zip(weights.word[words].tolist(), weights.tell[words].tolist(), strict=True):
+                if tell > bag.get(word, 0.0):
+                    bag[word] = tell
+            bags[sentence] = bag
+        return bags[sentence]
+
+
+class _Assigner:
+    """Counts every shared word once on each side, to the pair of sentences that shares most."""
+
+    def __init__(self, candidates: Pairs, texts: Texts, drop: float) -> None:
+        self.texts, self.drop = texts, drop
+        self.candidates = candidates
+        self.account = Account(texts)
+        self.by_left: dict[int, list[int]] = defaultdict(list)
+        for index, u in enumerate(candidates.left.tolist()):
+            self.by_left[u].append(index)
 
     def region(self, left: Ints, right: Ints) -> Region | None:
         """The best stretch around the given seeds, or None if nothing pays."""
@@ -139,7 +157,7 @@ class Assigner:
         v0, v1 = max(0, int(right.min()) - _MARGIN), min(self.texts.b.sentences, int(right.max()) + 1 + _MARGIN)
         for _ in range(8):
             links, explained = self._links(u0, u1, v0, v1)
-            gain_left, gain_right = self.balance(0, u0, u1), self.balance(1, v0, v1)
+            gain_left, gain_right = self.account.balance(0, u0, u1), self.account.balance(1, v0, v1)
             for link in links:
                 gain_left[link.left - u0] += link.bits
                 gain_right[link.right - v0] += link.bits
@@ -152,9 +170,6 @@ class Assigner:
                 return Region((u0, u1), (v0, v1), tuple(links), bits, explained)
             u0, u1, v0, v1 = u0 + x0, u0 + x1, v0 + y0, v0 + y1
         return None
-
-    def balance(self, side: int, start: int, end: int) -> Bits:
-        return -np.diff(self._costs[side][start : end + 1])
 
     def _links(
         self, u0: int, u1: int, v0: int, v1: int
@@ -170,13 +185,13 @@ class Assigner:
         explained: tuple[dict[int, set[int]], dict[int, set[int]]] = (defaultdict(set), defaultdict(set))
         links = []
         for _, u, v in inside:
-            mine = rest[0].setdefault(u, dict(self.bag(0, u)))
-            theirs = rest[1].setdefault(v, dict(self.bag(1, v)))
+            mine = rest[0].setdefault(u, dict(self.account.bag(0, u)))
+            theirs = rest[1].setdefault(v, dict(self.account.bag(1, v)))
             shared = mine.keys() & theirs.keys()
             bits = sum((mine[w] * theirs[w]) ** 0.5 for w in shared)
             if bits < _LINK_BITS:
                 continue
-            told = sum(self.bag(0, u).values()) + sum(self.bag(1, v).values())
+            told = sum(self.account.bag(0, u).values()) + sum(self.account.bag(1, v).values())
             links.append(Link(u, v, bits, 2 * bits / told))
             for w in shared:
                 del mine[w], theirs[w]
@@ -184,18 +199,6 @@ class Assigner:
             explained[1][v] |= shared
         frozen = tuple({s: frozenset(words) for s, words in side.items()} for side in explained)
         return sorted(links), (frozen[0], frozen[1])
-
-    def bag(self, side: int, sentence: int) -> dict[int, float]:
-        bags = self._bags[side]
-        if sentence not in bags:
-            text, weights = ((self.texts.a, self.texts.left), (self.texts.b, self.texts.right))[side]
-            bag: dict[int, float] = {}
-            words = slice(int(text.first[sentence]), int(text.first[sentence + 1]))
-            for word, tell in zip(weights.word[words].tolist(), weights.tell[words].tolist(), strict=True):
-                if tell > bag.get(word, 0.0):
-                    bag[word] = tell
-            bags[sentence] = bag
-        return bags[sentence]
 
 
 def best_stretch(gains: Bits, drop: float) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
@@ -42,6 +42,11 @@ class Weights:
     word: Ints
     tell: Bits
     cost: Bits
+
+    @cached_property
+    def costs(self) -> Bits:
+        """(n + 1, cumulative) What the words up to each cost."""
+        return np.concatenate(([0.0], np.cumsum(self.cost)))
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -11,9 +11,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simcheck.align.pieces import Passage, Piece, Texts
+from simcheck.align.pieces import Passage, Piece, Texts, common
 from simcheck.align.prepare import Ints
-from simcheck.align.regions import Assigner, best_stretch, clusters
+from simcheck.align.regions import Account, best_stretch, clusters
 from simcheck.align.sentences import Pairs
 from simcheck.settings import Settings
 
@@ -24,22 +24,21 @@ def drawn_from(candidates: Pairs, texts: Texts, settings: Settings) -> list[Draw
     Sentence by sentence they follow each other on one side and stand far apart on the other. What was left out there
     costs nothing; every sentence costs saying where it came from.
     """
-    # its links are not asked for
-    assigner = Assigner(candidates, {}, texts, settings.drop)
+    account = Account(texts)
     seeds = np.flatnonzero(candidates.shared >= settings.seed_bits)
     found = []
     for short in (0, 1):
         # the most that any stretch could gain; most pairs of texts have nothing of the kind, and end here
         gains = np.zeros((texts.a, texts.b)[short].sentences)
         np.maximum.at(gains, (candidates.left, candidates.right)[short], candidates.shared - _WHERE)
-        total = np.cumsum(gains + assigner.balance(short, 0, len(gains)))
+        total = np.cumsum(gains + account.balance(short, 0, len(gains)))
         before = np.minimum.accumulate(np.concatenate(([0.0], total[:-1])))
         if not len(total) or (total - before).max() < settings.evidence:
             continue
         gaps = (settings.gap, _WIDE) if short == 0 else (_WIDE, settings.gap)
         for cluster in clusters(candidates, seeds, *gaps):
             if len(cluster) >= _DRAWN:
-                found += _drawn(cluster, candidates, assigner, short)
+                found += _drawn(cluster, candidates, account, short, settings.drop)
     return [drawn for drawn in found if drawn.passage.bits >= settings.evidence]
 
 
@@ -59,8 +58,7 @@ _TOLD: Final = 0.4
 """The part of what its sentences tell that a summary must share with their sources."""
 
 
-def _drawn(cluster: Ints, candidates: Pairs, assigner: Assigner, short: int) -> list[Drawn]:
-    texts = assigner.texts
+def _drawn(cluster: Ints, candidates: Pairs, account: Account, short: int, drop: float) -> list[Drawn]:
     sides = candidates.left[cluster], candidates.right[cluster]
     mine, theirs = sides[short], sides[1 - short]
     told = candidates.shared[cluster]
@@ -76,21 +74,20 @@ def _drawn(cluster: Ints, candidates: Pairs, assigner: Assigner, short: int) -> 
     if len(pairs) < _DRAWN:
         return []
     first = min(pairs)
-    gains = assigner.balance(short, first, max(pairs) + 1)
+    gains = account.balance(short, first, max(pairs) + 1)
     for one, (_, bits) in pairs.items():
         gains[one - first] += bits - _WHERE
-    x0, x1 = best_stretch(gains, assigner.drop)
+    x0, x1 = best_stretch(gains, drop)
     kept = {one: pair for one, pair in pairs.items() if first + x0 <= one < first + x1}
-    whole = sum(sum(assigner.bag(short, s).values()) for s in range(first + x0, first + x1))
+    whole = sum(sum(account.bag(short, s).values()) for s in range(first + x0, first + x1))
     if len(kept) < _DRAWN or sum(bits for _, bits in kept.values()) < _TOLD * whole:
         return []
     pieces: dict[Piece, float] = {}
     for one, (other, bits) in kept.items():
         left, right = (other, one) if short else (one, other)
-        pieces[Piece(*texts.a.sentence(left), *texts.b.sentence(right))] = bits - _WHERE
-    none = np.zeros(0, dtype=np.int64)
-    passage = Passage(tuple(sorted(pieces)), float(gains[x0:x1].sum()), (none, none))
-    sizes = passage.left[1] - passage.left[0], passage.right[1] - passage.right[0]
+        pieces[Piece(*account.texts.a.sentence(left), *account.texts.b.sentence(right))] = bits - _WHERE
+    passage = Passage(tuple(sorted(pieces)), float(gains[x0:x1].sum()))
+    sizes = [end - start for start, end in passage.sides]
     ratio = sizes[1 - short] / max(1, sizes[short])
     return [Drawn(passage, pieces)] if _DRAWN <= ratio <= _MOST_DRAWN else []
 
@@ -103,17 +100,7 @@ class Drawn(NamedTuple):
 
     def beside(self, others: Sequence[Passage]) -> float:
         """What its pieces tell that do not lie in other passages, on both sides."""
-        return sum(
-            bits
-            for piece, bits in self.bits.items()
-            if not any(
-                piece.left < p.left[1]
-                and p.left[0] < piece.left_end
-                and piece.right < p.right[1]
-                and p.right[0] < piece.right_end
-                for p in others
-            )
-        )
+        return sum(bits for piece, bits in self.bits.items() if not any(_share(piece, other) for other in others))
 
 
 def gathered(passages: Sequence[Passage], drawn: Sequence[Drawn], least: float) -> list[Passage]:
@@ -129,7 +116,7 @@ def gathered(passages: Sequence[Passage], drawn: Sequence[Drawn], least: float) 
         beside = each.beside([p for p in inside if p.bits >= _BY_ITSELF * least])
         if beside < least or beside < _SPREAD * sum(each.bits.values()):
             continue
-        if any(_meets(p, whole) and p not in inside for p in result):
+        if any(common(p.left, whole.left) > 0 and p not in inside for p in result):
             continue
         # the stronger first: of two that claim the same text, one is right
         pieces: list[Piece] = []
@@ -149,18 +136,13 @@ _BY_ITSELF: Final = 3.0
 
 
 def _lies_in(one: Passage, other: Passage) -> bool:
-    return all(_middle(mine, theirs) for mine, theirs in ((one.left, other.left), (one.right, other.right)))
+    """Whether its middle does, on both sides."""
+    return all(y[0] <= (x[0] + x[1]) // 2 <= y[1] for x, y in zip(one.sides, other.sides, strict=True))
 
 
-def _middle(mine: tuple[int, int], theirs: tuple[int, int]) -> bool:
-    return theirs[0] <= (mine[0] + mine[1]) // 2 <= theirs[1]
-
-
-def _meets(one: Passage, other: Passage) -> bool:
-    return one.left[0] < other.left[1] and other.left[0] < one.left[1]
+def _share(one: Piece, other: Passage) -> bool:
+    return all(common(x, y) > 0 for x, y in zip(one.sides, other.sides, strict=True))
 
 
 def _are_apart(one: Piece, other: Piece) -> bool:
-    return (one.left_end <= other.left or other.left_end <= one.left) and (
-        one.right_end <= other.right or other.right_end <= one.right
-    )
+    return all(common(x, y) <= 0 for x, y in zip(one.sides, other.sides, strict=True))

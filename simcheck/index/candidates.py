@@ -285,8 +285,9 @@ def _runs(hits: _Hits, min_length: int) -> Runs:
         return Runs(text, left, end, right)
     reach = np.maximum.reduceat(end, opens)
     whole = np.logical_or.reduceat(hits.whole[order], opens)
-    kept = opens[whole & (reach - left[opens] >= min_length)]
-    return Runs(text[kept], left[kept], reach[whole & (reach - left[opens] >= min_length)], right[kept])
+    long = whole & (reach - left[opens] >= min_length)
+    kept = opens[long]
+    return Runs(text[kept], left[kept], reach[long], right[kept])
 
 
 # Sketches and terms
