@@ -23,6 +23,7 @@ import numpy.typing as npt
 from simcheck.errors import Empty, InvalidSettings, NoAccess, NotFound
 from simcheck.fingerprint import HASH_SCHEME, Hashes, grams
 from simcheck.normalize import FOLDING_VERSION, Codes, normalize
+from simcheck.settings import Frequencies
 
 K: Final = 4
 """Four characters are two words: shorter runs say little about a phrase, longer ones are too rare to be counted
@@ -121,6 +122,62 @@ class Background:
         begins = np.zeros(1 << _BEGINNING, dtype=np.bool_)
         begins[self.keys >> np.uint32(32 - _BEGINNING)] = True
         return begins
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Overlaid:
+    """Frequencies with what a corpus knows better on top: ``keys`` (n, ascending) are runs, ``bits`` (n) what each
+    tells there."""
+
+    below: Frequencies
+    keys: Keys
+    bits: npt.NDArray[np.float32]
+
+    @property
+    def unknown(self) -> float:
+        return self.below.unknown
+
+    @property
+    def digest(self) -> str:
+        return f"{self.below.digest}+"
+
+    def information(self, codes: Codes) -> npt.NDArray[np.float32]:
+        """The fewer bits of the two, by run."""
+        bits = self.below.information(codes)
+        wanted = _upper(grams(codes, K))
+        if len(self.keys):
+            where = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+            mine = np.where(self.keys[where] == wanted, self.bits[where], np.float32(self.unknown))
+            bits = np.minimum(bits, mine)
+        return bits
+
+
+CONTEXTS: Final = 5
+"""Different surroundings from which the texts of a corpus make a phrase: what three or four have, one may have from the
+other."""
+
+PRIOR: Final = 100
+"""Documents that are assumed beside those of the corpus: as many as the genre was counted in, so that a phrase of a
+small corpus is as common as the same count there makes it."""
+
+
+def overlaid(below: Frequencies, codes: Codes, contexts: npt.NDArray[np.int64], akin: int) -> Overlaid:
+    """``below`` with what a corpus knows of one text on top: ``contexts`` (characters) is in how many different
+    surroundings each character stands in the ``akin`` texts that speak of the same things.
+
+    A run tells log2((akin + PRIOR) / contexts) bits: its frequency counted in surroundings, not in texts, so that
+    a paragraph which all have copied stays as rare as it was.
+    """
+    count = len(codes) - K + 1
+    seen = np.min([contexts[step : step + count] for step in range(K)], axis=0) if count > 0 else contexts[:0]
+    some = np.flatnonzero(seen >= CONTEXTS)
+    if not len(some):
+        return Overlaid(below, np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.float32))
+    keys = _upper(grams(codes, K))[some]
+    bits = np.log2((akin + PRIOR) / seen[some]).astype(np.float32)
+    order = np.lexsort((bits, keys))
+    first = np.flatnonzero(np.concatenate(([True], keys[order][1:] != keys[order][:-1])))
+    return Overlaid(below, keys[order][first], bits[order][first])
 
 
 def build(

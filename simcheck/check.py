@@ -14,15 +14,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from simcheck import chance, classify, notes
 from simcheck.align.edits import Anchors, Change, breaks, changes, trimmed
 from simcheck.align.passages import passages
 from simcheck.align.pieces import Hulls, Passage, Piece, phrase, within
-from simcheck.align.prepare import Bits, Prepared, prepare
+from simcheck.align.prepare import Bits, Prepared, prepare, reweighed
 from simcheck.align.runs import Run, runs_around
 from simcheck.align.sentences import weigh
-from simcheck.background import Background
+from simcheck.background import Background, overlaid
 from simcheck.errors import InvalidSettings
 from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Span, identity
 from simcheck.normalize import Mask, Normalized, Positions, normalize_all
@@ -40,9 +41,24 @@ def compare(a: Document | str, b: Document | str, *, settings: Settings = Settin
     return Report(checked, {source.id: source}, tuple(sorted(findings, key=_place)), remarks, settings)
 
 
-def prepared(document: Document, settings: Settings) -> Prepared:
-    """A document made ready to be compared."""
-    return prepare(document.text, _background(settings), settings)
+def prepared(document: Document, settings: Settings, frequencies: Frequencies | None = None) -> Prepared:
+    """A document made ready to be compared; under other frequencies than those of the settings, if given."""
+    return prepare(document.text, frequencies or _background(settings), settings)
+
+
+def on_top(
+    text: Prepared, contexts: npt.NDArray[np.int64], akin: int, settings: Settings
+) -> tuple[Prepared, Frequencies | None]:
+    """A text that is checked, weighed again by what a corpus knows of it, and the frequencies to weigh the sources by.
+
+    ``contexts`` (characters) is in how many different surroundings it stands in the ``akin`` texts that speak of the
+    same things.
+    """
+    below = _background(settings)
+    if below is None:
+        return text, None
+    frequencies = overlaid(below, text.normalized.codes, contexts, akin)
+    return reweighed(text, frequencies, settings) if len(frequencies.keys) else text, frequencies
 
 
 def worth(text: Prepared, settings: Settings) -> tuple[Positions, Positions, Bits, Bits]:
@@ -240,8 +256,9 @@ def against(
     likely: Iterable[Source],
     others: Callable[[Mask], Iterable[Sequence[tuple[Source, Sequence[Run]]]]],
     settings: Settings,
+    frequencies: Frequencies | None,
 ) -> Report:
-    """What of ``document`` also stands in texts of a corpus.
+    """What of ``document`` also stands in texts of a corpus, under ``frequencies``.
 
     ``likely`` are the texts worth comparing, the likeliest first. ``others`` is then asked for texts that share runs of
     the guarantee in characters that are not covered yet (by normalized position), a few at a time, with these runs as
@@ -252,7 +269,7 @@ def against(
     covered = np.zeros(len(left.normalized), dtype=np.bool_)
     capped = False
     for source in likely:
-        right = left if source.document.text == document.text else prepared(source.document, settings)
+        right = left if source.document.text == document.text else prepared(source.document, settings, frequencies)
         found = _shared(left, right, settings)
         told = any(Flag.BOILERPLATE not in finding.flags for finding in found.findings)
         mine = [f for f in found.findings if told or _adds(f, covered, left.normalized)]

@@ -336,8 +336,9 @@ class Corpus:
                     snapshot.texts,
                     min_length=self.settings.min_length,
                 )
+            left, frequencies = check.on_top(left, found.contexts, found.akin, self.settings)
             picked = _Picked(self._catalogue, barred, found)
-            report = check.against(checked, left, picked.likely(on_progress), picked.others, self.settings)
+            report = check.against(checked, left, picked.likely(on_progress), picked.others, self.settings, frequencies)
         notes = (*self._notes(checked, barred, picked), *report.notes)
         return replace(report, notes=notes, searched=len(self) - barred.records)
 

@@ -730,7 +730,9 @@ def test_all_of_the_samples_are_found_in_each_other_as_compare_finds_them() -> N
             told = compared.share(without={Flag.BOILERPLATE}).part
             (id,) = (row.id for row in corpus.rows() if row.name == other.name)
             if told > 100:
-                assert without.share_of(id, without={Flag.BOILERPLATE}).part == told
+                # but for what the corpus, and not the shipped table, knows as a phrase
+                found = without.share_of(id, without={Flag.BOILERPLATE}).part
+                assert 0.97 * told <= found <= told
 
 
 @settings(max_examples=10)

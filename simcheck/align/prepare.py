@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -96,6 +96,12 @@ def prepare(text: str, background: Frequencies | None, settings: Settings) -> Pr
     surprise, information, run = _surprise(normalized, background, settings)
     first = _first_words(text, normalized, cut)
     return Prepared(normalized, cut, surprise, first, information, run, settings.character_bits)
+
+
+def reweighed(text: Prepared, background: Frequencies | None, settings: Settings) -> Prepared:
+    """The same text under another background."""
+    surprise, information, run = _surprise(text.normalized, background, settings)
+    return replace(text, surprise=surprise, information=information, run=run)
 
 
 def _surprise(normalized: Normalized, background: Frequencies | None, settings: Settings) -> tuple[Bits, Bits, int]:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.fingerprint import Ints, distinct
+from simcheck.fingerprint import Hashes, Ints, distinct, scrambled
 from simcheck.index.features import (
     FINGERPRINTS,
     SKETCHES,
@@ -60,6 +60,10 @@ SHARED: Final = 0.25
 SKETCHED: Final = 0.5
 """What of a passage's bits a common band stands for: about that much of its words are the same."""
 
+PHRASE: Final = 120.0
+"""What a place may tell in all to be a phrase and not a passage: 25 characters that no table knows. What is longer is
+reused text, however many texts have it."""
+
 
 class Worth(NamedTuple):
     """The words of a text (n): where they start and end, and what they tell and cost to claim together, up to each
@@ -103,10 +107,18 @@ class Runs(NamedTuple):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Candidates:
-    """The texts that share something, the likeliest source first, and the runs that they share."""
+    """The texts that share something, the likeliest source first, and the runs that they share.
+
+    ``contexts`` (characters) is in how many different surroundings each character of the query stands in texts with
+    which the query shares no more than a phrase there. A slogan has many, a paragraph that twenty texts took over none:
+    they share all of it. ``akin`` is how many texts share more than one fingerprint with it: those that speak of the
+    same things, of which so many surroundings are a part.
+    """
 
     ranked: tuple[Candidate, ...]
     runs: Runs
+    contexts: Ints
+    akin: int
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -140,12 +152,15 @@ def candidates(
     """
     out = np.array(sorted(barred), dtype=np.int64)
     hits = _fingerprint_hits(query, segments, out)
-    places = {FINGERPRINTS: _by_fingerprints(query, hits, texts)} if FINGERPRINTS in channels else {}
+    joint = _joint(query, hits)
+    places = (
+        {FINGERPRINTS: _by_fingerprints(query, joint, hits, _rarity(hits, texts))} if FINGERPRINTS in channels else {}
+    )
     if SKETCHES in channels:
         places[SKETCHES] = _by_sketches(query, segments, out)
     if TERMS in channels:
         places[TERMS] = _by_terms(query, segments, out)
-    return Candidates(_ranked(places), _runs(hits, min_length))
+    return Candidates(_ranked(places), _runs(hits, min_length), _contexts(query, hits, joint), _akin(hits))
 
 
 class _Places(NamedTuple):
@@ -195,6 +210,8 @@ class _Hits(NamedTuple):
     fingerprint: Ints
     whole: Mask
     """Whether it is part of a run of the guarantee as far as the surroundings tell."""
+    around: Hashes
+    """Its surroundings in the text."""
 
 
 def _fingerprint_hits(query: Query, segments: Sequence[Segment], barred: Ints) -> _Hits:
@@ -218,10 +235,11 @@ def _fingerprint_hits(query: Query, segments: Sequence[Segment], barred: Ints) -
         end = np.minimum(end, len(query.text))
         enough = np.where(words, before + after >= _WORDS_AROUND, True)
         kept = ~_among(number, barred)
-        parts.append((number[kept], (start - left)[kept], end[kept], (inside - left)[kept], mine[kept], enough[kept]))
+        columns = (number, start - left, end, inside - left, mine, enough, found.around)
+        parts.append(tuple(column[kept] for column in columns))
     if not parts:
         none = np.zeros(0, dtype=np.int64)
-        return _Hits(none, none, none, none, none, none.astype(np.bool_))
+        return _Hits(none, none, none, none, none, none.astype(np.bool_), none.astype(np.uint64))
     return _Hits(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
@@ -232,14 +250,35 @@ def _among(values: Ints, some: Ints) -> Mask:
     return np.isin(values, some) if len(some) else np.zeros(len(values), dtype=np.bool_)
 
 
-def _by_fingerprints(query: Query, hits: _Hits, texts: int) -> _Places:
-    """Bits of the places where equal fingerprints stand in about the same distance from each other in both texts.
+def _akin(hits: _Hits) -> int:
+    pairs = distinct(hits.text << np.int64(32) | hits.fingerprint)
+    return int((np.bincount(np.unique(pairs >> np.int64(32), return_inverse=True)[1]) > 1).sum())
 
-    A fingerprint that many texts have tells less than its characters do.
-    """
+
+class _Joint(NamedTuple):
+    """Hits in about the same distance from each other in both texts are one place; those of a place that touch or
+    overlap are one run."""
+
+    order: Ints
+    """(hits) The hits by place, and by where they begin in the query."""
+    opens: Ints
+    """(places) The first hit of each, in that order."""
+    runs: Ints
+    """(runs) The first hit of each."""
+    begin: Ints
+    stop: Ints
+    """(runs) From where to where in the query."""
+
+    @property
+    def first_run(self) -> Ints:
+        """(places) The first run of each."""
+        return np.searchsorted(self.runs, self.opens)
+
+
+def _joint(query: Query, hits: _Hits) -> _Joint:
     if not len(hits.text):
-        return _Places(hits.text, hits.text.astype(np.float64))
-    weight = _rarity(hits, texts)[hits.fingerprint]
+        none = np.zeros(0, dtype=np.int64)
+        return _Joint(none, none, none, none, none)
     diagonal = hits.right - hits.left
     order = np.lexsort((hits.left, diagonal, hits.text))
     text, diagonal = hits.text[order], diagonal[order]
@@ -247,23 +286,71 @@ def _by_fingerprints(query: Query, hits: _Hits, texts: int) -> _Places:
     group = np.concatenate(([0], np.cumsum(moved)))
     inner = np.lexsort((hits.left[order], group))
     order, group = order[inner], group[inner]
-    text, left, end, weight = hits.text[order], hits.left[order], hits.end[order], weight[order]
-    apart = (group[1:] != group[:-1]) | (left[1:] - end[:-1] > APART)
-    first = np.concatenate(([True], apart))
+    left, end = hits.left[order], hits.end[order]
+    first = np.concatenate(([True], (group[1:] != group[:-1]) | (left[1:] - end[:-1] > APART)))
     place = np.cumsum(first) - 1
-    # hits of one place that touch or overlap are one run
     wide = np.int64(len(query.text) + 1)
     reached = np.maximum.accumulate(place * wide + end) - place * wide
-    joint = np.flatnonzero(first | (left > np.concatenate(([0], reached[:-1]))))
-    opens = np.flatnonzero(first)
-    begin, stop = left[joint], np.maximum.reduceat(end, joint)
-    spread = np.maximum.reduceat(weight, joint)
-    told = query.worth.told_in(begin, stop) * spread
+    runs = np.flatnonzero(first | (left > np.concatenate(([0], reached[:-1]))))
+    return _Joint(order, np.flatnonzero(first), runs, left[runs], np.maximum.reduceat(end, runs))
+
+
+def _by_fingerprints(query: Query, joint: _Joint, hits: _Hits, rarity: Bits) -> _Places:
+    """Bits of the places where equal fingerprints stand in about the same distance from each other in both texts.
+
+    A fingerprint that many texts have tells less than its characters do.
+    """
+    if not len(hits.text):
+        return _Places(hits.text, hits.text.astype(np.float64))
+    spread = np.maximum.reduceat(rarity[hits.fingerprint[joint.order]], joint.runs)
+    told = query.worth.told_in(joint.begin, joint.stop) * spread
     # the best run by itself, or all that the place has less what stands between
-    which = np.searchsorted(joint, opens)
-    longest = np.maximum.reduceat(told - query.worth.cost_of(begin, stop), which)
-    every = np.add.reduceat(told, which) - query.worth.cost_of(left[opens], np.maximum.reduceat(end, opens))
-    return _Places(text[first], np.maximum(longest, every))
+    which = joint.first_run
+    longest = np.maximum.reduceat(told - query.worth.cost_of(joint.begin, joint.stop), which)
+    reach = np.maximum.reduceat(joint.stop, which)
+    every = np.add.reduceat(told, which) - query.worth.cost_of(joint.begin[which], reach)
+    return _Places(hits.text[joint.order[joint.opens]], np.maximum(longest, every))
+
+
+def _contexts(query: Query, hits: _Hits, joint: _Joint) -> Ints:
+    """By character of the query: in how many different surroundings it stands at places that are no more than a phrase,
+    at most one of each text.
+
+    Surroundings are what stands around the first and the last fingerprint of a place, and where its runs end.
+    """
+    if not len(hits.text):
+        return np.zeros(len(query.text), dtype=np.int64)
+    which = joint.first_run
+    told = np.add.reduceat(query.worth.told_in(joint.begin, joint.stop), which)
+    last = np.append(joint.opens[1:], len(joint.order)) - 1
+    around = hits.around[joint.order]
+    sign = scrambled(around[joint.opens]) ^ around[last]
+    of_run = np.repeat(np.arange(len(which)), np.diff(which, append=len(joint.runs)))
+    some = np.flatnonzero(told[of_run] < PHRASE)
+    begin, stop = joint.begin[some], joint.stop[some]
+    different = np.unique(np.stack([sign[of_run][some].view(np.int64), begin, stop]), axis=1)
+    surroundings = _coverage(different[1], different[2], len(query.text))
+    # what one text says twice is said by one
+    texts = _united(hits.text[joint.order[joint.runs[some]]], begin, stop)
+    return np.minimum(surroundings, _coverage(*texts, len(query.text)))
+
+
+def _coverage(begin: Ints, stop: Ints, length: int) -> Ints:
+    """How many of the intervals cover each of so many characters."""
+    steps = np.bincount(begin, minlength=length + 1) - np.bincount(stop, minlength=length + 1)
+    return np.cumsum(steps)[:length]
+
+
+def _united(text: Ints, begin: Ints, stop: Ints) -> tuple[Ints, Ints]:
+    """The intervals of each text, those that touch or overlap as one."""
+    order = np.lexsort((begin, text))
+    text, begin, stop = text[order], begin[order], stop[order]
+    wide = np.int64(stop.max(initial=0) + 1)
+    reached = np.maximum.accumulate(text * wide + stop)
+    first = np.flatnonzero(np.concatenate(([True], text[1:] * wide + begin[1:] > reached[:-1]))[: len(text)])
+    if not len(first):
+        return begin, stop
+    return begin[first], np.maximum.reduceat(stop, first)
 
 
 def _rarity(hits: _Hits, texts: int) -> Bits:
