@@ -25,6 +25,10 @@ from simcheck.fingerprint import HASH_SCHEME, Hashes, grams
 from simcheck.normalize import FOLDING_VERSION, Codes, normalize
 from simcheck.settings import Frequencies
 
+PHRASES: Final = Path(__file__).parent / "data" / "phrases.txt"
+"""Set phrases that the collections counted for the shipped table do not hold often enough: those of townships, schools
+and villages. Written for simcheck."""
+
 K: Final = 4
 """Four characters are two words: shorter runs say little about a phrase, longer ones are too rare to be counted
 well."""
@@ -184,13 +188,16 @@ def build(
     paths: Sequence[str | Path],
     output: str | Path,
     *,
+    phrases: str | Path | None = None,
     on_progress: Callable[[int], None] | None = None,
 ) -> Background:
     """Count the documents of each path (a folder of .txt or a .jsonl with "text" or "content") as one collection.
 
     The first path is the genre itself; of the others, a run has the frequency of the one in which it is commonest. Of
     documents that are nearly the same text only one is counted, so that a report filed twice does not turn its
-    sentences into set phrases. ``on_progress`` is told how many documents are done.
+    sentences into set phrases. The lines of ``phrases`` are taken for what every second document of the genre says,
+    whether it was counted or not (lines that begin with # are headings). ``on_progress`` is told how many documents are
+    done.
     """
     collections = []
     done = 0
@@ -205,6 +212,8 @@ def build(
             raise Empty(str(path))
         collections.append((*np.unique(np.concatenate(per_document), return_counts=True), len(per_document)))
     result = _merged(collections)
+    if phrases is not None:
+        result = _with_phrases(result, read_phrases(phrases))
     _write(result, Path(output))
     return result
 
@@ -225,6 +234,25 @@ def _merged(collections: list[tuple[Keys, npt.NDArray[np.intp], int]]) -> Backgr
         scaled = np.rint(counts * (other / totals[number] if column else 1.0))
         table[at, column] = np.maximum(table[at, column], np.minimum(scaled, 0xFFFF))
     return Background(every, table, (totals[0], other) if other else (totals[0],))
+
+
+def _with_phrases(table: Background, phrases: Sequence[str]) -> Background:
+    """The table as if every second document of the genre had all of the phrases."""
+    said = np.unique(np.concatenate([np.zeros(0, dtype=np.uint32), *(_keys(phrase) for phrase in phrases)]))
+    keys = np.union1d(table.keys, said)
+    counts = np.zeros((len(keys), table.counts.shape[1]), dtype=np.uint16)
+    counts[np.searchsorted(keys, table.keys)] = table.counts
+    at = np.searchsorted(keys, said)
+    counts[at, 0] = np.maximum(counts[at, 0], -(-table.totals[0] // 2))
+    return replace(table, keys=keys, counts=counts)
+
+
+def read_phrases(path: str | Path) -> list[str]:
+    """The phrases of a text file, one a line; empty lines and those that begin with # say nothing."""
+    from simcheck.readers import read
+
+    lines = (line.strip() for line in read(path).text.splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def _distinct(texts: Iterable[str]) -> Iterator[str]:

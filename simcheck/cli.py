@@ -764,11 +764,14 @@ def background(ctx: click.Context) -> int:
 @background.command("build", cls=Command, topic="background.build", context_settings=_EXTRA)
 @click.argument("paths", metavar="PATH", nargs=-1, required=True)
 @click.option("-o", "--output", "table", metavar="FILE", required=True)
+@click.option("--phrases", metavar="FILE")
 @_flag("-q", "--quiet")
 @about_program
 @click.pass_context
-def build_background(ctx: click.Context, /, paths: tuple[str, ...], table: str, quiet: bool) -> int:
-    from simcheck.background import build
+def build_background(
+    ctx: click.Context, /, paths: tuple[str, ...], table: str, phrases: str | None, quiet: bool
+) -> int:
+    from simcheck.background import PHRASES, build
 
     lang = _speech(ctx)
     _refuse_unwritable(table)
@@ -782,7 +785,8 @@ def build_background(ctx: click.Context, /, paths: tuple[str, ...], table: str, 
                 counted = done
                 line.tell("progress.background", done=done)
 
-            built = build(paths, table, on_progress=tell)
+            listed = None if phrases == "none" else phrases or PHRASES
+            built = build(paths, table, phrases=listed, on_progress=tell)
         except OSError as error:
             raise _refused(error, table) from error
     if not quiet:

@@ -16,11 +16,11 @@ PACKAGE = Path(simcheck.__file__).parent
 # Bottom to top; a room imports only from rooms below its own, or from its own package.
 LAYERS = [
     {"model", "errors"},
-    {"settings", "normalize", "messages"},
+    {"settings", "normalize", "messages", "chance"},
     {"segment", "fingerprint", "tokens", "readers"},
     {"background", "metadata"},
     {"align", "index"},
-    {"classify", "notes", "chance"},
+    {"classify", "notes"},
     {"report"},
     {"check", "intake"},
     {"addition"},

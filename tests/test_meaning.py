@@ -24,6 +24,36 @@ def lines(name: str) -> list[str]:
 
 SPECIFIC = lines("specific")
 
+SET_PHRASES = lines("set-phrases")
+
+
+def planted(sentence: str) -> tuple[str, str]:
+    """Two reports of one page that share nothing but a sentence, in the middle of another one on both sides."""
+    pool = [line for line in SPECIFIC if line != sentence]
+
+    def host(own: list[str]) -> str:
+        page = "。\n".join("，".join(own[at : at + 3]) for at in range(0, 60, 3))
+        return f"{page}。\n{own[60]}，{sentence}，{own[61]}。\n{own[62]}。"
+
+    return host(pool[0::2]), host(pool[1::2])
+
+
+def test_set_phrases_are_told_from_specific_sentences_of_the_same_length() -> None:
+    def counted(sentence: str) -> tuple[int, int]:
+        report = simcheck.compare(*planted(sentence))
+        return report.share().part, report.share(without={Flag.BOILERPLATE}).part
+
+    phrases = {sentence: counted(sentence) for sentence in SET_PHRASES}
+    specific = {sentence: counted(sentence) for sentence in SPECIFIC}
+    assert all(total for total, _ in (phrases | specific).values())
+    missed = [sentence for sentence, (_, rest) in phrases.items() if rest]
+    lost = [sentence for sentence, (_, rest) in specific.items() if rest < 0.9 * len(sentence)]
+    assert len(phrases) >= 150
+    assert len(specific) >= 150
+    assert len(missed) <= 0.05 * len(phrases), missed
+    assert len(lost) <= 0.01 * len(specific), lost
+
+
 PARAGRAPH = (
     "针对山高坡陡、自来水压力不足的问题，在鹰嘴岩半山腰建了一座容积两百立方的高位水池，沿老茶马道铺设镀锌管四千三百米，"
     "由退休水工谭师傅带着六名村民自己开沟、自己接管，工期比原计划缩短了二十三天，"

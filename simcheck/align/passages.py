@@ -8,7 +8,7 @@ become passages of their own, joined where a few characters part them; without e
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -20,6 +20,7 @@ from simcheck.align.regions import passages_from
 from simcheck.align.runs import Run, common_runs
 from simcheck.align.sentences import pairs, weigh
 from simcheck.align.summaries import drawn_from, gathered
+from simcheck.chance import PAIRS
 from simcheck.settings import Settings
 
 
@@ -51,7 +52,7 @@ def passages(a: Prepared, b: Prepared, settings: Settings) -> Passages:
     chosen = claims.chosen
     hulls = Hulls(chosen)
     loose = [r for r in runs if not any(chosen[n].holds(r) for n in hulls.around(r))]
-    rest = [_chained(chain, texts) for chain in _chains(loose)]
+    rest = [_by_itself(chain, texts, settings) for chain in _chains(loose)]
     shown = [p for p in rest if p.bits >= settings.evidence and not claims.repeats(p)]
     phrases = [p for p in rest if p not in shown]
     every = gathered(
@@ -109,6 +110,33 @@ def _chained(chain: Sequence[Run], texts: Texts) -> Passage:
     return Passage((piece,), float(told - cost) / 2, (left, right))
 
 
+def _by_itself(chain: Sequence[Run], texts: Texts, settings: Settings) -> Passage:
+    """A chain that no passage holds: what its words tell, or what the characters of one of its runs tell in a row, if
+    that is more."""
+    passage = _chained(chain, texts)
+    return replace(passage, bits=max(passage.bits, *(_told_in_a_row(run, texts, settings) for run in chain)))
+
+
+_PLACE: Final = float(np.log2(PAIRS))
+"""Bits that it takes to name two places of two texts; what a run tells beyond is evidence (E = m · n · 2^-S)."""
+
+
+def _told_in_a_row(run: Run, texts: Texts, settings: Settings) -> float:
+    """Net bits of the ideographs of a run in their order.
+
+    Words in any order tell less than the same words in one order; for a sentence or less that is the difference between
+    a coincidence and a copy. A phrase costs what it does not tell, as words do.
+    """
+    bits = []
+    for text, start in ((texts.a, run.left), (texts.b, run.right)):
+        end = start + run.length
+        ideographs = 1 - float(text.normalized.spaced[start:end].mean())
+        told = text.told(start, end)
+        most = settings.character_bits * run.length
+        bits.append(ideographs * (told - settings.phrase_cost * (most - told)))
+    return min(bits) - _PLACE
+
+
 _ORDINAL: Final = 3
 """Characters before a run that are not worth leaving out of a sentence: 五是, （三）, 10."""
 
@@ -138,7 +166,7 @@ def _words_of(text: Prepared, intervals: Iterable[tuple[int, int]]) -> Ints:
 _MUCH_BETTER: Final = 2.0
 _MOSTLY: Final = 0.5
 
-_BY_ITSELF: Final = 300.0
+_APART_FROM_ALL: Final = 300.0
 """Bits from which a passage is shown although a better one holds the same words: a paragraph of a hundred characters or
 more, which nobody repeats as a formula."""
 
@@ -162,7 +190,7 @@ class _Claims:
 
         A phrase that comes again is formula; a passage that stands by itself twice is reused twice.
         """
-        return passage.bits < _BY_ITSELF and any(
+        return passage.bits < _APART_FROM_ALL and any(
             len(words) and float((bits[words] >= _MUCH_BETTER * passage.bits).mean()) > _MOSTLY
             for bits, words in zip(self._bits, passage.words, strict=True)
         )

@@ -112,12 +112,13 @@ def _cut(group: Sequence[Atom], width: int) -> Iterator[Atom]:
     if total <= width:
         yield Atom(tuple(run for atom in group for run in atom.runs), total)
         return
+    # a difference in brackets is broken, too, rather than parted from the mark that closes behind it
+    inner = [part for atom in group for run in atom.runs for part in atoms(run.text, run.role)]
+    if len(inner) > len(group) or any(len(atom.runs) > 1 for atom in group):
+        yield from _fitting(inner, width)
+        return
     if len(group) > 1:
         yield from (part for atom in group for part in _cut([atom], width))
-        return
-    inner = [part for run in group[0].runs for part in atoms(run.text, run.role)]
-    if len(inner) > 1:
-        yield from _fitting(inner, width)
         return
     yield from (Atom((Run(c, inner[0].runs[0].role),), cell_len(c)) for c in inner[0].text)
 
