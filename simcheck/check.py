@@ -25,11 +25,12 @@ from simcheck.align.runs import Run, runs_around
 from simcheck.align.sentences import weigh
 from simcheck.background import Background, overlaid
 from simcheck.errors import InvalidSettings
-from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Span, identity
+from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Span, Substitution, identity
 from simcheck.normalize import Mask, Normalized, Positions, normalize_all
 from simcheck.report import Report
 from simcheck.segment import closes, closing_marks, opening_marks
 from simcheck.settings import Frequencies, Settings
+from simcheck.substitutions import figures_kept, substitutions
 
 
 def compare(a: Document | str, b: Document | str, *, settings: Settings = Settings()) -> Report:
@@ -150,11 +151,19 @@ def _uncovered(runs: Sequence[Run], laid: Sequence[_Layout]) -> list[Run]:
 
 def _finding(layout: _Layout, a: Prepared, b: Prepared, settings: Settings) -> Finding:
     every = [change for altered in layout.changes for change in altered]
+    refills = [classify.refills(change, a, b) for change in every]
     blocks = _apart([_block(piece, a.normalized, b.normalized) for piece in layout.pieces])
     edits = [
         _edit(change, piece, a.normalized, b.normalized)
         for piece, altered in zip(layout.pieces, layout.changes, strict=True)
         for change in altered
+    ]
+    kind = classify.kind(layout.pieces, every, list(map(bool, refills)))
+    pieces = [piece for piece, altered in zip(layout.pieces, layout.changes, strict=True) for _ in altered]
+    filled = [
+        _edit(part, piece, a.normalized, b.normalized)
+        for change, piece, parts in zip(every, pieces, refills, strict=True)
+        for part in parts or classify.strays(change, kind)
     ]
     left = Span(min(x.left.start for x in blocks), max(x.left.end for x in blocks))
     right = Span(min(x.right.start for x in blocks), max(x.right.end for x in blocks))
@@ -162,11 +171,14 @@ def _finding(layout: _Layout, a: Prepared, b: Prepared, settings: Settings) -> F
     bits = settings.character_bits
     passage = layout.passage
     known = (classify.known(a, *passage.left, bits) + classify.known(b, *passage.right, bits)) / 2
+    match = Match("", left, right, blocks, tuple(sorted(edits)))
     return Finding(
-        Match("", left, right, blocks, tuple(sorted(edits))),
-        classify.kind(layout.pieces, every, a, b),
+        match,
+        kind,
         frozenset({Flag.BOILERPLATE}) if layout.phrase and not whole else frozenset(),
         _evidence(passage.bits, known, len(a.normalized), len(b.normalized)),
+        substitutions(a.normalized.text, b.normalized.text, sorted(filled)),
+        figures_kept(a.normalized.text, match),
     )
 
 
@@ -240,7 +252,12 @@ def _exchanged(finding: Finding) -> Finding:
     match = finding.match
     blocks = tuple(sorted(Block(block.right, block.left) for block in match.blocks))
     edits = tuple(sorted(Edit(edit.right, edit.left) for edit in match.edits))
-    return replace(finding, match=Match(match.source, match.right, match.left, blocks, edits))
+    filled = tuple(sorted((Substitution(s.right, s.left, s.slot) for s in finding.substitutions), key=_by_left))
+    return replace(finding, match=Match(match.source, match.right, match.left, blocks, edits), substitutions=filled)
+
+
+def _by_left(substitution: Substitution) -> Span:
+    return substitution.left
 
 
 def _of(finding: Finding, source: str) -> Finding:

@@ -132,6 +132,45 @@ class Flag(StrEnum):
     """A circumstance that takes nothing away from the fact of the match."""
 
     BOILERPLATE = "boilerplate"
+    """What everybody writes, or too little to be more than a coincidence."""
+    QUOTED = "quoted"
+    """Between quotation marks or as the words of a statute, with the source named."""
+    OWN = "own"
+    """From a text of the same author or unit, or one that the user calls his own."""
+    TEMPLATE = "template"
+    """What a form gave that everybody was given; it counts nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters of the document that are not simply its own words; ``code`` and ``facts`` say why."""
+
+    flag: Flag
+    span: Span
+    code: str
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+class Slot(StrEnum):
+    """What was refilled."""
+
+    NAME = "name"
+    DATE = "date"
+    NUMBER = "number"
+    ORDINAL = "ordinal"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """A name, a date, a number or an ordinal of the document that stands for another one of the source.
+
+    A blank (XX) on one side is ``BLANK``. The spans are whole words and measures: 350万元 and not 350.
+    """
+
+    left: Span
+    right: Span
+    slot: Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +189,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A match and what it means: one kind, that of its whole."""
+    """A match and what it means: one kind, that of its whole.
+
+    ``substitutions`` are the names and numbers that differ, in order; ``figures`` is how many numbers were taken over
+    as they are.
+    """
 
     match: Match
     kind: Kind
     flags: frozenset[Flag]
     evidence: Evidence
+    substitutions: tuple[Substitution, ...] = ()
+    figures: int = 0

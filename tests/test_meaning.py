@@ -1,18 +1,23 @@
 """What a finding is: set phrase or copy, as a background, a corpus and a reader would tell.
 
 ``data/meaning`` holds labelled sentences written for these tests, one a line: set phrases that everybody writes, and
-specific sentences of the same lengths.
+specific sentences of the same lengths, in a villager's and in an office's words; refilled and edited passages; passages
+with and without a quotation. None of those who wrote them knew the program's lists and rules, and the list of phrases
+was written without these.
 """
 
 from __future__ import annotations
 
 import random
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 import simcheck
-from simcheck import Corpus, Document, Flag
+from simcheck import Corpus, Document, Flag, Kind, Span
+from simcheck.quotation import quotations
 
 LABELLED = Path(__file__).parent / "data" / "meaning"
 
@@ -23,6 +28,7 @@ def lines(name: str) -> list[str]:
 
 
 SPECIFIC = lines("specific")
+OFFICIAL = lines("specific-official")
 
 SET_PHRASES = lines("set-phrases")
 
@@ -44,7 +50,7 @@ def test_set_phrases_are_told_from_specific_sentences_of_the_same_length() -> No
         return report.share().part, report.share(without={Flag.BOILERPLATE}).part
 
     phrases = {sentence: counted(sentence) for sentence in SET_PHRASES}
-    specific = {sentence: counted(sentence) for sentence in SPECIFIC}
+    specific = {sentence: counted(sentence) for sentence in SPECIFIC + OFFICIAL}
     assert all(total for total, _ in (phrases | specific).values())
     missed = [sentence for sentence, (_, rest) in phrases.items() if rest]
     lost = [sentence for sentence, (_, rest) in specific.items() if rest < 0.9 * len(sentence)]
@@ -99,3 +105,89 @@ def test_a_phrase_of_the_place_is_known_by_its_different_surroundings(tmp_path: 
     assert report.share().part >= len(slogan) - 2
     counted = report.share(without={Flag.BOILERPLATE}).part
     assert counted == 0 if others else counted >= len(slogan) - 2
+
+
+# Refilled templates
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A passage as the document and the source have it, and what differs: places and words on both sides."""
+
+    left: str
+    right: str
+    changes: tuple[tuple[Span, Span], ...]
+
+
+def labelled(line: str) -> Labelled:
+    """``{this|that}`` is what differs."""
+    left = right = ""
+    changes = []
+    at = 0
+    for mark in re.finditer(r"\{([^|{}]*)\|([^|{}]*)\}", line):
+        left, right = left + line[at : mark.start()], right + line[at : mark.start()]
+        changes.append((Span(len(left), len(left) + len(mark[1])), Span(len(right), len(right) + len(mark[2]))))
+        left, right, at = left + mark[1], right + mark[2], mark.end()
+    return Labelled(left + line[at:], right + line[at:], tuple(changes))
+
+
+def among_others(passage: str, own: list[str]) -> tuple[str, int]:
+    """A report with the passage in it, and where it begins."""
+    before = "。\n".join(own[:20]) + "。\n"
+    return before + passage + "\n" + "。\n".join(own[20:40]) + "。", len(before)
+
+
+def judged(case: Labelled) -> tuple[bool, int]:
+    """Whether most of the passage is called refilled, and how many of the changes are listed."""
+    (left, at), (right, other) = among_others(case.left, SPECIFIC[0::2]), among_others(case.right, SPECIFIC[1::2])
+    report = simcheck.compare(left, right)
+    here = [f for f in report.findings if f.match.left.overlaps(Span(at, at + len(case.left)))]
+    refilled = sum(len(f.match.left) for f in here if f.kind is Kind.REFILLED)
+    listed = [s for finding in here for s in finding.substitutions]
+
+    def rest(text: str, span: Span, sides: list[Span]) -> str:
+        return "".join(c for n, c in enumerate(text[span.start : span.end], span.start) if not _in(n, sides))
+
+    found = 0
+    for mine, theirs in case.changes:
+        x, y = Span(mine.start + at, mine.end + at), Span(theirs.start + other, theirs.end + other)
+        some = [s for s in listed if s.left.overlaps(x) or s.right.overlaps(y)]
+        # what is not listed of the two is the same: 镇 of 平安镇 and 李家镇
+        found += bool(some) and rest(left, x, [s.left for s in some]) == rest(right, y, [s.right for s in some])
+    return 2 * refilled >= len(case.left), found
+
+
+def _in(place: int, spans: list[Span]) -> bool:
+    return any(span.start <= place < span.end for span in spans)
+
+
+def test_refilled_passages_are_told_from_edited_ones_and_what_was_refilled_is_listed() -> None:
+    refilled = [labelled(line) for line in lines("refilled")]
+    edited = [labelled(line) for line in lines("edited")]
+    found = [judged(case) for case in refilled]
+    hits = sum(is_refilled for is_refilled, _ in found)
+    others = [case.left for case in edited if judged(case)[0]]
+    assert len(refilled) >= 60
+    assert 2 * hits / (hits + len(others) + len(refilled)) >= 0.95, (hits, others)
+    assert sum(listed for _, listed in found) >= 0.97 * sum(len(case.changes) for case in refilled)
+
+
+# Quotations
+
+
+def bracketed(line: str) -> tuple[str, Span]:
+    """A paragraph and the part of it that stands in ``[[ ]]``."""
+    start, end = line.index("[["), line.index("]]")
+    return line.replace("[[", "").replace("]]", ""), Span(start, end - 2)
+
+
+def quoted_in(text: str, span: Span) -> int:
+    return sum(max(0, min(span.end, q.span.end) - max(span.start, q.span.start)) for q in quotations(text))
+
+
+def test_quotations_with_a_source_are_told_from_other_words_between_quotation_marks() -> None:
+    hits = sum(quoted_in(*case) >= 0.8 * len(case[1]) for case in map(bracketed, lines("quoted")))
+    total = len(lines("quoted"))
+    others = [text for text, span in map(bracketed, lines("unquoted")) if quoted_in(text, span)]
+    assert total >= 40
+    assert 2 * hits / (hits + len(others) + total) >= 0.95, others

@@ -1,0 +1,213 @@
+"""Which names, dates and numbers stand for others, and which were forgotten: 平安镇 ← 李家镇, 350万元 ← XX万元."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from simcheck.model import Document, Edit, Finding, Match, Slot, Span, Substitution
+
+_CN: Final = "〇零一二三四五六七八九十百千万亿两"
+_BLANK: Final = r"[XxＸｘ×✕_＿〇○□*＊…]"
+MEASURE: Final = (
+    r"(?:余|多)?(?:万|亿|千|百)?(?:平方公里|平方米|立方米|立方|公顷|公里|千米|公斤|千克|毫米|厘米|小时|分钟|个百分点|人次|户次|年级|"
+    r"元|亩|米|里|吨|斤|克|户|人|名|家|个|座|处|条|项|件|次|场|起|期|台|套|辆|头|只|株|棵|所|村|组|岁|年|月|日|天|分|倍|份|本|册|例|宗|批|"
+    r"支|队|艘|间|栋|盏|口|眼|匹|班|类|种|轮|届|届次|点|周|方|车|趟|篇|条|幅|块|片|张|枚|箱|袋|桶|套|度|度电|千瓦|兆瓦|%|％|‰)?"
+)
+_NUMBER: Final = rf"\d[\d,，.．]*(?:[万亿千百])*|百分之[{_CN}\d点.]+|[{_CN}]{{1,}}(?:点[{_CN}]+)?"
+_ORDINAL: Final = re.compile(
+    rf"(?:第?[{_CN}]{{1,3}}[是要]|第(?:[{_CN}]{{1,3}}|\d{{1,3}})[^\s，。]{{0,2}}|[（(]?(?:[{_CN}]{{1,3}}|\d{{1,2}})[）)、.．]|[①-⑳]|其[{_CN}])"
+)
+_DATE: Final = re.compile(
+    rf"(?:(?:(?:19|20)\d\d|[〇零一二三四五六七八九]{{4}})年?(?:度|初|底|末|上半年|下半年|以来)?)?"
+    rf"(?:(?:\d{{1,2}}|[{_CN}]{{1,3}})月份?)?(?:(?:\d{{1,2}}|[{_CN}]{{1,3}})[日号])?"
+    rf"|第?[一二三四1-4]季度|(?:上|下)半年|近?[{_CN}\d]+年来?"
+)
+_PARTS: Final = re.compile(rf"(?P<blank>{_BLANK}+{MEASURE})|(?P<number>(?:{_NUMBER}){MEASURE})")
+
+
+def substitutions(left: str, right: str, edits: Sequence[Edit]) -> tuple[Substitution, ...]:
+    """What each edit of names and numbers put where: by whole words, several in one edit apart if both sides have the
+    same in the same order."""
+    found: list[Substitution] = []
+    for edit in edits:
+        found += _of(left, right, edit)
+    return tuple(found)
+
+
+def _of(left: str, right: str, edit: Edit) -> Iterator[Substitution]:
+    mine, theirs = _parts(edit.left.of(left)), _parts(edit.right.of(right))
+    if len(mine) == len(theirs) > 1 and all(_alike(x, y) for x, y in zip(mine, theirs, strict=True)):
+        for x, y in zip(mine, theirs, strict=True):
+            if x.words != y.words:
+                yield _whole(left, right, _moved(x, edit.left.start), _moved(y, edit.right.start))
+        return
+    yield _whole(left, right, edit.left, edit.right)
+
+
+class _Part(NamedTuple):
+    words: str
+    start: int
+    slot: Slot | None
+    """None for words that are neither numbers nor blanks."""
+
+
+def _parts(words: str) -> list[_Part]:
+    """Numbers and blanks with their measures, and what stands between them."""
+    parts: list[_Part] = []
+    last = 0
+    for match in _PARTS.finditer(words):
+        if match.start() > last:
+            parts.append(_Part(words[last : match.start()], last, None))
+        slot = Slot.BLANK if match["blank"] else Slot.NUMBER
+        parts.append(_Part(match[0], match.start(), slot))
+        last = match.end()
+    if last < len(words):
+        parts.append(_Part(words[last:], last, None))
+    return parts
+
+
+def _alike(one: _Part, other: _Part) -> bool:
+    return (one.slot is None) == (other.slot is None)
+
+
+def _moved(part: _Part, by: int) -> Span:
+    return Span(by + part.start, by + part.start + len(part.words))
+
+
+def _whole(left: str, right: str, here: Span, there: Span) -> Substitution:
+    """The two sides with what both go on with, if it belongs to them: a measure, 镇, 是."""
+    mine, theirs = here.of(left), there.of(right)
+    is_figure = _is_figure(mine) or _is_figure(theirs)
+    before = 1 if is_figure and left[here.start - 1 : here.start] == right[there.start - 1 : there.start] == "第" else 0
+    more = re.match(_RANK if _is_rank(mine) and _is_rank(theirs) else MEASURE, left[here.end :]) if is_figure else None
+    more = more or re.match(_PLACE, left[here.end : here.end + 6])
+    length = len(more[0]) if more else 0
+    if right[there.end : there.end + length] != left[here.end : here.end + length]:
+        length = 0
+    here, there = Span(here.start - before, here.end + length), Span(there.start - before, there.end + length)
+    return Substitution(here, there, _slot(here.of(left), there.of(right)))
+
+
+_RANK: Final = rf"[是要季][度]?|{MEASURE}"
+_PLACE: Final = r"街道|社区|小学|中学|医院|卫生院|公司|合作社|[省市县区镇乡村组寨屯河江湖山路桥]"
+
+
+def _is_rank(words: str) -> bool:
+    return bool(re.fullmatch(rf"[{_CN}]{{1,3}}", words))
+
+
+def _is_figure(words: str) -> bool:
+    return bool(re.fullmatch(rf"{_BLANK}+|{_NUMBER}", words.strip()))
+
+
+def _slot(mine: str, theirs: str) -> Slot:
+    both = [words.strip() for words in (mine, theirs) if words.strip()]
+    if any(re.match(rf"{_BLANK}+", words) for words in both):
+        return Slot.BLANK
+    if both and all(_DATE.fullmatch(words) for words in both):
+        return Slot.DATE
+    if both and all(_ORDINAL.fullmatch(words) for words in both):
+        return Slot.ORDINAL
+    if both and all(re.fullmatch(rf"[约近达]?(?:{_NUMBER}){MEASURE}", words) for words in both):
+        return Slot.NUMBER
+    return Slot.NAME
+
+
+# Figures that were taken over
+
+
+_FIGURE: Final = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*(?![\d.])")
+_NO_FIGURE: Final = re.compile(r"(?:19|20)\d\d年|\d{1,2}[.、．)）](?!\d)")
+"""Years, and the numbers of a list."""
+
+
+def figures_kept(text: str, match: Match) -> int:
+    """How many numbers of the document stand in a match as they stand in the source, years and list numbers aside."""
+    return sum(1 for part in _equal_parts(match) for _ in _figures(text, part))
+
+
+def _figures(text: str, part: Span) -> Iterator[Span]:
+    for found in _FIGURE.finditer(text, part.start, part.end):
+        # what the edges of the part cut is not whole
+        if text[found.end() : found.end() + 1].isdigit() or text[max(0, found.start() - 1) : found.start()].isdigit():
+            continue
+        if not _NO_FIGURE.match(text, found.start()):
+            yield Span(*found.span())
+
+
+def _equal_parts(match: Match) -> Iterator[Span]:
+    """The stretches of the document between the edits of a match."""
+    for block in match.blocks:
+        at = block.left.start
+        for edit in match.edits:
+            if block.left.contains(edit.left):
+                if edit.left.start > at:
+                    yield Span(at, edit.left.start)
+                at = max(at, edit.left.end)
+        if block.left.end > at:
+            yield Span(at, block.left.end)
+
+
+# Names that were forgotten
+
+
+class Leftover(NamedTuple):
+    """A name or a year of the source that stands in taken-over text of the document, where elsewhere its own
+    stands."""
+
+    source: str
+    theirs: str
+    own: str
+    places: tuple[Span, ...]
+    slot: Slot
+
+
+def leftovers(document: Document, sources: Iterable[Document], findings: Sequence[Finding]) -> list[Leftover]:
+    """What was probably forgotten, source by source.
+
+    A year must have been replaced twice before one that stands is worth a word: years of the past stay what they were.
+    """
+    found = []
+    for source in sources:
+        mine = [finding for finding in findings if finding.match.source == source.id]
+        pairs = Counter(
+            (s.right.of(source.text).strip(), s.left.of(document.text).strip(), s.slot)
+            for finding in mine
+            for s in finding.substitutions
+            if s.slot in (Slot.NAME, Slot.DATE)
+        )
+        parts = sorted({part for finding in mine for part in _equal_parts(finding.match)})
+        seen: set[str] = set()
+        for (theirs, own, slot), times in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
+            name = _telling(theirs, own, slot)
+            if not name or name in seen or (slot is Slot.DATE and times < _TWICE):
+                continue
+            places = tuple(_places(document.text, name, parts))
+            if places:
+                seen.add(name)
+                found.append(Leftover(source.id, name, _telling(own, "", slot) or own, places, slot))
+    return found
+
+
+_TWICE: Final = 2
+_YEAR: Final = re.compile(r"(?:19|20)\d\d年")
+
+
+def _telling(name: str, other: str, slot: Slot) -> str:
+    """What to look for: a year, or a name of two characters or more that has nothing of the other."""
+    if slot is Slot.DATE:
+        year = _YEAR.search(name)
+        return year[0] if year and year[0] not in other else ""
+    is_name = len(name) >= 2 and re.fullmatch(r"[\u3400-\u9fff·]{2,16}", name)
+    return name if is_name and name not in other else ""
+
+
+def _places(text: str, name: str, parts: Sequence[Span]) -> Iterator[Span]:
+    for part in parts:
+        at = text.find(name, part.start, part.end)
+        while at >= 0:
+            yield Span(at, at + len(name))
+            at = text.find(name, at + 1, part.end)
