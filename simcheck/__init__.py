@@ -21,10 +21,13 @@ from simcheck.model import Evidence as Evidence
 from simcheck.model import Finding as Finding
 from simcheck.model import Flag as Flag
 from simcheck.model import Kind as Kind
+from simcheck.model import Mark as Mark
 from simcheck.model import Match as Match
 from simcheck.model import Note as Note
 from simcheck.model import Passage as Passage
+from simcheck.model import Slot as Slot
 from simcheck.model import Span as Span
+from simcheck.model import Substitution as Substitution
 from simcheck.model import Token as Token
 
 if TYPE_CHECKING:
@@ -51,6 +54,7 @@ __all__ = [
     "Finding",
     "Flag",
     "Kind",
+    "Mark",
     "Match",
     "Note",
     "Passage",
@@ -58,7 +62,9 @@ __all__ = [
     "Settings",
     "Share",
     "SimcheckError",
+    "Slot",
     "Span",
+    "Substitution",
     "Summary",
     "Token",
     "compare",

@@ -8,7 +8,7 @@ that leaves this module is a code point of a text as it was given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simcheck import chance, classify, notes
+from simcheck import chance, classify, marks, notes
 from simcheck.align.edits import Anchors, Change, breaks, changes, trimmed
 from simcheck.align.passages import passages
 from simcheck.align.pieces import Hulls, Passage, Piece, phrase, within
@@ -25,21 +25,68 @@ from simcheck.align.runs import Run, runs_around
 from simcheck.align.sentences import weigh
 from simcheck.background import Background, overlaid
 from simcheck.errors import InvalidSettings
-from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Span, Substitution, identity
-from simcheck.normalize import Mask, Normalized, Positions, normalize_all
+from simcheck.explain import explained
+from simcheck.model import (
+    Block,
+    Document,
+    Edit,
+    Evidence,
+    Finding,
+    Flag,
+    Kind,
+    Mark,
+    Match,
+    Span,
+    Substitution,
+    identity,
+)
+from simcheck.normalize import Mask, Normalized, Positions, normalize, normalize_all
 from simcheck.report import Report
-from simcheck.segment import closes, closing_marks, opening_marks
+from simcheck.segment import closes, closing_marks, opening_marks, paragraphs
 from simcheck.settings import Frequencies, Settings
 from simcheck.substitutions import figures_kept, substitutions
 
 
-def compare(a: Document | str, b: Document | str, *, settings: Settings = Settings()) -> Report:
-    """What of ``a`` also stands in ``b``, exact to the character; a string is text, never a path."""
+def compare(
+    a: Document | str,
+    b: Document | str,
+    *,
+    settings: Settings = Settings(),
+    templates: Sequence[Document | str] = (),
+    own: bool = False,
+) -> Report:
+    """What of ``a`` also stands in ``b``, exact to the character; a string is text, never a path.
+
+    What ``templates`` gave everybody is set apart. ``own`` says that both are of one author; it is seen by itself where
+    both name one.
+    """
     checked, source = document_of(a, "A"), document_of(b, "B")
-    found = _shared(prepared(checked, settings), prepared(source, settings), settings)
+    left = prepared(checked, settings)
+    found = _shared(left, prepared(source, settings), settings)
     findings = [_of(finding, source.id) for finding in found.findings]
     remarks = notes.about(checked, source, settings, capped=found.capped)
-    return Report(checked, {source.id: source}, tuple(sorted(findings, key=_place)), remarks, settings)
+    report = Report(checked, {source.id: source}, tuple(sorted(findings, key=_place)), remarks, settings)
+    return explained(report, marks_of(checked, left, templates, settings), {source.id} if own else ())
+
+
+def marks_of(document: Document, text: Prepared, templates: Sequence[Document | str], settings: Settings) -> list[Mark]:
+    """The set phrases and the quotations of a document, and what templates gave it."""
+    found = [*marks.phrases(text, settings), *marks.quoted(document.text)]
+    for number, given in enumerate(templates, 1):
+        template = document_of(given, f"template {number}")
+        found += marks.given(template.name, *_from_template(document, text, template, settings))
+    return found
+
+
+def _from_template(
+    document: Document, text: Prepared, template: Document, settings: Settings
+) -> tuple[Mask, list[Span]]:
+    """By character of a document, whether it stands in a template; and the lines that do as a whole."""
+    findings = [_of(f, template.id) for f in _shared(text, prepared(template, settings), settings).findings]
+    covered = Report(document, {template.id: template}, tuple(findings)).covered()
+    lines = {normalize(template.text[p.span.start : p.span.end]).codes.tobytes() for p in paragraphs(template.text)}
+    spans = [p.span for p in paragraphs(document.text)]
+    return covered, [span for span in spans if normalize(span.of(document.text)).codes.tobytes() in lines]
 
 
 def prepared(document: Document, settings: Settings, frequencies: Frequencies | None = None) -> Prepared:
@@ -164,6 +211,7 @@ def _finding(layout: _Layout, a: Prepared, b: Prepared, settings: Settings) -> F
         _edit(part, piece, a.normalized, b.normalized)
         for change, piece, parts in zip(every, pieces, refills, strict=True)
         for part in parts or classify.strays(change, kind)
+        if classify.named(part, kind, a, b)
     ]
     left = Span(min(x.left.start for x in blocks), max(x.left.end for x in blocks))
     right = Span(min(x.right.start for x in blocks), max(x.right.end for x in blocks))
@@ -274,8 +322,11 @@ def against(
     others: Callable[[Mask], Iterable[Sequence[tuple[Source, Sequence[Run]]]]],
     settings: Settings,
     frequencies: Frequencies | None,
+    templates: Sequence[Document | str] = (),
+    own: Collection[str] = (),
 ) -> Report:
-    """What of ``document`` also stands in texts of a corpus, under ``frequencies``.
+    """What of ``document`` also stands in texts of a corpus, under ``frequencies``; ``templates`` and ``own`` (ids) as
+    in ``compare``.
 
     ``likely`` are the texts worth comparing, the likeliest first. ``others`` is then asked for texts that share runs of
     the guarantee in characters that are not covered yet (by normalized position), a few at a time, with these runs as
@@ -309,7 +360,8 @@ def against(
             for finding in mine:
                 findings.append(_of(finding, source.document.id))
                 _cover(finding, covered, left.normalized)
-    return _reported(document, sources, findings, settings, capped)
+    report = _reported(document, sources, findings, settings, capped)
+    return explained(report, marks_of(document, left, templates, settings), own)
 
 
 class Source(NamedTuple):

@@ -261,6 +261,8 @@ about_reading = _all(
     click.option("--background", metavar="FILE"),
 )
 
+_TEMPLATE: Final = click.option("--template", "templates", metavar="FILE", multiple=True)
+
 about_corpus = _all(click.option("--corpus", "corpus", metavar="DIR"), about_program)
 
 _QUIET: Final = _flag("-q", "--quiet")
@@ -272,7 +274,7 @@ about_result = _all(
     click.option("--view", metavar="VIEW", default="auto", type=OneOf("auto", *_VIEWS)),
     click.option("-n", "--limit", "limit", metavar="N", type=Within(0, 1_000_000)),
     _flag("--all", "everything"),
-    click.option("--without", metavar="KIND", multiple=True, type=OneOf("boilerplate")),
+    click.option("--without", metavar="KIND", multiple=True, type=OneOf("boilerplate", "quoted", "own")),
     click.option("--fail-above", metavar="PERCENT", type=Within(0.0, 100.0)),
     click.option("--color", metavar="WHEN", default="auto", type=OneOf("auto", "always", "never")),
     _flag("-q", "--quiet"),
@@ -339,6 +341,8 @@ def program(ctx: click.Context) -> int:
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
 @about_result
+@_flag("--own", "own")
+@_TEMPLATE
 @about_reading
 @about_program
 @click.pass_context
@@ -347,6 +351,8 @@ def compare_documents(
     /,
     a: str,
     b: str,
+    own: bool,
+    templates: tuple[str, ...],
     min_length: float | None,
     encoding: str | None,
     background: str | None,
@@ -358,13 +364,14 @@ def compare_documents(
         raise Misuse("both-stdin", ctx)
     if _waits((a, b), ctx):
         return 2
-    documents = _read_all((a, b), encoding, wishes)
+    documents = _read_all((a, b, *templates), encoding, wishes)
     if documents is None:
         return 2
     from simcheck.check import compare
 
     settings = _settings(min_length, background, wishes)
-    return _deliver(compare(*documents, settings=settings), wishes)
+    checked, source, *given = documents
+    return _deliver(compare(checked, source, settings=settings, templates=given, own=own), wishes)
 
 
 @program.command("check", cls=Command, topic="check")
@@ -372,6 +379,8 @@ def compare_documents(
 @about_result
 @click.option("--exclude", metavar="ID|NAME", multiple=True)
 @click.option("--before", metavar="DATE")
+@click.option("--own", metavar="ID|NAME", multiple=True)
+@_TEMPLATE
 @about_reading
 @about_corpus
 @click.pass_context
@@ -381,6 +390,8 @@ def check_documents(
     files: tuple[str, ...],
     exclude: tuple[str, ...],
     before: str | None,
+    own: tuple[str, ...],
+    templates: tuple[str, ...],
     min_length: float | None,
     encoding: str | None,
     background: str | None,
@@ -399,10 +410,13 @@ def check_documents(
     from simcheck.corpus import Corpus
 
     settings = _settings(min_length, background, wishes)
+    given = _read_all(templates, encoding, wishes)
+    if given is None:
+        return 2
     with Corpus.open(folder, settings=settings) as opened:
-        left_out = [row.id for wanted in exclude for row in _found(opened, wanted)]
-        wishes = replace(wishes, brief=True, options=_typed_options(folder, exclude, before))
-        checks = _Checks(opened, library, encoding, day, left_out, wishes)
+        left_out, mine = ([row.id for wanted in some for row in _found(opened, wanted)] for some in (exclude, own))
+        wishes = replace(wishes, brief=True, options=_typed_options(folder, exclude, before, own, templates))
+        checks = _Checks(opened, library, encoding, day, left_out, mine, given, wishes)
         return _check_one(files[0], checks) if len(files) == 1 else _check_several(files, checks)
 
 
@@ -806,13 +820,22 @@ class _Checks:
     encoding: str | None
     before: str | None
     exclude: Sequence[str]
+    own: Sequence[str]
+    templates: Sequence[Document]
     wishes: Wishes
 
     def report(self, path: str, on_progress: Callable[[int, int], None] | None = None) -> Report:
         """What of the document at ``path`` also stands in the corpus; raises ``UnreadableDocument``."""
         document = _read("-", self.encoding) if path == "-" else self.corpus.read(path, encoding=self.encoding)
         _tell_document(document, self.wishes)
-        return self.corpus.check(document, before=self.before, exclude=self.exclude, on_progress=on_progress)
+        return self.corpus.check(
+            document,
+            before=self.before,
+            exclude=self.exclude,
+            own=self.own,
+            templates=self.templates,
+            on_progress=on_progress,
+        )
 
 
 def _check_one(path: str, checks: _Checks) -> int:
@@ -883,10 +906,14 @@ def _joined(suffix: str, parts: Sequence[str]) -> str:
     return ("" if suffix == ".json" else "\n").join(parts)
 
 
-def _typed_options(folder: str, exclude: Sequence[str], before: str | None) -> str:
+def _typed_options(
+    folder: str, exclude: Sequence[str], before: str | None, own: Sequence[str], templates: Sequence[str]
+) -> str:
     from simcheck.render.lines import typed
 
-    words = [f" --exclude {typed(each)}" for each in exclude] + ([f" --before {before}"] if before else [])
+    several = (("exclude", exclude), ("own", own), ("template", templates))
+    words = [f" --{name} {typed(each)}" for name, some in several for each in some]
+    words += [f" --before {before}"] if before else []
     return "".join(words) + messages.option_for_corpus(folder)
 
 

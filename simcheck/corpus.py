@@ -313,13 +313,16 @@ class Corpus:
         *,
         before: str | None = None,
         exclude: Collection[str] = (),
+        own: Collection[str] = (),
+        templates: Sequence[Document | str] = (),
         on_progress: Callable[[int, int], None] | None = None,
     ) -> Report:
         """What of ``document`` also stands in the corpus; its own record (the one with its id) is left out.
 
         ``before`` is a date ("2018", "2018-12-03"): only records that are certainly earlier can be sources. ``exclude``
-        names records by id. The likeliest ``SOURCES`` texts are compared in full; ``on_progress`` is told how many of
-        how many are done.
+        names records by id. ``own`` names records (by id) that are the author's own earlier texts; those of the same
+        author or unit are taken for such anyway. What stands in one of ``templates`` is set apart. The likeliest
+        ``SOURCES`` texts are compared in full; ``on_progress`` is told how many of how many are done.
         """
         checked = check.document_of(document)
         self._refuse_other_settings()
@@ -338,7 +341,9 @@ class Corpus:
                 )
             left, frequencies = check.on_top(left, found.contexts, found.akin, self.settings)
             picked = _Picked(self._catalogue, barred, found)
-            report = check.against(checked, left, picked.likely(on_progress), picked.others, self.settings, frequencies)
+            report = check.against(
+                checked, left, picked.likely(on_progress), picked.others, self.settings, frequencies, templates, own
+            )
         notes = (*self._notes(checked, barred, picked), *report.notes)
         return replace(report, notes=notes, searched=len(self) - barred.records)
 

@@ -563,7 +563,7 @@ _LABEL: Final = _Pattern(
     rf"(?P<key>[{_H}]{{0,4}}(?:单位|日期|时间)|(?:述职|述学|汇报|报告|撰稿|撰写|执笔|起草|发言|主讲|总结)?人|述职[{_H}]{{2,6}}人|作者|姓名"
     r"|署名|撰稿|执笔)[*\s]*[：:][*\s]*(?P<value>.+)"
 )
-_SURNAMES: Final = frozenset(
+SURNAMES: Final = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
     "石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳"
     "翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳"
@@ -572,6 +572,7 @@ _SURNAMES: Final = frozenset(
     "鹿薄邸雍辜羊乌裘亓修邰赫杭况宿鲜逯隆茹诺慕危玉银亢嵇湛宾戎茅尉冶斯元檀晋闭晓劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇呂盧鐘譚陸賈"
     "龍韋鄒閻賀顧龔萬錢嚴費莊聶魯岳齊喬張"
 )
+"""Surnames by how common they are, simplified and traditional."""
 _DOUBLE: Final = _Pattern(
     "欧阳|歐陽|上官|司马|司馬|诸葛|諸葛|司徒|夏侯|皇甫|尉迟|公孙|慕容|令狐|东方|端木|南宫|独孤|轩辕|宇文|长孙|司空|呼延"
 )
@@ -599,7 +600,7 @@ def _person(name: str, sure: bool = False) -> str:
         return ""
     if _DOUBLE.match(name):
         return name if len(name) > 2 else ""
-    return name if (name[0] in _SURNAMES and len(name) < 4) or (sure and len(name) == 4) else ""
+    return name if (name[0] in SURNAMES and len(name) < 4) or (sure and len(name) == 4) else ""
 
 
 def _labelled_person(value: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -55,6 +56,7 @@ def _on(document: Document, settings: Settings) -> Iterator[Note]:
     if sentences:
         said = sentences[0].of(text).strip()
         yield Note("site-notice", sentences[0], {"document": document.name, "text": said, "count": len(sentences)})
+    yield from _unfilled(document)
     yield from _characters("hidden", document, _hiding(text))
     yield from _characters("look-alike", document, look_alikes(text))
     mask = traditional(text)
@@ -63,6 +65,21 @@ def _on(document: Document, settings: Settings) -> Iterator[Note]:
     # a beginning that is long enough is enough
     if len(normalize(text[: 100 * settings.min_length])) < settings.min_length > (length := len(normalize(text))):
         yield Note("short", None, {"document": document.name, "length": length, "minimum": settings.min_length})
+
+
+_BLANK: Final = re.compile(
+    r"(?<![A-Za-zＸ])(?:[XxＸｘ]{2,}|[×✕]{1,}|[XＸ](?=[年月日市县区镇乡村个名户万亿元%％]))(?![A-Za-zＸ])|_{3,}|＿{2,}|（此处填写[^）]*）"
+)
+
+
+def _unfilled(document: Document) -> Iterator[Note]:
+    """Blanks that were left as they are."""
+    found = list(_BLANK.finditer(document.text))
+    if found:
+        place = Span(*found[0].span())
+        around = document.text[max(0, place.start - 6) : place.end + 6].split("\n")
+        shown = max(around, key=lambda part: found[0].group() in part)
+        yield Note("unfilled", place, {"document": document.name, "count": len(found), "text": shown.strip()})
 
 
 def _hiding(text: str) -> Mask:

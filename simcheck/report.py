@@ -18,7 +18,22 @@ from typing import Any, Final
 import numpy as np
 
 from simcheck.errors import InvalidResult
-from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Note, Passage, Span
+from simcheck.model import (
+    Block,
+    Document,
+    Edit,
+    Evidence,
+    Finding,
+    Flag,
+    Kind,
+    Mark,
+    Match,
+    Note,
+    Passage,
+    Slot,
+    Span,
+    Substitution,
+)
 from simcheck.normalize import Mask, visible
 from simcheck.segment import paragraphs
 from simcheck.settings import Settings
@@ -68,6 +83,8 @@ class Report:
     """By source: the other records of a corpus that have the very same text."""
     searched: int | None = None
     """How many documents of a corpus were searched; None if two documents were compared."""
+    marks: tuple[Mark, ...] = ()
+    """What is not simply the document's own words, in order: set phrases inside findings, quotations, templates."""
 
     def share(
         self,
@@ -78,10 +95,21 @@ class Report:
     ) -> Share:
         """The part of the document that stands in any source.
 
-        Characters that only findings with a flag of ``without`` explain are taken out of part and whole alike;
-        ``at_least`` leaves out findings with fewer counted characters.
+        Characters that only findings with a flag of ``without`` explain, and those of findings that have a mark with
+        one, are taken out of part and whole alike; what a template gave always is. ``at_least`` leaves out findings
+        with fewer counted characters.
         """
         return _share(self._left, self._chosen(None, kinds, at_least), frozenset(without))
+
+    def marked(self, flag: Flag) -> int:
+        """How many characters of the document have a mark with this flag."""
+        mask = self._left.marked.get(flag)
+        return 0 if mask is None else int((mask & self._left.visible).sum())
+
+    def counted(self, finding: Finding) -> Mask:
+        """By character of the finding's hull in the document: whether it counts."""
+        hull = finding.match.left
+        return self._left.counted(finding) & self._left.visible[hull.start : hull.end]
 
     def share_of(
         self,
@@ -172,7 +200,7 @@ class Report:
 
     @cached_property
     def _left(self) -> _Side:
-        return _Side(self.document.text, left=True)
+        return _Side(self.document.text, left=True, marks=self.marks)
 
     @cached_property
     def _rights(self) -> dict[str, _Side]:
@@ -230,6 +258,9 @@ class Report:
             "totals": {
                 "all": _counts(self.share()),
                 "without_boilerplate": _counts(self.share(without={Flag.BOILERPLATE})),
+                "without_quoted": _counts(self.share(without={Flag.QUOTED})),
+                "without_quoted_boilerplate": _counts(self.share(without={Flag.QUOTED, Flag.BOILERPLATE})),
+                "without_own": _counts(self.share(without={Flag.OWN})),
             }
             | self._totals_without_same_text()
             | ({"largest_source": {"source": largest} | _counts(self.share_of(largest))} if largest else {}),
@@ -246,6 +277,10 @@ class Report:
                 for row in self.paragraphs
             ],
             "findings": [self._finding(n, f) for n, f in enumerate(self.findings, 1)],
+            "marks": [
+                {"flag": mark.flag, "span": _span(mark.span), "code": mark.code, "facts": dict(mark.facts)}
+                for mark in self.marks
+            ],
             "notes": [note_data(n) for n in self.notes],
         }
 
@@ -288,6 +323,10 @@ class Report:
             "right": _place(match.right, right),
             "blocks": [[*_span(b.left), *_span(b.right)] for b in match.blocks],
             "edits": [{"left": _span(e.left), "right": _span(e.right)} for e in match.edits],
+            "substitutions": [
+                {"left": _span(s.left), "right": _span(s.right), "slot": s.slot} for s in finding.substitutions
+            ],
+            "figures": finding.figures,
             "evidence": {
                 "bits": finding.evidence.bits,
                 "frequency": finding.evidence.frequency,
@@ -299,9 +338,13 @@ class Report:
 class _Side:
     """One text seen by the counts: which characters count at all, and which ones a finding claims on this side."""
 
-    def __init__(self, text: str, *, left: bool) -> None:
+    def __init__(self, text: str, *, left: bool, marks: Sequence[Mark] = ()) -> None:
         self.visible = visible(text)
         self._is_left = left
+        self.marked: dict[Flag, Mask] = {}
+        for mark in marks:
+            here = self.marked.setdefault(mark.flag, np.zeros_like(self.visible))
+            here[mark.span.start : mark.span.end] = True
 
     def hull(self, finding: Finding) -> Span:
         return finding.match.left if self._is_left else finding.match.right
@@ -332,6 +375,7 @@ def _masks(side: _Side, findings: Sequence[Finding], without: frozenset[Flag]) -
     """Counted characters, characters inside hulls, and the characters that the whole consists of."""
     counted, passage = np.zeros_like(side.visible), np.zeros_like(side.visible)
     excused = np.zeros_like(side.visible)
+    without |= {Flag.TEMPLATE}
     for finding in findings:
         hull = side.hull(finding)
         if finding.flags & without:
@@ -339,6 +383,10 @@ def _masks(side: _Side, findings: Sequence[Finding], without: frozenset[Flag]) -
         else:
             counted[hull.start : hull.end] |= side.counted(finding)
             passage[hull.start : hull.end] = True
+    for flag in without & side.marked.keys():
+        marked = side.marked[flag]
+        excused |= marked if flag is Flag.TEMPLATE else marked & counted
+        counted &= ~marked
     whole = side.visible & ~(excused & ~counted)
     return counted & whole, passage & whole, whole
 
@@ -396,17 +444,23 @@ def _report(value: dict[str, Any]) -> Report:
             if "copies" in s
         },
         searched=value["corpus"]["documents"] if "corpus" in value else None,
+        marks=tuple(_read_mark(m) for m in value.get("marks", ())),
     )
+    if any(mark.span.end > len(report.document.text) for mark in report.marks):
+        raise ValueError("outside the text")
     for finding in report.findings:
-        _refuse_misplaced(finding.match, report.document.text, report.sources[finding.match.source].text)
+        _refuse_misplaced(finding, report.document.text, report.sources[finding.match.source].text)
     return report
 
 
-def _refuse_misplaced(match: Match, left: str, right: str) -> None:
+def _refuse_misplaced(finding: Finding, left: str, right: str) -> None:
     """A result whose places do not lie in its texts was altered: ValueError."""
+    match = finding.match
     if not match.blocks or match.left.end > len(left) or match.right.end > len(right):
         raise ValueError("outside the text")
     places = [(x.left, x.right) for x in match.blocks] + [(x.left, x.right) for x in match.edits]
+    if any(s.left.end > len(left) or s.right.end > len(right) for s in finding.substitutions):
+        raise ValueError("outside the text")
     for here, there in places:
         if not (match.left.contains(here) and match.right.contains(there)):
             raise ValueError("outside the match")
@@ -436,4 +490,12 @@ def _read_finding(value: dict[str, Any]) -> Finding:
     )
     told = value["evidence"]
     evidence = Evidence(told["bits"], told["frequency"], told.get("expected"))
-    return Finding(match, Kind(value["kind"]), frozenset(map(Flag, value["flags"])), evidence)
+    filled = tuple(
+        Substitution(Span(*s["left"]), Span(*s["right"]), Slot(s["slot"])) for s in value.get("substitutions", ())
+    )
+    flags = frozenset(map(Flag, value["flags"]))
+    return Finding(match, Kind(value["kind"]), flags, evidence, filled, value.get("figures", 0))
+
+
+def _read_mark(value: dict[str, Any]) -> Mark:
+    return Mark(Flag(value["flag"]), Span(*value["span"]), value["code"], value["facts"])

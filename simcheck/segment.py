@@ -47,6 +47,19 @@ def sentences(text: str) -> list[Span]:
     return _stripped(text, cuts)
 
 
+_HEADING: Final = re.compile(
+    r"^[ \t\u3000#*]*((?:第?[一二三四五六七八九十]{1,3}[、.．：:]|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]+[章节部分]+)\s*)"
+    r"([^\n\r。；;!！?？]{2,40})[。]?[ \t\u3000]*$",
+    re.MULTILINE,
+)
+
+
+def headings(text: str) -> list[tuple[Span, int]]:
+    """Numbered lines that are no sentence: where each stands, and how many characters its number takes."""
+    return [(Span(m.start(1), m.end(2)), m.end(1) - m.start(1)) for m in _HEADING.finditer(text)]
+
+
 def clauses(text: str, within: Span) -> list[Span]:
     """The clauses of a part of the text, to the comma; together they are exactly ``within``."""
     cuts = [m.end() for m in _CLAUSE_END.finditer(text, within.start, within.end)]
@@ -70,8 +83,10 @@ _PAIRS: Final = dict(zip("“‘（(《【「『［[〈", "”’）)》】」�
 _OPENING: Final = re.compile(rf"[{re.escape(''.join(_PAIRS))}]+\Z")
 _NOTICE: Final = re.compile(
     r"[请請]?勿照搬|切勿照[搬抄]|[请請]勿照抄|仅供学习[^。！!\n\r]{0,8}(?:禁止|严禁|不得)外传|(?:禁止|严禁|嚴禁)外[传傳]"
+    r"|(?:[QqＱ][QqＱ]|扣扣|微信)(?:交流|学习|资料)?群[号]?[:：为是]?\s*\d{5,12}|更多(?:精品|优质|原创)?(?:范文|公文|材料|写作素材)"
+    r"|(?:范文|公文|写作)网[^。！!\n\r]{0,10}(?:提供|整理|发布|下载|收集)|本文(?:来源于|转载自|由)[^。！!\n\r]{0,12}(?:范文|公文|文库|写作)"
 )
-_NOTICED: Final = ("照搬", "照抄", "外传", "外傳")
+_NOTICED: Final = ("照搬", "照抄", "外传", "外傳", "群", "更多", "范文网", "公文网", "写作网", "本文")
 """One of these is in every notice; looking for them first is much faster."""
 _NOTICE_START: Final = re.compile(r"[^。！!\n\r]*\Z")
 _NOTICE_END: Final = re.compile(r"[^。！!\n\r]*[。！!]*")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from simcheck.model import Document, Edit, Finding, Match, Slot, Span, Substitution
+from simcheck.names import CALLED, is_person
 
 _CN: Final = "〇零一二三四五六七八九十百千万亿两"
 _BLANK: Final = r"[XxＸｘ×✕_＿〇○□*＊…]"
@@ -23,7 +24,7 @@ _ORDINAL: Final = re.compile(
 _DATE: Final = re.compile(
     rf"(?:(?:(?:19|20)\d\d|[〇零一二三四五六七八九]{{4}})年?(?:度|初|底|末|上半年|下半年|以来)?)?"
     rf"(?:(?:\d{{1,2}}|[{_CN}]{{1,3}})月份?)?(?:(?:\d{{1,2}}|[{_CN}]{{1,3}})[日号])?"
-    rf"|第?[一二三四1-4]季度|(?:上|下)半年|近?[{_CN}\d]+年来?"
+    rf"|第?[一二三四1-4]季度|(?:上|下)半年|近?[{_CN}\d]+年来?|[今去前本当上明]年(?:以来|度)?|近年来"
 )
 _PARTS: Final = re.compile(rf"(?P<blank>{_BLANK}+{MEASURE})|(?P<number>(?:{_NUMBER}){MEASURE})")
 
@@ -201,8 +202,7 @@ def _telling(name: str, other: str, slot: Slot) -> str:
     if slot is Slot.DATE:
         year = _YEAR.search(name)
         return year[0] if year and year[0] not in other else ""
-    is_name = len(name) >= 2 and re.fullmatch(r"[\u3400-\u9fff·]{2,16}", name)
-    return name if is_name and name not in other else ""
+    return name if (CALLED.fullmatch(name) or is_person(name)) and name not in other else ""
 
 
 def _places(text: str, name: str, parts: Sequence[Span]) -> Iterator[Span]:

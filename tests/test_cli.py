@@ -157,7 +157,7 @@ def test_views_are_those_of_the_terminal() -> None:
         (["compare", "a", "b", "--limit", "two"], "--limit 要一个数，two 不行", "从 0 到 1,000,000"),
         (["compare", "a", "b", "--min-length", "3"], "--min-length 要一个数，3 不行", "从 4 到 1,000"),
         (["compare", "a", "b", "--fail-above", "101"], "--fail-above 要一个数，101 不行", "从 0 到 100"),
-        (["compare", "a", "b", "--without", "quoted"], "--without 不能是 quoted", "boilerplate"),
+        (["compare", "a", "b", "--without", "quotes"], "--without 不能是 quotes", "boilerplate"),
         (["compare", "a", "b", "--limit"], "--limit 后面要跟一个值", "--help"),
         (["compare", "a", "b", "-o", "x.html"], "不知道要把 x.html 写成什么格式", ".json .md .csv .txt"),
         (["compare", "-", "-"], "标准输入只能用作一份文稿", "simcheck compare 文稿.txt -"),

@@ -67,7 +67,7 @@ def totals(report: Report, without: frozenset[Flag]) -> tuple[Share, Share]:
 
 def kind_rows(report: Report, without: frozenset[Flag] = frozenset()) -> list[KindRow]:
     """A row for every kind that was found, set phrases aside; what several explain counts for the closest kind."""
-    report = report.keep(lambda finding: Flag.BOILERPLATE not in finding.flags)
+    report = report.keep(lambda finding: not finding.flags & {Flag.BOILERPLATE, Flag.TEMPLATE})
     rows: list[KindRow] = []
     kinds: list[Kind] = []
     before = 0
@@ -85,7 +85,8 @@ def kind_rows(report: Report, without: frozenset[Flag] = frozenset()) -> list[Ki
 def boilerplate(report: Report) -> tuple[int, int]:
     """How many findings are set phrases, and how many characters only they explain."""
     found = sum(Flag.BOILERPLATE in f.flags for f in report.findings)
-    return found, report.share().part - report.share(without={Flag.BOILERPLATE}).part
+    rest = report.keep(lambda finding: Flag.BOILERPLATE not in finding.flags)
+    return found, report.share().part - rest.share().part
 
 
 def density(report: Report, cells: int, without: frozenset[Flag]) -> list[float]:
@@ -145,8 +146,7 @@ def _by_length(report: Report, findings: Iterable[Numbered]) -> list[Numbered]:
 def title(number: int, finding: Finding, report: Report, texts: Texts, lang: Language, more: str = "") -> str:
     """第 15 处  少量改动  73 字，改 3 处"""
     kind = text(lang, f"kind.{finding.kind}")
-    if Flag.BOILERPLATE in finding.flags:
-        kind = f"{text(lang, 'flag.boilerplate')} · {kind}"
+    kind = " · ".join([*(text(lang, f"flag.{flag}") for flag in Flag if flag in finding.flags), kind])
     head = text(lang, "finding.title", n=number, kind=kind, characters=report.length_of(finding))
     return text(lang, "comma").join([head, *_remarks(finding, texts, lang), *([more] if more else [])])
 

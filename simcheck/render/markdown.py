@@ -20,6 +20,7 @@ from simcheck.render.figures import (
     title,
     totals,
 )
+from simcheck.render.meaning import apart, inside, refilled_sources, refills
 from simcheck.render.pieces import Piece, Side, Sort, Texts
 from simcheck.render.sources import (
     Library,
@@ -77,9 +78,11 @@ def _lines(
     else:
         yield from _compared(report, lang, without)
     yield ""
-    yield text(lang, "report.rule", minimum=report.settings.min_length)
+    yield f"{text(lang, 'report.rule', minimum=report.settings.min_length)} {text(lang, 'report.ratios')}"
     yield from _notes(report, lang, corpus=naming.sources is not None)
-    yield from _findings(chosen(report, limit, every=limit is None), report, naming)
+    shown = chosen(report, limit, every=limit is None)
+    yield from _findings(shown, report, naming)
+    yield from _refills(shown, report, naming)
     yield ""
     yield "---"
     yield ""
@@ -88,6 +91,7 @@ def _lines(
 
 def _compared(report: Report, lang: Language, without: frozenset[Flag]) -> Iterator[str]:
     yield from _totals(report, lang, without)
+    yield from (f"* {words}" for words in apart(report, lang))
     yield ""
     if report.findings:
         yield from _kinds(report, lang, without)
@@ -209,6 +213,25 @@ def _findings(shown: list[Numbered], report: Report, naming: Names) -> Iterator[
         yield " ← ".join(_places(finding, texts, naming))
         yield ""
         yield from (f"> {line}" if line else ">" for line in _body(finding, texts, lang))
+        for _, words in inside(finding, report, lang):
+            yield ""
+            yield f"*{escaped(words)}*"
+
+
+def _refills(shown: list[Numbered], report: Report, naming: Names) -> Iterator[str]:
+    """What was refilled from each source, all of it."""
+    lang = naming.lang
+    for source in refilled_sources(report, shown):
+        rows = refills(report, source, lang, every=True)
+        if not rows:
+            continue
+        name = naming.sources.label(source) if naming.sources else names(report, lang)[1]
+        yield ""
+        yield f"## {escaped(text(lang, 'refills', source=name))}"
+        yield ""
+        yield f"| {text(lang, 'kinds.kind')} |  |"
+        yield "| --- | --- |"
+        yield from (f"| {slot} | {escaped(words)} |" for slot, words in rows)
 
 
 def _places(finding: Finding, texts: Texts, naming: Names) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Final
 from simcheck.messages import Fact, Language, printable, text
 from simcheck.model import Finding, Flag, Span
 from simcheck.render.figures import Numbered, title
+from simcheck.render.meaning import inside
 from simcheck.render.pieces import Part, Piece, Side, Sort, Texts, after, before, characters, rows, shortened
 from simcheck.render.sources import Names
 from simcheck.render.wrap import Atom, Line, Role, Run, atoms, cells, clip, fit, pad, whole, wrap
@@ -94,6 +95,16 @@ def inline(numbered: Numbered, report: Report, texts: Texts, names: Names, ways:
             _inline_piece(flow, piece, left.text, right.text)
     _tail(flow, left, finding.match.left.end)
     yield from _with_gutter(flow.lines(ways.width - 1 - _indent(ways.lang)), finding, ways.lang)
+    yield from _inside(finding, report, ways)
+
+
+def _inside(finding: Finding, report: Report, ways: Ways) -> Iterator[Line]:
+    """What of the passage is set apart, and why, each on lines of its own."""
+    indent = " " * _indent(ways.lang)
+    for flag, words in inside(finding, report, ways.lang):
+        sign = text(ways.lang, f"gutter.{flag}")
+        for at, line in enumerate(wrap(atoms(words, Role.FAINT), ways.width - 1 - len(indent))):
+            yield (Run(indent if at else f" {sign} ", Role(flag.value)), *line)
 
 
 def _inline_piece(flow: Flow, piece: Piece, left: str, right: str) -> None:
@@ -119,6 +130,7 @@ def side_by_side(numbered: Numbered, report: Report, texts: Texts, names: Names,
     for row in aligned(finding, texts, ways):
         body += _row(row[0].lines(column), row[1].lines(column), column)
     yield from _with_gutter(body, finding, ways.lang)
+    yield from _inside(finding, report, ways)
 
 
 def column_width(ways: Ways) -> int:
@@ -250,8 +262,9 @@ def _ends(span: Span) -> dict[str, int]:
     return {"start": span.start, "end": span.end}
 
 
-def _grey(finding: Finding) -> bool:
-    return Flag.BOILERPLATE in finding.flags
+def _grey(finding: Finding) -> Flag | None:
+    """The flag for which a finding is shown in grey."""
+    return next((flag for flag in (Flag.TEMPLATE, Flag.BOILERPLATE) if flag in finding.flags), None)
 
 
 def _equal(finding: Finding) -> Role:
@@ -260,7 +273,7 @@ def _equal(finding: Finding) -> Role:
 
 def gutter(finding: Finding, lang: Language) -> Run:
     """The one character that says the kind of a finding."""
-    name = Flag.BOILERPLATE if _grey(finding) else finding.kind
+    name = _grey(finding) or finding.kind
     return Run(text(lang, f"gutter.{name}"), Role(name.value))
 
 

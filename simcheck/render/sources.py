@@ -21,9 +21,6 @@ from simcheck.render.figures import called, labels, names, source_paragraphs
 from simcheck.render.pieces import Texts
 from simcheck.report import ParagraphRow, Report, Share
 
-REMOVALS: Final[tuple[frozenset[Flag], ...]] = (frozenset(), frozenset({Flag.BOILERPLATE}))
-"""The totals to show, by what is left out of each."""
-
 FEW: Final = 60
 """Sources of fewer characters are summed, unless there are hardly any others."""
 
@@ -132,9 +129,18 @@ class Sources:
 
     def totals(self) -> list[Ratio]:
         """The ratios, apart from sources that are the document itself; the largest source is the last."""
-        ratios = [Ratio(_total_key(flags), self.rest.share(without=flags)) for flags in REMOVALS]
+        ratios = [Ratio(_total_key(flags), self.rest.share(without=flags)) for flags in self._removals()]
         largest = self.largest
         return [*ratios, Ratio("check.largest", self._share([largest]), largest)] if largest else ratios
+
+    def _removals(self) -> Iterator[frozenset[Flag]]:
+        """What to leave out of each total: quotations and own texts only where there are any."""
+        yield frozenset()
+        found = [f for f in (Flag.QUOTED, Flag.OWN) if self.rest.share(without={f}) != self.rest.share()]
+        yield from (frozenset({flag}) for flag in found)
+        yield frozenset({Flag.BOILERPLATE})
+        if Flag.QUOTED in found:
+            yield frozenset({Flag.QUOTED, Flag.BOILERPLATE})
 
     @cached_property
     def largest(self) -> str | None:

@@ -32,6 +32,9 @@ _COLUMNS: Final = (
     "right_start",
     "right_end",
     "bits",
+    "flags",
+    "substitutions",
+    "figures",
     *_TEXTS,
 )
 
@@ -98,6 +101,11 @@ def _row(number: int, finding: Finding, report: Report, texts: Texts, names: Nam
         "right_end": match.right.end,
         "bits": round(finding.evidence.bits, 1),
         "expected": "" if finding.evidence.expected is None else finding.evidence.expected,
+        "flags": text(lang, "joint").join(text(lang, f"flag.{flag}") for flag in Flag if flag in finding.flags),
+        "substitutions": text(lang, "semicolon").join(
+            f"{s.left.of(report.document.text)} ← {s.right.of(right.text)}" for s in finding.substitutions
+        ),
+        "figures": finding.figures,
         "left_text": match.left.of(report.document.text),
         "right_text": match.right.of(right.text),
     }

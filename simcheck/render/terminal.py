@@ -24,6 +24,7 @@ from simcheck.render.figures import (
 )
 from simcheck.render.lines import STRIP, bar, heights, indented, len_cells, right, sentence, table, typed
 from simcheck.render.look import SIDE_FROM, Look, View
+from simcheck.render.meaning import apart, refilled_sources, refills
 from simcheck.render.overview import overview_lines, overview_screen, worst_first
 from simcheck.render.passage import gutter, inline, side_by_side
 from simcheck.render.pieces import Texts
@@ -56,6 +57,9 @@ _STYLES: Final[Mapping[Role, str]] = {
     Role.REFILLED: "magenta",
     Role.REWRITTEN: "cyan",
     Role.BOILERPLATE: "dim",
+    Role.QUOTED: "green",
+    Role.OWN: "blue",
+    Role.TEMPLATE: "dim",
 }
 
 
@@ -125,6 +129,7 @@ def _comparison(report: Report, look: Look) -> Iterator[Line]:
     yield from _directions(report, look)
     yield ()
     if report.findings:
+        yield from _apart(report, look)
         yield from _strip(report, look)
         yield ()
         yield from _kinds(report, look)
@@ -172,6 +177,15 @@ def _direction(share: Share, left: str, right: str, look: Look) -> str:
     if sum(map(len_cells, both)) > room:
         both = [fit(name, room // 2) for name in both]
     return text(look.lang, key, left=both[0], right=both[1], ratio=ratio)
+
+
+def _apart(report: Report, look: Look) -> Iterator[Line]:
+    """The share less what is set apart."""
+    lines = apart(report, look.lang) if not look.without else []
+    if lines:
+        for words in lines:
+            yield from indented(words, look, " ")
+        yield ()
 
 
 def _strip(report: Report, look: Look) -> Iterator[Line]:
@@ -261,6 +275,21 @@ def _findings(shown: list[Numbered], report: Report, naming: Names, look: Look) 
     for numbered in shown:
         yield ()
         yield from draw(numbered, report, texts, naming, look.ways)
+    yield from _refills(shown, report, naming, look)
+
+
+def _refills(shown: list[Numbered], report: Report, naming: Names, look: Look) -> Iterator[Line]:
+    """What was refilled from each source of which passages are shown."""
+    for source in refilled_sources(report, shown):
+        rows = refills(report, source, look.lang, every=look.every)
+        if not rows:
+            continue
+        name = naming.sources.label(source) if naming.sources else names(report, look.lang)[1]
+        yield ()
+        yield from indented(text(look.lang, "refills", source=name), look, "   ", " ", Role.STRONG)
+        wide = max(len_cells(slot) for slot, _ in rows)
+        for slot, words in rows:
+            yield from indented(words, look, " " * (wide + 5), f"   {pad(slot, wide)}  ")
 
 
 def _hints(shown: list[Numbered], report: Report, naming: Names, look: Look) -> Iterator[Line]:

@@ -32,6 +32,9 @@ class Role(StrEnum):
     REFILLED = "refilled"
     REWRITTEN = "rewritten"
     BOILERPLATE = "boilerplate"
+    QUOTED = "quoted"
+    OWN = "own"
+    TEMPLATE = "template"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,167 @@
+"""What the findings of a report mean beside their kinds: flags by marks and by author, what was forgotten, one outline.
+
+Facts about the document and its sources, found when all matches are known; nothing here looks for matches.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from typing import Final
+
+from simcheck import marks
+from simcheck.lineage import origins
+from simcheck.metadata import guess
+from simcheck.model import Document, Flag, Mark, Note, Slot
+from simcheck.normalize import normalize
+from simcheck.report import Report, paragraph_numbers
+from simcheck.segment import headings
+from simcheck.substitutions import leftovers
+
+
+def explained(report: Report, found: Sequence[Mark], own: Collection[str] = ()) -> Report:
+    """The report with its marks, the flags that follow from them and from who wrote the sources, and further notes.
+
+    ``own`` are the ids of sources that the user calls his own.
+    """
+    mine = _metadata(report.document)
+    hands = {id: _same_hand(id, own, mine, source) for id, source in report.sources.items()}
+    kept = marks.within(found, report.findings)
+    by_flag = marks.masks(kept, len(report.document.text))
+    findings = []
+    for finding in report.findings:
+        flags = set(finding.flags)
+        counted, hull = report.counted(finding), finding.match.left
+        # of a text that is wholly the other's, phrases are a part like any other
+        whole = report.sources[finding.match.source].text == report.document.text
+        flags |= {f for f, mask in by_flag.items() if marks.wholly(counted, hull, mask) and not whole}
+        if hands[finding.match.source]:
+            flags.add(Flag.OWN)
+        findings.append(replace(finding, flags=frozenset(flags)))
+    report = replace(report, findings=tuple(findings), marks=kept)
+    notes = [*_of_own(report, hands), *_forgotten(report, hands), *_outlines(report), *_lineage(report)]
+    return replace(report, notes=(*report.notes, *notes))
+
+
+# Who wrote it
+
+
+def _metadata(document: Document) -> Mapping[str, str]:
+    return guess(document.name, document.text) | dict(document.metadata)
+
+
+def _same_hand(id: str, own: Collection[str], mine: Mapping[str, str], source: Document) -> tuple[str, str] | None:
+    """Why a source is the author's own text: the field that is equal, and what it says; None if it is another's."""
+    if id in own:
+        return "said", ""
+    theirs = _metadata(source)
+    for field in ("author", "unit"):
+        if mine.get(field) and theirs.get(field):
+            return (field, mine[field]) if mine[field] == theirs[field] else None
+    return None
+
+
+def _of_own(report: Report, hands: Mapping[str, tuple[str, str] | None]) -> Iterator[Note]:
+    for id, hand in hands.items():
+        if hand and report.sources[id].text != report.document.text and report.share_of(id).part:
+            facts = {"document": report.document.name, "source": id, "value": hand[1]}
+            yield Note(f"own-{hand[0]}", None, facts)
+
+
+# What was forgotten
+
+
+_SHOWN: Final = 8
+"""Leftovers that are told one by one; a text with more of them is a copy with another heading."""
+
+
+def _forgotten(report: Report, hands: Mapping[str, tuple[str, str] | None]) -> Iterator[Note]:
+    telling = [f for f in report.findings if Flag.BOILERPLATE not in f.flags]
+    found = leftovers(report.document, report.sources.values(), telling)
+    # the villages of one's own township stay what they are called
+    found = [each for each in found if each.slot is Slot.DATE or not hands[each.source]]
+    for each in found[:_SHOWN]:
+        first, _ = paragraph_numbers(each.places[0], report.passages)
+        facts: dict[str, str | int] = {
+            "document": report.document.name,
+            "source": each.source,
+            "theirs": each.theirs,
+            "own": each.own,
+            "count": len(each.places),
+            "paragraph": first,
+        }
+        yield Note("left-behind", each.places[0], facts)
+
+
+# One outline
+
+
+_LIKE: Final = 0.6
+"""The part of a document's headings that another has in the same order, from which their outlines are called equal."""
+
+_HEADINGS: Final = 4
+"""Headings that must be equal, at least."""
+
+_EVERYBODYS: Final = re.compile(
+    r"(?:主要|基本|重点|具体)?(?:工作|取得的?)?(?:做法|成效|成绩|情况|措施|问题|不足|打算|思路|计划|安排|开展情况|总结|原因分析)+"
+    r"|(?:存在的?|当前)?(?:主要)?(?:困难|问题)(?:和|与|及)?(?:不足|困难|原因)?|下一?步.{0,4}(?:打算|计划|思路|安排|工作)?|.{0,4}工作(?:总结|回顾|打算|计划)"
+)
+"""Headings that every report has."""
+
+
+def _outlines(report: Report) -> Iterator[Note]:
+    mine = _outline(report.document.text)
+    for id, source in report.sources.items():
+        theirs = _outline(source.text)
+        if source.text == report.document.text or min(len(mine), len(theirs)) < _HEADINGS:
+            continue
+        blocks = SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks()
+        same = sum(block.size for block in blocks)
+        if same >= _HEADINGS and same >= _LIKE * len(mine):
+            facts: dict[str, str | int] = {
+                "document": report.document.name,
+                "source": id,
+                "same": same,
+                "headings": len(mine),
+            }
+            yield Note("same-outline", None, facts)
+
+
+def _outline(text: str) -> list[str]:
+    """The headings of a text as they are compared, without those that every report has."""
+    found = []
+    for span, number in headings(text):
+        words = normalize(text[span.start + number : span.end]).codes.tobytes().decode("utf-32-le", "surrogatepass")
+        if words and not _EVERYBODYS.fullmatch(words):
+            found.append(words)
+    return found
+
+
+# Several sources
+
+
+_TOLD: Final = 5
+"""Passages whose origin is told one by one, the longest."""
+
+
+def _lineage(report: Report) -> Iterator[Note]:
+    found = [each for each in origins(report) if each.reason or len(each.sources) > _FEW]
+    for each in sorted(found, key=lambda origin: -origin.characters)[:_TOLD]:
+        first, _ = paragraph_numbers(each.span, report.passages)
+        facts: dict[str, str | int] = {
+            "document": report.document.name,
+            "paragraph": first,
+            "characters": each.characters,
+            "count": len(each.sources),
+        }
+        if each.reason:
+            date = {"date": each.date} if each.date else {}
+            yield Note(f"origin-{each.reason}", each.span, facts | {"source": each.sources[0]} | date)
+        else:
+            yield Note("widespread", each.span, facts)
+
+
+_FEW: Final = 2
+"""Sources of a passage that say nothing by their number."""

@@ -1,0 +1,107 @@
+"""Where several sources hold the same passage: how many, and which of them it probably began in.
+
+The earliest that is dated; else the one that has clearly more of it; else the one in which blanks are filled in. Where
+nothing tells them apart nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from simcheck.metadata import earlier, guess
+from simcheck.model import Document, Finding, Flag, Span
+from simcheck.report import Report
+
+_SAME: Final = 0.5
+"""The part of the shorter of two findings that the other covers, from which they are one passage."""
+
+_LEAST: Final = 40
+"""Characters from which a passage is worth a word."""
+
+_CLEARLY: Final = 1.2
+"""How many times as much of a passage a source must have as every other to be the fullest."""
+
+_BLANK: Final = re.compile(r"(?<![A-Za-z])[XxＸｘ×]{1,4}(?![A-Za-z])|_{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A passage that several sources hold: all of them, the likeliest first, and why that one.
+
+    ``reason`` is "earliest" (then ``date`` is its date), "fullest", "filled", or nothing.
+    """
+
+    span: Span
+    characters: int
+    sources: tuple[str, ...]
+    reason: str = ""
+    date: str = ""
+
+
+def origins(report: Report) -> list[Origin]:
+    """The passages of a report that two sources or more hold, in document order; set phrases aside."""
+    telling = [f for f in report.findings if Flag.BOILERPLATE not in f.flags and report.length_of(f) >= _LEAST]
+    dates = {id: _date(source) for id, source in report.sources.items()}
+    found = []
+    for group in _groups(telling):
+        parts: dict[str, int] = {}
+        for finding in group:
+            parts[finding.match.source] = parts.get(finding.match.source, 0) + report.length_of(finding)
+        if len(parts) > 1:
+            span = Span(min(f.match.left.start for f in group), max(f.match.left.end for f in group))
+            found.append(_origin(span, max(parts.values()), parts, dates, _blanks(group, report)))
+    return found
+
+
+def _groups(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Findings that are mostly the same words of the document."""
+    groups: list[list[Finding]] = []
+    for finding in sorted(findings, key=lambda f: (f.match.left, f.match.source)):
+        for group in groups:
+            if any(_are_one(finding.match.left, other.match.left) for other in group):
+                group.append(finding)
+                break
+        else:
+            groups.append([finding])
+    return groups
+
+
+def _are_one(one: Span, other: Span) -> bool:
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return shared >= _SAME * min(len(one), len(other))
+
+
+def _date(source: Document) -> str:
+    return source.metadata.get("date") or guess(source.name, source.text).get("date", "")
+
+
+def _blanks(group: Sequence[Finding], report: Report) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for finding in group:
+        words = finding.match.right.of(report.sources[finding.match.source].text)
+        counts[finding.match.source] = counts.get(finding.match.source, 0) + len(_BLANK.findall(words))
+    return counts
+
+
+def _origin(
+    span: Span, length: int, parts: Mapping[str, int], dates: Mapping[str, str], blanks: Mapping[str, int]
+) -> Origin:
+    by_part = sorted(parts, key=lambda id: (-parts[id], id))
+
+    def first(id: str) -> tuple[str, ...]:
+        return id, *(other for other in by_part if other != id)
+
+    dated = [id for id in by_part if dates[id]]
+    for id in dated:
+        # the others are later, and a text without a date does not make it later either
+        if len(dated) > 1 and all(earlier(dates[id], dates[other]) for other in dated if other != id):
+            return Origin(span, length, first(id), "earliest", dates[id])
+    if parts[by_part[0]] >= _CLEARLY * parts[by_part[1]]:
+        return Origin(span, length, first(by_part[0]), "fullest")
+    filled = sorted(parts, key=lambda id: (blanks[id], id))
+    if blanks[filled[0]] < blanks[filled[1]]:
+        return Origin(span, length, first(filled[0]), "filled")
+    return Origin(span, length, tuple(by_part))

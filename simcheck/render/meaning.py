@@ -1,0 +1,102 @@
+"""What passages mean beside their kinds, in words: what was refilled, what inside them is set apart, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from simcheck.messages import Language, percent, printable, text
+from simcheck.model import Finding, Flag, Kind, Slot, Span
+from simcheck.render.figures import Numbered
+from simcheck.report import Report
+from simcheck.segment import notices
+
+_PAIRS = 6
+"""Substitutions of one kind that are shown one by one."""
+
+_INSIDE = 3
+"""Phrases inside a passage that are shown one by one."""
+
+_WORDS = 24
+"""Characters of a phrase or a name that are shown."""
+
+
+def apart(report: Report, lang: Language) -> list[str]:
+    """The share without quotations, without own texts and without set phrases, of those that there are."""
+    result = []
+    for flag in (Flag.QUOTED, Flag.OWN, Flag.BOILERPLATE):
+        share = report.share(without={flag})
+        if share != report.share():
+            label = text(lang, f"check.without.{flag}")
+            result.append(
+                text(lang, "apart", label=label, ratio=percent(share.ratio), part=share.part, whole=share.whole)
+            )
+    return result
+
+
+def refills(report: Report, source: str, lang: Language, *, every: bool) -> list[tuple[str, str]]:
+    """What was refilled from one source: the kind of slot, and the pairs as words, as they come; and the figures that
+    were not."""
+    mine = [f for f in report.findings if f.match.source == source and Flag.BOILERPLATE not in f.flags]
+    right = report.sources[source].text
+    pairs = Counter(
+        (s.slot, _one_line(s.left.of(report.document.text)), _one_line(s.right.of(right)))
+        for f in mine
+        for s in f.substitutions
+    )
+    rows = []
+    for slot in Slot:
+        some = [(n, own, theirs) for (kind, own, theirs), n in pairs.items() if kind is slot]
+        if not some:
+            continue
+        shown = [f"{own} ← {theirs}" + (f" ×{n}" if n > 1 else "") for n, own, theirs in some]
+        words = text(lang, "semicolon").join(shown if every else shown[:_PAIRS])
+        if len(shown) > _PAIRS and not every:
+            words = text(lang, "refills.more", words=words, n=len(shown))
+        rows.append((text(lang, f"slot.{slot}"), words))
+    kept = sum(f.figures for f in mine if f.kind is Kind.REFILLED or f.substitutions)
+    if rows and kept:
+        rows.append(("", text(lang, "refills.figures", n=kept)))
+    return rows
+
+
+def refilled_sources(report: Report, shown: list[Numbered]) -> list[str]:
+    """The sources from which the passages that are shown were refilled."""
+    some = {f.match.source for _, f in shown if f.substitutions and Flag.BOILERPLATE not in f.flags}
+    return [id for id in report.sources if id in some]
+
+
+def inside(finding: Finding, report: Report, lang: Language) -> Iterator[tuple[Flag, str]]:
+    """What inside a passage is a set phrase, a quotation or a template's, and why all of it is set apart if it is."""
+    if Flag.BOILERPLATE in finding.flags:
+        yield Flag.BOILERPLATE, text(lang, _why(finding, report))
+    hull = finding.match.left
+    for flag in (Flag.QUOTED, Flag.TEMPLATE, Flag.BOILERPLATE):
+        if flag in finding.flags and flag is Flag.BOILERPLATE:
+            continue
+        some = [mark for mark in report.marks if mark.flag is flag and mark.span.overlaps(hull)]
+        if not some:
+            continue
+        words = []
+        for mark in some[:_INSIDE]:
+            span = Span(max(mark.span.start, hull.start), min(mark.span.end, hull.end))
+            said = _one_line(span.of(report.document.text))
+            source = mark.facts.get("source", mark.facts.get("template", ""))
+            key = "inside.quoted" if source else "inside.words"
+            words.append(text(lang, key, words=said, source=_one_line(str(source))))
+        line = text(lang, "joint").join(words)
+        if len(some) > _INSIDE:
+            line = text(lang, "inside.more", words=line, n=len(some))
+        yield flag, text(lang, "inside", flag=text(lang, f"flag.{flag}"), words=line)
+
+
+def _why(finding: Finding, report: Report) -> str:
+    """Why a finding is flagged as a set phrase."""
+    if any(notice.overlaps(finding.match.left) for notice in notices(report.document.text)):
+        return "why.notice"
+    return "why.phrase" if finding.evidence.frequency >= 0.5 else "why.weak"
+
+
+def _one_line(words: str) -> str:
+    words = " ".join(printable(words).split())
+    return words if len(words) <= _WORDS else f"{words[: _WORDS - 1]}…"
