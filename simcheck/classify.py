@@ -41,7 +41,10 @@ def refills(change: Change, a: Prepared, b: Prepared) -> list[Change]:
 
     Words that both sides have inside a change part it: 检察院在旧州 for 法院在金沙 are two names.
     """
-    for parts in (_by_words(change, a, b), [_bare(change, a, b)], [change]):
+    if max(change.left_end - change.left, change.right_end - change.right) > _LONGEST:
+        return []
+    for ways in (_by_words, _bare, _as_it_is):
+        parts = ways(change, a, b)
         if parts and all(_is_refill(part, a, b) for part in parts):
             return parts
     return []
@@ -91,7 +94,15 @@ def _figures_apart(text: Prepared, start: int, end: int) -> list[tuple[int, int,
     return groups
 
 
-def _bare(change: Change, a: Prepared, b: Prepared) -> Change:
+_LONGEST: Final = 40
+"""Characters of a change that may be nothing but names and numbers: a list of villages."""
+
+
+def _as_it_is(change: Change, a: Prepared, b: Prepared) -> list[Change]:
+    return [change]
+
+
+def _bare(change: Change, a: Prepared, b: Prepared) -> list[Change]:
     """The change without the characters that both of its sides begin or end with."""
     left, left_end, right, right_end = change
     mine, theirs = a.normalized.codes, b.normalized.codes
@@ -99,7 +110,7 @@ def _bare(change: Change, a: Prepared, b: Prepared) -> Change:
         left, right = left + 1, right + 1
     while left < left_end and right < right_end and mine[left_end - 1] == theirs[right_end - 1]:
         left_end, right_end = left_end - 1, right_end - 1
-    return Change(left, left_end, right, right_end)
+    return [Change(left, left_end, right, right_end)]
 
 
 def kind(pieces: Sequence[Piece], changes: Sequence[Change], refills: Sequence[bool]) -> Kind:

@@ -36,7 +36,9 @@ def explained(report: Report, found: Sequence[Mark], own: Collection[str] = ()) 
         counted, hull = report.counted(finding), finding.match.left
         # of a text that is wholly the other's, phrases are a part like any other
         whole = report.sources[finding.match.source].text == report.document.text
-        flags |= {f for f, mask in by_flag.items() if marks.wholly(counted, hull, mask) and not whole}
+        # evidence speaks against a coincidence, however usual the words; the mark says that they are
+        wholly = {f for f, mask in by_flag.items() if f is not Flag.BOILERPLATE and marks.wholly(counted, hull, mask)}
+        flags |= set() if whole else wholly
         if hands[finding.match.source]:
             flags.add(Flag.OWN)
         findings.append(replace(finding, flags=frozenset(flags)))

@@ -43,6 +43,8 @@ class Origin:
 
 def origins(report: Report) -> list[Origin]:
     """The passages of a report that two sources or more hold, in document order; set phrases aside."""
+    if len(report.sources) < 2:
+        return []
     telling = [f for f in report.findings if Flag.BOILERPLATE not in f.flags and report.length_of(f) >= _LEAST]
     dates = {id: _date(source) for id, source in report.sources.items()}
     found = []

@@ -67,14 +67,17 @@ def _on(document: Document, settings: Settings) -> Iterator[Note]:
         yield Note("short", None, {"document": document.name, "length": length, "minimum": settings.min_length})
 
 
+_MAY_BE_BLANK: Final = re.compile(r"[XxＸｘ×✕_＿]+|（此处填写")
 _BLANK: Final = re.compile(
-    r"(?<![A-Za-zＸ])(?:[XxＸｘ]{2,}|[×✕]{1,}|[XＸ](?=[年月日市县区镇乡村个名户万亿元%％]))(?![A-Za-zＸ])|_{3,}|＿{2,}|（此处填写[^）]*）"
+    r"(?<![A-Za-zＸ])(?:[XxＸｘ]{2,}|[×✕]+|[XＸ](?=[年月日市县区镇乡村个名户万亿元%％]))(?![A-Za-zＸ])|_{3,}|＿{2,}|（此处填写[^）]*）"
 )
 
 
 def _unfilled(document: Document) -> Iterator[Note]:
     """Blanks that were left as they are."""
-    found = list(_BLANK.finditer(document.text))
+    # what may be one is found several times as fast
+    begins = (m.start() for m in _MAY_BE_BLANK.finditer(document.text))
+    found = [m for at in begins if (m := _BLANK.match(document.text, at))]
     if found:
         place = Span(*found[0].span())
         around = document.text[max(0, place.start - 6) : place.end + 6].split("\n")

@@ -86,9 +86,16 @@ _LEADER_SAID: Final = re.compile(
 )
 
 
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_SPEAKS: Final = re.compile(r"[“「『\"》]|总书记")
+"""One of these is in every quotation."""
+
+
 def quotations(text: str) -> list[Quotation]:
     """The quotations of a text whose source it names, in order, none inside another."""
     found: list[Quotation] = []
+    if not (_SPEAKS.search(text) and _HAN.search(text)):
+        return found
     for quotation in sorted({*_between_marks(text), *_without_marks(text)}):
         if not found or quotation.span.start >= found[-1].span.end:
             found.append(quotation)
@@ -98,7 +105,7 @@ def quotations(text: str) -> list[Quotation]:
 def _between_marks(text: str) -> Iterator[Quotation]:
     for match in _MARKS.finditer(text):
         group = match.lastindex
-        if group is None or len(match[group].strip()) < _LEAST:
+        if group is None or len(match[group].strip()) < _LEAST or match[group].isascii():
             continue
         lead = _sentence_before(text, match.start())
         behind = text[match.end() : match.end() + _BEHIND]

@@ -17,7 +17,10 @@ import pytest
 
 import simcheck
 from simcheck import Corpus, Document, Flag, Kind, Span
+from simcheck.messages import EN, ZH
 from simcheck.quotation import quotations
+
+SAMPLES = Path(__file__).parent.parent / "corpus"
 
 LABELLED = Path(__file__).parent / "data" / "meaning"
 
@@ -191,3 +194,173 @@ def test_quotations_with_a_source_are_told_from_other_words_between_quotation_ma
     others = [text for text, span in map(bracketed, lines("unquoted")) if quoted_in(text, span)]
     assert total >= 40
     assert 2 * hits / (hits + len(others) + total) >= 0.95, others
+
+
+# Marks, flags and the ratios
+
+
+TOWN = (
+    "{town}2024年工作总结\n\n今年以来，{town}在{village}新修了一条通往茶园的石板路，由村里的老石匠自己凿石、自己铺设，前后用了四个月。\n"
+    "{rest}\n{town}人民政府\n"
+)
+
+
+def test_a_quotation_in_a_copied_paragraph_is_marked_and_can_be_left_out() -> None:
+    quoted = "守着青山不砍树，守着清水不撒网，把山和水一起交给后来的人"
+    own = [f"他在会上说过“{quoted}”，大家都记在心里。", *SPECIFIC[:10]]
+    other = [f"他在会上说过“{quoted}”，大家都记在心里。", *SPECIFIC[20:30]]
+    own[0] = other[0] = f"老支书王德发同志常说：“{quoted}”"
+    report = simcheck.compare("。\n".join(own), "。\n".join(other))
+    (mark,) = (m for m in report.marks if m.flag is Flag.QUOTED)
+    assert mark.span.of(report.document.text) == quoted
+    assert "王德发" in str(mark.facts["source"])
+    every, rest = report.share(), report.share(without={Flag.QUOTED})
+    assert every.part - rest.part == every.whole - rest.whole == len(quoted)
+    # the words around the quotation are not quoted, so that the whole finding is not
+    assert report.from_json(report.to_json()) == report
+
+
+def test_own_texts_are_seen_by_unit_or_author_or_said_to_be() -> None:
+    mine = TOWN.format(town="青岩镇", village="三岔村", rest="。\n".join(SPECIFIC[:8]))
+    last = TOWN.format(town="青岩镇", village="三岔村", rest="。\n".join(SPECIFIC[20:28]))
+    theirs = TOWN.format(town="白水镇", village="三岔村", rest="。\n".join(SPECIFIC[20:28]))
+    assert all(Flag.OWN in f.flags for f in simcheck.compare(mine, last).findings)
+    assert not any(Flag.OWN in f.flags for f in simcheck.compare(mine, theirs).findings)
+    said = simcheck.compare(mine, theirs, own=True)
+    assert all(Flag.OWN in f.flags for f in said.findings)
+    assert said.share().part
+    assert said.share(without={Flag.OWN}).part == 0
+    assert [n.code for n in said.notes if n.code.startswith("own-")] == ["own-said"]
+
+
+def test_what_a_template_gave_counts_nowhere_and_is_not_hidden() -> None:
+    form = (
+        "一、基本情况\n请填写本单位所辖的村组数、户数、人数，以及当年末的常住人口，数字须与统计公报一致。\n"
+        "二、主要做法\n请分条说明，每条不少于二百字，做法要具体到人、到事、到时间，不得只列会议和文件的名称。\n"
+    )
+    mine = form + "。\n".join([PARAGRAPH, *SPECIFIC[:8]])
+    other = form + "。\n".join([PARAGRAPH, *SPECIFIC[20:28]])
+    plain, report = simcheck.compare(mine, other), simcheck.compare(mine, other, templates=[form])
+    given = sum(not c.isspace() for c in form)
+    assert plain.share().whole - report.share().whole == given
+    assert plain.share().part - report.share().part == given
+    assert report.marked(Flag.TEMPLATE) == given
+    assert {m.facts["template"] for m in report.marks if m.flag is Flag.TEMPLATE} == {"template 1"}
+    kept = {(f.match.left, f.match.right) for f in report.findings}
+    assert kept == {(f.match.left, f.match.right) for f in plain.findings}
+    alone = simcheck.compare(mine, form, templates=[form])
+    assert all(Flag.TEMPLATE in f.flags for f in alone.findings)
+    assert alone.share().part == 0
+
+
+def test_set_phrases_inside_a_copied_paragraph_are_marked_and_the_paragraph_is_not_excused() -> None:
+    slogan = "坚持以习近平新时代中国特色社会主义思想为指导，全面贯彻党的二十大精神"
+    both = f"{PARAGRAPH}全体党员{slogan}，把水池的钥匙交给了七十岁的陈老栓。"
+    report = simcheck.compare(both + "\n" + "。\n".join(SPECIFIC[:8]), both + "\n" + "。\n".join(SPECIFIC[20:28]))
+    (finding,) = report.findings
+    assert not finding.flags
+    (mark,) = (m for m in report.marks if m.flag is Flag.BOILERPLATE)
+    words = mark.span.of(report.document.text)
+    assert words in slogan
+    assert len(words) >= 0.8 * len(slogan)
+    every, rest = report.share(), report.share(without={Flag.BOILERPLATE})
+    assert every.part - rest.part == every.whole - rest.whole == sum(not c.isspace() for c in words)
+
+
+@pytest.mark.parametrize(
+    "name", sorted(p.name for p in SAMPLES.iterdir() if p.suffix in (".txt", ".md") and p.stem != "README")
+)
+def test_an_identical_text_reads_100_percent_whatever_is_left_out(name: str) -> None:
+    text = simcheck.read(SAMPLES / name).text
+    report = simcheck.compare(text, text)
+    for flags in (set(), {Flag.BOILERPLATE}, {Flag.QUOTED}, {Flag.QUOTED, Flag.BOILERPLATE}):
+        assert report.share(without=flags).ratio == 1, flags
+
+
+# Notes
+
+
+def noted(report: simcheck.Report, code: str) -> list[dict[str, str | int]]:
+    return [dict(note.facts) for note in report.notes if note.code == code]
+
+
+def test_a_name_that_was_forgotten_is_told_with_its_place() -> None:
+    source = (
+        "平江镇在李家村建起了第一座晾晒棚。\n李家村的晾晒棚用的是废旧钢管，镇里的铁匠铺前后焊了二十一天，没有向县里要一分钱。\n"
+        "秋收时节，李家村的稻谷全部在棚里晾干，比往年少霉了三成，村民把省下的四百斤谷子送给了敬老院。"
+    )
+    copy = source.replace("李家村", "石门村", 2).replace("平江镇", "白水镇")
+    report = simcheck.compare(copy + "。\n".join(SPECIFIC[:5]), source + "。\n".join(SPECIFIC[20:25]))
+    (found,) = noted(report, "left-behind")
+    assert (found["theirs"], found["own"], found["count"], found["paragraph"]) == ("李家村", "石门村", 1, 3)
+    assert not noted(simcheck.compare(source, source), "left-behind")
+
+
+def test_blanks_and_traces_of_sites_are_counted() -> None:
+    text = "XX镇今年投入XX万元，加QQ群：123456789，更多范文请关注。\n" + "。\n".join(SPECIFIC[:4])
+    report = simcheck.compare(text, "。\n".join(SPECIFIC[20:24]))
+    assert noted(report, "unfilled")[0]["count"] == 2
+    assert noted(report, "site-notice")
+
+
+def test_an_outline_that_another_document_has_is_told() -> None:
+    heads = ["一、水渠清淤", "二、晒场扩建", "三、茶厂搬迁", "四、渡口改造", "五、鱼塘承包"]
+
+    def report_with(own: list[str]) -> str:
+        return "\n".join(f"{head}\n{words}。" for head, words in zip(heads, own, strict=True))
+
+    report = simcheck.compare(report_with(SPECIFIC[:5]), report_with(SPECIFIC[20:25]))
+    (found,) = noted(report, "same-outline")
+    assert (found["same"], found["headings"]) == (5, 5)
+    other = (
+        report_with(SPECIFIC[30:35]).replace("水渠清淤", "道路").replace("茶厂搬迁", "养殖").replace("鱼塘承包", "电站")
+    )
+    assert not noted(simcheck.compare(other, report_with(SPECIFIC[20:25])), "same-outline")
+
+
+# Several sources
+
+
+def test_the_likely_origin_is_the_earliest_that_is_dated(tmp_path: Path) -> None:
+    with Corpus.open(tmp_path, create=True) as corpus:
+        for id, date, own in (
+            ("a", "2021-12", SPECIFIC[:10]),
+            ("b", "2019-03", SPECIFIC[10:20]),
+            ("c", "", SPECIFIC[20:30]),
+        ):
+            words = "。\n".join([*own[:5], PARAGRAPH, *own[5:]])
+            corpus.add(Document(id, f"{id}.txt", words, {"date": date} if date else {}))
+        report = corpus.check("。\n".join([*SPECIFIC[40:45], PARAGRAPH, *SPECIFIC[45:50]]))
+    (found,) = noted(report, "origin-earliest")
+    assert (found["source"], found["count"], found["date"]) == ("b", 3, "2019-03")
+
+
+def test_of_undated_sources_the_fullest_or_the_one_without_blanks_is_the_likely_origin(tmp_path: Path) -> None:
+    half, blank = PARAGRAPH[: len(PARAGRAPH) // 2], PARAGRAPH.replace("四千三百米", "XX米").replace("六名", "X名")
+    for others, reason in (
+        ((PARAGRAPH, half), "fullest"),
+        ((PARAGRAPH, blank), "filled"),
+        ((PARAGRAPH, PARAGRAPH), ""),
+    ):
+        folder = tmp_path / (reason or "equal")
+        with Corpus.open(folder, create=True) as corpus:
+            for number, words in enumerate(others):
+                own = SPECIFIC[10 * number : 10 * number + 10]
+                corpus.add(Document(f"{number}", f"{number}.txt", "。\n".join([*own[:5], words, *own[5:]])))
+            report = corpus.check("。\n".join([*SPECIFIC[40:45], PARAGRAPH, *SPECIFIC[45:50]]))
+        found = [note for note in report.notes if note.code.startswith("origin-")]
+        assert [(note.code, note.facts["source"]) for note in found] == ([(f"origin-{reason}", "0")] if reason else [])
+
+
+# Words
+
+
+_JUDGES = re.compile("抄袭者|作弊|造假|违规|剽窃|不合格|涉嫌|plagiari|cheat|guilty|fraud|violat", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("table", [ZH, EN], ids=["zh", "en"])
+def test_no_sentence_judges(table: dict[str, str]) -> None:
+    said = {key: words for key, words in table.items() if _JUDGES.search(words)}
+    assert not said
+    # the word may be there only to say that it is not for the program to use
+    assert [key for key, words in table.items() if "抄袭" in words] in ([], ["closing"])
