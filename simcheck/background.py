@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -136,6 +137,8 @@ class Overlaid:
     below: Frequencies
     keys: Keys
     bits: npt.NDArray[np.float32]
+    said: tuple[tuple[Codes, float], ...] = ()
+    """Phrases, and what each of their runs tells."""
 
     @property
     def unknown(self) -> float:
@@ -153,7 +156,16 @@ class Overlaid:
             where = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
             mine = np.where(self.keys[where] == wanted, self.bits[where], np.float32(self.unknown))
             bits = np.minimum(bits, mine)
+        for phrase, told in self.said:
+            for at in _places(codes, phrase):
+                bits[at : at + len(phrase) - K + 1] = told
         return bits
+
+
+def _places(codes: Codes, phrase: Codes) -> list[int]:
+    """Where a phrase stands."""
+    text, words = (some.tobytes().decode("utf-32-le", "surrogatepass") for some in (codes, phrase))
+    return [match.start() for match in re.finditer(re.escape(words), text)] if len(phrase) >= K else []
 
 
 CONTEXTS: Final = 5
@@ -165,23 +177,31 @@ PRIOR: Final = 100
 small corpus is as common as the same count there makes it."""
 
 
-def overlaid(below: Frequencies, codes: Codes, contexts: npt.NDArray[np.int64], akin: int) -> Overlaid:
+def overlaid(
+    below: Frequencies,
+    codes: Codes,
+    contexts: npt.NDArray[np.int64],
+    akin: int,
+    added: Sequence[str] = (),
+    struck: Sequence[str] = (),
+) -> Overlaid:
     """``below`` with what a corpus knows of one text on top: ``contexts`` (characters) is in how many different
     surroundings each character stands in the ``akin`` texts that speak of the same things.
 
     A run tells log2((akin + PRIOR) / contexts) bits: its frequency counted in surroundings, not in texts, so that
     a paragraph which all have copied stays as rare as it was.
     """
+    said = tuple((normalize(p).codes, told) for some, told in ((added, 0.0), (struck, below.unknown)) for p in some)
     count = len(codes) - K + 1
     seen = np.min([contexts[step : step + count] for step in range(K)], axis=0) if count > 0 else contexts[:0]
     some = np.flatnonzero(seen >= CONTEXTS)
     if not len(some):
-        return Overlaid(below, np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.float32))
+        return Overlaid(below, np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.float32), said)
     keys = _upper(grams(codes, K))[some]
     bits = np.log2((akin + PRIOR) / seen[some]).astype(np.float32)
     order = np.lexsort((bits, keys))
     first = np.flatnonzero(np.concatenate(([True], keys[order][1:] != keys[order][:-1])))
-    return Overlaid(below, keys[order][first], bits[order][first])
+    return Overlaid(below, keys[order][first], bits[order][first], said)
 
 
 def build(

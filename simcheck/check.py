@@ -95,18 +95,23 @@ def prepared(document: Document, settings: Settings, frequencies: Frequencies | 
 
 
 def on_top(
-    text: Prepared, contexts: npt.NDArray[np.int64], akin: int, settings: Settings
+    text: Prepared,
+    contexts: npt.NDArray[np.int64],
+    akin: int,
+    settings: Settings,
+    added: Sequence[str] = (),
+    struck: Sequence[str] = (),
 ) -> tuple[Prepared, Frequencies | None]:
     """A text that is checked, weighed again by what a corpus knows of it, and the frequencies to weigh the sources by.
 
     ``contexts`` (characters) is in how many different surroundings it stands in the ``akin`` texts that speak of the
-    same things.
+    same things; ``added`` are phrases that tell nothing, ``struck`` some that tell all they can, whatever was counted.
     """
     below = _background(settings)
     if below is None:
         return text, None
-    frequencies = overlaid(below, text.normalized.codes, contexts, akin)
-    return reweighed(text, frequencies, settings) if len(frequencies.keys) else text, frequencies
+    frequencies = overlaid(below, text.normalized.codes, contexts, akin, added, struck)
+    return reweighed(text, frequencies, settings), frequencies
 
 
 def worth(text: Prepared, settings: Settings) -> tuple[Positions, Positions, Bits, Bits]:

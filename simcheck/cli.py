@@ -265,6 +265,12 @@ _TEMPLATE: Final = click.option("--template", "templates", metavar="FILE", multi
 
 about_corpus = _all(click.option("--corpus", "corpus", metavar="DIR"), about_program)
 
+_PHRASES: Final = 30
+"""Phrases of a corpus that are listed."""
+
+_SHORTEST: Final = 4
+"""Characters of a phrase, as many as are counted together."""
+
 _QUIET: Final = _flag("-q", "--quiet")
 
 about_result = _all(
@@ -531,6 +537,41 @@ def describe_corpus(ctx: click.Context, /, as_json: bool, verify: bool, corpus: 
         _print([json.dumps(data, ensure_ascii=False)])
     else:
         _print(collection.stats(summary, paper, verified=verify))
+    return 0
+
+
+@corpora.command("phrases", cls=Command, topic="corpus.phrases", context_settings=_EXTRA)
+@click.option("--add", metavar="WORDS", multiple=True)
+@click.option("--strike", metavar="WORDS", multiple=True)
+@click.option("-n", "--limit", "limit", metavar="N", default=_PHRASES, type=Within(1, 10_000))
+@_flag("--json", "as_json")
+@_QUIET
+@about_corpus
+@click.pass_context
+def list_phrases(
+    ctx: click.Context,
+    /,
+    add: tuple[str, ...],
+    strike: tuple[str, ...],
+    limit: float,
+    as_json: bool,
+    quiet: bool,
+    corpus: str | None,
+) -> int:
+    folder = messages.corpus_folder(corpus)
+    with _opened(folder) as opened, _written():
+        for words in (*add, *strike):
+            if sum(map(str.isalnum, words)) < _SHORTEST or words.startswith(("-", "#")):
+                raise Misuse("phrase", ctx, words=words, least=_SHORTEST)
+        told = opened.tell_phrases(add=add, strike=strike) if add or strike else opened.phrase_list
+        found = [] if add or strike else opened.phrases(int(limit))
+    from simcheck.render import collection
+
+    paper = _paper(folder, _speech(ctx))
+    if as_json:
+        _print(json.dumps(each, ensure_ascii=False) for each in collection.phrase_data(found, told))
+    elif not quiet or not (add or strike):
+        _print(collection.phrases(found, told, paper, head=not quiet))
     return 0
 
 

@@ -20,7 +20,7 @@ from typing import Any, Final, Self
 
 import numpy as np
 
-from simcheck import check
+from simcheck import check, marks
 from simcheck.addition import (
     BATCH,
     Added,
@@ -38,16 +38,18 @@ from simcheck.addition import (
     sources,
 )
 from simcheck.align.runs import Run
-from simcheck.errors import CannotWrite, IndexDamaged, IndexMismatch, SimcheckError, UnknownRecord
+from simcheck.background import CONTEXTS
+from simcheck.errors import CannotWrite, IndexDamaged, IndexMismatch, NoAccess, SimcheckError, UnknownRecord
 from simcheck.fingerprint import HASH_SCHEME, Ints, Permutations
 from simcheck.index import features, lock, weights, writer
 from simcheck.index.candidates import Candidate, Candidates, Worth, candidates, query
 from simcheck.index.catalogue import FOLDER, Catalogue, File, Row, digest, drop_records, drop_text_if_unused, put_fact
+from simcheck.index.phrases import Seed, grown, seeds
 from simcheck.index.segment import Segment
 from simcheck.index.weights import Sketching, sketching
 from simcheck.intake import Task, prepare
 from simcheck.model import Document, Note
-from simcheck.normalize import FOLDING_VERSION, Mask
+from simcheck.normalize import FOLDING_VERSION, Mask, Normalized, normalize
 from simcheck.report import Report, notes_from
 from simcheck.settings import Settings
 from simcheck.tokens import dictionary
@@ -264,6 +266,76 @@ class Corpus:
             with self._mended():
                 writer.merge(self._home, self._catalogue)
 
+    # Set phrases
+
+    def phrases(self, limit: int = 50) -> list[Phrase]:
+        """The set phrases of the corpus: what stands in five or more different surroundings, the most frequent first.
+
+        Counted in surroundings, not in documents: what many copied in one piece is no phrase.
+        """
+        with self._catalogue.reading(), self._mended():
+            snapshot = self._current()
+            found = seeds(snapshot.segments, snapshot.removed, CONTEXTS, _SEEDS * limit)
+            texts: dict[int, Normalized] = {}
+
+            def text_of(number: int) -> Normalized:
+                if number not in texts:
+                    texts[number] = normalize(self._catalogue.content(number) or "")
+                return texts[number]
+
+            kept: list[tuple[str, str, Seed]] = []
+            for seed in found:
+                first, place = seed.places[0]
+                gram = text_of(first).string_of(place, place + features.GRAM)
+                if any(gram in folded for _, folded, _ in kept):
+                    continue
+                words = grown(seed, text_of, features.GRAM)
+                folded = normalize(words).codes.tobytes().decode("utf-32-le", "surrogatepass") if words else ""
+                if len(folded) >= features.GRAM and not any(other in folded for _, other, _ in kept):
+                    kept.append((words or "", folded, seed))
+                if len(kept) == limit:
+                    break
+        return [
+            Phrase(" ".join(words.split()), seed.texts, seed.contexts, self._is_known(words)) for words, _, seed in kept
+        ]
+
+    def _is_known(self, words: str) -> bool:
+        """Whether the table says by itself that a phrase is one."""
+        text = check.prepared(Document("", "", words), self.settings)
+        return bool(marks.phrases(text, replace(self.settings, min_length=4)))
+
+    @property
+    def phrase_list(self) -> PhraseList:
+        """What the user said of set phrases, in ``phrases.txt`` beside the catalogue: a phrase a line; one that begins
+        with - is none, whatever the counts say."""
+        try:
+            lines = (self._home / PHRASES).read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return PhraseList((), ())
+        except (OSError, UnicodeDecodeError) as error:
+            raise NoAccess(str(self._home / PHRASES), getattr(error, "strerror", None) or "utf-8") from None
+        lines = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+        struck = tuple(line[1:].strip() for line in lines if line.startswith("-"))
+        return PhraseList(tuple(line for line in lines if not line.startswith("-")), struck)
+
+    def tell_phrases(self, *, add: Iterable[str] = (), strike: Iterable[str] = ()) -> PhraseList:
+        """Note phrases that are set phrases here, and some that are not; the later word counts. Returns all that is
+        said now."""
+        with self._writing():
+            before = self.phrase_list
+            adding, striking = ([" ".join(words.split()) for words in some] for some in (add, strike))
+            added = [*(w for w in before.added if w not in striking), *(w for w in adding if w not in before.added)]
+            struck = [*(w for w in before.struck if w not in adding), *(w for w in striking if w not in before.struck)]
+            head = "# 本语料库的套话，一行一句；行首是 - 的不算套话。One phrase a line; one that begins with - is none."
+            text = "\n".join([head, *added, *(f"-{words}" for words in struck)]) + "\n"
+            aside = self._home / f"{PHRASES}.new"
+            try:
+                aside.write_text(text, encoding="utf-8")
+                aside.replace(self._home / PHRASES)
+            except OSError as error:
+                raise CannotWrite(str(self._home / PHRASES), error.strerror or "") from error
+        return self.phrase_list
+
     def rebuild(self, *, on_progress: OnProgress | None = None) -> None:
         """Make the index again from the stored texts, with the settings of this version of simcheck.
 
@@ -339,7 +411,8 @@ class Corpus:
                     snapshot.texts,
                     min_length=self.settings.min_length,
                 )
-            left, frequencies = check.on_top(left, found.contexts, found.akin, self.settings)
+            said = self.phrase_list
+            left, frequencies = check.on_top(left, found.contexts, found.akin, self.settings, said.added, said.struck)
             picked = _Picked(self._catalogue, barred, found)
             report = check.against(
                 checked, left, picked.likely(on_progress), picked.others, self.settings, frequencies, templates, own
@@ -458,6 +531,32 @@ class Corpus:
         return tuple(
             (name, str(there.get(name)), str(here.get(name))) for name in names if there.get(name) != here.get(name)
         )
+
+
+PHRASES: Final = "phrases.txt"
+"""What the user said of set phrases, beside the catalogue."""
+
+_SEEDS: Final = 12
+"""Fingerprints that are looked at for each phrase that is asked for: a phrase of 30 characters has eight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A set phrase of a corpus: how many texts have it, in how many different surroundings, and whether the table that
+    checks use anyway says so too."""
+
+    words: str
+    texts: int
+    contexts: int
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseList:
+    """What the user said: phrases that are set phrases in this corpus, and phrases that are not."""
+
+    added: tuple[str, ...]
+    struck: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

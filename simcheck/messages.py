@@ -464,6 +464,8 @@ simcheck {version}  {about}
     "usage.overwrite.advice": "换一个文件名，例如：-o 结果.json",
     "usage.both-stdin.title": "标准输入只能用作一份文稿",
     "usage.both-stdin.advice": "把另一份存成文件：simcheck compare 文稿.txt -",
+    "usage.phrase.title": "“{words}”不能当作一句套话",
+    "usage.phrase.advice": "至少 {least} 个字，不以 - 或 # 开头     {help}",
     "usage.stdin-twice.title": "标准输入只能用一次",
     "usage.stdin-twice.advice": "只写一个 -，其余的存成文件     {help}",
     "usage.date.title": "{option} 要一个日期，看不懂 {value}",
@@ -571,6 +573,18 @@ simcheck corpus list --json > 目录.jsonl""",
 simcheck corpus stats
 simcheck corpus stats --verify
 simcheck corpus stats --json""",
+    "help.corpus.phrases.short": "语料库自己的套话，可以添、可以去",
+    "help.corpus.phrases.about": """\
+语料库自己的套话：在五种以上不同前后文里都有的句子，最常见的在前。
+按前后文计，不按篇数：一段话给很多篇照抄，不算套话。
+--add 另算作套话，--strike 不算套话；都记在语料库的 phrases.txt 里，一行一句，
+行首是 - 的不算，可以直接改。""",
+    "help.corpus.phrases.usage": "simcheck corpus phrases [选项]…",
+    "help.corpus.phrases.examples": """\
+simcheck corpus phrases
+simcheck corpus phrases -n 200 --json > 套话.jsonl
+simcheck corpus phrases --add 打造湖畔云上茶乡
+simcheck corpus phrases --strike 实行一把钥匙管到底""",
     "help.corpus.remove.short": "移出文稿",
     "help.corpus.remove.about": """\
 从语料库移出文稿：先列出来，终端上要确认。文件本身不动。
@@ -645,6 +659,21 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个
     "option.check.fail_above": "有文稿的总计高于这个百分比时，退出码为 1",
     "option.corpus.add.quiet": "只说读不出的文件",
     "option.corpus.add.verbose": "逐个列出收录和读不出的文件",
+    "option.add": "另算作套话的句子；可重复",
+    "option.strike": "不算套话的句子；可重复",
+    "option.corpus.phrases.limit": "列出 N 句（默认 30）",
+    "option.corpus.phrases.json": "每行一句，JSON",
+    "option.corpus.phrases.quiet": "不要表头和提示",
+    "phrases.texts": "篇",
+    "phrases.contexts": "前后文",
+    "phrases.by": "认得",
+    "phrases.words": "句子",
+    "phrases.table": "随附的表",
+    "phrases.here": "语料库",
+    "phrases.none": "还没有哪句话在五种以上不同的前后文里都有。",
+    "phrases.added": "另算作套话 {count} 句",
+    "phrases.struck": "不算套话 {count} 句",
+    "phrases.hint": "下一次 check 就按这些算。",
     "option.corpus.list.limit": "列出 N 篇；0 为全部",
     "option.corpus.list.json": "每行一篇，JSON",
     "option.corpus.list.quiet": "不要表头和提示",
@@ -1119,6 +1148,8 @@ All commands and options:
     "usage.overwrite.advice": "choose another name, for example: -o result.json",
     "usage.both-stdin.title": "standard input can be one of the documents, not both",
     "usage.both-stdin.advice": "save the other one as a file: simcheck compare document.txt -",
+    "usage.phrase.title": "“{words}” cannot be a set phrase",
+    "usage.phrase.advice": "{least} characters at least, and neither - nor # in front     {help}",
     "usage.stdin-twice.title": "standard input can be used once only",
     "usage.stdin-twice.advice": "write one -, and save the others as files     {help}",
     "usage.date.title": "{option} needs a date; {value} is not understood",
@@ -1235,6 +1266,19 @@ the state of the index, and the files that could not be added.""",
 simcheck corpus stats
 simcheck corpus stats --verify
 simcheck corpus stats --json""",
+    "help.corpus.phrases.short": "the corpus's own set phrases; add or strike some",
+    "help.corpus.phrases.about": """\
+The corpus's own set phrases: what stands in five or more different
+surroundings, the most frequent first. Surroundings are counted, not documents:
+a paragraph that many copied is no phrase.
+--add makes one, --strike says that it is none; both are kept in the corpus's
+phrases.txt, one a line, - in front of what is none, which you may edit.""",
+    "help.corpus.phrases.usage": "simcheck corpus phrases [OPTIONS]…",
+    "help.corpus.phrases.examples": """\
+simcheck corpus phrases
+simcheck corpus phrases -n 200 --json > phrases.jsonl
+simcheck corpus phrases --add 打造湖畔云上茶乡
+simcheck corpus phrases --strike 实行一把钥匙管到底""",
     "help.corpus.remove.short": "remove documents",
     "help.corpus.remove.about": """\
 Remove documents from the corpus: they are listed first, and on a terminal you
@@ -1311,6 +1355,21 @@ The file holds numbers, not texts.""",
     "option.check.fail_above": "exit 1 if any total is above this percentage",
     "option.corpus.add.quiet": "only say what is unreadable",
     "option.corpus.add.verbose": "name every file that was added or is unreadable",
+    "option.add": "a phrase that is one; repeatable",
+    "option.strike": "a phrase that is none; repeatable",
+    "option.corpus.phrases.limit": "list N phrases (default 30)",
+    "option.corpus.phrases.json": "one phrase a line, as JSON",
+    "option.corpus.phrases.quiet": "neither head nor hint",
+    "phrases.texts": "texts",
+    "phrases.contexts": "surroundings",
+    "phrases.by": "known to",
+    "phrases.words": "phrase",
+    "phrases.table": "the table",
+    "phrases.here": "the corpus",
+    "phrases.none": "Nothing stands in five or more different surroundings yet.",
+    "phrases.added": "{count} more {count:is a set phrase|are set phrases}",
+    "phrases.struck": "{count} {count:is none|are none}",
+    "phrases.hint": "The next check goes by these.",
     "option.corpus.list.limit": "list N documents; 0: all",
     "option.corpus.list.json": "one document a line, as JSON",
     "option.corpus.list.quiet": "neither head nor hint",

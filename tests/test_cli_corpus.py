@@ -1176,3 +1176,41 @@ def test_durations(seconds: float, zh: str, en: str) -> None:
 def test_sizes(count: int, words: str) -> None:
     """What is not nothing never reads 0."""
     assert collection.size(count) == words
+
+
+# Set phrases
+
+
+def test_phrases_are_listed_added_and_struck(place: Path, run: Run, watch: Run) -> None:
+    code, out, _ = watch("corpus", "phrases")
+    assert code == 0
+    assert re.search(r"\d+ +\d+ +随附的表 +坚持以习近平新时代中国特色社会主义思想为指导", out)
+    code, out, _ = run("corpus", "phrases", "--add", "一把钥匙管到底", "--strike", "在县委、县政府的坚强领导下")
+    assert (code, "另算作套话 1 句" in out, "不算套话 1 句" in out) == (0, True, True)
+    code, out, _ = run("corpus", "phrases", "--json", "-n", "1")
+    assert [json.loads(line).get("said") for line in out.splitlines()] == [None, "added", "struck"]
+    code, _, error = run("corpus", "phrases", "--add", "#ab")
+    assert (code, "至少 4 个字" in error) == (2, True)
+    assert run("corpus", "phrases", "--add", "一把钥匙管到底", "-q") == (0, "", "")
+    # nothing else that writes takes them away
+    run("corpus", "rebuild")
+    assert "一把钥匙管到底" in run("corpus", "phrases", "--lang", "en")[1]
+
+
+def test_own_texts_and_templates_of_a_check(place: Path, run: Run, tmp_path: Path) -> None:
+    form = tmp_path / "模板.txt"
+    form.write_text("\n".join(read(SAMPLES / THIS).text.splitlines()[:12]), encoding="utf-8")
+    data = json.loads(run("check", SAMPLES / THIS, "--json", "--template", form, "--own", LAST)[1])
+    plain = json.loads(run("check", SAMPLES / THIS, "--json")[1])
+    assert data["totals"]["all"]["whole"] < plain["totals"]["all"]["whole"]
+    assert {mark["facts"].get("template") for mark in data["marks"] if mark["flag"] == "template"} == {"模板.txt"}
+    last = next(source["id"] for source in data["sources"] if source["name"] == LAST)
+    flags = [set(finding["flags"]) for finding in data["findings"] if finding["source"] == last]
+    assert flags
+    assert all("own" in each for each in flags)
+    assert data["totals"]["without_own"]["part"] < data["totals"]["all"]["part"]
+    code, _, error = run("check", SAMPLES / THIS, "--template", tmp_path / "没有.txt")
+    assert (code, "没有.txt" in error) == (2, True)
+    assert (
+        run("compare", SAMPLES / THIS, SAMPLES / LAST, "--own", "--without", "own", "-q", "--fail-above", "1")[0] == 0
+    )

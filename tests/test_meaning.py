@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 import simcheck
-from simcheck import Corpus, Document, Flag, Kind, Span
+from simcheck import Corpus, Document, Flag, Kind, SimcheckError, Span
 from simcheck.messages import EN, ZH
 from simcheck.quotation import quotations
 
@@ -364,3 +365,60 @@ def test_no_sentence_judges(table: dict[str, str]) -> None:
     assert not said
     # the word may be there only to say that it is not for the program to use
     assert [key for key, words in table.items() if "抄袭" in words] in ([], ["closing"])
+
+
+# The corpus's own phrases
+
+
+SLOGAN = "打造高原湖畔云上茶乡、建设候鸟归巢的七彩玉带小镇"
+
+
+@pytest.fixture
+def talkative(tmp_path: Path) -> Iterator[Corpus]:
+    """Thirty documents that share a slogan, twenty of which share a paragraph as well."""
+    with Corpus.open(tmp_path, create=True) as corpus:
+        chooser = random.Random(9)
+        for number, sentences in enumerate(reports(30, 10, SPECIFIC[:100])):
+            at = chooser.randrange(1, 11)
+            before, after = "。\n".join(sentences[:at]), "。\n".join(sentences[at:])
+            copied = PARAGRAPH if number < 20 else ""
+            corpus.add(Document(f"t{number}", f"town {number}", f"{before}，{SLOGAN}，{after}。\n{copied}"))
+        yield corpus
+
+
+def test_the_phrases_of_a_corpus_are_listed_with_their_frequencies_and_copied_paragraphs_are_not(
+    talkative: Corpus,
+) -> None:
+    first, *others = talkative.phrases()
+    assert first.words.strip("，、") in SLOGAN
+    assert len(first.words) >= 0.9 * len(SLOGAN)
+    assert first.texts == 30
+    assert 25 <= first.contexts <= 30
+    assert not first.known
+    # sentences that seven of the thirty drew stand in seven surroundings; the paragraph of twenty in one
+    assert all(5 <= phrase.contexts <= 12 for phrase in others)
+    assert not any(phrase.words in PARAGRAPH for phrase in others)
+    assert len(talkative.phrases(3)) == 3
+
+
+def test_what_the_user_says_of_phrases_counts_in_the_next_check(talkative: Corpus) -> None:
+    asked = "。\n".join([*SPECIFIC[100:110], PARAGRAPH]) + f"，{SLOGAN}，" + "。\n".join(SPECIFIC[110:120])
+
+    def counted() -> int:
+        return talkative.check(asked).share(without={Flag.BOILERPLATE}).part
+
+    paragraph, slogan = (sum(not c.isspace() for c in words) for words in (PARAGRAPH, SLOGAN))
+    assert abs(counted() - paragraph) <= 2
+    talkative.tell_phrases(strike=[SLOGAN])
+    assert abs(counted() - paragraph - slogan) <= 3
+    said = talkative.tell_phrases(add=[PARAGRAPH, SLOGAN])
+    assert said.added == (PARAGRAPH, SLOGAN)
+    assert said.struck == ()
+    assert counted() == 0
+    # a file that anybody may edit
+    file = talkative.folder / ".simcheck" / "phrases.txt"
+    file.write_text(f"# 套话\n\n-{SLOGAN}\n", encoding="utf-8")
+    assert abs(counted() - paragraph - slogan) <= 3
+    file.write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(SimcheckError):
+        counted()

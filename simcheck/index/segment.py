@@ -384,7 +384,7 @@ def _merge_family(
     names = ("keys", "places", "around") if family == FINGERPRINTS else ("keys", "places")
     with contextlib.ExitStack() as stack:
         aside = [stack.enter_context(_aside(writer)) for _ in names]
-        for low, high in _bounds(family, segments):
+        for low, high in bounds(family, segments):
             parts = [
                 _moved(segment.stream(family, low, high), segment, alive, by)
                 for segment, alive, by in zip(segments, keep, shift, strict=True)
@@ -407,7 +407,7 @@ def _aside(writer: _Writer) -> contextlib.AbstractContextManager[IO[bytes]]:
     return tempfile.TemporaryFile(dir=writer._path.parent)
 
 
-def _bounds(family: str, segments: Sequence[Segment]) -> list[tuple[int, int]]:
+def bounds(family: str, segments: Sequence[Segment]) -> list[tuple[int, int]]:
     """Ranges of keys, each with at most about ``_AT_ONCE`` postings."""
     total = sum(segment.rows(family) for segment in segments)
     # keys are hashes, so equal ranges have about equally many; a very common term only makes one range longer

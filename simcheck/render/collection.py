@@ -15,7 +15,7 @@ from simcheck.render.wrap import Run, atoms, cells, fit, pad, pad_left, wrap
 
 if TYPE_CHECKING:
     from simcheck.addition import Added
-    from simcheck.corpus import Summary
+    from simcheck.corpus import Phrase, PhraseList, Summary
 
 SAMPLE: Final = 5
 """Names of added documents that are shown of many."""
@@ -318,6 +318,44 @@ def records(rows: Sequence[Row], every: Sequence[Row], paper: Paper) -> Iterator
         yield f"    {row.id[:digits]}  {fit(row.name, room)}"
     if len(rows) > FAILURES:
         yield f"    {paper.say('corpus.remove.more', count=len(rows) - FAILURES)}"
+
+
+# --- set phrases ------------------------------------------------------------------------------------------------------
+
+
+def phrases(found: Sequence[Phrase], told: PhraseList, paper: Paper, *, head: bool) -> Iterator[str]:
+    """The set phrases of a corpus with their frequencies, and what the user said of some."""
+    rows = [
+        (f"{p.texts:,}", f"{p.contexts:,}", paper.say(f"phrases.{'table' if p.known else 'here'}"), p.words)
+        for p in found
+    ]
+    if rows:
+        names = tuple(paper.say(f"phrases.{key}") for key in ("texts", "contexts", "by", "words"))
+        wide = [max(_width(row[n]) for row in (*rows, names)) for n in range(3)]
+        for row in (names, *rows) if head else rows:
+            figures = "  ".join(pad_left(row[n], wide[n]) for n in range(2))
+            yield fit(f" {figures}  {pad(row[2], wide[2])}  {row[3]}", paper.columns - 1)
+    elif not told.added and not told.struck:
+        yield from paper.paragraph("phrases.none")
+    for key, some in (("added", told.added), ("struck", told.struck)):
+        if some:
+            yield f" {paper.say(f'phrases.{key}', count=len(some))}"
+            yield from (f"    {fit(words, paper.columns - 5)}" for words in some)
+    if head:
+        yield ""
+        yield from paper.paragraph("phrases.hint")
+
+
+def phrase_data(found: Sequence[Phrase], told: PhraseList) -> Iterator[dict[str, Any]]:
+    """One phrase a line: counted ones with their figures, then what the user said."""
+    for each in found:
+        yield {"words": each.words, "texts": each.texts, "contexts": each.contexts, "known": each.known}
+    yield from ({"words": words, "said": "added"} for words in told.added)
+    yield from ({"words": words, "said": "struck"} for words in told.struck)
+
+
+def _width(words: str) -> int:
+    return cells((Run(words),))
 
 
 # --- quantities -------------------------------------------------------------------------------------------------------
