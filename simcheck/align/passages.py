@@ -121,6 +121,10 @@ _PLACE: Final = float(np.log2(PAIRS))
 """Bits that it takes to name two places of two texts; what a run tells beyond is evidence (E = m · n · 2^-S)."""
 
 
+_IDEOGRAPHS: Final = 0x2E80
+"""From here on a character is a word or half of one; letters and figures tell far less each."""
+
+
 def _told_in_a_row(run: Run, texts: Texts, settings: Settings) -> float:
     """Net bits of the ideographs of a run in their order.
 
@@ -130,10 +134,10 @@ def _told_in_a_row(run: Run, texts: Texts, settings: Settings) -> float:
     bits = []
     for text, start in ((texts.a, run.left), (texts.b, run.right)):
         end = start + run.length
-        ideographs = 1 - float(text.normalized.spaced[start:end].mean())
-        told = text.told(start, end)
-        most = settings.character_bits * run.length
-        bits.append(ideographs * (told - settings.phrase_cost * (most - told)))
+        ideographs = text.normalized.codes[start:end] >= _IDEOGRAPHS
+        told = float(np.diff(text.surprise[start : end + 1])[ideographs].sum())
+        most = settings.character_bits * int(ideographs.sum())
+        bits.append(told - settings.phrase_cost * (most - told))
     return min(bits) - _PLACE
 
 
