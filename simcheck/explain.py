@@ -51,7 +51,8 @@ def explained(report: Report, found: Sequence[Mark], own: Collection[str] = ()) 
 
 
 def _metadata(document: Document) -> Mapping[str, str]:
-    return guess(document.name, document.text) | dict(document.metadata)
+    # what a corpus holds was looked at when it was added
+    return document.metadata or guess(document.name, document.text)
 
 
 def _same_hand(id: str, own: Collection[str], mine: Mapping[str, str], source: Document) -> tuple[str, str] | None:
@@ -115,7 +116,11 @@ _EVERYBODYS: Final = re.compile(
 
 def _outlines(report: Report) -> Iterator[Note]:
     mine = _outline(report.document.text)
+    telling = {f.match.source for f in report.findings if Flag.BOILERPLATE not in f.flags}
     for id, source in report.sources.items():
+        # of many sources only those that are worth naming, of one in any case
+        if len(report.sources) > 1 and id not in telling:
+            continue
         theirs = _outline(source.text)
         if source.text == report.document.text or min(len(mine), len(theirs)) < _HEADINGS:
             continue

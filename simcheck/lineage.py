@@ -46,7 +46,7 @@ def origins(report: Report) -> list[Origin]:
     if len(report.sources) < 2:
         return []
     telling = [f for f in report.findings if Flag.BOILERPLATE not in f.flags and report.length_of(f) >= _LEAST]
-    dates = {id: _date(source) for id, source in report.sources.items()}
+    dates = {id: _date(report.sources[id]) for id in {f.match.source for f in telling}}
     found = []
     for group in _groups(telling):
         parts: dict[str, int] = {}
@@ -77,7 +77,7 @@ def _are_one(one: Span, other: Span) -> bool:
 
 
 def _date(source: Document) -> str:
-    return source.metadata.get("date") or guess(source.name, source.text).get("date", "")
+    return (source.metadata or guess(source.name, source.text)).get("date", "")
 
 
 def _blanks(group: Sequence[Finding], report: Report) -> dict[str, int]:

@@ -35,6 +35,8 @@ def phrases(text: Prepared, settings: Settings) -> list[Mark]:
     known = np.flatnonzero(told < settings.character_bits / 2)
     marks = []
     for start, end in _stretches(known):
+        if end - start < settings.min_length:
+            continue
         for first, last in _in_sentences(text, start, end):
             if last - first >= settings.min_length and told[first:last].mean() <= _TOLD:
                 span = text.normalized.span(first, last)
@@ -46,8 +48,9 @@ def _stretches(known: np.typing.NDArray[np.intp]) -> Iterator[tuple[int, int]]:
     """Intervals of known characters, with as few others between as a slip has."""
     if not len(known):
         return
-    for group in np.split(known, np.flatnonzero(np.diff(known) > 1 + _SLIP) + 1):
-        yield int(group[0]), int(group[-1]) + 1
+    last = np.flatnonzero(np.append(np.diff(known) > 1 + _SLIP, True))
+    first = np.concatenate(([0], last[:-1] + 1))
+    yield from zip(known[first].tolist(), (known[last] + 1).tolist(), strict=True)
 
 
 def _in_sentences(text: Prepared, start: int, end: int) -> Iterator[tuple[int, int]]:

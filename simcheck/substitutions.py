@@ -24,7 +24,7 @@ _ORDINAL: Final = re.compile(
 _DATE: Final = re.compile(
     rf"(?:(?:(?:19|20)\d\d|[〇零一二三四五六七八九]{{4}})年?(?:度|初|底|末|上半年|下半年|以来)?)?"
     rf"(?:(?:\d{{1,2}}|[{_CN}]{{1,3}})月份?)?(?:(?:\d{{1,2}}|[{_CN}]{{1,3}})[日号])?"
-    rf"|第?[一二三四1-4]季度|(?:上|下)半年|近?[{_CN}\d]+年来?|[今去前本当上明]年(?:以来|度)?|近年来"
+    rf"|第?[一二三四1-4]季度|(?:上|下)半年|近?[{_CN}\d]+年来?|[今去前本当上明]年(?:以来|度)?|近年来?|近半年来?|(?:19|20)\d\d年以来?"
 )
 _PARTS: Final = re.compile(rf"(?P<blank>{_BLANK}+{MEASURE})|(?P<number>(?:{_NUMBER}){MEASURE})")
 
@@ -32,10 +32,16 @@ _PARTS: Final = re.compile(rf"(?P<blank>{_BLANK}+{MEASURE})|(?P<number>(?:{_NUMB
 def substitutions(left: str, right: str, edits: Sequence[Edit]) -> tuple[Substitution, ...]:
     """What each edit of names and numbers put where: by whole words, several in one edit apart if both sides have the
     same in the same order."""
-    found: list[Substitution] = []
-    for edit in edits:
-        found += _of(left, right, edit)
-    return tuple(found)
+    return tuple(s for edit in edits for s in _of(left, right, edit) if not _is_more(s, left, right))
+
+
+_MORE: Final = re.compile(r"[，。；：！？（）()]")
+
+
+def _is_more(substitution: Substitution, left: str, right: str) -> bool:
+    """Whether a name goes over a clause's end: something else was changed as well."""
+    words = substitution.left.of(left) + substitution.right.of(right)
+    return substitution.slot is Slot.NAME and bool(_MORE.search(words))
 
 
 def _of(left: str, right: str, edit: Edit) -> Iterator[Substitution]:
@@ -81,6 +87,8 @@ def _moved(part: _Part, by: int) -> Span:
 def _whole(left: str, right: str, here: Span, there: Span) -> Substitution:
     """The two sides with what both go on with, if it belongs to them: a measure, 镇, 是."""
     mine, theirs = here.of(left), there.of(right)
+    if not mine or not theirs:
+        return Substitution(here, there, _slot(mine, theirs))
     is_figure = _is_figure(mine) or _is_figure(theirs)
     before = 1 if is_figure and left[here.start - 1 : here.start] == right[there.start - 1 : there.start] == "第" else 0
     more = re.match(_RANK if _is_rank(mine) and _is_rank(theirs) else MEASURE, left[here.end :]) if is_figure else None
@@ -93,7 +101,7 @@ def _whole(left: str, right: str, here: Span, there: Span) -> Substitution:
 
 
 _RANK: Final = rf"[是要季][度]?|{MEASURE}"
-_PLACE: Final = r"街道|社区|小学|中学|医院|卫生院|公司|合作社|[省市县区镇乡村组寨屯河江湖山路桥]"
+_PLACE: Final = r"来(?![自到源])|街道|社区|小学|中学|医院|卫生院|公司|合作社|[省市县区镇乡村组寨屯河江湖山路桥]"
 
 
 def _is_rank(words: str) -> bool:

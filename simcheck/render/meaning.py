@@ -38,9 +38,9 @@ def refills(report: Report, source: str, lang: Language, *, every: bool) -> list
     """What was refilled from one source: the kind of slot, and the pairs as words, as they come; and the figures that
     were not."""
     mine = [f for f in report.findings if f.match.source == source and Flag.BOILERPLATE not in f.flags]
-    right = report.sources[source].text
+    right, nothing = report.sources[source].text, text(lang, "refills.nothing")
     pairs = Counter(
-        (s.slot, _one_line(s.left.of(report.document.text)), _one_line(s.right.of(right)))
+        (s.slot, *(_one_line(words) or nothing for words in (s.left.of(report.document.text), s.right.of(right))))
         for f in mine
         for s in f.substitutions
     )
