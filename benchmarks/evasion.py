@@ -116,7 +116,7 @@ def _measured(options: argparse.Namespace, task: quality.Task, way: Way | None) 
     out = [pan.read_text(options.reports / name) for name in task.without] if options.reports else []
     settings = engines.Simcheck().prepare({}, out)
     report = simcheck.compare(document.text, right, settings=settings)
-    findings = [f for f in report.findings if not f.flags]
+    findings = [f for f in report.findings if simcheck.Flag.BOILERPLATE not in f.flags]
     mine: set[int] = set()
     theirs: set[int] = set()
     for finding in findings:

@@ -322,6 +322,8 @@ def _outcome(task: Task) -> Outcome:
 
 def detections(pair: Pair, report: Any) -> list[Finding]:
     """The findings of a report as detections of a pair."""
+    from simcheck import Flag
+
     return [
         Finding(
             Detection(
@@ -330,7 +332,7 @@ def detections(pair: Pair, report: Any) -> list[Finding]:
                 pair.source,
                 Span(f.match.right.start, f.match.right.end),
             ),
-            bool(f.flags),
+            Flag.BOILERPLATE in f.flags,
         )
         for f in report.findings
     ]

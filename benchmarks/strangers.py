@@ -70,7 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             continue
         drawn[kind] += 1
         settings = simcheck.Settings(background=simcheck.Background.default().without(left, right))
-        found = [f for f in simcheck.compare(left, right, settings=settings).findings if not f.flags]
+        report = simcheck.compare(left, right, settings=settings)
+        found = [f for f in report.findings if simcheck.Flag.BOILERPLATE not in f.flags]
         flagged[kind] += bool(found)
         for finding in found if options.show else ():
             print(finding.evidence, finding.match.left.of(left)[:80], "|", finding.match.right.of(right)[:80])

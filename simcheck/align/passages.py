@@ -52,9 +52,14 @@ def passages(a: Prepared, b: Prepared, settings: Settings) -> Passages:
     chosen = claims.chosen
     hulls = Hulls(chosen)
     loose = [r for r in runs if not any(chosen[n].holds(r) for n in hulls.around(r))]
-    rest = [_by_itself(chain, texts, settings) for chain in _chains(loose)]
-    shown = [p for p in rest if p.bits >= settings.evidence and not claims.repeats(p)]
-    phrases = [p for p in rest if p not in shown]
+    shown: list[Passage] = []
+    phrases: list[Passage] = []
+    for chain in _chains(loose):
+        passage = _chained(chain, texts)
+        if not claims.repeats(passage):
+            passage = replace(passage, bits=max(passage.bits, *(_told_in_a_row(r, texts, settings) for r in chain)))
+        is_shown = passage.bits >= settings.evidence and not claims.repeats(passage)
+        (shown if is_shown else phrases).append(passage)
     every = gathered(
         joined(chosen + shown, texts, settings), drawn_from(candidates, texts, settings), settings.evidence
     )
@@ -110,13 +115,6 @@ def _chained(chain: Sequence[Run], texts: Texts) -> Passage:
     return Passage((piece,), float(told - cost) / 2, (left, right))
 
 
-def _by_itself(chain: Sequence[Run], texts: Texts, settings: Settings) -> Passage:
-    """A chain that no passage holds: what its words tell, or what the characters of one of its runs tell in a row, if
-    that is more."""
-    passage = _chained(chain, texts)
-    return replace(passage, bits=max(passage.bits, *(_told_in_a_row(run, texts, settings) for run in chain)))
-
-
 _PLACE: Final = float(np.log2(PAIRS))
 """Bits that it takes to name two places of two texts; what a run tells beyond is evidence (E = m · n · 2^-S)."""
 
@@ -170,7 +168,7 @@ def _words_of(text: Prepared, intervals: Iterable[tuple[int, int]]) -> Ints:
 _MUCH_BETTER: Final = 2.0
 _MOSTLY: Final = 0.5
 
-_APART_FROM_ALL: Final = 300.0
+_BY_ITSELF: Final = 300.0
 """Bits from which a passage is shown although a better one holds the same words: a paragraph of a hundred characters or
 more, which nobody repeats as a formula."""
 
@@ -194,7 +192,7 @@ class _Claims:
 
         A phrase that comes again is formula; a passage that stands by itself twice is reused twice.
         """
-        return passage.bits < _APART_FROM_ALL and any(
+        return passage.bits < _BY_ITSELF and any(
             len(words) and float((bits[words] >= _MUCH_BETTER * passage.bits).mean()) > _MOSTLY
             for bits, words in zip(self._bits, passage.words, strict=True)
         )
