@@ -8,6 +8,9 @@ was written without these.
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import random
 import re
 from collections.abc import Iterator
@@ -18,8 +21,11 @@ import pytest
 
 import simcheck
 from simcheck import Corpus, Document, Flag, Kind, SimcheckError, Span
-from simcheck.messages import EN, ZH
+from simcheck.messages import EN, ZH, percent
 from simcheck.quotation import quotations
+from simcheck.render.markdown import markdown
+from simcheck.render.table import table
+from simcheck.render.terminal import Look, View, plain
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
 
@@ -422,3 +428,50 @@ def test_what_the_user_says_of_phrases_counts_in_the_next_check(talkative: Corpu
     file.write_bytes(b"\xff\xfe\xff")
     with pytest.raises(SimcheckError):
         counted()
+
+
+# One set of numbers
+
+
+def test_every_view_tells_the_same_of_what_findings_mean() -> None:
+    slogan = "坚持以习近平新时代中国特色社会主义思想为指导，全面贯彻党的二十大精神"
+    quoted = "守着青山不砍树，守着清水不撒网，把山和水一起交给后来的人"
+    case = labelled(lines("refilled")[0])
+    heads = ["一、水渠清淤", "二、晒场扩建", "三、茶厂搬迁", "四、渡口改造"]
+
+    def page(passage: str, own: list[str]) -> str:
+        parts = [f"老支书王德发同志常说：“{quoted}”。", passage, f"{PARAGRAPH}{slogan}。", "。".join(own) + "。"]
+        body = "\n".join(f"{head}\n{part}" for head, part in zip(heads, parts, strict=True))
+        return f"青岩镇2024年工作总结\n\n{body}\n青岩镇人民政府\n"
+
+    report = simcheck.compare(page(case.left, SPECIFIC[:10]), page(case.right, SPECIFIC[20:30]))
+    data = json.loads(report.to_json())
+    screen = plain(report, Look("zh", 100, View.INLINE, every=True))
+    saved = markdown(report, "zh")
+    for name, label, flags in (
+        ("without_quoted", "去除引用", {Flag.QUOTED}),
+        ("without_own", "去除本人", {Flag.OWN}),
+        ("without_boilerplate", "去除套话", {Flag.BOILERPLATE}),
+    ):
+        share = report.share(without=flags)
+        assert (share.part, share.whole) == (data["totals"][name]["part"], data["totals"][name]["whole"])
+        said = f"{label} {percent(share.ratio)}（{share.part:,} / {share.whole:,} 字）"
+        assert said in screen
+        assert said in saved
+        assert share != report.share()
+    rows = list(csv.DictReader(io.StringIO(table(report, "zh").removeprefix("\ufeff"))))
+    for row, finding in zip(rows, data["findings"], strict=True):
+        words = {"boilerplate": "套话", "quoted": "引用", "own": "本人旧稿", "template": "模板"}
+        assert set(row["标记"].split("、")) == {words[flag] for flag in finding["flags"]}
+        assert int(row["照搬的数字"]) == finding["figures"]
+        assert len(row["换了什么"].split("；")) == max(1, len(finding["substitutions"]))
+    flat_screen, flat_saved = (re.sub(r"[\s│\\]", "", words) for words in (screen, saved))
+    right = next(iter(report.sources.values())).text
+    for finding in report.findings:
+        for s in finding.substitutions:
+            pair = re.sub(r"\s", "", f"{s.left.of(report.document.text)}←{s.right.of(right)}")
+            assert pair in flat_screen
+            assert pair in flat_saved
+    for phrase in (quoted[:20], slogan[:20], "单位相同（青岩镇）"):
+        assert phrase in flat_screen
+        assert phrase in flat_saved
