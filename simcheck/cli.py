@@ -931,9 +931,9 @@ def _overview(rows: Sequence[tuple[str, Report]], wishes: Wishes, library: Libra
     from simcheck.render.terminal import overview, overview_lines
 
     if not sys.stdout.isatty():
-        sys.stdout.write(overview_lines(rows, wishes.lang))
+        sys.stdout.write(overview_lines(rows, wishes.lang, wishes.left_out))
         return
-    worst = max(rows, key=lambda row: row[1].share(without={Flag.BOILERPLATE}).ratio)[0]
+    worst = max(rows, key=lambda row: row[1].share(without=wishes.left_out | {Flag.BOILERPLATE}).ratio)[0]
     names = [os.path.basename(path) for path, _ in rows]
     if len(set(names)) == len(names):
         rows = [(name, report) for name, (_, report) in zip(names, rows, strict=True)]

@@ -104,6 +104,9 @@ def _forgotten(report: Report, hands: Mapping[str, tuple[str, str] | None]) -> I
 _LIKE: Final = 0.6
 """The part of a document's headings that another has in the same order, from which their outlines are called equal."""
 
+_OUTLINE: Final = 300
+"""Headings of a text that are compared: more are the lines of a table."""
+
 _HEADINGS: Final = 4
 """Headings that must be equal, at least."""
 
@@ -139,7 +142,7 @@ def _outlines(report: Report) -> Iterator[Note]:
 def _outline(text: str) -> list[str]:
     """The headings of a text as they are compared, without those that every report has."""
     found = []
-    for span, number in headings(text):
+    for span, number in headings(text)[:_OUTLINE]:
         words = normalize(text[span.start + number : span.end]).codes.tobytes().decode("utf-32-le", "surrogatepass")
         if words and not _EVERYBODYS.fullmatch(words):
             found.append(words)

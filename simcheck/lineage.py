@@ -6,13 +6,13 @@ nothing tells them apart nothing is said.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from simcheck.metadata import earlier, guess
 from simcheck.model import Document, Finding, Flag, Span
+from simcheck.notes import blanks
 from simcheck.report import Report
 
 _SAME: Final = 0.5
@@ -23,8 +23,6 @@ _LEAST: Final = 40
 
 _CLEARLY: Final = 1.2
 """How many times as much of a passage a source must have as every other to be the fullest."""
-
-_BLANK: Final = re.compile(r"(?<![A-Za-z])[XxＸｘ×]{1,4}(?![A-Za-z])|_{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,11 @@ def origins(report: Report) -> list[Origin]:
             parts[finding.match.source] = parts.get(finding.match.source, 0) + report.length_of(finding)
         if len(parts) > 1:
             span = Span(min(f.match.left.start for f in group), max(f.match.left.end for f in group))
-            found.append(_origin(span, max(parts.values()), parts, dates, _blanks(group, report)))
+            origin = _origin(span, max(parts.values()), parts, dates, _blanks(group, report))
+            # what is later than the document itself is not where it took it from
+            own, date = _date(report.document), dates[origin.sources[0]]
+            is_later = own and date and not earlier(date, own) and earlier(own, date)
+            found.append(replace(origin, reason="", date="") if is_later else origin)
     return found
 
 
@@ -84,7 +86,7 @@ def _blanks(group: Sequence[Finding], report: Report) -> dict[str, int]:
     counts: dict[str, int] = {}
     for finding in group:
         words = finding.match.right.of(report.sources[finding.match.source].text)
-        counts[finding.match.source] = counts.get(finding.match.source, 0) + len(_BLANK.findall(words))
+        counts[finding.match.source] = counts.get(finding.match.source, 0) + len(blanks(words))
     return counts
 
 

@@ -69,19 +69,26 @@ def _on(document: Document, settings: Settings) -> Iterator[Note]:
 
 _MAY_BE_BLANK: Final = re.compile(r"[XxＸｘ×✕_＿]+|（此处填写")
 _BLANK: Final = re.compile(
-    r"(?<![A-Za-zＸ])(?:[XxＸｘ]{2,}|[×✕]+|[XＸ](?=[年月日市县区镇乡村个名户万亿元%％]))(?![A-Za-zＸ])|_{3,}|＿{2,}|（此处填写[^）]*）"
+    r"(?<![A-Za-zＸ\d*×✕])(?:[XxＸｘ]{2,6}|[×✕]{2,6}|[XＸ](?=[年月日市县区镇乡村个名户万亿元%％]))(?![A-Za-zＸ\d×✕])|_{3,}|＿{2,}"
+    r"|（此处填写[^）]*）"
 )
+"""Beside a figure a cross says times, or hides a number."""
+
+
+def blanks(text: str) -> list[Span]:
+    """Where something was left to be filled in."""
+    # what may be one is found several times as fast
+    begins = (m.start() for m in _MAY_BE_BLANK.finditer(text))
+    return [Span(*m.span()) for at in begins if (m := _BLANK.match(text, at))]
 
 
 def _unfilled(document: Document) -> Iterator[Note]:
     """Blanks that were left as they are."""
-    # what may be one is found several times as fast
-    begins = (m.start() for m in _MAY_BE_BLANK.finditer(document.text))
-    found = [m for at in begins if (m := _BLANK.match(document.text, at))]
+    found = blanks(document.text)
     if found:
-        place = Span(*found[0].span())
+        place = found[0]
         around = document.text[max(0, place.start - 6) : place.end + 6].split("\n")
-        shown = max(around, key=lambda part: found[0].group() in part)
+        shown = max(around, key=lambda part: place.of(document.text) in part)
         yield Note("unfilled", place, {"document": document.name, "count": len(found), "text": shown.strip()})
 
 

@@ -30,7 +30,7 @@ _REACH: Final = 90
 _BEHIND: Final = 45
 """Characters behind a closing mark."""
 
-_MARKS: Final = re.compile(r"“([^“”]*(?:“[^“”]*”[^“”]*)*)”|「([^「」]*)」|『([^『』]*)』|\"([^\"\n]*)\"")
+_MARKS: Final = re.compile(r"“([^“”\n]*(?:“[^“”\n]*”[^“”\n]*)*)”|「([^「」\n]*)」|『([^『』\n]*)』|\"([^\"\n]*)\"")
 _ENDS: Final = re.compile(r"[。！？!?；;\n\r]")
 
 _TITLES: Final = (
@@ -68,9 +68,14 @@ _TERM: Final = re.compile(
 _OWN: Final = re.compile(
     r"(?:我[们镇乡县市区局校院村社委部省]|本[镇乡县市区局校院村单人]|按照|围绕|坚持|开展|以|打造|推行|建立|落实)[^，。：]{0,12}\Z"
 )
+_OF_US: Final = re.compile(r"(?:我|本)[们校镇乡县市区局院村社委部省单站所中厂公]")
+"""What speaks of the writer's own office is its work, whoever says so."""
+_SPEAKER: Final = re.compile(r"本人|我(?=在|们|镇|乡|县|市|区|局|院|校|村|委|单|站|所)")
+_TOWARDS: Final = re.compile(r"[向给对同与和](?:\w{0,4})\Z")
 _SAID_BEHIND: Final = re.compile(
     rf"\A[，,。！？!?…]*\s*(?:"
-    rf"[（(]?\s*(?:——|—|语出|出自|引自|摘自|选自)?\s*《[^》\n]+》"
+    rf"[（(]\s*(?:——|—|语出|出自|引自|摘自|选自)?\s*《[^》\n]+》"
+    rf"|(?<=，)《[^》\n]+》[^，。！？；\n]{{0,16}}(?:规定|指出|强调|要求|明确)"
     rf"|(?:——|—)[^，。]{{2,20}}"
     rf"|(?:这|此|正)?[是句段番话]?[^，。！？；\n]{{0,24}}?(?:{_TITLES}|{_SAYERS}|《[^》\n]+》|党中央|党的[一二三四五六七八九十]+大)"
     rf"[^，。！？；\n]{{0,24}}?(?:嘱托|嘱咐|要求|教诲|教导|告诫|名言|名句|诗句|的话|句话|段话|番话|论断|论述|期望|期许|勉励|寄语|号召|批示|指示|所言|说过|说的|讲过|古训|箴言|誓言|遗言|警示|希望|语)"
@@ -79,10 +84,10 @@ _SAID_BEHIND: Final = re.compile(
 )
 _LAID_DOWN: Final = re.compile(
     rf"(?P<source>《[^》\n]{{2,60}}》(?:（[^）\n]{{1,30}}）)?(?:第[〇零一二三四五六七八九十百\d]+条)?(?:第[〇零一二三四五六七八九十\d]+[款项])?)"
-    rf"[^，。：:；\n《》“]{{0,8}}?(?:规定|明确|要求|指出|强调|写道|提出)[：:]\s*(?P<said>[^“”\"「」\n。！？]{{{_LEAST},}})"
+    rf"[^，。：:；\n《》“的]{{0,8}}?(?<!的)(?:规定|明确|要求|指出|强调|写道|提出)[：:]\s*(?P<said>(?![我本])[^“”\"「」\n。！？]{{{_LEAST},}})"
 )
 _LEADER_SAID: Final = re.compile(
-    rf"(?P<source>(?:习近平)?总书记[^，。：:；\n“]{{0,30}}?)(?:强调|指出|要求|指示)[：:，,]\s*(?P<said>[^“”\"「」\n。！？]{{{_LEAST},}})"
+    rf"(?<![贯彻落实遵照根据按照学习领会围绕])(?P<source>(?:习近平)?总书记[^，。：:；\n“的]{{0,30}}?)(?:强调|指出)[：:，,]\s*(?P<said>(?![我本])[^“”\"「」\n。！？]{{{_LEAST},}})"
 )
 
 
@@ -110,7 +115,7 @@ def _between_marks(text: str) -> Iterator[Quotation]:
         lead = _sentence_before(text, match.start())
         behind = text[match.end() : match.end() + _BEHIND]
         source = _before(lead, behind) or _after(behind)
-        if source:
+        if source and not _OF_US.match(match[group]):
             yield Quotation(Span(*match.span(group)), source)
 
 
@@ -123,8 +128,10 @@ def _sentence_before(text: str, at: int) -> str:
 
 def _before(lead: str, behind: str) -> str:
     """The source that a lead names, if what follows is said by it."""
-    sources = list(_SOURCE.finditer(lead))
-    if not sources:
+    sources = [m for m in _SOURCE.finditer(lead) if not _TOWARDS.search(lead[: m.start()])]
+    speaker = max((m.start() for m in _SPEAKER.finditer(lead)), default=-1)
+    # whoever speaks last is who says it
+    if not sources or speaker > sources[-1].start():
         return ""
     great = _GREAT.search(lead)
     is_term = _TERM.match(behind) and lead.rstrip()[-1:] not in "：:"

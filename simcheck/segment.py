@@ -48,16 +48,24 @@ def sentences(text: str) -> list[Span]:
 
 
 _HEADING: Final = re.compile(
-    r"^[ \t\u3000#*]*((?:第?[一二三四五六七八九十]{1,3}[、.．：:]|[（(][一二三四五六七八九十]{1,3}[）)]"
-    r"|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]+[章节部分]+)\s*)"
-    r"([^\n\r。；;!！?？]{2,40})[。]?[ \t\u3000]*$",
-    re.MULTILINE,
+    r"((?:第?[一二三四五六七八九十]{1,3}[、.．：:]|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]+[章节部分]+)\s*+)(?=[^\s。])[^。；;!！?？]{2,40}。?"
 )
+_BEFORE_HEADING: Final = " \t\u3000#*"
+_LONGEST_HEADING: Final = 60
 
 
 def headings(text: str) -> list[tuple[Span, int]]:
     """Numbered lines that are no sentence: where each stands, and how many characters its number takes."""
-    return [(Span(m.start(1), m.end(2)), m.end(1) - m.start(1)) for m in _HEADING.finditer(text)]
+    found = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        bare = line.strip().lstrip(_BEFORE_HEADING)
+        if bare and len(bare) <= _LONGEST_HEADING and (match := _HEADING.fullmatch(bare)):
+            start = at + line.index(bare)
+            found.append((Span(start, start + len(bare.rstrip("。"))), match.end(1)))
+        at += len(line)
+    return found
 
 
 def clauses(text: str, within: Span) -> list[Span]:
@@ -82,8 +90,10 @@ _CLOSING: Final = re.compile(rf"[。！？!?；;…｡，,、：:.％%‰℃{_CL
 _PAIRS: Final = dict(zip("“‘（(《【「『［[〈", "”’）)》】」』］]〉", strict=True))
 _OPENING: Final = re.compile(rf"[{re.escape(''.join(_PAIRS))}]+\Z")
 _NOTICE: Final = re.compile(
-    r"[请請]?勿照搬|切勿照[搬抄]|[请請]勿照抄|仅供学习[^。！!\n\r]{0,8}(?:禁止|严禁|不得)外传|(?:禁止|严禁|嚴禁)外[传傳]"
-    r"|(?:[QqＱ][QqＱ]|扣扣|微信)(?:交流|学习|资料)?群[号]?[:：为是]?\s*\d{5,12}|更多(?:精品|优质|原创)?(?:范文|公文|材料|写作素材)"
+    r"(?:[请請]|切)?勿(?:照搬照抄|照抄照搬|照[搬抄](?=[！!。，,；;）)】\s]|\Z))"
+    r"|(?:仅供|内部)(?:学习|参考|交流|资料)[^。！!\n\r]{0,8}(?:禁止|严禁|嚴禁|不得)外[传傳]"
+    r"|(?<![^\s。！!（(【])(?:禁止|严禁|嚴禁)外[传傳](?=[！!。）)】\s]|\Z)"
+    r"|(?:[QqＱ][QqＱ]|扣扣|微信)(?:交流|学习|资料)?群[号]?[:：]\s*\d{5,12}|更多(?:精品|优质|原创)?(?:范文|公文|写作素材)"
     r"|(?:范文|公文|写作)网[^。！!\n\r]{0,10}(?:提供|整理|发布|下载|收集)|本文(?:来源于|转载自|由)[^。！!\n\r]{0,12}(?:范文|公文|文库|写作)"
 )
 _NOTICED: Final = ("照搬", "照抄", "外传", "外傳", "群", "更多", "范文网", "公文网", "写作网", "本文")

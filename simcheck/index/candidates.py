@@ -60,9 +60,9 @@ SHARED: Final = 0.25
 SKETCHED: Final = 0.5
 """What of a passage's bits a common band stands for: about that much of its words are the same."""
 
-PHRASE: Final = 120.0
-"""What a place may tell in all to be a phrase and not a passage: 25 characters that no table knows. What is longer is
-reused text, however many texts have it."""
+PHRASE: Final = 75.0
+"""What the words of a place may tell in all for it to be a phrase and not a passage: some thirty characters that no
+table knows. What is longer is reused text, however many texts have it."""
 
 
 class Worth(NamedTuple):

@@ -65,6 +65,11 @@ def totals(report: Report, without: frozenset[Flag]) -> tuple[Share, Share]:
     return report.share_of(source, without=without), report.taken_from(source, without=without)
 
 
+def left_out_flags(without: frozenset[Flag], lang: Language) -> str:
+    """The flags that are left out, in words."""
+    return text(lang, "joint").join(text(lang, f"flag.{flag}") for flag in Flag if flag in without)
+
+
 def kind_rows(report: Report, without: frozenset[Flag] = frozenset()) -> list[KindRow]:
     """A row for every kind that was found, set phrases aside; what several explain counts for the closest kind."""
     report = report.keep(lambda finding: not finding.flags & {Flag.BOILERPLATE, Flag.TEMPLATE})

@@ -15,6 +15,7 @@ from simcheck.render.figures import (
     chosen,
     document_names,
     kind_rows,
+    left_out_flags,
     names,
     notes,
     title,
@@ -103,8 +104,9 @@ def _totals(report: Report, lang: Language, without: frozenset[Flag]) -> Iterato
     shares = totals(report, without)
     left, right = map(escaped, names(report, lang))
     key = "documents.direction.without" if without else "documents.direction"
+    flags = left_out_flags(without, lang)
     for share, (here, there) in zip(shares, ((left, right), (right, left)), strict=True):
-        sentence = text(lang, key, left=here, right=there, ratio=f"**{percent(share.ratio)}**")
+        sentence = text(lang, key, left=here, right=there, ratio=f"**{percent(share.ratio)}**", flags=flags)
         yield f"* {sentence} ({text(lang, 'chars.of', part=share.part, whole=share.whole)})"
 
 

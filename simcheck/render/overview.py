@@ -36,12 +36,12 @@ class _Row:
 
 def overview_screen(rows: Sequence[tuple[str, Report]], look: Look, library: Library | None = None) -> Iterator[Line]:
     """The table, and what to do next."""
-    ranked = worst_first(rows)
+    ranked = worst_first(rows, look.without)
     yield ()
     if library:
         yield from indented(library_words(library, look), look, " ")
         yield ()
-    yield from _table([_row(name, report, look.lang) for name, report in ranked], look)
+    yield from _table([_row(name, report, look.lang, look.without) for name, report in ranked], look)
     yield ()
     yield from sentence("check.overview.order", look, Role.FAINT, n=len(ranked))
     if look.hints and ranked:
@@ -51,29 +51,29 @@ def overview_screen(rows: Sequence[tuple[str, Report]], look: Look, library: Lib
     yield from sentence("closing", look)
 
 
-def overview_lines(rows: Sequence[tuple[str, Report]], lang: Language) -> str:
+def overview_lines(rows: Sequence[tuple[str, Report]], lang: Language, without: frozenset[Flag] = frozenset()) -> str:
     """The same for another program: a line for each document, tabs between the columns, a header first."""
     lines = [[text(lang, key) for key in _KEYS]]
-    for row in (_row(name, report, lang) for name, report in worst_first(rows)):
+    for row in (_row(name, report, lang, without) for name, report in worst_first(rows, without)):
         total, told, count = row.figures
         lines.append([row.name, total, told, row.largest, count])
     return "".join("\t".join(line) + "\n" for line in lines)
 
 
-def worst_first(rows: Sequence[tuple[str, Report]]) -> list[tuple[str, Report]]:
+def worst_first(rows: Sequence[tuple[str, Report]], without: frozenset[Flag] = frozenset()) -> list[tuple[str, Report]]:
     """By what is more than set phrases, then by all, then by name."""
 
     def rank(row: tuple[str, Report]) -> tuple[float, float, str]:
         name, report = row
-        return -report.share(without={Flag.BOILERPLATE}).ratio, -report.share().ratio, name
+        return -report.share(without=without | {Flag.BOILERPLATE}).ratio, -report.share(without=without).ratio, name
 
     return sorted(rows, key=rank)
 
 
-def _row(name: str, report: Report, lang: Language) -> _Row:
-    sources = Sources(report, lang)
-    told = report.share(without={Flag.BOILERPLATE})
-    return _Row(name_on_screen(name, lang), report.share(), told, _largest(sources), len(notes(report, corpus=True)))
+def _row(name: str, report: Report, lang: Language, without: frozenset[Flag]) -> _Row:
+    sources = Sources(report, lang, without)
+    total, told = report.share(without=without), report.share(without=without | {Flag.BOILERPLATE})
+    return _Row(name_on_screen(name, lang), total, told, _largest(sources), len(notes(report, corpus=True)))
 
 
 def _largest(sources: Sources) -> str:

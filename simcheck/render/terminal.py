@@ -16,6 +16,7 @@ from simcheck.render.figures import (
     density,
     document_names,
     kind_rows,
+    left_out_flags,
     names,
     notes,
     short_names,
@@ -171,12 +172,13 @@ def _directions(report: Report, look: Look) -> Iterator[Line]:
 def _direction(share: Share, left: str, right: str, look: Look) -> str:
     key = "documents.direction.without" if look.without else "documents.direction"
     ratio = percent(share.ratio).rjust(6)
-    taken = len_cells(text(look.lang, key, left="", right="", ratio=ratio))
+    flags = left_out_flags(look.without, look.lang)
+    taken = len_cells(text(look.lang, key, left="", right="", ratio=ratio, flags=flags))
     both = [left, right]
     room = look.columns - 2 - taken
     if sum(map(len_cells, both)) > room:
         both = [fit(name, room // 2) for name in both]
-    return text(look.lang, key, left=both[0], right=both[1], ratio=ratio)
+    return text(look.lang, key, left=both[0], right=both[1], ratio=ratio, flags=flags)
 
 
 def _apart(report: Report, look: Look) -> Iterator[Line]:
@@ -212,7 +214,9 @@ def _kinds(report: Report, look: Look) -> Iterator[Line]:
         figures = _figures(common, part, totals(report, frozenset())[0].whole)
         rows.append((Run(" " * len_cells(text(lang, "gutter.identical"))), text(lang, key), figures))
     head = ("findings", "characters", "share")
-    wide = max(12, *(len_cells(row[1]) for row in rows)) + 1 + len_cells(text(lang, "gutter.identical"))
+    if not rows:
+        return
+    wide = max([12, *(len_cells(row[1]) for row in rows)]) + 1 + len_cells(text(lang, "gutter.identical"))
     yield (Run(" " + _cells(wide, text(lang, "kinds.kind"), [text(lang, f"kinds.{key}") for key in head])),)
     for sign, name, figures in rows:
         yield (Run(" "), sign, Run(_cells(wide - len_cells(sign.text), f" {name}", figures)))
