@@ -329,9 +329,10 @@ def against(
     frequencies: Frequencies | None,
     templates: Sequence[Document | str] = (),
     own: Collection[str] = (),
+    phrases: Sequence[str] = (),
 ) -> Report:
     """What of ``document`` also stands in texts of a corpus, under ``frequencies``; ``templates`` and ``own`` (ids) as
-    in ``compare``.
+    in ``compare``; ``phrases`` are set phrases because the user says so.
 
     ``likely`` are the texts worth comparing, the likeliest first. ``others`` is then asked for texts that share runs of
     the guarantee in characters that are not covered yet (by normalized position), a few at a time, with these runs as
@@ -366,7 +367,8 @@ def against(
                 findings.append(_of(finding, source.document.id))
                 _cover(finding, covered, left.normalized)
     report = _reported(document, sources, findings, settings, capped)
-    return explained(report, marks_of(document, left, templates, settings), own)
+    every = [*marks.listed(left, phrases), *marks_of(document, left, templates, settings)]
+    return explained(report, every, own)
 
 
 class Source(NamedTuple):

@@ -39,7 +39,15 @@ from simcheck.addition import (
 )
 from simcheck.align.runs import Run
 from simcheck.background import CONTEXTS
-from simcheck.errors import CannotWrite, IndexDamaged, IndexMismatch, NoAccess, SimcheckError, UnknownRecord
+from simcheck.errors import (
+    CannotWrite,
+    Empty,
+    IndexDamaged,
+    IndexMismatch,
+    NotFound,
+    SimcheckError,
+    UnknownRecord,
+)
 from simcheck.fingerprint import HASH_SCHEME, Ints, Permutations
 from simcheck.index import features, lock, weights, writer
 from simcheck.index.candidates import Candidate, Candidates, Worth, candidates, query
@@ -290,7 +298,7 @@ class Corpus:
                 if any(gram in folded for _, folded, _ in kept):
                     continue
                 words = grown(seed, text_of, features.GRAM)
-                folded = normalize(words).codes.tobytes().decode("utf-32-le", "surrogatepass") if words else ""
+                folded = _folded(words) if words else ""
                 if len(folded) >= features.GRAM and not any(other in folded for _, other, _ in kept):
                     kept.append((words or "", folded, seed))
                 if len(kept) == limit:
@@ -307,34 +315,35 @@ class Corpus:
     @property
     def phrase_list(self) -> PhraseList:
         """What the user said of set phrases, in ``phrases.txt`` beside the catalogue: a phrase a line; one that begins
-        with - is none, whatever the counts say."""
-        try:
-            lines = (self._home / PHRASES).read_text(encoding="utf-8").splitlines()
-        except FileNotFoundError:
-            return PhraseList((), ())
-        except (OSError, UnicodeDecodeError) as error:
-            raise NoAccess(str(self._home / PHRASES), getattr(error, "strerror", None) or "utf-8") from None
-        lines = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-        struck = tuple(line[1:].strip() for line in lines if line.startswith("-"))
-        return PhraseList(tuple(line for line in lines if not line.startswith("-")), struck)
+        with - is none, whatever the counts say. Raises an ``UnreadableDocument`` if the file is no text."""
+        return _phrase_list(self._phrase_lines())
 
     def tell_phrases(self, *, add: Iterable[str] = (), strike: Iterable[str] = ()) -> PhraseList:
         """Note phrases that are set phrases here, and some that are not; the later word counts. Returns all that is
-        said now."""
+        said now. Whatever else stands in the file stays."""
         with self._writing():
-            before = self.phrase_list
-            adding, striking = ([" ".join(words.split()) for words in some] for some in (add, strike))
-            added = [*(w for w in before.added if w not in striking), *(w for w in adding if w not in before.added)]
-            struck = [*(w for w in before.struck if w not in adding), *(w for w in striking if w not in before.struck)]
-            head = "# 本语料库的套话，一行一句；行首是 - 的不算套话。One phrase a line; one that begins with - is none."
-            text = "\n".join([head, *added, *(f"-{words}" for words in struck)]) + "\n"
+            lines = self._phrase_lines() or [_PHRASES_HEAD]
+            for sign, some in (("", add), ("-", strike)):
+                for words in some:
+                    line = " ".join(words.split())
+                    same = _folded(line)
+                    lines = [each for each in lines if (said := _phrase(each)) is None or _folded(said[1]) != same]
+                    lines.append(f"{sign}{line}")
             aside = self._home / f"{PHRASES}.new"
             try:
-                aside.write_text(text, encoding="utf-8")
+                aside.write_text("\n".join(lines) + "\n", encoding="utf-8")
                 aside.replace(self._home / PHRASES)
             except OSError as error:
                 raise CannotWrite(str(self._home / PHRASES), error.strerror or "") from error
         return self.phrase_list
+
+    def _phrase_lines(self) -> list[str]:
+        from simcheck.readers import read
+
+        try:
+            return read(self._home / PHRASES).text.splitlines()
+        except (NotFound, Empty):
+            return []
 
     def rebuild(self, *, on_progress: OnProgress | None = None) -> None:
         """Make the index again from the stored texts, with the settings of this version of simcheck.
@@ -415,7 +424,15 @@ class Corpus:
             left, frequencies = check.on_top(left, found.contexts, found.akin, self.settings, said.added, said.struck)
             picked = _Picked(self._catalogue, barred, found)
             report = check.against(
-                checked, left, picked.likely(on_progress), picked.others, self.settings, frequencies, templates, own
+                checked,
+                left,
+                picked.likely(on_progress),
+                picked.others,
+                self.settings,
+                frequencies,
+                templates=templates,
+                own=own,
+                phrases=said.added,
             )
         notes = (*self._notes(checked, barred, picked), *report.notes)
         return replace(report, notes=notes, searched=len(self) - barred.records)
@@ -549,6 +566,38 @@ class Phrase:
     texts: int
     contexts: int
     known: bool
+
+
+_PHRASES_HEAD: Final = (
+    "# 本语料库的套话，一行一句；行首是 - 的不算套话。One phrase a line; one that begins with - is none."
+)
+
+
+def _phrase(line: str) -> tuple[bool, str] | None:
+    """What a line of the list says: whether its words are a set phrase, and the words; None if it says nothing."""
+    words = line.strip().lstrip("\ufeff").strip()
+    is_none = words[:1] in ("-", "－", "—", "–")
+    words = words[1:].strip() if is_none else words
+    return None if words.startswith(("#", "＃")) or len(_folded(words)) < _GRAM else (not is_none, words)
+
+
+_GRAM: Final = 4
+"""Characters of a phrase at least: as many as are counted together."""
+
+
+def _phrase_list(lines: Iterable[str]) -> PhraseList:
+    said: dict[str, tuple[bool, str]] = {}
+    for line in lines:
+        phrase = _phrase(line)
+        if phrase:
+            said.pop(_folded(phrase[1]), None)
+            said[_folded(phrase[1])] = phrase
+    added, struck = ([words for is_one, words in said.values() if is_one is wanted] for wanted in (True, False))
+    return PhraseList(tuple(added), tuple(struck))
+
+
+def _folded(words: str) -> str:
+    return normalize(words).codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ A mark is about the document, whatever was found in it; it takes nothing away fr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -12,7 +13,7 @@ import numpy as np
 
 from simcheck.align.prepare import Prepared
 from simcheck.model import Finding, Flag, Mark, Span
-from simcheck.normalize import Mask
+from simcheck.normalize import Mask, normalize
 from simcheck.quotation import quotations
 from simcheck.settings import Settings
 
@@ -60,6 +61,18 @@ def _in_sentences(text: Prepared, start: int, end: int) -> Iterator[tuple[int, i
     for a, b in zip([first, *edges], [*edges, last], strict=True):
         if b > a:
             yield int(text.words.start[a]), int(text.words.end[b - 1])
+
+
+def listed(text: Prepared, phrases: Iterable[str]) -> list[Mark]:
+    """Where phrases stand that are set phrases because the user says so, however short."""
+    folded = text.normalized.string_of(0, len(text.normalized))
+    found = []
+    for phrase in phrases:
+        words = normalize(phrase)
+        wanted = words.string_of(0, len(words))
+        for match in re.finditer(re.escape(wanted), folded) if wanted else ():
+            found.append(Mark(Flag.BOILERPLATE, text.normalized.span(*match.span()), "listed-phrase"))
+    return found
 
 
 def quoted(text: str) -> list[Mark]:

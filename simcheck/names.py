@@ -62,6 +62,27 @@ def is_unknown(text: str) -> bool:
     return 3 <= len(text) <= LONGEST_NAME and not known
 
 
+def first_word(text: str) -> str:
+    """The first word of a text, as the dictionary cuts it."""
+    tagged = _tagger()(text)
+    return tagged[0][0] if tagged else ""
+
+
+def is_common(name: str) -> bool:
+    """Whether a name by its last word is none: 医院, 全县, 县人民医院, 各村."""
+    proper = _ENDS_OF_NAMES.sub("", name)
+    tagged = _tagger()(proper) if proper else []
+    return len(proper) < 2 or proper[0] in "全各本我该每某几多两一整" or any(word in _COMMON for word, _ in tagged)
+
+
+_ENDS_OF_NAMES: Final = re.compile(
+    r"(?:自治[区州县旗]|街道|社区|公司|合作社|小学|中学|学校|医院|卫生院|林场|农场|水库|园区|[省市县区镇乡村州旗组寨屯局院校所站厂场])\Z"
+)
+_COMMON: Final = frozenset(
+    {"人民", "中心", "行政", "自然", "乡镇", "县城", "城区", "农村", "山区", "地区", "政府", "有限"}
+)
+
+
 def is_person(text: str) -> bool:
     """Whether a text is a surname and one to three characters that make no word."""
     tagged = _tagger()(text)

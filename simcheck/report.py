@@ -208,7 +208,15 @@ class Report:
 
     def _right(self, source: str) -> _Side:
         if source not in self._rights:
-            self._rights[source] = _Side(self.sources[source].text, left=False)
+            text = self.sources[source].text
+            marks = [
+                replace(mark, span=span)
+                for finding in self._by_source.get(source, ())
+                for mark in self.marks
+                if mark.span.overlaps(finding.match.left)
+                for span in counterparts(finding.match, mark.span, self.document.text, text)
+            ]
+            self._rights[source] = _Side(text, left=False, marks=marks)
         return self._rights[source]
 
     @cached_property
@@ -394,6 +402,38 @@ def _masks(side: _Side, findings: Sequence[Finding], without: frozenset[Flag]) -
 def _share(side: _Side, findings: Sequence[Finding], without: frozenset[Flag]) -> Share:
     counted, passage, whole = _masks(side, findings, without)
     return Share(int(counted.sum()), int(whole.sum()), int(passage.sum()))
+
+
+def counterparts(match: Match, span: Span, left: str, right: str) -> list[Span]:
+    """What corresponds in the source to a part of the document, block by block and between edits."""
+    found = []
+    for block in match.blocks:
+        inside = [edit for edit in match.edits if block.left.contains(edit.left) and block.right.contains(edit.right)]
+        at, other = block.left.start, block.right.start
+        for edit in [*inside, Edit(Span(block.left.end, block.left.end), Span(block.right.end, block.right.end))]:
+            start, end = max(at, span.start), min(edit.left.start, span.end)
+            if start < end:
+                there = Span(other, edit.right.start)
+                found.append(
+                    Span(*(_same_place(left[at : edit.left.start], n - at, right, there) for n in (start, end)))
+                )
+            if edit.left and span.contains(edit.left) and edit.right:
+                found.append(edit.right)
+            at, other = edit.left.end, edit.right.end
+    return [each for each in found if each]
+
+
+def _same_place(mine: str, place: int, text: str, there: Span) -> int:
+    """Where in ``there`` the place in ``mine`` is: equal text may differ in punctuation and white space, so that
+    letters are counted where it does."""
+    if there.of(text) == mine:
+        return there.start + place
+    wanted = sum(map(str.isalnum, mine[:place]))
+    at = there.start
+    while wanted and at < there.end:
+        wanted -= text[at].isalnum()
+        at += 1
+    return at
 
 
 def paragraph_numbers(span: Span, passages: Sequence[Passage]) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from simcheck.model import Document, Edit, Finding, Match, Slot, Span, Substitution
-from simcheck.names import CALLED, is_person
+from simcheck.names import CALLED, first_word, is_common, is_person
 
 _CN: Final = "〇零一二三四五六七八九十百千万亿两"
 _BLANK: Final = r"[XxＸｘ×✕_＿〇○□*＊…]"
@@ -92,7 +92,7 @@ def _whole(left: str, right: str, here: Span, there: Span) -> Substitution:
     is_figure = _is_figure(mine) or _is_figure(theirs)
     before = 1 if is_figure and left[here.start - 1 : here.start] == right[there.start - 1 : there.start] == "第" else 0
     more = re.match(_RANK if _is_rank(mine) and _is_rank(theirs) else MEASURE, left[here.end :]) if is_figure else None
-    more = more or re.match(_PLACE, left[here.end : here.end + 6])
+    more = more or _goes_on(mine, theirs, left[here.end : here.end + 8])
     length = len(more[0]) if more else 0
     if right[there.end : there.end + length] != left[here.end : here.end + length]:
         length = 0
@@ -101,7 +101,17 @@ def _whole(left: str, right: str, here: Span, there: Span) -> Substitution:
 
 
 _RANK: Final = rf"[是要季][度]?|{MEASURE}"
-_PLACE: Final = r"来(?![自到源])|街道|社区|小学|中学|医院|卫生院|公司|合作社|[省市县区镇乡村组寨屯河江湖山路桥]"
+_PLACE: Final = r"街道|社区|小学|中学|医院|卫生院|公司|合作社|[省市县区镇乡村组寨屯河江湖山路桥]"
+
+
+def _goes_on(mine: str, theirs: str, behind: str) -> re.Match[str] | None:
+    """What of the words behind belongs to the two: 来 to a time, 镇 to a name unless it begins another word."""
+    if all(re.search(r"(?:以|年|半年)\Z", words) for words in (mine, theirs)):
+        return re.match(r"来", behind)
+    more = re.match(_PLACE, behind)
+    if not more or (is_person(mine) and is_person(theirs)) or first_word(behind) != more[0]:
+        return None
+    return more
 
 
 def _is_rank(words: str) -> bool:
@@ -177,7 +187,8 @@ class Leftover(NamedTuple):
 def leftovers(document: Document, sources: Iterable[Document], findings: Sequence[Finding]) -> list[Leftover]:
     """What was probably forgotten, source by source.
 
-    A year must have been replaced twice before one that stands is worth a word: years of the past stay what they were.
+    Of years only the latest that was replaced: those before it are the past in both texts. A name that the document
+    puts in another's place itself is its own as well.
     """
     found = []
     for source in sources:
@@ -189,16 +200,25 @@ def leftovers(document: Document, sources: Iterable[Document], findings: Sequenc
             if s.slot in (Slot.NAME, Slot.DATE)
         )
         parts = sorted({part for finding in mine for part in _equal_parts(finding.match)})
+        owns = {own for _, own, _ in pairs}
+        latest = max((_year(theirs) for theirs, _, slot in pairs if slot is Slot.DATE), default="")
         seen: set[str] = set()
         for (theirs, own, slot), times in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
             name = _telling(theirs, own, slot)
-            if not name or name in seen or (slot is Slot.DATE and times < _TWICE):
+            if not name or name in seen or any(name in other for other in owns):
+                continue
+            if slot is Slot.DATE and (times < _TWICE or name != latest):
                 continue
             places = tuple(_places(document.text, name, parts))
-            if places:
+            if places and (slot is Slot.NAME or len(places) <= times):
                 seen.add(name)
                 found.append(Leftover(source.id, name, _telling(own, "", slot) or own, places, slot))
     return found
+
+
+def _year(words: str) -> str:
+    year = _YEAR.search(words)
+    return year[0] if year else ""
 
 
 _TWICE: Final = 2
@@ -206,16 +226,18 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d年")
 
 
 def _telling(name: str, other: str, slot: Slot) -> str:
-    """What to look for: a year, or a name of two characters or more that has nothing of the other."""
+    """What to look for: a year, or a name that is nobody else's and has nothing of the other."""
     if slot is Slot.DATE:
-        year = _YEAR.search(name)
-        return year[0] if year and year[0] not in other else ""
-    return name if (CALLED.fullmatch(name) or is_person(name)) and name not in other else ""
+        return _year(name) if _year(name) not in other else ""
+    is_name = (CALLED.fullmatch(name) and not is_common(name)) or is_person(name)
+    return name if is_name and name not in other else ""
 
 
 def _places(text: str, name: str, parts: Sequence[Span]) -> Iterator[Span]:
     for part in parts:
         at = text.find(name, part.start, part.end)
         while at >= 0:
-            yield Span(at, at + len(name))
+            # inside a longer name it is another's
+            if first_word(text[at : at + len(name) + 4]) in (name, first_word(name)):
+                yield Span(at, at + len(name))
             at = text.find(name, at + 1, part.end)

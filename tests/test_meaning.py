@@ -13,6 +13,7 @@ import io
 import json
 import random
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,11 +22,14 @@ import pytest
 
 import simcheck
 from simcheck import Corpus, Document, Flag, Kind, SimcheckError, Span
+from simcheck.corpus import PhraseList
 from simcheck.messages import EN, ZH, percent
+from simcheck.notes import blanks
 from simcheck.quotation import quotations
 from simcheck.render.markdown import markdown
 from simcheck.render.table import table
 from simcheck.render.terminal import Look, View, plain
+from simcheck.segment import headings, notices
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
 
@@ -425,9 +429,29 @@ def test_what_the_user_says_of_phrases_counts_in_the_next_check(talkative: Corpu
     file = talkative.folder / ".simcheck" / "phrases.txt"
     file.write_text(f"# 套话\n\n-{SLOGAN}\n", encoding="utf-8")
     assert abs(counted() - paragraph - slogan) <= 3
-    file.write_bytes(b"\xff\xfe\xff")
+    # as an editor on Windows writes it
+    file.write_bytes(f"\ufeff－{SLOGAN}\r\n  # 备注\r\n-\r\n一\r\n".encode())
+    assert talkative.phrase_list == PhraseList((), (SLOGAN,))
+    file.write_bytes(f"{SLOGAN}，大家都这样说，哪里都这样写\n# 我的备注\n".encode("gb18030"))
+    assert len(talkative.phrase_list.added) == 1
+    talkative.tell_phrases(add=[SLOGAN, f"“{SLOGAN}”"], strike=[f"{SLOGAN}！"])
+    assert talkative.phrase_list.struck == (f"{SLOGAN}！",)
+    assert SLOGAN not in talkative.phrase_list.added
+    assert "# 我的备注" in file.read_text(encoding="utf-8")
+    file.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
     with pytest.raises(SimcheckError):
         counted()
+
+
+def test_a_short_phrase_that_the_user_adds_is_set_apart_inside_a_copied_passage(talkative: Corpus) -> None:
+    words = "高位水池"
+    asked = "。\n".join([*SPECIFIC[100:110], PARAGRAPH, *SPECIFIC[110:115]])
+    before = talkative.check(asked).share(without={Flag.BOILERPLATE})
+    talkative.tell_phrases(add=[words])
+    report = talkative.check(asked)
+    after = report.share(without={Flag.BOILERPLATE})
+    assert (before.part - after.part, before.whole - after.whole) == (len(words), len(words))
+    assert words in {mark.span.of(asked) for mark in report.marks}
 
 
 # One set of numbers
@@ -475,3 +499,96 @@ def test_every_view_tells_the_same_of_what_findings_mean() -> None:
     for phrase in (quoted[:20], slogan[:20], "单位相同（青岩镇）"):
         assert phrase in flat_screen
         assert phrase in flat_saved
+
+
+# What a review found
+
+
+def test_nothing_is_left_to_show_and_nothing_breaks(tmp_path: Path) -> None:
+    mine = TOWN.format(town="青岩镇", village="三岔村", rest="。\n".join(SPECIFIC[:4]))
+    last = TOWN.format(town="青岩镇", village="三岔村", rest="。\n".join(SPECIFIC[20:24]))
+    for report, without in (
+        (simcheck.compare(mine, last), frozenset({Flag.OWN})),
+        (simcheck.compare(mine, last, templates=[last]), frozenset[Flag]()),
+    ):
+        for view in View:
+            assert "0.0%" in plain(report, Look("zh", 80, view, without=without, every=True))
+        assert "0.0%" in markdown(report, "zh", without=without)
+
+
+def test_both_directions_leave_out_the_same() -> None:
+    form = "一、基本情况\n请填写本单位所辖的村组数、户数、人数，以及当年末的常住人口，数字须与统计公报一致。\n"
+    slogan = "坚持以习近平新时代中国特色社会主义思想为指导，全面贯彻党的二十大精神"
+    both = (
+        f"{form}{PARAGRAPH}老支书王德发同志常说：“守着青山不砍树，守着清水不撒网，把山和水交给后来的人”。{slogan}。\n"
+    )
+    one, other = both + "。".join(SPECIFIC[:5]), both + "。".join(SPECIFIC[20:27])
+    there, back = (simcheck.compare(*pair, templates=[form]) for pair in ((one, other), (other, one)))
+    (source,), (mine,) = there.sources, back.sources
+    for flags in (set(), {Flag.BOILERPLATE}, {Flag.QUOTED}, {Flag.QUOTED, Flag.BOILERPLATE}):
+        assert there.taken_from(source, without=flags).part == back.share_of(mine, without=flags).part, flags
+    same = simcheck.compare(form, form, templates=[form])
+    assert (same.share().part, same.taken_from(next(iter(same.sources))).part) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "深入贯彻落实习近平总书记重要指示要求，我镇在磨盘沟新建蓄水池十二口，铺设管网三十公里。",
+        "按照习近平总书记要求，镇村干部住进移民安置点，陪同搬迁户办理户口四百一十六件。",
+        "按照《乡镇工作实施办法》的要求：我镇抽调干部三十名，成立十个专班，逐村逐户开展摸排整改。",
+        "学校校长王敏说：“我校三年来中考及格率从百分之五十上升到八十。”",
+        "本人在述职中向主任汇报，提出“先修水、后修路、再修房，三年三步走”。",
+        "推行“支部建在网格上、党员站在第一线”。《人民日报》对此作了专题报道。",
+        "他说“这句话没有说完。\n\n第二段是另外的事，和它没有关系。\n\n直到第三段”才完。",
+    ],
+)
+def test_ones_own_work_is_no_quotation(text: str) -> None:
+    assert quotations(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "涉密资料严禁外传，签订保密承诺书320份。",
+        "会议强调，要因地制宜，切勿照搬外地模式，全县建成12个示范点。",
+        "我镇微信群20000人，开设微信学习群10000余个。",
+        "向群众提供更多材料清单。",
+    ],
+)
+def test_ordinary_sentences_are_no_notices_of_sites(text: str) -> None:
+    assert notices(text) == []
+
+
+def test_crosses_beside_figures_are_no_blanks() -> None:
+    text = "建成5×5米监测网格，规格为3×4×2米的水箱，装机2×330兆瓦，电话138××××5678，打×的改正，受害人李某×。"
+    assert blanks(text) == []
+    assert [span.of("XX镇投入××万元，____户") for span in blanks("XX镇投入××万元，____户")] == ["XX", "××", "____"]
+
+
+def test_what_is_said_of_everybody_or_stands_in_another_name_was_not_forgotten() -> None:
+    base = "，在会上逐条研究了晒谷场扩建的四个难点，当场定下由三个组轮流出工、每户出两个工，散会后一起去看了场地。"
+    for mine, theirs, kept in (
+        ("全镇共排查", "全县共排查", "位列全县第三名，召开全县现场推进会"),
+        ("学校开展义诊", "医院开展义诊", "与县人民医院建立绿色通道"),
+        ("石门村的组长", "李家村的组长", "请李家村小学的老师帮忙"),
+    ):
+        report = simcheck.compare(mine + base + kept + base, theirs + base + kept + base)
+        told = [note["theirs"] for note in noted(report, "left-behind")]
+        assert told == (["李家村"] if "李家村" in kept else [])
+
+
+def test_headings_take_linear_time() -> None:
+    started = time.process_time()
+    headings("一、" + " " * 200_000 + "x。y")
+    headings("1. 完成建设\n" * 20_000)
+    assert time.process_time() - started < 5
+
+
+def test_a_source_that_is_later_than_the_document_is_not_its_origin(tmp_path: Path) -> None:
+    with Corpus.open(tmp_path, create=True) as corpus:
+        for id, date, own in (("a", "2023", SPECIFIC[:10]), ("b", "2022", SPECIFIC[10:20])):
+            corpus.add(Document(id, f"{id}.txt", "。\n".join([*own[:5], PARAGRAPH, *own[5:]]), {"date": date}))
+        asked = "。\n".join([*SPECIFIC[40:45], PARAGRAPH])
+        assert not noted(corpus.check(Document("x", "x.txt", asked, {"date": "2021"})), "origin-earliest")
+        assert noted(corpus.check(Document("x", "x.txt", asked, {"date": "2024"})), "origin-earliest")
