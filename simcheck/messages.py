@@ -7,6 +7,7 @@ result cannot drive a terminal: characters that print nothing are dropped from i
 
 from __future__ import annotations
 
+import contextlib
 import locale
 import os
 import sys
@@ -1607,10 +1608,12 @@ def note(note: Note, lang: Language, names: Mapping[str, str]) -> str:
     if "source" in facts:
         facts["source"] = names.get(str(facts["source"]), str(facts["source"]))
     key = f"note.{note.code}"
-    if not known(key):
-        rest = text(lang, "joint").join(f"{name} {value}" for name, value in note.facts.items() if name != "document")
-        return text(lang, "note.other", code=note.code, document=facts["document"], facts=rest)
-    return text(lang, key, **facts)
+    if known(key):
+        # a result that was written by hand, or by another version, may lack some
+        with contextlib.suppress(KeyError, ValueError):
+            return text(lang, key, **facts)
+    rest = text(lang, "joint").join(f"{name} {value}" for name, value in note.facts.items() if name != "document")
+    return text(lang, "note.other", code=note.code, document=facts["document"], facts=rest)
 
 
 def language(option: str | None = None, environ: Mapping[str, str] | None = None) -> Language:

@@ -592,3 +592,11 @@ def test_a_source_that_is_later_than_the_document_is_not_its_origin(tmp_path: Pa
         asked = "。\n".join([*SPECIFIC[40:45], PARAGRAPH])
         assert not noted(corpus.check(Document("x", "x.txt", asked, {"date": "2021"})), "origin-earliest")
         assert noted(corpus.check(Document("x", "x.txt", asked, {"date": "2024"})), "origin-earliest")
+
+
+def test_a_note_that_lacks_its_facts_is_shown_nevertheless() -> None:
+    data = json.loads(simcheck.compare(PARAGRAPH, PARAGRAPH + SPECIFIC[0]).to_json())
+    data["notes"] = [{"code": code, "facts": {}} for code in ("left-behind", "origin-earliest", "own-unit", "unfilled")]
+    report = simcheck.Report.from_json(json.dumps(data))
+    assert "left-behind" in plain(report, Look("zh", 80, View.INLINE))
+    assert "own-unit" in markdown(report, "en")
