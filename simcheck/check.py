@@ -215,7 +215,7 @@ def _finding(layout: _Layout, a: Prepared, b: Prepared, settings: Settings) -> F
     filled = [
         _edit(part, piece, a.normalized, b.normalized)
         for change, piece, parts in zip(every, pieces, refills, strict=True)
-        for part in parts or classify.strays(change, kind)
+        for part in parts or classify.strays(change, kind, a, b)
         if classify.named(part, kind, a, b)
     ]
     left = Span(min(x.left.start for x in blocks), max(x.left.end for x in blocks))

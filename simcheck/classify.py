@@ -136,11 +136,15 @@ def named(part: Change, kind: Kind, a: Prepared, b: Prepared) -> bool:
     return kind is Kind.REFILLED or _is_refill(part, a, b, nouns=False)
 
 
-def strays(change: Change, kind: Kind) -> list[Change]:
+def strays(change: Change, kind: Kind, a: Prepared, b: Prepared) -> list[Change]:
     """A change that is no name to any dictionary, but in a passage in which all others are: the name of a product."""
-    longest = max(change.left_end - change.left, change.right_end - change.right)
-    replaced = change.left < change.left_end and change.right < change.right_end
-    return [change] if kind is Kind.REFILLED and replaced and longest <= LONGEST_NAME else []
+    parts = _bare(change, a, b)
+    return [part for part in parts if kind is Kind.REFILLED and _may_be_a_name(part)]
+
+
+def _may_be_a_name(part: Change) -> bool:
+    left, right = part.left_end - part.left, part.right_end - part.right
+    return min(left, right) > 0 and max(left, right) <= LONGEST_NAME
 
 
 def _weight(left: int, right: int) -> float:

@@ -32,7 +32,29 @@ _PARTS: Final = re.compile(rf"(?P<blank>{_BLANK}+{MEASURE})|(?P<number>(?:{_NUMB
 def substitutions(left: str, right: str, edits: Sequence[Edit]) -> tuple[Substitution, ...]:
     """What each edit of names and numbers put where: by whole words, several in one edit apart if both sides have the
     same in the same order."""
-    return tuple(s for edit in edits for s in _of(left, right, edit) if not _is_more(s, left, right))
+    return tuple(
+        s for edit in _lists(left, right, edits) for s in _of(left, right, edit) if not _is_more(s, left, right)
+    )
+
+
+_LIST_GAP: Final = 4
+"""Characters that two edits of one list of names may have between them: 村、."""
+
+
+def _lists(left: str, right: str, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits, those that change a list of names as one, if it is as long on both sides."""
+    result: list[Edit] = []
+    for edit in edits:
+        last = result[-1] if result else None
+        if last and last.left.end <= edit.left.start and last.right.end <= edit.right.start:
+            gap = left[last.left.end : edit.left.start]
+            both = Edit(last.left.hull(edit.left), last.right.hull(edit.right))
+            names = both.left.of(left).count("、"), both.right.of(right).count("、")
+            if len(gap) <= _LIST_GAP and gap == right[last.right.end : edit.right.start] and names[0] == names[1] > 0:
+                result[-1] = both
+                continue
+        result.append(edit)
+    return result
 
 
 _MORE: Final = re.compile(r"[，。；：！？（）()]")
@@ -45,6 +67,12 @@ def _is_more(substitution: Substitution, left: str, right: str) -> bool:
 
 
 def _of(left: str, right: str, edit: Edit) -> Iterator[Substitution]:
+    names = _parted(edit.left.of(left), edit.left.start), _parted(edit.right.of(right), edit.right.start)
+    if len(names[0]) == len(names[1]) > 1:
+        for here, there in zip(*names, strict=True):
+            if here.of(left) != there.of(right):
+                yield _whole(left, right, here, there)
+        return
     mine, theirs = _parts(edit.left.of(left)), _parts(edit.right.of(right))
     if len(mine) == len(theirs) > 1 and all(_alike(x, y) for x, y in zip(mine, theirs, strict=True)):
         for x, y in zip(mine, theirs, strict=True):
@@ -52,6 +80,15 @@ def _of(left: str, right: str, edit: Edit) -> Iterator[Substitution]:
                 yield _whole(left, right, _moved(x, edit.left.start), _moved(y, edit.right.start))
         return
     yield _whole(left, right, edit.left, edit.right)
+
+
+def _parted(words: str, start: int) -> list[Span]:
+    """The names of a list."""
+    spans = []
+    for name in words.split("、"):
+        spans.append(Span(start, start + len(name)))
+        start += len(name) + 1
+    return spans
 
 
 class _Part(NamedTuple):
