@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
+import numpy as np
+
 from simcheck.align.edits import Change
 from simcheck.align.pieces import Piece
 from simcheck.align.prepare import Prepared
@@ -184,9 +186,11 @@ def _stands_for_a_name(change: Change, a: Prepared, b: Prepared) -> bool:
 
 
 def _behind(end: int, text: Prepared) -> str:
-    """The next few characters of the text, punctuation included."""
-    at = int(text.normalized.origin[end - 1]) + 1
-    return text.normalized.text[at : at + LONGEST_NAME]
+    """The next few characters, up to where punctuation stands."""
+    broken = np.flatnonzero(text.normalized.broken[end : end + LONGEST_NAME])
+    return text.normalized.string_of(
+        end, min(len(text.normalized), end + (int(broken[0]) if len(broken) else LONGEST_NAME))
+    )
 
 
 def _blank(start: int, end: int, text: Prepared) -> bool:
@@ -204,8 +208,14 @@ _LINE: Final = re.compile(r"[ \u3000]*[_＿﹍—]{2,}")
 def _in_a_title(start: int, end: int, text: Prepared) -> bool:
     """Whether an interval is all that stands between 《 and 》."""
     span = text.normalized.span(start, end)
-    around = text.normalized.text[max(0, span.start - 1) : span.start], text.normalized.text[span.end : span.end + 1]
-    return around == ("《", "》")
+    before, behind = text.normalized.text[: span.start], text.normalized.text[span.end :]
+    return bool(_OPENS.search(before[-_REACH:]) and _CLOSES.match(behind[:_REACH]))
+
+
+_REACH: Final = 8
+_OPENS: Final = re.compile(r"《[^\w《》]*\Z")
+_CLOSES: Final = re.compile(r"[^\w《》]*》")
+"""What nobody sees may stand between."""
 
 
 _SYNONYM: Final = 2

@@ -3,7 +3,7 @@
     SimcheckError
     ├── UnreadableDocument(path)
     │     NotFound(similar) · NoAccess · IsFolder(entries) · Empty(size) · NotText(looks_like, head)
-    │     · UnknownEncoding(tried, offset) · TooLarge(size, limit)
+    │     · UnknownEncoding(tried, offset) · TooLarge(size, limit) · Damaged(reason)
     ├── InvalidSettings(name, value, reason)
     ├── InvalidResult(path, reason)      a saved result that cannot be shown again
     ├── UnusableCorpus(folder)
@@ -97,6 +97,14 @@ class TooLarge(UnreadableDocument):
     code: ClassVar[str] = "too-large"
     size: int = 0
     limit: int = 0
+
+
+@dataclass(eq=False, repr=False)
+class Damaged(UnreadableDocument):
+    """The file says that it is a document, and cannot be read as one."""
+
+    code: ClassVar[str] = "damaged"
+    reason: str = ""
 
 
 @dataclass(eq=False, repr=False)

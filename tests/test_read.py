@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
 
 from simcheck.errors import (
+    Damaged,
     Empty,
     InvalidSettings,
     IsFolder,
@@ -76,8 +77,8 @@ EXPECTED: dict[str, Fails | Reads] = {
     "photo.txt": Fails(NotText, {"looks_like": "PNG image", "head": "89 50 4E 47 0D 0A 1A 0A"}),
     "program.txt": Fails(NotText, {"looks_like": "program (ELF)"}),
     "archive.txt": Fails(NotText, {"looks_like": "ZIP archive"}),
-    "report.docx": Fails(NotText, {"looks_like": "Word document (.docx)"}),
-    "report-cut.docx": Fails(NotText, {"looks_like": "Word document (.docx)"}),
+    "report.docx": Reads("UTF-8", "红石沟村"),
+    "report-cut.docx": Fails(Damaged),
     "old.doc": Fails(NotText, {"looks_like": "Word document (.doc)"}),
     "rich.txt": Fails(NotText, {"looks_like": "RTF"}),
     "scan.pdf": Fails(NotText, {"looks_like": "PDF document (.pdf)"}),

@@ -69,10 +69,24 @@ def _document(path: str, name: str, data: bytes, encoding: str | None) -> Docume
     if not data:
         raise Empty(path, 0)
     reader = _READERS.get(os.path.splitext(name)[1].lower(), plain.from_bytes)
+    if data.startswith(_ZIP):
+        # whatever it is called: WPS saves the same under names of its own
+        from simcheck.readers import word
+
+        reader = word.from_bytes if _holds_word(data) else reader
     text, notes = reader(path, name, data, encoding)
     if not _has_visible(text):
         raise Empty(path, len(data))
     return Document(identity(name, text), name, text, notes=notes)
+
+
+_ZIP: Final = b"PK\3\4"
+
+
+def _holds_word(data: bytes) -> bool:
+    from simcheck.readers.signature import looks_like
+
+    return looks_like(data) == "Word document (.docx)"
 
 
 def _has_visible(text: str) -> bool:

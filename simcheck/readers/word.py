@@ -1,0 +1,246 @@
+"""The text of a Word document (.docx): what a reader of the page sees, paragraph by paragraph.
+
+A zip of XML. Headings, paragraphs, lists with the numbers that Word would count, tables row by row, text boxes, content
+controls and tracked insertions are text; footnotes and endnotes follow at the end. What was deleted, hidden text,
+comments, headers and footers are not. Nothing outside the document is ever asked for, and its size is bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Final
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError
+
+from simcheck.errors import Damaged, NotText, TooLarge
+from simcheck.model import Note
+from simcheck.readers.numbering import Numbering
+
+MOST: Final = 40_000_000
+"""Bytes of XML that are read of one document: a thousand pages have five million, and a tree of forty takes 400 MB."""
+
+_DEEPEST: Final = 200
+"""Elements inside each other; Word nests some thirty."""
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT: Final = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+
+def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> tuple[str, tuple[Note, ...]]:
+    """The text of a .docx, and notes on what was left out of it; ``encoding`` says nothing here.
+
+    Raises ``Damaged``, ``NotText`` (for another kind of zip) or ``TooLarge`` about ``path``.
+    """
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            parts = _Parts(path, archive)
+            body = parts.tree("word/document.xml")
+            if body is None:
+                raise NotText(path, "ZIP archive")
+            return _text(parts, body, name)
+    except (
+        BadZipFile,
+        EOFError,
+        ZlibError,
+        NotImplementedError,
+        OSError,
+        ParseError,
+        ValueError,
+        RuntimeError,
+    ) as error:
+        raise Damaged(path, str(error) or type(error).__name__) from error
+
+
+@dataclass
+class _Parts:
+    """The XML files inside, read one by one and not beyond ``MOST`` bytes together."""
+
+    path: str
+    archive: ZipFile
+    read: int = 0
+
+    def tree(self, name: str) -> Element | None:
+        """The root of a part; None if there is no such part."""
+        try:
+            member = self.archive.getinfo(name)
+        except KeyError:
+            return None
+        with self.archive.open(member) as file:
+            data = file.read(MOST - self.read + 1)
+        self.read += len(data)
+        if self.read > MOST:
+            raise TooLarge(self.path, self.read, MOST)
+        return _parsed(data)
+
+
+class _Builder(TreeBuilder):
+    """A tree that does not grow deeper than ``_DEEPEST``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = 0
+
+    def start(self, tag: str, attrs: Mapping[str, str], /) -> Element:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise ValueError("nested too deeply")
+        return super().start(tag.replace(_STRICT, _W), {k.replace(_STRICT, _W): v for k, v in attrs.items()})
+
+    def end(self, tag: str, /) -> Element:
+        self._depth -= 1
+        return super().end(tag.replace(_STRICT, _W))
+
+    def doctype(self, name: str, pubid: str | None, system: str | None, /) -> None:
+        raise ValueError("a document type, which no Word document has")
+
+
+def _parsed(data: bytes) -> Element:
+    parser = XMLParser(target=_Builder())
+    parser.feed(data)
+    root: Element = parser.close()
+    return root
+
+
+@dataclass
+class _Page:
+    """What is collected on the way through a document."""
+
+    numbering: Numbering
+    lines: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """Kind and id of the foot- and endnotes that the text refers to."""
+    hidden: int = 0
+    deleted: int = 0
+
+
+def _text(parts: _Parts, root: Element, name: str) -> tuple[str, tuple[Note, ...]]:
+    page = _Page(Numbering(parts.tree("word/numbering.xml"), parts.tree("word/styles.xml")))
+    body = root.find(f"{_W}body")
+    _blocks(body if body is not None else root, page)
+    for kind in ("footnote", "endnote"):
+        wanted = [id for each, id in page.notes if each == kind]
+        tree = parts.tree(f"word/{kind}s.xml") if wanted else None
+        by_id = {note.get(f"{_W}id"): note for note in tree.iter(f"{_W}{kind}")} if tree is not None else {}
+        for id in wanted:
+            if id in by_id:
+                _blocks(by_id[id], page)
+    notes = []
+    for code, count in (("hidden-text", page.hidden), ("deleted-text", page.deleted)):
+        if count:
+            notes.append(Note(code, None, {"document": name, "count": count}))
+    return "\n".join(page.lines), tuple(notes)
+
+
+_HOLDERS: Final = frozenset(
+    f"{_W}{tag}" for tag in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple")
+)
+"""What holds paragraphs or runs and says nothing itself."""
+
+_GONE: Final = frozenset(f"{_W}{tag}" for tag in ("del", "moveFrom"))
+
+
+def _blocks(parent: Element, page: _Page) -> None:
+    """The paragraphs and tables inside an element, as lines."""
+    for child in parent:
+        if child.tag == f"{_W}p":
+            _paragraph(child, page)
+        elif child.tag == f"{_W}tbl":
+            page.lines += _rows(child, page)
+        elif child.tag in _HOLDERS:
+            _blocks(child, page)
+        elif child.tag == f"{_MC}AlternateContent":
+            _blocks(_choice(child), page)
+
+
+def _paragraph(paragraph: Element, page: _Page) -> None:
+    boxes: list[Element] = []
+    words = "".join(_runs(paragraph, page, boxes))
+    # Word counts a paragraph whose mark was deleted with the next one; so rare that it is a line of its own here
+    number = page.numbering.of(paragraph) if words.strip() else ""
+    page.lines += f"{number}{words}".split("\n")
+    for box in boxes:
+        _blocks(box, page)
+
+
+def _runs(parent: Element, page: _Page, boxes: list[Element]) -> Iterator[str]:
+    """The words of a paragraph; text boxes in it are put aside, to follow it."""
+    for child in parent:
+        if child.tag == f"{_W}r":
+            yield from _run(child, page, boxes)
+        elif child.tag in _HOLDERS:
+            yield from _runs(child, page, boxes)
+        elif child.tag in _GONE:
+            page.deleted += sum(len(text.text or "") for text in child.iter() if text.tag in _TEXTS)
+        elif child.tag == f"{_MC}AlternateContent":
+            yield from _runs(_choice(child), page, boxes)
+
+
+_TEXTS: Final = frozenset({f"{_W}t", f"{_W}delText"})
+
+_SIGNS: Final = {
+    f"{_W}tab": "\t",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "-",
+    f"{_W}ptab": "\t",
+}
+
+
+def _run(run: Element, page: _Page, boxes: list[Element]) -> Iterator[str]:
+    if _is_on(run.find(f"{_W}rPr/{_W}vanish")):
+        page.hidden += sum(len(text.text or "") for text in run.iter(f"{_W}t"))
+        return
+    for child in run:
+        if child.tag == f"{_W}t":
+            yield child.text or ""
+        elif child.tag in _SIGNS:
+            yield _SIGNS[child.tag]
+        elif child.tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
+            page.notes.append((child.tag.removeprefix(_W).removesuffix("Reference"), child.get(f"{_W}id", "")))
+        elif child.tag == f"{_MC}AlternateContent":
+            boxes += _choice(child).iter(f"{_W}txbxContent")
+        elif child.tag in (f"{_W}drawing", f"{_W}pict", f"{_W}object"):
+            boxes += child.iter(f"{_W}txbxContent")
+
+
+def _is_on(switch: Element | None) -> bool:
+    return switch is not None and switch.get(f"{_W}val", "true") not in ("0", "false", "off", "none")
+
+
+def _choice(alternatives: Element) -> Element:
+    """The first of several ways to say the same: newer programs' before the fallback."""
+    for child in alternatives:
+        if child.tag in (f"{_MC}Choice", f"{_MC}Fallback"):
+            return child
+    return alternatives
+
+
+def _rows(table: Element, page: _Page) -> list[str]:
+    """A table row by row: one line with tabs, or the lines of its cells if one has several paragraphs."""
+    lines: list[str] = []
+    for row in _inside(table, f"{_W}tr"):
+        cells = []
+        for cell in _inside(row, f"{_W}tc"):
+            # what a cell says is collected like a page of its own, with the same counts
+            inner = _Page(page.numbering, notes=page.notes)
+            _blocks(cell, inner)
+            page.hidden, page.deleted = page.hidden + inner.hidden, page.deleted + inner.deleted
+            cells.append([line for line in inner.lines if line.strip()])
+        if all(len(cell) <= 1 for cell in cells):
+            lines.append("\t".join(cell[0] if cell else "" for cell in cells))
+        else:
+            lines += [line for cell in cells for line in cell]
+    return lines
+
+
+def _inside(parent: Element, tag: str) -> Iterator[Element]:
+    """The children with a tag, also inside what says nothing itself."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _HOLDERS:
+            yield from _inside(child, tag)

@@ -1,0 +1,233 @@
+"""Word documents: everything a page shows, in order; what it does not show apart; and files that are none."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import simcheck
+from simcheck import Flag, errors
+from simcheck.readers import decode, word
+from simcheck.readers.numbering import chinese, written
+
+SAMPLES = Path(__file__).parent.parent / "corpus"
+NAMES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+
+
+def packed(body: str, **parts: str) -> bytes:
+    """A .docx with this body; other parts by name (``footnotes``, ``numbering``, ``styles``, ``header1``)."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", f"<w:document {NAMES}><w:body>{body}</w:body></w:document>")
+        for name, content in parts.items():
+            archive.writestr(f"word/{name}.xml", content)
+    return out.getvalue()
+
+
+def p(*runs: str, style: str = "", number: tuple[int, int] | None = None) -> str:
+    properties = f'<w:pStyle w:val="{style}"/>' if style else ""
+    if number:
+        properties += f'<w:numPr><w:ilvl w:val="{number[1]}"/><w:numId w:val="{number[0]}"/></w:numPr>'
+    return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(map(r, runs))}</w:p>"
+
+
+def r(words: str) -> str:
+    return words if words.startswith("<") else f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+def lines(body: str, **parts: str) -> list[str]:
+    return decode("a.docx", packed(body, **parts)).text.split("\n")
+
+
+def test_a_word_document_is_its_plain_text() -> None:
+    for path in sorted(SAMPLES.glob("*.txt")):
+        text = simcheck.read(path).text.replace("\r\n", "\n").replace("&", "＆").replace("<", "＜").rstrip("\n")
+        body = "".join(p(line) if line else p() for line in text.split("\n"))
+        assert decode("a.docx", packed(body)).text == text
+
+
+def test_findings_are_those_of_the_plain_text(tmp_path: Path) -> None:
+    this, last = (simcheck.read(SAMPLES / f"青石镇{year}年工作总结.txt") for year in (2024, 2023))
+    path = tmp_path / "青石镇2024年工作总结.docx"
+    path.write_bytes(packed("".join(p(line) for line in this.text.splitlines())))
+    plain, word_ = simcheck.compare(this, last), simcheck.compare(simcheck.read(path), last)
+    assert [(f.kind, f.flags, f.evidence) for f in plain.findings] == [
+        (f.kind, f.flags, f.evidence) for f in word_.findings
+    ]
+    assert plain.share(without={Flag.BOILERPLATE}) == word_.share(without={Flag.BOILERPLATE})
+
+
+def test_runs_breaks_tabs_and_fields() -> None:
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE \\* MERGE</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>12</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    assert lines(p("今年", "<w:r><w:tab/><w:t>全镇</w:t><w:br/><w:t>共有</w:t></w:r>", field, "户")) == [
+        "今年\t全镇",
+        "共有12户",
+    ]
+
+
+def test_tables_row_by_row_merged_and_nested() -> None:
+    def cell(*content: str, merged: str = "") -> str:
+        return f"<w:tc><w:tcPr>{merged}</w:tcPr>{''.join(content)}</w:tc>"
+
+    nested = f"<w:tbl><w:tr>{cell(p('内一'))}{cell(p('内二'))}</w:tr></w:tbl>"
+    first = '<w:vMerge w:val="restart"/>'
+    table = (
+        f"<w:tbl><w:tr>{cell(p('项目'), merged=first)}{cell(p('数量'))}</w:tr>"
+        f"<w:tr>{cell(p(), merged='<w:vMerge/>')}{cell(p('三座'))}</w:tr>"
+        f"<w:tr>{cell(p('说明'))}{cell(nested, p('表后'))}</w:tr></w:tbl>"
+    )
+    assert lines(p("表前") + table) == ["表前", "项目\t数量", "\t三座", "说明", "内一\t内二", "表后"]
+
+
+NUMBERING = (
+    f'<w:numbering {NAMES}><w:abstractNum w:abstractNumId="0">'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="%1、"/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>'
+    '<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:isLgl/><w:lvlText w:val="%1.%2.%3"/></w:lvl>'
+    '</w:abstractNum><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/>'
+    '<w:lvlText w:val="\uf0b7"/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
+    '<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/>'
+    "</w:lvlOverride></w:num></w:numbering>"
+)
+STYLES = (
+    f'<w:styles {NAMES}><w:style w:styleId="H1"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    '<w:style w:styleId="H2"><w:basedOn w:val="H1"/><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>'
+    '</w:pPr></w:style><w:style w:styleId="H3"><w:basedOn w:val="H2"/></w:style></w:styles>'
+)
+
+
+def test_automatic_numbers_are_counted_as_word_counts_them() -> None:
+    body = (
+        p("党建", style="H1")
+        + p("学习", style="H2")
+        + p("制度", style="H3")
+        + p("细则", number=(1, 2))
+        + p("项目", style="H1")
+        + p("招商", style="H2")
+        + p("圆点", number=(2, 0))
+        + p("没有", style="H1", number=(0, 0))
+        + p("另起", number=(3, 0))
+        + p(style="H1")
+        + p("民生", style="H1")
+    )
+    assert lines(body, numbering=NUMBERING, styles=STYLES) == [
+        "一、党建",
+        "（一）学习",
+        "（二）制度",
+        "1.2.1细则",
+        "二、项目",
+        "（一）招商",
+        "圆点",
+        "没有",
+        "五、另起",
+        "",
+        "三、民生",
+    ]
+
+
+def test_numbers_in_words() -> None:
+    assert [chinese(n) for n in (1, 10, 11, 20, 35, 100, 105, 110, 999)] == [
+        "一", "十", "十一", "二十", "三十五", "一百", "一百〇五", "一百一十", "九百九十九",
+    ]  # fmt: skip
+    formats = ("upperRoman", "lowerLetter", "decimalEnclosedCircle", "ideographTraditional", "unknown")
+    assert [written(14, format) for format in formats] == ["XIV", "n", "⑭", "丁", "14"]
+
+
+def test_text_boxes_content_controls_and_notes() -> None:
+    box = f"<wps:txbx><w:txbxContent>{p('框里的字')}</w:txbxContent></wps:txbx>"
+    twice = (
+        f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing>{box}</w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict><v:textbox><w:txbxContent>{p('框里的字')}</w:txbxContent></v:textbox></w:pict></mc:Fallback>"
+        "</mc:AlternateContent></w:r>"
+    )
+    control = f"<w:sdt><w:sdtContent>{p('控件里的段')}</w:sdtContent></w:sdt>"
+    inline = "<w:sdt><w:sdtContent><w:r><w:t>姓名</w:t></w:r></w:sdtContent></w:sdt>"
+    link = '<w:hyperlink w:anchor="x"><w:r><w:t>链接</w:t></w:r></w:hyperlink>'
+    note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    notes = (
+        f'<w:footnotes {NAMES}><w:footnote w:id="1">{p("没有引用的")}</w:footnote>'
+        f'<w:footnote w:id="2">{p("注里的话")}</w:footnote></w:footnotes>'
+    )
+    body = p("前", twice, inline, link, note, "后") + control
+    header = f"<w:hdr {NAMES}>{p('页眉')}</w:hdr>"
+    assert lines(body, footnotes=notes, header1=header) == ["前姓名链接后", "框里的字", "控件里的段", "注里的话"]
+
+
+def test_revisions_and_hidden_text_are_set_apart_and_told() -> None:
+    inserted = "<w:ins><w:r><w:t>添上的</w:t></w:r></w:ins>"
+    gone = "<w:del><w:r><w:delText>删去的字</w:delText></w:r></w:del>"
+    moved = "<w:moveFrom><w:r><w:t>移走</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>移来</w:t></w:r></w:moveTo>"
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r>"
+    seen = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>看得见</w:t></w:r>'
+    table = f"<w:tbl><w:tr><w:tc>{p('格', hidden)}</w:tc></w:tr></w:tbl>"
+    document = decode("a.docx", packed(p(inserted, gone, moved, hidden, seen) + table))
+    assert document.text == "添上的移来看得见\n格"
+    assert [(note.code, note.facts["count"]) for note in document.notes] == [("hidden-text", 4), ("deleted-text", 6)]
+
+
+def test_a_document_of_another_program_and_name_is_read_alike(tmp_path: Path) -> None:
+    strict = packed(p("严格的格式"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(strict)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            data = old.read(name).replace(
+                b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+            )
+            new.writestr(name, data)
+    for name in ("a.docx", "a.wps", "a.docm", "a.txt"):
+        path = tmp_path / name
+        path.write_bytes(out.getvalue())
+        assert simcheck.read(path).text == "严格的格式"
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.txt"])
+def test_damaged_and_hostile_files_are_errors_of_ours(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = packed(p("今年以来全镇共有三千户") * 50)
+    for size in range(4, len(good), 97):
+        with pytest.raises(errors.UnreadableDocument):
+            decode(name, good[:size])
+    deep = "<w:sdt><w:sdtContent>" * 5000
+    bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>'
+    for body in (deep, "</w:body>", "\0", "&a;"):
+        with pytest.raises(errors.Damaged):
+            decode(name, packed(body))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", f"{bomb}<w:document {NAMES}><w:body>{p('&a;')}</w:body></w:document>")
+    with pytest.raises(errors.Damaged):
+        decode(name, out.getvalue())
+    monkeypatch.setattr(word, "MOST", 10_000)
+    with pytest.raises(errors.TooLarge):
+        decode(name, packed(p("一" * 20_000)))
+    with pytest.raises(errors.Empty):
+        decode(name, packed(p(" ")))
+
+
+def test_the_error_says_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "坏.docx"
+    path.write_bytes(packed(p("今年以来"))[:200])
+    done = subprocess.run(
+        [sys.executable, "-m", "simcheck", "compare", str(path), str(path), "--lang", "zh"],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert "坏.docx" in done.stderr
+    assert "Traceback" not in done.stderr
