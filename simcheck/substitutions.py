@@ -11,7 +11,7 @@ from simcheck.model import Document, Edit, Finding, Match, Slot, Span, Substitut
 from simcheck.names import CALLED, first_word, is_common, is_person
 
 _CN: Final = "〇零一二三四五六七八九十百千万亿两"
-_BLANK: Final = r"[XxＸｘ×✕_＿〇○□*＊…]"
+_BLANK: Final = r"[XxＸｘ×✕_＿○□*＊…]"
 MEASURE: Final = (
     r"(?:余|多)?(?:万|亿|千|百)?(?:平方公里|平方米|立方米|立方|公顷|公里|千米|公斤|千克|毫米|厘米|小时|分钟|个百分点|人次|户次|年级|"
     r"元|亩|米|里|吨|斤|克|户|人|名|家|个|座|处|条|项|件|次|场|起|期|台|套|辆|头|只|株|棵|所|村|组|岁|年|月|日|天|分|倍|份|本|册|例|宗|批|"
@@ -50,7 +50,9 @@ def _lists(left: str, right: str, edits: Sequence[Edit]) -> list[Edit]:
             gap = left[last.left.end : edit.left.start]
             both = Edit(last.left.hull(edit.left), last.right.hull(edit.right))
             names = both.left.of(left).count("、"), both.right.of(right).count("、")
-            if len(gap) <= _LIST_GAP and gap == right[last.right.end : edit.right.start] and names[0] == names[1] > 0:
+            goes_on = "、" in gap + edit.left.of(left) + edit.right.of(right) and not _MORE.search(gap)
+            same = gap == right[last.right.end : edit.right.start]
+            if goes_on and same and len(gap) <= _LIST_GAP and names[0] == names[1] > 0:
                 result[-1] = both
                 continue
         result.append(edit)
@@ -123,6 +125,7 @@ def _moved(part: _Part, by: int) -> Span:
 
 def _whole(left: str, right: str, here: Span, there: Span) -> Substitution:
     """The two sides with what both go on with, if it belongs to them: a measure, 镇, 是."""
+    here, there = _with_line(left, here), _with_line(right, there)
     mine, theirs = here.of(left), there.of(right)
     if not mine or not theirs:
         return Substitution(here, there, _slot(mine, theirs))
@@ -139,6 +142,15 @@ def _whole(left: str, right: str, here: Span, there: Span) -> Substitution:
 
 _RANK: Final = rf"[是要季][度]?|{MEASURE}"
 _PLACE: Final = r"街道|社区|小学|中学|医院|卫生院|公司|合作社|[省市县区镇乡村组寨屯河江湖山路桥]"
+
+
+def _with_line(text: str, span: Span) -> Span:
+    """Where there seems to be nothing, the line that was left to write on."""
+    line = None if span else _LINE.match(text, span.start)
+    return Span(line.start(1), line.end(1)) if line else span
+
+
+_LINE: Final = re.compile(r"[ \u3000]*([_＿]{2,})")
 
 
 def _goes_on(mine: str, theirs: str, behind: str) -> re.Match[str] | None:
