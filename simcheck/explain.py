@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from simcheck import marks
-from simcheck.lineage import origins
+from simcheck.lineage import Origin, origins
 from simcheck.metadata import guess
 from simcheck.model import Document, Flag, Mark, Note, Slot
 from simcheck.normalize import normalize
@@ -153,24 +153,34 @@ def _outline(text: str) -> list[str]:
 
 
 _TOLD: Final = 5
-"""Passages whose origin is told one by one, the longest."""
+"""Passages of one origin that are placed, the longest; all are counted."""
 
 
 def _lineage(report: Report) -> Iterator[Note]:
-    found = [each for each in origins(report) if each.reason or len(each.sources) > _FEW]
-    for each in sorted(found, key=lambda origin: -origin.characters)[:_TOLD]:
-        first, _ = paragraph_numbers(each.span, report.passages)
+    """What several sources hold, together for each likely origin: the more characters, the earlier."""
+    found: dict[tuple[str, ...], list[Origin]] = {}
+    for each in origins(report):
+        if each.reason or len(each.sources) > _FEW:
+            key = (each.reason, each.sources[0], each.date) if each.reason else ("", f"{len(each.sources)}", "")
+            found.setdefault(key, []).append(each)
+    for (reason, source, date), some in sorted(found.items(), key=lambda item: (-_characters(item[1]), item[0])):
+        longest = sorted(some, key=lambda origin: (-origin.characters, origin.span))[:_TOLD]
+        numbers = sorted({paragraph_numbers(each.span, report.passages)[0] for each in longest})
         facts: dict[str, str | int] = {
             "document": report.document.name,
-            "paragraph": first,
-            "characters": each.characters,
-            "count": len(each.sources),
+            "paragraphs": ", ".join(map(str, numbers)),
+            "characters": _characters(some),
+            "count": max(len(each.sources) for each in some),
         }
-        if each.reason:
-            date = {"date": each.date} if each.date else {}
-            yield Note(f"origin-{each.reason}", each.span, facts | {"source": each.sources[0]} | date)
+        if reason:
+            told = {"source": source} | ({"date": date} if date else {})
+            yield Note(f"origin-{reason}", longest[0].span, facts | told)
         else:
-            yield Note("widespread", each.span, facts)
+            yield Note("widespread", longest[0].span, facts)
+
+
+def _characters(some: Sequence[Origin]) -> int:
+    return sum(each.characters for each in some)
 
 
 _FEW: Final = 2

@@ -290,12 +290,12 @@ simcheck {version}  {about}
     "note.left-behind": "疑似漏改：本文第 {paragraph} 段照搬的文字里有 {source} 的“{theirs}”（{count} 处），"
     "别处换成了“{own}”",
     "note.same-outline": "本文 {headings} 个标题里有 {same} 个和 {source} 相同，次序也相同",
-    "note.origin-earliest": "第 {paragraph} 段起的 {characters} 字有 {count} 个来源都有，较可能出自 {source}："
+    "note.origin-earliest": "第 {paragraphs} 段起的 {characters} 字有 {count} 个来源都有，较可能出自 {source}："
     "已知日期最早（{date}）",
-    "note.origin-fullest": "第 {paragraph} 段起的 {characters} 字有 {count} 个来源都有，较可能出自 {source}：有得最全",
-    "note.origin-filled": "第 {paragraph} 段起的 {characters} 字有 {count} 个来源都有，较可能出自 {source}："
+    "note.origin-fullest": "第 {paragraphs} 段起的 {characters} 字有 {count} 个来源都有，较可能出自 {source}：有得最全",
+    "note.origin-filled": "第 {paragraphs} 段起的 {characters} 字有 {count} 个来源都有，较可能出自 {source}："
     "别处留空的，它填了",
-    "note.widespread": "第 {paragraph} 段起的 {characters} 字有 {count} 个来源都有",
+    "note.widespread": "第 {paragraphs} 段起的 {characters} 字有 {count} 个来源都有",
     "note.own-record": "{document} 已在语料库里（编号 {record}，{added} 收录），没有和自己比",
     "note.own-version": "{document} 在语料库里有另一个版本（编号 {record}，{added} 收录），没有和它比",
     "note.undated": "语料库里有 {count} 篇不知道日期，没有比：不能确定它们在 --before 之前",
@@ -968,13 +968,13 @@ All commands and options:
     "note.left-behind": "perhaps forgotten: what paragraph {paragraph} took over has “{theirs}” of {source} "
     "({count} {count:time|times}), which elsewhere became “{own}”",
     "note.same-outline": "{same} of the {headings} headings are those of {source}, in the same order",
-    "note.origin-earliest": "{count} sources hold the {characters} characters from paragraph {paragraph} on; "
+    "note.origin-earliest": "{count} sources hold the {characters} characters that begin in para {paragraphs}; "
     "probably it began in {source}, the earliest that is dated ({date})",
-    "note.origin-fullest": "{count} sources hold the {characters} characters from paragraph {paragraph} on; "
+    "note.origin-fullest": "{count} sources hold the {characters} characters that begin in para {paragraphs}; "
     "probably it began in {source}, which has most of it",
-    "note.origin-filled": "{count} sources hold the {characters} characters from paragraph {paragraph} on; "
+    "note.origin-filled": "{count} sources hold the {characters} characters that begin in para {paragraphs}; "
     "probably it began in {source}, where blanks are filled in",
-    "note.widespread": "{count} sources hold the {characters} characters from paragraph {paragraph} on",
+    "note.widespread": "{count} sources hold the {characters} characters that begin in para {paragraphs}",
     "note.own-record": "{document} is in the corpus itself (id {record}, added {added}); "
     "it was not compared with itself",
     "note.own-version": "the corpus holds another version of {document} (id {record}, added {added}); "
