@@ -2,8 +2,9 @@
 
 ``data/meaning`` holds labelled sentences written for these tests, one a line: set phrases that everybody writes, and
 specific sentences of the same lengths, in a villager's and in an office's words; refilled and edited passages; passages
-with and without a quotation. None of those who wrote them knew the program's lists and rules, and the list of phrases
-was written without these.
+with and without a quotation. The set phrases and the villager's sentences were written before the list of phrases and
+the rule for lone runs were there, the others by people who had seen neither rules nor lists; the list was written
+without any of these.
 """
 
 from __future__ import annotations
