@@ -38,7 +38,7 @@ from simcheck.addition import (
     sources,
 )
 from simcheck.align.runs import Run
-from simcheck.background import CONTEXTS
+from simcheck.background import CONTEXTS, K
 from simcheck.errors import (
     CannotWrite,
     Empty,
@@ -57,7 +57,7 @@ from simcheck.index.segment import Segment
 from simcheck.index.weights import Sketching, sketching
 from simcheck.intake import Task, prepare
 from simcheck.model import Document, Note
-from simcheck.normalize import FOLDING_VERSION, Mask, Normalized, normalize
+from simcheck.normalize import FOLDING_VERSION, Mask, Normalized, folded, normalize
 from simcheck.report import Report, notes_from
 from simcheck.settings import Settings
 from simcheck.tokens import dictionary
@@ -295,12 +295,12 @@ class Corpus:
             for seed in found:
                 first, place = seed.places[0]
                 gram = text_of(first).string_of(place, place + features.GRAM)
-                if any(gram in folded for _, folded, _ in kept):
+                if any(gram in other for _, other, _ in kept):
                     continue
                 words = grown(seed, text_of, features.GRAM)
-                folded = _folded(words) if words else ""
-                if len(folded) >= features.GRAM and not any(other in folded for _, other, _ in kept):
-                    kept.append((words or "", folded, seed))
+                letters = folded(words) if words else ""
+                if len(letters) >= features.GRAM and not any(other in letters for _, other, _ in kept):
+                    kept.append((words or "", letters, seed))
                 if len(kept) == limit:
                     break
         return [
@@ -326,8 +326,8 @@ class Corpus:
             for sign, some in (("", add), ("-", strike)):
                 for words in some:
                     line = " ".join(words.split())
-                    same = _folded(line)
-                    lines = [each for each in lines if (said := _phrase(each)) is None or _folded(said[1]) != same]
+                    same = folded(line)
+                    lines = [each for each in lines if (said := _phrase(each)) is None or folded(said[1]) != same]
                     lines.append(f"{sign}{line}")
             aside = self._home / f"{PHRASES}.new"
             try:
@@ -578,11 +578,7 @@ def _phrase(line: str) -> tuple[bool, str] | None:
     words = line.strip().lstrip("\ufeff").strip()
     is_none = words[:1] in ("-", "－", "—", "–")
     words = words[1:].strip() if is_none else words
-    return None if words.startswith(("#", "＃")) or len(_folded(words)) < _GRAM else (not is_none, words)
-
-
-_GRAM: Final = 4
-"""Characters of a phrase at least: as many as are counted together."""
+    return None if words.startswith(("#", "＃")) or len(folded(words)) < K else (not is_none, words)
 
 
 def _phrase_list(lines: Iterable[str]) -> PhraseList:
@@ -590,14 +586,10 @@ def _phrase_list(lines: Iterable[str]) -> PhraseList:
     for line in lines:
         phrase = _phrase(line)
         if phrase:
-            said.pop(_folded(phrase[1]), None)
-            said[_folded(phrase[1])] = phrase
+            said.pop(folded(phrase[1]), None)
+            said[folded(phrase[1])] = phrase
     added, struck = ([words for is_one, words in said.values() if is_one is wanted] for wanted in (True, False))
     return PhraseList(tuple(added), tuple(struck))
-
-
-def _folded(words: str) -> str:
-    return normalize(words).codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 @dataclass(frozen=True, slots=True)

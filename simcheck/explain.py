@@ -13,9 +13,9 @@ from typing import Final
 
 from simcheck import marks
 from simcheck.lineage import Origin, origins
-from simcheck.metadata import guess
+from simcheck.metadata import said_of
 from simcheck.model import Document, Flag, Mark, Note, Slot
-from simcheck.normalize import normalize
+from simcheck.normalize import folded
 from simcheck.report import Report, paragraph_numbers
 from simcheck.segment import headings
 from simcheck.substitutions import leftovers
@@ -26,10 +26,9 @@ def explained(report: Report, found: Sequence[Mark], own: Collection[str] = ()) 
 
     ``own`` are the ids of sources that the user calls his own.
     """
-    mine = _metadata(report.document)
+    mine = said_of(report.document)
     hands = {id: _same_hand(id, own, mine, source) for id, source in report.sources.items()}
-    kept = marks.within(found, report.findings)
-    by_flag = marks.masks(kept, len(report.document.text))
+    report = replace(report, marks=marks.within(found, report.findings))
     findings = []
     for finding in report.findings:
         flags = set(finding.flags)
@@ -37,12 +36,12 @@ def explained(report: Report, found: Sequence[Mark], own: Collection[str] = ()) 
         # of a text that is wholly the other's, phrases are a part like any other
         whole = report.sources[finding.match.source].text == report.document.text
         # evidence speaks against a coincidence, however usual the words; the mark says that they are
-        wholly = {f for f, mask in by_flag.items() if f is not Flag.BOILERPLATE and marks.wholly(counted, hull, mask)}
-        flags |= set() if whole else wholly
+        others = {f: mask for f, mask in report.marked_by_flag.items() if f is not Flag.BOILERPLATE}
+        flags |= set() if whole else {f for f, mask in others.items() if marks.wholly(counted, hull, mask)}
         if hands[finding.match.source]:
             flags.add(Flag.OWN)
         findings.append(replace(finding, flags=frozenset(flags)))
-    report = replace(report, findings=tuple(findings), marks=kept)
+    report = replace(report, findings=tuple(findings))
     notes = [*_of_own(report, hands), *_forgotten(report, hands), *_outlines(report), *_lineage(report)]
     return replace(report, notes=(*report.notes, *notes))
 
@@ -50,16 +49,11 @@ def explained(report: Report, found: Sequence[Mark], own: Collection[str] = ()) 
 # Who wrote it
 
 
-def _metadata(document: Document) -> Mapping[str, str]:
-    # what a corpus holds was looked at when it was added
-    return document.metadata or guess(document.name, document.text)
-
-
 def _same_hand(id: str, own: Collection[str], mine: Mapping[str, str], source: Document) -> tuple[str, str] | None:
     """Why a source is the author's own text: the field that is equal, and what it says; None if it is another's."""
     if id in own:
         return "said", ""
-    theirs = _metadata(source)
+    theirs = said_of(source)
     for field in ("author", "unit"):
         if mine.get(field) and theirs.get(field):
             return (field, mine[field]) if mine[field] == theirs[field] else None
@@ -119,14 +113,16 @@ _EVERYBODYS: Final = re.compile(
 
 def _outlines(report: Report) -> Iterator[Note]:
     mine = _outline(report.document.text)
+    if len(mine) < _HEADINGS:
+        return
     telling = {f.match.source for f in report.findings if Flag.BOILERPLATE not in f.flags}
     for id, source in report.sources.items():
         # of many sources only those that are worth naming, of one in any case
         if len(report.sources) > 1 and id not in telling:
             continue
-        theirs = _outline(source.text)
-        if source.text == report.document.text or min(len(mine), len(theirs)) < _HEADINGS:
+        if source.text == report.document.text:
             continue
+        theirs = _outline(source.text)
         blocks = SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks()
         same = sum(block.size for block in blocks)
         if same >= _HEADINGS and same >= _LIKE * len(mine):
@@ -143,7 +139,7 @@ def _outline(text: str) -> list[str]:
     """The headings of a text as they are compared, without those that every report has."""
     found = []
     for span, number in headings(text)[:_OUTLINE]:
-        words = normalize(text[span.start + number : span.end]).codes.tobytes().decode("utf-32-le", "surrogatepass")
+        words = folded(text[span.start + number : span.end])
         if words and not _EVERYBODYS.fullmatch(words):
             found.append(words)
     return found

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from simcheck.metadata import earlier, guess
+from simcheck.metadata import earlier, said_of
 from simcheck.model import Document, Finding, Flag, Span
 from simcheck.notes import blanks
 from simcheck.report import Report
@@ -79,7 +79,7 @@ def _are_one(one: Span, other: Span) -> bool:
 
 
 def _date(source: Document) -> str:
-    return (source.metadata or guess(source.name, source.text)).get("date", "")
+    return said_of(source).get("date", "")
 
 
 def _blanks(group: Sequence[Finding], report: Report) -> dict[str, int]:

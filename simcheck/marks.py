@@ -13,7 +13,7 @@ import numpy as np
 
 from simcheck.align.prepare import Prepared
 from simcheck.model import Finding, Flag, Mark, Span
-from simcheck.normalize import Mask, normalize
+from simcheck.normalize import Mask, folded
 from simcheck.quotation import quotations
 from simcheck.settings import Settings
 
@@ -65,12 +65,11 @@ def _in_sentences(text: Prepared, start: int, end: int) -> Iterator[tuple[int, i
 
 def listed(text: Prepared, phrases: Iterable[str]) -> list[Mark]:
     """Where phrases stand that are set phrases because the user says so, however short."""
-    folded = text.normalized.string_of(0, len(text.normalized))
+    whole = text.normalized.string()
     found = []
     for phrase in phrases:
-        words = normalize(phrase)
-        wanted = words.string_of(0, len(words))
-        for match in re.finditer(re.escape(wanted), folded) if wanted else ():
+        wanted = folded(phrase)
+        for match in re.finditer(re.escape(wanted), whole) if wanted else ():
             found.append(Mark(Flag.BOILERPLATE, text.normalized.span(*match.span()), "listed-phrase"))
     return found
 
@@ -99,15 +98,6 @@ def within(marks: Iterable[Mark], findings: Sequence[Finding]) -> tuple[Mark, ..
             continue
         result.append(mark)
     return tuple(sorted(result, key=lambda mark: (mark.span, mark.flag)))
-
-
-def masks(marks: Iterable[Mark], length: int) -> dict[Flag, Mask]:
-    """By flag, for each of so many characters, whether a mark with it is there."""
-    result: dict[Flag, Mask] = {}
-    for mark in marks:
-        here = result.setdefault(mark.flag, np.zeros(length, dtype=np.bool_))
-        here[mark.span.start : mark.span.end] = True
-    return result
 
 
 def wholly(counted: Mask, hull: Span, marked: Mask) -> bool:

@@ -8,10 +8,11 @@ something wrong: a wrong unit would make somebody's own text a stranger's.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from simcheck.errors import InvalidSettings, IsFolder, NoAccess, NotFound
+from simcheck.model import Document
 from simcheck.segment import notices
 
 if TYPE_CHECKING:
@@ -828,6 +829,11 @@ def guess(name: str, text: str) -> dict[str, str]:
         "author": near.author or end.author,
     }
     return {field: value for field, value in found.items() if value}
+
+
+def said_of(document: Document) -> Mapping[str, str]:
+    """What is known of a document: its metadata, or what can be guessed; a corpus looked when it added it."""
+    return document.metadata or guess(document.name, document.text)
 
 
 # --- The sidecar table ------------------------------------------------------------------------------------------------

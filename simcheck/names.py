@@ -34,10 +34,11 @@ NAMED: Final = re.compile(
 )
 """What is called something: a word before it that differs is a name, whatever it means otherwise (凤凰社区)."""
 
-CALLED: Final = re.compile(
-    r"[\u3400-\u9fff·]{1,14}(?:自治[区州县旗]|街道|社区|公司|合作社|小学|中学|学校|医院|卫生院|林场|农场|水库|园区|"
+_PLACES: Final = (
+    r"(?:自治[区州县旗]|街道|社区|公司|合作社|小学|中学|学校|医院|卫生院|林场|农场|水库|园区|"
     r"[省市县区镇乡村州旗组寨屯局院校所站厂场])"
 )
+CALLED: Final = re.compile(rf"[\u3400-\u9fff·]{{1,14}}{_PLACES}")
 """What says by its last word that it is a place or an office."""
 
 _LANDMARK: Final = re.compile(
@@ -75,9 +76,7 @@ def is_common(name: str) -> bool:
     return len(proper) < 2 or proper[0] in "全各本我该每某几多两一整" or any(word in _COMMON for word, _ in tagged)
 
 
-_ENDS_OF_NAMES: Final = re.compile(
-    r"(?:自治[区州县旗]|街道|社区|公司|合作社|小学|中学|学校|医院|卫生院|林场|农场|水库|园区|[省市县区镇乡村州旗组寨屯局院校所站厂场])\Z"
-)
+_ENDS_OF_NAMES: Final = re.compile(rf"{_PLACES}\Z")
 _COMMON: Final = frozenset(
     {"人民", "中心", "行政", "自然", "乡镇", "县城", "城区", "农村", "山区", "地区", "政府", "有限"}
 )

@@ -103,13 +103,17 @@ class Report:
 
     def marked(self, flag: Flag) -> int:
         """How many characters of the document have a mark with this flag."""
-        mask = self._left.marked.get(flag)
+        mask = self.marked_by_flag.get(flag)
         return 0 if mask is None else int((mask & self._left.visible).sum())
+
+    @property
+    def marked_by_flag(self) -> Mapping[Flag, Mask]:
+        """By flag and by character of the document, whether a mark is there."""
+        return self._left.marked
 
     def counted(self, finding: Finding) -> Mask:
         """By character of the finding's hull in the document: whether it counts."""
-        hull = finding.match.left
-        return self._left.counted(finding) & self._left.visible[hull.start : hull.end]
+        return self._left.seen(finding)
 
     def share_of(
         self,
@@ -370,11 +374,16 @@ class _Side:
                 mask[here.start - hull.start : here.end - hull.start] = False
         return mask
 
+    def seen(self, finding: Finding) -> Mask:
+        """The counted characters that are visible."""
+        hull = self.hull(finding)
+        return self.counted(finding) & self.visible[hull.start : hull.end]
+
     def length(self, finding: Finding, within: Span | None = None) -> int:
         """How many visible characters the finding counts, in all or inside a span that it overlaps."""
-        hull = self.hull(finding)
-        counted = self.counted(finding) & self.visible[hull.start : hull.end]
+        counted = self.seen(finding)
         if within is not None:
+            hull = self.hull(finding)
             counted = counted[max(0, within.start - hull.start) : max(0, within.end - hull.start)]
         return int(counted.sum())
 

@@ -69,11 +69,11 @@ def _document(path: str, name: str, data: bytes, encoding: str | None) -> Docume
     if not data:
         raise Empty(path, 0)
     reader = _READERS.get(os.path.splitext(name)[1].lower(), plain.from_bytes)
-    if data.startswith(_ZIP):
+    if data.startswith(_ZIP) and _holds_word(data):
         # whatever it is called: WPS saves the same under names of its own
         from simcheck.readers import word
 
-        reader = word.from_bytes if _holds_word(data) else reader
+        reader = word.from_bytes
     text, notes = reader(path, name, data, encoding)
     if not _has_visible(text):
         raise Empty(path, len(data))
