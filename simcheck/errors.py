@@ -3,7 +3,8 @@
     SimcheckError
     ├── UnreadableDocument(path)
     │     NotFound(similar) · NoAccess · IsFolder(entries) · Empty(size) · NotText(looks_like, head)
-    │     · UnknownEncoding(tried, offset) · TooLarge(size, limit) · Damaged(reason)
+    │     · UnknownEncoding(tried, offset) · TooLarge(size, limit) · Damaged(reason) · Encrypted
+    │     · NoTextLayer(pages)
     ├── InvalidSettings(name, value, reason)
     ├── InvalidResult(path, reason)      a saved result that cannot be shown again
     ├── UnusableCorpus(folder)
@@ -105,6 +106,21 @@ class Damaged(UnreadableDocument):
 
     code: ClassVar[str] = "damaged"
     reason: str = ""
+
+
+@dataclass(eq=False, repr=False)
+class Encrypted(UnreadableDocument):
+    """The file can only be opened with a password."""
+
+    code: ClassVar[str] = "encrypted"
+
+
+@dataclass(eq=False, repr=False)
+class NoTextLayer(UnreadableDocument):
+    """All ``pages`` of the file are pictures: it has to be recognized before it can be compared."""
+
+    code: ClassVar[str] = "no-text-layer"
+    pages: int = 0
 
 
 @dataclass(eq=False, repr=False)

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, get_args
 
-from simcheck.errors import IndexMismatch, SimcheckError
+from simcheck.errors import IndexMismatch, NotText, SimcheckError
 from simcheck.model import Note
 
 Language = Literal["zh", "en"]
@@ -228,6 +228,8 @@ simcheck {version}  {about}
     "short.unknown-encoding": "认不出编码",
     "short.too-large": "太大，不像是一份文稿",
     "short.damaged": "文件不完整，打不开",
+    "short.encrypted": "有打开密码",
+    "short.no-text-layer": "{pages} 页都是图片，没有文字",
     "short.invalid-settings": "{reason}",
     # the sources of a check
     "check.corpus": "语料库 {folder}   {documents} 篇，{date} 更新",
@@ -283,6 +285,8 @@ simcheck {version}  {about}
     "note.short": "{document} 只有 {length} 字，不到最短计入的 {minimum} 字",
     "note.hidden-text": "{document} 有 {count} 个设为隐藏的字，没有计入",
     "note.deleted-text": "{document} 有 {count} 个修订中删去的字，没有计入",
+    "note.no-text-layer": "{document} 第 {pages} 页是图片，这 {count} 页没有比对",
+    "note.garbled-pages": "{document} 第 {pages} 页的文字读出来是乱码（字体里没有字符对照表），这 {count} 页没有比对",
     "note.unfilled": "{document} 有 {count} 处空没有填，第一处在“{text}”",
     "note.own-said": "{source} 是指明的本人旧稿，和它重合的记作“本人旧稿”",
     "note.own-author": "{source} 和本文的作者相同（{value}），和它重合的记作“本人旧稿”",
@@ -326,11 +330,19 @@ simcheck {version}  {about}
     "error.not-text.title.none": "{path} 不是文本",
     "error.not-text.place": "{path}（开头字节 {head}）",
     "error.not-text.place.none": "{path}",
-    "error.not-text.advice": "在原来的程序里另存为纯文本（.txt），再比对",
+    "error.not-text.advice": "在原来的程序里另存为 .docx、.pdf 或纯文本（.txt），再比对",
+    "error.not-text.advice.picture": "先做文字识别（OCR），存成 .docx 或 .txt，再比对",
+    "error.not-text.advice.archive": "先解压，再比对里面的文稿；.zip 可以直接收录：simcheck corpus add 文件.zip",
+    "error.not-text.advice.other": "看看是不是拿错了文件，这里要的是一份文稿",
     "error.unknown-encoding.title": "认不出 {path} 的文字编码",
     "error.unknown-encoding.place": "{path} 第 {offset} 字节",
     "error.unknown-encoding.reason": "试过 {tried}，读出来都不成文字",
     "error.unknown-encoding.advice": "用 --encoding 指明，例如：--encoding big5",
+    "error.encrypted.title": "{path} 有打开密码，读不了",
+    "error.encrypted.advice": "在 Word 或 WPS 里去掉密码，另存一份，再比对",
+    "error.no-text-layer.title": "{path} 没有可读的文字",
+    "error.no-text-layer.place": "{path}（{pages} 页，都是图片）",
+    "error.no-text-layer.advice": "先做文字识别（OCR），例如：ocrmypdf -l chi_sim 原文件.pdf 有文字.pdf",
     "error.damaged.title": "{path} 打不开，文件不完整或已损坏",
     "error.damaged.place": "{path}（{reason}）",
     "error.damaged.advice": "在原来的程序里打开并另存一次，或者另存为纯文本（.txt），再比对",
@@ -900,6 +912,8 @@ All commands and options:
     "short.unknown-encoding": "unknown encoding",
     "short.too-large": "too large for one document",
     "short.damaged": "incomplete or damaged",
+    "short.encrypted": "needs a password",
+    "short.no-text-layer": "{pages} {pages:page|pages}, no text but images",
     "short.invalid-settings": "{reason}",
     # the sources of a check
     "check.corpus": "corpus {folder}   {documents} {documents:document|documents}, updated {date}",
@@ -961,6 +975,10 @@ All commands and options:
     "note.short": "{document} has only {length} {length:character|characters}, fewer than the {minimum} that count",
     "note.hidden-text": "{document} has {count} hidden {count:character|characters}, left out",
     "note.deleted-text": "{document} has {count} {count:character|characters} deleted in a revision, left out",
+    "note.no-text-layer": "{document}: {count:page|pages} {pages} {count:is an image and was|are images and were} "
+    "not compared",
+    "note.garbled-pages": "{document}: the text of {count:page|pages} {pages} is gibberish (its fonts do not say which "
+    "characters they draw) and was not compared",
     "note.unfilled": "{document} has {count} {count:blank|blanks} left to fill in, the first in “{text}”",
     "note.own-said": "{source} was said to be the author's own text: what it shares is marked as own",
     "note.own-author": "{source} has the same author ({value}): what it shares is marked as own",
@@ -1009,11 +1027,21 @@ All commands and options:
     "error.not-text.title.none": "{path} is not text",
     "error.not-text.place": "{path} (first bytes {head})",
     "error.not-text.place.none": "{path}",
-    "error.not-text.advice": "save it as plain text (.txt) in the program it comes from, then compare",
+    "error.not-text.advice": "save it as .docx, .pdf or plain text (.txt) in the program it comes from, then compare",
+    "error.not-text.advice.picture": "have its text recognized (OCR) and saved as .docx or .txt, then compare",
+    "error.not-text.advice.archive": "unpack it and compare the documents in it; a .zip can be added as it is: "
+    "simcheck corpus add FILE.zip",
+    "error.not-text.advice.other": "see whether this is the right file; a document is needed here",
     "error.unknown-encoding.title": "the text encoding of {path} is not known",
     "error.unknown-encoding.place": "{path}, byte {offset}",
     "error.unknown-encoding.reason": "tried {tried}; none of them makes text of it",
     "error.unknown-encoding.advice": "name it with --encoding, for example: --encoding big5",
+    "error.encrypted.title": "{path} can only be opened with a password",
+    "error.encrypted.advice": "take the password off in Word or WPS, save a copy, then compare",
+    "error.no-text-layer.title": "{path} has no text to read",
+    "error.no-text-layer.place": "{path} ({pages} {pages:page, an image|pages, all images})",
+    "error.no-text-layer.advice": "have its text recognized (OCR), for example: "
+    "ocrmypdf -l chi_sim scan.pdf with-text.pdf",
     "error.damaged.title": "{path} cannot be opened: the file is incomplete or damaged",
     "error.damaged.place": "{path} ({reason})",
     "error.damaged.advice": "open it in its program and save it again, or save it as plain text (.txt)",
@@ -1517,9 +1545,24 @@ def explain(error: SimcheckError, lang: Language) -> Explanation:
     special = f"error.{error.code}.{facts.get('name')}"
     prefix = special if known(f"{special}.title") else f"error.{error.code}"
     explanation = worded(prefix, error.code, lang, **facts)
+    if isinstance(error, NotText) and (kind := _REMEDIES.get(_kind(error.looks_like))):
+        return replace(explanation, advice=text(lang, f"error.not-text.advice.{kind}"))
     if isinstance(error, IndexMismatch):
         return replace(explanation, table=_settings(error, lang))
     return explanation
+
+
+_REMEDIES: Final = {
+    **dict.fromkeys(("image", "icon"), "picture"),
+    "archive": "archive",
+    **dict.fromkeys(("program", "audio", "video", "font", "database", "shortcut"), "other"),
+}
+"""By the kind of content what can be done about it, where that is not to save it as another format."""
+
+
+def _kind(looks_like: str) -> str:
+    """The word for the kind in a format's name: image in "PNG image"."""
+    return next((word for word in looks_like.split(" ") if word in _REMEDIES), "")
 
 
 def _settings(error: IndexMismatch, lang: Language) -> tuple[tuple[str, ...], ...]:

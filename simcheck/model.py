@@ -6,6 +6,7 @@ is half-open. Left is always the checked document, right always the source. All 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -62,6 +63,12 @@ class Document:
     metadata: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     """What reading it had to say: the encoding that was taken, bytes that were replaced."""
+    pages: tuple[int, ...] = ()
+    """Where each page of the original begins, in ascending order; empty if the original does not tell."""
+
+    def page(self, at: int) -> int | None:
+        """The number (from 1) of the page on which the character ``at`` stands; None if that is not known."""
+        return bisect_right(self.pages, at) or None
 
 
 def identity(name: str, text: str) -> str:

@@ -43,6 +43,8 @@ OWNERS = {
     "rapidfuzz": {"align.edits"},
     "click": {"cli"},
     "charset_normalizer": {"readers.text"},
+    "pypdfium2": {"readers.pdf"},
+    "olefile": {"readers.doc"},
     "opencc": {"data.make_folding"},
 }
 

@@ -12,7 +12,7 @@ import pytest
 
 import simcheck
 from simcheck import Flag, errors
-from simcheck.readers import decode, word
+from simcheck.readers import decode, package
 from simcheck.readers.numbering import chinese, written
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
@@ -213,7 +213,7 @@ def test_damaged_and_hostile_files_are_errors_of_ours(name: str, monkeypatch: py
         archive.writestr("word/document.xml", f"{bomb}<w:document {NAMES}><w:body>{p('&a;')}</w:body></w:document>")
     with pytest.raises(errors.Damaged):
         decode(name, out.getvalue())
-    monkeypatch.setattr(word, "MOST", 10_000)
+    monkeypatch.setattr(package, "MOST", 10_000)
     with pytest.raises(errors.TooLarge):
         decode(name, packed(p("一" * 20_000)))
     with pytest.raises(errors.Empty):

@@ -9,26 +9,18 @@ import errno
 import os
 import stat
 import unicodedata
-from collections.abc import Callable
 from itertools import islice
 from typing import Final
 
 from simcheck.errors import Empty, IsFolder, NoAccess, NotFound, NotText, TooLarge
-from simcheck.model import Document, Note, identity
+from simcheck.model import Document, identity
 from simcheck.readers import text as plain
+from simcheck.readers.extract import Extract
+from simcheck.readers.signature import looks_like
 
 LIMIT: Final = 200_000_000
 """Bytes of one document: 66 million Chinese characters, more than any book. What is larger is a data dump or a mistake,
 and would need gigabytes to compare."""
-
-Reader = Callable[[str, str, bytes, str | None], tuple[str, tuple[Note, ...]]]
-"""From path (for errors), name (for notes), content and the user's encoding to the text and its notes."""
-
-_READERS: Final[dict[str, Reader]] = {
-    ".txt": plain.from_bytes,
-    ".md": plain.from_bytes,
-}
-"""By suffix in lower case. What is not listed is read as plain text if its content is text."""
 
 _SIMILAR: Final = 3
 _LOOKED_AT: Final = 5000
@@ -68,25 +60,19 @@ def _document(path: str, name: str, data: bytes, encoding: str | None) -> Docume
         raise TooLarge(path, len(data), LIMIT)
     if not data:
         raise Empty(path, 0)
-    reader = _READERS.get(os.path.splitext(name)[1].lower(), plain.from_bytes)
-    if data.startswith(_ZIP) and _holds_word(data):
-        # whatever it is called: WPS saves the same under names of its own
-        from simcheck.readers import word
-
-        reader = word.from_bytes
-    text, notes = reader(path, name, data, encoding)
-    if not _has_visible(text):
+    extract = _extract(path, name, data, encoding)
+    if not _has_visible(extract.text):
         raise Empty(path, len(data))
-    return Document(identity(name, text), name, text, notes=notes)
+    return Document(identity(name, extract.text), name, extract.text, notes=extract.notes, pages=extract.pages)
 
 
-_ZIP: Final = b"PK\3\4"
+def _extract(path: str, name: str, data: bytes, encoding: str | None) -> Extract:
+    what = looks_like(data, os.path.splitext(name)[1].lower())
+    if what is None:
+        return plain.from_bytes(path, name, data, encoding)
+    from simcheck.readers import formats
 
-
-def _holds_word(data: bytes) -> bool:
-    from simcheck.readers.signature import looks_like
-
-    return looks_like(data) == "Word document (.docx)"
+    return formats.extract(path, name, data, encoding, what)
 
 
 def _has_visible(text: str) -> bool:

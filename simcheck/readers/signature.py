@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
+DOC: Final = "Word document (.doc)"
+DOCX: Final = "Word document (.docx)"
+ENCRYPTED: Final = "encrypted Office document"
+EPUB: Final = "EPUB book (.epub)"
+HTML: Final = "web page (.html)"
+MHTML: Final = "saved web page (.mht)"
+ODT: Final = "OpenDocument text (.odt)"
+OFD: Final = "OFD document (.ofd)"
+PDF: Final = "PDF document (.pdf)"
+RTF: Final = "RTF document (.rtf)"
+ZIP: Final = "ZIP archive"
+
 _BEGINNINGS: Final = (
     (b"\x89PNG\r\n\x1a\n", "PNG image"),
     (b"\xff\xd8\xff", "JPEG image"),
@@ -13,8 +25,8 @@ _BEGINNINGS: Final = (
     (b"MM\0*", "TIFF image"),
     (b"8BPS\0", "Photoshop image"),
     (b"\0\0\1\0", "icon"),
-    (b"%PDF-", "PDF document (.pdf)"),
-    (b"{\\rtf", "RTF"),
+    (b"%PDF-", PDF),
+    (b"{\\rtf", RTF),
     (b"CAJ\0", "CAJ document (.caj)"),
     (b"\x7fELF", "program (ELF)"),
     (b"\xca\xfe\xba\xbe\0\0\0", "program (Mach-O)"),
@@ -30,8 +42,8 @@ _BEGINNINGS: Final = (
     (b"7z\xbc\xaf\x27\x1c", "7z archive"),
     (b"Rar!\x1a\x07", "RAR archive"),
     (b"MSCF\0\0\0\0", "cabinet archive"),
-    (b"PK\5\6", "ZIP archive"),
-    (b"PK\7\x08PK\3\4", "ZIP archive"),
+    (b"PK\5\6", ZIP),
+    (b"PK\7\x08PK\3\4", ZIP),
     (b"SQLite format 3\0", "SQLite database"),
     (b"OggS\0", "Ogg audio"),
     (b"fLaC\0", "FLAC audio"),
@@ -49,25 +61,25 @@ _BEGINNINGS: Final = (
 _RIFF: Final = {b"WEBP": "WEBP image", b"WAVE": "WAV audio", b"AVI ": "AVI video"}
 
 _MEMBERS: Final = (
-    ("word/document.xml", "Word document (.docx)"),
+    ("word/document.xml", DOCX),
     ("xl/workbook.xml", "Excel workbook (.xlsx)"),
     ("xl/workbook.bin", "Excel workbook (.xlsb)"),
     ("ppt/presentation.xml", "PowerPoint presentation (.pptx)"),
-    ("OFD.xml", "OFD document (.ofd)"),
-    ("META-INF/container.xml", "EPUB book (.epub)"),
+    ("OFD.xml", OFD),
+    ("META-INF/container.xml", EPUB),
     ("META-INF/MANIFEST.MF", "Java archive (.jar)"),
 )
 _MIMETYPES: Final = {
-    b"application/vnd.oasis.opendocument.text": "OpenDocument text (.odt)",
+    b"application/vnd.oasis.opendocument.text": ODT,
     b"application/vnd.oasis.opendocument.spreadsheet": "OpenDocument spreadsheet (.ods)",
     b"application/vnd.oasis.opendocument.presentation": "OpenDocument presentation (.odp)",
-    b"application/epub+zip": "EPUB book (.epub)",
+    b"application/epub+zip": EPUB,
 }
 
 _STREAMS: Final = (
     # an encrypted document first: it keeps the streams of what it was to itself
-    ("EncryptedPackage", "encrypted Office document"),
-    ("WordDocument", "Word document (.doc)"),
+    ("EncryptedPackage", ENCRYPTED),
+    ("WordDocument", DOC),
     ("PowerPoint Document", "PowerPoint presentation (.ppt)"),
     ("Workbook", "Excel workbook (.xls)"),
     ("Book", "Excel workbook (.xls)"),
@@ -140,7 +152,7 @@ def _in_zip(data: bytes) -> str:
     except (BadZipFile, OSError, ValueError, NotImplementedError):
         # cut short: the directory at its end is missing, the names before each member are still there
         members = {member for member, _ in _MEMBERS if member.encode() in data}
-    return next((name for member, name in _MEMBERS if member in members), "ZIP archive")
+    return next((name for member, name in _MEMBERS if member in members), ZIP)
 
 
 def _in_ole(data: bytes, suffix: str) -> str:

@@ -9,7 +9,6 @@ replaced must be little: a text is refused rather than shown wrong.
 from __future__ import annotations
 
 import codecs
-import os
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,7 +16,8 @@ from typing import Final
 
 from simcheck.errors import InvalidSettings, NotText, UnknownEncoding
 from simcheck.model import Note, Span
-from simcheck.readers.signature import controlled, head, is_binary, looks_like
+from simcheck.readers.extract import Extract
+from simcheck.readers.signature import controlled, head, is_binary
 
 _MARKS: Final = (
     # UTF-32 before UTF-16, whose mark is how the other begins
@@ -107,14 +107,11 @@ class _Reading:
     offset: int = 0
 
 
-def from_bytes(path: str, name: str, data: bytes, encoding: str | None = None) -> tuple[str, tuple[Note, ...]]:
+def from_bytes(path: str, name: str, data: bytes, encoding: str | None = None) -> Extract:
     """The text of ``data`` without its byte order mark, and what a reader of it should know.
 
     Raises ``NotText`` and ``UnknownEncoding`` about ``path``, and ``InvalidSettings`` for an ``encoding`` that is none.
     """
-    what = looks_like(data, os.path.splitext(name)[1].lower())
-    if what is not None:
-        raise NotText(path, what, head(data))
     reading = _detected(path, data) if encoding is None else _as_told(data, codecs_named(encoding), encoding)
     if encoding is not None and reading.places > _FEW and reading.lost * _WRONG > len(reading.text):
         raise UnknownEncoding(path, (encoding,), reading.offset)
@@ -128,7 +125,7 @@ def from_bytes(path: str, name: str, data: bytes, encoding: str | None = None) -
         at = reading.character - (len(reading.text) - len(text))
         facts: dict[str, str | int] = {"count": reading.places, "offset": reading.offset, "document": name}
         notes.append(Note("replaced", Span(at, at + 1), facts))
-    return text, tuple(notes)
+    return Extract(text, tuple(notes))
 
 
 def codecs_named(encoding: str) -> tuple[str, ...]:

@@ -7,102 +7,40 @@ comments, headers and footers are not. Nothing outside the document is ever aske
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Final
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
-from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError
+from xml.etree.ElementTree import Element
 
-from simcheck.errors import Damaged, NotText, TooLarge
+from simcheck.errors import NotText
 from simcheck.model import Note
+from simcheck.readers.extract import PAGE, Extract, paged
 from simcheck.readers.numbering import Numbering
-
-MOST: Final = 40_000_000
-"""Bytes of XML that are read of one document: a thousand pages have five million, and a tree of forty takes 400 MB."""
-
-_DEEPEST: Final = 200
-"""Elements inside each other; Word nests some thirty."""
+from simcheck.readers.package import Package, parsed
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT: Final = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
+_STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_TRANSITIONAL: Final = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+"""The strict form of the format differs, for a reader of its text, in this name only."""
 
-def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> tuple[str, tuple[Note, ...]]:
-    """The text of a .docx, and notes on what was left out of it; ``encoding`` says nothing here.
 
-    Raises ``Damaged``, ``NotText`` (for another kind of zip) or ``TooLarge`` about ``path``.
+def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extract:
+    """The text of a .docx with its pages as Word last laid them out, and notes on what was left out of it.
+
+    ``encoding`` says nothing here. Raises ``NotText`` for another kind of zip, and what ``Package`` raises.
     """
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            parts = _Parts(path, archive)
-            body = parts.tree("word/document.xml")
-            if body is None:
-                raise NotText(path, "ZIP archive")
-            return _text(parts, body, name)
-    except (
-        BadZipFile,
-        EOFError,
-        ZlibError,
-        NotImplementedError,
-        OSError,
-        ParseError,
-        ValueError,
-        RuntimeError,
-    ) as error:
-        raise Damaged(path, str(error) or type(error).__name__) from error
+    parts = Package(path, data)
+    body = _tree(parts, "word/document.xml")
+    if body is None:
+        raise NotText(path, "ZIP archive")
+    return _text(parts, body, name)
 
 
-@dataclass
-class _Parts:
-    """The XML files inside, read one by one and not beyond ``MOST`` bytes together."""
-
-    path: str
-    archive: ZipFile
-    read: int = 0
-
-    def tree(self, name: str) -> Element | None:
-        """The root of a part; None if there is no such part."""
-        try:
-            member = self.archive.getinfo(name)
-        except KeyError:
-            return None
-        with self.archive.open(member) as file:
-            data = file.read(MOST - self.read + 1)
-        self.read += len(data)
-        if self.read > MOST:
-            raise TooLarge(self.path, self.read, MOST)
-        return _parsed(data)
-
-
-class _Builder(TreeBuilder):
-    """A tree that does not grow deeper than ``_DEEPEST``."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._depth = 0
-
-    def start(self, tag: str, attrs: Mapping[str, str], /) -> Element:
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise ValueError("nested too deeply")
-        return super().start(tag.replace(_STRICT, _W), {k.replace(_STRICT, _W): v for k, v in attrs.items()})
-
-    def end(self, tag: str, /) -> Element:
-        self._depth -= 1
-        return super().end(tag.replace(_STRICT, _W))
-
-    def doctype(self, name: str, pubid: str | None, system: str | None, /) -> None:
-        raise ValueError("a document type, which no Word document has")
-
-
-def _parsed(data: bytes) -> Element:
-    parser = XMLParser(target=_Builder())
-    parser.feed(data)
-    root: Element = parser.close()
-    return root
+def _tree(parts: Package, name: str) -> Element | None:
+    content = parts.content(name)
+    return None if content is None else parsed(content.replace(_STRICT, _TRANSITIONAL))
 
 
 @dataclass
@@ -117,13 +55,13 @@ class _Page:
     deleted: int = 0
 
 
-def _text(parts: _Parts, root: Element, name: str) -> tuple[str, tuple[Note, ...]]:
-    page = _Page(Numbering(parts.tree("word/numbering.xml"), parts.tree("word/styles.xml")))
+def _text(parts: Package, root: Element, name: str) -> Extract:
+    page = _Page(Numbering(_tree(parts, "word/numbering.xml"), _tree(parts, "word/styles.xml")))
     body = root.find(f"{_W}body")
     _blocks(body if body is not None else root, page)
     for kind in ("footnote", "endnote"):
         wanted = [id for each, id in page.notes if each == kind]
-        tree = parts.tree(f"word/{kind}s.xml") if wanted else None
+        tree = _tree(parts, f"word/{kind}s.xml") if wanted else None
         by_id = {note.get(f"{_W}id"): note for note in tree.iter(f"{_W}{kind}")} if tree is not None else {}
         for id in wanted:
             if id in by_id:
@@ -132,7 +70,7 @@ def _text(parts: _Parts, root: Element, name: str) -> tuple[str, tuple[Note, ...
     for code, count in (("hidden-text", page.hidden), ("deleted-text", page.deleted)):
         if count:
             notes.append(Note(code, None, {"document": name, "count": count}))
-    return "\n".join(page.lines), tuple(notes)
+    return paged("\n".join(page.lines), tuple(notes))
 
 
 _HOLDERS: Final = frozenset(
@@ -187,6 +125,7 @@ _SIGNS: Final = {
     f"{_W}cr": "\n",
     f"{_W}noBreakHyphen": "-",
     f"{_W}ptab": "\t",
+    f"{_W}lastRenderedPageBreak": PAGE,
 }
 
 

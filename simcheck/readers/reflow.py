@@ -1,0 +1,487 @@
+"""From lines on pages to paragraphs: what stands at the edges of the pages goes, what was wrapped is joined.
+
+For formats that keep where words stand and not what they belong to (PDF, OFD). A line ends a paragraph when the first
+word of the next would still have fitted, when the next one is indented, or when a gap or another size of type parts
+them; a page or a column ends none by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Final, NamedTuple
+
+from simcheck.readers.extract import PAGE
+
+
+class Line(NamedTuple):
+    """Words in one line of a page and the box around them, in points from the page's upper left corner."""
+
+    words: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+class Page(NamedTuple):
+    """The lines of a page in the order in which they were drawn."""
+
+    width: float
+    height: float
+    lines: Sequence[Line]
+
+
+def reflowed(pages: Sequence[Page]) -> str:
+    """The paragraphs of all pages, a line each; ``PAGE`` stands where a page begins, also inside a paragraph."""
+    bare = [page._replace(lines=lines) for page, lines in zip(pages, _without_edges(pages), strict=True)]
+    columns = [_columns(page) for page in bare]
+    margins = _margins(columns)
+    written: list[str] = []
+    last: _Placed | None = None
+    for number, page in enumerate(columns):
+        if number:
+            written.append(PAGE)
+        for column in page:
+            own = margins.of(column)
+            for line in _cells(column):
+                here = _Placed(line, own, number, column)
+                written.append(_between(last, here) if last else "")
+                written.append(line.words)
+                last = here
+    return _healed("".join(written))
+
+
+# What stands at the edges of pages
+
+_EDGE: Final = 2
+"""Rows at the top and at the bottom of a page that may be a running head, a page number or both."""
+
+_NUMBER: Final = re.compile(
+    r"[\s\-—–―－_·.~|〔\[(（]*(?:第\s*)?(?:\d{1,4}|[ivxlcIVXLC]{1,7}|[一二三四五六七八九十百〇]{1,5})(?:\s*页)?"
+    r"(?:\s*[,，/／|of共]+\s*(?:第\s*)?\d{1,4}\s*页?)?[\s\-—–―－_·.~|〕\])）]*"
+)
+_BARE_NUMBER: Final = re.compile(r"[\s\-—–―－·]*\d{1,4}[\s\-—–―－·]*")
+
+_REPEATED: Final = 3
+"""Pages on which something has to stand in the same place to be a running head; in shorter documents both of two."""
+
+_DIGITS: Final = re.compile(r"[0-9０-９一二三四五六七八九十〇]+|\s+")
+
+
+def _without_edges(pages: Sequence[Page]) -> list[list[Line]]:
+    """The lines of every page without running heads, page numbers and what is stamped on every page."""
+    seen: Counter[tuple[str, int]] = Counter()
+    stamped: Counter[tuple[str, int, int]] = Counter()
+    edges = [_edges(page) for page in pages]
+    for page, edge in zip(pages, edges, strict=True):
+        seen.update({_running(line) for line in edge})
+        stamped.update({_stamp(line) for line in page.lines})
+    enough = min(_REPEATED, max(2, len(pages)))
+    kept = []
+    for page, edge in zip(pages, edges, strict=True):
+        gone = {
+            line
+            for line in edge
+            if _NUMBER.fullmatch(line.words)
+            and _is_apart(line, page)
+            or sum(seen[key] for key in _near(_running(line))) >= enough
+            and len(pages) > 1
+        }
+        watermarks = {line for line in page.lines if stamped[_stamp(line)] >= max(_REPEATED, (len(pages) + 1) // 2)}
+        kept.append([line for line in page.lines if line not in gone and line not in watermarks])
+    return kept
+
+
+def _edges(page: Page) -> set[Line]:
+    rows = _rows(page.lines)
+    return {line for row in (*rows[:_EDGE], *rows[-_EDGE:]) for line in row}
+
+
+def _rows(lines: Iterable[Line]) -> list[list[Line]]:
+    """The lines that stand beside each other, from top to bottom."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.top + line.bottom):
+        middle = (line.top + line.bottom) / 2
+        if rows and rows[-1][0].top < middle < rows[-1][0].bottom:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+_GRID: Final = 4
+"""Points within which places are the same: a tenth of an inch is what a different digit moves a centred line."""
+
+
+def _running(line: Line) -> tuple[str, int]:
+    return _DIGITS.sub("#", line.words), round(line.top / _GRID)
+
+
+def _near(key: tuple[str, int]) -> list[tuple[str, int]]:
+    words, top = key
+    return [(words, top - 1), key, (words, top + 1)]
+
+
+def _stamp(line: Line) -> tuple[str, int, int]:
+    return line.words, round(line.top / _GRID), round(line.left / _GRID)
+
+
+def _is_apart(line: Line, page: Page) -> bool:
+    """Whether a number stands by itself at the edge: nothing beyond it, and more than a line away from the rest."""
+    others = [other for other in page.lines if other is not line and not _NUMBER.fullmatch(other.words)]
+    if not others:
+        return bool(_BARE_NUMBER.fullmatch(line.words))
+    above = min(other.top for other in others) - line.bottom
+    below = line.top - max(other.bottom for other in others)
+    return max(above, below) > 0.3 * line.height
+
+
+# In which order
+
+
+def _columns(page: Page) -> list[list[Line]]:
+    """The lines in reading order, column by column; as they were drawn, unless that jumps back."""
+    lines = _split_rows(page.lines)
+    if not lines:
+        return []
+    gutter = _gutter(page)
+    if gutter is None:
+        return [_in_order(lines)]
+    columns: list[list[Line]] = []
+    # what spans both columns, a title say, stands between what is above and what is below it
+    band: list[Line] = []
+    for row in _rows(lines):
+        spanning = [line for line in row if line.left < gutter < line.right]
+        if spanning:
+            columns += [*_halves(band, gutter), spanning]
+            band = []
+        else:
+            band += row
+    columns += _halves(band, gutter)
+    return [column for column in columns if column]
+
+
+def _halves(lines: Sequence[Line], gutter: float) -> list[list[Line]]:
+    left = [line for line in lines if line.right <= gutter]
+    return [_in_order(left), _in_order([line for line in lines if line.right > gutter])]
+
+
+def _split_rows(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.words.strip()]
+
+
+_PROSE: Final = 5
+"""Rows that both columns must fill together before they are columns and not a table."""
+
+
+def _gutter(page: Page) -> float | None:
+    """Where the page is parted into two columns of prose; None if it is not."""
+    lines = page.lines
+    if len(lines) < 2 * _PROSE:
+        return None
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    width = right - left
+    middle = (left + right) / 2
+    # columns of text are filled; the cells of a table hardly ever are
+    first = [line for line in lines if line.right < middle + 0.05 * width and line.right - line.left > 0.3 * width]
+    second = [line for line in lines if line.left > middle - 0.05 * width and line.right - line.left > 0.3 * width]
+    if min(len(first), len(second)) < _PROSE:
+        return None
+    edge, start = max(line.right for line in first), min(line.left for line in second)
+    beside = sum(any(abs(line.top - other.top) < line.height for other in second) for line in first)
+    return (edge + start) / 2 if edge < start and 2 * beside > min(len(first), len(second)) else None
+
+
+def _in_order(lines: list[Line]) -> list[Line]:
+    """Lines as they were drawn; from top to bottom if drawing went back up inside a column."""
+    back = sum(
+        after.bottom <= before.top and min(before.right, after.right) > max(before.left, after.left)
+        for before, after in pairwise(lines)
+    )
+    return [line for row in _rows(lines) for line in sorted(row, key=lambda one: one.left)] if back else lines
+
+
+# Tables
+
+
+def _cells(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a column, those of one cell of a table joined where they were only wrapped."""
+    beside = _beside(lines)
+    if not beside:
+        return list(lines)
+    found: list[Line] = []
+    for cell in _runs(lines):
+        if len(cell) == 1 or beside.isdisjoint(cell):
+            found += cell
+            continue
+        right = max(line.right for line in cell)
+        joined = cell[0]
+        for before, after in pairwise(cell):
+            em = before.height / 1.2
+            word = _FIRST_WORD.match(after.words)
+            if right - before.right > _width(word.group() if word else "", em) + _SLACK * em:
+                found.append(joined)
+                joined = after
+            else:
+                words = joined.words + _seam(before, after) + after.words
+                joined = Line(words, joined.left, right, joined.top, after.bottom)
+        found.append(joined)
+    return found
+
+
+def _beside(lines: Sequence[Line]) -> set[Line]:
+    """The lines that have others to their left or right, even if those stand a little higher."""
+    bands: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        inset = 0.3 * line.height
+        for band in range(int((line.top + inset) / _GRID), int((line.bottom - inset) / _GRID) + 1)[:_BANDS]:
+            bands[band].append(line)
+    return {line for band in bands.values() if len(band) > 1 for line in band}
+
+
+_BANDS: Final = 50
+"""How many bands a line touches at most: higher ones are no lines."""
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines that follow each other closely below each other, with one left edge or one middle."""
+    run: list[Line] = []
+    for line in lines:
+        if run:
+            last = run[-1]
+            is_below = 0 < line.top - last.top < 2 * max(last.height, line.height)
+            skew = min(abs(line.left - last.left), abs(line.left + line.right - last.left - last.right))
+            if not is_below or skew > 0.3 * line.height:
+                yield run
+                run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+# Which lines belong together
+
+
+@dataclass(frozen=True, slots=True)
+class _Margins:
+    """Where the text of pages begins and ends, and how far apart its lines are."""
+
+    left: float
+    right: float
+    pitch: float
+    em: float
+    is_indented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Every:
+    """The margins of a document's columns."""
+
+    whole: tuple[_Margins, ...]
+
+    def of(self, column: Sequence[Line]) -> _Margins:
+        """Those of the columns that this one is like: a few short lines do not tell how wide theirs is."""
+        left, right = _ends_of(column)
+        return min(
+            self.whole,
+            key=lambda one: (
+                abs(one.left - left) + (right - one.right if right > one.right else (one.right - right) * _SHORT)
+            ),
+        )
+
+
+_SHORT: Final = 0.1
+"""How much less it counts that lines end before the margin than that they end behind it."""
+
+
+class _Placed(NamedTuple):
+    line: Line
+    margins: _Margins
+    page: int
+    column: Sequence[Line]
+
+
+_WIDE: Final = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6“”‘’…—]"
+)
+
+
+def _em(line: Line) -> float:
+    """The width of an ideograph in a line, as far as its words tell."""
+    wide = len(_WIDE.findall(line.words))
+    units = wide + 0.5 * (len(line.words) - wide)
+    return (line.right - line.left) / units if units >= 4 else line.height / 1.2
+
+
+_TELLING: Final = 5
+"""Lines from which a column tells where its margins are."""
+
+
+def _margins(columns: Sequence[Sequence[Sequence[Line]]]) -> _Every:
+    """The margins of all columns; columns with the same edges, on however many pages, have the same ones."""
+    every = [column for page in columns for column in page]
+    telling = [column for column in every if len(column) >= _TELLING] or every
+    groups: dict[tuple[float, float], list[Sequence[Line]]] = defaultdict(list)
+    for column in telling:
+        ends = _ends_of(column)
+        key = next((k for k in groups if all(abs(a - b) < _SAME for a, b in zip(k, ends, strict=True))), ends)
+        groups[key].append(column)
+    return _Every(tuple(_of(group) for group in groups.values()))
+
+
+_SAME: Final = 18
+"""Points by which the edges of columns on different pages may differ: a full stop that hangs, a line that is short."""
+
+
+def _ends_of(column: Sequence[Line]) -> tuple[float, float]:
+    em = column[0].height / 1.2
+    return min(line.left for line in column), _outer([line.right for line in column], em)
+
+
+def _of(columns: Sequence[Sequence[Line]]) -> _Margins:
+    lines = [line for column in columns for line in column]
+    long = [line for line in lines if len(line.words) > 8] or lines
+    em = median(map(_em, long))
+    left = -_outer([-line.left for line in lines], em)
+    right = _outer([line.right for line in long], em)
+    steps = sorted(b.top - a.top for column in columns for a, b in pairwise(column) if b.top > a.bottom - a.height / 2)
+    starts = sum(0.8 * em < line.left - left < 4.5 * em for line in lines)
+    return _Margins(left, right, steps[len(steps) // 4] if steps else 2 * em, em, starts * 20 > len(lines))
+
+
+_SHARE: Final = 8
+"""One line in so many ends at the margin; fewer stand out, as full stops do that hang behind it."""
+
+
+def _outer(places: Sequence[float], em: float) -> float:
+    """The outermost place, within half an ideograph, at which many lines end."""
+    ordered = sorted(places, reverse=True)
+    enough = max(1, len(ordered) // _SHARE)
+    for at, place in enumerate(ordered):
+        near = at
+        while near < len(ordered) and place - ordered[near] <= em / 2:
+            near += 1
+        if near - at >= enough:
+            return place
+    return ordered[0]
+
+
+_ENUMERATOR: Final = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}[、.．章节条]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳●■◆•])"
+)
+_FIRST_WORD: Final = re.compile(
+    r"[“‘（(《【「『〔]*(?:[A-Za-z0-9.,%％‰℃/:\-+]+|.)[、，。：:；;！!？?”’）)》】」』〕…—%％℃]*"
+    r"(?:[“‘].[、，。：；！？”’）)》】」』…]*)*"
+)
+"""What cannot be parted at the end of a line: a number with its sign, and marks with what they belong to; right after
+a closing quotation mark an opening one holds on to it as well (Unicode Standard Annex 14, class QU)."""
+_SLACK: Final = 0.6
+"""Ideographs of room that are left although the next word would fit: what justifying and spacing of figures take."""
+_LARGER: Final = 1.2
+"""How much higher the lines of a heading are; fonts of one size differ by a sixth."""
+_WRAPPED: Final = re.compile("[a-z]")
+"""How no paragraph begins; ``segment`` says so too."""
+_STOPPED: Final = re.compile(r"[。！？!?：:；;…][”’）)』」]*\Z")
+
+
+def _between(last: _Placed, here: _Placed) -> str:
+    """What stands between two lines that follow each other: a line break, a tab, a space or nothing."""
+    before, after = last.line, here.line
+    em = here.margins.em
+    is_beside = last.page == here.page and after.left > before.right - em and _overlap(before, after)
+    if is_beside:
+        return "\t"
+    if _ends(last, here):
+        return "\n"
+    return _seam(before, after)
+
+
+def _seam(before: Line, after: Line) -> str:
+    """What stands between two lines of one paragraph."""
+    if before.words.endswith(_HYPHEN) and after.words[:1].islower():
+        return _JOINED
+    latin = before.words[-1:].isascii() and after.words[:1].isascii()
+    return " " if latin and not (before.words[-1:].isdigit() and after.words[:1].isdigit()) else ""
+
+
+_HYPHEN: Final = ("-", "\u00ad", "\u2010", "\x02", "\ufffe")
+_JOINED: Final = "\x02"
+"""Stands where a word that was parted at the end of a line goes on; its hyphen is right before it."""
+
+
+def _healed(words: str) -> str:
+    words = re.sub(f"[-\u00ad\u2010\x02\ufffe]{_JOINED}({PAGE}?)", r"\1", words)
+    return words.replace("\x02", "-").replace("\ufffe", "-").replace("\u00ad", "")
+
+
+def _overlap(before: Line, after: Line) -> bool:
+    return min(before.bottom, after.bottom) - max(before.top, after.top) > 0.5 * min(before.height, after.height)
+
+
+def _ends(last: _Placed, here: _Placed) -> bool:
+    """Whether a paragraph ends between two lines."""
+    before, after = last.line, here.line
+    margins, em = here.margins, here.margins.em
+    if _WRAPPED.match(after.words) and not _STOPPED.search(before.words):
+        return False
+    taller = max(before.height, after.height)
+    if taller > _LARGER * min(before.height, after.height):
+        return True
+    goes_on = last.page == here.page and last.column is here.column
+    if goes_on and not 0 < after.top - before.top < 1.6 * margins.pitch:
+        return True
+    room = last.margins.right - before.right
+    word = _FIRST_WORD.match(after.words)
+    needed = _width(word.group() if word else "", em)
+    if room > needed + _SLACK * em:
+        return True
+    inset, last_inset = after.left - margins.left, before.left - last.margins.left
+    if inset > 0.8 * em:
+        # under the words of a list's first line, whose number hangs out, a paragraph goes on
+        hangs = _ENUMERATOR.match(before.words) and inset - last_inset > 0.8 * em and not margins.is_indented
+        return not hangs
+    if margins.is_indented:
+        return False
+    return bool(_STOPPED.search(before.words)) and bool(_ENUMERATOR.match(after.words))
+
+
+def _width(words: str, em: float) -> float:
+    wide = len(_WIDE.findall(words))
+    return (wide + 0.55 * (len(words) - wide)) * em
+
+
+def lines_of(fragments: Iterable[Line]) -> Iterator[Line]:
+    """Fragments that follow each other closely in a row, as one line each."""
+    last: Line | None = None
+    for one in fragments:
+        if last is not None and _overlap(last, one) and -0.5 * one.height < one.left - last.right < 0.6 * one.height:
+            gap = one.left - last.right > 0.2 * one.height
+            latin = last.words[-1:].isascii() and one.words[:1].isascii()
+            words = f"{last.words}{' ' if gap and latin else ''}{one.words}"
+            last = Line(words, last.left, one.right, min(last.top, one.top), max(last.bottom, one.bottom))
+        else:
+            if last is not None:
+                yield last
+            last = one
+    if last is not None:
+        yield last
+
+
+def ranges(numbers: list[int]) -> str:
+    """Numbers as a reader would list them: 3–5, 17."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)

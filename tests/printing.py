@@ -1,0 +1,184 @@
+"""Prints paragraphs on pages as a word processor would, as a PDF or an OFD: for tests of how they are read again."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape
+
+WIDTH, HEIGHT = 595.0, 842.0
+"""A4 in points."""
+
+_NO_START = "，。；：、！？）》”’】%％"
+_NO_END = "（《“‘【"
+
+
+@dataclass
+class Sheet:
+    """A page: words with the place where they begin and their size; places from the upper left corner."""
+
+    words: list[tuple[float, float, str, float]] = field(default_factory=list)
+    has_picture: bool = False
+
+
+def width(words: str, size: float) -> float:
+    return sum(size if ord(sign) > 0x2000 else size / 2 for sign in words)
+
+
+def wrapped(paragraph: str, room: float, size: float, indent: float) -> list[str]:
+    """The lines of a paragraph; closing marks never begin one, opening marks never end one, numbers are not parted."""
+    lines, line = [], ""
+    left = room - indent
+    units: list[str] = []
+    for sign in paragraph:
+        bound = units and (
+            sign in _NO_START
+            or units[-1][-1] in _NO_END
+            or (sign.isascii() and units[-1][-1].isascii() and sign != " ")
+        )
+        if bound:
+            units[-1] += sign
+        else:
+            units.append(sign)
+    for unit in units:
+        if line and width(line + unit, size) > left:
+            lines.append(line)
+            line, left = "", room
+        line += unit
+    return [*lines, line]
+
+
+def printed(
+    paragraphs: Iterable[str],
+    *,
+    size: float = 14.0,
+    indent: float = 2,
+    margin: float = 90.0,
+    columns: int = 1,
+    pitch: float = 1.6,
+    head: str = "",
+    foot: str = "",
+    gap: float = 0.0,
+) -> list[Sheet]:
+    """Pages with the paragraphs; ``indent`` in characters, ``foot`` with the page's number for #."""
+    gutter = 24.0
+    room = (WIDTH - 2 * margin - gutter * (columns - 1)) / columns
+    room -= room % size
+    sheets = [Sheet()]
+    column, y = 0, margin
+    for paragraph in paragraphs:
+        for number, line in enumerate(wrapped(paragraph, room, size, indent * size)):
+            if y + size > HEIGHT - margin:
+                column, y = column + 1, margin
+                if column == columns:
+                    sheets.append(Sheet())
+                    column = 0
+            x = margin + column * (room + gutter) + (0 if number else indent * size)
+            sheets[-1].words.append((x, y, line, size))
+            y += pitch * size
+        y += gap
+    for number, sheet in enumerate(sheets, 1):
+        for words, place in ((head, 50.0), (foot.replace("#", str(number)), HEIGHT - 60)):
+            if words:
+                # as most programs do, before the text
+                sheet.words.insert(0, ((WIDTH - width(words, 9)) / 2, place, words, 9.0))
+    return sheets
+
+
+def pdf(sheets: Sequence[Sheet], *, compressed: bool = True, encrypted: bool = False) -> bytes:
+    """A PDF whose fonts are named and not embedded, so that it says which characters it shows."""
+    objects: list[bytes] = [b"", b""]
+
+    def add(content: bytes) -> int:
+        objects.append(content)
+        return len(objects)
+
+    def stream(content: bytes, about: str = "") -> int:
+        if compressed:
+            content, about = zlib.compress(content), about + " /Filter /FlateDecode"
+        return add(f"<< /Length {len(content)}{about} >>\nstream\n".encode() + content + b"\nendstream")
+
+    cid = add(
+        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500] "
+        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> "
+        b"/FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] "
+        b"/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >> >>"
+    )
+    font = add(
+        f"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light-UniGB-UCS2-H /Encoding /UniGB-UCS2-H "
+        f"/DescendantFonts [{cid} 0 R] >>".encode()
+    )
+    picture = stream(bytes(3), " /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceRGB "
+                               "/BitsPerComponent 8")  # fmt: skip
+    pages = []
+    for sheet in sheets:
+        drawn = [f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm /I Do Q"] if sheet.has_picture else []
+        for x, y, words, size in sheet.words:
+            code = words.encode("utf-16-be").hex()
+            drawn.append(f"BT /F {size} Tf {x:.2f} {HEIGHT - y - 0.88 * size:.2f} Td <{code}> Tj ET")
+        content = stream("\n".join(drawn).encode())
+        pages.append(
+            add(
+                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents {content} 0 R /Resources "
+                f"<< /Font << /F {font} 0 R >> /XObject << /I {picture} 0 R >> >> >>".encode()
+            )
+        )
+    objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
+    kids = " ".join(f"{page} 0 R" for page in pages)
+    objects[1] = f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode()
+    out = io.BytesIO()
+    out.write(b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")
+    places = []
+    for number, written in enumerate(objects, 1):
+        places.append(out.tell())
+        out.write(f"{number} 0 obj\n".encode() + written + b"\nendobj\n")
+    table = out.tell()
+    out.write(f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n".encode())
+    out.write(b"".join(f"{place:010d} 00000 n \n".encode() for place in places))
+    lock = ""
+    if encrypted:
+        lock = f"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{'5a' * 32}> /U <{'a5' * 32}> >> /ID [<00> <00>]"
+    out.write(f"trailer\n<< /Size {len(places) + 1} /Root 1 0 R {lock} >>\nstartxref\n{table}\n%%EOF\n".encode())
+    return out.getvalue()
+
+
+def ofd(sheets: Sequence[Sheet], *, parted: bool = False) -> bytes:
+    """An OFD; ``parted``: a text object for every few characters, as some programs write."""
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    scale = 25.4 / 72
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "OFD.xml",
+            f'<ofd:OFD {space} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo/>'
+            "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        )
+        listed = "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(sheets)))
+        archive.writestr(
+            "Doc_0/Document.xml",
+            f"<ofd:Document {space}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 {WIDTH * scale:.2f} "
+            f"{HEIGHT * scale:.2f}</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData><ofd:Pages>{listed}</ofd:Pages>"
+            "</ofd:Document>",
+        )
+        for number, sheet in enumerate(sheets):
+            drawn = '<ofd:ImageObject ID="1" ResourceID="2" Boundary="0 0 210 297"/>' if sheet.has_picture else ""
+            for x, y, words, size in sheet.words:
+                step = 3 if parted else len(words)
+                for at in range(0, len(words), step):
+                    part = words[at : at + step]
+                    left = x + width(words[:at], size)
+                    steps = " ".join(f"{width(sign, size) * scale:.3f}" for sign in part[:-1])
+                    drawn += (
+                        f'<ofd:TextObject ID="9" Font="1" Size="{size * scale:.3f}" Boundary="{left * scale:.3f} '
+                        f'{y * scale:.3f} {width(part, size) * scale:.3f} {size * scale:.3f}"><ofd:TextCode X="0" '
+                        f'Y="{0.88 * size * scale:.3f}" DeltaX="{steps}">{escape(part)}</ofd:TextCode></ofd:TextObject>'
+                    )
+            archive.writestr(
+                f"Doc_0/Pages/Page_{number}/Content.xml",
+                f'<ofd:Page {space}><ofd:Content><ofd:Layer Type="Body" ID="5">{drawn}</ofd:Layer></ofd:Content>'
+                "</ofd:Page>",
+            )
+    return out.getvalue()

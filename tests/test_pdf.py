@@ -1,0 +1,219 @@
+"""Pages (PDF, OFD): their lines are paragraphs again, and what is not text is said."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from printing import HEIGHT, Sheet, ofd, pdf, printed, width, wrapped
+
+import simcheck
+from simcheck import errors
+from simcheck.readers import apart, decode
+from simcheck.readers.reflow import ranges
+
+SAMPLES = Path(__file__).parent.parent / "corpus"
+FORMATS = [pytest.param(pdf, id="pdf"), pytest.param(ofd, id="ofd")]
+Printer = Callable[[list[Sheet]], bytes]
+
+
+def paragraphs(name: str = "青石镇2024年工作总结") -> list[str]:
+    text = simcheck.read(SAMPLES / f"{name}.txt").text
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def lines(data: bytes) -> list[str]:
+    return ["".join(line.replace("\t", "→").split()) for line in decode("页.pdf", data).text.split("\n")]
+
+
+def bare(wanted: list[str]) -> list[str]:
+    return ["".join(line.split()) for line in wanted]
+
+
+@pytest.mark.parametrize("as_file", FORMATS)
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.stem)
+def test_indented_paragraphs_across_lines_and_pages(path: Path, as_file: Printer) -> None:
+    wanted = paragraphs(path.stem)
+    assert lines(as_file(printed(wanted))) == bare(wanted)
+
+
+@pytest.mark.parametrize("as_file", FORMATS)
+def test_running_heads_and_page_numbers_are_not_text(as_file: Printer) -> None:
+    wanted = paragraphs()
+    assert lines(as_file(printed(wanted, head="青石镇2024年工作总结", foot="— # —"))) == bare(wanted)
+    assert lines(as_file(printed(wanted, head="内部资料", foot="第 # 页 共 9 页"))) == bare(wanted)
+
+
+@pytest.mark.parametrize("as_file", FORMATS)
+def test_a_number_at_the_edge_of_a_single_page_is_its_number(as_file: Printer) -> None:
+    wanted = paragraphs()[:3]
+    sheets = printed(wanted, foot="- # -")
+    assert len(sheets) == 1
+    assert lines(as_file(sheets)) == bare(wanted)
+
+
+def test_a_line_that_is_only_a_number_stays_in_the_text() -> None:
+    wanted = ["全年完成投资如下：", "2024", "其中基础设施占一半以上，其余为产业项目。"]
+    assert lines(pdf(printed(wanted, indent=0))) == wanted
+
+
+@pytest.mark.parametrize("as_file", FORMATS)
+def test_two_columns_are_read_one_after_the_other(as_file: Printer) -> None:
+    wanted = paragraphs() * 2
+    assert lines(as_file(printed(wanted, columns=2, size=10.5))) == bare(wanted)
+
+
+def test_two_columns_that_were_drawn_line_by_line() -> None:
+    """Whatever drew them went from left to right across both."""
+    wanted = paragraphs()[:8]
+    sheets = printed(wanted, columns=2, size=10.5)
+    for sheet in sheets:
+        sheet.words.sort(key=lambda word: (round(word[1]), word[0]))
+    assert lines(pdf(sheets)) == bare(wanted)
+
+
+def test_a_page_that_was_drawn_from_the_bottom() -> None:
+    wanted = paragraphs()[:10]
+    sheets = printed(wanted)
+    for sheet in sheets:
+        sheet.words.reverse()
+    assert lines(pdf(sheets)) == bare(wanted)
+
+
+def test_paragraphs_without_indents_end_where_a_word_would_have_fitted() -> None:
+    # a paragraph whose last line is full goes on, for all that anybody can see
+    wanted = [line for line in paragraphs() if width(wrapped(line, 406, 14, 0)[-1], 14) < 406 - 3 * 14]
+    assert len(wanted) > 20
+    assert lines(pdf(printed(wanted, indent=0))) == bare(wanted)
+
+
+def test_a_gap_ends_a_paragraph() -> None:
+    wanted = ["山" * 58, "水" * 29, "田" * 40]
+    assert lines(pdf(printed(wanted, indent=0, gap=20))) == wanted
+    assert lines(pdf(printed(wanted, indent=0))) != wanted
+
+
+def test_a_title_of_another_size_is_a_paragraph_of_its_own() -> None:
+    sheets = printed(["全镇工作扎实推进，" * 12], indent=0)
+    title = "中共青石镇委员会关于二〇二四年工作情况的"
+    sheets[0].words.insert(0, (90.0, 55.0, title, 20.0))
+    assert lines(pdf(sheets))[0] == title
+
+
+def test_a_table_is_read_row_by_row() -> None:
+    sheet = Sheet()
+    rows = [("序号", "项目", "进展"), ("1", "红石沟村道路", "完成4.2公里"), ("2", "敬老院", "主体封顶")]
+    for number, row in enumerate(rows):
+        for at, cell in zip((90.0, 150.0, 340.0), row, strict=True):
+            sheet.words.append((at, 100 + 24.0 * number, cell, 12.0))
+    # a cell of two lines, drawn together and before its neighbour
+    sheet.words[4:5] = [(150.0, 118.0, "红石沟村水泥硬化", 12.0), (150.0, 133.0, "道路", 12.0)]
+    assert decode("表.pdf", pdf([sheet])).text.split("\n") == [
+        "序号\t项目\t进展",
+        "1\t红石沟村水泥硬化道路\t完成4.2公里",
+        "2\t敬老院\t主体封顶",
+    ]
+
+
+def test_words_parted_at_the_end_of_a_line_are_joined() -> None:
+    sheet = Sheet()
+    for number, words in enumerate(["The township has reconstruc-", "ted its nursing home and buil-", "dings."]):
+        sheet.words.append((90.0, 100 + 20.0 * number, words, 12.0))
+    assert decode("a.pdf", pdf([sheet])).text == "The township has reconstructed its nursing home and buildings."
+
+
+@pytest.mark.parametrize("as_file", FORMATS)
+def test_every_character_knows_its_page(as_file: Printer) -> None:
+    wanted = paragraphs()
+    sheets = printed(wanted)
+    document = decode("页.pdf", as_file(sheets))
+    assert len(document.pages) == len(sheets) > 3
+    assert document.page(0) == 1
+    assert document.page(len(document.text) - 1) == len(sheets)
+    for number, sheet in enumerate(sheets, 1):
+        first = sheet.words[0][2].replace(" ", "")
+        at = document.text.replace(" ", "\0").find(first)
+        assert at < 0 or document.page(at) == number
+
+
+@pytest.mark.parametrize("as_file", FORMATS)
+def test_pages_that_are_pictures_are_named_and_the_rest_is_read(as_file: Printer) -> None:
+    wanted = paragraphs()
+    sheets = printed(wanted)
+    scans = [Sheet(has_picture=True), Sheet([(290.0, HEIGHT - 60, "2", 9.0)], has_picture=as_file is pdf)]
+    document = decode("汇编.pdf", as_file([*scans[:1], *sheets, *scans[:1]]))
+    assert [(note.code, note.facts["pages"]) for note in document.notes] == [("no-text-layer", f"1, {len(sheets) + 2}")]
+    assert document.pages[:2] == (0, 0)
+    assert "".join(document.text.split()) == "".join("".join(wanted).split())
+    with pytest.raises(errors.NoTextLayer) as caught:
+        decode("扫描.pdf", as_file(scans[:1] * 12))
+    assert caught.value.pages == 12
+
+
+def test_a_page_number_on_a_picture_is_no_text() -> None:
+    sheets = [Sheet([(290.0, HEIGHT - 60, str(number), 9.0)], has_picture=True) for number in range(1, 6)]
+    with pytest.raises(errors.NoTextLayer):
+        decode("扫描.pdf", pdf(sheets))
+
+
+def test_characters_that_a_font_does_not_name_are_gibberish() -> None:
+    sheets = [*printed(paragraphs()[:4]), Sheet([(90.0, 100.0, "\ue012\ue345\ue678" * 9, 14.0)])]
+    (note,) = decode("乱码.pdf", pdf(sheets)).notes
+    assert (note.code, note.facts["pages"]) == ("garbled-pages", "2")
+
+
+def test_a_password_is_an_error_with_that_name() -> None:
+    with pytest.raises(errors.Encrypted):
+        decode("密.pdf", pdf(printed(["全镇"]), encrypted=True))
+
+
+def test_an_empty_document_is_empty() -> None:
+    with pytest.raises(errors.Empty):
+        decode("空.pdf", pdf([Sheet()]))
+
+
+@pytest.mark.parametrize("as_file", FORMATS)
+def test_findings_are_those_of_the_plain_text(as_file: Printer) -> None:
+    this, last = (simcheck.read(SAMPLES / f"青石镇{year}年工作总结.txt") for year in (2024, 2023))
+    page = decode("青石镇2024年工作总结.pdf", as_file(printed(paragraphs(), foot="#")))
+    plain, printed_ = simcheck.compare(this, last), simcheck.compare(page, last)
+    assert [(f.kind, f.flags) for f in plain.findings] == [(f.kind, f.flags) for f in printed_.findings]
+    assert plain.share().part == printed_.share().part
+
+
+def test_a_cut_file_is_damaged_or_read_as_far_as_it_goes() -> None:
+    whole = pdf(printed(paragraphs()))
+    text = decode("整.pdf", whole).text
+    for size in range(0, len(whole), len(whole) // 40):
+        with contextlib.suppress(errors.Damaged, errors.Empty):
+            assert len(decode("断.pdf", whole[:size] or b"%PDF-").text) <= len(text)
+
+
+def test_many_text_objects_in_a_line_are_one_line() -> None:
+    wanted = paragraphs()
+    assert lines(ofd(printed(wanted), parted=True)) == bare(wanted)
+
+
+def test_a_reader_that_breaks_off_costs_an_error_and_not_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = pdf(printed(["全镇工作扎实推进。"]))
+    assert decode("a.pdf", data).text == "全镇工作扎实推进。"
+    apart._current[0]._process.kill()
+    apart._current[0]._process.wait()
+    assert decode("a.pdf", data).text == "全镇工作扎实推进。"
+    # a file that never ends: the process is stopped before it can answer
+    os.kill(apart._current[0]._process.pid, 19)
+    monkeypatch.setattr(apart, "PATIENCE", 0.2)
+    started = time.monotonic()
+    with pytest.raises(errors.Damaged):
+        decode("a.pdf", data)
+    assert time.monotonic() - started < 5
+    assert decode("a.pdf", data).text == "全镇工作扎实推进。"
+
+
+def test_ranges_are_listed_as_a_reader_would() -> None:
+    assert ranges([3, 4, 5, 17]) == "3–5, 17"
+    assert ranges([1]) == "1"
