@@ -37,7 +37,7 @@ from simcheck.index.catalogue import (
 from simcheck.index.weights import Sketching
 from simcheck.intake import Prepared, Ready, Task, prepare
 from simcheck.model import Document
-from simcheck.report import note_data
+from simcheck.report import reading_data
 
 Failures = list[tuple[str, SimcheckError]]
 """Places and why they could not be read."""
@@ -415,10 +415,10 @@ def _row(ready: Ready, old: Row | None) -> Row:
         # what was said once holds until something else is said
         said = {key: value for key, value in old.metadata.items() if key not in old.guessed} | said
     guessed = {key: value for key, value in ready.guessed.items() if key not in said}
-    notes = json.dumps([note_data(note) for note in ready.notes], ensure_ascii=False) if ready.notes else "[]"
+    reading = reading_data(ready.notes, ready.pages)
     version = 1 if old is None else old.version + 1
     return Row(
-        source.id, 0, source.name, source.place, source.stamp, guessed | said, tuple(sorted(guessed)), notes, now(),
+        source.id, 0, source.name, source.place, source.stamp, guessed | said, tuple(sorted(guessed)), reading, now(),
         version, ready.text.characters, ready.text.paragraphs,
     )  # fmt: skip
 

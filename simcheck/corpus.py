@@ -58,7 +58,7 @@ from simcheck.index.weights import Sketching, sketching
 from simcheck.intake import Task, prepare
 from simcheck.model import Document, Note
 from simcheck.normalize import FOLDING_VERSION, Mask, Normalized, folded, normalize
-from simcheck.report import Report, notes_from
+from simcheck.report import Report, reading_from
 from simcheck.settings import Settings
 from simcheck.tokens import dictionary
 
@@ -521,7 +521,7 @@ class Corpus:
 
     def _document(self, row: Row) -> Document:
         text = self._catalogue.content(row.text)
-        return Document(row.id, row.name, text or "", row.metadata, notes_from(row.notes))
+        return Document(row.id, row.name, text or "", row.metadata, *reading_from(row.notes))
 
     def _sketching(self) -> Sketching:
         """The functions that the corpus was made with."""
@@ -700,7 +700,7 @@ class _Picked:
         for number in numbers:
             rows = sorted(by_text[number], key=lambda row: (row.metadata.get("date", "9999"), row.name, row.id))
             first, *rest = [
-                Document(row.id, row.name, contents[number], row.metadata, notes_from(row.notes)) for row in rows
+                Document(row.id, row.name, contents[number], row.metadata, *reading_from(row.notes)) for row in rows
             ]
             result.append(check.Source(first, tuple(rest)))
         return result

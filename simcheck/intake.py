@@ -54,6 +54,7 @@ class Ready(NamedTuple):
     id: str
     name: str
     notes: tuple[Any, ...]
+    pages: tuple[int, ...]
     metadata: dict[str, str]
     guessed: dict[str, str]
     text: NewText
@@ -142,7 +143,8 @@ def _counted(task: Task, document: Document, characters: int) -> Ready:
     text = document.text
     new = NewText(text, digest(text), characters, count_paragraphs(text))
     guessed = guess(task.place or document.name, text)
-    return Ready(task.key, document.id, document.name, document.notes, dict(document.metadata), guessed, new)
+    known = dict(document.metadata)
+    return Ready(task.key, document.id, document.name, document.notes, document.pages, known, guessed, new)
 
 
 # Other processes

@@ -266,6 +266,7 @@ class Report:
             "document": document
             | _metadata(self.document)
             | ({"notes": [note_data(n) for n in self.document.notes]} if self.document.notes else {})
+            | _pages(self.document)
             | ({"text": self.document.text} if texts else {}),
             "totals": {
                 "all": _counts(self.share()),
@@ -319,6 +320,7 @@ class Report:
             | ({"same_text": True} if source.text == self.document.text else {})
             | ({"copies": [_record(copy) for copy in self.copies[source.id]]} if source.id in self.copies else {})
             | ({"notes": [note_data(n) for n in source.notes]} if source.notes else {})
+            | _pages(source)
             | ({"text": source.text} if texts else {})
         )
 
@@ -331,8 +333,8 @@ class Report:
             "flags": sorted(finding.flags),
             "source": match.source,
             "characters": self.length_of(finding),
-            "left": _place(match.left, left),
-            "right": _place(match.right, right),
+            "left": _place(match.left, left, self.document),
+            "right": _place(match.right, right, self.sources[match.source]),
             "blocks": [[*_span(b.left), *_span(b.right)] for b in match.blocks],
             "edits": [{"left": _span(e.left), "right": _span(e.right)} for e in match.edits],
             "substitutions": [
@@ -454,8 +456,15 @@ def paragraph_numbers(span: Span, passages: Sequence[Passage]) -> tuple[int, int
     return (passages[first].number, passages[last].number) if passages else (1, 1)
 
 
-def _place(span: Span, passages: Sequence[Passage]) -> dict[str, Any]:
-    return {"start": span.start, "end": span.end, "paragraphs": list(paragraph_numbers(span, passages))}
+def _place(span: Span, passages: Sequence[Passage], document: Document) -> dict[str, Any]:
+    place = {"start": span.start, "end": span.end, "paragraphs": list(paragraph_numbers(span, passages))}
+    if document.pages:
+        place["pages"] = [document.page(at) for at in (span.start, max(span.start, span.end - 1))]
+    return place
+
+
+def _pages(document: Document) -> dict[str, Any]:
+    return {"pages": list(document.pages)} if document.pages else {}
 
 
 def _span(span: Span) -> list[int]:
@@ -517,16 +526,25 @@ def _refuse_misplaced(finding: Finding, left: str, right: str) -> None:
 
 def _document(value: dict[str, Any]) -> Document:
     notes = tuple(_read_note(n) for n in value.get("notes", ()))
-    return Document(value["id"], value["name"], value["text"], value.get("metadata", {}), notes)
+    pages = tuple(map(int, value.get("pages", ())))
+    return Document(value["id"], value["name"], value["text"], value.get("metadata", {}), notes, pages)
 
 
 def _read_note(value: dict[str, Any]) -> Note:
     return Note(value["code"], Span(*value["span"]) if "span" in value else None, value["facts"])
 
 
-def notes_from(data: str) -> tuple[Note, ...]:
-    """The notes that were written as a JSON list of ``note_data``."""
-    return tuple(_read_note(value) for value in json.loads(data))
+def reading_data(notes: Iterable[Note], pages: Sequence[int]) -> str:
+    """What reading a document said besides its text, as JSON; ``reading_from`` reads it."""
+    told = [note_data(note) for note in notes]
+    return json.dumps({"notes": told, "pages": list(pages)} if pages else told, ensure_ascii=False)
+
+
+def reading_from(data: str) -> tuple[tuple[Note, ...], tuple[int, ...]]:
+    """The notes and pages that ``reading_data`` wrote; a bare list, as most are, has no pages."""
+    told = json.loads(data)
+    notes, pages = (told["notes"], told["pages"]) if isinstance(told, dict) else (told, ())
+    return tuple(map(_read_note, notes)), tuple(pages)
 
 
 def _read_finding(value: dict[str, Any]) -> Finding:

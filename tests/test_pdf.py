@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,9 +14,10 @@ import pytest
 from printing import HEIGHT, Sheet, ofd, pdf, printed, width, wrapped
 
 import simcheck
-from simcheck import errors
+from simcheck import Report, Span, errors
 from simcheck.readers import apart, decode
 from simcheck.readers.reflow import ranges
+from simcheck.render.pieces import Side
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
 FORMATS = [pytest.param(pdf, id="pdf"), pytest.param(ofd, id="ofd")]
@@ -183,6 +186,29 @@ def test_findings_are_those_of_the_plain_text(as_file: Printer) -> None:
     plain, printed_ = simcheck.compare(this, last), simcheck.compare(page, last)
     assert [(f.kind, f.flags) for f in plain.findings] == [(f.kind, f.flags) for f in printed_.findings]
     assert plain.share().part == printed_.share().part
+
+
+def test_reports_name_the_page(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+    """On both sides, on the screen and in files, also when the source comes out of a corpus."""
+    old, new = tmp_path / "去年.pdf", tmp_path / "今年.pdf"
+    old.write_bytes(pdf(printed(paragraphs("青石镇2023年工作总结"), foot="#")))
+    new.write_bytes(ofd(printed(paragraphs(), foot="#")))
+    report = simcheck.compare(simcheck.read(new), simcheck.read(old))
+    assert Report.from_json(report.to_json()) == report
+    finding = json.loads(report.to_json())["findings"][0]
+    assert finding["left"]["pages"] == [report.document.page(finding["left"]["start"]), finding["left"]["pages"][1]]
+    with simcheck.Corpus.open(tmp_path / "corpus", create=True) as corpus:
+        corpus.add_all([old])
+        asked = corpus.check(simcheck.read(new))
+        (source,) = asked.sources.values()
+        assert source.pages == simcheck.read(old).pages
+    side = Side(report.document.text, report.document.pages)
+    last = Span(report.document.pages[2] - 1, report.document.pages[2] + 1)
+    assert side.place(last, "zh").startswith("第 2–3 页 第 ")
+    assert side.place(last, "en").startswith("page 2–3, para ")
+    _, shown, _ = run("compare", new, old, "-n", "1", "--view", "side")
+    assert re.search(r"今年.* 第 \d+(–\d+)? 页 第 \d+", shown)
+    assert re.search(r"去年.* 第 \d+(–\d+)? 页 第 \d+", shown)
 
 
 def test_a_cut_file_is_damaged_or_read_as_far_as_it_goes() -> None:

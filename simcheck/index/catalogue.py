@@ -46,7 +46,7 @@ CREATE TABLE records (
     stamp TEXT,              -- size and time of that file: the same means that it need not be read again
     metadata TEXT NOT NULL,  -- JSON: what is known of it
     guessed TEXT NOT NULL,   -- JSON: the names of those metadata that were guessed
-    notes TEXT NOT NULL,     -- JSON: what reading it had to say
+    notes TEXT NOT NULL,     -- JSON: what reading it had to say, and where its pages begin
     added TEXT NOT NULL,
     version INTEGER NOT NULL,
     seal BLOB NOT NULL       -- the check of all of this but the stamp

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from simcheck.messages import Fact, Language, note, percent, printable, text
+from simcheck.messages import Language, note, percent, printable, text
 from simcheck.model import Finding, Flag, Span
 from simcheck.render.figures import (
     Numbered,
@@ -239,8 +239,7 @@ def _refills(shown: list[Numbered], report: Report, naming: Names) -> Iterator[s
 def _places(finding: Finding, texts: Texts, naming: Names) -> Iterator[str]:
     sides = (texts.left, finding.match.left), (texts.right(finding), finding.match.right)
     for name, (side, span) in zip(naming.of(finding), sides, strict=True):
-        facts: dict[str, Fact] = {"paragraphs": side.numbers(span), "start": span.start, "end": span.end}
-        yield escaped(text(naming.lang, "place", document=name, **facts))
+        yield escaped(side.place(span, naming.lang, name))
 
 
 def _body(finding: Finding, texts: Texts, lang: Language) -> Iterator[str]:
@@ -264,7 +263,7 @@ def _body(finding: Finding, texts: Texts, lang: Language) -> Iterator[str]:
 
 
 def _elsewhere(span: Span, side: Side, lang: Language) -> str:
-    return f"← {text(lang, 'place.bare', paragraphs=side.numbers(span), start=span.start, end=span.end)}"
+    return f"← {side.place(span, lang)}"
 
 
 def _difference(piece: Piece, left: str, right: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Final
 
-from simcheck.messages import Fact, Language, printable, text
+from simcheck.messages import Language, printable, text
 from simcheck.model import Finding, Flag, Span
 from simcheck.render.figures import Numbered, title
 from simcheck.render.meaning import inside
@@ -200,8 +200,7 @@ def _between(part: Part, right: Side, lang: Language, *, several: bool, first: b
     """What to say before a part: of the document's own text, and of the source's or where in it the part stands."""
     own = text(lang, "own", n=part.own) if part.own else ""
     if several:
-        place = text(lang, "place.bare", paragraphs=right.numbers(part.right), **_ends(part.right))
-        return own, place
+        return own, right.place(part.right, lang)
     skipped = text(lang, "skipped", n=part.skipped) if part.skipped else ""
     return None if first or not (own or skipped) else (own, skipped)
 
@@ -252,9 +251,8 @@ def _place_words(finding: Finding, texts: Texts, names: Names, ways: Ways, room:
     for name, side, span in zip(
         names.of(finding), (texts.left, texts.right(finding)), (match.left, match.right), strict=True
     ):
-        facts: dict[str, Fact] = {"paragraphs": side.numbers(span), **_ends(span)}
-        taken = cells((Run(text(ways.lang, "place", document="", **facts)),))
-        result.append(text(ways.lang, "place", document=fit(name, max(4, room - taken)), **facts))
+        taken = cells((Run(side.place(span, ways.lang, "")),))
+        result.append(side.place(span, ways.lang, fit(name, max(4, room - taken))))
     return result[0], result[1]
 
 

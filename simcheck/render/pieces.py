@@ -6,12 +6,14 @@ Terminal, Markdown and tables are made from the same pieces, so that all of them
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from typing import Final
 
+from simcheck.messages import Fact, Language, text
 from simcheck.model import Block, Edit, Finding, Passage, Span
 from simcheck.normalize import Normalized, normalize, visible
 from simcheck.report import Report, paragraph_numbers
@@ -71,6 +73,7 @@ class Side:
     """One text with what the pictures of it need."""
 
     text: str
+    pages: tuple[int, ...] = ()
 
     @cached_property
     def normalized(self) -> Normalized:
@@ -103,15 +106,33 @@ class Side:
     def numbers(self, span: Span) -> str:
         """The paragraphs that the span touches, as "3" or "3–5"."""
         first, last = paragraph_numbers(span, self.passages)
-        return f"{first}" if first == last else f"{first}–{last}"
+        return _run(first, last)
+
+    def on(self, span: Span) -> str:
+        """The pages of the original that the span touches, as "3" or "3–4"; empty if they are not known."""
+        if not self.pages:
+            return ""
+        return _run(bisect_right(self.pages, span.start), bisect_right(self.pages, max(span.start, span.end - 1)))
+
+    def place(self, span: Span, lang: Language, document: str | None = None) -> str:
+        """Where the span stands, in words: the page if it is known, the paragraphs, the characters."""
+        page = text(lang, "place.page", pages=on) if (on := self.on(span)) else ""
+        facts: dict[str, Fact] = {"page": page, "paragraphs": self.numbers(span), "start": span.start, "end": span.end}
+        if document is None:
+            return text(lang, "place.bare", **facts)
+        return text(lang, "place", document=document, **facts)
+
+
+def _run(first: int, last: int) -> str:
+    return f"{first}" if first == last else f"{first}–{last}"
 
 
 class Texts:
     """Both sides of every finding of a report."""
 
     def __init__(self, report: Report) -> None:
-        self.left = Side(report.document.text)
-        self._rights = {name: Side(document.text) for name, document in report.sources.items()}
+        self.left = Side(report.document.text, report.document.pages)
+        self._rights = {name: Side(document.text, document.pages) for name, document in report.sources.items()}
 
     def right(self, finding: Finding) -> Side:
         return self._rights[finding.match.source]
@@ -314,8 +335,8 @@ _CLOSERS: Final = "”’」』）)】》〉\"'] \u3000\r\t"
 
 
 def _ends_row(bit: Piece, at_comma: bool, left: str, right: str) -> bool:
-    for text in (bit.left.of(left), bit.right.of(right)):
-        last = text.rstrip(_CLOSERS)[-1:]
+    for words in (bit.left.of(left), bit.right.of(right)):
+        last = words.rstrip(_CLOSERS)[-1:]
         if last and (last in _SENTENCE_ENDS or (at_comma and last in "，,：:")):
             return True
     return False
