@@ -22,7 +22,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from simcheck import metadata
-from simcheck.errors import Empty, InvalidSettings, NoAccess, NotFound, SimcheckError
+from simcheck.errors import Empty, InvalidSettings, NoAccess, NotFound, SimcheckError, UnreadableDocument
 from simcheck.index import writer
 from simcheck.index.catalogue import (
     Catalogue,
@@ -37,6 +37,7 @@ from simcheck.index.catalogue import (
 from simcheck.index.weights import Sketching
 from simcheck.intake import Prepared, Ready, Task, prepare
 from simcheck.model import Document
+from simcheck.readers import archive
 from simcheck.report import reading_data
 
 Failures = list[tuple[str, SimcheckError]]
@@ -94,6 +95,8 @@ class Source(NamedTuple):
     path: str | None = None
     document: Document | None = None
     said: Mapping[str, str] = {}
+    inside: tuple[str, ...] = ()
+    """Where in the archive at ``path`` it is, if that is one."""
 
 
 # From paths to sources
@@ -129,27 +132,59 @@ class Said(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A file that is to be added: its name in the corpus, its size and time if it could be looked at, and what is said
-    of it."""
+    """A file that is to be added: its name in the corpus, its size and time if it could be looked at, what is said of
+    it, and where in the archive at ``path`` it is."""
 
     path: Path
     name: str
     size: int
     stamp: str | None
     said: Mapping[str, str]
+    inside: tuple[str, ...] = ()
 
     @property
     def is_list(self) -> bool:
-        return self.path.suffix.lower() == LIST and self.stamp is not None
+        return not self.inside and self.path.suffix.lower() == LIST and self.stamp is not None
 
 
 def listed(paths: Iterable[str | os.PathLike[str]], root: Path, said: Said, failed: Failures) -> Iterator[Listed]:
-    """The files at ``paths``, folders walked in the order of their names; hidden and temporary files passed over."""
+    """The files at ``paths``, folders and archives walked in the order of names; hidden and temporary files passed
+    over."""
     for path in map(Path, paths):
         if path.is_dir():
             yield from _in_folder(path, root, said, failed)
         else:
-            yield _listed(path, path.name, said.of(path, {}))
+            yield from _file(path, path.name, root, said.of(path, {}), failed)
+
+
+def _file(path: Path, name: str, root: Path, said: Mapping[str, str], failed: Failures) -> Iterator[Listed]:
+    """A file, or the files in it."""
+    if path.suffix.lower() == archive.SUFFIX and archive.is_archive(path):
+        yield from _in_archive(path, name, root, said, failed)
+    else:
+        yield _listed(path, name, said)
+
+
+def _in_archive(path: Path, name: str, root: Path, said: Mapping[str, str], failed: Failures) -> Iterator[Listed]:
+    try:
+        members = list(archive.members(str(path)))
+    except UnreadableDocument as error:
+        failed.append((place_of(path, root), error))
+        return
+    sheets: dict[str, Mapping[str, Mapping[str, str]]] = {}
+    for member in members:
+        folder, _, own = "/".join(member.inside).rpartition("/")
+        if own == SHEET:
+            shown = archive.shown(str(path), member.inside)
+            sheets[folder] = metadata.sheet(shown, archive.content(str(path), member.inside))
+    archive.close()
+    for member in members:
+        inner = "/".join(member.inside)
+        folder, _, own = inner.rpartition("/")
+        if own == SHEET or any(map(_is_hidden, inner.split("/"))):
+            continue
+        known = {**said, **sheets.get(folder, {}).get(own, {})}
+        yield Listed(path, f"{name}/{inner}", member.size, member.stamp, known, member.inside)
 
 
 def _in_folder(folder: Path, root: Path, said: Said, failed: Failures) -> Iterator[Listed]:
@@ -164,7 +199,8 @@ def _in_folder(folder: Path, root: Path, said: Said, failed: Failures) -> Iterat
             if _is_hidden(name) or name == SHEET:
                 continue
             path = Path(here) / name
-            yield _listed(path, path.relative_to(folder).as_posix(), said.of(path, sheet.get(name, {})))
+            known = said.of(path, sheet.get(name, {}))
+            yield from _file(path, path.relative_to(folder).as_posix(), root, known, failed)
 
 
 def _listed(path: Path, name: str, said: Mapping[str, str]) -> Listed:
@@ -194,16 +230,21 @@ def _count_lines(path: Path) -> int:
 def sources(files: Iterable[Listed], root: Path, failed: Failures) -> Iterator[Source]:
     """The documents in files, one by one: a list holds many."""
     for file in files:
-        place = place_of(file.path, root)
+        place = "/".join((place_of(file.path, root), *file.inside))
         if file.is_list:
             yield from _in_list(file, place, failed)
         else:
-            yield Source(id_of(place), file.name, file.size, place, file.stamp, str(file.path), None, file.said)
+            path = str(file.path)
+            yield Source(id_of(place), file.name, file.size, place, file.stamp, path, None, file.said, file.inside)
 
 
 def _is_hidden(name: str) -> bool:
     """Hidden files, and those that office programs leave while they have a document open."""
-    return name.startswith((".", "~$", ".~")) or name.endswith("~")
+    return name.startswith((".", "~$", ".~")) or name.endswith("~") or name in _OF_SYSTEMS
+
+
+_OF_SYSTEMS: Final = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
+"""What file managers leave in folders and archives."""
 
 
 def _in_list(file: Listed, place: str, failed: Failures) -> Iterator[Source]:
@@ -400,7 +441,8 @@ class Addition:
 
 
 def _task(source: Source, encoding: str | None) -> Task:
-    return Task(source, source.size, source.path, source.document, encoding, source.place or source.name)
+    place = source.place or source.name
+    return Task(source, source.size, source.path, source.document, encoding, place, source.inside)
 
 
 def _differs(row: Row, said: Mapping[str, str]) -> bool:

@@ -45,6 +45,8 @@ class Task(NamedTuple):
     encoding: str | None = None
     place: str = ""
     """What the metadata are guessed from: the path as the user knows it."""
+    inside: tuple[str, ...] = ()
+    """Where in the archive at ``path`` it is, if that is one."""
 
 
 class Ready(NamedTuple):
@@ -131,9 +133,11 @@ def _characters(texts: Sequence[str]) -> list[int]:
 
 
 def _read(task: Task) -> Document:
-    from simcheck.readers import read
+    from simcheck.readers import archive, read
 
     assert task.path is not None
+    if task.inside:
+        return archive.read(task.path, task.inside, encoding=task.encoding)
     return read(task.path, encoding=task.encoding)
 
 

@@ -565,12 +565,12 @@ simcheck check 上报/*.txt --json > 结果.jsonl""",
 simcheck corpus add 历年文稿/
 simcheck corpus list --sort date
 simcheck corpus stats --corpus 语料库/""",
-    "help.corpus.add.short": "收录文稿：文件、文件夹、.jsonl",
+    "help.corpus.add.short": "收录文稿：文件、文件夹、.zip、.jsonl",
     "help.corpus.add.about": """\
 收录文稿。还没有语料库时就建一个。可以反复运行：没有变过的不会再读，
 改过的成为新版本，逐字相同的文字只存一份。
 
-PATH 是文件、文件夹（连同下级文件夹），或每行一篇的 .jsonl
+PATH 是文件、文件夹（连同下级文件夹）、.zip 压缩包，或每行一篇的 .jsonl
 （text 或 content，另可有 id title date unit author）。
 文件夹里若有 metadata.csv，就用它说明各篇的单位、日期等。
 Ctrl-C 随时可以停，收录好的都在。""",
@@ -578,6 +578,7 @@ Ctrl-C 随时可以停，收录好的都在。""",
     "help.corpus.add.examples": """\
 simcheck corpus add 历年文稿/
 simcheck corpus add 2024/ --meta unit=柳湾镇 --meta date=2024
+simcheck corpus add 各村上报.zip
 simcheck corpus add 范文/ --metadata 登记表.csv --corpus 语料库/""",
     "help.corpus.list.short": "列出收录的文稿",
     "help.corpus.list.about": """\
@@ -1285,14 +1286,15 @@ Add documents; if there is no corpus yet, one is made. It may be run again and
 again: what did not change is not read again, what did becomes a new version,
 and the very same text is stored once.
 
-PATH is a file, a folder (subfolders included), or a .jsonl with one document
-a line (text or content, perhaps id title date unit author).
+PATH is a file, a folder (subfolders included), a .zip archive, or a .jsonl with
+one document a line (text or content, perhaps id title date unit author).
 A metadata.csv in a folder is used for the unit, date etc. of its documents.
 Ctrl-C may stop it at any time; what was added stays.""",
     "help.corpus.add.usage": "simcheck corpus add PATH… [OPTIONS]…",
     "help.corpus.add.examples": """\
 simcheck corpus add documents/
 simcheck corpus add 2024/ --meta unit=柳湾镇 --meta date=2024
+simcheck corpus add reports.zip
 simcheck corpus add models/ --metadata register.csv --corpus library/""",
     "help.corpus.list.short": "list what the corpus holds",
     "help.corpus.list.about": """\

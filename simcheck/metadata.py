@@ -855,8 +855,10 @@ def key(header: str) -> str:
     return _HEADERS.get(header.casefold(), header)
 
 
-def sheet(path: str | Path) -> dict[str, dict[str, str]]:
+def sheet(path: str | Path, data: bytes | None = None) -> dict[str, dict[str, str]]:
     """The metadata in a CSV table beside the documents, by the path of the document relative to the table's folder.
+
+    ``data`` is its content where it is no file, as in an archive.
 
     Raises ``InvalidSettings`` that names the line for a table that cannot be understood, and a leaf of
     ``UnreadableDocument`` for a file that cannot be read.
@@ -864,7 +866,7 @@ def sheet(path: str | Path) -> dict[str, dict[str, str]]:
     import csv
     from io import StringIO
 
-    content = _decoded(path)
+    content = _decoded(path, _content(path) if data is None else data)
     header = next(filter(str.strip, content.splitlines()), "")
     rows = csv.reader(StringIO(content, newline=""), delimiter=max(",;\t", key=header.count), strict=True)
     found: dict[str, dict[str, str]] = {}
@@ -893,16 +895,19 @@ class _Malformed(Exception):
     """Why a row cannot be taken."""
 
 
-def _decoded(path: str | Path) -> str:
+def _content(path: str | Path) -> bytes:
     try:
         with open(path, "rb") as file:
-            data = file.read()
+            return file.read()
     except FileNotFoundError as error:
         raise NotFound(str(path)) from error
     except IsADirectoryError as error:
         raise IsFolder(str(path)) from error
     except OSError as error:
         raise NoAccess(str(path), error.strerror or str(error)) from error
+
+
+def _decoded(path: str | Path, data: bytes) -> str:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)

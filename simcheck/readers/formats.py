@@ -24,7 +24,7 @@ def extract(path: str, name: str, data: bytes, encoding: str | None, what: str) 
         raise NotText(path, what, signature.head(data))
     try:
         return reader(path, name, data, encoding)
-    except _broken() as error:
+    except broken() as error:
         raise Damaged(path, str(error) or type(error).__name__) from error
 
 
@@ -46,7 +46,7 @@ def _reader(what: str) -> Reader | None:
     return None
 
 
-def _broken() -> tuple[type[Exception], ...]:
+def broken() -> tuple[type[Exception], ...]:
     """What readers, and the libraries they use, raise when bytes are not what they should be.
 
     Whatever a damaged file says of itself, it is wrong in one of these ways. Nesting too deep is a ``RuntimeError``,

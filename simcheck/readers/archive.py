@@ -1,0 +1,209 @@
+"""The documents inside a zip archive, which is never unpacked: names in it are only names, and sizes are held to.
+
+An archive inside an archive is opened too, a few deep. What a member's name says of folders above or of drives leads
+nowhere, because nothing is written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Iterator
+from io import BytesIO
+from typing import IO, Final, NamedTuple
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from simcheck.errors import Damaged, Encrypted, NoAccess, TooLarge
+from simcheck.model import Document
+from simcheck.readers import LIMIT, decode
+from simcheck.readers.formats import broken
+from simcheck.readers.signature import ZIP, looks_like
+
+SUFFIX: Final = ".zip"
+
+MEMBERS: Final = 100_000
+"""Files in one archive, those of archives inside it counted."""
+
+DEPTH: Final = 3
+"""Archives inside each other: an office's of villages', each of which may be one of months."""
+
+_RATIO, _FREE = 200, 1_000_000_000
+"""Bytes unpacked for each byte of an archive beyond the first gigabyte: texts shrink to a tenth, zeros to a
+thousandth."""
+
+_UTF_8: Final = 0x800
+_ENCRYPTED: Final = 1
+
+
+class Member(NamedTuple):
+    """A file in an archive: its name there, inside archives inside it by all their names; ``stamp`` changes when its
+    content does."""
+
+    inside: tuple[str, ...]
+    size: int
+    stamp: str
+
+
+def is_archive(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is a zip of documents and not one of the documents that are zips."""
+    if os.path.splitext(path)[1].lower() != SUFFIX:
+        return False
+    with contextlib.suppress(OSError, ValueError), open(path, "rb") as file:
+        # the directory is at the end, so the whole is looked at, as a file
+        if file.read(2) != b"PK":
+            return False
+        return _is_plain(file)
+    return False
+
+
+def _is_plain(file: IO[bytes]) -> bool:
+    try:
+        with ZipFile(file) as archive:
+            return not any(name in _MARKERS for name in archive.namelist())
+    except broken():
+        return True
+
+
+_MARKERS: Final = frozenset({"word/document.xml", "OFD.xml", "META-INF/container.xml", "mimetype", "xl/workbook.xml"})
+"""Files that every document of such a format has."""
+
+
+def members(path: str) -> Iterator[Member]:
+    """The files in the archive at ``path`` in the order of their names, those in archives inside it among them.
+
+    Raises ``Damaged``, ``NoAccess``, and ``TooLarge`` for one that unpacks to far more than documents do.
+    """
+    budget = _Budget(path)
+    try:
+        with ZipFile(path) as archive:
+            budget.allow(os.path.getsize(path))
+            yield from _members(archive, (), budget)
+    except OSError as error:
+        raise NoAccess(path, error.strerror or str(error)) from error
+    except broken() as error:
+        raise Damaged(path, str(error) or type(error).__name__) from error
+
+
+class _Budget:
+    """How much an archive may still hold."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._files = MEMBERS
+        self._bytes = 0
+
+    def allow(self, size: int) -> None:
+        self._bytes = _FREE + _RATIO * size
+
+    def take(self, size: int) -> None:
+        self._files -= 1
+        self._bytes -= size
+        if self._files < 0:
+            raise TooLarge(self._path, MEMBERS + 1, MEMBERS)
+        if self._bytes < 0:
+            raise TooLarge(self._path, size, LIMIT)
+
+
+def _members(archive: ZipFile, above: tuple[str, ...], budget: _Budget) -> Iterator[Member]:
+    for name, entry in sorted(_named(archive).items()):
+        budget.take(entry.file_size)
+        inside = (*above, name)
+        if name.lower().endswith(SUFFIX) and len(inside) < DEPTH and not entry.flag_bits & _ENCRYPTED:
+            try:
+                data = _content(archive, entry, name)
+                if looks_like(data) == ZIP:
+                    with ZipFile(BytesIO(data)) as inner:
+                        yield from _members(inner, inside, budget)
+                    continue
+            except (Damaged, BadZipFile):
+                # told when it is read
+                pass
+        yield Member(inside, entry.file_size, f"{entry.file_size}:{entry.CRC:08x}")
+
+
+def _named(archive: ZipFile) -> dict[str, ZipInfo]:
+    """The files by their names; of two with one name the last, as every program does."""
+    return {name_of(entry): entry for entry in archive.infolist() if not entry.is_dir()}
+
+
+def name_of(entry: ZipInfo) -> str:
+    """A member's name as it was meant: Windows in China writes GBK where the format has no word for it."""
+    name = entry.filename
+    if not entry.flag_bits & _UTF_8:
+        raw = name.encode("cp437", "replace")
+        with contextlib.suppress(UnicodeDecodeError):
+            name = raw.decode("gb18030")
+        with contextlib.suppress(UnicodeDecodeError):
+            name = raw.decode("utf-8")
+    parts = name.replace("\\", "/").split("/")
+    return "/".join(part for part in parts if part not in ("", ".", ".."))
+
+
+def _content(archive: ZipFile, entry: ZipInfo, path: str) -> bytes:
+    if entry.flag_bits & _ENCRYPTED:
+        raise Encrypted(path)
+    try:
+        with archive.open(entry) as file:
+            data = file.read(LIMIT + 1)
+    except broken() as error:
+        raise Damaged(path, str(error) or type(error).__name__) from error
+    if len(data) > LIMIT:
+        raise TooLarge(path, len(data), LIMIT)
+    return data
+
+
+def content(path: str, inside: tuple[str, ...]) -> bytes:
+    """The bytes of a member; raises an ``UnreadableDocument`` about ``shown(path, inside)``."""
+    archive = _archive(path, inside[:-1])
+    name = shown(path, inside)
+    entry = archive.named.get(inside[-1])
+    if entry is None:
+        raise Damaged(name, "no longer there")
+    return _content(archive.file, entry, name)
+
+
+def read(path: str, inside: tuple[str, ...], *, encoding: str | None = None) -> Document:
+    """The document that a member is; raises as ``readers.read`` does."""
+    return decode(shown(path, inside), content(path, inside), encoding=encoding)
+
+
+def shown(path: str, inside: tuple[str, ...]) -> str:
+    """A member as people write it: 各村.zip/甲村/总结.docx."""
+    return "/".join((path, *inside))
+
+
+class _Open(NamedTuple):
+    """An archive that is open, and what it is known by."""
+
+    key: tuple[str, tuple[str, ...], int]
+    file: ZipFile
+    named: dict[str, ZipInfo]
+
+
+_kept = threading.local()
+
+
+def _archive(path: str, above: tuple[str, ...]) -> _Open:
+    """The archive that holds a member. The last one stays open: members are asked for one after the other."""
+    try:
+        key = (path, above, os.stat(path).st_mtime_ns)
+        kept: _Open | None = getattr(_kept, "last", None)
+        if kept is not None and kept.key == key:
+            return kept
+        file = ZipFile(BytesIO(content(path, above)) if above else path)
+    except OSError as error:
+        raise NoAccess(path, error.strerror or str(error)) from error
+    except broken() as error:
+        raise Damaged(path, str(error) or type(error).__name__) from error
+    close()
+    opened = _kept.last = _Open(key, file, _named(file))
+    return opened
+
+
+def close() -> None:
+    """Close the archive that is kept open, if there is one."""
+    kept: _Open | None = getattr(_kept, "last", None)
+    if kept is not None:
+        kept.file.close()
+    _kept.last = None
