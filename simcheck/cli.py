@@ -41,7 +41,11 @@ if TYPE_CHECKING:
     from simcheck.report import Report
     from simcheck.settings import Settings
 
-SUFFIXES: Final = (".json", ".md", ".csv", ".txt")
+ANNOTATED: Final = ".docx"
+"""The document itself, with comments; every other format is a report about it."""
+
+SUFFIXES: Final = (".json", ".docx", ".md", ".csv", ".txt")
+
 _PAPER: Final = 100
 """Columns where there is no screen: in .txt files, and in pipes if COLUMNS does not say."""
 
@@ -377,7 +381,7 @@ def compare_documents(
 
     settings = _settings(min_length, background, wishes)
     checked, source, *given = documents
-    return _deliver(compare(checked, source, settings=settings, templates=given, own=own), wishes)
+    return _deliver(compare(checked, source, settings=settings, templates=given, own=own), wishes, path=a)
 
 
 @program.command("check", cls=Command, topic="check")
@@ -908,7 +912,10 @@ def _check_several(paths: Sequence[str], checks: _Checks) -> int:
                 failed += 1
                 continue
             for output, parts in contents.items():
-                parts.append(_rendered(report, _suffix(output), wishes, checks.library))
+                if _suffix(output) == ANNOTATED:
+                    _save(_beside(output, path, paths), _annotated(report, path, wishes), wishes)
+                else:
+                    parts.append(_rendered(report, _suffix(output), wishes, checks.library))
             line.clear()
             if wishes.as_json or (in_turn and not wishes.is_silent):
                 _show(report, wishes, checks.library, path)
@@ -938,6 +945,18 @@ def _overview(rows: Sequence[tuple[str, Report]], wishes: Wishes, library: Libra
     if len(set(names)) == len(names):
         rows = [(name, report) for name, (_, report) in zip(names, rows, strict=True)]
     overview(rows, _look(wishes, worst), sys.stdout, library)
+
+
+def _beside(output: str, path: str, paths: Sequence[str]) -> str:
+    """The name of one of several annotated documents: 批注.docx becomes 批注-总结.docx. Never that of a document that
+    is checked."""
+    own, given = Path(output), Path(path)
+    alike = sum(Path(other).stem == given.stem for other in paths) > 1
+    stem = "-".join([*given.parent.parts[-1:], given.stem]) if alike else given.stem
+    name = str(own.with_name(f"{own.stem}-{stem}{own.suffix}"))
+    if any(_same_file(name, other) for other in paths):
+        raise CannotWrite(name, "is-input")
+    return name
 
 
 def _joined(suffix: str, parts: Sequence[str]) -> str:
@@ -1029,16 +1048,33 @@ def _saved(path: str) -> str:
 
 
 def _deliver(report: Report, wishes: Wishes, library: Library | None = None, path: str = "") -> int:
-    """Write the files, print the result, and return the exit code; a check has a library and a path to type again."""
+    """Write the files, print the result, and return the exit code; a check has a library. ``path`` is that of the
+    document, to type again and to make a copy of."""
     for output in wishes.output:
-        _save(output, _rendered(report, _suffix(output), wishes, library), wishes)
+        if _suffix(output) == ANNOTATED:
+            _save(output, _annotated(report, path, wishes), wishes)
+        else:
+            _save(output, _rendered(report, _suffix(output), wishes, library), wishes)
     if wishes.as_json or not wishes.is_silent:
         _show(report, wishes, library, path)
     sys.stdout.flush()
     return _above(report, wishes)
 
 
-def _save(output: str, content: str, wishes: Wishes) -> None:
+def _annotated(report: Report, path: str, wishes: Wishes) -> bytes:
+    """The document with comments: a copy of the one at ``path`` if it is a Word document."""
+    from simcheck.render.annotated import annotated
+
+    original = None
+    if path and path != "-":
+        with contextlib.suppress(OSError):
+            original = Path(path).read_bytes()
+    return annotated(
+        report, wishes.lang, original=original, limit=wishes.most, without=wishes.left_out, quoting=not wishes.no_text
+    )
+
+
+def _save(output: str, content: str | bytes, wishes: Wishes) -> None:
     _write(output, content)
     if not wishes.quiet:
         _say(wishes.lang, "saved", path=output)
@@ -1184,7 +1220,7 @@ def _refuse_counted(table: str, paths: Sequence[str]) -> None:
         raise CannotWrite(table, "is-input")
 
 
-def _write(path: str, content: str) -> None:
+def _write(path: str, content: str | bytes) -> None:
     """Write aside, then put in place: whatever happens, there is the old file or the new one."""
     import tempfile
 
@@ -1193,8 +1229,8 @@ def _write(path: str, content: str) -> None:
     aside = ""
     try:
         handle, aside = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
-        with open(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
-            file.write(content)
+        with open(handle, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
         os.chmod(aside, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
         os.replace(aside, target)
     except BaseException as error:

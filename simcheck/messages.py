@@ -137,6 +137,22 @@ simcheck {version}  {about}
     "paragraphs.start": "开头",
     # saved reports
     "report.title": "文字比对结果",
+    # comments in a Word document
+    "annotated.source": "来源 {name}：{ratio}",
+    "annotated.colours": "底色：{colours}",
+    "annotated.colour": "{colour} {name}",
+    "annotated.from": "来源：{place}",
+    "annotated.share": "占本文 {ratio}",
+    "annotated.pairs": "换掉的：{pairs}",
+    "annotated.excerpt": "来源原文：{words}",
+    "ellipsis": "……",
+    "colour.identical": "红",
+    "colour.edited": "橙",
+    "colour.refilled": "蓝",
+    "colour.rewritten": "紫",
+    "colour.boilerplate": "灰",
+    "colour.quoted": "绿",
+    "colour.template": "浅灰",
     "report.findings": "逐处对照",
     "report.paragraphs": "逐段",
     "report.rule": "最短计入 {minimum} 字；每个字只计一次；空白和看不见的字符不计。",
@@ -644,7 +660,7 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个
 写出的文件里只有数字，没有原文。""",
     "help.background.build.usage": "simcheck background build PATH… -o FILE",
     "help.background.build.examples": "simcheck background build 历年文稿/ -o 套话.npz",
-    "option.output": "写成文件，格式看后缀 .json .md .csv .txt；可重复",
+    "option.output": "写成文件，看后缀 .json .docx .md .csv .txt；可重复",
     "option.json": "在标准输出给出完整结果（JSON）",
     "option.no_text": "JSON 和 CSV 里不放原文",
     "option.view": "怎样显示：auto inline side list paragraphs none",
@@ -676,7 +692,7 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个
     "option.verify": "把原文和索引读一遍，看是否完好",
     "option.yes": "不再确认",
     "option.check.limit": "显示最长的 N 处（默认 0，只有总数和来源）",
-    "option.check.output": "写成文件，看后缀 .json .md .csv .txt；可重复",
+    "option.check.output": "写成文件，看后缀 .json .docx .md .csv .txt；可重复",
     "option.check.json": "在标准输出给出完整结果，一份一行（JSON）",
     "option.check.everything": "显示每一处，长段也不省略",
     "option.check.fail_above": "有文稿的总计高于这个百分比时，退出码为 1",
@@ -821,6 +837,22 @@ All commands and options:
     "paragraphs.start": "begins",
     # saved reports
     "report.title": "Reused text",
+    # comments in a Word document
+    "annotated.source": "source {name}: {ratio}",
+    "annotated.colours": "colours: {colours}",
+    "annotated.colour": "{colour} {name}",
+    "annotated.from": "source: {place}",
+    "annotated.share": "{ratio} of the document",
+    "annotated.pairs": "replaced: {pairs}",
+    "annotated.excerpt": "the source has: {words}",
+    "ellipsis": "…",
+    "colour.identical": "red",
+    "colour.edited": "orange",
+    "colour.refilled": "blue",
+    "colour.rewritten": "violet",
+    "colour.boilerplate": "grey",
+    "colour.quoted": "green",
+    "colour.template": "pale grey",
     "report.findings": "Passages",
     "report.paragraphs": "Paragraphs",
     "report.rule": "The shortest run that counts has {minimum} characters; "
@@ -1286,8 +1318,8 @@ Add documents; if there is no corpus yet, one is made. It may be run again and
 again: what did not change is not read again, what did becomes a new version,
 and the very same text is stored once.
 
-PATH is a file, a folder (subfolders included), a .zip archive, or a .jsonl with
-one document a line (text or content, perhaps id title date unit author).
+PATH is a file, a folder (subfolders included), a .zip, or a .jsonl with one
+document a line (text or content, perhaps id title date unit author).
 A metadata.csv in a folder is used for the unit, date etc. of its documents.
 Ctrl-C may stop it at any time; what was added stays.""",
     "help.corpus.add.usage": "simcheck corpus add PATH… [OPTIONS]…",
@@ -1366,7 +1398,7 @@ PATH is a folder of .txt and .md, subfolders included, or a .jsonl with one
 The file holds numbers, not texts.""",
     "help.background.build.usage": "simcheck background build PATH… -o FILE",
     "help.background.build.examples": "simcheck background build documents/ -o phrases.npz",
-    "option.output": "write a .json .md .csv or .txt file; repeatable",
+    "option.output": "write a .json .docx .md .csv or .txt; repeatable",
     "option.json": "the whole result as JSON on standard output",
     "option.no_text": "leave the texts out of JSON and CSV",
     "option.view": "auto inline side list paragraphs none",
@@ -1398,7 +1430,7 @@ The file holds numbers, not texts.""",
     "option.verify": "read originals and index to see if all is well",
     "option.yes": "do not ask",
     "option.check.limit": "show the N longest passages (0: none)",
-    "option.check.output": "write a .json .md .csv or .txt file; repeatable",
+    "option.check.output": "write a .json .docx .md .csv or .txt; repeatable",
     "option.check.json": "whole results as JSON, one document a line",
     "option.check.everything": "show all passages, and long ones in full",
     "option.check.fail_above": "exit 1 if any total is above this percentage",

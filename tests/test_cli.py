@@ -159,7 +159,7 @@ def test_views_are_those_of_the_terminal() -> None:
         (["compare", "a", "b", "--fail-above", "101"], "--fail-above 要一个数，101 不行", "从 0 到 100"),
         (["compare", "a", "b", "--without", "quotes"], "--without 不能是 quotes", "boilerplate"),
         (["compare", "a", "b", "--limit"], "--limit 后面要跟一个值", "--help"),
-        (["compare", "a", "b", "-o", "x.html"], "不知道要把 x.html 写成什么格式", ".json .md .csv .txt"),
+        (["compare", "a", "b", "-o", "x.html"], "不知道要把 x.html 写成什么格式", ".json .docx .md .csv .txt"),
         (["compare", "-", "-"], "标准输入只能用作一份文稿", "simcheck compare 文稿.txt -"),
         (["background", "build", "x"], "还缺少 --output", "simcheck background build --help"),
         (["check"], "还缺少 FILE", "simcheck check --help"),
@@ -293,7 +293,8 @@ def test_all_kinds_of_files(run: Run, saved: Path, tmp_path: Path) -> None:
     paths = [tmp_path / f"r{suffix}" for suffix in cli.SUFFIXES]
     code, _, err = run("show", saved, "-q", *(part for path in paths for part in ("-o", path)))
     assert (code, err) == (0, "")
-    contents = {path.suffix: path.read_bytes().decode("utf-8") for path in paths}
+    assert (tmp_path / "r.docx").read_bytes().startswith(b"PK")
+    contents = {path.suffix: path.read_bytes().decode("utf-8") for path in paths if path.suffix != ".docx"}
     assert json.loads(contents[".json"])["format"] == 1
     assert contents[".md"].startswith("# ")
     assert contents[".csv"].startswith("\ufeff")

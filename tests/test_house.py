@@ -45,6 +45,7 @@ OWNERS = {
     "charset_normalizer": {"readers.text"},
     "pypdfium2": {"readers.pdf"},
     "olefile": {"readers.doc"},
+    "docx": {"render.annotated"},
     "opencc": {"data.make_folding"},
 }
 

@@ -7,9 +7,10 @@ comments, headers and footers are not. Nothing outside the document is ever aske
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from simcheck.errors import NotText
@@ -38,6 +39,31 @@ def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extra
     return _text(parts, body, name)
 
 
+def traced(path: str, name: str, data: bytes, root: Any) -> tuple[Extract, list[tuple[int, Any]]]:
+    """The same extract, and where in its text the words of each ``w:t`` begin, in the order of the text.
+
+    ``root`` is the root of the body's XML, parsed by whomever: elements of ElementTree and of lxml are asked alike.
+    """
+    seen: list[Any] = []
+    marked = _text(Package(path, data), root, name, seen)
+    places, parts, at, length = [], [], 0, 0
+    for mark in _MARK.finditer(marked.text):
+        parts.append(marked.text[at : mark.start()])
+        length += len(parts[-1])
+        places.append((length, seen[int(mark.group(1))]))
+        at = mark.end()
+    text = "".join(parts) + marked.text[at:]
+    return marked._replace(text=text), places
+
+
+_MARK: Final = re.compile("\ufdd0([0-9]+)\ufdd1")
+"""Stands before the words of an element while they are traced; the two code points are no characters."""
+
+
+def _is_blank(words: str) -> bool:
+    return not words.strip() or ("\ufdd0" in words and not _MARK.sub("", words).strip())
+
+
 def _tree(parts: Package, name: str) -> Element | None:
     content = parts.content(name)
     return None if content is None else parsed(content.replace(_STRICT, _TRANSITIONAL))
@@ -51,12 +77,20 @@ class _Page:
     lines: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     """Kind and id of the foot- and endnotes that the text refers to."""
+    seen: list[Any] | None = None
+    """The elements whose words were taken, if they are traced."""
     hidden: int = 0
     deleted: int = 0
 
+    def words(self, element: Element) -> str:
+        if self.seen is None or not element.text:
+            return element.text or ""
+        self.seen.append(element)
+        return f"\ufdd0{len(self.seen) - 1}\ufdd1{element.text}"
 
-def _text(parts: Package, root: Element, name: str) -> Extract:
-    page = _Page(Numbering(_tree(parts, "word/numbering.xml"), _tree(parts, "word/styles.xml")))
+
+def _text(parts: Package, root: Element, name: str, seen: list[Any] | None = None) -> Extract:
+    page = _Page(Numbering(_tree(parts, "word/numbering.xml"), _tree(parts, "word/styles.xml")), seen=seen)
     body = root.find(f"{_W}body")
     _blocks(body if body is not None else root, page)
     for kind in ("footnote", "endnote"):
@@ -98,7 +132,7 @@ def _paragraph(paragraph: Element, page: _Page) -> None:
     boxes: list[Element] = []
     words = "".join(_runs(paragraph, page, boxes))
     # Word counts a paragraph whose mark was deleted with the next one; so rare that it is a line of its own here
-    number = page.numbering.of(paragraph) if words.strip() else ""
+    number = "" if _is_blank(words) else page.numbering.of(paragraph)
     page.lines += f"{number}{words}".split("\n")
     for box in boxes:
         _blocks(box, page)
@@ -135,7 +169,7 @@ def _run(run: Element, page: _Page, boxes: list[Element]) -> Iterator[str]:
         return
     for child in run:
         if child.tag == f"{_W}t":
-            yield child.text or ""
+            yield page.words(child)
         elif child.tag in _SIGNS:
             yield _SIGNS[child.tag]
         elif child.tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
@@ -165,10 +199,10 @@ def _rows(table: Element, page: _Page) -> list[str]:
         cells = []
         for cell in _inside(row, f"{_W}tc"):
             # what a cell says is collected like a page of its own, with the same counts
-            inner = _Page(page.numbering, notes=page.notes)
+            inner = _Page(page.numbering, notes=page.notes, seen=page.seen)
             _blocks(cell, inner)
             page.hidden, page.deleted = page.hidden + inner.hidden, page.deleted + inner.deleted
-            cells.append([line for line in inner.lines if line.strip()])
+            cells.append([line for line in inner.lines if not _is_blank(line)])
         if all(len(cell) <= 1 for cell in cells):
             lines.append("\t".join(cell[0] if cell else "" for cell in cells))
         else:

@@ -1,0 +1,351 @@
+"""The checked document as a Word document with the reused passages coloured by kind and a comment on each.
+
+A Word document is copied and keeps everything else as it is: runs are only parted where a passage begins or ends inside
+them. Of anything else a plain one is made, paragraph by paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
+from io import BytesIO
+from itertools import groupby
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from docx import Document as open_document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from docx.text.run import Run
+
+from simcheck.errors import UnreadableDocument
+from simcheck.messages import Language, percent, printable, text
+from simcheck.model import Finding, Flag, Kind
+from simcheck.readers import word
+from simcheck.readers.formats import broken
+from simcheck.render.figures import Numbered, called, chosen, title
+from simcheck.render.meaning import inside
+from simcheck.render.pieces import Texts
+from simcheck.render.sources import Names, Sources, of_corpus
+from simcheck.report import Report
+from simcheck.segment import headings
+
+COLOURS: Final[Mapping[Kind | Flag, str]] = {
+    Kind.IDENTICAL: "FFC9C9",
+    Kind.EDITED: "FFE3B0",
+    Kind.REFILLED: "C9E2FF",
+    Kind.REWRITTEN: "E3D3F5",
+    Flag.BOILERPLATE: "E4E4E4",
+    Flag.QUOTED: "D3EED3",
+    Flag.TEMPLATE: "EEEEEE",
+}
+"""Shades behind the words, pale enough to read black on when printed: 8 : 1 and more."""
+
+_ORDER: Final = (Flag.TEMPLATE, Flag.BOILERPLATE, Flag.QUOTED)
+"""What a passage is flagged as counts before its kind; of several flags the first. One's own text has its kind."""
+
+AUTHOR: Final = "simcheck"
+
+_EXCERPT: Final = 300
+"""Characters of a source that a comment quotes."""
+
+_PAIRS: Final = 8
+"""Substitutions that a comment lists."""
+
+_SOURCES: Final = 5
+"""Sources that the first comment names."""
+
+Places = list[tuple[int, Any]]
+"""Where in the text the words of an element begin, in order."""
+
+
+class _Piece(NamedTuple):
+    """A run and the characters of the text that are its words."""
+
+    start: int
+    end: int
+    run: Any
+
+
+def annotated(
+    report: Report,
+    lang: Language,
+    *,
+    original: bytes | None = None,
+    limit: int | None = None,
+    without: frozenset[Flag] = frozenset(),
+    quoting: bool = True,
+) -> bytes:
+    """A .docx of the report's document; a copy of ``original`` if that is the Word document it was read from.
+
+    All findings, or the ``limit`` longest, without those that have a flag of ``without``. ``quoting``: the comments
+    quote the sources.
+    """
+    shown = [each for each in chosen(report, limit, every=limit is None) if not each[1].flags & without]
+    document, places = _copy(report, original) or _made(report)
+    colours = _colours(report, [finding for _, finding in shown])
+    pieces = list(_coloured(places, colours))
+    _comment(document, pieces, report, shown, lang, quoting=quoting)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+# The document
+
+
+def _copy(report: Report, original: bytes | None) -> tuple[Any, Places] | None:
+    """The original and the places of its words; None if it is no Word document, or another one by now."""
+    if original is None or not original.startswith(b"PK\3\4"):
+        return None
+    # the strict form of the format is one that the library does not open
+    unusable: tuple[type[Exception], ...] = (UnreadableDocument, *broken())
+    try:
+        document = open_document(BytesIO(original))
+        extract, places = word.traced(report.document.name, report.document.name, original, document.element)
+    except unusable:
+        return None
+    if extract.text != report.document.text:
+        return None
+    # foot- and endnotes are other files, in which no comment may stand
+    return document, [(at, element) for at, element in places if hasattr(element, "getparent")]
+
+
+_LINE: Final = re.compile("[^\r\n\v\f\x85\u2028\u2029]+")
+_INVALID: Final = re.compile("[^\t\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML cannot hold."""
+
+_TITLE: Final = 40
+"""Characters of a first line that is a title."""
+
+
+def _made(report: Report) -> tuple[Any, Places]:
+    """A document of the text alone, set as such papers are."""
+    document = open_document()
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = "Times New Roman", Pt(14)
+    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "仿宋")
+    style.paragraph_format.line_spacing, style.paragraph_format.space_after = 1.5, Pt(0)
+    for section in document.sections:
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(2.8)
+    words = report.document.text
+    heads = {span.start for span, _ in headings(words)}
+    places: Places = []
+    for number, line in enumerate(_LINE.finditer(words)):
+        bare = line.group().strip()
+        if not bare:
+            continue
+        start = line.start() + line.group().index(bare[0])
+        paragraph = document.add_paragraph()
+        run = paragraph.add_run()
+        if not number and len(bare) <= _TITLE and bare[-1] not in "。！？；":
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            run.font.size, run.font.bold = Pt(22), True
+        else:
+            paragraph.paragraph_format.first_line_indent = Pt(28)
+            run.font.bold = True if start in heads else None
+        for part in re.finditer("[^\t]+|\t", bare):
+            element = OxmlElement("w:tab" if part.group() == "\t" else "w:t")
+            run._r.append(element)
+            if part.group() != "\t":
+                _write(element, _INVALID.sub("\ufffd", part.group()))
+                places.append((start + part.start(), element))
+    return document, places
+
+
+def _write(element: Any, words: str) -> None:
+    element.text = words
+    element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+# Colours
+
+
+def _colours(report: Report, findings: Iterable[Finding]) -> npt.NDArray[np.int8]:
+    """For every character the number of its colour among ``COLOURS``, from 1; 0 for none. The longest passage, and one
+    without a flag before any with one, decides; set phrases and quotations inside it have their own."""
+    text = report.document.text
+    colours = np.zeros(len(text), dtype=np.int8)
+    numbers = {key: number for number, key in enumerate(COLOURS, 1)}
+    order = sorted(findings, key=lambda f: (not f.flags, report.length_of(f)))
+    for finding in order:
+        hull = finding.match.left
+        counted = report.counted(finding)
+        # white space between what counts is coloured with it
+        spaces = np.fromiter((sign.isspace() for sign in hull.of(text)), dtype=np.bool_, count=len(hull))
+        flag = next((flag for flag in _ORDER if flag in finding.flags), None)
+        here = colours[hull.start : hull.end]
+        here[_bridged(counted, spaces)] = numbers[flag or finding.kind]
+    for inner in reversed(_ORDER):
+        if inner in report.marked_by_flag:
+            colours[report.marked_by_flag[inner] & (colours > 0)] = numbers[inner]
+    return colours
+
+
+def _bridged(counted: npt.NDArray[np.bool_], spaces: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """What counts, and the white space between two characters that do."""
+    solid = np.flatnonzero(~spaces)
+    if not len(solid):
+        return counted
+    after = np.minimum(np.searchsorted(solid, np.arange(len(counted))), len(solid) - 1)
+    before = np.maximum(after - 1, 0)
+    bridged: npt.NDArray[np.bool_] = counted | (spaces & counted[solid[after]] & counted[solid[before]])
+    return bridged
+
+
+def _coloured(places: Places, colours: npt.NDArray[np.int8]) -> Iterator[_Piece]:
+    """The runs with the characters that they show, parted where the colour changes and shaded."""
+    shades = ("", *COLOURS.values())
+    for run, group in groupby(places, key=lambda place: place[1].getparent()):
+        starts = {element: at for at, element in group}
+        mine = [colours[at : at + len(element.text)] for element, at in starts.items()]
+        if not any(some.any() for some in mine):
+            yield from (_Piece(at, at + len(element.text), run) for element, at in starts.items())
+            continue
+        yield from _parted(run, starts, colours, shades)
+
+
+def _parted(
+    run: Any, starts: Mapping[Any, int], colours: npt.NDArray[np.int8], shades: tuple[str, ...]
+) -> list[_Piece]:
+    """A run as several of one colour each, in its place."""
+    form = run.find(qn("w:rPr"))
+    pieces: list[_Piece] = []
+    current, shade = None, -1
+    for child in list(run):
+        if child is form:
+            continue
+        if child not in starts:
+            if current is None:
+                current, shade = _like(run, form, ""), 0
+            current.append(child)
+            continue
+        at, words = starts[child], child.text
+        here = colours[at : at + len(words)]
+        cuts = [0, *(np.flatnonzero(np.diff(here)) + 1).tolist(), len(words)]
+        for start, end in zip(cuts, cuts[1:], strict=False):
+            if current is None or shade != here[start]:
+                shade = int(here[start])
+                current = _like(run, form, shades[shade])
+            part = deepcopy(child)
+            part.tail = None
+            _write(part, words[start:end])
+            current.append(part)
+            pieces.append(_Piece(at + start, at + end, current))
+        run.remove(child)
+    run.getparent().remove(run)
+    return pieces
+
+
+_AFTER_SHADE: Final = (
+    *("w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em", "w:lang", "w:eastAsianLayout", "w:specVanish", "w:oMath"),
+    "w:rPrChange",
+)
+"""What follows a shade in a run's properties (ECMA-376, CT_RPr): Word insists on the order."""
+
+
+def _like(run: Any, form: Any, shade: str) -> Any:
+    """An empty run of the same form before this one, with a shade behind it."""
+    new = OxmlElement("w:r")
+    for name, value in run.attrib.items():
+        new.set(name, value)
+    if form is not None:
+        new.append(deepcopy(form))
+    if shade:
+        properties = new.get_or_add_rPr()
+        for old in properties.findall(qn("w:shd")):
+            properties.remove(old)
+        colour = OxmlElement("w:shd")
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", shade)):
+            colour.set(qn(f"w:{name}"), value)
+        properties.insert_element_before(colour, *_AFTER_SHADE)
+    run.addprevious(new)
+    return new
+
+
+# Comments
+
+
+def _comment(
+    document: Any, pieces: list[_Piece], report: Report, shown: list[Numbered], lang: Language, *, quoting: bool
+) -> None:
+    anchors = [piece._replace(run=_outside(piece.run)) for piece in pieces]
+    if not anchors:
+        return
+    _say(document, anchors[0].run, anchors[0].run, _summary(report, shown, lang))
+    sources = Sources(report, lang, frozenset()) if of_corpus(report, None) else None
+    naming, texts = Names(report, lang, sources), Texts(report)
+    for number, finding in sorted(shown):
+        hull = finding.match.left
+        mine = [piece.run for piece in anchors if piece.start < hull.end and piece.end > hull.start]
+        if mine:
+            _say(document, mine[0], mine[-1], list(_words(number, finding, report, texts, naming, quoting=quoting)))
+
+
+def _say(document: Any, first: Any, last: Any, lines: list[str]) -> None:
+    comment = document.add_comment([Run(first, document), Run(last, document)], author=AUTHOR, initials="sc")
+    for number, line in enumerate(lines):
+        paragraph = comment.paragraphs[0] if not number else comment.add_paragraph()
+        paragraph.add_run(_INVALID.sub("\ufffd", line))
+
+
+def _outside(run: Any) -> Any:
+    """The run that holds the text box in which a run stands: in a text box Word allows no comments."""
+    box = next(run.iterancestors(qn("w:txbxContent")), None)
+    while box is not None:
+        run = next(box.iterancestors(qn("w:r")), run)
+        box = next(run.iterancestors(qn("w:txbxContent")), None)
+    return run
+
+
+def _summary(report: Report, shown: list[Numbered], lang: Language) -> list[str]:
+    """What the first comment says: the shares, the sources, what the colours are."""
+    lines = [text(lang, "report.title")]
+    for key, flags in (("check.total", set()), ("check.without.boilerplate", {Flag.BOILERPLATE})):
+        share = report.share(without=flags)
+        counts = text(lang, "chars.of", part=share.part, whole=share.whole)
+        lines.append(f"{text(lang, key)} {percent(share.ratio)} ({counts})")
+    by_share = sorted(report.sources, key=lambda id: -report.share_of(id).part)
+    for id in by_share[:_SOURCES]:
+        share = report.share_of(id)
+        lines.append(text(lang, "annotated.source", name=called(report.sources[id], lang), ratio=percent(share.ratio)))
+    used = {finding.kind for _, finding in shown} | {flag for _, finding in shown for flag in finding.flags}
+    used |= set(report.marked_by_flag)
+    legend = [
+        text(lang, "annotated.colour", colour=text(lang, f"colour.{key}"), name=text(lang, f"{_sort(key)}.{key}"))
+        for key in COLOURS
+        if key in used
+    ]
+    if legend:
+        lines.append(text(lang, "annotated.colours", colours=text(lang, "joint").join(legend)))
+    return [*lines, text(lang, "closing")]
+
+
+def _sort(key: Kind | Flag) -> str:
+    return "kind" if isinstance(key, Kind) else "flag"
+
+
+def _words(
+    number: int, finding: Finding, report: Report, texts: Texts, naming: Names, *, quoting: bool
+) -> Iterator[str]:
+    """What a comment says of a passage: its kind, where it stands in the source, how much it is, what was changed."""
+    lang, match = naming.lang, finding.match
+    right = texts.right(finding)
+    yield title(number, finding, report, texts, lang, naming.remark(finding))
+    yield text(lang, "annotated.from", place=right.place(match.right, lang, naming.of(finding)[1]))
+    whole = report.share().whole
+    yield text(lang, "annotated.share", ratio=percent(report.length_of(finding) / whole if whole else 0.0))
+    pairs = [f"{s.left.of(texts.left.text)} ← {s.right.of(right.text)}" for s in finding.substitutions]
+    if pairs:
+        more = [text(lang, "ellipsis")] if len(pairs) > _PAIRS else []
+        words = text(lang, "semicolon").join([*dict.fromkeys(pairs[:_PAIRS]), *more])
+        yield text(lang, "annotated.pairs", pairs=" ".join(printable(words).split()))
+    yield from (words for _, words in inside(finding, report, lang))
+    if quoting and finding.kind is not Kind.IDENTICAL:
+        words = " ".join(printable(match.right.of(right.text)).split())
+        yield text(lang, "annotated.excerpt", words=words if len(words) <= _EXCERPT else f"{words[:_EXCERPT]}……")
