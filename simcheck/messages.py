@@ -304,6 +304,7 @@ simcheck {version}  {about}
     "note.short": "{document} 只有 {length} 字，不到最短计入的 {minimum} 字",
     "note.hidden-text": "{document} 有 {count} 个设为隐藏的字，没有计入",
     "note.deleted-text": "{document} 有 {count} 个修订中删去的字，没有计入",
+    "note.converted": "{document} 是由 {program} 转换后读取的",
     "note.no-text-layer": "{document} 第 {pages} 页是图片，这 {count} 页没有比对",
     "note.garbled-pages": "{document} 第 {pages} 页的文字读出来是乱码（字体里没有字符对照表），这 {count} 页没有比对",
     "note.unfilled": "{document} 有 {count} 处空没有填，第一处在“{text}”",
@@ -349,7 +350,7 @@ simcheck {version}  {about}
     "error.not-text.title.none": "{path} 不是文本",
     "error.not-text.place": "{path}（开头字节 {head}）",
     "error.not-text.place.none": "{path}",
-    "error.not-text.advice": "在原来的程序里另存为 .docx、.pdf 或纯文本（.txt），再比对",
+    "error.not-text.advice": "用 Word 或 WPS 打开，另存为 .docx，再比对；也可以存成 .pdf 或 .txt",
     "error.not-text.advice.picture": "先做文字识别（OCR），存成 .docx 或 .txt，再比对",
     "error.not-text.advice.archive": "先解压，再比对里面的文稿；.zip 可以直接收录：simcheck corpus add 文件.zip",
     "error.not-text.advice.other": "看看是不是拿错了文件，这里要的是一份文稿",
@@ -1014,6 +1015,7 @@ All commands and options:
     "note.short": "{document} has only {length} {length:character|characters}, fewer than the {minimum} that count",
     "note.hidden-text": "{document} has {count} hidden {count:character|characters}, left out",
     "note.deleted-text": "{document} has {count} {count:character|characters} deleted in a revision, left out",
+    "note.converted": "{document} was read after {program} had converted it",
     "note.no-text-layer": "{document}: {count:page|pages} {pages} {count:is an image and was|are images and were} "
     "not compared",
     "note.garbled-pages": "{document}: the text of {count:page|pages} {pages} is gibberish (its fonts do not say which "
@@ -1066,7 +1068,7 @@ All commands and options:
     "error.not-text.title.none": "{path} is not text",
     "error.not-text.place": "{path} (first bytes {head})",
     "error.not-text.place.none": "{path}",
-    "error.not-text.advice": "save it as .docx, .pdf or plain text (.txt) in the program it comes from, then compare",
+    "error.not-text.advice": "open it in the program it comes from, save it as .docx (or .pdf, .txt), then compare",
     "error.not-text.advice.picture": "have its text recognized (OCR) and saved as .docx or .txt, then compare",
     "error.not-text.advice.archive": "unpack it and compare the documents in it; a .zip can be added as it is: "
     "simcheck corpus add FILE.zip",

@@ -1,4 +1,7 @@
-"""Prints paragraphs on pages as a word processor would, as a PDF or an OFD: for tests of how they are read again."""
+"""Saves paragraphs in every format: for tests of how they are read again.
+
+PDF and OFD are printed on pages as a word processor would.
+"""
 
 from __future__ import annotations
 
@@ -181,4 +184,82 @@ def ofd(sheets: Sequence[Sheet], *, parted: bool = False) -> bytes:
                 f'<ofd:Page {space}><ofd:Content><ofd:Layer Type="Body" ID="5">{drawn}</ofd:Layer></ofd:Content>'
                 "</ofd:Page>",
             )
+    return out.getvalue()
+
+
+# Other formats, of the same paragraphs
+
+
+def word(lines: Sequence[str], *, numbered: bool = False) -> bytes:
+    """A Word document of paragraphs and a small table."""
+    import docx
+
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line, style="List Number" if numbered and len(line) < 20 else None)
+    table = document.add_table(rows=2, cols=3)
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "合计"
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def page(lines: Sequence[str]) -> str:
+    """A web page with a menu, the paragraphs, a table and a list."""
+    body = "".join(f"<p class='a'>{line}</p><!-- x -->" for line in lines)
+    menu = "".join(f"<li><a href='/{n}'>栏目{n}</a></li>" for n in range(12))
+    return (
+        f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{lines[0]}</title></head><body><ul>{menu}</ul>"
+        f"<div id='content'><h1>{lines[0]}</h1>{body}<table><tr><td>项目<td>进展</table><ol start=3><li>一</ol></div>"
+        "</body></html>"
+    )
+
+
+def saved_page(lines: Sequence[str]) -> bytes:
+    """The same as one file."""
+    import base64
+
+    coded = base64.encodebytes(page(lines).encode()).decode()
+    return (
+        'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html; '
+        f'charset="utf-8"\r\nContent-Transfer-Encoding: base64\r\n\r\n{coded}\r\n--b--\r\n'
+    ).encode()
+
+
+def book(lines: Sequence[str]) -> bytes:
+    """An EPUB of three chapters."""
+    page = "<html xmlns='http://www.w3.org/1999/xhtml'><body>{}</body></html>"
+    third = len(lines) // 3 + 1
+    parts = [lines[n * third : (n + 1) * third] for n in range(3)]
+    chapters = {
+        f"c{n}.xhtml": page.format("".join(f"<p>{line}</p>" for line in part)).encode() for n, part in enumerate(parts)
+    }
+    items = "".join(f"<item id='{n}' href='{n}' media-type='application/xhtml+xml'/>" for n in chapters)
+    spine = "".join(f"<itemref idref='{n}'/>" for n in chapters)
+    return zipped(
+        {
+            "mimetype": b"application/epub+zip",
+            "META-INF/container.xml": b"<container><rootfiles><rootfile full-path='a.opf'/></rootfiles></container>",
+            "a.opf": f"<package><manifest>{items}</manifest><spine>{spine}</spine></package>".encode(),
+            **chapters,
+        }
+    )
+
+
+def rich(lines: Sequence[str]) -> bytes:
+    """RTF in the encoding of Chinese Windows."""
+
+    def coded(line: str) -> str:
+        return "".join(f"\\'{byte:02x}" for byte in line.encode("gb18030"))
+
+    body = "".join(f"{{\\pard\\fi480 {coded(line)}\\par}}\n" for line in lines)
+    return f"{{\\rtf1\\ansi\\ansicpg936{{\\fonttbl{{\\f0\\fcharset134 a;}}}}\\f0\n{body}}}".encode()
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """A zip of these files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
     return out.getvalue()

@@ -46,6 +46,7 @@ OWNERS = {
     "pypdfium2": {"readers.pdf"},
     "olefile": {"readers.doc"},
     "docx": {"render.annotated"},
+    "lxml": {"readers.html"},
     "opencc": {"data.make_folding"},
 }
 

@@ -48,13 +48,13 @@ _current: list[_Apart] = []
 
 def _reader() -> _Apart:
     if not _current or not _current[0].is_usable:
-        _dismiss()
+        dismiss()
         _current.append(_Apart())
     return _current[0]
 
 
 @atexit.register
-def _dismiss() -> None:
+def dismiss() -> None:
     for one in _current:
         if one.is_mine:
             one.end()

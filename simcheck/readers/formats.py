@@ -20,10 +20,19 @@ def extract(path: str, name: str, data: bytes, encoding: str | None, what: str) 
     if what == signature.ENCRYPTED:
         raise Encrypted(path)
     reader = _reader(what)
-    if reader is None:
-        raise NotText(path, what, signature.head(data))
     try:
+        if reader is None:
+            raise NotText(path, what, signature.head(data))
         return reader(path, name, data, encoding)
+    except NotText as error:
+        if error.looks_like not in signature.OF_OFFICES:
+            raise
+        from simcheck.readers import office
+
+        converted = office.converted(path, name, data, error.looks_like)
+        if converted is None:
+            raise
+        return converted
     except broken() as error:
         raise Damaged(path, str(error) or type(error).__name__) from error
 
@@ -31,18 +40,42 @@ def extract(path: str, name: str, data: bytes, encoding: str | None, what: str) 
 def _reader(what: str) -> Reader | None:
     """The reader of a format; each is imported only where it is needed, because of its libraries."""
     match what:
+        case signature.DOC:
+            from simcheck.readers import doc
+
+            return doc.from_bytes
         case signature.DOCX:
             from simcheck.readers import word
 
             return word.from_bytes
+        case signature.EPUB:
+            from simcheck.readers import epub
+
+            return epub.from_bytes
+        case signature.HTML:
+            from simcheck.readers import html
+
+            return html.from_bytes
+        case signature.MHTML:
+            from simcheck.readers import html
+
+            return html.from_saved_page
         case signature.OFD:
             from simcheck.readers import ofd
 
             return ofd.from_bytes
+        case signature.ODT:
+            from simcheck.readers import odt
+
+            return odt.from_bytes
         case signature.PDF:
             from simcheck.readers import apart
 
             return apart.from_bytes
+        case signature.RTF:
+            from simcheck.readers import rtf
+
+            return rtf.from_bytes
     return None
 
 

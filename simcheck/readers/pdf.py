@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
 
 from simcheck.errors import Damaged, Encrypted, NoTextLayer, TooLarge
 from simcheck.model import Note
@@ -121,50 +121,148 @@ def _character(point: int) -> str:
 _WORDS: Final = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")
 """A line; PDFium writes U+FFFE or U+0002 for a hyphen at its end, and then no line break."""
 _SPACES: Final = re.compile(r"[ \xa0]+")
+
 _NARROW: Final = 0.6
 _GAP: Final = 1.2
 """In heights of a line: less is the space that is set between an ideograph and a figure, more is the next cell."""
 
+_BACK: Final = -0.3
+"""In heights of a line how far drawing goes back to the left when words were not drawn in their order."""
+
+_TWICE: Final = 0.2
+"""In widths of a character: nearer to itself it was drawn twice, to look bold."""
+
+Box = tuple[float, float, float, float]
+"""Left, right, top and bottom in points from the page's upper left corner."""
+
+
+class _Row(NamedTuple):
+    """Characters that were drawn in one line: their places, their box, and where spaces part them."""
+
+    ranges: tuple[tuple[int, int], ...]
+    box: Box
+    gaps: tuple[tuple[int, int, float, float], ...] = ()
+    """From where to where a space is, where the words before it end and those after it begin."""
+    is_ordered: bool = True
+
+    def crosses(self, other: _Row) -> bool:
+        """Whether both stand in one line of the page and one inside the other, as words of another font do."""
+        (left, right, top, bottom), (other_left, other_right, other_top, other_bottom) = self.box, other.box
+        height = max(0.1, min(bottom - top, other_bottom - other_top))
+        is_level = abs(top + bottom - other_top - other_bottom) < 0.7 * height
+        return is_level and min(right, other_right) - max(left, other_left) > -_BACK * height
+
+    def with_(self, other: _Row) -> _Row:
+        (left, right, top, bottom), (other_left, other_right, other_top, other_bottom) = self.box, other.box
+        box = min(left, other_left), max(right, other_right), min(top, other_top), max(bottom, other_bottom)
+        return _Row((*self.ranges, *other.ranges), box, is_ordered=False)
+
 
 def _lines(text: Any, words: str, turned: Any) -> Iterator[Line]:
+    """The lines of a page; words that were drawn later than those around them stand in their places."""
     from pypdfium2 import raw
 
     rectangle = raw.FS_RECTF()
 
-    def box(at: int) -> tuple[float, float, float, float]:
+    def box(at: int) -> Box:
         raw.FPDFText_GetLooseCharBox(text, at, rectangle)
-        result: tuple[float, float, float, float] = turned(
-            rectangle.left, rectangle.right, rectangle.top, rectangle.bottom
-        )
+        result: Box = turned(rectangle.left, rectangle.right, rectangle.top, rectangle.bottom)
         return result
 
-    for row in _WORDS.finditer(words):
-        bare = row.group().strip()
-        if not bare:
+    rows: list[_Row] = []
+    for match in _WORDS.finditer(words):
+        bare = match.group().strip()
+        if bare:
+            start = match.start() + match.group().index(bare[0])
+            for row in _level(words, start, start + len(bare), box):
+                crossed = next((n for n in _last(rows) if rows[n].crosses(row)), None)
+                if crossed is None:
+                    rows.append(row)
+                else:
+                    rows[crossed] = rows[crossed].with_(row)
+    for row in rows:
+        yield from _in_order(words, row) if row.is_ordered else _sorted(words, row, box)
+
+
+def _last(rows: Sequence[_Row]) -> range:
+    """The last few, the latest first: what belongs into a line is drawn soon after it."""
+    return range(len(rows) - 1, max(-1, len(rows) - 4), -1)
+
+
+def _level(words: str, start: int, end: int, box: Callable[[int], Box]) -> Iterator[_Row]:
+    """What PDFium gives as one line, parted where it is not: at a space between different heights."""
+    spaces = [
+        (space.start(), space.end(), box(space.start() - 1), box(space.end()))
+        for space in _SPACES.finditer(words, start, end)
+    ]
+    here: list[tuple[int, int, Box, Box]] = []
+    for space in spaces:
+        _, next_, before, after = space
+        height = max(0.1, before[3] - before[2], after[3] - after[2])
+        if abs(before[2] + before[3] - after[2] - after[3]) > 1.4 * height:
+            yield _row(words, start, space[0], here, box)
+            start, here = next_, []
+        else:
+            here.append(space)
+    yield _row(words, start, end, here, box)
+
+
+_LATIN: Final = re.compile("[“”‘’…—·]")
+"""Marks that Chinese fonts leave to Latin ones, which are drawn by themselves and not always in their turn."""
+
+
+def _row(
+    words: str, start: int, end: int, spaces: Sequence[tuple[int, int, Box, Box]], box: Callable[[int], Box]
+) -> _Row:
+    # PDFium gives 一 or a figure a lower box than others: several tell how high the line is
+    boxes = [box(start), box((start + end) // 2), box(end - 1)]
+    boxes += [one for *_, before, after in spaces for one in (before, after)]
+    left, right = min(one[0] for one in boxes), max(one[1] for one in boxes)
+    top, bottom = min(one[2] for one in boxes), max(one[3] for one in boxes)
+    gaps = tuple((space, next_, before[1], after[0]) for space, next_, before, after in spaces)
+    is_ordered = all(after - before > _BACK * (bottom - top) for *_, before, after in gaps) and all(
+        box(sign.start())[0] >= box(sign.start() - 1)[0] for sign in _LATIN.finditer(words, start + 1, end)
+    )
+    return _Row(((start, end),), (left, right, top, bottom), gaps, is_ordered)
+
+
+def _in_order(words: str, row: _Row) -> Iterator[Line]:
+    ((start, end),) = row.ranges
+    left, right, top, bottom = row.box
+    parts, at = [], start
+    for space, next_, before, after in row.gaps:
+        gap = (after - before) / max(bottom - top, 0.1)
+        parts.append(words[at:space])
+        at = next_
+        if gap > _GAP:
+            yield Line("".join(parts), left, before, top, bottom)
+            parts, left = [], after
+        elif gap > _NARROW or (words[space - 1].isascii() and words[at].isascii()):
+            parts.append(" ")
+    parts.append(words[at:end])
+    yield Line("".join(parts), left, right, top, bottom)
+
+
+def _sorted(words: str, row: _Row, box: Callable[[int], Box]) -> Iterator[Line]:
+    """The characters of a row from left to right, whenever they were drawn."""
+    places = [at for start, end in row.ranges for at in range(start, end) if not words[at].isspace()]
+    signs = sorted(((box(at), words[at]) for at in places), key=lambda one: one[0][0] + one[0][1])
+    *_, top, bottom = row.box
+    height = max(bottom - top, 0.1)
+    parts, begin, end = "", signs[0][0][0], signs[0][0][0]
+    last, begin_of_last = "", begin
+    for (left, right, *_), sign in signs:
+        if sign == last and left - begin_of_last < _TWICE * (right - left):
             continue
-        start = row.start() + row.group().index(bare[0])
-        end = start + len(bare)
-        parts: list[str] = []
-        first = at = start
-        left, right, top, bottom = box(first)
-        for space in _SPACES.finditer(words, start, end):
-            _, before, *_ = box(space.start() - 1)
-            after, _, after_top, after_bottom = box(space.end())
-            gap = (after - before) / max(bottom - top, 0.1)
-            parts.append(words[at : space.start()])
-            at = space.end()
-            if gap > _GAP or gap < -_GAP:
-                yield Line("".join(parts), left, before, top, bottom)
-                parts = []
-                left, top, bottom = after, after_top, after_bottom
-            elif gap > _NARROW or (words[space.start() - 1].isascii() and words[at].isascii()):
-                parts.append(" ")
-        parts.append(words[at:end])
-        _, right, *_ = box(end - 1)
-        # PDFium gives 一 or a figure a lower box than others: several tell how high the line is
-        tops, bottoms = zip((top, bottom), *(box(one)[2:] for one in ((at + end) // 2, end - 1)), strict=True)
-        top, bottom = min(tops), max(bottoms)
-        yield Line("".join(parts), left, right, top, bottom)
+        gap = (left - end) / height
+        if parts and gap > _GAP:
+            yield Line(parts, begin, end, top, bottom)
+            parts, begin = "", left
+        elif parts and (gap > _NARROW or (gap > 0.15 and last.isascii() and sign.isascii())):
+            parts += " "
+        parts += sign
+        last, begin_of_last, end = sign, left, right
+    yield Line(parts, begin, end, top, bottom)
 
 
 def _turned(turns: int, width: float, height: float) -> Any:

@@ -386,8 +386,8 @@ _FIRST_WORD: Final = re.compile(
 a closing quotation mark an opening one holds on to it as well (Unicode Standard Annex 14, class QU)."""
 _SLACK: Final = 0.6
 """Ideographs of room that are left although the next word would fit: what justifying and spacing of figures take."""
-_LARGER: Final = 1.2
-"""How much higher the lines of a heading are; fonts of one size differ by a sixth."""
+_LARGER: Final = 1.25
+"""How much higher the lines of a heading are; fonts of one size differ by a fifth."""
 _WRAPPED: Final = re.compile("[a-z]")
 """How no paragraph begins; ``segment`` says so too."""
 _STOPPED: Final = re.compile(r"[。！？!?：:；;…][”’）)』」]*\Z")
@@ -442,7 +442,8 @@ def _ends(last: _Placed, here: _Placed) -> bool:
     room = last.margins.right - before.right
     word = _FIRST_WORD.match(after.words)
     needed = _width(word.group() if word else "", em)
-    if room > needed + _SLACK * em:
+    # who stops in the middle of a sentence is hardly at the end of a paragraph, unless much room is left
+    if room > needed + (_SLACK if _STOPPED.search(before.words) else _SLACK + 1) * em:
         return True
     inset, last_inset = after.left - margins.left, before.left - last.margins.left
     if inset > 0.8 * em:

@@ -1,20 +1,30 @@
-"""What content is when it is not text, told by how it begins; names and suffixes do not count."""
+"""What content is when it is not text, told by how it begins; its name only decides between look-alikes."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 DOC: Final = "Word document (.doc)"
 DOCX: Final = "Word document (.docx)"
 ENCRYPTED: Final = "encrypted Office document"
 EPUB: Final = "EPUB book (.epub)"
+FODT: Final = "OpenDocument text (.fodt)"
 HTML: Final = "web page (.html)"
 MHTML: Final = "saved web page (.mht)"
 ODT: Final = "OpenDocument text (.odt)"
+OLE: Final = "OLE document"
 OFD: Final = "OFD document (.ofd)"
 PDF: Final = "PDF document (.pdf)"
+OLD_DOC: Final = "Word 6/95 document (.doc)"
 RTF: Final = "RTF document (.rtf)"
+SXW: Final = "OpenOffice.org document (.sxw)"
+UOF: Final = "UOF document (.uof)"
+WPD: Final = "WordPerfect document (.wpd)"
 ZIP: Final = "ZIP archive"
+
+OF_OFFICES: Final = frozenset({FODT, OLD_DOC, OLE, SXW, UOF, WPD})
+"""Documents that only LibreOffice reads."""
 
 _BEGINNINGS: Final = (
     (b"\x89PNG\r\n\x1a\n", "PNG image"),
@@ -27,6 +37,7 @@ _BEGINNINGS: Final = (
     (b"\0\0\1\0", "icon"),
     (b"%PDF-", PDF),
     (b"{\\rtf", RTF),
+    (b"\xffWPC", WPD),
     (b"CAJ\0", "CAJ document (.caj)"),
     (b"\x7fELF", "program (ELF)"),
     (b"\xca\xfe\xba\xbe\0\0\0", "program (Mach-O)"),
@@ -66,6 +77,7 @@ _MEMBERS: Final = (
     ("xl/workbook.bin", "Excel workbook (.xlsb)"),
     ("ppt/presentation.xml", "PowerPoint presentation (.pptx)"),
     ("OFD.xml", OFD),
+    ("uof.xml", UOF),
     ("META-INF/container.xml", EPUB),
     ("META-INF/MANIFEST.MF", "Java archive (.jar)"),
 )
@@ -73,6 +85,7 @@ _MIMETYPES: Final = {
     b"application/vnd.oasis.opendocument.text": ODT,
     b"application/vnd.oasis.opendocument.spreadsheet": "OpenDocument spreadsheet (.ods)",
     b"application/vnd.oasis.opendocument.presentation": "OpenDocument presentation (.odp)",
+    b"application/vnd.sun.xml.writer": SXW,
     b"application/epub+zip": EPUB,
 }
 
@@ -92,21 +105,38 @@ _DENSE: Final = 20
 _DENSE_IN_TEXT: Final = 8
 """One character in eight, when the rest of them is legible: a text with a few NULs is still a text."""
 
+_PAGE: Final = re.compile(
+    rb"(?:\xef\xbb\xbf|\s|<!--.*?-->|<\?[^>]*>|<!\[[^>]*>)*+<(?:!doctype\s+html|html|head|body)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How a web page begins; a text that only speaks of tags has words before them."""
+_TAG: Final = re.compile(
+    rb"<(?:a|article|b|br|center|div|font|h[1-6]|i|li|meta|ol|p|pre|section|span|strong|style|table|title|ul)(?:\s[^<>]*)?>",
+    re.IGNORECASE,
+)
+"""What shows that a file by the name of a web page is one."""
+_PAGES: Final = frozenset((".html", ".htm", ".xhtml", ".shtml"))
+_MAIL: Final = re.compile(rb"[\s\xef\xbb\xbf]*+[A-Za-z-]+:")
+_MAIL_VERSION: Final = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
+_MAIL_OF_PAGE: Final = re.compile(rb"^Content-Type:\s*(?:multipart/related|text/html)\b", re.IGNORECASE | re.MULTILINE)
+_MAIL_HEAD: Final = 1 << 13
+"""Bytes of the headers of a saved page."""
+
 
 def looks_like(data: bytes, suffix: str = "") -> str | None:
-    """A short English name of what ``data`` is, None if it may be text; ``suffix`` (".wps") tells look-alikes apart."""
+    """A short English name of what ``data`` is, None if it may be text; ``suffix`` (".html") parts look-alikes."""
     for beginning, name in _BEGINNINGS:
         if data.startswith(beginning):
             return name
     if data.startswith(b"PK\3\4"):
         return _in_zip(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return _in_ole(data, suffix)
+        return _in_ole(data)
     if data.startswith(b"RIFF"):
         return _RIFF.get(data[8:12])
     if data[4:8] == b"ftyp" and data.startswith(b"\0"):
         return "HEIC image" if data[8:12] in (b"heic", b"heix", b"mif1", b"avif") else "MP4 video"
-    return _by_header(data)
+    return _by_header(data) or _in_xml(data) or _by_markup(data, suffix)
 
 
 def is_binary(data: bytes) -> bool:
@@ -138,6 +168,29 @@ def _by_header(data: bytes) -> str | None:
     return None
 
 
+_ROOTS: Final = {b"<office:document": FODT, b"<uof:UOF": UOF, "<uof:UOF".encode("utf-16-le"): UOF}
+
+
+def _in_xml(data: bytes) -> str | None:
+    """Documents that are one XML file."""
+    if b"<?xml" not in data[:8] and not data.startswith((b"\xff\xfe<\0", b"<office:", b"<uof:")):
+        return None
+    return next((name for root, name in _ROOTS.items() if root in data[:2000]), None)
+
+
+def _by_markup(data: bytes, suffix: str) -> str | None:
+    """Web pages, also one in a mail as browsers save it."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = data[:_MAIL_HEAD].decode("utf-16", "ignore").encode("ascii", "replace")
+    if _PAGE.match(data):
+        return HTML
+    if _MAIL.match(data):
+        head = re.split(rb"\r?\n\r?\n", data[:_MAIL_HEAD].lstrip(b"\xef\xbb\xbf\r\n\t "), maxsplit=1)[0]
+        if _MAIL_VERSION.search(head) and _MAIL_OF_PAGE.search(head):
+            return MHTML
+    return HTML if suffix in _PAGES and _TAG.search(data) else None
+
+
 def _in_zip(data: bytes) -> str:
     from io import BytesIO
     from zipfile import BadZipFile, ZipFile
@@ -155,9 +208,5 @@ def _in_zip(data: bytes) -> str:
     return next((name for member, name in _MEMBERS if member in members), ZIP)
 
 
-def _in_ole(data: bytes, suffix: str) -> str:
-    found = (name for stream, name in _STREAMS if stream.encode("utf-16-le") in data)
-    name = next(found, "OLE document")
-    if suffix in (".wps", ".wpt") and "Word" in name:
-        return "WPS document (.wps)"
-    return name
+def _in_ole(data: bytes) -> str:
+    return next((name for stream, name in _STREAMS if stream.encode("utf-16-le") in data), OLE)

@@ -62,6 +62,13 @@ _TRIED_CODECS: Final = frozenset(
     {"gb18030", "gbk", "gb2312", "big5", "cp950", "big5hkscs", "utf_16", "utf_16_le", "utf_16_be"}
 )
 _DOUBLE_BYTE: Final = frozenset({"gb18030", "cp950", "big5hkscs"})
+_UNITS: Final = {
+    **dict.fromkeys(_DOUBLE_BYTE, (2, 4)),
+    **dict.fromkeys(("utf-16-le", "utf-16-be"), (2, 4)),
+    **dict.fromkeys(("utf-32-le", "utf-32-be"), (4,)),
+}
+"""Bytes of a character in encodings in which a lost byte shifts what follows; those of the first also have single
+bytes."""
 
 _SAMPLE: Final = 1 << 16
 """Bytes by which candidates are compared: some 30,000 characters, where right and wrong are 100,000 bits apart."""
@@ -86,7 +93,6 @@ _PATIENCE: Final = 8
 _TELLING: Final = re.compile(rb"[\0\x80-\xff]")
 _UTF_8_LEADS: Final = bytes(range(0xC2, 0xF5))
 _LEADS: Final = tuple(bytes([lead]) for lead in _UTF_8_LEADS)
-_FFFD_IN_GB18030: Final = "\ufffd".encode("gb18030")
 _KANA_HANGUL: Final = re.compile("[\u3041-\u30ff\uac00-\ud7a3]")
 _PLACES: Final = re.compile("\ufffd+")
 
@@ -266,9 +272,9 @@ def _read(data: bytes, encoding: str, codec: str) -> _Reading:
     except UnicodeDecodeError as error:
         offset = error.start
     else:
-        slipped = codec in _DOUBLE_BYTE and _slipped(text)
+        slipped = codec in _UNITS and _slipped(text)
         return _mended(data, encoding, codec) if slipped else _Reading(encoding, text)
-    if codec in _DOUBLE_BYTE:
+    if codec in _UNITS:
         return _mended(data, encoding, codec)
     text = data.decode(codec, "replace")
     rest = data.decode(codec, "ignore")  # with the U+FFFD that were in the text before
@@ -279,14 +285,15 @@ def _read(data: bytes, encoding: str, codec: str) -> _Reading:
     return _Reading(encoding, text, lost, places, len(data[:offset].decode(codec, "replace")), offset)
 
 
-# --- damaged double-byte texts ---------------------------------------------------------------------------------------
+# --- damaged texts of several bytes a character ----------------------------------------------------------------------
 
 
 def _mended(data: bytes, encoding: str, codec: str) -> _Reading:
-    """A double-byte text in which bytes were lost or changed.
+    """A text of several bytes a character in which bytes were lost or changed.
 
-    One such byte shifts all pairs up to the next space or line break, and a plain decoder reads them as other
-    characters, often without an error. Here every damaged piece is cut into characters in the most legible way.
+    One such byte shifts all pairs up to the next space or line break, in UTF-16 up to the end, and a plain decoder
+    reads them as other characters, often without an error. Here every damaged piece is cut into characters in the
+    most legible way.
     """
     from simcheck.readers.legible import unlikely
 
@@ -295,10 +302,10 @@ def _mended(data: bytes, encoding: str, codec: str) -> _Reading:
     characters = start = 0
     patience = _PATIENCE
     while start < len(data):
-        piece = data[start : _cut(data, start)]
-        closed = start + len(piece) == len(data) or piece[-1] < 0x30
+        piece = data[start : _cut(data, start) if codec in _DOUBLE_BYTE else start + _PIECE]
+        closed = start + len(piece) == len(data) or (codec in _DOUBLE_BYTE and piece[-1] < 0x30)
         text, used = _straight(piece, codec, closed)
-        if text is None or (patience and unlikely(text)):
+        if text is None or (patience and (unlikely(text) or (codec in _DOUBLE_BYTE and _LONE.search(text)))):
             if len(lost) > 4 * _MOST:
                 # More than anybody will tolerate, so the rest need not be read well.
                 texts.append(data[start:].decode(codec, "replace"))
@@ -322,7 +329,15 @@ def _slipped(text: str) -> bool:
     """Whether some of it is so unlikely that the pairs may have been cut in the wrong places without an error."""
     from simcheck.readers.legible import unlikely
 
-    return any(unlikely(text[at : at + _PIECE]) for at in range(0, len(text), _PIECE))
+    return any(unlikely(text[at : at + _PIECE]) for at in range(0, len(text), _PIECE)) or _LONE.search(text) is not None
+
+
+_LONE: Final = re.compile(r"(?<=[\u3400-\u9fff])[@-~](?=[\u3000-\u9fff\uff00-\uffef])")
+"""A letter by itself between ideographs: where pairs that were cut in the wrong places come to their end, because a
+second byte may look like one."""
+
+_LONE_PRICE: Final = 18
+"""Bits that such a letter costs more than others; one in twenty thousand characters of reports is one."""
 
 
 def _straight(piece: bytes, codec: str, closed: bool) -> tuple[str | None, int]:
@@ -355,14 +370,23 @@ def _cheapest(piece: bytes, codec: str, closed: bool) -> tuple[str, int, list[tu
     size = len(piece)
     bits = [0] + [1 << 60] * size
     steps = [(0, "")] * (size + 1)
+    units, has_singles = _UNITS[codec], codec in _DOUBLE_BYTE
     for at, byte in enumerate(piece):
-        options = [(at + 1, "\ufffd", LOST)] if byte >= 0x80 else []
-        for end in (at + 2, at + 4) if byte >= 0x80 else (at + 1,):
+        if bits[at] >= 1 << 60:
+            continue
+        several = byte >= 0x80 or not has_singles
+        options = [(at + 1, "\ufffd", LOST)] if several else []
+        for end in [at + unit for unit in units] if several else (at + 1,):
             try:
                 text = piece[at:end].decode(codec)
             except UnicodeDecodeError:
+                if not has_singles and end == at + units[0]:
+                    # half of a surrogate pair: one character is lost, and nothing is shifted
+                    options.append((end, "\ufffd", LOST))
                 continue
             options.append((end, text, sum(prices[ord(character)] for character in text)))
+        if not several and 0x40 <= byte < 0x7F and at + 1 < size and piece[at + 1] >= 0x80 and at - steps[at][0] > 1:
+            options = [(end, text, price + _LONE_PRICE) for end, text, price in options]
         for end, text, price in options:
             if end <= size and bits[at] + price < bits[end]:
                 bits[end] = bits[at] + price
@@ -375,9 +399,10 @@ def _cheapest(piece: bytes, codec: str, closed: bool) -> tuple[str, int, list[tu
         at, text = steps[end]
         parts.append((at, text))
         end = at
+    own = "\ufffd".encode(codec, "ignore") or b"\0not encoded"
     lost, characters = [], 0
     for at, text in reversed(parts):
-        if text == "\ufffd" and piece[at : at + 4] != _FFFD_IN_GB18030:
+        if text == "\ufffd" and not piece.startswith(own, at):
             lost.append((characters, at))
         characters += len(text)
     return "".join(text for _, text in reversed(parts)), used, lost

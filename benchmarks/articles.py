@@ -1,0 +1,696 @@
+"""How well the article of a web page is found: pages made here, of which it is known what the article is.
+
+    python benchmarks/articles.py
+    python benchmarks/articles.py --each --texts 5
+
+Forty layouts as sites of counties, towns and newspapers, sites of model texts, WeChat, old sites of nested tables,
+Word, WPS and other programs write them, each filled with some of the texts in corpus/. Printed is for each tool how
+much of the articles it gives (recall), how much of what it gives is article (precision), both in visible characters in
+order, and how many of the breaks between paragraphs are the same. trafilatura is measured if it is installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import quopri
+import random
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from string import Template
+from typing import Final, NamedTuple
+
+# A script has only its own folder on the path.
+ROOT: Final = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+TEXTS: Final = ROOT / "corpus"
+
+
+class Article(NamedTuple):
+    """A title and the paragraphs below it."""
+
+    title: str
+    paragraphs: list[str]
+
+
+# --- how sites write paragraphs --------------------------------------------------------------------------------------
+
+
+def _each(pattern: str) -> Callable[[Article], str]:
+    return lambda article: "\n".join(pattern.replace("@", line) for line in article.paragraphs)
+
+
+def _in_runs(pattern: str, run: str) -> Callable[[Article], str]:
+    """Digits and words in runs of their own, as Word writes them."""
+
+    def body(article: Article) -> str:
+        parts = [re.sub(r"[0-9.%]+|[^0-9.%]+", lambda m: run.replace("@", m.group()), p) for p in article.paragraphs]
+        return "\n".join(pattern.replace("@", part) for part in parts)
+
+    return body
+
+
+def _wrapped(article: Article) -> str:
+    """Lines of the source end in the middle of paragraphs."""
+    lines = ("\n      ".join(re.findall(".{1,38}", line)) for line in article.paragraphs)
+    return "\n".join(f"    <p>\n      {line}\n    </p>" for line in lines)
+
+
+def _with_advertisements(article: Article) -> str:
+    advert = '<div class="ad_mid"><script>showAd(3);</script><a href="/go/x1.html">点击下载全文（免费版）</a></div>'
+    more = '<p><b>推荐阅读：</b><a href="/fw/81">乡镇半年工作总结</a> <a href="/fw/82">街道述职范文</a></p>'
+    lines = [f"<p>　　{line}</p>" for line in article.paragraphs]
+    return "\n".join([lines[0], advert, *lines[1:5], more, *lines[5:]])
+
+
+def _with_noise(article: Article) -> str:
+    """What a site of model texts hides in every third paragraph, lest it be copied."""
+    noise = '<span style="display:none">本文来自好范文大全，转载请注明</span>'
+    lines = [line[:20] + noise + line[20:] if n % 3 == 1 else line for n, line in enumerate(article.paragraphs)]
+    return "".join(f"<p>　　{line}</p>" for line in lines)
+
+
+# --- what stands around articles -------------------------------------------------------------------------------------
+
+_COLUMNS: Final = (
+    "首页", "走进青石", "政务公开", "新闻动态", "办事服务", "互动交流", "专题专栏", "数据发布", "乡镇之窗", "招商引资",
+    "机构设置", "领导之窗",
+)  # fmt: skip
+_NEWS: Final = (
+    "县委召开常委会会议研究部署近期重点工作", "柳湾镇扎实推进秋冬季森林防火", "全县农村人居环境整治现场会在桐岭召开",
+    "县应急局开展节前安全生产大检查", "雁回镇举办第三届茶文化节", "石坡街道：网格员敲门送政策，服务到家",
+    "关于公布2024年度县级文明村镇名单的通知", "青石县2025年春季学期校历", "我县三家企业入选省级专精特新名单",
+    "白鹭滩镇抢抓农时推进冬小麦追肥", "县医院新院区一期工程顺利封顶", "临江新区营商环境再优化：企业开办当天办结",
+)  # fmt: skip
+_MODELS: Final = (
+    "2024年乡镇党委书记述职述廉报告", "社区党支部工作总结（精选6篇）", "学校教育教学工作总结范文", "办公室主任个人总结",
+    "乡村振兴工作汇报材料", "安全生产月活动总结2000字", "财政所2024年上半年工作总结", "公务员年度考核个人总结",
+)  # fmt: skip
+_SUMMARIES: Final = (
+    "时光荏苒，一年的工作即将结束。回顾这一年，在领导的关心和同事的帮助下，我认真学习，努力工作，取得了一定的成绩。",
+    "为进一步做好今后的工作，现将半年来的情况总结如下：一是加强学习，二是转变作风，三是狠抓落实。",
+    "总结是对过去一定时期的工作进行回顾和分析，并做出客观评价的书面材料，下面是小编整理的内容，欢迎阅读。",
+)
+_REPLIES: Final = ("写得很实在，我们镇也是这么干的。", "数据从哪里来的？希望公开。", "支持，加油！")
+_FOOT: Final = (
+    "<p>主办：青石县人民政府办公室　承办：青石县政务服务局</p><p>联系电话：0000-1234567　技术支持：云岭科技</p><p>"
+    '网站标识码：1234567890　<a href="https://beian.example/">某ICP备12345678号-1</a>　<a href="/map">网站地图</a></p>'
+)
+
+
+def _chunks(rng: random.Random) -> dict[str, str]:
+    """Menus, lists and footers by name; the same seed makes the same."""
+
+    def links(words: Sequence[str], count: int, pattern: str) -> str:
+        chosen = rng.sample(words, min(count, len(words)))
+        return "\n".join(pattern.replace("@", w).replace("#", str(rng.randrange(1000, 9999))) for w in chosen)
+
+    item = '<li><a href="/art/2024/#.html" target="_blank">@</a></li>'
+    dated = '<li><a href="./t2024_#.shtml" title="@">@</a><span>2024-01-05</span></li>'
+    cell = '<td width="9%" align="center"><a href="list.asp?id=#"><font color="#fff">@</font></a></td>'
+    row = '<tr><td width="30"><img src="dot.gif"></td><td class="dh"><a href="l#.htm">@</a></td></tr>'
+    news = '<tr><td>·<a href="show.asp?id=#" class="l1">@</a></td><td>01-05</td></tr>'
+    card = '<dl class="card"><dt><a href="/zj/#.html">@</a></dt><dd>*<a href="/zj/#.html">[详细]</a></dd></dl>'
+    teaser = '<div class="item"><h3><a href="/a/#">@</a></h3><p class="desc">*</p><span>阅读 #</span></div>'
+    reply = '<li id="c#"><b>网友#号</b> <i>2024-01-06</i><p>*</p><a href="#">回复</a> <a href="#">顶(3)</a></li>'
+    return {
+        "nav": links(_COLUMNS, 9, '<li><a href="/c#/">@</a></li>'),
+        "navs": links(_COLUMNS, 10, '<a href="/c#/index.html">@</a>'),
+        "navtds": links(_COLUMNS, 8, cell),
+        "navtrs": links(_COLUMNS, 7, row),
+        "news": links(_NEWS, 8, dated),
+        "newstrs": links(_NEWS, 7, news),
+        "models": links(_MODELS, 7, item),
+        "modelas": links(_MODELS, 6, '<a href="/fanwen/#.html">@</a>'),
+        "cards": "".join(links(_MODELS, 1, card).replace("*", words) for words in _SUMMARIES),
+        "teasers": "".join(links(_NEWS, 1, teaser).replace("*", words) for words in _SUMMARIES),
+        "replies": "".join(links(_NEWS, 1, reply).replace("*", words) for words in _REPLIES),
+        "friends": links(_COLUMNS, 5, '<option value="http://a#.example/">@网站</option>'),
+        "foot": _FOOT,
+        "share": '<a href="javascript:;">微信</a><a href="javascript:;">微博</a><a href="#" class="s3">QQ空间</a>',
+        "script": (
+            '<script>var _hmt=_hmt||[];(function(){var a="<p>不是正文，只是脚本。</p>";if(1<2){document.write(a)}})();'
+            "</script>"
+        ),
+    }
+
+
+# --- layouts ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A page around an article: how its paragraphs are written, in which encoding the file is, and under which name."""
+
+    name: str
+    page: str
+    body: Callable[[Article], str] = _each("<p>　　@</p>")
+    encoding: str = "utf-8"
+    mail: str = ""
+    """The headers in front of it if it was saved in one file."""
+
+    def made(self, article: Article, seed: int) -> bytes:
+        """The bytes of the file."""
+        words = _chunks(random.Random(seed))
+        half = len(article.title) // 2
+        words |= {
+            "title": article.title,
+            "body": self.body(article),
+            "t1": article.title[:half],
+            "t2": article.title[half:],
+        }
+        data = Template(self.page).substitute(words).encode(self.encoding, "xmlcharrefreplace")
+        if not self.mail:
+            return data
+        end = b"\r\n------=_Part_0--\r\n"
+        return self.mail.replace("\n", "\r\n").encode() + quopri.encodestring(data).replace(b"\n", b"\r\n") + end
+
+
+_INDENTED: Final = _each('<p style="text-indent: 2em;">@</p>')
+_DIVS: Final = _each("<div>　　@</div>")
+_BREAKS: Final = _each("　　@<br /><br />")
+_BREAK: Final = _each("&nbsp;&nbsp;&nbsp;&nbsp;@<br>")
+_MSO: Final = _in_runs(
+    "<p class=MsoNormal style='text-indent:32.0pt;line-height:28.0pt;mso-line-height-rule:exactly'>@<span lang=EN-US>"
+    "<o:p></o:p></span></p>",
+    "<span\nlang=EN-US style='font-size:16.0pt;font-family:仿宋_GB2312;mso-hansi-font-family:仿宋'>@</span>",
+)
+_FONTS: Final = _in_runs(
+    '<p class="western" style="margin-bottom: 0in">@</p>', '<font face="仿宋"><font size="4">@</font></font>'
+)
+_SECTIONS: Final = _each(
+    '<section style="margin: 0px 8px;line-height: 2em;"><section data-role="paragraph"><p style="text-indent: 2em;">'
+    '<span style="font-size: 15px;letter-spacing: 1px;">@</span></p></section></section><p><br></p>'
+)
+_SPACED: Final = _each('<p style="line-height: 2em;"><span style="font-size: 16px;">@</span></p><p><br  /></p>')
+_BLOCK: Final = _each(
+    '<div class="block docx-text-block"><div class="ace-line" data-node="true"><span data-string="true">@</span>'
+    '<span data-enter="true">&#8203;</span></div></div>'
+)
+_WPS: Final = _in_runs(
+    '<p class=MsoNormal  style="text-indent:32.0000pt;" >@<span style="mso-spacerun:\'yes\';" ><o:p></o:p></span></p>',
+    '<span style="mso-spacerun:\'yes\';font-family:仿宋;" ><font face="仿宋" >@</font></span>',
+)
+_SAVED: Final = "From: <Saved by Blink>\nSubject: =?utf-8?Q?1?=\n"
+_HEAD: Final = '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>'
+_OLD: Final = (
+    '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN"><html><head><meta http-equiv="Content-Type" '
+    'content="text/html; charset=gb2312"><title>'
+)
+_BOUND: Final = (
+    'MIME-Version: 1.0\nContent-Type: multipart/related;\n\ttype="text/html";\n\tboundary="----=_Part_0"\n\n'
+    "------=_Part_0\nContent-Type: text/html; charset=%s\nContent-Transfer-Encoding: quoted-printable\n"
+    "Content-Location: http://www.qingshi.example/1.html\n\n"
+)
+_WECHAT: Final = (
+    _HEAD
+    + """$title</title><script nonce="1">window.a="<section>脚本里的字，不是正文。</section>";</script></head>
+<body id="activity-detail" class="zh_CN mm_appmsg"><div id="js_article" class="rich_media">\
+<div class="rich_media_inner">
+<div id="page-content" class="rich_media_area_primary"><div id="img-content" class="rich_media_wrp">
+<h1 class="rich_media_title" id="activity-name">
+$title
+</h1><div id="meta_content" class="rich_media_meta_list"><span class="rich_media_meta rich_media_meta_text">原创</span>
+<span class="rich_media_meta rich_media_meta_nickname" id="profileBt"><a href="javascript:void(0);" id="js_name">
+青石发布 </a></span><em id="publish_time" class="rich_media_meta">2024-01-05 17:30</em><em>发表于</em></div>
+<div class="rich_media_content" id="js_content" style="visibility: hidden; opacity: 0;">$body
+</div><div class="rich_media_tool" id="js_toobar3"><div class="media_tool_meta">阅读 <span>1024</span></div>
+<div style="display:none">此内容因违规无法查看</div></div></div></div><div class="rich_media_area_extra">
+<div class="qr_code_pc_outer" id="js_pc_qr_code" style="display:none;"><p>微信扫一扫<br>关注该公众号</p></div>
+<div class="wx_stream_article_slide_tip">继续滑动看下一个</div></div></div></div>
+<div class="weui-dialog" style="display: none"><p>轻触阅读原文，知道了。</p></div>$script</body></html>"""
+)
+
+LAYOUTS: Final = (
+    Layout("state council", _HEAD + """${title}_滚动新闻_青石政府网</title><script src="j.js"></script></head><body>
+<div class="header"><div class="header_inner"><a class="logo" href="/"><img src="l.png"></a><ul>$nav</ul></div></div>
+<div class="BreadcrumbNav"><a href="/">首页</a> &gt; <a href="/xw/">新闻</a> &gt; <a href="/xw/gd/">滚动</a></div>
+<div class="container"><div class="content"><h1 id="ti">$title</h1>
+<div class="pages-date">2024-01-05 17:30 <span class="font">来源： 青石县人民政府</span>
+<div class="pages_print">字号：<span>默认</span> <span>大</span> <span>超大</span> | <span>打印</span> | \
+<div id="share">$share</div></div></div>
+<div class="pages_content" id="UCAP-CONTENT">$body</div><div class="editor"><span>责任编辑：林晓</span></div></div>
+<div class="related"><div class="rel_title">相关稿件</div><ul>$news</ul></div></div>
+<div class="footer"><div class="footer_link">$navs</div>$foot</div>$script</body></html>""", _INDENTED),
+    Layout("county portal", _HEAD + """$title - 青石县人民政府门户网站</title>\
+<meta name="ArticleTitle" content="$title">
+<meta name="SiteName" content="青石县人民政府"><style>.TRS_Editor p{font-size:16px}</style></head><body>
+<div class="topbar"><div class="topbar-link left">$navs</div></div><div class="top mg"><div class="logo"><h1>\
+<a href="/">
+<span class="hide">青石县人民政府门户网站</span></a></h1></div><div class="search"><form><input value="请输入关键词">\
+</form>
+<p class="hotwd">热门搜索：<a href="/s?1">公积金</a> <a href="/s?2">社保</a></p></div></div>
+<div class="main-nav-box"><ul class="main-nav">$nav</ul></div><div class="main-content group"><ul class="bread">
+<li><a href="../">首页</a></li><li><span>&gt;</span> <a href="../../">要闻</a></li><li><span>&gt;</span> 县内要闻 \
+</li></ul>
+<div class="main-content-wrap"><div class="detail-article-title"><h3></h3><h2>$title</h2><h3></h3></div>
+<ul class="detail-article-infos"><li><span><i>时间：</i>2024-01-05 06:23</span> <span><i>来源：</i>青石融媒</span></li>
+<li><span id="myPrint">打印</span><span><i>字体：</i><a href="javascript:;">放大</a> <a href="javascript:;">正常</a>\
+</span></li></ul>
+<div class="article-body"><div class="TRS_Editor">$body</div></div><dl class="qcode"><dt>扫一扫在手机打开当前页面</dt>
+<dd><canvas></canvas></dd></dl><div class="rel-list"><h4>相关新闻</h4><ul>$news</ul></div></div></div>
+<div class="bottom">$foot</div>$script</body></html>""", _DIVS),
+    Layout("public information", _HEAD + """${title}_政府信息公开_青石县</title><link rel="stylesheet" href="a.css">\
+</head><body>
+<div class="xxgk_head"><a href="/">青石县政府信息公开</a></div><div class="xxgk_left"><ul class="tree">$nav</ul></div>
+<div class="xxgk_right"><div class="wz">您所在的位置：<a href="/">首页</a>&gt;<a href="/xxgk">信息公开</a>&gt;正文</div>
+<table class="table_suoyin"><tr><th>索 引 号：</th><td>QS001/2024-00012</td><th>信息分类：</th><td>工作总结</td></tr>
+<tr><th>发文机关：</th><td>青石镇人民政府</td><th>成文日期：</th><td>2024年1月5日</td></tr></table>
+<div class="xxgk_title">$title</div><div class="xxgk_date">发布日期：2024-01-05　浏览次数：<span id="hits">286</span>\
+　字号：[ <a href="javascript:f(18)">大</a> <a href="javascript:f(16)">中</a> ]</div>
+<div id="zoom" class="xxgk_content"><meta name="ContentStart">$body<meta name="ContentEnd"></div>
+<div class="bar">【<a href="javascript:window.print()">打印本页</a>】 【<a href="javascript:window.close()">关闭窗口\
+</a>】</div>
+<p class="prev">上一篇：<a href="2.html">关于印发行动方案的通知</a></p><p>下一篇：没有了</p></div>
+<div class="xxgk_bottom">$foot</div></body></html>"""),
+    Layout("town news", _HEAD + """$title</title></head><body><div id="top"><img src="banner.jpg"></div><ul id="menu">\
+$nav</ul>
+<div class="w1000"><div class="fl w230"><h3>新闻动态</h3><ul>$nav</ul><h3>通知公告</h3><ul>$news</ul></div>
+<div class="fr w750"><div class="pos">当前位置：<a href="/">首页</a> » <a href="/x/">工作动态</a></div><h3 class="bt">\
+$title</h3>
+<p class="ly">作者：党政办　　发布时间：2024-01-05　　点击数：52</p><div class="nr">$body</div></div></div>
+<div id="foot">版权所有：青石镇人民政府　地址：青石镇团结路1号　邮编：000000</div></body></html>""",
+        _each("<p>&nbsp;&nbsp;&nbsp;&nbsp;@</p>")),
+    Layout("form around everything", _HEAD + """$title</title></head><body>\
+<form name="aspnetForm" method="post" id="aspnetForm">
+<input type="hidden" name="__VIEWSTATE" value="/wEPDwUKMTY1"><div class="head"><ul class="daohang">$nav</ul></div>
+<div class="login">用户名：<input name="u"> 密码：<input type="password"> <button>登录</button></div>
+<div class="con"><div class="con_l"><div class="tit">最新信息</div><ul>$news</ul></div><div class="con_r">
+<span id="lblTitle" class="newstitle">$title</span><div>发布人：管理员 发布日期：2024/1/5 9:12:33 阅读次数：33</div>
+<div id="divContent">$body</div><div>[ <a href="javascript:history.back()">返回</a> ]</div></div></div>
+<div class="foot"><select><option>友情链接</option>$friends</select>$foot</div></form></body></html>""", _INDENTED),
+    Layout("cms of tables", _OLD + """$title</title><meta name="ArticleTitle" content="$title"></head><body>\
+<table width="1000"><tr><td>
+<table class="hd"><tr>$navtds</tr></table></td></tr><tr><td><table><tr><td class="path">当前位置：<a href="/">首页</a>\
+ &gt; <a href="/col/">工作总结</a></td></tr></table>
+<table id="article" width="98%" align="center"><tr><td class="title" align="center">$title</td></tr>
+<tr><td align="center" class="bar">来源：县政府办　作者：　发布日期：2024-01-05　访问次数：<script>hits()</script>\
+　字号：〖 <a href="javascript:s(16)">大</a> <a href="javascript:s(14)">中</a> 〗</td></tr>
+<tr><td class="bt_content"><!--RSS.content.begin--><div id="c">$body</div><!--RSS.content.end--></td></tr>
+<tr><td align="right">[打印] [<a href="javascript:window.close()">关闭</a>]</td></tr></table></td></tr>
+<tr><td class="ft" align="center">$foot</td></tr></table></body></html>""", encoding="gb18030"),
+    Layout("university", _OLD.replace("gb2312", "UTF-8") + """$title-青石学院党政办公室</title>\
+<script src="/system/resource/js/vsbscreen.min.js"></script></head><body>
+<div class="nav"><ul>$nav</ul></div><div class="ny"><div class="ny_left"><h2>工作简报</h2><ul>$nav</ul></div>\
+<div class="ny_right">
+<div class="ny_pos">您的位置： <a href="index.htm">首页</a> &gt;&gt; <a href="gz.htm">工作简报</a> &gt;&gt; 正文</div>
+<form name="_newscontent_fromname"><div class="content-title"><h3>$title</h3><i>时间：2024-01-05　点击数：\
+<span id="dynclicks">108</span></i></div>
+<div id="vsb_content_2" class="v_news_content">$body</div><div id="div_vote_id"></div><p>上一条：<a href="1.htm">\
+关于元旦放假的通知</a></p>
+<p>下一条：<a href="3.htm">2024年度工作要点</a></p><p>【<a href="javascript:window.close()">关闭</a>】</p></form>\
+</div></div>
+<div class="foot"><p>Copyright © 2024 青石学院党政办公室</p></div></body></html>""",
+        _in_runs('<p class="vsbcontent_start">@</p>', "<span style=\"font-family: 仿宋\">@</span>")),
+    Layout("party newspaper", _HEAD + """$title--乡村频道--青石新闻网</title></head><body>\
+<div class="top_nav clearfix"><div>$navs</div>
+<div class="p_login"><p>登录通行证 <a href="/reg">立即注册</a></p></div></div><div class="path"><span id="navpath">\
+<a href="/">青石新闻网</a>&gt;&gt;<a href="/x">乡村</a></span></div>
+<div class="text_title"><h3 class="pre"></h3><h1>$title</h1><h4 class="sub"></h4><p class="author"></p>\
+<div class="box01">
+<div class="fl">2024年01月05日08:18&nbsp;&nbsp;来源：<a href="/">青石新闻网</a></div><div id="share"><span>分享到：\
+</span>$share</div></div></div>
+<div class="text_con"><div class="text_con_left"><div class="box_con" id="zw"><div class="box_pic"></div>$body
+<div class="zdfy"><a href="1.html">【1】</a><a href="2.html">【2】</a></div><div class="edit">(责编：林晓、程远)</div>\
+</div>
+<div class="dpzw"><h2>推荐阅读</h2>$teasers</div></div><div class="text_con_right"><h2>频道精选</h2><ul>$news</ul><h2>\
+24小时排行</h2><ol>$news</ol></div></div>
+<div class="copyright">$foot</div></body></html>""", _each('<p style="text-indent: 2em;">\n\t@</p>')),
+    Layout("news agency", _HEAD + """$title-青石融媒</title></head><body><div class="header domPC">\
+<div class="header-top">$navs</div>
+<div class="head-line"><h1><span class="title">$title</span></h1><div class="header-cont"><span class="year">2024\
+</span><span>01/05</span> 16:20:11 来源：青石融媒</div></div></div>
+<div class="main"><div class="main-left"><div id="detail">$body<div id="articleEdit"><span class="editor">\
+【责任编辑：程远】</span><span class="jiucuo">【纠错】</span></div></div>
+<div class="columBox"><div class="title">阅读下一篇：</div><div class="cont"><a href="/n">柳湾镇：小蘑菇撑起致富伞</a>\
+</div></div></div>
+<div class="main-right"><div class="columBox"><h2>深度观察</h2><ul>$news</ul></div></div></div><div class="foot">$foot\
+</div>$script</body></html>"""),
+    Layout("page for telephones", _HEAD + """$title</title><meta name="viewport" content="width=device-width"></head>\
+<body>
+<header><a href="javascript:history.back()">返回</a><span>青石发布</span></header><div class="wrap"><h2>$title</h2>
+<div class="time">2024-01-05 09:00</div><div class="txt">$body</div></div><footer>青石县融媒体中心</footer>$script\
+</body></html>""", _BREAKS),
+    Layout("portal with side columns", _HEAD + """$title-桐岭乡人民政府</title><script src="jq.js"></script></head>\
+<body>
+<div class="head-wrap"><div class="weather">今天 晴 12℃~3℃</div><ul class="nav">$nav</ul></div>\
+<div class="page clearfix">
+<div class="sub-left"><div class="box"><div class="box-t">通知公告<a href="/tz/">更多&gt;&gt;</a></div><ul>$news</ul>\
+</div>
+<div class="box"><div class="box-t">热点专题</div><ul><li><a href="/zt1"><img src="a.jpg"></a><p>人居环境整治</p></li>\
+</ul></div></div>
+<div class="sub-main"><div class="article"><div class="article-hd"><h1>$title</h1><div class="article-info"><span>\
+来源：桐岭乡</span><span>作者：乡党政办</span><span>2024-01-05</span><span>浏览：<em>77</em></span></div></div>
+<div class="article-bd" id="fontzoom">$body</div><div class="article-ft"><p>分享：$share</p><div class="sm">\
+扫一扫，手机看本文</div></div></div></div></div>
+<div class="foot-wrap">$foot</div></body></html>""", _INDENTED),
+    Layout("bootstrap", _HEAD + """$title | 石坡街道</title></head><body class="page-detail">\
+<nav class="navbar navbar-default"><div class="container"><ul class="nav navbar-nav">$nav</ul></div></nav>
+<div class="container"><ol class="breadcrumb"><li><a href="/">首页</a></li><li><a href="/dt">动态</a></li>\
+<li class="active">正文</li></ol>
+<div class="row"><div class="col-md-9"><div class="panel panel-default"><div class="panel-heading text-center"><h3>\
+$title</h3><small>发布者：石坡街道　时间：2024-01-05 10:00　浏览：12 次</small></div>
+<div class="panel-body">$body</div><div class="panel-footer"><ul class="pager"><li><a href="1">上一篇</a></li><li>\
+<a href="3">下一篇</a></li></ul></div></div></div>
+<div class="col-md-3"><div class="panel"><div class="panel-heading">最新动态</div><ul class="list-group">$news</ul>\
+</div></div></div></div>
+<div class="container text-center">$foot</div>$script</body></html>""", _wrapped),
+    Layout("view box", _OLD + """${title}_工作总结_青石在线</title></head><body class="articleview">\
+<div class="header"><div class="nav"><ul>$nav</ul></div></div>
+<div class="w960"><div class="pleft"><div class="place"><strong>当前位置:</strong> <a href="/">主页</a> &gt; \
+<a href="/a/">工作总结</a> &gt; </div>
+<div class="viewbox"><div class="title"><h2>$title</h2></div><div class="info"><small>时间:</small>2024-01-05 11:20 \
+<small>来源:</small>未知 <small>作者:</small>admin <small>点击:</small><script src="/c.php"></script>次</div>
+<div class="content"><table width="100%"><tr><td>$body</td></tr></table></div><div class="dede_pages"><ul></ul></div>
+<div class="newdigg"><div class="diggbox"><div class="act">顶一下</div><div class="digg_num">(0)</div></div>\
+<div class="diggbox"><div class="act">踩一下</div><div>0%</div></div></div>
+<div class="handle"><div class="context"><ul><li>上一篇：<a href="1.html">桐岭乡简介</a></li><li>下一篇：没有了 </li>\
+</ul></div><div class="actbox"><ul><li><a href="#">收藏</a></li><li><a href="#">挑错</a></li><li><a href="#">推荐</a>\
+</li><li><a href="#">打印</a></li></ul></div></div></div>
+<div class="mt1"><dl class="tbox"><dt><strong>发表评论</strong></dt><dd>\
+请自觉遵守互联网相关的政策法规，严禁发布色情、暴力、反动的言论。<form><textarea></textarea>\
+<input type="submit" value="发表评论"></form></dd></dl></div></div>
+<div class="pright"><dl class="tbox"><dt><strong>热点内容</strong></dt><dd><ul>$news</ul></dd></dl></div></div>\
+<div class="footer">$foot</div></body></html>""", _BREAK, "gbk"),
+    Layout("content system", _HEAD + """$title - 工作总结 - 青石县教育局</title></head><body><div class="header">\
+<div class="menu"><ul>$nav</ul></div></div>
+<div class="main"><div class="col-left"><div class="crumbs"><a href="/">首页</a><span> &gt; </span><a href="/z">\
+工作总结</a> &gt; </div>
+<div id="Article"><h1>$title<br /><span>2024-01-05 15:30:12　来源：教育局　点击：<span id="hits">9</span></span></h1>
+<div class="content">$body</div><div id="pages" class="text-c"></div><p class="f14"><strong>上一篇：</strong>\
+<a href="a">第一篇</a><br /><strong>下一篇：</strong><a href="b">最后一篇</a></p>
+<div class="related"><h5 class="blue">延伸阅读：</h5><ul>$news</ul></div></div><div id="comment_iframe"></div></div>
+<div class="col-auto"><div class="box"><h5 class="title-2">频道总排行</h5><ul>$news</ul></div></div></div>\
+<div class="footer">$foot</div></body></html>"""),
+    Layout("blog", _HEAD + """$title | 基层笔记</title></head><body class="single single-post">\
+<header id="masthead" class="site-header"><p class="site-title"><a href="/">基层笔记</a></p>\
+<nav class="main-navigation"><ul>$nav</ul></nav></header>
+<main><article class="post hentry"><header class="entry-header"><h1 class="entry-title">$title</h1>\
+<div class="entry-meta">由 <a href="/u">老林</a> 发布于 <time>2024年1月5日</time></div></header>
+<div class="entry-content">$body</div><footer class="entry-footer">分类：<a href="/c">总结</a> 标签：<a href="/t">乡镇\
+</a></footer></article>
+<nav class="post-navigation"><a href="1">上一篇文章：述职的三点体会</a></nav><div class="related-posts"><h3>\
+您可能还喜欢</h3>$teasers</div>
+<div id="comments" class="comments-area"><h2>《总结》有3个想法</h2><ol class="comment-list">$replies</ol><form><p>\
+您的电子邮箱地址不会被公开。必填项已标注。</p><textarea></textarea></form></div></main>
+<aside id="secondary" class="widget-area"><section class="widget"><h2>近期文章</h2><ul>$news</ul></section></aside>\
+<footer id="colophon">自豪地采用开源软件</footer></body></html>""", _each("<p>@</p>")),
+    Layout("model texts with advertisements", _HEAD + """${title}_工作总结_好范文网</title></head><body>\
+<div class="head"><div class="logo"><a href="/">好范文网</a></div><div class="nav">$navs</div></div>
+<div class="main"><div class="left"><div class="pos">当前位置：<a href="/">好范文网</a> &gt; <a href="/zj/">工作总结\
+</a> &gt; 正文</div><div class="article"><h1>$title</h1>
+<div class="info">时间：2024-01-05 作者：好范文网 <a href="/down/1.doc" class="dl">下载word文档</a></div>\
+<div class="content">$body
+<div class="xg"><h2>【$title】相关文章：</h2><ul>$models</ul></div></div></div><div class="list"><div class="t">\
+相关文章推荐</div>$cards</div></div>
+<div class="right"><div class="t">热门文章</div><ul>$models</ul><div class="t">推荐文章</div><ul>$models</ul></div>\
+</div>
+<div class="footer">Copyright © 2024 好范文网 版权所有 <a href="/about">关于我们</a>\
+ 本站内容由用户上传，如有侵权请联系我们删除。</div></body></html>""", _with_advertisements),
+    Layout("model texts with hidden words", _HEAD + """$title - 范文大全</title><script src="/js/m.js"></script>\
+</head><body><div class="top">$navs</div><div class="box"><div class="crumb"><a href="/">范文大全</a>&gt;<a href="/z">\
+工作总结</a></div>
+<h1 class="title">$title</h1><div class="desc">更新时间：2024-01-05　投稿：林老师　阅读：1203</div>\
+<div class="con" id="content">$body</div>
+<p class="pages"><a href="1">上一页</a> <b>1</b> <a href="2">2</a> <a href="2">下一页</a></p><div class="copy">\
+版权声明：本文由网友上传，不代表本站观点，如需删除请联系客服。</div>
+<div class="hot"><h3>猜你喜欢</h3><div>$modelas</div></div></div><div class="bottom">$foot</div></body></html>""",
+        _with_noise),
+    Layout("library of files", _HEAD + """$title - 文库 - 免费下载</title></head><body><div class="doc-header">\
+<a href="/">文库</a><div class="search-bar"><input><button>搜索文档</button></div><a href="/vip">开通会员</a></div>
+<div class="doc-main"><div class="doc-left"><h1 class="doc-title">$title</h1><div class="doc-info">\
+<span class="score">4.5分</span> <span>1265阅读</span> <span>上传：基层老林</span> <a href="/d">下载文档</a></div>
+<div class="reader"><div class="page-one">$body</div></div><div class="doc-bottom"><p>还剩2页未读，\
+<a href="javascript:;">继续阅读</a></p><p>下载文档到电脑，查找使用更方便</p><a href="/d">立即下载</a></div>
+<div class="comments"><h3>评论</h3><ul>$replies</ul></div></div><div class="doc-right"><h3>相关文档推荐</h3><ul>\
+$models</ul><h3>最新上传</h3>$cards</div></div>
+<div class="doc-footer">$foot</div>$script</body></html>""", _each('<p class="rtcscls1">　　@</p>')),
+    Layout("model texts with a disclaimer", _OLD + """$title-公文之家</title></head><body><div id="header">$navs</div>\
+<div id="main"><div id="l"><h1>$title</h1><div class="gg"><script>a1()</script></div>
+<div id="zw">$body<br>本文地址：<a href="/1.html">http://www.gongwen.example/1.html</a></div>
+<div class="sm"><p>声明：本站所有文章均来自网络，版权归原作者所有。</p><p>\
+如果侵犯了您的权益，请及时联系我们，我们将在第一时间删除。</p></div>
+<div class="tj"><b>【相关推荐】</b>$modelas</div></div><div id="r"><h3>最新范文</h3><ul>$models</ul></div></div>\
+<div id="footer">$foot</div></body></html>""", _BREAKS, "gbk"),
+    Layout("old site of model texts", _OLD + """$title</title></head><body topmargin=0><table width=960 align=center>\
+<tr>$navtds</tr></table><table width=960 align=center><tr><td width=700 valign=top>
+<table width="100%"><tr><td height=40 align=center><font size=4><b>$title</b></font></td></tr><tr><td align=center>\
+<font color=#999999>作者：佚名 文章来源：本站原创 更新时间：2024-1-5</font></td></tr>
+<tr><td><script src=ad1.js></script></td></tr><tr><td style="font-size:14px;line-height:180%">$body</td></tr><tr><td>\
+上一篇文章：<a href=1.htm>机关效能建设总结</a></td></tr><tr><td>下一篇文章：没有了</td></tr></table></td>
+<td width=260 valign=top><table><tr><td bgcolor=#eeeeee>推荐文章</td></tr>$newstrs</table></td></tr></table>\
+<table width=960><tr><td align=center>$foot</td></tr></table></body></html>""", _BREAK, "gbk"),
+    Layout("wechat", _WECHAT, _SECTIONS),
+    Layout("wechat, shown", _WECHAT.replace("visibility: hidden; opacity: 0;", ""), _SPACED),
+    Layout("wechat in one file", _WECHAT.replace("$script", ""), _SECTIONS, mail=_SAVED + _BOUND % "utf-8"),
+    Layout("menus in tables", _OLD + """$title-纪检</title><style type="text/css"><!-- .STYLE8 {font-size: 20px;} -->\
+</style></head><body><table align="center"><tbody><tr><td width="172"><table width="1004"><tbody><tr><td>
+<a href="javascript:window.external.AddFavorite('x')">添加收藏夹</a> | <a href="#">设为首页</a> | 关于我们</td></tr>\
+</tbody></table></td></tr></tbody></table>
+<table width="1005"><tbody><tr><td width="168" valign="top"><table>$navtrs</table><table>$navtrs</table></td>\
+<td width="827"><br><table width="100%"><tbody><tr><td><table width="100%"><tbody>
+<tr><td height="15"><p><span class="STYLE6">■ </span><span class="STYLE7">纪检监察</span></p></td></tr><tr><td><hr>\
+</td></tr><tr><td align="center"><span class="STYLE8">
+$title
+
+</span></td></tr><tr><td align="center"><table width="98%"><tbody><tr><td bgcolor="#CCCCCC">\
+来源: | 发布时间: 2024-01-05 | 浏览次数: <span>2168</span></td></tr></tbody></table></td></tr>
+<tr><td><table border="1" width="98%"><tbody><tr><td align="left"><div>$body</div></td></tr></tbody></table></td></tr>\
+<tr><td align="right">【<a href="#" onclick="window.print()">打印</a>】【<a href="javascript:window.close()">关闭</a>\
+】</td></tr>
+</tbody></table></td></tr></tbody></table></td></tr></tbody></table><table><tr><td align="center">\
+地址：青石县文化路2号　邮编：000000<br>Copyright 2024 青石县纪检监察</td></tr></table></body></html>""",
+        encoding="gbk"),
+    Layout("tables without ends", _OLD + """$title</title><body bgcolor=#ffffff><center><table width=778><tr>$navtds\
+</table><table width=778><tr><td width=180 valign=top><table>$navtrs</table><td valign=top>
+<p align=center><font size=5 face=黑体>$title</font><p align=center><font size=2>[2024-1-5]</font>$body<p align=right>\
+<a href=javascript:history.back()>返回</a></table>
+<hr width=778><font size=2>青石县农业局 版权所有 联系电话：1234567</font></center>""",
+        _each("<p><font size=3>　　@"), "gbk"),
+    Layout("active pages", _OLD + """$title - 白鹭滩镇</title></head><body><table width="980"><tr><td><marquee>\
+欢迎光临白鹭滩镇人民政府网站！今天是2024年1月5日，祝您工作愉快。</marquee></td></tr><tr><td><table><tr>$navtds</tr>\
+</table></td></tr>
+<tr><td><table width="100%"><tr><td width="200" valign="top"><table>$newstrs</table></td><td valign="top">\
+<table width="100%" class="tb"><tr><td class="ntitle">$title</td></tr>
+<tr><td class="ninfo">添加时间：2024-1-5 来源：党建办 阅读次数：<font color=red>88</font>　【字体：\
+<a href="javascript:fontZoom(16)">大</a> <a href="javascript:fontZoom(14)">中</a> <a href="javascript:fontZoom(12)">小\
+</a>】</td></tr>
+<tr><td class="content" id="fontzoom">$body</td></tr><tr><td class="ninfo">【<a href="javascript:print()">打印</a>】【\
+<a href="javascript:close()">关闭</a>】</td></tr></table></td></tr></table></td></tr>
+<tr><td align="center">$foot</td></tr></table></body></html>""", _each("<P>　　@</P>"), "gbk"),
+    Layout("word, filtered", """<html>
+
+<head>
+<meta http-equiv=Content-Type content="text/html; charset=gb2312">
+<meta name=Generator content="Microsoft Word 15 (filtered)">
+<title>$title</title>
+<style>
+<!--
+ @font-face {font-family:仿宋; panose-1:2 1 6 9 6 1 1 1 1 1;}
+ p.MsoNormal {margin:0cm; text-align:justify;}
+-->
+</style>
+</head>
+<body lang=ZH-CN style='word-wrap:break-word;text-justify-trim:punctuation'>
+<div class=WordSection1 style='layout-grid:15.6pt'>
+<p class=MsoNormal align=center style='text-align:center'><span style='font-size:22.0pt;
+font-family:方正小标宋简体'>$title</span></p>
+$body
+</div></body></html>""", _MSO, "gbk"),
+    Layout("word, whole", """<html xmlns:v="urn:schemas-microsoft-com:vml" \
+xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">
+<head><meta http-equiv=Content-Type content="text/html; charset=gb2312"><meta name=ProgId content=Word.Document>\
+<link rel=File-List href="a.files/filelist.xml">
+<!--[if gte mso 9]><xml><o:DocumentProperties><o:Author>林晓</o:Author><o:Pages>9</o:Pages></o:DocumentProperties>\
+</xml><![endif]--><style><!-- p.MsoNormal{mso-style-parent:"";} --></style>
+<!--[if gte mso 10]><style>table.MsoNormalTable{mso-style-name:普通表格;}</style><![endif]--></head>
+<body lang=ZH-CN style='tab-interval:21.0pt'><div class=Section1 style='layout-grid:15.6pt'>\
+<p class=MsoNormal align=center><b>\
+<span style='font-size:22.0pt;font-family:方正小标宋简体;mso-hansi-font-family:宋体'>$title<o:p></o:p></span></b></p>
+<p class=MsoNormal><span lang=EN-US><o:p>&nbsp;</o:p></span></p>$body</div></body></html>""", _MSO, "gbk"),
+    Layout("wps", """<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" \
+xmlns:w="urn:schemas-microsoft-com:office:word" xmlns="http://www.w3.org/TR/REC-html40"><head>\
+<meta http-equiv=Content-Type  content="text/html; charset=gb2312" ><meta name=ProgId  content=Word.Document >\
+<meta name=Generator  content="Microsoft Word 14" ><!--[if gte mso 9]><xml><w:WordDocument><w:BrowserLevel>\
+MicrosoftInternetExplorer4</w:BrowserLevel></w:WordDocument></xml><![endif]--><style>
+p.MsoNormal{mso-style-name:正文;font-size:10.5000pt;}</style></head>\
+<body style="tab-interval:21pt;text-justify-trim:punctuation;" ><!--StartFragment-->\
+<div class="Section0"  style="layout-grid:15.6000pt;" >
+<p class=MsoNormal  align=center  style="text-align:center;" ><b>\
+<span style="mso-spacerun:'yes';font-family:方正小标宋简体;" ><font face="方正小标宋简体" >$title</font></span></b><b>\
+<span style="font-size:22.0000pt;" ><o:p></o:p></span></b></p>$body</div><!--EndFragment--></body></html>""",
+        _WPS, "gb18030"),
+    Layout("word in one file", """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>\
+<meta http-equiv=Content-Type content="text/html; charset=gb2312"><meta name=ProgId content=Word.Document></head>
+<body lang=ZH-CN><div class=WordSection1><p class=MsoNormal align=center><b>$title<o:p></o:p></b></p>$body</div>\
+</body></html>""", _MSO, "gbk", _BOUND % '"gb2312"'),
+    Layout("libreoffice", _HEAD + """</title><meta name="generator" content="LibreOffice 7.4.7.2 (Linux)"/>\
+<style type="text/css">p { line-height: 115% }</style></head>
+<body lang="zh-CN" dir="ltr"><p align="center" style="line-height: 100%"><font size="5"><b>$title</b></font></p>
+$body
+<div title="footer"><p align="center"><sdfield type=PAGE subtype=RANDOM format=PAGE>5</sdfield></p></div></body>\
+</html>""", _FONTS),
+    Layout("pandoc", _HEAD + """$title</title><meta name="generator" content="pandoc"><style>body { margin: 0 auto; }\
+</style></head><body>
+<header id="title-block-header"><h1 class="title">$title</h1></header>
+$body
+</body></html>""", _wrapped),
+    Layout("markdown editor", _HEAD + """$title</title><style>html{font-size:14px}</style><script src="mathjax.js">\
+</script></head><body class='typora-export os-windows'><div id='write'><h1 id='t'><span>$title</span></h1>
+<div class='md-toc'><p class="md-toc-content"></p></div>$body</div></body></html>""", _each("<p><span>@</span></p>")),
+    Layout("shared document", _HEAD + """$title</title><script>window.DATA={}</script></head><body>\
+<div class="render-unit-wrapper"><div class="heading heading-h1"><div class="ace-line" data-node="true">\
+<span data-string="true">$title</span><span data-enter="true">&#8203;</span></div></div>
+$body</div></body></html>""",
+        _BLOCK),
+    Layout("by hand", "<html><body><h2 align=center>$title</h2>\n$body\n</body></html>", _BREAK),
+    Layout("office on the web", _HEAD + """$title</title><style type="text/css">.c1{font-size:12pt}</style></head>\
+<body class="c4 doc-content"><p class="c2"><span class="c1">$title</span></p>$body</body></html>""",
+        _each('<p class="c2"><span class="c1">@</span></p><p class="c2 c3"><span class="c1"></span></p>')),
+    Layout("feed of articles", _HEAD + """$title - 今日基层</title><script>window.__DATA__={"content":"<p>\
+数据里的正文，不该再读一遍。</p>"}</script></head><body><div id="root"><div class="main-nav-wrapper"><ul>$nav</ul></div>
+<div class="article-detail-container"><div class="left-sidebar"><div class="share-count">12</div>\
+<a href="javascript:;">赞</a><a href="javascript:;">评论</a></div><div class="main"><div class="article-content"><h1>\
+$title</h1><div class="article-meta"><span>2024-01-05 20:15</span><span>·</span><a href="/u">青石发布</a></div>
+<article class="syl-article-base">$body</article></div><div class="comment-list"><div class="title">评论 3</div><ul>\
+$replies</ul></div></div><div class="right-sidebar"><h3>相关推荐</h3>$teasers<h3>热门视频</h3><ul>$news</ul></div>\
+</div></div></body></html>""", _each('<p data-track="1">@</p>')),
+    Layout("forum", _HEAD + """$title - 公文写作 - 笔杆子论坛</title><script src="common.js"></script></head><body>\
+<div id="hd"><div id="nv"><ul>$nav</ul></div></div><div id="pt" class="bm cl"><div class="z"><a href="./">论坛</a> \
+<em>&rsaquo;</em> <a href="f">公文写作</a></div></div>
+<div id="postlist"><table><tr><td class="pls">查看: 321|回复: 3</td><td><h1 class="ts"><span id="thread_subject">\
+$title</span></h1></td></tr></table><div id="post_1"><table><tr><td class="pls"><a href="/u1">老林</a><p>金牌会员</p>\
+</td><td class="plc"><div class="authi">发表于 2024-1-5 08:00 | <a href="o">只看该作者</a></div><div class="t_fsz">\
+<table><tr><td class="t_f" id="postmessage_1">$body</td></tr></table></div></td></tr></table></div>
+<div id="comment_2"><ol class="comment">$replies</ol></div></div><div id="f_pst"><form><textarea></textarea><button>\
+发表回复</button></form></div><div id="ft">$foot</div></body></html>""", _BREAKS),
+    Layout("printed view", _HEAD + """$title</title><script>function p(){window.print()}</script></head>\
+<body onload="p()"><div id="print"><p style="text-align:center;font-size:22px">$title</p><p style="text-align:center">\
+发布时间：2024-01-05　来源：政府办公室</p>$body
+<p><a href="javascript:p()">打印</a>　<a href="javascript:window.close()">关闭</a></p></div></body></html>""",
+        _INDENTED),
+    Layout("title in two lines", _HEAD + """${title}_柳湾镇</title></head><body><div class="nav"><ul>$nav</ul></div>\
+<div class="content-box"><div class="crumbs">位置：<a href="/">首页</a>&gt;<a href="/z">总结</a></div><h1>$t1<br>$t2\
+</h1><p class="date">2024-01-05 10:11 来源：柳湾镇 浏览次数：6次</p><div class="p">$body</div></div><div class="foot">\
+$foot</div></body></html>""", _DIVS),
+)  # fmt: skip
+
+
+# --- what tools find -------------------------------------------------------------------------------------------------
+
+
+class Score(NamedTuple):
+    """Visible characters of an article, of what was found, of both in order; breaks of either, and those of both."""
+
+    wanted: int
+    found: int
+    common: int
+    breaks: int
+    right: int
+
+    def line(self, name: str) -> str:
+        """A line of the table."""
+        shares = (self.common / self.wanted, self.common / max(self.found, 1), self.right / max(self.breaks, 1))
+        return f"{name:34}" + "".join(f"{100 * share:11.2f}" for share in shares)
+
+
+def total(scores: Iterable[Score]) -> Score:
+    """The scores of several articles as one."""
+    return Score(*map(sum, zip(*scores, strict=True)))
+
+
+def score(wanted: str, found: str) -> Score:
+    """How well a text was found, line by line."""
+    from rapidfuzz.distance import Indel
+
+    (bare, breaks), (other, others) = _bare(wanted), _bare(found)
+    common = right = added = 0
+    for step in Indel.opcodes(bare, other):
+        if step.tag == "equal":
+            common += step.src_end - step.src_start
+            shift = step.dest_start - step.src_start
+            right += sum(at + shift in others for at in breaks if step.src_start < at <= step.src_end)
+            added += sum(at - shift not in breaks for at in others if step.dest_start < at < step.dest_end)
+    return Score(len(bare), len(other), common, len(breaks) + added, right)
+
+
+def _bare(text: str) -> tuple[str, set[int]]:
+    """The visible characters, and after how many of them a line ends; the end of all of them is no break."""
+    bare, breaks = "", set()
+    for line in text.splitlines():
+        bare += re.sub(r"[\s\u200b]", "", line)
+        breaks.add(len(bare))
+    return bare, breaks - {0, len(bare)}
+
+
+def tools() -> dict[str, Callable[[bytes], str]]:
+    """What is measured, by name."""
+    from simcheck.errors import SimcheckError
+    from simcheck.readers import decode
+
+    def ours(data: bytes) -> str:
+        try:
+            return decode("page.html", data).text
+        except SimcheckError:
+            return ""
+
+    found: dict[str, Callable[[bytes], str]] = {"simcheck": ours}
+    try:
+        trafilatura = import_module("trafilatura")
+    except ImportError:
+        return found
+
+    def theirs(data: bytes, **options: bool) -> str:
+        # it reads no file in one, and gives no title with the text
+        html = quopri.decodestring(data.partition(b"\r\n\r\n------")[2]) if data[:5] in (b"From:", b"MIME-") else data
+        text = trafilatura.extract(html, include_tables=True, **options) or ""
+        known = trafilatura.extract_metadata(html)
+        title = str(known.title or "") if known else ""
+        return text if title and text.startswith(title) else f"{title}\n{text}"
+
+    return found | {
+        "trafilatura": lambda data: theirs(data, include_comments=False),
+        "trafilatura, recall": lambda data: theirs(data, include_comments=False, favor_recall=True),
+        "trafilatura, precision": lambda data: theirs(data, include_comments=False, favor_precision=True),
+    }
+
+
+def articles(count: int) -> list[Article]:
+    """The first texts of corpus/, without empty lines."""
+    import simcheck
+
+    found = []
+    for path in sorted(TEXTS.glob("*.txt"))[:count]:
+        lines = [line.strip() for line in simcheck.read(path).text.splitlines() if line.strip()]
+        found.append(Article(lines[0], lines[1:]))
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="articles.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--texts", type=int, default=3, metavar="N", help="texts in each layout (3)")
+    parser.add_argument("--each", action="store_true", help="a line for each layout as well")
+    options = parser.parse_args(arguments)
+    print(f"{'':34}{'recall':>11}{'precision':>11}{'breaks':>11}")
+    for name, tool in tools().items():
+        of_layouts = []
+        for number, layout in enumerate(LAYOUTS):
+            scores = []
+            for article in articles(options.texts):
+                found = tool(layout.made(article, number))
+                scores.append(score("\n".join([article.title, *article.paragraphs]), found))
+            of_layouts.append(total(scores))
+            if options.each:
+                print(of_layouts[-1].line(f"  {layout.name}"))
+        print(total(of_layouts).line(name))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

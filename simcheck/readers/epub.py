@@ -1,0 +1,89 @@
+"""The text of an electronic book (.epub): its chapters in the order in which they are read.
+
+A zip of web pages with a list of them. Every chapter is taken whole; menus of them are not. Where the list says that a
+chapter lies outside of the zip, there is none: names are only ever looked up inside.
+"""
+
+from __future__ import annotations
+
+import re
+from posixpath import dirname, join, normpath
+from typing import Final
+from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element
+
+from simcheck.errors import Encrypted
+from simcheck.model import Note
+from simcheck.readers import html
+from simcheck.readers.extract import Extract
+from simcheck.readers.package import Package, parsed
+
+_PAGES: Final = frozenset(("application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml"))
+"""What is a chapter; pictures may stand between them."""
+
+_PLAIN_DOCTYPE: Final = re.compile(rb"<!DOCTYPE\s[^\[\]<>]*>")
+"""A document type that declares nothing itself, as books from before 2007 have in their lists. Without it nothing
+changes: what it points to would not be read."""
+
+
+def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extract:
+    """The text of a book. ``encoding`` says nothing here.
+
+    Notes tell of hidden and deleted text that was left out. Raises ``Encrypted`` for a book that only its shop's
+    program opens, ``ValueError`` for one whose list lacks something, what ``Package`` raises, and what
+    ``html.decoded`` and ``html.parsed`` raise about a chapter.
+    """
+    parts = Package(path, data)
+    chapters = _chapters(parts)
+    if not _locked(parts).isdisjoint(chapters):
+        raise Encrypted(path)
+    lines: list[html.Line] = []
+    notes: list[Note] = []
+    for chapter in chapters:
+        content = parts.content(chapter)
+        if content is None:
+            raise ValueError(f"no chapter {chapter}")
+        markup = html.decoded(path, name, content, None)
+        lines += html.parsed(markup.text).lines
+        notes += [note for note in markup.notes if note not in notes]
+    return html.extracted(name, lines, tuple(notes))
+
+
+def _chapters(parts: Package) -> list[str]:
+    """The names of the chapters in their order."""
+    container = _list(parts, "META-INF/container.xml")
+    found = (each.get("full-path", "") for each in container.iter() if _tag(each) == "rootfile")
+    book = next(found, "")
+    package = _list(parts, book)
+    items = {each.get("id", ""): each for each in package.iter() if _tag(each) == "item"}
+    chapters = []
+    for reference in package.iter():
+        item = items.get(reference.get("idref", "")) if _tag(reference) == "itemref" else None
+        if item is None or item.get("media-type", "") not in _PAGES or "nav" in item.get("properties", "").split():
+            continue
+        chapters.append(_inside(item.get("href", ""), dirname(book)))
+    return list(dict.fromkeys(chapters))
+
+
+def _list(parts: Package, name: str) -> Element:
+    content = parts.content(name)
+    if content is None:
+        raise ValueError(f"no file {name}")
+    return parsed(_PLAIN_DOCTYPE.sub(b"", content, count=1))
+
+
+def _locked(parts: Package) -> set[str]:
+    """The names of files that are encrypted: fonts are so in many books that anybody may read."""
+    if "META-INF/encryption.xml" not in parts.names:
+        return set()
+    references = (each for each in _list(parts, "META-INF/encryption.xml").iter() if _tag(each) == "CipherReference")
+    return {_inside(each.get("URI", ""), "") for each in references}
+
+
+def _inside(link: str, folder: str) -> str:
+    """The name of the file inside the zip that a link in one of its folders leads to."""
+    return normpath(join(folder, unquote(urlsplit(link).path))).lstrip("/")
+
+
+def _tag(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
