@@ -1281,12 +1281,16 @@ def _explain(explanation: Explanation, lang: Language) -> None:
         sys.stderr.write(explanation.render(lang) + "\n")
 
 
+_UNTOLD: Final = 0.4
+"""Seconds in which nobody wonders yet what is going on."""
+
+
 class _Line:
     """One line on stderr that says how far things are: from half a second on, ten times a second at most."""
 
     def __init__(self, lang: Language, watched: bool) -> None:
         self.lang, self._watched = lang, watched
-        self._last = time.monotonic() + 0.4
+        self._last = time.monotonic() + _UNTOLD
         self._cells = 0
 
     def tell(self, key: str, **facts: messages.Fact) -> None:

@@ -54,6 +54,8 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Run:
             patch.setenv("COLUMNS", str(columns))
             patch.setenv("NO_COLOR", "1")
             patch.setattr(sys, "stdin", Screen(typed))
+            # what is shown must not depend on how busy the machine is
+            patch.setattr(cli, "_UNTOLD", 600)
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
                 code = cli.main([str(arg) for arg in args])
         return code, out.getvalue(), err.getvalue()

@@ -288,7 +288,7 @@ def test_lists_continue_others_and_start_where_they_say() -> None:
         "2.二",
         "一、又",
         "3.三",
-        "一、别",
+        "二、别",
         "4.四",
         "9.九",
         "10.十",
