@@ -12,7 +12,7 @@ from olefile import OleFileIO
 
 import simcheck
 from simcheck import errors
-from simcheck.readers import decode, doc, doc_lists, office
+from simcheck.readers import decode, doc, numbering, office
 
 SAVED = sorted((Path(__file__).parent / "data" / "documents").glob("*.doc"))
 
@@ -402,7 +402,7 @@ def test_styles_that_go_in_circles_and_tables_that_break_off_cost_numbers_only()
 def test_numbers_cannot_outgrow_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
     long = level("多" * 256 + "\0", 0)
     assert lines(written("甲\r", paragraphs={0: numbered(1)}, parts=one_list(long))) == ["甲"]
-    monkeypatch.setattr(doc_lists, "_MOST", 30)
+    monkeypatch.setattr(numbering, "MOST", 30)
     made = written("甲\r" * 12, paragraphs=dict.fromkeys(range(12), numbered(1)), parts=one_list(level("第\0条", 0)))
     with pytest.raises(errors.Damaged, match="more numbers"):
         decode("a.doc", made)

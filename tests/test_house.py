@@ -46,7 +46,7 @@ OWNERS = {
     "pypdfium2": {"readers.pdf"},
     "olefile": {"readers.doc"},
     "docx": {"render.annotated"},
-    "lxml": {"readers.html"},
+    "lxml": {"readers.page"},
     "opencc": {"data.make_folding"},
 }
 

@@ -7,9 +7,8 @@ than its numbers, so what can be read of them counts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from struct import error as StructError
 from struct import unpack_from
 from typing import Final, NamedTuple
@@ -17,7 +16,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.readers.numbering import written
+from simcheck.readers.numbering import LEVELS, Counting, Level
 
 Places = npt.NDArray[np.int64]
 """Places in a text (CP) or in the stream that holds its words (FC)."""
@@ -46,7 +45,6 @@ _PAGE: Final = 512
 _PARAGRAPHS: Final = 29
 """How many paragraphs a page has room for."""
 
-_LEVELS: Final = 9
 _LISTS: Final = 0x7FE
 """The last list that a paragraph can name; the numbers above it say that it was in one and is no more (2.6.2)."""
 _NO_STYLE: Final = 0xFFF
@@ -54,8 +52,6 @@ _DEEPEST: Final = 32
 """Tables inside each other, and styles based on each other; Word stops at 31 and at 11."""
 _LONGEST: Final = 255
 """Characters of the text around a number; Word's own dialogue takes fewer."""
-_MOST: Final = 2_000_000
-"""Characters of all numbers of a document, ten times those of a thousand pages: a small file could ask for any."""
 
 _FORMATS: Final = {
     0: "decimal",
@@ -80,9 +76,6 @@ _FORMATS: Final = {
     255: "none",
 }
 """The formats that ``written`` knows by their number in a .doc ([MS-OSHARED] 2.2.1.3); the others become digits."""
-
-_PLACE: Final = re.compile("[\0-\x08]")
-"""Where the number of a level stands in the text around it: the character is the level."""
 
 
 class Kind(NamedTuple):
@@ -238,7 +231,7 @@ class _Styles:
         depth = own.get(_DEPTH, 0) or own.get(_IN_TABLE, 0)
         return Kind(
             list if list is not None and list <= _LISTS else 0,
-            min(level or 0, _LEVELS - 1),
+            min(level or 0, LEVELS - 1),
             min(depth, _DEEPEST),
             depth > 0 and own.get(_INNER_CELL_END, 0) == 1,
             depth > 0 and (own.get(_ROW_END, 0) == 1 or own.get(_INNER_ROW_END, 0) == 1),
@@ -267,30 +260,18 @@ def _paragraph_rules(definition: bytes, base: int) -> bytes:
     return definition[at + 4 : at + 2 + size]
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """How one level of a list is written; in ``text``, levels stand for their numbers (``_PLACE``)."""
-
-    format: str
-    text: str
-    start: int
-    legal: bool
-    """Whether the numbers of higher levels are written in digits here, whatever their own format."""
-
-
 class Lists:
     """The lists of a document, counting as its paragraphs come; works without any."""
 
     def __init__(self, table: bytes, lists: tuple[int, int], overrides: tuple[int, int]) -> None:
         """From the table stream and where in it PlfLst (2.9.201) and PlfLfo (2.9.200) stand, with their sizes."""
         self._table = table
-        self._kinds: dict[int, dict[int, _Level]] = {}
+        self._kinds: dict[int, dict[int, Level]] = {}
         """Levels by the id of a list; a paragraph names an entry of those that follow, from 1."""
-        self._levels: list[dict[int, _Level]] = []
+        self._levels: list[dict[int, Level]] = []
         self._list: list[tuple[str, int]] = []
         """Who counts together: lists of one kind, but for those that say where they start."""
-        self._counts: dict[tuple[str, int], list[int]] = {}
-        self._written = 0
+        self._counting = Counting()
         try:
             if lists[1]:
                 self._read(*lists)
@@ -305,7 +286,7 @@ class Lists:
         for place in range(start + 2, start + 2 + 28 * count, 28):
             id, flags = unpack_from("<i22xB", self._table, place)
             levels = self._kinds.setdefault(id, {})
-            for number in range(1 if flags & 1 else _LEVELS):
+            for number in range(1 if flags & 1 else LEVELS):
                 levels[number], at = self._level(at)
 
     def _read_overrides(self, start: int, size: int) -> None:
@@ -331,39 +312,17 @@ class Lists:
                 elif what & 0x10 and depth in levels:
                     levels[depth] = replace(levels[depth], start=begins)
 
-    def _level(self, at: int) -> tuple[_Level, int]:
+    def _level(self, at: int) -> tuple[Level, int]:
         """The level (LVL, 2.9.149) that stands at a place in the table stream, and where it ends."""
         start, format, flags, characters, paragraphs = unpack_from("<iBB18xBB2x", self._table, at)
         at += 28 + paragraphs + characters
         (length,) = unpack_from("<H", self._table, at)
         at += 2
         text = self._table[at : at + 2 * length].decode("utf-16-le", "replace") if length <= _LONGEST else ""
-        return _Level(_FORMATS.get(format, ""), text, start, bool(flags & 4)), at + 2 * length
+        return Level(_FORMATS.get(format, ""), text, start, bool(flags & 4)), at + 2 * length
 
     def number(self, list: int, depth: int) -> str:
-        """The number of the next paragraph of a list on a level, as it is written before it; empty if it has none.
-
-        Raises ``ValueError`` when the numbers of a document become more than any document has.
-        """
-        levels = self._levels[list - 1] if 0 < list <= len(self._levels) else {}
-        if depth not in levels:
+        """The number of the next paragraph of a list on a level, as ``Counting`` writes it."""
+        if not 0 < list <= len(self._levels):
             return ""
-        counts = self._counts.setdefault(self._list[list - 1], [0] * _LEVELS)
-        counts[depth] = counts[depth] + 1 if counts[depth] else levels[depth].start
-        counts[depth + 1 :] = [0] * (_LEVELS - depth - 1)
-        level = levels[depth]
-        if level.format in ("bullet", "none"):
-            return ""
-
-        def count(place: re.Match[str]) -> str:
-            number = ord(place[0])
-            if number not in levels:
-                return ""
-            format = "decimal" if level.legal and number < depth else levels[number].format
-            return written(counts[number] or levels[number].start, format)
-
-        words = _PLACE.sub(count, level.text)
-        self._written += len(words)
-        if self._written > _MOST:
-            raise ValueError("more numbers of lists than text")
-        return words
+        return self._counting.number(self._list[list - 1], self._levels[list - 1], depth)

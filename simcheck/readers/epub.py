@@ -17,6 +17,8 @@ from simcheck.model import Note
 from simcheck.readers import html
 from simcheck.readers.extract import Extract
 from simcheck.readers.package import Package, parsed
+from simcheck.readers.page import Line
+from simcheck.readers.page import parsed as parsed_page
 
 _PAGES: Final = frozenset(("application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml"))
 """What is a chapter; pictures may stand between them."""
@@ -31,20 +33,20 @@ def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extra
 
     Notes tell of hidden and deleted text that was left out. Raises ``Encrypted`` for a book that only its shop's
     program opens, ``ValueError`` for one whose list lacks something, what ``Package`` raises, and what
-    ``html.decoded`` and ``html.parsed`` raise about a chapter.
+    ``html.decoded`` and ``page.parsed`` raise about a chapter.
     """
     parts = Package(path, data)
     chapters = _chapters(parts)
     if not _locked(parts).isdisjoint(chapters):
         raise Encrypted(path)
-    lines: list[html.Line] = []
+    lines: list[Line] = []
     notes: list[Note] = []
     for chapter in chapters:
         content = parts.content(chapter)
         if content is None:
             raise ValueError(f"no chapter {chapter}")
         markup = html.decoded(path, name, content, None)
-        lines += html.parsed(markup.text).lines
+        lines += parsed_page(markup.text).lines
         notes += [note for note in markup.notes if note not in notes]
     return html.extracted(name, lines, tuple(notes))
 

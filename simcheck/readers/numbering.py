@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 from xml.etree.ElementTree import Element
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_LEVELS: Final = 9
+LEVELS: Final = 9
+"""Levels of a list, in every program."""
+
+MOST: Final = 2_000_000
+"""Characters of all numbers of a document, ten times those of a thousand pages: a small file could ask for any."""
+
+_PLACE: Final = re.compile("[\0-\x08]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Level:
-    """How one level of a list is written: the format of its number, its text ("%1.%2"), where it starts."""
+class Level:
+    """How one level of a list is written: the format of its number, its text, in which U+0000 to U+0008 stand for the
+    numbers of the levels, and where it starts."""
 
     format: str
     text: str
@@ -22,16 +30,52 @@ class _Level:
     """Whether the numbers of higher levels are written in digits here, whatever their own format."""
 
 
+class Counting:
+    """Counts the paragraphs of lists as they come."""
+
+    def __init__(self) -> None:
+        self._counts: dict[Hashable, list[int]] = {}
+        self._written = 0
+
+    def number(self, counted: Hashable, levels: Mapping[int, Level], depth: int) -> str:
+        """The number of the next paragraph on a level of a list, as it is written before it; empty if it has none.
+
+        Lists that are ``counted`` as one go on counting. Raises ``ValueError`` when the numbers of a document become
+        more than any document has.
+        """
+        if depth not in levels:
+            return ""
+        counts = self._counts.setdefault(counted, [0] * LEVELS)
+        counts[depth] = counts[depth] + 1 if counts[depth] else levels[depth].start
+        counts[depth + 1 :] = [0] * (LEVELS - depth - 1)
+        level = levels[depth]
+        if level.format in ("bullet", "none"):
+            return ""
+
+        def count(place: re.Match[str]) -> str:
+            number = ord(place[0])
+            if number not in levels:
+                return ""
+            format = "decimal" if level.legal and number < depth else levels[number].format
+            return written(counts[number] or levels[number].start, format)
+
+        words = _PLACE.sub(count, level.text)
+        self._written += len(words)
+        if self._written > MOST:
+            raise ValueError("more numbers of lists than text")
+        return words
+
+
 class Numbering:
-    """The lists of a document, counting as its paragraphs come; works without any."""
+    """The lists of a .docx, counting as its paragraphs come; works without any."""
 
     def __init__(self, numbering: Element | None, styles: Element | None) -> None:
         """From the roots of numbering.xml and styles.xml, either of which may be missing."""
-        self._levels: dict[str, dict[int, _Level]] = {}
+        self._levels: dict[str, dict[int, Level]] = {}
         self._list: dict[str, str] = {}
         self._styles: dict[str, tuple[str, int]] = {}
         self._based: dict[str, str] = {}
-        self._counts: dict[str, list[int]] = {}
+        self._counting = Counting()
         if numbering is not None:
             self._read(numbering)
         if styles is not None:
@@ -72,22 +116,7 @@ class Numbering:
         if found is None:
             return ""
         id, depth = found
-        levels = self._levels.get(id, {})
-        if depth not in levels:
-            return ""
-        counts = self._counts.setdefault(self._list[id], [0] * _LEVELS)
-        counts[depth] = counts[depth] + 1 if counts[depth] else levels[depth].start
-        counts[depth + 1 :] = [0] * (_LEVELS - depth - 1)
-        level = levels[depth]
-        if level.format in ("bullet", "none"):
-            return ""
-        words = level.text
-        for number in range(_LEVELS):
-            if f"%{number + 1}" in words and number in levels:
-                count = counts[number] or levels[number].start
-                format = "decimal" if level.legal and number < depth else levels[number].format
-                words = words.replace(f"%{number + 1}", written(count, format))
-        return words
+        return self._counting.number(self._list.get(id), self._levels.get(id, {}), depth)
 
     def _rule(self, paragraph: Element) -> tuple[str, int] | None:
         """The list and the level of a paragraph, its own or its style's."""
@@ -99,28 +128,31 @@ class Numbering:
         id = own.find(f"{_W}numId")
         depth = own.find(f"{_W}ilvl")
         number = _value(id) if id is not None else inherited[0] if inherited else ""
-        return None if number in ("", "0") else (number, min(_number(_value(depth)), _LEVELS - 1))
+        return None if number in ("", "0") else (number, min(_number(_value(depth)), LEVELS - 1))
 
     def _of_style(self, style: str) -> tuple[str, int] | None:
-        for _ in range(_LEVELS):
+        for _ in range(LEVELS):
             if style in self._styles:
                 id, depth = self._styles[style]
-                return None if id in ("", "0") else (id, min(depth, _LEVELS - 1))
+                return None if id in ("", "0") else (id, min(depth, LEVELS - 1))
             if style not in self._based:
                 return None
             style = self._based[style]
         return None
 
 
-def _levels(parent: Element) -> dict[int, _Level]:
+def _levels(parent: Element) -> dict[int, Level]:
     return {_number(level.get(f"{_W}ilvl")): _level(level) for level in parent.iter(f"{_W}lvl")}
 
 
-def _level(level: Element) -> _Level:
+_WRITTEN_PLACE: Final = re.compile("%([1-9])")
+
+
+def _level(level: Element) -> Level:
     start = level.find(f"{_W}start")
-    return _Level(
+    return Level(
         _value(level.find(f"{_W}numFmt")) or "decimal",
-        _value(level.find(f"{_W}lvlText")),
+        _WRITTEN_PLACE.sub(lambda place: chr(int(place[1]) - 1), _value(level.find(f"{_W}lvlText"))),
         _number(_value(start)) if start is not None else 1,
         level.find(f"{_W}isLgl") is not None,
     )

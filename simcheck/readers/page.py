@@ -1,0 +1,569 @@
+"""The lines of a web page, and what speaks for and against their being its article.
+
+A page is read while it is parsed, without a tree: of a tree libxml2 keeps the first 2048 levels and says nothing of the
+rest, and old pages that close no tag have more. Nothing outside of it is ever asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from lxml.etree import HTMLParser
+
+from simcheck.readers.numbering import written
+
+_TAGS: Final = 1_000_000
+"""Tags, and lines, of one page: LibreOffice writes as many for four million characters, and they take ten seconds."""
+
+_DEEPEST: Final = 4000
+"""Elements inside each other: a page that closes no tag has as many as paragraphs, and for every stray end tag libxml2
+looks through all of them."""
+
+_FED: Final = 1 << 16
+"""Characters that are parsed at once, so that what goes too far is noticed soon."""
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of a page, empty where something hidden stands alone."""
+
+    text: str
+    links: int = 0
+    linked: int = 0
+    """The characters of its links."""
+    hidden: int = 0
+    deleted: int = 0
+
+    def leads_away(self) -> bool:
+        """Whether it is made of links for the most part."""
+        return 2 * self.linked > len(self.text)
+
+
+def parsed(markup: str) -> Page:
+    """The lines of a page. Raises ``ValueError`` for one of too many or too deep elements."""
+    if markup.count("<") > _TAGS:
+        raise ValueError("more tags than a page has")
+    shown: set[int] = set()
+    for _ in range(_SHOWN):
+        page = _read(markup, frozenset(shown))
+        seen = sum(len(line.text) for line in page.lines)
+        element, hidden = max(page.veils.items(), key=lambda item: item[1], default=(0, 0))
+        if hidden <= 2 * seen:
+            break
+        # nobody hides most of a page: its script shows this when it is ready
+        shown.add(element)
+    return page
+
+
+_SHOWN: Final = 3
+"""How often a page is read again because most of it was hidden: boxes that scripts show stand within each other."""
+
+
+def _read(markup: str, shown: frozenset[int]) -> Page:
+    page = Page(shown)
+    # huge_tree lifts libxml2's own limits, beyond which it leaves text out without a word
+    parser = HTMLParser(target=page, huge_tree=True, no_network=True, encoding="utf-8")
+    for at in range(0, len(markup), _FED):
+        parser.feed(markup[at : at + _FED].replace("\0", "").encode("utf-8", "replace"))
+    parser.close()
+    return page
+
+
+class _State(NamedTuple):
+    """What holds for the words inside an element."""
+
+    linked: bool = False
+    heading: bool = False
+    kept: bool = False
+    """Whether white space stands as it is written."""
+    small: bool = False
+    pictures: bool = False
+    """Whether letters are drawn as something else."""
+    deleted: bool = False
+    veil: int = 0
+    """Number of the element that hides this, if any; -1 for one that no script would find to show it."""
+
+
+class _Style(NamedTuple):
+    """What the style of an element says, as far as it concerns a reader; None is what it does not say."""
+
+    block: bool | None = None
+    hidden: bool = False
+    small: bool | None = None
+    kept: bool | None = None
+    pictures: bool = False
+    apart: bool = False
+    """Whether this is no part of the text, but a comment, a mark of a note, or a page's header or footer."""
+    number: bool = False
+    """Whether this is the number of a list's item that Word wrote down."""
+    tab: bool = False
+    list: str = ""
+
+
+_PLAIN: Final = _Style()
+
+_SILENT: Final = frozenset((
+    "applet", "area", "audio", "button", "canvas", "datalist", "embed", "iframe", "input", "map", "math", "noembed",
+    "noframes", "noscript", "object", "param", "picture", "rp", "rt", "rtc", "script", "select", "svg", "template",
+    "textarea", "video", "xml",
+))  # fmt: skip
+"""What says nothing, or not in words; what is read above the words of a ruby is not written in the text."""
+
+_BLOCKS: Final = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4",
+    "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "marquee", "menu", "nav", "ol",
+    "optgroup", "option", "p", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "title", "tr", "ul",
+))  # fmt: skip
+_LISTS: Final = frozenset(("dir", "menu", "ol", "ul"))
+_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_FURNITURE_TAGS: Final = frozenset(("aside", "footer", "header", "nav"))
+_FURNITURE_ROLES: Final = frozenset(("banner", "complementary", "contentinfo", "navigation", "search"))
+
+_FURNITURE_NAMES: Final = re.compile(
+    r"""
+      nav(?!y) | menu | daohang | breadcrumb | crumbs? | side_?-?bar | foot(?!note) | copyright | banquan | share
+    | comment(?!ary) | pinglun | repl(?:y|ies) | related | recommend | tuijian | xgwz | xgyd | qr_?-?code | erweima
+    | advert | sponsor | subscribe | toolbar | _tool\b | pager | pagination | feedback | dialog(?!ue) | popup | login
+    | gotop | backtop
+    | (?<![a-z-]) (?: ads? | bread | ewm | gg | hot | meta | path | pos | position | place | qr | rank | rel | search
+    | tags? | tools? | xg ) (?![a-z-])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""How sites call what is not the article. Such an element is left out unless most sentences of the page are in it."""
+
+_DECLARATION: Final = re.compile(
+    r"(?:\A|;)\s*(display|visibility|font-size|white-space|font-family|list-style(?:-type)?"
+    r"|mso-(?:hide|list|element|special-character|tab-count))\s*:\s*([^;]*)",
+    re.IGNORECASE,
+)
+_ZERO: Final = re.compile(r"0+(?:\.0*)?(?:[a-z]+|%)?")
+_FILES: Final = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|rtf|txt|zip|rar|7z)(?:[?#]|\Z)", re.IGNORECASE)
+"""Links to files are what an article comes with, not where a menu leads."""
+
+_NOTE_MARKS: Final = ("#_ftn", "#_edn", "#_msocom", "#sdfootnote", "#sdendnote")
+_TITLES: Final = frozenset(("articletitle", "og:title"))
+
+_FORMATS: Final = {
+    "1": "decimal",
+    "decimal": "decimal",
+    "A": "upperLetter",
+    "upper-alpha": "upperLetter",
+    "upper-latin": "upperLetter",
+    "a": "lowerLetter",
+    "lower-alpha": "lowerLetter",
+    "lower-latin": "lowerLetter",
+    "I": "upperRoman",
+    "upper-roman": "upperRoman",
+    "i": "lowerRoman",
+    "lower-roman": "lowerRoman",
+    "cjk-ideographic": "chineseCounting",
+    "simp-chinese-informal": "chineseCounting",
+    "trad-chinese-informal": "chineseCounting",
+}
+"""How the types of lists are called by ``numbering``; all others are bullets, or next to never seen."""
+_LIST_STYLES: Final = frozenset(_FORMATS) | {"none", "disc", "circle", "square"}
+
+_CJK: Final = "[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef‘’“”…—\U00020000-\U0003ffff]"
+_WRAPPED: Final = re.compile(rf"(?<={_CJK})[ \t\r\f]*\n[ \t\r\n\f]*(?={_CJK})")
+_NOWHERE: Final = re.compile(r"(?!)")
+_WHITE: Final = re.compile(r"[ \t\r\n\f]+")
+_ENDS: Final = re.compile(r"\r\n|\r|\n")
+_UNSEEN: Final = " \u200b\ufeff"
+_KEPT: Final = str.maketrans(" \t", "\ufdd0\ufdd1")
+"""White space that stands as it is written goes by the name of characters that no text has, until its line is done."""
+_KEPT_BACK: Final = str.maketrans("\ufdd0\ufdd1", " \t")
+
+
+class _Open(NamedTuple):
+    """An element whose end has not come yet."""
+
+    state: _State
+    """What held before it."""
+    block: bool
+    first: int
+    """Its first line."""
+    furniture: bool
+    word: int
+    """Its first word in the line, if its words are a number or a tab."""
+    tab: bool
+
+
+class Page:
+    """The lines of a page, collected while libxml2 tells of its elements one by one."""
+
+    def __init__(self, shown: frozenset[int] = frozenset()) -> None:
+        self.lines: list[Line] = []
+        self.ranges: list[tuple[int, int]] = []
+        """The first line of every element of several lines, and the one behind it."""
+        self.furniture: list[tuple[int, int]] = []
+        """The same for what is no article by its name."""
+        self.titles: list[str] = []
+        """What the page calls itself."""
+        self.scripted = self.dressed = False
+        """Whether there are scripts, and style sheets of their own: the pages of sites have them."""
+        self.veils: dict[int, int] = {}
+        """The characters that each element hides which a script might show."""
+        self._shown = shown
+        self._stack: list[_Open] = []
+        self._state = _State()
+        self._count = self._silent = 0
+        self._aside: list[str] | None = None
+        """The words of a title or a style sheet while there is one."""
+        self._words: list[str] = []
+        self._links = self._linked = self._hidden = self._deleted = 0
+        self._wrapped = _WRAPPED
+        self._number = ""
+        self._heading = -1
+        """The last line that is a heading."""
+        self._lists: list[tuple[str, int]] = []
+        """Format and next number of the lists that are open."""
+        self._rows: list[list[int]] = []
+        """For each row that is open its first line, and that of each cell; an empty list for a table."""
+        self._styles: dict[str, _Style] = {"": _PLAIN}
+        self._names: dict[str, bool] = {"": False}
+        self._hiding: set[str] = set()
+        """Classes (".x") and names ("#x") that the style sheets hide."""
+
+    # --- called by libxml2
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        self._count += 1
+        if self._silent:
+            self._silent += 1
+        elif tag in _SILENT or (attributes and self._is_apart(tag, attributes)):
+            self.scripted |= tag == "script"
+            self._silent = 1
+        elif tag == "br":
+            self._break()
+            self._stack.append(_Open(self._state, False, 0, False, -1, False))
+        else:
+            self._open(tag, attributes)
+        if len(self._stack) + self._silent > _DEEPEST:
+            raise ValueError("elements are nested too deeply")
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        if self._silent:
+            self._silent -= 1
+            return
+        if self._aside is not None:
+            self._set_aside(tag, "".join(self._aside))
+        done = self._stack.pop()
+        if done.word >= 0:
+            self._write(done)
+        if done.block:
+            self._break()
+            self._close(tag, done)
+        self._state = done.state
+
+    def data(self, words: str) -> None:
+        """Words, or a part of them."""
+        if self._silent:
+            return
+        state = self._state
+        if self._aside is not None:
+            self._aside.append(words)
+        elif state.veil or state.small:
+            count = sum(map(len, words.split()))
+            self._hidden += count
+            if state.veil > 0:
+                self.veils[state.veil] = self.veils.get(state.veil, 0) + count
+        elif state.deleted:
+            self._deleted += sum(map(len, words.split()))
+        elif not state.pictures:
+            # an address that is written out is read, not followed
+            if state.linked and not words.lstrip().startswith(("http", "www.")):
+                self._linked += sum(map(len, words.split()))
+            if state.kept:
+                first, *rest = _ENDS.split(words.translate(_KEPT))
+                self._words.append(first)
+                for line in rest:
+                    self._break()
+                    self._words.append(line)
+            else:
+                self._words.append(words)
+
+    def close(self) -> None:
+        """The page ends."""
+        self._break()
+
+    # --- elements
+
+    def _open(self, tag: str, attributes: Mapping[str, str]) -> None:
+        style = self._style(attributes.get("style", "")) if attributes else _PLAIN
+        block = tag in _BLOCKS if style.block is None or tag in ("li", "td", "th", "tr") else style.block
+        furniture = False
+        if block:
+            self._break()
+            furniture = tag in _FURNITURE_TAGS or bool(attributes and self._is_furniture(attributes))
+            self._place(tag, attributes, style)
+        elif tag == "style":
+            self._aside = []
+        word = len(self._words) if style.number or style.tab else -1
+        self._stack.append(_Open(self._state, block, len(self.lines), furniture, word, style.tab))
+        self._state = self._inside(tag, attributes, style, block)
+        if tag == "meta":
+            self._be_told(attributes.get("name", attributes.get("property", "")).lower(), attributes.get("content", ""))
+        self.dressed |= tag == "link" and "stylesheet" in attributes.get("rel", "").lower()
+
+    def _be_told(self, name: str, content: str) -> None:
+        """What the head says of the page."""
+        if name in _TITLES:
+            self.titles.append(content)
+        elif name == "generator" and content.startswith(("LibreOffice", "OpenOffice")):
+            # they end a line of the source only where there was a space
+            self._wrapped = _NOWHERE
+
+    def _place(self, tag: str, attributes: Mapping[str, str], style: _Style) -> None:
+        """Where a block stands: in a table, in a list."""
+        if tag in ("td", "th"):
+            if self._rows and self._rows[-1]:
+                self._rows[-1].append(len(self.lines))
+        elif tag == "tr":
+            self._rows.append([len(self.lines)])
+        elif tag == "table":
+            self._rows.append([])
+        elif tag in _LISTS:
+            format = style.list or attributes.get("type", "") or ("decimal" if tag == "ol" else "disc")
+            self._lists.append((format, _count(attributes.get("start"), 1)))
+        elif tag == "li" and self._lists:
+            format, number = self._lists.pop()
+            number = _count(attributes.get("value"), number)
+            self._lists.append((format, number + 1))
+            self._number = _numbered(number, style.list or attributes.get("type", "") or format)
+        elif tag == "title":
+            self._aside = []
+
+    def _inside(self, tag: str, attributes: Mapping[str, str], style: _Style, block: bool) -> _State:
+        """What holds inside an element."""
+        state = self._state
+        if tag == "a" and attributes and _leads_elsewhere(attributes):
+            state = state._replace(linked=True)
+            self._links += 1
+        elif tag in _HEADINGS:
+            state = state._replace(heading=True)
+        elif tag == "del":
+            state = state._replace(deleted=True)
+        kept = style.kept if style.kept is not None else True if tag in ("pre", "listing", "xmp") else None
+        if kept is not None and kept != state.kept:
+            state = state._replace(kept=kept)
+        # on boxes no size is a way to lay them out; what they hold has one
+        if style.small is not None and (not style.small or not block or tag == "p"):
+            state = state._replace(small=style.small)
+        if style.pictures:
+            state = state._replace(pictures=True)
+        if not state.veil and self._count not in self._shown and attributes and self._hides(attributes, style):
+            found = self.scripted or "id" in attributes or "class" in attributes
+            state = state._replace(veil=self._count if found else -1)
+        return state
+
+    def _hides(self, attributes: Mapping[str, str], style: _Style) -> bool:
+        if style.hidden or "hidden" in attributes:
+            return True
+        if not self._hiding:
+            return False
+        return f"#{attributes.get('id', '')}" in self._hiding or any(
+            f".{name}" in self._hiding for name in attributes.get("class", "").split()
+        )
+
+    def _close(self, tag: str, done: _Open) -> None:
+        if tag == "tr" and self._rows and self._rows[-1]:
+            self._join(self._rows.pop())
+        elif tag == "table" and self._rows:
+            while self._rows and self._rows.pop():
+                pass
+        elif tag in _LISTS and self._lists:
+            self._lists.pop()
+        elif tag == "li":
+            self._number = ""
+        span = (done.first, len(self.lines))
+        # a header with a heading is that of an article, not of a site
+        if span[1] > span[0] and done.furniture and (tag != "header" or self._heading < span[0]):
+            self.furniture.append(span)
+        if span[1] > span[0] + 1 and span not in self.ranges[-1:]:
+            self.ranges.append(span)
+
+    def _set_aside(self, tag: str, words: str) -> None:
+        if tag == "title":
+            self.titles.append(words)
+        else:
+            self._hiding |= _hidden_by(words[:_LONGEST_SHEET])
+        self._aside = None
+
+    def _style(self, style: str) -> _Style:
+        known = self._styles.get(style)
+        if known is None:
+            known = self._styles[style] = _styled(style[:_LONGEST_STYLE])
+        return known
+
+    def _is_apart(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        """Whether this is what word processors write that is no text: marks of notes, comments, headers, numbers."""
+        if tag == "a":
+            return attributes.get("href", "").startswith(_NOTE_MARKS) or attributes.get("epub:type") == "noteref"
+        if tag == "div":
+            kind = attributes.get("title", attributes.get("type", ""))
+            return kind.lower() in ("header", "footer") or self._style(attributes.get("style", "")).apart
+        if tag == "sdfield":
+            return attributes.get("type", "").upper() == "PAGE"
+        return self._style(attributes.get("style", "")).apart
+
+    def _is_furniture(self, attributes: Mapping[str, str]) -> bool:
+        if attributes.get("role", "").lower() in _FURNITURE_ROLES:
+            return True
+        names = f"{attributes.get('class', '')[:_LONGEST_NAME]} {attributes.get('id', '')[:_LONGEST_NAME]}"
+        known = self._names.get(names)
+        if known is None:
+            known = self._names[names] = _FURNITURE_NAMES.search(names) is not None
+        return known
+
+    # --- lines
+
+    def _break(self) -> None:
+        """What was collected is a line."""
+        if not self._words and not self._hidden and not self._deleted:
+            return
+        text = "".join(self._words)
+        if _WHITE.search(text):
+            text = _WHITE.sub(" ", self._wrapped.sub("", text) if "\n" in text else text)
+        text = text.strip(_UNSEEN)
+        if "\ufdd0" in text or "\ufdd1" in text:
+            text = text.translate(_KEPT_BACK)
+        if text.strip():
+            if self._number:
+                text, self._number = self._number + text.lstrip(), ""
+            if self._state.heading:
+                self._heading = len(self.lines)
+            if len(self.lines) > _TAGS:
+                raise ValueError("more lines than a page has")
+            self.lines.append(Line(text, self._links, self._linked, self._hidden, self._deleted))
+        elif self._hidden or self._deleted:
+            if not self.lines or self.lines[-1].text:
+                self.lines.append(Line(""))
+            self.lines[-1].hidden += self._hidden
+            self.lines[-1].deleted += self._deleted
+        self._words = []
+        self._links = self._linked = self._hidden = self._deleted = 0
+
+    def _write(self, done: _Open) -> None:
+        """A tab, or a number without the space behind it; bullets are not written."""
+        words = "".join(self._words[done.word :]).strip()
+        del self._words[done.word :]
+        if done.tab:
+            self._words.append("\ufdd1")
+        elif words != "o" and any(map(str.isalnum, words)):
+            self._words.append(words)
+
+    def _join(self, row: list[int]) -> None:
+        """The lines of a row are one, if none of its cells has several."""
+        first, *cells = row
+        spans = list(pairwise([*cells, len(self.lines)]))
+        # of three lines, two may be empty
+        if len(cells) < 2 or cells[0] > first or any(end - start > 3 for start, end in spans):
+            return
+        inside = [[line for line in self.lines[start:end] if line.text] for start, end in spans]
+        if any(len(cell) > 1 for cell in inside) or sum(map(len, inside)) < 2:
+            return
+        if self._heading >= first or (self.furniture and self.furniture[-1][1] > first):
+            return
+        lines = self.lines[first:]
+        self.lines[first:] = [
+            Line(
+                "\t".join(cell[0].text if cell else "" for cell in inside),
+                sum(line.links for line in lines),
+                sum(line.linked for line in lines),
+                sum(line.hidden for line in lines),
+                sum(line.deleted for line in lines),
+            )
+        ]
+        while self.ranges and self.ranges[-1][0] >= first:
+            self.ranges.pop()
+
+    # --- the article
+
+
+def _count(value: str | None, otherwise: int) -> int:
+    """The number in an attribute, if it is one."""
+    return int(value) if value and re.fullmatch(r"\s*-?[0-9]{1,6}\s*", value) else otherwise
+
+
+def _numbered(number: int, format: str) -> str:
+    """The number of an item as it stands before it; none for bullets."""
+    known = _FORMATS.get(format)
+    if known is None:
+        return ""
+    return written(number, known) + ("、" if known == "chineseCounting" else ".")
+
+
+def _leads_elsewhere(attributes: Mapping[str, str]) -> bool:
+    """Whether this is a link to another page, and not within this one or to a file."""
+    target = attributes.get("href", "").strip()
+    if len(target) > 1 and target.startswith("#"):
+        return False
+    return bool(target or "onclick" in attributes) and not _FILES.search(target[-_LONGEST_NAME:])
+
+
+_LONGEST_NAME: Final = 200
+"""Characters at the end of a link in which the name of a file is looked for; and those of a name of an element."""
+_LONGEST_STYLE, _LONGEST_SHEET = 10_000, 1_000_000
+"""Characters of a style, and of a style sheet, that are looked at: no sheet that people write is as long."""
+
+
+def _styled(style: str) -> _Style:
+    """What a style says."""
+    found = _PLAIN
+    for name, value in _DECLARATION.findall(style):
+        name, value = name.lower(), value.strip().lower().removesuffix("!important").strip()
+        if name == "display":
+            found = found._replace(hidden=value == "none", block=_DISPLAYS.get(value))
+        elif name == "visibility":
+            found = found._replace(hidden=found.hidden or value == "hidden")
+        elif name == "mso-hide":
+            found = found._replace(hidden=found.hidden or value == "all")
+        elif name == "font-size":
+            found = found._replace(small=_ZERO.fullmatch(value) is not None)
+        elif name == "white-space":
+            found = found._replace(kept=value.startswith(("pre", "break")))
+        elif name == "font-family":
+            found = found._replace(pictures=value.lstrip("\"'").startswith(("wingdings", "webdings")))
+        elif name == "mso-list":
+            found = found._replace(number=value == "ignore")
+        elif name == "mso-tab-count":
+            found = found._replace(tab=True)
+        elif name == "mso-element":
+            found = found._replace(apart=value in ("comment", "comment-list", "footer", "header"))
+        elif name == "mso-special-character":
+            found = found._replace(apart=value in ("comment", "endnote", "footnote"))
+        elif name.startswith("list-style"):
+            found = found._replace(list=next((word for word in value.split() if word in _LIST_STYLES), found.list))
+    return found
+
+
+_DISPLAYS: Final = {"block": True, "flex": True, "table": True, "list-item": True, "inline": False}
+
+
+def _hidden_by(sheet: str) -> set[str]:
+    """The classes and names that a style sheet hides on every screen: only plain rules (".x", "#x") are looked at."""
+    first, *rest = sheet.split("/*")
+    sheet = first + "".join(part.partition("*/")[2] for part in rest)
+    found: set[str] = set()
+    before, depth = "", 0
+    at = 0
+    for brace in re.finditer(r"[{}]", sheet):
+        words = sheet[at : brace.start()]
+        at = brace.end()
+        if brace.group() == "{":
+            before = words if not depth else before
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth and "@" not in before and _styled(words).hidden:
+                found |= set(re.findall(r"(?:\A|,)\s*\w*([.#][\w-]+)\s*(?=,|\Z)", before))
+    return found
