@@ -87,9 +87,7 @@ def _page(document: Any, number: int) -> tuple[Page, bool, bool]:
         words = _characters(text) if text else ""
         visible = len("".join(words.split()))
         is_garbled = len(_STRANGE.findall(words)) * 5 > visible
-        lines = (
-            [] if is_garbled else list(_lines(text, words, _turned(raw.FPDFPage_GetRotation(handle), width, height)))
-        )
+        lines = [] if is_garbled else list(_lines(text, words, raw.FPDFPage_GetRotation(handle), width, height))
         is_picture = visible <= _FEW and _has_picture(handle)
         return Page(width, height, [] if is_picture else lines), is_picture, bool(visible) and is_garbled
     finally:
@@ -148,6 +146,8 @@ class _Row(NamedTuple):
     def crosses(self, other: _Row) -> bool:
         """Whether both stand in one line of the page and one inside the other, as words of another font do."""
         (left, right, top, bottom), (other_left, other_right, other_top, other_bottom) = self.box, other.box
+        if bottom <= other_top or other_bottom <= top:
+            return False
         height = max(0.1, min(bottom - top, other_bottom - other_top))
         is_level = abs(top + bottom - other_top - other_bottom) < 0.7 * height
         return is_level and min(right, other_right) - max(left, other_left) > -_BACK * height
@@ -158,16 +158,19 @@ class _Row(NamedTuple):
         return _Row((*self.ranges, *other.ranges), box, is_ordered=False)
 
 
-def _lines(text: Any, words: str, turned: Any) -> Iterator[Line]:
+def _lines(text: Any, words: str, turns: int, width: float, height: float) -> Iterator[Line]:
     """The lines of a page; words that were drawn later than those around them stand in their places."""
     from pypdfium2 import raw
 
-    rectangle = raw.FS_RECTF()
+    rectangle, measure = raw.FS_RECTF(), raw.FPDFText_GetLooseCharBox
+    into = ctypes.byref(rectangle)
 
     def box(at: int) -> Box:
-        raw.FPDFText_GetLooseCharBox(text, at, rectangle)
-        result: Box = turned(rectangle.left, rectangle.right, rectangle.top, rectangle.bottom)
-        return result
+        measure(text, at, into)
+        left, right, top, bottom = rectangle.left, rectangle.right, rectangle.top, rectangle.bottom
+        if not turns:
+            return left, right, height - top, height - bottom
+        return _turned(turns, width, height, left, right, top, bottom)
 
     rows: list[_Row] = []
     for match in _WORDS.finditer(words):
@@ -191,19 +194,15 @@ def _last(rows: Sequence[_Row]) -> range:
 
 def _level(words: str, start: int, end: int, box: Callable[[int], Box]) -> Iterator[_Row]:
     """What PDFium gives as one line, parted where it is not: at a space between different heights."""
-    spaces = [
-        (space.start(), space.end(), box(space.start() - 1), box(space.end()))
-        for space in _SPACES.finditer(words, start, end)
-    ]
     here: list[tuple[int, int, Box, Box]] = []
-    for space in spaces:
-        _, next_, before, after = space
+    for space in _SPACES.finditer(words, start, end):
+        before, after = box(space.start() - 1), box(space.end())
         height = max(0.1, before[3] - before[2], after[3] - after[2])
         if abs(before[2] + before[3] - after[2] - after[3]) > 1.4 * height:
-            yield _row(words, start, space[0], here, box)
-            start, here = next_, []
+            yield _row(words, start, space.start(), here, box)
+            start, here = space.end(), []
         else:
-            here.append(space)
+            here.append((space.start(), space.end(), before, after))
     yield _row(words, start, end, here, box)
 
 
@@ -216,14 +215,17 @@ def _row(
 ) -> _Row:
     # PDFium gives 一 or a figure a lower box than others: several tell how high the line is
     boxes = [box(start), box((start + end) // 2), box(end - 1)]
-    boxes += [one for *_, before, after in spaces for one in (before, after)]
-    left, right = min(one[0] for one in boxes), max(one[1] for one in boxes)
-    top, bottom = min(one[2] for one in boxes), max(one[3] for one in boxes)
-    gaps = tuple((space, next_, before[1], after[0]) for space, next_, before, after in spaces)
-    is_ordered = all(after - before > _BACK * (bottom - top) for *_, before, after in gaps) and all(
-        box(sign.start())[0] >= box(sign.start() - 1)[0] for sign in _LATIN.finditer(words, start + 1, end)
-    )
-    return _Row(((start, end),), (left, right, top, bottom), gaps, is_ordered)
+    for *_, before, after in spaces:
+        boxes += before, after
+    lefts, rights, tops, bottoms = zip(*boxes, strict=True)
+    top, bottom = min(tops), max(bottoms)
+    gaps = tuple([(space, next_, before[1], after[0]) for space, next_, before, after in spaces])
+    least = _BACK * (bottom - top)
+    is_ordered = all(after - before > least for *_, before, after in gaps)
+    if is_ordered and (mark := _LATIN.search(words, start + 1, end)):
+        # one tells: in a line they are drawn together
+        is_ordered = box(mark.start())[0] >= box(mark.start() - 1)[0]
+    return _Row(((start, end),), (min(lefts), max(rights), top, bottom), gaps, is_ordered)
 
 
 def _in_order(words: str, row: _Row) -> Iterator[Line]:
@@ -265,20 +267,13 @@ def _sorted(words: str, row: _Row, box: Callable[[int], Box]) -> Iterator[Line]:
     yield Line(parts, begin, end, top, bottom)
 
 
-def _turned(turns: int, width: float, height: float) -> Any:
+def _turned(turns: int, width: float, height: float, left: float, right: float, top: float, bottom: float) -> Box:
     """From PDF's coordinates, whose y goes up on the unturned page, to those of the page as it is seen."""
-
-    def seen(left: float, right: float, top: float, bottom: float) -> tuple[float, float, float, float]:
-        match turns:
-            case 1:
-                return bottom, top, left, right
-            case 2:
-                return width - right, width - left, bottom, top
-            case 3:
-                return width - top, width - bottom, height - right, height - left
-        return left, right, height - top, height - bottom
-
-    return seen
+    if turns == 1:
+        return bottom, top, left, right
+    if turns == 2:
+        return width - right, width - left, bottom, top
+    return width - top, width - bottom, height - right, height - left
 
 
 def _has_picture(page: Any) -> bool:

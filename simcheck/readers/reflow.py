@@ -80,11 +80,14 @@ _DIGITS: Final = re.compile(r"[0-9０-９一二三四五六七八九十〇]+|\s+
 def _without_edges(pages: Sequence[Page]) -> list[list[Line]]:
     """The lines of every page without running heads, page numbers and what is stamped on every page."""
     seen: Counter[tuple[str, int]] = Counter()
-    stamped: Counter[tuple[str, int, int]] = Counter()
     edges = [_edges(page) for page in pages]
-    for page, edge in zip(pages, edges, strict=True):
+    for edge in edges:
         seen.update({_running(line) for line in edge})
+    often = max(_REPEATED, (len(pages) + 1) // 2)
+    stamped: Counter[tuple[str, int, int]] = Counter()
+    for page in pages:
         stamped.update({_stamp(line) for line in page.lines})
+    marks = {stamp for stamp, times in stamped.items() if times >= often}
     enough = min(_REPEATED, max(2, len(pages)))
     kept = []
     for page, edge in zip(pages, edges, strict=True):
@@ -96,8 +99,7 @@ def _without_edges(pages: Sequence[Page]) -> list[list[Line]]:
             or sum(seen[key] for key in _near(_running(line))) >= enough
             and len(pages) > 1
         }
-        watermarks = {line for line in page.lines if stamped[_stamp(line)] >= max(_REPEATED, (len(pages) + 1) // 2)}
-        kept.append([line for line in page.lines if line not in gone and line not in watermarks])
+        kept.append([line for line in page.lines if line not in gone and (not marks or _stamp(line) not in marks)])
     return kept
 
 
@@ -350,13 +352,16 @@ def _ends_of(column: Sequence[Line]) -> tuple[float, float]:
 def _of(columns: Sequence[Sequence[Line]]) -> _Margins:
     lines = [line for column in columns for line in column]
     long = [line for line in lines if len(line.words) > 8] or lines
-    em = median(map(_em, long))
+    em = median(map(_em, long[:: 1 + len(long) // _SAMPLE]))
     left = -_outer([-line.left for line in lines], em)
     right = _outer([line.right for line in long], em)
     steps = sorted(b.top - a.top for column in columns for a, b in pairwise(column) if b.top > a.bottom - a.height / 2)
     starts = sum(0.8 * em < line.left - left < 4.5 * em for line in lines)
     return _Margins(left, right, steps[len(steps) // 4] if steps else 2 * em, em, starts * 20 > len(lines))
 
+
+_SAMPLE: Final = 200
+"""Lines that tell how wide an ideograph is."""
 
 _SHARE: Final = 8
 """One line in so many ends at the margin; fewer stand out, as full stops do that hang behind it."""
