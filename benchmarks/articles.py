@@ -24,8 +24,11 @@ from string import Template
 from typing import Final, NamedTuple
 
 # A script has only its own folder on the path.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks import record
+
 ROOT: Final = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
 
 TEXTS: Final = ROOT / "corpus"
 
@@ -592,10 +595,10 @@ class Score(NamedTuple):
     breaks: int
     right: int
 
-    def line(self, name: str) -> str:
-        """A line of the table."""
+    def row(self, name: str) -> tuple[str, ...]:
+        """A row of the table."""
         shares = (self.common / self.wanted, self.common / max(self.found, 1), self.right / max(self.breaks, 1))
-        return f"{name:34}" + "".join(f"{100 * share:11.2f}" for share in shares)
+        return name, *(f"{share:.2%}" for share in shares)
 
 
 def total(scores: Iterable[Score]) -> Score:
@@ -675,9 +678,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="articles.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--texts", type=int, default=3, metavar="N", help="texts in each layout (3)")
-    parser.add_argument("--each", action="store_true", help="a line for each layout as well")
+    parser.add_argument("--each", action="store_true", help="a row for each layout as well")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="append a section to this file")
     options = parser.parse_args(arguments)
-    print(f"{'':34}{'recall':>11}{'precision':>11}{'breaks':>11}")
+    rows: list[tuple[str, ...]] = [("tool", "recall", "precision", "breaks")]
     for name, tool in tools().items():
         of_layouts = []
         for number, layout in enumerate(LAYOUTS):
@@ -687,8 +691,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 scores.append(score("\n".join([article.title, *article.paragraphs]), found))
             of_layouts.append(total(scores))
             if options.each:
-                print(of_layouts[-1].line(f"  {layout.name}"))
-        print(total(of_layouts).line(name))
+                rows.append(of_layouts[-1].row(f"{name}: {layout.name}"))
+        rows.append(total(of_layouts).row(name))
+    head = record.heading(
+        "articles of web pages", record.machine(), [f"{len(LAYOUTS)} layouts, {options.texts} texts in each"]
+    )
+    section = f"{head}\n{record.table(rows)}\n"
+    print(section)
+    if options.out:
+        record.append(options.out, section)
     return 0
 
 

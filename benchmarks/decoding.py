@@ -71,7 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             counted[kind, key, outcome] += 1
         if options.show and outcome != "right":
             print(f"{outcome}: {case.encoding}, {case.script}, {case.length} characters, {case.damage} bytes damaged")
-    head = record.heading(f"encodings (seed {options.seed})", record.machine(), [])
+    total = sum(count for (kind, _, _), count in counted.items() if kind == "all")
+    head = record.heading(f"encodings (seed {options.seed})", record.machine(), [f"{total} cases"])
     section = f"{head}\n{_table(counted)}\n"
     print(section)
     if options.out:
@@ -79,15 +80,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+_KINDS: Final = {"encoding": "{}", "script": "{}", "length": "{} characters", "damage": "{} bytes damaged", "all": "{}"}
+"""How the rows are grouped and called."""
+
+
 def _table(counted: Counter[tuple[str, str, str]]) -> str:
     rows: list[tuple[str, ...]] = [("cases", "number", "right", "refused", "wrong", "% right")]
-    for kind, name in dict.fromkeys((kind, name) for kind, name, _ in counted):
-        right, refused, wrong = (counted[kind, name, outcome] for outcome in ("right", "refused", "wrong"))
-        total = right + refused + wrong
-        label = {"damage": f"{name} bytes damaged", "length": f"{int(name):,} characters"}.get(kind, name) \
-            if kind in ("damage", "length") else name  # fmt: skip
-        rows.append((label, *map(str, (total, right, refused, wrong)), f"{right / total:.1%}"))
-    return record.table([rows[0], *sorted(rows[1:], key=lambda row: row[0] == "all")])
+    for kind, label in _KINDS.items():
+        for name in dict.fromkeys(name for other, name, _ in counted if other == kind):
+            right, refused, wrong = (counted[kind, name, outcome] for outcome in ("right", "refused", "wrong"))
+            total = right + refused + wrong
+            rows.append((label.format(name), *map(str, (total, right, refused, wrong)), f"{right / total:.1%}"))
+    return record.table(rows)
 
 
 def scripts() -> dict[str, str]:

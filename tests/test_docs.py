@@ -390,3 +390,20 @@ def test_the_quality_tables_are_the_recorded_ones() -> None:
         rounded = " | ".join(f"{float(cell):.3f}" for cell in total[3:7])
         for name in ("README.md", "README.en.md"):
             assert rounded in read(name), (name, rounded)
+
+
+@pytest.mark.parametrize("name", ["formats", "articles", "decoding", "fuzz"])
+def test_the_page_of_formats_has_the_latest_results(name: str) -> None:
+    """Its tables are those of the last section of each file of results."""
+    section = read(f"benchmarks/results/{name}.md").split("\n## ")[-1]
+    table = "\n".join(line for line in section.splitlines() if line.startswith("|"))
+    page = read("docs/formats.md")
+    start, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
+    before, _, rest = page.partition(start)
+    _, _, after = rest.partition(end)
+    assert before
+    assert after
+    expected = f"{before}{start}\n\n{table}\n\n{end}{after}"
+    if os.environ.get("SIMCHECK_GOLDEN") == "write":
+        (DOCS / "formats.md").write_text(expected, encoding="utf-8")
+    assert expected == read("docs/formats.md")

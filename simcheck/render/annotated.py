@@ -167,12 +167,16 @@ def _write(element: Any, words: str) -> None:
 
 
 def _colours(report: Report, findings: Iterable[Finding]) -> npt.NDArray[np.int8]:
-    """For every character the number of its colour among ``COLOURS``, from 1; 0 for none. The longest passage, and one
-    without a flag before any with one, decides; set phrases and quotations inside it have their own."""
+    """For every character the number of its colour among ``COLOURS``, from 1; 0 for none.
+
+    The longest passage, and one without a flag before any with one, decides; a source that is the document itself only
+    where nobody else has anything. Set phrases and quotations inside passages have their own colours.
+    """
     text = report.document.text
     colours = np.zeros(len(text), dtype=np.int8)
     numbers = {key: number for number, key in enumerate(COLOURS, 1)}
-    order = sorted(findings, key=lambda f: (not f.flags, report.length_of(f)))
+    same = {id for id, source in report.sources.items() if source.text == text}
+    order = sorted(findings, key=lambda f: (f.match.source not in same, not f.flags, report.length_of(f)))
     for finding in order:
         hull = finding.match.left
         counted = report.counted(finding)
