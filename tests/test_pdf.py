@@ -94,6 +94,17 @@ def test_paragraphs_without_indents_end_where_a_word_would_have_fitted() -> None
     assert lines(pdf(printed(wanted, indent=0))) == bare(wanted)
 
 
+def test_a_list_whose_numbers_hang_out_is_a_paragraph_for_each_number() -> None:
+    wanted = [f"{number}.{line}" for number, line in enumerate(paragraphs()[4:9], 1)]
+    sheet = Sheet()
+    y = 90.0
+    for item in wanted:
+        for number, line in enumerate(wrapped(item, 392, 14, -28)):
+            sheet.words.append((118.0 if number else 90.0, y, line, 14.0))
+            y += 22
+    assert lines(pdf([sheet])) == bare(wanted)
+
+
 def test_a_gap_ends_a_paragraph() -> None:
     wanted = ["山" * 58, "水" * 29, "田" * 40]
     assert lines(pdf(printed(wanted, indent=0, gap=20))) == wanted

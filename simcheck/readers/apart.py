@@ -107,7 +107,7 @@ class _Apart:
             alarm.cancel()
         if isinstance(result, Extract):
             return result
-        if isinstance(result, SimcheckError):
+        if isinstance(result, Exception):
             raise result
         raise Damaged(path, str(result))
 
@@ -129,8 +129,10 @@ def _send(stream: IO[bytes], value: Any) -> None:
 def serve() -> None:
     """Read what comes on standard input until it ends: the other side."""
     import signal
+    import traceback
 
     from simcheck.readers import pdf
+    from simcheck.readers.formats import broken
 
     # Ctrl-C reaches every process of the terminal; the one in front decides what becomes of it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -147,8 +149,10 @@ def serve() -> None:
                 result = error
             except MemoryError:
                 result = "out of memory"
-            except Exception as error:  # noqa: BLE001 it crosses to the other side, as the reason why this is damaged
+            except broken() as error:
                 result = str(error) or type(error).__name__
+            except Exception:  # noqa: BLE001 a mistake of ours, which the other side has to show as one
+                result = AssertionError(traceback.format_exc())
             _send(back, result)
 
 

@@ -47,6 +47,7 @@ def reflowed(pages: Sequence[Page]) -> str:
     margins = _margins(columns)
     written: list[str] = []
     last: _Placed | None = None
+    hanging: float | None = None
     for number, page in enumerate(columns):
         if number:
             written.append(PAGE)
@@ -54,8 +55,12 @@ def reflowed(pages: Sequence[Page]) -> str:
             own = margins.of(column)
             for line in _cells(column):
                 here = _Placed(line, own, number, column)
-                written.append(_between(last, here) if last else "")
-                written.append(line.words)
+                between = _between(last, here, hanging) if last else ""
+                written += between, line.words
+                if "\n" in between or not last:
+                    hanging = None
+                elif here.inset - last.inset > _INSET * own.em:
+                    hanging = here.inset
                 last = here
     return _healed("".join(written))
 
@@ -311,6 +316,15 @@ class _Placed(NamedTuple):
     page: int
     column: Sequence[Line]
 
+    @property
+    def inset(self) -> float:
+        """How far from the margin it begins."""
+        return self.line.left - self.margins.left
+
+
+_INSET: Final = 0.8
+"""Ideographs by which a line that is indented is; Chinese papers indent by two, Western ones by one."""
+
 
 _WIDE: Final = re.compile(
     "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6“”‘’…—]"
@@ -356,8 +370,19 @@ def _of(columns: Sequence[Sequence[Line]]) -> _Margins:
     left = -_outer([-line.left for line in lines], em)
     right = _outer([line.right for line in long], em)
     steps = sorted(b.top - a.top for column in columns for a, b in pairwise(column) if b.top > a.bottom - a.height / 2)
-    starts = sum(0.8 * em < line.left - left < 4.5 * em for line in lines)
-    return _Margins(left, right, steps[len(steps) // 4] if steps else 2 * em, em, starts * 20 > len(lines))
+    first = sum(
+        _INSET * em < a.left - left < _DEEPEST * em and b.left - left < em / 2
+        for column in columns
+        for a, b in pairwise(column)
+    )
+    return _Margins(left, right, steps[len(steps) // 4] if steps else 2 * em, em, first * _INDENTED > len(lines))
+
+
+_DEEPEST: Final = 4.5
+"""Ideographs by which first lines are indented at most; what begins further in is centred."""
+
+_INDENTED: Final = 25
+"""One line in so many, followed by one at the margin, and the paragraphs are indented: their average is ten lines."""
 
 
 _SAMPLE: Final = 200
@@ -398,14 +423,17 @@ _WRAPPED: Final = re.compile("[a-z]")
 _STOPPED: Final = re.compile(r"[。！？!?：:；;…][”’）)』」]*\Z")
 
 
-def _between(last: _Placed, here: _Placed) -> str:
-    """What stands between two lines that follow each other: a line break, a tab, a space or nothing."""
+def _between(last: _Placed, here: _Placed, hanging: float | None) -> str:
+    """What stands between two lines that follow each other: a line break, a tab, a space or nothing.
+
+    ``hanging`` is where lines go on in a paragraph whose first line hangs out.
+    """
     before, after = last.line, here.line
     em = here.margins.em
     is_beside = last.page == here.page and after.left > before.right - em and _overlap(before, after)
     if is_beside:
         return "\t"
-    if _ends(last, here):
+    if _ends(last, here, hanging):
         return "\n"
     return _seam(before, after)
 
@@ -432,7 +460,7 @@ def _overlap(before: Line, after: Line) -> bool:
     return min(before.bottom, after.bottom) - max(before.top, after.top) > 0.5 * min(before.height, after.height)
 
 
-def _ends(last: _Placed, here: _Placed) -> bool:
+def _ends(last: _Placed, here: _Placed, hanging: float | None) -> bool:
     """Whether a paragraph ends between two lines."""
     before, after = last.line, here.line
     margins, em = here.margins, here.margins.em
@@ -450,11 +478,11 @@ def _ends(last: _Placed, here: _Placed) -> bool:
     # who stops in the middle of a sentence is hardly at the end of a paragraph, unless much room is left
     if room > needed + (_SLACK if _STOPPED.search(before.words) else _SLACK + 1) * em:
         return True
-    inset, last_inset = after.left - margins.left, before.left - last.margins.left
-    if inset > 0.8 * em:
+    if here.inset > _INSET * em:
+        if hanging is not None and abs(here.inset - hanging) < em / 2:
+            return False
         # under the words of a list's first line, whose number hangs out, a paragraph goes on
-        hangs = _ENUMERATOR.match(before.words) and inset - last_inset > 0.8 * em and not margins.is_indented
-        return not hangs
+        return not (_ENUMERATOR.match(before.words) and here.inset - last.inset > _INSET * em)
     if margins.is_indented:
         return False
     return bool(_STOPPED.search(before.words)) and bool(_ENUMERATOR.match(after.words))
