@@ -1734,3 +1734,14 @@ def _by_locale(name: str) -> Language:
     if name.partition(".")[0] in ("", "c", "posix") or name.startswith(("zh", "chinese")):
         return "zh"
     return "en"
+
+
+def ranges(numbers: Sequence[int]) -> list[str]:
+    """Ascending numbers, neighbours as one range: 3, 5–6."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return [f"{a}" if a == b else f"{a}–{b}" for a, b in runs]

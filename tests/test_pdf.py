@@ -15,8 +15,8 @@ from printing import HEIGHT, Sheet, ofd, pdf, printed, width, wrapped
 
 import simcheck
 from simcheck import Report, Span, errors
+from simcheck.messages import ranges
 from simcheck.readers import apart, decode
-from simcheck.readers.reflow import ranges
 from simcheck.render.pieces import Side
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
@@ -253,5 +253,5 @@ def test_a_reader_that_breaks_off_costs_an_error_and_not_the_program(monkeypatch
 
 
 def test_ranges_are_listed_as_a_reader_would() -> None:
-    assert ranges([3, 4, 5, 17]) == "3–5, 17"
-    assert ranges([1]) == "1"
+    assert ranges([3, 4, 5, 17]) == ["3–5", "17"]
+    assert ranges([1]) == ["1"]

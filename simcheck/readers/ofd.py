@@ -12,10 +12,11 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from simcheck.errors import NoTextLayer, TooLarge
+from simcheck.messages import ranges
 from simcheck.model import Note
 from simcheck.readers.extract import Extract, paged
 from simcheck.readers.package import Package
-from simcheck.readers.reflow import Line, Page, lines_of, ranges, reflowed
+from simcheck.readers.reflow import Line, Page, lines_of, reflowed
 
 PAGES: Final = 10_000
 
@@ -44,7 +45,7 @@ def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extra
                 pictures.append(len(pages))
     if pictures and not any(page.lines for page in pages):
         raise NoTextLayer(path, len(pages))
-    facts: dict[str, str | int] = {"document": name, "pages": ranges(pictures), "count": len(pictures)}
+    facts: dict[str, str | int] = {"document": name, "pages": ", ".join(ranges(pictures)), "count": len(pictures)}
     return paged(reflowed(pages), (Note("no-text-layer", None, facts),) if pictures else ())
 
 

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from simcheck.errors import Damaged, Encrypted, NoTextLayer, TooLarge
+from simcheck.messages import ranges
 from simcheck.model import Note
 from simcheck.readers.extract import Extract, paged
-from simcheck.readers.reflow import Line, Page, ranges, reflowed
+from simcheck.readers.reflow import Line, Page, reflowed
 
 PAGES: Final = 10_000
 """Pages of one document: what has more is an archive."""
@@ -68,7 +69,7 @@ def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extra
     notes = []
     for code, numbers in (("no-text-layer", pictures), ("garbled-pages", garbled)):
         if numbers:
-            facts: dict[str, str | int] = {"document": name, "pages": ranges(numbers), "count": len(numbers)}
+            facts: dict[str, str | int] = {"document": name, "pages": ", ".join(ranges(numbers)), "count": len(numbers)}
             notes.append(Note(code, None, facts))
     return paged(text, tuple(notes))
 

@@ -508,14 +508,3 @@ def lines_of(fragments: Iterable[Line]) -> Iterator[Line]:
             last = one
     if last is not None:
         yield last
-
-
-def ranges(numbers: list[int]) -> str:
-    """Numbers as a reader would list them: 3–5, 17."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)

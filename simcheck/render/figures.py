@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 import numpy as np
 
-from simcheck.messages import Language, printable, text
+from simcheck.messages import Language, printable, ranges, text
 from simcheck.model import Document, Finding, Flag, Kind, Note
 from simcheck.normalize import visible
 from simcheck.render.pieces import Texts, differences, only_figures
@@ -180,17 +180,6 @@ def source_paragraphs(row: ParagraphRow, report: Report, texts: Texts, lang: Lan
                 first, last = paragraph_numbers(block.right, right.passages)
                 touched.update(range(first, last + 1))
     return text(lang, "joint").join(ranges(sorted(touched)))
-
-
-def ranges(numbers: Sequence[int]) -> list[str]:
-    """Ascending numbers, neighbours as one range: 3, 5–6."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return [f"{a}" if a == b else f"{a}–{b}" for a, b in runs]
 
 
 def notes(report: Report, *, corpus: bool = False) -> list[Note]:
