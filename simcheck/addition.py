@@ -176,7 +176,10 @@ def _in_archive(path: Path, name: str, root: Path, said: Mapping[str, str], fail
         folder, _, own = "/".join(member.inside).rpartition("/")
         if own == SHEET:
             shown = archive.shown(str(path), member.inside)
-            sheets[folder] = metadata.sheet(shown, archive.content(str(path), member.inside))
+            try:
+                sheets[folder] = metadata.sheet(shown, archive.content(str(path), member.inside))
+            except (UnreadableDocument, InvalidSettings) as error:
+                failed.append(("/".join((place_of(path, root), *member.inside)), error))
     archive.close()
     for member in members:
         inner = "/".join(member.inside)

@@ -132,6 +132,24 @@ def test_the_shade_stands_where_word_wants_it(case: tuple[bytes, Report, bytes])
         assert names.count("shd") < 2
 
 
+def test_the_shade_stands_before_what_newer_versions_of_word_add() -> None:
+    same = "全镇上下齐心协力，顺利完成了年初确定的各项目标任务，群众满意度连续三年提升。"
+    document = docx.Document()
+    run = document.add_paragraph().add_run(same)
+    form = run._r.get_or_add_rPr()
+    form.append(parse_xml('<w14:ligatures xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"/>'))
+    out = io.BytesIO()
+    document.save(out)
+    report = simcheck.compare(decode("a.docx", out.getvalue()), decode("b.txt", same.encode()))
+    copy = annotated(report, "zh", original=out.getvalue())
+    (coloured,) = {
+        tuple(child.tag.rpartition("}")[2] for child in form)
+        for form in docx.Document(io.BytesIO(copy)).element.body.iter(qn("w:rPr"))
+        if form.find(qn("w:shd")) is not None
+    }
+    assert coloured == ("shd", "ligatures")
+
+
 def test_comments_name_source_share_and_kind(case: tuple[bytes, Report, bytes]) -> None:
     _, report, copy = case
     first, *each = comments(copy)
@@ -210,6 +228,7 @@ def test_boxes_insertions_links_tables_and_numbers() -> None:
         "link": f"<w:p><w:hyperlink><w:r><w:t>{same}</w:t></w:r></w:hyperlink></w:p>",
         "table": f"<w:tbl><w:tr><w:tc><w:p><w:r><w:t>乙</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>{same}</w:t>"
         "</w:r></w:p></w:tc></w:tr></w:tbl>",
+        "box first": f"<w:p>{box}<w:r><w:t>甲乙丙丁</w:t></w:r></w:p>",
         "breaks": f"<w:p><w:r><w:t>{same[:20]}</w:t><w:tab/><w:t>{same[20:]}</w:t><w:br/><w:t>丙</w:t></w:r></w:p>",
     }
     for name, body in bodies.items():
@@ -228,6 +247,12 @@ def test_boxes_insertions_links_tables_and_numbers() -> None:
         shaded = "".join(sign for (sign, _), shade in zip(forms(copy), shades(copy), strict=True) if shade)
         assert shaded.strip("。") == same.strip("。"), name
         assert len(comments(copy)) == 2, name
+        marks = list(
+            docx.Document(io.BytesIO(copy)).element.body.iter(qn("w:commentRangeStart"), qn("w:commentRangeEnd"))
+        )
+        for id in ("0", "1"):
+            ends = [mark.tag for mark in marks if mark.get(qn("w:id")) == id]
+            assert ends == [qn("w:commentRangeStart"), qn("w:commentRangeEnd")], name
         for mark in docx.Document(io.BytesIO(copy)).element.body.iter(qn("w:commentRangeStart")):
             assert next(mark.iterancestors(qn("w:txbxContent")), None) is None
 

@@ -196,3 +196,35 @@ def test_many_files_in_an_archive_are_read_by_several_processes(
     path.write_bytes(packed({f"{n}.txt": f"第{n}村：{ONE * 3}" for n in range(40)}))
     assert len(made.add_all([path]).added) == 40
     assert sorted(os.listdir(tmp_path)) == ["a.zip", "corpus"]
+
+
+def test_a_table_that_cannot_be_used_stops_nothing(made: Corpus, tmp_path: Path) -> None:
+    (tmp_path / "坏表.zip").write_bytes(packed({"metadata.csv": b"\0\1\2", "总结.txt": ONE}))
+    (tmp_path / "好.zip").write_bytes(packed({"计划.txt": TWO}))
+    result = made.add_all([tmp_path / "坏表.zip", tmp_path / "好.zip"])
+    assert len(result.added) == 2
+    assert [place.endswith("坏表.zip/metadata.csv") for place, _ in result.unreadable] == [True]
+
+
+def test_an_oversized_archive_inside_is_one_bad_file(
+    made: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "LIMIT", 5000)
+    path = tmp_path / "a.zip"
+    path.write_bytes(packed({"大.zip": bytes(9000), "总结.txt": ONE}))
+    result = made.add_all([path])
+    assert (len(result.added), [error.code for _, error in result.unreadable]) == (1, ["too-large"])
+
+
+def test_no_two_files_are_taken_for_one(made: Corpus, tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(packed({"../总结.txt": ONE, "总结.txt": TWO, "./总结.txt": THREE}))
+    made.add_all([path])
+    assert names(made) == ["a.zip/总结 (2).txt", "a.zip/总结 (3).txt", "a.zip/总结.txt"]
+
+
+def test_a_name_that_was_told_elsewhere_is_kept() -> None:
+    """Newer versions of Python take it from a field of its own; it is in no code page."""
+    entry = zipfile.ZipInfo("张三/总结.txt")
+    entry.flag_bits = 0
+    assert archive.name_of(entry) == "张三/总结.txt"

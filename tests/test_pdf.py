@@ -105,6 +105,53 @@ def test_a_list_whose_numbers_hang_out_is_a_paragraph_for_each_number() -> None:
     assert lines(pdf([sheet])) == bare(wanted)
 
 
+def test_what_a_table_or_a_form_repeats_on_every_page_stays() -> None:
+    """A column that says the same in every row, and the labels of a form, are neither watermarks nor running heads."""
+    sheets = []
+    for page in range(5):
+        sheet = Sheet()
+        for row in range(28):
+            cells = (f"{page * 28 + row}", f"石坡村{row}组", str(300 + 7 * row), "合格")
+            sheet.words += [
+                (x, 90 + 22.0 * row, cell, 12.0) for x, cell in zip((90, 160, 300, 420), cells, strict=True)
+            ]
+        sheets.append(sheet)
+    read = decode("表.pdf", pdf(sheets)).text.split("\n")
+    assert len(read) == 140
+    assert all(line.count("\t") == 3 and line.endswith("合格") for line in read)
+    labels = ["姓名：", "所在单位：", "一、履职情况"]
+    forms = [Sheet([(90.0, 90 + 24.0 * n, label, 12.0) for n, label in enumerate(labels)]) for _ in range(5)]
+    assert decode("表.pdf", pdf(forms)).text.split("\n") == labels * 5
+
+
+def test_numbered_first_lines_of_pages_are_no_running_heads() -> None:
+    sheets = []
+    for number in range(1, 5):
+        sheet = Sheet([(90.0, 90.0, f"附件{number}", 14.0)])
+        sheet.words += [(118.0, 112 + 22.0 * n, "全镇工作扎实推进。", 14.0) for n in range(3)]
+        sheets.append(sheet)
+    read = lines(pdf(sheets))
+    assert [line for line in read if line.startswith("附件")] == ["附件1", "附件2", "附件3", "附件4"]
+
+
+def test_what_is_printed_across_the_text_of_every_page_is_not_text() -> None:
+    wanted = paragraphs()
+    sheets = printed(wanted)
+    for sheet in sheets:
+        sheet.words.append((200.0, 300.0, "内部资料", 48.0))
+    assert lines(pdf(sheets)) == bare(wanted)
+
+
+def test_pieces_that_touch_each_other_are_one_line() -> None:
+    sheet = Sheet([(90.0 + 14 * n, 90.0, sign, 14.0) for n, sign in enumerate("雁回古街始建于万历年间")])
+    assert decode("a.pdf", pdf([sheet])).text == "雁回古街始建于万历年间"
+
+
+def test_a_few_bytes_before_a_pdf_do_not_hide_it() -> None:
+    data = pdf(printed(["全镇工作扎实推进。"]))
+    assert decode("a.pdf", b"\r\n\xef\xbb\xbf" + data).text == "全镇工作扎实推进。"
+
+
 def test_a_gap_ends_a_paragraph() -> None:
     wanted = ["山" * 58, "水" * 29, "田" * 40]
     assert lines(pdf(printed(wanted, indent=0, gap=20))) == wanted

@@ -197,6 +197,19 @@ def test_a_document_of_another_program_and_name_is_read_alike(tmp_path: Path) ->
         assert simcheck.read(path).text == "严格的格式"
 
 
+def test_words_that_run_the_other_way_are_read() -> None:
+    body = f'<w:p><w:bdo w:val="ltr">{r("全镇")}</w:bdo><w:dir w:val="ltr">{r("工作")}</w:dir></w:p>'
+    assert lines(body) == ["全镇工作"]
+
+
+def test_of_alternatives_that_nobody_understands_the_fallback_is_read() -> None:
+    body = (
+        '<w:p><mc:AlternateContent><mc:Choice Requires="zzz"><w:r><w:t>假</w:t></w:r></mc:Choice><mc:Fallback>'
+        "<w:r><w:t>真</w:t></w:r></mc:Fallback></mc:AlternateContent></w:p>"
+    )
+    assert lines(body) == ["真"]
+
+
 @pytest.mark.parametrize("name", ["a.docx", "a.txt"])
 def test_damaged_and_hostile_files_are_errors_of_ours(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     good = packed(p("今年以来全镇共有三千户") * 50)

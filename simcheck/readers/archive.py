@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator
 from io import BytesIO
 from typing import IO, Final, NamedTuple
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from simcheck.errors import Damaged, Encrypted, NoAccess, TooLarge
 from simcheck.model import Document
@@ -110,32 +110,55 @@ def _members(archive: ZipFile, above: tuple[str, ...], budget: _Budget) -> Itera
         budget.take(entry.file_size)
         inside = (*above, name)
         if name.lower().endswith(SUFFIX) and len(inside) < DEPTH and not entry.flag_bits & _ENCRYPTED:
-            try:
-                data = _content(archive, entry, name)
-                if looks_like(data) == ZIP:
-                    with ZipFile(BytesIO(data)) as inner:
-                        yield from _members(inner, inside, budget)
-                    continue
-            except (Damaged, BadZipFile):
-                # told when it is read
-                pass
+            inner = _inner(archive, entry, name)
+            if inner is not None:
+                with inner:
+                    yield from _members(inner, inside, budget)
+                continue
         yield Member(inside, entry.file_size, f"{entry.file_size}:{entry.CRC:08x}")
 
 
+def _inner(archive: ZipFile, entry: ZipInfo, name: str) -> ZipFile | None:
+    """An archive in an archive; None for one that cannot be opened, which is told when it is read."""
+    try:
+        data = _content(archive, entry, name)
+        return ZipFile(BytesIO(data)) if looks_like(data) == ZIP else None
+    except (Damaged, TooLarge):
+        return None
+    except broken():
+        return None
+
+
 def _named(archive: ZipFile) -> dict[str, ZipInfo]:
-    """The files by their names; of two with one name the last, as every program does."""
-    return {name_of(entry): entry for entry in archive.infolist() if not entry.is_dir()}
+    """The files by their names; of several with one name all, numbered."""
+    found: dict[str, ZipInfo] = {}
+    for entry in archive.infolist():
+        if entry.is_dir() or entry.filename.endswith("\\"):
+            continue
+        name = name_of(entry)
+        stem, suffix = os.path.splitext(name or _NAMELESS)
+        number = 1
+        while not name or name in found:
+            number += 1
+            name = f"{stem} ({number}){suffix}" if name else stem
+        found[name] = entry
+    return found
+
+
+_NAMELESS: Final = "-"
 
 
 def name_of(entry: ZipInfo) -> str:
     """A member's name as it was meant: Windows in China writes GBK where the format has no word for it."""
     name = entry.filename
     if not entry.flag_bits & _UTF_8:
-        raw = name.encode("cp437", "replace")
-        with contextlib.suppress(UnicodeDecodeError):
-            name = raw.decode("gb18030")
-        with contextlib.suppress(UnicodeDecodeError):
-            name = raw.decode("utf-8")
+        with contextlib.suppress(UnicodeError):
+            # a name that was not in this code page was told elsewhere, and is right
+            raw = name.encode("cp437")
+            with contextlib.suppress(UnicodeDecodeError):
+                name = raw.decode("gb18030")
+            with contextlib.suppress(UnicodeDecodeError):
+                name = raw.decode("utf-8")
     parts = name.replace("\\", "/").split("/")
     return "/".join(part for part in parts if part not in ("", ".", ".."))
 

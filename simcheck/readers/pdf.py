@@ -15,7 +15,7 @@ from simcheck.errors import Damaged, Encrypted, NoTextLayer, TooLarge
 from simcheck.messages import ranges
 from simcheck.model import Note
 from simcheck.readers.extract import Extract, paged
-from simcheck.readers.reflow import Line, Page, reflowed
+from simcheck.readers.reflow import Line, Page, lines_of, reflowed
 
 PAGES: Final = 10_000
 """Pages of one document: what has more is an archive."""
@@ -88,7 +88,9 @@ def _page(document: Any, number: int) -> tuple[Page, bool, bool]:
         words = _characters(text) if text else ""
         visible = len("".join(words.split()))
         is_garbled = len(_STRANGE.findall(words)) * 5 > visible
-        lines = [] if is_garbled else list(_lines(text, words, raw.FPDFPage_GetRotation(handle), width, height))
+        lines = (
+            [] if is_garbled else list(lines_of(_lines(text, words, raw.FPDFPage_GetRotation(handle), width, height)))
+        )
         is_picture = visible <= _FEW and _has_picture(handle)
         return Page(width, height, [] if is_picture else lines), is_picture, bool(visible) and is_garbled
     finally:
@@ -108,9 +110,13 @@ def _characters(text: Any) -> str:
     written = raw.FPDFText_GetText(text, 0, count, buffer)
     words = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
     if len(words) == count:
-        return words
+        return words.translate(_BREAKS)
     # some have no character, or one of two units: then places and characters are matched one by one
-    return "".join(map(_character, (raw.FPDFText_GetUnicode(text, at) for at in range(count))))
+    return "".join(map(_character, (raw.FPDFText_GetUnicode(text, at) for at in range(count)))).translate(_BREAKS)
+
+
+_BREAKS: Final = dict.fromkeys((0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029), " ")
+"""What a font may claim to draw, and would part lines and pages that nobody parted."""
 
 
 def _character(point: int) -> str:

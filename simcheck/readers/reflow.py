@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
@@ -44,7 +44,7 @@ def reflowed(pages: Sequence[Page]) -> str:
     """The paragraphs of all pages, a line each; ``PAGE`` stands where a page begins, also inside a paragraph."""
     bare = [page._replace(lines=lines) for page, lines in zip(pages, _without_edges(pages), strict=True)]
     columns = [_columns(page) for page in bare]
-    margins = _margins(columns)
+    margins = _margins(columns, median(page.width for page in pages) if pages else 0.0)
     written: list[str] = []
     last: _Placed | None = None
     hanging: float | None = None
@@ -53,8 +53,10 @@ def reflowed(pages: Sequence[Page]) -> str:
             written.append(PAGE)
         for column in page:
             own = margins.of(column)
-            for line in _cells(column):
-                here = _Placed(line, own, number, column)
+            cells = _cells(column)
+            in_rows = _beside(cells)
+            for line in cells:
+                here = _Placed(line, own, number, column, line in in_rows)
                 between = _between(last, here, hanging) if last else ""
                 written += between, line.words
                 if "\n" in between or not last:
@@ -79,38 +81,79 @@ _BARE_NUMBER: Final = re.compile(r"[\s\-—–―－·]*\d{1,4}[\s\-—–―－
 _REPEATED: Final = 3
 """Pages on which something has to stand in the same place to be a running head; in shorter documents both of two."""
 
-_DIGITS: Final = re.compile(r"[0-9０-９一二三四五六七八九十〇]+|\s+")
+_DIGITS: Final = re.compile(r"[0-9０-９]+|\s+")
+
+_APART: Final = 1.3
+"""How much further than lines of text from each other what stands at the edge of a page is from the text."""
+
+_SMALLER: Final = 0.9
+"""How high its letters are, if they are smaller."""
+
+
+_CROWDED: Final = 3000
+"""Lines of a page that no paper has: there nobody looks for what is printed across."""
 
 
 def _without_edges(pages: Sequence[Page]) -> list[list[Line]]:
-    """The lines of every page without running heads, page numbers and what is stamped on every page."""
+    """The lines of every page without running heads, page numbers, and what is printed across the text of most."""
+    pitch, height = _usual(pages)
+    edges = [_edges(page, pitch, height) for page in pages]
     seen: Counter[tuple[str, int]] = Counter()
-    edges = [_edges(page) for page in pages]
     for edge in edges:
         seen.update({_running(line) for line in edge})
     often = max(_REPEATED, (len(pages) + 1) // 2)
     stamped: Counter[tuple[str, int, int]] = Counter()
     for page in pages:
         stamped.update({_stamp(line) for line in page.lines})
-    marks = {stamp for stamp, times in stamped.items() if times >= often}
+    repeated = {stamp for stamp, times in stamped.items() if times >= often}
+    marks = {
+        stamp for page in pages for line in page.lines if (stamp := _stamp(line)) in repeated and _is_across(line, page)
+    }
     enough = min(_REPEATED, max(2, len(pages)))
     kept = []
     for page, edge in zip(pages, edges, strict=True):
         gone = {
             line
             for line in edge
-            if _NUMBER.fullmatch(line.words)
-            and _is_apart(line, page)
-            or sum(seen[key] for key in _near(_running(line))) >= enough
-            and len(pages) > 1
+            if (_NUMBER.fullmatch(line.words) and (len(pages) > 1 or _is_apart(line, page)))
+            or (len(pages) > 1 and sum(seen[key] for key in _near(_running(line))) >= enough)
         }
-        kept.append([line for line in page.lines if line not in gone and (not marks or _stamp(line) not in marks)])
+        if marks:
+            gone |= {line for line in page.lines if _stamp(line) in marks}
+        kept.append([line for line in page.lines if line not in gone])
     return kept
 
 
-def _edges(page: Page) -> set[Line]:
+def _usual(pages: Sequence[Page]) -> tuple[float, float]:
+    """How far apart the rows of pages mostly are, and how high."""
+    rows = [_rows(page.lines) for page in pages]
+    steps = [below[0].top - above[0].top for page in rows for above, below in pairwise(page)]
+    heights = [line.height for page in pages for line in page.lines]
+    return (median(steps) if steps else 0.0), (median(heights) if heights else 0.0)
+
+
+def _edges(page: Page, pitch: float, height: float) -> set[Line]:
+    """The first and the last rows of a page, as far as they stand apart from its text."""
     rows = _rows(page.lines)
-    return {line for row in (*rows[:_EDGE], *rows[-_EDGE:]) for line in row}
+    found: set[Line] = set()
+    for ordered in (rows, rows[::-1]):
+        for number in range(min(_EDGE, len(ordered) - 1), 0, -1):
+            outer, inner = ordered[number - 1], ordered[number]
+            gap = abs(inner[0].top - outer[0].top)
+            if gap > _APART * pitch or max(line.height for line in outer) < _SMALLER * height:
+                found |= {line for row in ordered[:number] for line in row}
+                break
+    return found | (set(page.lines) if len(rows) == 1 else set())
+
+
+def _is_across(line: Line, page: Page) -> bool:
+    """Whether other words stand where it stands: then it was printed over them."""
+    return any(
+        other is not line
+        and min(line.right, other.right) - max(line.left, other.left) > 0.3 * line.height
+        and min(line.bottom, other.bottom) - max(line.top, other.top) > 0.3 * other.height
+        for other in page.lines
+    )
 
 
 def _rows(lines: Iterable[Line]) -> list[list[Line]]:
@@ -315,6 +358,8 @@ class _Placed(NamedTuple):
     margins: _Margins
     page: int
     column: Sequence[Line]
+    in_row: bool
+    """Whether others stand beside it: then it is a cell, with lines of its own."""
 
     @property
     def inset(self) -> float:
@@ -342,7 +387,7 @@ _TELLING: Final = 5
 """Lines from which a column tells where its margins are."""
 
 
-def _margins(columns: Sequence[Sequence[Sequence[Line]]]) -> _Every:
+def _margins(columns: Sequence[Sequence[Sequence[Line]]], width: float) -> _Every:
     """The margins of all columns; columns with the same edges, on however many pages, have the same ones."""
     every = [column for page in columns for column in page]
     telling = [column for column in every if len(column) >= _TELLING] or every
@@ -351,7 +396,18 @@ def _margins(columns: Sequence[Sequence[Sequence[Line]]]) -> _Every:
         ends = _ends_of(column)
         key = next((k for k in groups if all(abs(a - b) < _SAME for a, b in zip(k, ends, strict=True))), ends)
         groups[key].append(column)
-    return _Every(tuple(_of(group) for group in groups.values()))
+    found = [_of(group) for group in groups.values()]
+    if all(len(page) < 2 for page in columns):
+        # where all lines are short, as on a form, they do not tell how wide the text may be
+        found = [
+            replace(one, right=width - one.left) if one.right < _NARROWEST * (width - one.left) else one
+            for one in found
+        ]
+    return _Every(tuple(found))
+
+
+_NARROWEST: Final = 0.6
+"""The part of the room between equal margins that text takes at least."""
 
 
 _SAME: Final = 18
@@ -418,6 +474,8 @@ _SLACK: Final = 0.6
 """Ideographs of room that are left although the next word would fit: what justifying and spacing of figures take."""
 _LARGER: Final = 1.25
 """How much higher the lines of a heading are; fonts of one size differ by a fifth."""
+_LEADER: Final = re.compile(r"[.…·]{4,}\s*\d+\Z")
+"""How the lines of a table of contents end."""
 _WRAPPED: Final = re.compile("[a-z]")
 """How no paragraph begins; ``segment`` says so too."""
 _STOPPED: Final = re.compile(r"[。！？!?：:；;…][”’）)』」]*\Z")
@@ -433,7 +491,7 @@ def _between(last: _Placed, here: _Placed, hanging: float | None) -> str:
     is_beside = last.page == here.page and after.left > before.right - em and _overlap(before, after)
     if is_beside:
         return "\t"
-    if _ends(last, here, hanging):
+    if last.in_row or here.in_row or _ends(last, here, hanging):
         return "\n"
     return _seam(before, after)
 
@@ -464,6 +522,8 @@ def _ends(last: _Placed, here: _Placed, hanging: float | None) -> bool:
     """Whether a paragraph ends between two lines."""
     before, after = last.line, here.line
     margins, em = here.margins, here.margins.em
+    if _LEADER.search(before.words):
+        return True
     if _WRAPPED.match(after.words) and not _STOPPED.search(before.words):
         return False
     taller = max(before.height, after.height)

@@ -136,6 +136,9 @@ def looks_like(data: bytes, suffix: str = "") -> str | None:
         return _RIFF.get(data[8:12])
     if data[4:8] == b"ftyp" and data.startswith(b"\0"):
         return "HEIC image" if data[8:12] in (b"heic", b"heix", b"mif1", b"avif") else "MP4 video"
+    if data[:1024].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"%PDF-"):
+        # every program reads what has a few bytes too many in front
+        return PDF
     return _by_header(data) or _in_xml(data) or _by_markup(data, suffix)
 
 

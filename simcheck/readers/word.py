@@ -108,7 +108,8 @@ def _text(parts: Package, root: Element, name: str, seen: list[Any] | None = Non
 
 
 _HOLDERS: Final = frozenset(
-    f"{_W}{tag}" for tag in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple")
+    f"{_W}{tag}"
+    for tag in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo")
 )
 """What holds paragraphs or runs and says nothing itself."""
 
@@ -184,10 +185,16 @@ def _is_on(switch: Element | None) -> bool:
     return switch is not None and switch.get(f"{_W}val", "true") not in ("0", "false", "off", "none")
 
 
+_KNOWN: Final = re.compile(r"(?:w|wp|wps|wpg|wpi|wpc|wne|cx|am3d|aink|a|c|v|o|m|r)\d*(?:se|cid|cex|sdtdh|sdtfl|du)?")
+"""Prefixes of what Word's programs understand; who asks for anything else gets what they show instead."""
+
+
 def _choice(alternatives: Element) -> Element:
-    """The first of several ways to say the same: newer programs' before the fallback."""
+    """The first of several ways to say the same that is understood; the last is the fallback."""
     for child in alternatives:
-        if child.tag in (f"{_MC}Choice", f"{_MC}Fallback"):
+        if child.tag == f"{_MC}Choice" and all(map(_KNOWN.fullmatch, child.get("Requires", "").split())):
+            return child
+        if child.tag == f"{_MC}Fallback":
             return child
     return alternatives
 

@@ -246,11 +246,15 @@ def _parted(
     return pieces
 
 
-_AFTER_SHADE: Final = (
-    *("w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em", "w:lang", "w:eastAsianLayout", "w:specVanish", "w:oMath"),
-    "w:rPrChange",
+_BEFORE_SHADE: Final = frozenset(
+    qn(f"w:{name}")
+    for name in (
+        *("rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow"),
+        *("emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern"),
+        *("position", "sz", "szCs", "highlight", "u", "effect", "bdr"),
+    )
 )
-"""What follows a shade in a run's properties (ECMA-376, CT_RPr): Word insists on the order."""
+"""What stands before a shade in a run's properties (ECMA-376, CT_RPr): Word insists on the order."""
 
 
 def _like(run: Any, form: Any, shade: str) -> Any:
@@ -267,7 +271,11 @@ def _like(run: Any, form: Any, shade: str) -> Any:
         colour = OxmlElement("w:shd")
         for name, value in (("val", "clear"), ("color", "auto"), ("fill", shade)):
             colour.set(qn(f"w:{name}"), value)
-        properties.insert_element_before(colour, *_AFTER_SHADE)
+        later = next((child for child in properties if child.tag not in _BEFORE_SHADE), None)
+        if later is None:
+            properties.append(colour)
+        else:
+            later.addprevious(colour)
     run.addprevious(new)
     return new
 
@@ -278,7 +286,10 @@ def _like(run: Any, form: Any, shade: str) -> Any:
 def _comment(
     document: Any, pieces: list[_Piece], report: Report, shown: list[Numbered], lang: Language, *, quoting: bool
 ) -> None:
+    places = {run: number for number, run in enumerate(document.element.body.iter(qn("w:r")))}
     anchors = [piece._replace(run=_outside(piece.run)) for piece in pieces]
+    # in the order of the file: the words of a text box are read after those that it stands among
+    anchors.sort(key=lambda piece: places.get(piece.run, 0))
     if not anchors:
         return
     _say(document, anchors[0].run, anchors[0].run, _summary(report, shown, lang))
