@@ -200,7 +200,7 @@ def _is_apart(line: Line, page: Page) -> bool:
 
 def _columns(page: Page) -> list[list[Line]]:
     """The lines in reading order, column by column; as they were drawn, unless that jumps back."""
-    lines = _split_rows(page.lines)
+    lines = [line for line in page.lines if line.words.strip()]
     if not lines:
         return []
     gutter = _gutter(page)
@@ -223,10 +223,6 @@ def _columns(page: Page) -> list[list[Line]]:
 def _halves(lines: Sequence[Line], gutter: float) -> list[list[Line]]:
     left = [line for line in lines if line.right <= gutter]
     return [_in_order(left), _in_order([line for line in lines if line.right > gutter])]
-
-
-def _split_rows(lines: Sequence[Line]) -> list[Line]:
-    return [line for line in lines if line.words.strip()]
 
 
 _PROSE: Final = 5
