@@ -305,8 +305,8 @@ def test_long_formatting_stands_in_a_stream_of_its_own() -> None:
 # Lists
 
 
-def level(text: str, format: int, start: int = 1, legal: bool = False) -> bytes:
-    return pack("<iBB22xH", start, format, 4 if legal else 0, len(text)) + text.encode("utf-16-le")
+def level(text: str, format: int, start: int = 1, flags: int = 0, above: int = 0) -> bytes:
+    return pack("<iBB20xBxH", start, format, flags, above, len(text)) + text.encode("utf-16-le")
 
 
 def kind(id: int, *levels: bytes) -> tuple[bytes, bytes]:
@@ -332,7 +332,7 @@ def numbered(list: int, depth: int = 0) -> bytes:
 
 
 def test_higher_levels_may_be_written_in_digits() -> None:
-    levels = [level("\0、", 37), level("\0.\1", 0, legal=True), level("(\1)\2", 3), *[level("", 255)] * 6]
+    levels = [level("\0、", 37), level("\0.\1", 0, flags=4), level("(\1)\2", 3), *[level("", 255)] * 6]
     depths = {
         0: numbered(1),
         1: numbered(1, 1),
@@ -345,19 +345,30 @@ def test_higher_levels_may_be_written_in_digits() -> None:
     assert lines(made) == ["一、党建", "1.1学习", "(1)A读书", "二、产业", "2.1招商", "无号"]
 
 
-def test_lists_of_one_kind_go_on_and_those_that_differ_begin_for_themselves() -> None:
+def test_lists_of_one_kind_go_on_also_behind_one_that_begins_again() -> None:
     begins = pack("<iI", 5, 0x10)
     writes = pack("<iI", 0, 0x20) + level("(\0)", 2, 3)
-    parts = all_lists([kind(7, level("\0.", 0))], (7, 0, b""), (7, 0, b""), (7, 1, begins), (7, 1, writes), (9, 0, b""))
-    order = dict(enumerate(numbered(number) for number in (1, 2, 3, 1, 3, 4, 4, 5, 6, 0xF801)))
-    made = written("甲\r" * 10, paragraphs=order, parts=parts)
-    assert lines(made) == ["1.甲", "2.甲", "5.甲", "3.甲", "6.甲", "(iii)甲", "(iv)甲", "甲", "甲", "甲"]
+    both = pack("<iI", 0, 0x30) + level("(\0)", 2, 3)
+    lists = [(7, 0, b""), (7, 0, b""), (7, 1, begins), (7, 1, writes), (9, 0, b""), (7, 1, both)]
+    parts = all_lists([kind(7, level("\0.", 0))], *lists)
+    order = dict(enumerate(numbered(number) for number in (1, 2, 3, 1, 3, 4, 6, 6, 5, 7, 0xF801)))
+    made = written("甲\r" * 11, paragraphs=order, parts=parts)
+    numbers = ["1.", "2.", "5.", "6.", "7.", "(viii)", "(iii)", "(iv)", "", "", ""]
+    assert lines(made) == [f"{number}甲" for number in numbers]
 
 
-def test_points_and_empty_paragraphs_have_no_numbers() -> None:
+def test_levels_start_again_where_they_say() -> None:
+    never = level("图\2", 0, flags=8, above=0)
+    levels = [level("\0、", 37), level("（\1）", 37), never, *[level("", 255)] * 6]
+    depths = {at: numbered(1, depth) for at, depth in enumerate((0, 1, 2, 0, 1, 2))}
+    made = written("甲\r" * 6, paragraphs=depths, parts=one_list(*levels))
+    assert lines(made) == ["一、甲", "（一）甲", "图1甲", "二、甲", "（一）甲", "图2甲"]
+
+
+def test_points_have_no_numbers_and_those_of_empty_paragraphs_are_not_written() -> None:
     parts = all_lists([kind(7, level("\uf0b7", 23)), kind(8, level("\0.", 0))], (7, 0, b""), (8, 0, b""))
     order = {0: numbered(1), 1: numbered(2), 2: numbered(2), 3: numbered(2)}
-    assert lines(written("点\r一\r \r二\r", paragraphs=order, parts=parts)) == ["点", "1.一", " ", "2.二"]
+    assert lines(written("点\r一\r \r二\r", paragraphs=order, parts=parts)) == ["点", "1.一", " ", "3.二"]
 
 
 def style(base: int, rules: bytes = b"", sort: int = 1) -> bytes:

@@ -137,8 +137,102 @@ def test_automatic_numbers_are_counted_as_word_counts_them() -> None:
         "没有",
         "五、另起",
         "",
-        "三、民生",
+        "七、民生",
     ]
+
+
+def level(depth: int, format: str, text: str, *more: str, start: int | None = 1) -> str:
+    begin = "" if start is None else f'<w:start w:val="{start}"/>'
+    return (
+        f'<w:lvl w:ilvl="{depth}">{begin}<w:numFmt w:val="{format}"/>{"".join(more)}<w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+def numbered(*levels: str, lists: str = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>') -> str:
+    kind = f'<w:abstractNum w:abstractNumId="0">{"".join(levels)}</w:abstractNum>'
+    return f"<w:numbering {NAMES}>{kind}{lists}</w:numbering>"
+
+
+def test_a_list_may_begin_with_nought_and_does_if_it_does_not_say() -> None:
+    body = p("总则", number=(1, 0)) + p("目标", number=(1, 0)) + p("细则", number=(1, 1)) + p("分则", number=(1, 1))
+    rules = numbered(level(0, "decimal", "%1.", start=0), level(1, "decimal", "%1.%2", start=None))
+    assert lines(body, numbering=rules) == ["0.总则", "1.目标", "1.0细则", "1.1分则"]
+
+
+def test_a_level_starts_again_where_it_says() -> None:
+    rules = numbered(
+        level(0, "chineseCounting", "%1、"),
+        level(1, "chineseCounting", "（%2）"),
+        level(2, "decimal", "图%3 ", '<w:lvlRestart w:val="0"/>'),
+        level(3, "decimal", "表%4 ", '<w:lvlRestart w:val="1"/>'),
+    )
+    order = (0, 1, 2, 3, 1, 2, 3, 0, 1, 2, 3)
+    body = "".join(p("某", number=(1, depth)) for depth in order)
+    assert lines(body, numbering=rules) == [
+        "一、某", "（一）某", "图1 某", "表1 某", "（二）某", "图2 某", "表2 某",
+        "二、某", "（一）某", "图3 某", "表1 某",
+    ]  # fmt: skip
+
+
+def test_lists_of_one_kind_count_together_also_behind_one_that_starts_again() -> None:
+    lists = (
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="0"/>'
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+    )
+    rules = numbered(level(0, "decimal", "%1."), lists=lists)
+    body = "".join(p(str(list), number=(list, 0)) for list in (1, 1, 2, 1, 2, 1))
+    assert lines(body, numbering=rules) == ["1.1", "2.1", "1.2", "2.1", "3.2", "4.1"]
+
+
+def test_the_level_of_a_style_and_its_list_are_each_its_own_or_inherited() -> None:
+    styles = (
+        f'<w:styles {NAMES}><w:style w:styleId="A"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="B"><w:basedOn w:val="A"/><w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="C"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>'
+    )
+    rules = numbered(
+        level(0, "chineseCounting", "%1、"),
+        level(1, "chineseCounting", "（%2）"),
+        level(2, "decimal", "%3.", '<w:pStyle w:val="C"/>'),
+    )
+    body = p("章", style="A") + p("节", style="B") + p("条", style="C") + p("条", style="C")
+    assert lines(body, numbering=rules, styles=styles) == ["一、章", "（一）节", "1.条", "2.条"]
+
+
+def test_a_kind_of_list_may_be_that_of_a_style_of_lists() -> None:
+    lists = (
+        '<w:abstractNum w:abstractNumId="7"><w:numStyleLink w:val="L"/></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="7"/></w:num>'
+        '<w:abstractNum w:abstractNumId="8"><w:numStyleLink w:val="无"/></w:abstractNum>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="8"/></w:num>'
+    )
+    styles = (
+        f'<w:styles {NAMES}><w:style w:type="numbering" w:styleId="L"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>'
+        "</w:pPr></w:style></w:styles>"
+    )
+    rules = numbered(level(0, "chineseLegalSimplified", "%1、"), lists=lists)
+    body = p("甲", number=(2, 0)) + p("乙", number=(2, 0)) + p("丙", number=(3, 0))
+    assert lines(body, numbering=rules, styles=styles) == ["壹、甲", "贰、乙", "丙"]
+
+
+@pytest.mark.parametrize(
+    ("format", "numbers"),
+    [
+        ("chineseLegalSimplified", {1: "壹", 10: "壹拾", 12: "壹拾贰", 20: "贰拾", 105: "壹佰零伍"}),
+        ("ideographLegalTraditional", {2: "貳", 11: "壹拾壹"}),
+        ("ideographTraditional", {1: "甲", 10: "癸", 11: "11"}),
+        ("ideographZodiac", {1: "子", 12: "亥", 13: "13"}),
+        ("ideographDigital", {9: "九", 10: "一〇", 12: "一二"}),
+        ("koreanDigital2", {10: "一零"}),
+        ("decimalEnclosedParen", {1: "⑴", 20: "⒇", 21: "21"}),
+        ("decimalEnclosedFullstop", {1: "⒈", 20: "⒛"}),
+        ("ideographEnclosedCircle", {1: "㊀", 10: "㊉", 11: "11"}),
+        ("ordinal", {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 11: "11th", 112: "112th", 121: "121st"}),
+        ("somethingNew", {7: "7"}),
+    ],
+)
+def test_numbers_in_the_formats_of_word(format: str, numbers: dict[int, str]) -> None:
+    assert {number: written(number, format) for number in numbers} == numbers
 
 
 def test_numbers_in_words() -> None:
@@ -146,7 +240,7 @@ def test_numbers_in_words() -> None:
         "一", "十", "十一", "二十", "三十五", "一百", "一百〇五", "一百一十", "九百九十九",
     ]  # fmt: skip
     formats = ("upperRoman", "lowerLetter", "decimalEnclosedCircle", "ideographTraditional", "unknown")
-    assert [written(14, format) for format in formats] == ["XIV", "n", "⑭", "丁", "14"]
+    assert [written(14, format) for format in formats] == ["XIV", "n", "⑭", "14", "14"]
 
 
 def test_text_boxes_content_controls_and_notes() -> None:

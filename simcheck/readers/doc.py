@@ -471,8 +471,9 @@ class _Story:
                 continue
             rows += [_Row() for _ in range(kind.depth - len(rows))]
             into = rows[-1].lines if rows else lines
-            if kind.list and words.strip():
-                words = self._lists.number(kind.list, kind.level) + words
+            if kind.list:
+                number = self._lists.number(kind.list, kind.level)
+                words = number + words if words.strip() else words
             into += words.split("\n")
             for box in self._anchored.get(paragraph, ()):
                 into += self._box(box)

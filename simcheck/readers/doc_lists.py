@@ -59,20 +59,28 @@ _FORMATS: Final = {
     2: "lowerRoman",
     3: "upperLetter",
     4: "lowerLetter",
+    5: "ordinal",
     10: "ideographDigital",
     11: "japaneseCounting",
     14: "decimalFullWidth",
+    17: "japaneseDigitalTenThousand",
     18: "decimalEnclosedCircle",
     22: "decimalZero",
     23: "bullet",
+    26: "decimalEnclosedFullstop",
+    27: "decimalEnclosedParen",
     28: "decimalEnclosedCircleChinese",
+    29: "ideographEnclosedCircle",
     30: "ideographTraditional",
     31: "ideographZodiac",
     33: "taiwaneseCounting",
+    34: "ideographLegalTraditional",
     35: "taiwaneseCountingThousand",
+    36: "taiwaneseDigital",
     37: "chineseCounting",
     38: "chineseLegalSimplified",
     39: "chineseCountingThousand",
+    44: "koreanDigital2",
     255: "none",
 }
 """The formats that ``written`` knows by their number in a .doc ([MS-OSHARED] 2.2.1.3); the others become digits."""
@@ -269,8 +277,8 @@ class Lists:
         self._kinds: dict[int, dict[int, Level]] = {}
         """Levels by the id of a list; a paragraph names an entry of those that follow, from 1."""
         self._levels: list[dict[int, Level]] = []
-        self._list: list[tuple[str, int]] = []
-        """Who counts together: lists of one kind, but for those that say where they start."""
+        self._kind: list[int] = []
+        """The ids of their kinds: lists of one kind count together."""
         self._counting = Counting()
         try:
             if lists[1]:
@@ -294,10 +302,10 @@ class Lists:
         at = start + 4 + 16 * count
         for number in range(min(count, size // 16)):
             place = start + 4 + 16 * number
-            id, overridden = unpack_from("<i8xB", self._table, place)
+            (id,) = unpack_from("<i", self._table, place)
             levels = self._kinds.get(id, {})
             self._levels.append(levels)
-            self._list.append(("list", number) if overridden else ("kind", id))
+            self._kind.append(id)
         for number in range(len(self._levels)):
             overridden = self._table[start + 4 + 16 * number + 12]
             levels = dict(self._levels[number]) if overridden else self._levels[number]
@@ -308,21 +316,23 @@ class Lists:
                 at += 8
                 depth = what & 0xF
                 if what & 0x20:
-                    levels[depth], at = self._level(at)
+                    level, at = self._level(at)
+                    levels[depth] = replace(level, anew=bool(what & 0x10))
                 elif what & 0x10 and depth in levels:
-                    levels[depth] = replace(levels[depth], start=begins)
+                    levels[depth] = replace(levels[depth], start=begins, anew=True)
 
     def _level(self, at: int) -> tuple[Level, int]:
         """The level (LVL, 2.9.149) that stands at a place in the table stream, and where it ends."""
-        start, format, flags, characters, paragraphs = unpack_from("<iBB18xBB2x", self._table, at)
+        start, format, flags, characters, paragraphs, above = unpack_from("<iBB18xBBBx", self._table, at)
         at += 28 + paragraphs + characters
         (length,) = unpack_from("<H", self._table, at)
         at += 2
         text = self._table[at : at + 2 * length].decode("utf-16-le", "replace") if length <= _LONGEST else ""
-        return Level(_FORMATS.get(format, ""), text, start, bool(flags & 4)), at + 2 * length
+        above = above if flags & 8 else LEVELS
+        return Level(_FORMATS.get(format, ""), text, start, bool(flags & 4), above), at + 2 * length
 
     def number(self, list: int, depth: int) -> str:
         """The number of the next paragraph of a list on a level, as ``Counting`` writes it."""
         if not 0 < list <= len(self._levels):
             return ""
-        return self._counting.number(self._list[list - 1], self._levels[list - 1], depth)
+        return self._counting.number(self._kind[list - 1], list, self._levels[list - 1], depth)

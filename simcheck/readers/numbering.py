@@ -28,27 +28,38 @@ class Level:
     start: int
     legal: bool = False
     """Whether the numbers of higher levels are written in digits here, whatever their own format."""
+    above: int = LEVELS
+    """It starts again behind a paragraph on a level less than this, and less than its own."""
+    anew: bool = False
+    """Whether the list says that it starts here, whatever the lists that it counts together with have come to."""
 
 
 class Counting:
     """Counts the paragraphs of lists as they come."""
 
     def __init__(self) -> None:
-        self._counts: dict[Hashable, list[int]] = {}
+        self._counts: dict[Hashable, list[int | None]] = {}
+        self._begun: set[tuple[Hashable, int]] = set()
         self._written = 0
 
-    def number(self, counted: Hashable, levels: Mapping[int, Level], depth: int) -> str:
+    def number(self, counted: Hashable, list: Hashable, levels: Mapping[int, Level], depth: int) -> str:
         """The number of the next paragraph on a level of a list, as it is written before it; empty if it has none.
 
-        Lists that are ``counted`` as one go on counting. Raises ``ValueError`` when the numbers of a document become
-        more than any document has.
+        Lists that are ``counted`` as one go on counting where another of them has come to. Raises ``ValueError`` when
+        the numbers of a document become more than any document has.
         """
         if depth not in levels:
             return ""
-        counts = self._counts.setdefault(counted, [0] * LEVELS)
-        counts[depth] = counts[depth] + 1 if counts[depth] else levels[depth].start
-        counts[depth + 1 :] = [0] * (LEVELS - depth - 1)
         level = levels[depth]
+        counts = self._counts.setdefault(counted, [None] * LEVELS)
+        last = counts[depth]
+        if level.anew and (list, depth) not in self._begun:
+            self._begun.add((list, depth))
+            last = None
+        counts[depth] = level.start if last is None else last + 1
+        for deeper in range(depth + 1, LEVELS):
+            if deeper not in levels or depth < levels[deeper].above:
+                counts[deeper] = None
         if level.format in ("bullet", "none"):
             return ""
 
@@ -57,7 +68,8 @@ class Counting:
             if number not in levels:
                 return ""
             format = "decimal" if level.legal and number < depth else levels[number].format
-            return written(counts[number] or levels[number].start, format)
+            reached = counts[number]
+            return written(levels[number].start if reached is None else reached, format)
 
         words = _PLACE.sub(count, level.text)
         self._written += len(words)
@@ -72,21 +84,35 @@ class Numbering:
     def __init__(self, numbering: Element | None, styles: Element | None) -> None:
         """From the roots of numbering.xml and styles.xml, either of which may be missing."""
         self._levels: dict[str, dict[int, Level]] = {}
-        self._list: dict[str, str] = {}
-        self._styles: dict[str, tuple[str, int]] = {}
+        self._kind: dict[str, str] = {}
+        """The kind of each list (abstractNum): lists of one kind count together."""
+        self._styled: dict[tuple[str, str], int] = {}
+        """The level that belongs to a style, by list and style."""
+        self._styles: dict[str, tuple[str | None, int | None]] = {}
+        """List and level that a style has of its own."""
         self._based: dict[str, str] = {}
         self._counting = Counting()
-        if numbering is not None:
-            self._read(numbering)
         if styles is not None:
             self._read_styles(styles)
+        if numbering is not None:
+            self._read(numbering)
 
     def _read(self, root: Element) -> None:
-        abstract = {each.get(f"{_W}abstractNumId", ""): _levels(each) for each in root.iter(f"{_W}abstractNum")}
-        for each in root.iter(f"{_W}num"):
-            id = each.get(f"{_W}numId", "")
-            kind = _value(each.find(f"{_W}abstractNumId"))
-            levels = dict(abstract.get(kind, {}))
+        kinds = {each.get(f"{_W}abstractNumId", ""): each for each in root.iter(f"{_W}abstractNum")}
+        lists = {each.get(f"{_W}numId", ""): each for each in root.iter(f"{_W}num")}
+        for id, each in lists.items():
+            name = _value(each.find(f"{_W}abstractNumId"))
+            kind = kinds.get(name)
+            linked = kind.find(f"{_W}numStyleLink") if kind is not None else None
+            if linked is not None:
+                # the levels are those of another list, which a style of lists names
+                other = lists.get(self._styles.get(_value(linked), (None, None))[0] or "")
+                kind = kinds.get(_value(other.find(f"{_W}abstractNumId"))) if other is not None else None
+            levels = _levels(kind) if kind is not None else {}
+            for level in kind.iter(f"{_W}lvl") if kind is not None else ():
+                style = level.find(f"{_W}pStyle")
+                if style is not None:
+                    self._styled[id, _value(style)] = _number(level.get(f"{_W}ilvl"))
             for override in each.iter(f"{_W}lvlOverride"):
                 number = _number(override.get(f"{_W}ilvl"))
                 inner = override.find(f"{_W}lvl")
@@ -94,10 +120,8 @@ class Numbering:
                     levels[number] = _level(inner)
                 start = override.find(f"{_W}startOverride")
                 if start is not None and number in levels:
-                    levels[number] = replace(levels[number], start=_number(_value(start)))
-            overridden = each.find(f"{_W}lvlOverride") is not None
-            # lists of one kind go on counting, but for those that say where they start
-            self._list[id] = f"num {id}" if overridden else kind
+                    levels[number] = replace(levels[number], start=_number(_value(start)), anew=True)
+            self._kind[id] = name
             self._levels[id] = levels
 
     def _read_styles(self, root: Element) -> None:
@@ -108,37 +132,35 @@ class Numbering:
                 self._based[id] = _value(based)
             found = style.find(f"{_W}pPr/{_W}numPr")
             if found is not None:
-                self._styles[id] = _value(found.find(f"{_W}numId")), _number(_value(found.find(f"{_W}ilvl")))
+                self._styles[id] = _rule(found)
 
     def of(self, paragraph: Element) -> str:
         """The number of a paragraph as it is written before it, counted; empty for one that has none."""
-        found = self._rule(paragraph)
-        if found is None:
-            return ""
-        id, depth = found
-        return self._counting.number(self._list.get(id), self._levels.get(id, {}), depth)
-
-    def _rule(self, paragraph: Element) -> tuple[str, int] | None:
-        """The list and the level of a paragraph, its own or its style's."""
         own = paragraph.find(f"{_W}pPr/{_W}numPr")
+        list, depth = _rule(own) if own is not None else (None, None)
         style = _value(paragraph.find(f"{_W}pPr/{_W}pStyle"))
-        inherited = self._of_style(style)
-        if own is None:
-            return inherited
-        id = own.find(f"{_W}numId")
-        depth = own.find(f"{_W}ilvl")
-        number = _value(id) if id is not None else inherited[0] if inherited else ""
-        return None if number in ("", "0") else (number, min(_number(_value(depth)), LEVELS - 1))
+        for _ in range(_DEEPEST):
+            if list is not None and depth is not None:
+                break
+            of_style, level = self._styles.get(style, (None, None))
+            if list is None and of_style is not None:
+                list, level = of_style, self._styled.get((of_style, style), level)
+            depth = level if depth is None else depth
+            style = self._based.get(style, "")
+        if list in (None, "", "0"):
+            return ""
+        kind, levels = self._kind.get(list), self._levels.get(list, {})
+        return self._counting.number(kind, list, levels, min(depth or 0, LEVELS - 1))
 
-    def _of_style(self, style: str) -> tuple[str, int] | None:
-        for _ in range(LEVELS):
-            if style in self._styles:
-                id, depth = self._styles[style]
-                return None if id in ("", "0") else (id, min(depth, LEVELS - 1))
-            if style not in self._based:
-                return None
-            style = self._based[style]
-        return None
+
+_DEEPEST: Final = 32
+"""Styles based on each other; Word stops at 11."""
+
+
+def _rule(properties: Element) -> tuple[str | None, int | None]:
+    """The list and the level that a ``w:numPr`` names, each if it does."""
+    list, level = properties.find(f"{_W}numId"), properties.find(f"{_W}ilvl")
+    return None if list is None else _value(list), None if level is None else _number(_value(level))
 
 
 def _levels(parent: Element) -> dict[int, Level]:
@@ -149,12 +171,13 @@ _WRITTEN_PLACE: Final = re.compile("%([1-9])")
 
 
 def _level(level: Element) -> Level:
-    start = level.find(f"{_W}start")
+    restart = level.find(f"{_W}lvlRestart")
     return Level(
         _value(level.find(f"{_W}numFmt")) or "decimal",
         _WRITTEN_PLACE.sub(lambda place: chr(int(place[1]) - 1), _value(level.find(f"{_W}lvlText"))),
-        _number(_value(start)) if start is not None else 1,
+        _number(_value(level.find(f"{_W}start"))),  # 0 if it does not say (17.9.25)
         level.find(f"{_W}isLgl") is not None,
+        LEVELS if restart is None else _number(_value(restart)),
     )
 
 
@@ -168,6 +191,8 @@ def _number(words: str | None) -> int:
 
 
 _DIGITS: Final = "〇一二三四五六七八九"
+_FORMAL: Final = str.maketrans("〇一二三四五六七八九十百", "零壹贰叁肆伍陆柒捌玖拾佰")
+_FORMAL_TRADITIONAL: Final = str.maketrans("〇一二三四五六七八九十百", "零壹貳參肆伍陸柒捌玖拾佰")
 _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN: Final = (
@@ -184,7 +209,7 @@ def written(count: int, format: str) -> str:
 def chinese(count: int) -> str:
     """一, 十二, 三十, 一百〇五."""
     if count >= 1000:
-        return "".join(_DIGITS[int(digit)] for digit in str(count))
+        return _digits(count)
     hundreds, tens, ones = count // 100, count // 10 % 10, count % 10
     words = f"{_DIGITS[hundreds]}百" if hundreds else ""
     if tens:
@@ -192,6 +217,27 @@ def chinese(count: int) -> str:
     elif hundreds and ones:
         words += "〇"
     return words + (_DIGITS[ones] if ones else "")
+
+
+def _formal(count: int) -> str:
+    """壹, 壹拾, 壹拾贰."""
+    words = chinese(count)
+    return ("一" + words if words.startswith("十") else words).translate(_FORMAL)
+
+
+def _formal_traditional(count: int) -> str:
+    words = chinese(count)
+    return ("一" + words if words.startswith("十") else words).translate(_FORMAL_TRADITIONAL)
+
+
+def _digits(count: int) -> str:
+    """一, 一〇, 一二."""
+    return "".join(_DIGITS[int(digit)] for digit in str(count))
+
+
+def _ordinal(count: int) -> str:
+    ending = "th" if count // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
+    return f"{count}{ending}"
 
 
 def _letters(count: int) -> str:
@@ -207,26 +253,35 @@ def _roman(count: int) -> str:
     return words
 
 
-def _circled(count: int) -> str:
-    return chr(ord("①") + count - 1) if count <= 20 else str(count)
+def _signs(first: str, most: int) -> Callable[[int], str]:
+    """The formats that have a character for each number, in a row from the first; then digits."""
+    return lambda count: chr(ord(first) + count - 1) if count <= most else str(count)
 
 
 _FORMATS: Final[dict[str, Callable[[int], str]]] = {
     "chineseCounting": chinese,
     "chineseCountingThousand": chinese,
-    "chineseLegalSimplified": chinese,
-    "ideographDigital": chinese,
+    "chineseLegalSimplified": _formal,
+    "ideographLegalTraditional": _formal_traditional,
+    "ideographDigital": _digits,
+    "japaneseDigitalTenThousand": _digits,
+    "taiwaneseDigital": _digits,
     "japaneseCounting": chinese,
     "taiwaneseCounting": chinese,
     "taiwaneseCountingThousand": chinese,
-    "ideographTraditional": lambda count: _STEMS[(count - 1) % 10],
-    "ideographZodiac": lambda count: _BRANCHES[(count - 1) % 12],
+    "ideographTraditional": lambda count: _STEMS[count - 1] if count <= 10 else str(count),
+    "ideographZodiac": lambda count: _BRANCHES[count - 1] if count <= 12 else str(count),
     "upperLetter": _letters,
     "lowerLetter": lambda count: _letters(count).lower(),
     "upperRoman": _roman,
     "lowerRoman": lambda count: _roman(count).lower(),
-    "decimalEnclosedCircle": _circled,
-    "decimalEnclosedCircleChinese": _circled,
+    "decimalEnclosedCircle": _signs("①", 20),
+    "decimalEnclosedCircleChinese": _signs("①", 20),
+    "decimalEnclosedFullstop": _signs("⒈", 20),
+    "decimalEnclosedParen": _signs("⑴", 20),
+    "ideographEnclosedCircle": _signs("㊀", 10),
+    "koreanDigital2": lambda count: _digits(count).replace("〇", "零"),
+    "ordinal": _ordinal,
     "decimalZero": lambda count: f"{count:02d}",
     "decimalFullWidth": lambda count: "".join(chr(ord(digit) + 0xFEE0) for digit in str(count)),
 }

@@ -133,8 +133,9 @@ def _paragraph(paragraph: Element, page: _Page) -> None:
     boxes: list[Element] = []
     words = "".join(_runs(paragraph, page, boxes))
     # Word counts a paragraph whose mark was deleted with the next one; so rare that it is a line of its own here
-    number = "" if _is_blank(words) else page.numbering.of(paragraph)
-    page.lines += f"{number}{words}".split("\n")
+    number = page.numbering.of(paragraph)
+    # one without words is counted, and its number says nothing
+    page.lines += (words if _is_blank(words) else f"{number}{words}").split("\n")
     for box in boxes:
         _blocks(box, page)
 

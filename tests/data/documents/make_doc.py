@@ -2,7 +2,8 @@
 
     PYTHONPATH=tests python tests/data/documents/make_doc.py
 
-What LibreOffice does not keep (numbers in digits whatever their level, symbols, content controls) is not in them.
+What LibreOffice does not keep (numbers in digits whatever their level, symbols, content controls, what follows in or
+behind a list that began again) is not in them.
 """
 
 from __future__ import annotations
@@ -93,9 +94,10 @@ def lists() -> dict[str, str]:
         + p("引进食用菌加工厂一家", number=(2, 0))
         + p("这一段不编号。", style="Part", number=(0, 0))
         + p("来年打算", number=(3, 0))
-        + p(style="Part")
+        + p("抓民生，惠百姓")
+        + p()
         + f"<w:tbl><w:tblPr/><w:tr>{cells}</w:tr></w:tbl>"
-        + p("抓民生，惠百姓", style="Part"),
+        + p("二〇二四年十二月"),
         "numbering": numbering + "</w:numbering>",
         "styles": f"<w:styles {ALL}>{styles}</w:styles>",
     }
