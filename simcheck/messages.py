@@ -140,6 +140,7 @@ simcheck {version}  {about}
     # comments in a Word document
     "annotated.source": "来源 {name}：{ratio}",
     "annotated.colours": "底色：{colours}",
+    "annotated.anew": "原文档的格式没有保留：它读过以后改动了，或者不能照原样复制。这一份是按读出的文字新做的。",
     "annotated.colour": "{colour} {name}",
     "annotated.from": "来源：{place}",
     "annotated.share": "占本文 {ratio}",
@@ -841,6 +842,8 @@ All commands and options:
     # comments in a Word document
     "annotated.source": "source {name}: {ratio}",
     "annotated.colours": "colours: {colours}",
+    "annotated.anew": "The form of the original is not kept, because it was changed since it was read or cannot be "
+    "copied as it is: this document was made of the words that were read.",
     "annotated.colour": "{colour} {name}",
     "annotated.from": "source: {place}",
     "annotated.share": "{ratio} of the document",

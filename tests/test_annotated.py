@@ -257,25 +257,81 @@ def test_boxes_insertions_links_tables_and_numbers() -> None:
             assert next(mark.iterancestors(qn("w:txbxContent")), None) is None
 
 
-def test_the_strict_form_gets_a_plain_copy(case: tuple[bytes, Report, bytes]) -> None:
-    original, report, _ = case
+def rewritten(original: bytes, change: Callable[[str, bytes], bytes], **more: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(original)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
-            content = old.read(name)
-            if name.endswith((".xml", ".rels")):
-                content = content.replace(
-                    b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-                    b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-                ).replace(
-                    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-                    b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-                )
+            new.writestr(name, change(name, old.read(name)))
+        for name, content in more.items():
             new.writestr(name, content)
-    assert decode("a.docx", out.getvalue()).text == report.document.text
-    assert "".join(decode("a.docx", annotated(report, "zh", original=out.getvalue())).text.split()) == "".join(
-        report.document.text.split()
-    )
+    return out.getvalue()
+
+
+def test_the_strict_form_keeps_its_form(case: tuple[bytes, Report, bytes]) -> None:
+    original, report, copy = case
+
+    def strict(name: str, content: bytes) -> bytes:
+        if not name.endswith((".xml", ".rels")):
+            return content
+        for topic in (b"wordprocessingml", b"officeDocument", b"drawingml"):
+            old, new = b"http://schemas.openxmlformats.org/" + topic + b"/2006/", b"http://purl.oclc.org/ooxml/" + topic
+            content = content.replace(old, new + b"/")
+        return content.replace(b"<w:document ", b'<w:document w:conformance="strict" ')
+
+    made = rewritten(original, strict)
+    assert b"purl.oclc.org" in zipfile.ZipFile(io.BytesIO(made)).read("word/document.xml")
+    assert decode("a.docx", made).text == report.document.text
+    mine = annotated(report, "zh", original=made)
+    assert forms(mine) == forms(original)
+    assert shades(mine) == shades(copy)
+    assert comments(mine) == comments(copy)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+        "application/vnd.ms-word.document.macroEnabled.main+xml",
+        "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    ],
+)
+def test_templates_and_documents_with_macros_keep_their_form_and_leave_the_macros(
+    case: tuple[bytes, Report, bytes], kind: str
+) -> None:
+    original, report, copy = case
+    usual = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    macros = b"http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+    macros = b'<Relationship Id="rIdM" Type="' + macros + b'" Target="m.bin"/>'
+
+    def other(name: str, content: bytes) -> bytes:
+        if name == "[Content_Types].xml":
+            return content.replace(usual, kind.encode())
+        if name == "word/_rels/document.xml.rels":
+            return content.replace(b"</Relationships>", macros + b"</Relationships>")
+        return content
+
+    made = rewritten(original, other, **{"word/m.bin": b"\xd0\xcf macros"})
+    mine = annotated(report, "zh", original=made)
+    assert forms(mine) == forms(original)
+    assert comments(mine) == comments(copy)
+    with zipfile.ZipFile(io.BytesIO(mine)) as archive:
+        assert not [name for name in archive.namelist() if name.endswith(".bin")]
+        assert b"vbaProject" not in archive.read("word/_rels/document.xml.rels")
+        assert kind.encode() not in archive.read("[Content_Types].xml")
+
+
+def test_what_cannot_be_copied_is_made_anew_and_says_so(
+    case: tuple[bytes, Report, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original, report, copy = case
+    assert "没有保留" not in "".join(comments(copy))
+    assert "没有保留" not in "".join(comments(annotated(report, "zh", original=b"%PDF-1.4")))
+    changed = rewritten(original, lambda name, content: content.replace("镇".encode(), "县".encode()))
+    assert "没有保留" in comments(annotated(report, "zh", original=changed))[0]
+    monkeypatch.setattr("simcheck.render.original.MOST", 10_000)
+    mine = annotated(report, "zh", original=original)
+    assert "没有保留" in comments(mine)[0]
+    assert "".join(decode("a.docx", mine).text.split()) == "".join(report.document.text.split())
 
 
 def test_characters_that_xml_cannot_hold() -> None:

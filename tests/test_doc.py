@@ -13,6 +13,7 @@ from olefile import OleFileIO
 import simcheck
 from simcheck import errors
 from simcheck.readers import decode, doc, numbering, office
+from simcheck.readers.fields import overstruck
 
 SAVED = sorted((Path(__file__).parent / "data" / "documents").glob("*.doc"))
 
@@ -464,7 +465,7 @@ def test_what_cannot_be_read_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office, "program", lambda: None)
     with pytest.raises(errors.Encrypted):
         decode("a.doc", written("密\r", flags=0x300))
-    for version, mark in ((104, 0xA5DC), (101, 0xA5EC)):
+    for version, mark in ((104, 0xA5DC), (101, 0xA5EC), (0x5F, 0xA699)):
         with pytest.raises(errors.NotText) as caught:
             decode("a.doc", written("旧\r", version=version, mark=mark))
         assert caught.value.looks_like == "Word 6/95 document (.doc)"
@@ -540,6 +541,33 @@ def test_a_page_of_formatting_counts_once_however_often_it_is_named() -> None:
         names = plc(list(range(5001)), *[pack("<I", number + part - 12)] * 5000)
         made = written("甲乙\r", characters=[(0, 1, rule(0x083C, 1))], parts={part: names})
         assert (lines(made), notes(made)) == (lines(good), notes(good)) == (["乙"], [("hidden-text", 1)])
+
+
+def test_characters_over_each_other_are_those_below() -> None:
+    sound = '\x13 EQ \\* jc2 \\* "Font:宋体" \\* hps10 \\o\\ad(\\s\\up 9(xīn),鑫)\x15'
+    ring = "\x13eq \\o\\ac(○,1)\x14\x15"
+    other = "\x13 EQ \\f(1,2) \x15\x13 SEQ 图 \x147\x15"
+    assert lines(written(f"张{sound}同志{ring}{other}\r")) == ["张鑫同志17"]
+
+
+@pytest.mark.parametrize(
+    ("instruction", "shown"),
+    [
+        (" EQ \\o(\\s\\up 7(a(b)),鑫)", "鑫"),
+        ("eq \\o\\ac(□,大)", "大"),
+        ("EQ \\o\\ac( ○ ; 十 )", "十"),
+        ("EQ \\o(a,\\s\\do 3(b))", "b"),
+        ("EQ \\o(x,\\()", "\\("),
+        ("EQ \\o(鑫", "鑫"),
+        ("EQ \\o()", ""),
+        ("EQ \\f(1,2)", None),
+        ("EQUAL \\o(1,2)", None),
+        ("SEQ \\o(1,2)", None),
+    ],
+)
+def test_what_an_overstrike_shows(instruction: str, shown: str | None) -> None:
+    found = overstruck(instruction)
+    assert (None if found is None else instruction[slice(*found)]) == shown
 
 
 def test_fields_without_end_are_read_in_time_or_refused() -> None:

@@ -173,6 +173,15 @@ def test_libreoffice_reads_what_no_reader_here_does() -> None:
 
 
 @pytest.mark.skipif(office.program() is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.parametrize(
+    "data", [FLAT[:-60], b"\xffWPC" + "今年以来全镇上下齐心协力".encode("gbk") * 50], ids=["flat", "perfect"]
+)
+def test_libreoffice_shows_nothing_damaged_as_plain_text(data: bytes) -> None:
+    with pytest.raises(errors.NotText):
+        decode("总结.fodt", data)
+
+
+@pytest.mark.skipif(office.program() is None, reason="LibreOffice (soffice) is not installed")
 def test_libreoffice_is_ended_when_it_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office, "PATIENCE", 0.05)
     with pytest.raises(errors.NotText):

@@ -10,7 +10,7 @@ import pytest
 
 import simcheck
 from simcheck import errors
-from simcheck.readers import decode, odt, package
+from simcheck.readers import decode, odt, office, package
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
 SAVED = Path(__file__).parent / "data" / "documents"
@@ -598,3 +598,23 @@ def test_a_document_that_was_packed_anew_is_still_one() -> None:
         for name in sorted(old.namelist()):
             new.writestr(name, old.read(name))
     assert decode("a.odt", out.getvalue()).text == decode("a.odt", good).text == "全乡工作"
+
+
+def test_a_document_without_its_first_file_is_known_by_its_list_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "program", lambda: None)
+    kind = "application/vnd.oasis.opendocument.text"
+    manifest = f'<m:manifest xmlns:m="m"><m:file-entry m:full-path="/" m:media-type="{kind}"/></m:manifest>'
+    with zipfile.ZipFile(SAVED / "report.odt") as archive:
+        files = {name: archive.read(name) for name in archive.namelist() if name != "mimetype"}
+    bare = io.BytesIO()
+    with zipfile.ZipFile(bare, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, manifest if name == "META-INF/manifest.xml" else content)
+    assert decode("a.odt", bare.getvalue()).text == simcheck.read(SAVED / "report.odt").text
+    old = io.BytesIO()
+    with zipfile.ZipFile(old, "w") as archive:
+        archive.writestr("content.xml", "<a/>")
+        archive.writestr("META-INF/manifest.xml", manifest.replace(kind, "application/vnd.sun.xml.writer"))
+    with pytest.raises(errors.NotText) as caught:
+        decode("a.sxw", old.getvalue())
+    assert caught.value.looks_like == "OpenOffice.org document (.sxw)"

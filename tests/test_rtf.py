@@ -181,6 +181,18 @@ def test_characters_by_number_and_what_says_the_same_to_old_programs(body: str, 
     assert lines(body) == text.split("\n")
 
 
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [(r"\mac", "ÒÚÛ"), (r"\pc", "±≥≤"), (r"\pca", "±‗¾"), (r"\mac\ansicpg1251", "сту"), (r"\ansi", "ñòó")],
+)
+def test_a_document_may_name_an_old_machine(head: str, text: str) -> None:
+    assert lines(r"\'f1\'f2\'f3" if text != "ñòó" else r"\'f1\b \'f2\b \'f3", head) == [text]
+
+
+def test_a_character_of_two_bytes_has_nothing_between_them() -> None:
+    assert lines(r"\f0 Windows\super\'ae\nosupersub XP") == ["Windows®XP"]
+
+
 def test_bytes_that_are_no_characters_are_told_or_refused() -> None:
     good = hexed("今年以来全镇上下齐心协力")
     document = decode("a.rtf", written(rf"\f1 {good}\'ff推进\par {good}"))
@@ -310,6 +322,20 @@ def test_fields_show_their_results_and_other_groups_nothing() -> None:
     assert lines(body) == ["详见公示栏新说图表 *其他。"]
 
 
+def test_a_star_speaks_of_the_group_that_it_begins() -> None:
+    # as OpenOffice.org writes links
+    link = r'{\field{\*\fldinst HYPERLINK "a" }{\fldrslt \*\cs12\ul 县政府文件}}'
+    assert lines(link + "{\r\n\\*\\unknown 不读}印发") == ["县政府文件印发"]
+
+
+def test_characters_over_each_other_are_those_below() -> None:
+    font = r"""EQ \\* jc2 \\* "Font:\'cb\'ce\'cc\'e5" \\* hps10 """
+    sound = r"{\field{\*\fldinst {" + font + r"\\o\\ad(\\s\\up 9(x\u299?n),鑫)}}{\fldrslt}}"
+    ring = r"{\field{\*\fldinst eq \\o\\ac(○,1)}{\fldrslt }}"
+    other = r"{\field{\*\fldinst EQ \\f(1,2)}{\fldrslt }}{\field{\*\fldinst PAGE}{\fldrslt 7}}"
+    assert lines("张" + sound + "同志" + ring + other) == ["张鑫同志17"]
+
+
 def test_pictures_in_bytes_hide_no_text() -> None:
     def picture(content: bytes) -> bytes:
         return b"{\\pict\\wmetafile8{\\*\\blipuid 1}\\bin%d " % len(content) + content + b"}"
@@ -332,14 +358,20 @@ def test_revisions_and_hidden_text_are_set_apart_and_told() -> None:
 # files that are none
 
 
-def test_what_breaks_off_or_goes_on_after_its_end_is_damaged() -> None:
+def test_what_breaks_off_is_damaged() -> None:
     good = written(r"{\b 今年以来}全镇{\pict 00}\par 共有三千户" * 5)
     assert decode("a.rtf", good + b"\r\n\0 }").text.startswith("今年以来全镇")
     for size in range(6, len(good)):
         with pytest.raises(errors.Damaged):
             decode("a.rtf", good[:size])
+
+
+def test_what_follows_a_brace_too_many_is_read() -> None:
+    begin = written(r"{\b 今年以来}全镇\par 共有")
+    assert decode("a.rtf", begin + rb"{\*\generator x}{\b 3000}}\par}").text == "今年以来全镇\n共有3000"
+    assert decode("a.rtf", begin + b"\n\\par\n}").text == "今年以来全镇\n共有"
     with pytest.raises(errors.Damaged):
-        decode("a.rtf", good + good)
+        decode("a.rtf", begin + rb"{\b 3000\par")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -338,3 +339,124 @@ def test_the_error_says_what_to_do(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "坏.docx" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+# what programs write that is not the usual way
+
+
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+OF_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def related(**kinds: str) -> str:
+    inner = "".join(
+        f'<Relationship Id="{kind}" Type="{OF_OFFICE}/{kind.rstrip("0123456789")}" Target="{target}"/>'
+        for kind, target in kinds.items()
+    )
+    return f'<Relationships xmlns="{RELATIONSHIPS}">{inner}</Relationships>'
+
+
+def zipped(files: Mapping[str, str | bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def document(body: str) -> str:
+    return f'<w:document {NAMES} xmlns:r="{OF_OFFICE}"><w:body>{body}</w:body></w:document>'
+
+
+def test_the_files_of_a_document_may_have_any_names() -> None:
+    made = zipped(
+        {
+            "[Content_Types].xml": '<Types><Override PartName="/word/document2.xml" ContentType="application/vnd.'
+            'openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+            "_rels/.rels": related(officeDocument="/word/document2.xml"),
+            "word/document2.xml": document(p("抓党建", number=(1, 0), style="") + p(FOOTNOTE_MARK)),
+            "word/_rels/document2.xml.rels": related(numbering="lists/n.xml", footnotes="../notes.xml"),
+            "word/lists/n.xml": numbered(level(0, "chineseCounting", "%1、")),
+            "notes.xml": f'<w:footnotes {NAMES}><w:footnote w:id="2">{p("据县统计局")}</w:footnote></w:footnotes>',
+        }
+    )
+    assert decode("a.docx", made).text == "一、抓党建\n\n据县统计局"
+
+
+FOOTNOTE_MARK = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+
+
+@pytest.mark.parametrize("relations", ["", "<a", "<!DOCTYPE a>" + related(officeDocument="x")])
+def test_a_document_whose_files_are_named_nowhere_has_its_words(relations: str) -> None:
+    made = zipped({"word/document.xml": document(p("全镇")), "_rels/.rels": relations})
+    assert decode("a.docx", made).text == "全镇"
+
+
+@pytest.mark.parametrize(
+    ("name", "chunk"),
+    [
+        ("a.htm", "<html><body><p>今年以来</p><p>新建水渠两条</p></body></html>".encode()),
+        (
+            "a.mht",
+            b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: text/html; "
+            b'charset="utf-8"\r\n\r\n<!DOCTYPE html><html><body><p>'
+            + "今年以来</p><p>新建水渠两条".encode()
+            + b"\r\n--x--",
+        ),
+        ("a.rtf", rb"{\rtf1\ansi\ansicpg936 " + "今年以来\\par 新建水渠两条".encode("gbk") + b"}"),
+        ("a.docx", packed(p("今年以来") + p("新建水渠两条"))),
+    ],
+)
+def test_a_document_inside_is_read_where_it_stands(name: str, chunk: bytes) -> None:
+    made = zipped(
+        {
+            "word/document.xml": document(p("前") + '<w:altChunk r:id="aFChunk1"/><w:altChunk r:id="x"/>' + p("后")),
+            "word/_rels/document.xml.rels": related(aFChunk1=name),
+            f"word/{name}": chunk,
+        }
+    )
+    assert decode("a.docx", made).text.split("\n") == ["前", "今年以来", "新建水渠两条", "后"]
+
+
+def test_documents_inside_each_other_are_bounded_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    def around(inner: bytes, times: int) -> bytes:
+        body = p("外") + '<w:altChunk r:id="aFChunk1"/>' * times
+        relations = related(aFChunk1="a.docx")
+        files = {"word/document.xml": document(body), "word/_rels/document.xml.rels": relations}
+        return zipped({**files, "word/a.docx": inner})
+
+    inner = packed(p("内" * 20_000))
+    assert decode("a.docx", around(inner, 2)).text.count("内") == 40_000
+    deep = inner
+    for _ in range(4):
+        deep = around(deep, 1)
+    assert decode("a.docx", deep).text.split("\n") == ["外"] * 4
+    monkeypatch.setattr(package, "MOST", 1_000_000)
+    assert len(around(inner, 100)) < 10_000
+    with pytest.raises(errors.TooLarge):
+        decode("a.docx", around(inner, 100))
+
+
+def test_words_that_stand_otherwise_in_a_run() -> None:
+    ruby = (
+        "<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>xīn</w:t></w:r></w:rt>"
+        "<w:rubyBase><w:r><w:t>鑫</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+    )
+    emoji = (
+        '<w:r><mc:AlternateContent><mc:Choice Requires="w16se"><w16se:symEx w16se:font="Segoe UI Emoji" '
+        'w16se:char="1F600" xmlns:w16se="http://schemas.microsoft.com/office/word/2015/wordml/symex"/></mc:Choice>'
+        "<mc:Fallback><w:t>😀</w:t></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    signs = (
+        '<w:r><w:sym w:font="宋体" w:char="2103"/><w:sym w:font="Wingdings" w:char="F0FE"/><w:sym w:char="x"/></w:r>'
+    )
+    ring = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> eq \\o\\ac(○,</w:instrText></w:r>'
+        '<w:r><w:instrText>1)</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    assert lines(p("张", ruby, "同志", emoji, "气温25", signs, ring)) == ["张鑫同志😀气温25℃1"]
+
+
+def test_a_document_of_several_bodies_has_the_words_of_all() -> None:
+    made = zipped({"word/document.xml": document(p("一") + f"</w:body><w:body>{p('二')}")})
+    assert decode("a.docx", made).text == "一\n二"

@@ -65,8 +65,11 @@ def _is_plain(file: IO[bytes]) -> bool:
         return True
 
 
-_MARKERS: Final = frozenset({"word/document.xml", "OFD.xml", "META-INF/container.xml", "mimetype", "xl/workbook.xml"})
-"""Files that every document of such a format has."""
+_MARKERS: Final = frozenset(
+    ("[Content_Types].xml", "word/document.xml", "xl/workbook.xml")
+    + ("META-INF/container.xml", "META-INF/manifest.xml", "mimetype", "OFD.xml")
+)
+"""Files of which every document of such a format has one, and no archive of documents."""
 
 
 def members(path: str) -> Iterator[Member]:

@@ -10,6 +10,7 @@ Whatever a file says of itself, time and memory stay in proportion to its size: 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
@@ -24,6 +25,7 @@ from simcheck.errors import Encrypted, NotText, TooLarge
 from simcheck.model import Note
 from simcheck.readers.doc_lists import Lists, Modifiers, Paragraphs, Places, pages
 from simcheck.readers.extract import Extract
+from simcheck.readers.fields import overstruck
 from simcheck.readers.signature import OLD_DOC, head
 
 MOST: Final = 20_000_000
@@ -96,8 +98,9 @@ _BOXES: Final = 56
 _LIST_KINDS: Final = 73
 _LIST_OVERRIDES: Final = 74
 
-_MARKS: Final = (0xA5EC, 0xA5DC)
-"""How the header begins (wIdent, 2.5.2) since Word 97, and before."""
+_MARK: Final = 0xA5EC
+_OLD_MARKS: Final = (0xA5DC, 0xA697, 0xA698, 0xA699)
+"""How the header begins (wIdent, 2.5.2) since Word 97, and before; the last three are those of Asian editions."""
 _OLDEST: Final = 0xC0
 """The version (nFib, 2.5.2) of Word 97, or one lower: some of its editions wrote that."""
 
@@ -113,9 +116,9 @@ class _File:
             raise ValueError("no words in it")
         self.words = self.stream("WordDocument")
         mark, version = unpack_from("<HH", self.words)
-        if mark not in _MARKS:
+        if mark != _MARK and mark not in _OLD_MARKS:
             raise ValueError("not the header of a Word document")
-        if version < _OLDEST or mark != _MARKS[0]:
+        if version < _OLDEST or mark in _OLD_MARKS:
             raise NotText(path, OLD_DOC, head(data))
         (flags,) = unpack_from("<H", self.words, 10)
         if flags & 0x100:
@@ -314,6 +317,7 @@ def _instructions(units: Units) -> npt.NDArray[np.uint8]:
     if not len(places):
         return np.zeros(len(units), np.uint8)
     depth = np.zeros(len(units) + 1, np.int32)
+    shown: list[Stretch] = []
     begins: list[int] = []  # of the fields that are open; -1 for one whose result has begun
     for some in np.split(places, range(_AT_ONCE, len(places), _AT_ONCE)):
         for place, sign in zip(some.tolist(), units[some].tolist(), strict=True):
@@ -326,9 +330,26 @@ def _instructions(units: Units) -> npt.NDArray[np.uint8]:
                 if begin >= 0:
                     depth[begin] += 1
                     depth[place + 1] -= 1
+                    shown += _shown(units, begin + 1, place)
                 if sign == 0x14:
                     begins.append(-1)
-    return np.where(np.cumsum(depth[:-1]) > 0, np.uint8(_UNSEEN), np.uint8(0))
+    flags: npt.NDArray[np.uint8] = np.where(np.cumsum(depth[:-1]) > 0, np.uint8(_UNSEEN), np.uint8(0))
+    for start, stop in shown:
+        flags[start:stop] = 0
+    return flags
+
+
+_EQ: Final = re.compile(r"\s*eq\s", re.IGNORECASE)
+_LONGEST: Final = 1000
+"""Characters of an instruction that shows some of them."""
+
+
+def _shown(units: Units, start: int, stop: int) -> list[Stretch]:
+    """What is seen of the instruction of a field that stands here."""
+    if not _EQ.match("".join(map(chr, units[start : start + 9].tolist()))):
+        return []
+    found = overstruck("".join(map(chr, units[start : min(stop, start + _LONGEST)].tolist())))
+    return [(start + found[0], start + found[1])] if found is not None else []
 
 
 @dataclass

@@ -254,9 +254,6 @@ _OF_WORD: Final = {
 }
 """Formats that are written as in Word, by their first number; the others are told by it too: "一, 二, 三, ..."."""
 
-_UP_TO: Final = {"甲": 10, "子": 12}
-"""Where OpenDocument programs go on in digits."""
-
 
 def _written(count: int, level: _Level) -> str:
     """A number in the format of a level; what is not known is written in digits."""
@@ -274,7 +271,7 @@ def _written(count: int, level: _Level) -> str:
     if first.isdecimal():
         # "01", "001"
         return str(count).zfill(len(first)) if first.isascii() else written(count, "decimalFullWidth")
-    return written(count, _OF_WORD[first] if first in _OF_WORD and count <= _UP_TO.get(first, count) else "decimal")
+    return written(count, _OF_WORD.get(first, "decimal"))
 
 
 def _counted(count: int, digits: str, units: str) -> str:

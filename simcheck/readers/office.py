@@ -18,7 +18,7 @@ from typing import Final
 from simcheck.model import Note
 from simcheck.readers import word
 from simcheck.readers.extract import Extract
-from simcheck.readers.signature import OLE
+from simcheck.readers.signature import FODT, OLD_DOC, OLDEST_DOC, OLE, SXW, UOF, WPD
 
 PATIENCE: Final = 60
 """Seconds; it takes two to start, the first time five."""
@@ -60,7 +60,7 @@ def converted(path: str, name: str, data: bytes, what: str) -> Extract | None:
         given = home / f"document{suffix if suffix[1:].isalnum() and suffix.isascii() else '.doc'}"
         given.write_bytes(data)
         profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
-        _run([soffice, profile, *_OPTIONS, str(home / "made"), str(given)])
+        _run([soffice, profile, f"--infilter={_FILTERS[what]}", *_OPTIONS, str(home / "made"), str(given)])
         made = home / "made" / "document.docx"
         if not made.exists():
             return None
@@ -73,6 +73,17 @@ def converted(path: str, name: str, data: bytes, what: str) -> Extract | None:
 _DOCUMENTS: Final = frozenset({".wps", ".wpt"})
 """Of Works, that is. What is called .doc and cannot be recognized was cut: LibreOffice would show a part of it without
 a word."""
+
+_FILTERS: Final = {
+    FODT: "OpenDocument Text Flat XML",
+    OLD_DOC: "MS WinWord 6.0",
+    OLDEST_DOC: "MS WinWord 5",
+    OLE: "MS_Works",
+    SXW: "StarOffice XML (Writer)",
+    UOF: "UOF text",
+    WPD: "WordPerfect",
+}
+"""What LibreOffice calls them. Left to itself it shows what it cannot read as plain text."""
 
 _OPTIONS: Final = ("--headless", "--norestore", "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML", "--outdir")
 

@@ -29,9 +29,11 @@ class Package:
     What is no zip raises one of the errors of ``zipfile``, which whoever called the reader explains.
     """
 
-    def __init__(self, path: str, data: bytes) -> None:
+    def __init__(self, path: str, data: bytes, within: Package | None = None) -> None:
+        """``within`` is the document that this one was found in: both together are bounded."""
         self.path = path
         self._archive = ZipFile(BytesIO(data))
+        self._within = within
         self._read = 0
 
     @property
@@ -48,11 +50,20 @@ class Package:
         if member.flag_bits & _ENCRYPTED:
             raise Encrypted(self.path)
         with self._archive.open(member) as file:
-            data = file.read(MOST - self._read + 1)
-        self._read += len(data)
-        if self._read > MOST:
-            raise TooLarge(self.path, self._read, MOST)
+            data = file.read(MOST - self._outermost._read + 1)
+        read = self._outermost._read = self._outermost._read + len(data)
+        if read > MOST:
+            raise TooLarge(self.path, read, MOST)
         return data
+
+    @property
+    def depth(self) -> int:
+        """In how many other documents this one is."""
+        return self._within.depth + 1 if self._within is not None else 0
+
+    @property
+    def _outermost(self) -> Package:
+        return self._within._outermost if self._within is not None else self
 
     def tree(self, name: str) -> Element | None:
         """The root of an XML file; None if there is no such file."""

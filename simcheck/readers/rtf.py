@@ -17,6 +17,7 @@ from typing import Final
 from simcheck.errors import UnknownEncoding
 from simcheck.model import Note, Span
 from simcheck.readers.extract import Extract
+from simcheck.readers.fields import overstruck
 from simcheck.readers.text import codecs_named
 
 _MOST: Final = 5_000_000
@@ -143,7 +144,7 @@ class _Flow:
             self._row(inner, [])
 
 
-_FOOTNOTE, _ENDNOTE, _BOX, _NUMBER = "footnote", "endnote", "box", "number"
+_FOOTNOTE, _ENDNOTE, _BOX, _NUMBER, _INSTRUCTION = "footnote", "endnote", "box", "number", "instruction"
 
 
 @dataclass(slots=True)
@@ -193,13 +194,13 @@ _FONTS: Final = re.compile(rb"\\(fcharset|cpg|f)([0-9]{1,5}+)")
 
 _READ_THOUGH_STARRED: Final = frozenset(
     (b"footnote", b"ud", b"shpinst", b"shptxt", b"shpgrp", b"nesttableprops", b"do", b"dptxbx", b"dptxbxtext")
-    + (b"listtext", b"pntext", b"fldrslt")
+    + (b"listtext", b"pntext", b"fldinst", b"fldrslt")
 )
 """What may be marked as not to be read by programs that do not know it, and is known here."""
 
 _UNREAD: Final = frozenset(
     b"annotation atnauthor atndate atnicn atnid atnparent atnref atntime atrfend atrfstart aftncn aftnsep aftnsepc "
-    b"bkmkend bkmkstart colorschememapping colortbl comment datafield datastore docvar filetbl fldinst fldtype footer "
+    b"bkmkend bkmkstart colorschememapping colortbl comment datafield datastore docvar filetbl fldtype footer "
     b"footerf footerl footerr ftncn ftnsep ftnsepc generator header headerf headerl headerr info latentstyles "
     b"listoverridetable listtable mmath nonesttables nonshppict objalias objclass objdata objname objsect objtime "
     b"pgdsctbl pict pn pnseclvl pntxta pntxtb private protusertbl revtbl rsidtbl rxe shprslt sp stylesheet tc tcn "
@@ -231,6 +232,7 @@ _OPENING: Final = {
     b"dptxbxtext": _BOX,
     b"listtext": _NUMBER,
     b"pntext": _NUMBER,
+    b"fldinst": _INSTRUCTION,
 }
 """Groups that are something to the text around them."""
 
@@ -238,7 +240,7 @@ _APART: Final = frozenset(b"bin fonttbl upr".split())
 _OF_TABLES: Final = frozenset(
     b"cell cellx clmrg intbl itap nestcell nestrow nesttableprops par pard row sect trowd".split()
 )
-_OF_GROUPS: Final = frozenset(b"ansicpg deff deleted f ftnalt mvf plain uc v".split())
+_OF_GROUPS: Final = frozenset(b"ansicpg deff deleted f ftnalt mac mvf pc pca plain uc v".split())
 
 _HEEDED: Final = frozenset((b"u", *_SAID, *_UNREAD, *_OPENING, *_APART, *_OF_TABLES, *_OF_GROUPS))
 """All others say how something looks."""
@@ -272,6 +274,10 @@ _PAGES: Final = {936: _CHINESE, 54936: _CHINESE, 10008: _CHINESE, 1361: "johab"}
 """Code pages that Python has by another name, or a larger one that agrees."""
 
 
+_OLD_PAGES: Final = {b"mac": "mac_roman", b"pc": "cp437", b"pca": "cp850"}
+"""The encodings that a document may name instead of a code page."""
+
+
 class _Reading:
     """A document on the way from its first byte to its last."""
 
@@ -295,6 +301,8 @@ class _Reading:
         self._steps = 0
         self._group = _Group(self.flow)
         self._groups: list[_Group] = []
+        self._ended = False
+        """Whether the outermost group has ended; it stays open for what may follow."""
         self._bytes = bytearray()
         """What stands for itself, until all bytes of a character are there; it began at ``_began``."""
         self._began = 0
@@ -305,11 +313,11 @@ class _Reading:
         self._covers = False
 
     def read(self) -> None:
-        """From the first byte to the end of the outermost group."""
+        """From the first byte to the end of the outermost group, or the last paragraph behind it."""
         at = 0
         while at < len(self._data):
             at = self._on(at)
-        if self._groups:
+        if self._groups and not (self._ended and len(self._groups) == 1):
             raise ValueError(_BROKEN_OFF)
 
     def _on(self, start: int) -> int:
@@ -348,14 +356,14 @@ class _Reading:
             self._groups.append(self._group)
             self._group = self._group.inner()
             return None
+        if len(self._groups) == 1:
+            self._ended = True
+            # a brace too many: some programs drop what follows, others read on, and nothing may be lost here
+            return None if self._data.find(b"\\par", end) >= 0 else len(self._data)
         inner, self._group = self._group, self._groups.pop()
         if inner.kind:
             self._close(inner)
-        if self._groups:
-            return None
-        if self._data.find(b"\\par", end) >= 0:
-            raise ValueError("there is more after its end")
-        return len(self._data)
+        return None
 
     def _open(self, kind: str, end: int) -> int | None:
         """The rest of this group is a note, a text box or a number."""
@@ -378,6 +386,11 @@ class _Reading:
             # letters and digits, in whatever script; everything else is a bullet, and so is the "o" of Courier
             if number != "o" and any(map(str.isalnum, number)):
                 self._group.flow.number = number
+        elif inner.kind == _INSTRUCTION:
+            instruction = "".join(inner.flow.parts)
+            shown = overstruck(instruction)
+            if shown is not None:
+                self._group.flow.parts.append(instruction[slice(*shown)])
         elif inner.kind == _BOX:
             self._group.flow.boxes += inner.flow.finished()
         else:
@@ -406,6 +419,8 @@ class _Reading:
     def _word(self, token: re.Match[bytes]) -> int | None:
         word, end = token[_WORD], token.end()
         if word not in _HEEDED:
+            # a character of two bytes has nothing between them
+            self._flush()
             return None
         number = int(token[_ARGUMENT]) if token[_ARGUMENT] is not None else None
         if word == b"u":
@@ -451,7 +466,7 @@ class _Reading:
             self._say_bytes(sign, end - 2)
         elif sign == b"*":
             word = _STARRED.match(self._data, end)
-            if word is not None and word[1] not in _READ_THOUGH_STARRED and len(self._groups) > 1:
+            if word is not None and word[1] not in _READ_THOUGH_STARRED and self._begins_group(end - 2):
                 return self._after(end)
         elif sign in _SIGNS:
             self._flush()
@@ -463,6 +478,13 @@ class _Reading:
             self._flush()
             self._group.flow.paragraph(self._group.level)
         return None
+
+    def _begins_group(self, at: int) -> bool:
+        """Whether nothing stands before this in its group, which is not the document: what is within one is read."""
+        before = at - 1
+        while before >= 0 and self._data[before] in b"\r\n":
+            before -= 1
+        return len(self._groups) > 1 and self._data[before : before + 1] == b"{"
 
     def _set(self, word: bytes, number: int | None) -> None:
         """What holds from here to the end of the group, or for the document."""
@@ -484,6 +506,8 @@ class _Reading:
             case b"ansicpg":
                 if not self._told:
                     self._page = _codec(_or(number, 0)) or self._page
+            case b"mac" | b"pc" | b"pca":
+                self._page = self._page or _OLD_PAGES[word]
             case b"ftnalt":
                 if group.kind == _FOOTNOTE:
                     group.kind = _ENDNOTE

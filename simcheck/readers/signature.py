@@ -17,13 +17,14 @@ OLE: Final = "OLE document"
 OFD: Final = "OFD document (.ofd)"
 PDF: Final = "PDF document (.pdf)"
 OLD_DOC: Final = "Word 6/95 document (.doc)"
+OLDEST_DOC: Final = "Word 2 document (.doc)"
 RTF: Final = "RTF document (.rtf)"
 SXW: Final = "OpenOffice.org document (.sxw)"
 UOF: Final = "UOF document (.uof)"
 WPD: Final = "WordPerfect document (.wpd)"
 ZIP: Final = "ZIP archive"
 
-OF_OFFICES: Final = frozenset({FODT, OLD_DOC, OLE, SXW, UOF, WPD})
+OF_OFFICES: Final = frozenset({FODT, OLD_DOC, OLDEST_DOC, OLE, SXW, UOF, WPD})
 """Documents that only LibreOffice reads."""
 
 _BEGINNINGS: Final = (
@@ -166,6 +167,8 @@ def _by_header(data: bytes) -> str | None:
         return "program (Windows)"
     if data.startswith(b"ID3") and len(data) > 10 and data[3] < 0x10 and max(data[6:10]) < 0x80:
         return "MP3 audio"
+    if data.startswith((b"\xdb\xa5-\0", b"\xdc\xa5-\0")):
+        return OLDEST_DOC
     if data[257:262] == b"ustar":
         return "tar archive"
     return None
@@ -194,6 +197,17 @@ def _by_markup(data: bytes, suffix: str) -> str | None:
     return HTML if suffix in _PAGES and _TAG.search(data) else None
 
 
+_TYPES: Final = (
+    # what the main file of a document is, if it has not its usual name
+    ("[Content_Types].xml", b"wordprocessingml.document.main+xml", DOCX),
+    ("[Content_Types].xml", b"wordprocessingml.template.main+xml", DOCX),
+    ("[Content_Types].xml", b"application/vnd.ms-word.document.macroEnabled.main+xml", DOCX),
+    ("META-INF/manifest.xml", b'"application/vnd.oasis.opendocument.text"', ODT),
+    ("META-INF/manifest.xml", b'"application/vnd.sun.xml.writer"', SXW),
+)
+_TOLD: Final = 1 << 16
+"""Bytes in which the files of a document say what they are; a thousand pictures take more, and stand behind it."""
+
 _MIMETYPE: Final = 100
 """Bytes that say what a zip is; the longest name that is known has seventy."""
 
@@ -205,12 +219,17 @@ def _in_zip(data: bytes) -> str:
     from simcheck.readers.formats import broken
 
     told = data[30:100].removeprefix(b"mimetype")
+    types: dict[str, bytes] = {}
     try:
         with ZipFile(BytesIO(data)) as archive:
             members = set(archive.namelist())
             if "mimetype" in members:
                 with archive.open("mimetype") as file:
                     told = file.read(_MIMETYPE)
+            if members.isdisjoint(member for member, _ in _MEMBERS):
+                for member in members.intersection(member for member, _, _ in _TYPES):
+                    with archive.open(member) as file:
+                        types[member] = file.read(_TOLD)
     except broken():
         # cut short: the directory at its end is missing, the names before each member are still there
         members = {member for member, _ in _MEMBERS if member.encode() in data}
@@ -218,7 +237,8 @@ def _in_zip(data: bytes) -> str:
         # stored as the first member, as both formats ask for, or as programs that pack them anew leave it
         if told.startswith(mimetype):
             return name
-    return next((name for member, name in _MEMBERS if member in members), ZIP)
+    by_type = (name for member, kind, name in _TYPES if kind in types.get(member, b""))
+    return next((name for member, name in _MEMBERS if member in members), next(by_type, ZIP))
 
 
 def _in_ole(data: bytes) -> str:

@@ -7,6 +7,7 @@ comments, headers and footers are not. Nothing outside the document is ever aske
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,16 +16,22 @@ from xml.etree.ElementTree import Element
 
 from simcheck.errors import NotText
 from simcheck.model import Note
+from simcheck.readers import signature
 from simcheck.readers.extract import PAGE, Extract, paged
+from simcheck.readers.fields import overstruck
 from simcheck.readers.numbering import Numbering
 from simcheck.readers.package import Package, parsed
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_SYMBOL: Final = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
-_STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_TRANSITIONAL: Final = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-"""The strict form of the format differs, for a reader of its text, in this name only."""
+_STRICT: Final = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", _W[1:-1].encode()),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _R[1:-1].encode()),
+)
+"""The strict form of the format differs, for a reader of its text, in these names only."""
 
 
 def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extract:
@@ -32,8 +39,8 @@ def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extra
 
     ``encoding`` says nothing here. Raises ``NotText`` for another kind of zip, and what ``Package`` raises.
     """
-    parts = Package(path, data)
-    body = _tree(parts, "word/document.xml")
+    parts = _Parts(Package(path, data))
+    body = _tree(parts.package, parts.main)
     if body is None:
         raise NotText(path, "ZIP archive")
     return _text(parts, body, name)
@@ -45,7 +52,7 @@ def traced(path: str, name: str, data: bytes, root: Any) -> tuple[Extract, list[
     ``root`` is the root of the body's XML, parsed by whomever: elements of ElementTree and of lxml are asked alike.
     """
     seen: list[Any] = []
-    marked = _text(Package(path, data), root, name, seen)
+    marked = _text(_Parts(Package(path, data)), root, name, seen)
     places, parts, at, length = [], [], 0, 0
     for mark in _MARK.finditer(marked.text):
         parts.append(marked.text[at : mark.start()])
@@ -66,7 +73,50 @@ def _is_blank(words: str) -> bool:
 
 def _tree(parts: Package, name: str) -> Element | None:
     content = parts.content(name)
-    return None if content is None else parsed(content.replace(_STRICT, _TRANSITIONAL))
+    if content is None:
+        return None
+    for strict, usual in _STRICT:
+        content = content.replace(strict, usual)
+    return parsed(content)
+
+
+class _Parts:
+    """The files in a document by what they are to it, whatever their names."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        start = {kind: name for _, kind, name in _related(package, "")}
+        self.main = start.get("officeDocument", "")
+        if self.main not in package.names:
+            self.main = "word/document.xml"
+        self._by_kind: dict[str, str] = {}
+        self.by_id: dict[str, str] = {}
+        """The names of the files that the body names by an id."""
+        for id, kind, name in _related(package, self.main):
+            self._by_kind[kind] = self.by_id[id] = name
+
+    def tree(self, kind: str) -> Element | None:
+        """The root of the file that is the ``kind`` ("numbering") of this document."""
+        return _tree(self.package, self._by_kind.get(kind, f"word/{kind}.xml"))
+
+
+_RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+def _related(package: Package, name: str) -> Iterator[tuple[str, str, str]]:
+    """Id, kind and name of the files that belong to one, or to the package itself (ECMA-376 part 2, 9.3).
+
+    Without them, or with such as cannot be read, a document still has its words.
+    """
+    folder, base = posixpath.split(name)
+    try:
+        root = package.tree(posixpath.join(folder, "_rels", f"{base}.rels"))
+    except (SyntaxError, ValueError):
+        return
+    for each in root.iter(_RELATIONSHIP) if root is not None else ():
+        if each.get("TargetMode") != "External":
+            target = posixpath.join("/", folder, each.get("Target", ""))
+            yield each.get("Id", ""), each.get("Type", "").rpartition("/")[2], posixpath.normpath(target).lstrip("/")
 
 
 @dataclass
@@ -74,6 +124,7 @@ class _Page:
     """What is collected on the way through a document."""
 
     numbering: Numbering
+    parts: _Parts
     lines: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     """Kind and id of the foot- and endnotes that the text refers to."""
@@ -81,6 +132,8 @@ class _Page:
     """The elements whose words were taken, if they are traced."""
     hidden: int = 0
     deleted: int = 0
+    fields: list[list[str]] = field(default_factory=list)
+    """The instructions of the fields that are open, as far as their results have not begun."""
 
     def words(self, element: Element) -> str:
         if self.seen is None or not element.text:
@@ -89,13 +142,14 @@ class _Page:
         return f"\ufdd0{len(self.seen) - 1}\ufdd1{element.text}"
 
 
-def _text(parts: Package, root: Element, name: str, seen: list[Any] | None = None) -> Extract:
-    page = _Page(Numbering(_tree(parts, "word/numbering.xml"), _tree(parts, "word/styles.xml")), seen=seen)
-    body = root.find(f"{_W}body")
-    _blocks(body if body is not None else root, page)
+def _text(parts: _Parts, root: Element, name: str, seen: list[Any] | None = None) -> Extract:
+    page = _Page(Numbering(parts.tree("numbering"), parts.tree("styles")), parts, seen=seen)
+    bodies = root.findall(f"{_W}body")
+    for body in bodies or [root]:
+        _blocks(body, page)
     for kind in ("footnote", "endnote"):
         wanted = [id for each, id in page.notes if each == kind]
-        tree = _tree(parts, f"word/{kind}s.xml") if wanted else None
+        tree = parts.tree(f"{kind}s") if wanted else None
         by_id = {note.get(f"{_W}id"): note for note in tree.iter(f"{_W}{kind}")} if tree is not None else {}
         for id in wanted:
             if id in by_id:
@@ -127,6 +181,33 @@ def _blocks(parent: Element, page: _Page) -> None:
             _blocks(child, page)
         elif child.tag == f"{_MC}AlternateContent":
             _blocks(_choice(child), page)
+        elif child.tag == f"{_W}altChunk":
+            page.lines += _chunk(page.parts, page.parts.by_id.get(child.get(f"{_R}id", ""), ""))
+
+
+_CHUNKS: Final = frozenset({signature.DOCX, signature.HTML, signature.MHTML, signature.RTF})
+_NESTED: Final = 3
+"""Documents in documents; who merges them by program has one level."""
+
+
+def _chunk(parts: _Parts, name: str) -> list[str]:
+    """The lines of a document of another format inside this one, as programs of the web make them.
+
+    Word takes it apart when it opens the document.
+    """
+    path, data = parts.package.path, parts.package.content(name)
+    what = signature.looks_like(data, posixpath.splitext(name)[1]) if data else None
+    if data is None or what not in _CHUNKS or parts.package.depth == _NESTED:
+        return []
+    if what == signature.DOCX:
+        inner = _Parts(Package(path, data, parts.package))
+        root = _tree(inner.package, inner.main)
+        chunk = _text(inner, root, name) if root is not None else Extract("")
+    else:
+        from simcheck.readers import formats
+
+        chunk = formats.extract(path, name, data, None, what)
+    return chunk.text.split("\n")
 
 
 def _paragraph(paragraph: Element, page: _Page) -> None:
@@ -168,18 +249,56 @@ _SIGNS: Final = {
 def _run(run: Element, page: _Page, boxes: list[Element]) -> Iterator[str]:
     if _is_on(run.find(f"{_W}rPr/{_W}vanish")):
         page.hidden += sum(len(text.text or "") for text in run.iter(f"{_W}t"))
-        return
-    for child in run:
+    else:
+        yield from _content(run, page, boxes)
+
+
+def _content(parent: Element, page: _Page, boxes: list[Element]) -> Iterator[str]:
+    """The words of a run."""
+    for child in parent:
         if child.tag == f"{_W}t":
             yield page.words(child)
         elif child.tag in _SIGNS:
             yield _SIGNS[child.tag]
         elif child.tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
             page.notes.append((child.tag.removeprefix(_W).removesuffix("Reference"), child.get(f"{_W}id", "")))
-        elif child.tag == f"{_MC}AlternateContent":
-            boxes += _choice(child).iter(f"{_W}txbxContent")
         elif child.tag in (f"{_W}drawing", f"{_W}pict", f"{_W}object"):
             boxes += child.iter(f"{_W}txbxContent")
+        elif child.tag == f"{_MC}AlternateContent":
+            yield from _content(_choice(child), page, boxes)
+        elif child.tag == f"{_W}ruby":
+            # its sound stands above it and says the same
+            for base in child.findall(f"{_W}rubyBase"):
+                yield from _runs(base, page, boxes)
+        elif child.tag in (f"{_W}sym", f"{_SYMBOL}symEx"):
+            yield _symbol(child)
+        elif child.tag == f"{_W}fldChar":
+            yield _field(child.get(f"{_W}fldCharType", ""), page.fields)
+        elif child.tag == f"{_W}instrText" and page.fields:
+            page.fields[-1].append(child.text or "")
+
+
+def _field(sign: str, fields: list[list[str]]) -> str:
+    """What a field shows that is no result of it, told by one of its three signs."""
+    if sign == "begin":
+        fields.append([])
+    elif fields:
+        instruction = "".join(fields[-1])
+        if sign == "end":
+            fields.pop()
+        else:
+            fields[-1] = []
+        shown = overstruck(instruction)
+        return instruction[slice(*shown)] if shown is not None else ""
+    return ""
+
+
+def _symbol(symbol: Element) -> str:
+    """The character of a symbol; nothing for one that is a place in a font of pictures."""
+    number = symbol.get(f"{_W}char") or symbol.get(f"{_SYMBOL}char") or ""
+    code = int(number, 16) if re.fullmatch("[0-9A-Fa-f]{1,6}", number) else 0
+    known = code > 0x20 and not 0xD800 <= code <= 0xF8FF and code < 0x110000
+    return chr(code) if known else ""
 
 
 def _is_on(switch: Element | None) -> bool:
@@ -207,7 +326,7 @@ def _rows(table: Element, page: _Page) -> list[str]:
         cells = []
         for cell in _inside(row, f"{_W}tc"):
             # what a cell says is collected like a page of its own, with the same counts
-            inner = _Page(page.numbering, notes=page.notes, seen=page.seen)
+            inner = _Page(page.numbering, page.parts, notes=page.notes, seen=page.seen)
             _blocks(cell, inner)
             page.hidden, page.deleted = page.hidden + inner.hidden, page.deleted + inner.deleted
             cells.append([line for line in inner.lines if not _is_blank(line)])

@@ -27,8 +27,10 @@ from simcheck.messages import Language, percent, printable, text
 from simcheck.model import Finding, Flag, Kind
 from simcheck.readers import word
 from simcheck.readers.formats import broken
+from simcheck.readers.signature import DOCX, looks_like
 from simcheck.render.figures import Numbered, called, chosen, title
 from simcheck.render.meaning import inside
+from simcheck.render.original import usual
 from simcheck.render.pieces import Texts
 from simcheck.render.sources import Names, Sources, of_corpus
 from simcheck.report import Report
@@ -86,10 +88,14 @@ def annotated(
     quote the sources.
     """
     shown = [each for each in chosen(report, limit, every=limit is None) if not each[1].flags & without]
-    document, places = _copy(report, original) or _made(report)
+    copied = _copy(report, original)
+    document, places = copied or _made(report)
     colours = _colours(report, [finding for _, finding in shown])
     pieces = list(_coloured(places, colours))
-    _comment(document, pieces, report, shown, lang, quoting=quoting)
+    summary = _summary(report, shown, lang)
+    if copied is None and _is_word(original):
+        summary.insert(1, text(lang, "annotated.anew"))
+    _comment(document, pieces, report, shown, lang, summary, quoting=quoting)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
@@ -100,11 +106,11 @@ def annotated(
 
 def _copy(report: Report, original: bytes | None) -> tuple[Any, Places] | None:
     """The original and the places of its words; None if it is no Word document, or another one by now."""
-    if original is None or not original.startswith(b"PK\3\4"):
+    if original is None or not _is_word(original):
         return None
-    # the strict form of the format is one that the library does not open
     unusable: tuple[type[Exception], ...] = (UnreadableDocument, *broken())
     try:
+        original = usual(original)
         document = open_document(BytesIO(original))
         extract, places = word.traced(report.document.name, report.document.name, original, document.element)
     except unusable:
@@ -113,6 +119,10 @@ def _copy(report: Report, original: bytes | None) -> tuple[Any, Places] | None:
         return None
     # foot- and endnotes are other files, in which no comment may stand
     return document, [(at, element) for at, element in places if hasattr(element, "getparent")]
+
+
+def _is_word(original: bytes | None) -> bool:
+    return original is not None and looks_like(original) == DOCX
 
 
 _LINE: Final = re.compile("[^\r\n\v\f\x85\u2028\u2029]+")
@@ -284,7 +294,14 @@ def _like(run: Any, form: Any, shade: str) -> Any:
 
 
 def _comment(
-    document: Any, pieces: list[_Piece], report: Report, shown: list[Numbered], lang: Language, *, quoting: bool
+    document: Any,
+    pieces: list[_Piece],
+    report: Report,
+    shown: list[Numbered],
+    lang: Language,
+    summary: list[str],
+    *,
+    quoting: bool,
 ) -> None:
     places = {run: number for number, run in enumerate(document.element.body.iter(qn("w:r")))}
     anchors = [piece._replace(run=_outside(piece.run)) for piece in pieces]
@@ -292,7 +309,7 @@ def _comment(
     anchors.sort(key=lambda piece: places.get(piece.run, 0))
     if not anchors:
         return
-    _say(document, anchors[0].run, anchors[0].run, _summary(report, shown, lang))
+    _say(document, anchors[0].run, anchors[0].run, summary)
     sources = Sources(report, lang, frozenset()) if of_corpus(report, None) else None
     naming, texts = Names(report, lang, sources), Texts(report)
     for number, finding in sorted(shown):
@@ -310,11 +327,12 @@ def _say(document: Any, first: Any, last: Any, lines: list[str]) -> None:
 
 
 def _outside(run: Any) -> Any:
-    """The run that holds the text box in which a run stands: in a text box Word allows no comments."""
-    box = next(run.iterancestors(qn("w:txbxContent")), None)
-    while box is not None:
-        run = next(box.iterancestors(qn("w:r")), run)
-        box = next(run.iterancestors(qn("w:txbxContent")), None)
+    """The run that holds the text box, or the ruby, in which a run stands: inside them Word allows no comments."""
+    holders = (qn("w:txbxContent"), qn("w:ruby"))
+    holder = next(run.iterancestors(*holders), None)
+    while holder is not None:
+        run = next(holder.iterancestors(qn("w:r")), run)
+        holder = next(run.iterancestors(*holders), None)
     return run
 
 

@@ -1,0 +1,47 @@
+"""What a reader sees of a field that has no result: characters set over each other, or with their sound above them.
+
+Word and WPS write 拼音指南 and 带圈字符 so into .doc and .rtf, and the second into .docx.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_OVERSTRIKE: Final = re.compile(r"\s*eq\s[^(]*\\o(?:\s*\\a[a-z])?\s*\(", re.IGNORECASE)
+"""``EQ \\* jc0 \\* "Font:宋体" \\* hps14 \\o\\ad(\\s\\up 9(xīn),鑫)`` and ``eq \\o\\ac(○,1)``."""
+
+_LONGEST: Final = 1000
+"""Characters of an instruction; Word stops at 255 for each argument."""
+
+
+def overstruck(instruction: str) -> tuple[int, int] | None:
+    """Where in the instruction of a field the characters stand that others are set over or above; None if nowhere.
+
+    They are the last argument of the overstrike function of an ``EQ`` field, without what shifts them.
+    """
+    found = _OVERSTRIKE.match(instruction[:_LONGEST])
+    if found is None:
+        return None
+    start = at = found.end()
+    depth = 1
+    while at < min(len(instruction), _LONGEST):
+        sign = instruction[at]
+        if sign == "\\":
+            at += 1
+        elif sign == "(":
+            depth += 1
+        elif sign == ")":
+            depth -= 1
+            if not depth:
+                break
+        elif sign in ",;，；" and depth == 1:
+            start = at + 1
+        at += 1
+    words = instruction[start:at]
+    shifted = re.search(r"\\[a-z]+[^()]*\(([^()]*)\)\s*$", words, re.IGNORECASE)
+    if shifted is not None:
+        return start + shifted.start(1), start + shifted.end(1)
+    bare = words.strip()
+    begin = start + words.find(bare) if bare else start
+    return begin, begin + len(bare)
