@@ -392,7 +392,7 @@ def test_the_quality_tables_are_the_recorded_ones() -> None:
             assert rounded in read(name), (name, rounded)
 
 
-@pytest.mark.parametrize("name", ["formats", "articles", "decoding", "fuzz"])
+@pytest.mark.parametrize("name", ["formats", "others", "articles", "decoding", "fuzz"])
 def test_the_page_of_formats_has_the_latest_results(name: str) -> None:
     """Its tables are those of the last section of each file of results."""
     section = read(f"benchmarks/results/{name}.md").split("\n## ")[-1]
