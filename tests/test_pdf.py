@@ -17,6 +17,7 @@ import simcheck
 from simcheck import Report, Span, errors
 from simcheck.messages import ranges
 from simcheck.readers import apart, decode
+from simcheck.readers.pdf import _row
 from simcheck.render.pieces import Side
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
@@ -150,6 +151,55 @@ def test_pieces_that_touch_each_other_are_one_line() -> None:
 def test_a_few_bytes_before_a_pdf_do_not_hide_it() -> None:
     data = pdf(printed(["全镇工作扎实推进。"]))
     assert decode("a.pdf", b"\r\n\xef\xbb\xbf" + data).text == "全镇工作扎实推进。"
+
+
+def test_a_paragraph_that_stands_in_as_a_whole_is_one() -> None:
+    inner = "全镇上下齐心协力、奋力拼搏" * 12
+    sheet, y = Sheet(), 90.0
+    for line in wrapped("全镇工作扎实推进，" * 9 + "全镇。", 406, 14, 0):
+        sheet.words.append((90.0, y, line, 14.0))
+        y += 22
+    for line in wrapped(inner, 378, 14, 0):
+        sheet.words.append((118.0, y, line, 14.0))
+        y += 22
+    assert lines(pdf([sheet])) == ["全镇工作扎实推进，" * 9 + "全镇。", inner]
+    # but each first line of an indented paragraph begins one, also if the one before it is just full
+    full = ["一是" + "全镇工作扎实推进，" * 2 + "全镇增收。", "二是" + "全镇工作稳步推进，" * 2 + "全镇增收。"]
+    assert lines(pdf(printed([*full, "全镇工作扎实推进，" * 9 + "成效明显。"]))) == [
+        *full,
+        "全镇工作扎实推进，" * 9 + "成效明显。",
+    ]
+
+
+def test_a_page_of_short_lines_does_not_tell_where_lines_end() -> None:
+    wanted = [line for line in paragraphs() if width(wrapped(line, 406, 14, 0)[-1], 14) < 406 - 3 * 14]
+    sheets = printed(wanted * 6, indent=0)
+    assert len(sheets) > 20
+    short = [
+        f"石坡村{village}组十二户危房改造全部验收合格" for village in "东西南北上下前后左右内外山水田园青红黄白长短高低"
+    ]
+    page = Sheet([(90.0, 90 + 22.0 * n, line, 14.0) for n, line in enumerate(short)])
+    long = "全镇上下齐心协力、奋力拼搏" * 4
+    for number, line in enumerate(wrapped(long, 406, 14, 0)):
+        page.words.append((90.0, 90 + 22.0 * (len(short) + number), line, 14.0))
+    read = lines(pdf([*sheets, page]))
+    assert read[-len(short) - 1 :] == [*short, long]
+
+
+def test_a_western_font_that_claims_twice_the_height_is_not_believed() -> None:
+    words = "20推进2022年一"
+
+    def box(at: int) -> tuple[float, float, float, float]:
+        top, bottom = (95.0, 117.0) if words[at].isascii() else (104.0, 106.0) if words[at] == "一" else (100.0, 111.0)
+        return 90.0 + 10 * at, 100.0 + 10 * at, top, bottom
+
+    row, figures = (_row(words, start, end, (), box) for start, end in ((0, len(words)), (4, 8)))
+    assert row.box == (90.0, 190.0, 100.0, 111.0)
+    assert figures.box == (130.0, 170.0, 95.0, 117.0)
+    for both in (row.with_(figures), figures.with_(row)):
+        assert both.box == row.box
+        assert both.is_chinese
+    assert _row(words, len(words) - 1, len(words), (), box).box[2:] == (104.0, 106.0)
 
 
 def test_a_gap_ends_a_paragraph() -> None:

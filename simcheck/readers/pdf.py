@@ -149,6 +149,8 @@ class _Row(NamedTuple):
     gaps: tuple[tuple[int, int, float, float], ...] = ()
     """From where to where a space is, where the words before it end and those after it begin."""
     is_ordered: bool = True
+    is_chinese: bool = False
+    """Whether ideographs tell how high it is."""
 
     def crosses(self, other: _Row) -> bool:
         """Whether both stand in one line of the page and one inside the other, as words of another font do."""
@@ -161,8 +163,12 @@ class _Row(NamedTuple):
 
     def with_(self, other: _Row) -> _Row:
         (left, right, top, bottom), (other_left, other_right, other_top, other_bottom) = self.box, other.box
-        box = min(left, other_left), max(right, other_right), min(top, other_top), max(bottom, other_bottom)
-        return _Row((*self.ranges, *other.ranges), box, is_ordered=False)
+        if self.is_chinese == other.is_chinese:
+            top, bottom = min(top, other_top), max(bottom, other_bottom)
+        elif other.is_chinese:
+            top, bottom = other_top, other_bottom
+        box = min(left, other_left), max(right, other_right), top, bottom
+        return _Row((*self.ranges, *other.ranges), box, (), False, self.is_chinese or other.is_chinese)
 
 
 def _lines(text: Any, words: str, turns: int, width: float, height: float) -> Iterator[Line]:
@@ -213,6 +219,9 @@ def _level(words: str, start: int, end: int, box: Callable[[int], Box]) -> Itera
     yield _row(words, start, end, here, box)
 
 
+_IDEOGRAPH: Final = re.compile("[\u3400-\u4dff\u4e01-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+"""But 一, whose box is as flat as it is."""
+
 _LATIN: Final = re.compile("[“”‘’…—·]")
 """Marks that Chinese fonts leave to Latin ones, which are drawn by themselves and not always in their turn."""
 
@@ -221,10 +230,15 @@ def _row(
     words: str, start: int, end: int, spaces: Sequence[tuple[int, int, Box, Box]], box: Callable[[int], Box]
 ) -> _Row:
     # PDFium gives 一 or a figure a lower box than others: several tell how high the line is
-    boxes = [box(start), box((start + end) // 2), box(end - 1)]
-    for *_, before, after in spaces:
-        boxes += before, after
-    lefts, rights, tops, bottoms = zip(*boxes, strict=True)
+    measured = [(words[at], box(at)) for at in (start, (start + end) // 2, end - 1)]
+    for space, next_, before, after in spaces:
+        measured += (words[space - 1], before), (words[next_], after)
+    lefts, rights, *_ = zip(*(each for _, each in measured), strict=True)
+    ideographs = [each for sign, each in measured if _IDEOGRAPH.match(sign)]
+    if not ideographs and (found := _IDEOGRAPH.search(words, start, end)):
+        ideographs = [box(found.start())]
+    # a Western font may claim a line twice as high as that of the Chinese one beside it, and only for its figures
+    _, _, tops, bottoms = zip(*(ideographs or (each for _, each in measured)), strict=True)
     top, bottom = min(tops), max(bottoms)
     gaps = tuple([(space, next_, before[1], after[0]) for space, next_, before, after in spaces])
     least = _BACK * (bottom - top)
@@ -232,7 +246,7 @@ def _row(
     if is_ordered and (mark := _LATIN.search(words, start + 1, end)):
         # one tells: in a line they are drawn together
         is_ordered = box(mark.start())[0] >= box(mark.start() - 1)[0]
-    return _Row(((start, end),), (min(lefts), max(rights), top, bottom), gaps, is_ordered)
+    return _Row(((start, end),), (min(lefts), max(rights), top, bottom), gaps, is_ordered, bool(ideographs))
 
 
 def _in_order(words: str, row: _Row) -> Iterator[Line]:

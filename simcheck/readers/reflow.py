@@ -337,16 +337,21 @@ class _Every:
     def of(self, column: Sequence[Line]) -> _Margins:
         """Those of the columns that this one is like: a few short lines do not tell how wide theirs is."""
         left, right = _ends_of(column)
-        return min(
-            self.whole,
-            key=lambda one: (
-                abs(one.left - left) + (right - one.right if right > one.right else (one.right - right) * _SHORT)
-            ),
-        )
+
+        def unlike(one: _Margins) -> float:
+            beyond = sum(line.right > one.right + one.em / 2 for line in column) / len(column)
+            ends = right - one.right if right > one.right else (one.right - right) * _SHORT
+            return abs(one.left - left) + ends + max(0.0, beyond - _FEW_BEYOND) * _BEYOND
+
+        return min(self.whole, key=unlike)
 
 
 _SHORT: Final = 0.1
 """How much less it counts that lines end before the margin than that they end behind it."""
+_BEYOND: Final = 200
+"""Points that it counts if lines end behind it: where few end at the margin, most of them tell where it is not."""
+_FEW_BEYOND: Final = 0.25
+"""The part of the lines that may: addresses and code are not parted."""
 
 
 class _Placed(NamedTuple):
@@ -392,7 +397,9 @@ def _margins(columns: Sequence[Sequence[Sequence[Line]]], width: float) -> _Ever
         ends = _ends_of(column)
         key = next((k for k in groups if all(abs(a - b) < _SAME for a, b in zip(k, ends, strict=True))), ends)
         groups[key].append(column)
-    found = [_of(group) for group in groups.values()]
+    # a page of tables ends where its cells do
+    found = [_of(group) for group in groups.values() if len(group) * _RARE >= len(telling)]
+    found = found or [_of(group) for group in groups.values()]
     if all(len(page) < 2 for page in columns):
         # where all lines are short, as on a form, they do not tell how wide the text may be
         found = [
@@ -401,6 +408,9 @@ def _margins(columns: Sequence[Sequence[Sequence[Line]]], width: float) -> _Ever
         ]
     return _Every(tuple(found))
 
+
+_RARE: Final = 20
+"""One column in so many with margins of its own; fewer do not tell."""
 
 _NARROWEST: Final = 0.6
 """The part of the room between equal margins that text takes at least."""
@@ -536,6 +546,10 @@ def _ends(last: _Placed, here: _Placed, hanging: float | None) -> bool:
         return True
     if here.inset > _INSET * em:
         if hanging is not None and abs(here.inset - hanging) < em / 2:
+            return False
+        is_set_in = abs(here.inset - last.inset) < em / 4 and not _ENUMERATOR.match(after.words)
+        if is_set_in and not _STOPPED.search(before.words):
+            # a full line that stops nowhere: the whole paragraph stands there, as in a box
             return False
         # under the words of a list's first line, whose number hangs out, a paragraph goes on
         return not (_ENUMERATOR.match(before.words) and here.inset - last.inset > _INSET * em)
