@@ -275,6 +275,8 @@ def test_characters_that_a_font_does_not_name_are_gibberish() -> None:
     sheets = [*printed(paragraphs()[:4]), Sheet([(90.0, 100.0, "\ue012\ue345\ue678" * 9, 14.0)])]
     (note,) = decode("乱码.pdf", pdf(sheets)).notes
     assert (note.code, note.facts["pages"]) == ("garbled-pages", "2")
+    with pytest.raises(errors.NoTextLayer):
+        decode("乱码.pdf", pdf(sheets[1:]))
 
 
 def test_a_password_is_an_error_with_that_name() -> None:

@@ -33,7 +33,8 @@ _STRANGE: Final = re.compile("[\0-\x01\x03-\x08\x0e-\x1f\ue000-\uf8ff\ufffd\U000
 def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extract:
     """The paragraphs of a PDF and where its pages begin; notes on pages without text.
 
-    Raises ``Encrypted``, ``NoTextLayer`` if there is no text on any page, ``TooLarge`` and ``Damaged``.
+    Raises ``Encrypted``, ``NoTextLayer`` if there is no text on any page, or none that says characters, ``TooLarge``
+    and ``Damaged``.
     """
     import pypdfium2
     from pypdfium2 import raw
@@ -64,7 +65,7 @@ def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extra
     finally:
         document.close()
     text = reflowed(pages)
-    if pictures and not text.strip():
+    if (pictures or garbled) and not text.strip():
         raise NoTextLayer(path, count)
     notes = []
     for code, numbers in (("no-text-layer", pictures), ("garbled-pages", garbled)):
@@ -110,12 +111,13 @@ def _characters(text: Any) -> str:
     written = raw.FPDFText_GetText(text, 0, count, buffer)
     words = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
     if len(words) == count:
-        return words.translate(_BREAKS)
+        return words.translate(_BREAKS) if _BREAK.search(words) else words
     # some have no character, or one of two units: then places and characters are matched one by one
     return "".join(map(_character, (raw.FPDFText_GetUnicode(text, at) for at in range(count)))).translate(_BREAKS)
 
 
 _BREAKS: Final = dict.fromkeys((0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029), " ")
+_BREAK: Final = re.compile("[" + "".join(map(chr, _BREAKS)) + "]")
 """What a font may claim to draw, and would part lines and pages that nobody parted."""
 
 
@@ -230,15 +232,18 @@ def _row(
     words: str, start: int, end: int, spaces: Sequence[tuple[int, int, Box, Box]], box: Callable[[int], Box]
 ) -> _Row:
     # PDFium gives 一 or a figure a lower box than others: several tell how high the line is
-    measured = [(words[at], box(at)) for at in (start, (start + end) // 2, end - 1)]
+    places = [start, (start + end) // 2, end - 1]
+    boxes = [box(at) for at in places]
     for space, next_, before, after in spaces:
-        measured += (words[space - 1], before), (words[next_], after)
-    lefts, rights, *_ = zip(*(each for _, each in measured), strict=True)
-    ideographs = [each for sign, each in measured if _IDEOGRAPH.match(sign)]
+        places += space - 1, next_
+        boxes += before, after
+    lefts, rights, tops, bottoms = zip(*boxes, strict=True)
+    ideographs = [each for at, each in zip(places, boxes, strict=True) if _IDEOGRAPH.match(words, at)]
     if not ideographs and (found := _IDEOGRAPH.search(words, start, end)):
         ideographs = [box(found.start())]
-    # a Western font may claim a line twice as high as that of the Chinese one beside it, and only for its figures
-    _, _, tops, bottoms = zip(*(ideographs or (each for _, each in measured)), strict=True)
+    if ideographs and len(ideographs) < len(boxes):
+        # a Western font may claim a line twice as high as that of the Chinese one beside it, and only for its figures
+        _, _, tops, bottoms = zip(*ideographs, strict=True)
     top, bottom = min(tops), max(bottoms)
     gaps = tuple([(space, next_, before[1], after[0]) for space, next_, before, after in spaces])
     least = _BACK * (bottom - top)
