@@ -184,7 +184,7 @@ def read(case: _Case) -> str:
         return "refused"
     if document.text == case.text:
         return "right"
-    told = any(note.code == "replaced" for note in document.notes)
+    told = any(note.code in ("replaced", "slipped") for note in document.notes)
     # each damaged byte may cost the characters beside it, and leave placeholders
     allowed = case.damage * (8 if told else 4)
     return "right" if case.damage and Indel.distance(document.text, case.text) <= allowed else "wrong"

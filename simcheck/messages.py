@@ -296,6 +296,7 @@ simcheck {version}  {about}
     "notes": "要留意",
     "note.encoding": "{document} 按 {encoding} 读取",
     "note.replaced": "{document} 有 {count} 处字节不成文字，已换成占位符 U+FFFD，第一处在第 {offset} 字节",
+    "note.slipped": "{document} 像是少了字节（{count} 处），第一处在第 {line} 行“{text}”，那里有几个字可能不对",
     "note.site-notice": "{document} 带有网站的提示语“{text}”（{count} 处），它只是提示，记作套话，不算重复的内容",
     "note.hidden": "{document} 夹有 {count} 个看不见的字符（{characters}），已去掉后比对",
     "note.look-alike": "{document} 有 {count} 个外形相近的替代字符（{characters}），已还原后比对",
@@ -1005,6 +1006,8 @@ All commands and options:
     "note.encoding": "{document} was read as {encoding}",
     "note.replaced": "{document}: {count} {count:byte sequence was|byte sequences were} not text and became U+FFFD, "
     "the first at byte {offset}",
+    "note.slipped": "{document} seems to have lost bytes in {count} {count:place|places}, the first in line {line} at "
+    "“{text}”: some characters there may be wrong",
     "note.site-notice": "{document} carries a web site's notice “{text}” ({count} {count:time|times}): "
     "a notice, counted as a set phrase and not as reuse",
     "note.hidden": "{document} holds {count} invisible {count:character|characters} ({characters}), "

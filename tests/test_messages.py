@@ -23,6 +23,7 @@ VERDICTS = re.compile("抄袭|剽窃|plagiari|cheat|failed|不通过|不合格|�
 NOTES: dict[str, dict[str, str | int]] = {
     "encoding": {"encoding": "GB18030"},
     "replaced": {"count": 3, "offset": 120},
+    "slipped": {"count": 1, "line": 12, "text": "掛蘛Q播"},
     "site-notice": {"count": 2, "text": "请勿照搬照抄"},
     "hidden": {"count": 3, "characters": "U+200B ×3"},
     "look-alike": {"count": 4, "characters": "U+0430 ×4"},

@@ -34,6 +34,7 @@ from simcheck.errors import (
 )
 from simcheck.model import Document, Note
 from simcheck.readers import LIMIT, decode, office, read
+from simcheck.readers.legible import slips
 
 BAD = Path(__file__).parent / "data" / "bad"
 
@@ -242,6 +243,50 @@ def test_one_changed_byte_does_not_shift_the_rest_of_the_line(codec: str, change
     )
     document = decode("报告.txt", changed)
     assert len(text) - common(text, document.text) <= 3
+
+
+@pytest.mark.parametrize("codec", ["gb18030", "big5"])
+def test_a_lost_byte_that_leaves_characters_is_told(codec: str) -> None:
+    """Each pair behind a lost byte may be another character, up to one whose second byte is a letter's."""
+    data = TRADITIONAL.replace("\n", "").encode(codec, "ignore")
+    whole = data.decode(codec)
+    told, quiet = [], 0
+    for at in range(2, len(data)):
+        document = decode("報告.txt", data[:at] + data[at + 1 :])
+        if len(whole) - common(whole, document.text) > 2:
+            slipped = note(document, "slipped")
+            told += [(document, slipped)] if slipped else []
+            quiet += not slipped and not note(document, "replaced")
+    assert len(told) >= 4
+    assert quiet <= 1
+    for document, slipped in told:
+        assert slipped.span is not None
+        assert slipped.facts["line"] == 1
+        assert slips(document.text)[0] == slipped.span.start
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("客土覆綠、掛蘛Q播、截排", [7]),
+        ("導隊連夜在龍\x16箮X、鷹嘴", [6, 8]),
+        ("完成廢棄幼だq山生態", [6]),
+        ("分離器，【喎欠⊕裆包c2處", [10]),
+        ("获评A级景区两家，建成T型路口，卡拉OK、K线、e镇、X光机，5G，iPhone，Ａ区B座", []),
+        ("镕A1号", [1]),
+        ("A\tB\r\n\x1a", []),
+    ],
+)
+def test_where_a_byte_may_be_missing(text: str, at: list[int]) -> None:
+    assert slips(text) == at
+
+
+def test_letters_between_ideographs_are_no_lost_bytes() -> None:
+    text = "获评A级景区两家，建成T型路口，实施B区改造，完成C类危房改造。X光机、K线、e镇、卡拉OK。\n" * 4
+    for codec in ("gb18030", "gbk", "utf-16", "utf-8"):
+        assert note(decode("报告.txt", text.encode(codec)), "slipped") is None
+    for path in (Path(__file__).parent.parent / "corpus").glob("*.txt"):
+        assert note(decode("a.txt", read(path).text.encode("gb18030")), "slipped") is None
 
 
 def announced(document: Document, bad: int, offset: int) -> None:

@@ -9,6 +9,7 @@ that is not ASCII; in a wrong encoding it falls into rare ideographs, private pl
 from __future__ import annotations
 
 import math
+import re
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -157,6 +158,29 @@ def unlikely(text: str) -> int:
     """
     sums = np.cumsum(np.concatenate(([0], bits(text))), dtype=np.int64)
     return int(np.count_nonzero(sums[8:] - sums[:-8] > 8 * 15.5))
+
+
+_LONE: Final = re.compile("(?<![\x20-\x7e])[@-~](?![A-Za-z])")
+_CONTROL: Final = re.compile("[\1-\x08\x0e-\x19\x1c-\x1f\x7f]")
+_DEAR: Final = 18
+_BEFORE: Final = 3
+_DEARER: Final = 40
+
+
+def slips(text: str) -> list[int]:
+    """Where in a text in an encoding of two bytes a byte may be missing, though all that are there say characters.
+
+    The pairs behind a lost byte are cut in the wrong places until a letter, or a second byte that is one, ends it: a
+    letter by itself, behind an ideograph that hardly anybody writes or three that are not common. So are 34 of 20,315
+    texts of news, reports and statutes that lost nothing. A control, which such a pair may also leave, nobody writes.
+    """
+    costs = bits(text)
+    found = []
+    for match in _LONE.finditer(text):
+        before = costs[max(0, match.start() - _BEFORE) : match.start()]
+        if (before >= _DEAR).any() or (len(before) == _BEFORE and before.sum(dtype=np.int64) >= _DEARER):
+            found.append(match.start())
+    return sorted([*found, *(match.start() for match in _CONTROL.finditer(text))])
 
 
 @cache

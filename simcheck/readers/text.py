@@ -131,7 +131,29 @@ def from_bytes(path: str, name: str, data: bytes, encoding: str | None = None) -
         at = reading.character - (len(reading.text) - len(text))
         facts: dict[str, str | int] = {"count": reading.places, "offset": reading.offset, "document": name}
         notes.append(Note("replaced", Span(at, at + 1), facts))
+    if codecs_named(reading.encoding)[0] in _DOUBLE_BYTE:
+        notes += _slips(text, name)
     return Extract(text, tuple(notes))
+
+
+_AROUND: Final = 4
+
+
+def _slips(text: str, name: str) -> list[Note]:
+    """Whether a byte may have been lost in a text of two bytes a character that can be read without an error."""
+    from simcheck.readers.legible import slips
+
+    places = slips(text)
+    if not places:
+        return []
+    at = places[0]
+    words = "".join(
+        sign if sign.isprintable() else "\ufffd"
+        for sign in text[max(0, at - _AROUND) : at + _AROUND].replace("\n", " ")
+    )
+    line = text.count("\n", 0, at) + 1
+    facts: dict[str, str | int] = {"count": len(places), "line": line, "text": words, "document": name}
+    return [Note("slipped", Span(at, at + 1), facts)]
 
 
 def codecs_named(encoding: str) -> tuple[str, ...]:
