@@ -140,7 +140,7 @@ class Numbering:
         list, depth = _rule(own) if own is not None else (None, None)
         style = _value(paragraph.find(f"{_W}pPr/{_W}pStyle"))
         for _ in range(_DEEPEST):
-            if list is not None and depth is not None:
+            if not style or (list is not None and depth is not None):
                 break
             of_style, level = self._styles.get(style, (None, None))
             if list is None and of_style is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from simcheck.errors import Damaged, Encrypted, NoTextLayer, TooLarge
@@ -193,11 +193,12 @@ def _lines(text: Any, words: str, turns: int, width: float, height: float) -> It
         if bare:
             start = match.start() + match.group().index(bare[0])
             for row in _level(words, start, start + len(bare), box):
-                crossed = next((n for n in _last(rows) if rows[n].crosses(row)), None)
-                if crossed is None:
-                    rows.append(row)
+                for number in _last(rows):
+                    if rows[number].crosses(row):
+                        rows[number] = rows[number].with_(row)
+                        break
                 else:
-                    rows[crossed] = rows[crossed].with_(row)
+                    rows.append(row)
     for row in rows:
         yield from _in_order(words, row) if row.is_ordered else _sorted(words, row, box)
 
@@ -207,8 +208,14 @@ def _last(rows: Sequence[_Row]) -> range:
     return range(len(rows) - 1, max(-1, len(rows) - 4), -1)
 
 
-def _level(words: str, start: int, end: int, box: Callable[[int], Box]) -> Iterator[_Row]:
+def _level(words: str, start: int, end: int, box: Callable[[int], Box]) -> Iterable[_Row]:
     """What PDFium gives as one line, parted where it is not: at a space between different heights."""
+    if _SPACES.search(words, start, end):
+        return _levels(words, start, end, box)
+    return (_row(words, start, end, (), box),)
+
+
+def _levels(words: str, start: int, end: int, box: Callable[[int], Box]) -> Iterator[_Row]:
     here: list[tuple[int, int, Box, Box]] = []
     for space in _SPACES.finditer(words, start, end):
         before, after = box(space.start() - 1), box(space.end())
@@ -231,27 +238,28 @@ _LATIN: Final = re.compile("[“”‘’…—·]")
 def _row(
     words: str, start: int, end: int, spaces: Sequence[tuple[int, int, Box, Box]], box: Callable[[int], Box]
 ) -> _Row:
-    # PDFium gives 一 or a figure a lower box than others: several tell how high the line is
-    places = [start, (start + end) // 2, end - 1]
-    boxes = [box(at) for at in places]
-    for space, next_, before, after in spaces:
-        places += space - 1, next_
-        boxes += before, after
-    lefts, rights, tops, bottoms = zip(*boxes, strict=True)
-    ideographs = [each for at, each in zip(places, boxes, strict=True) if _IDEOGRAPH.match(words, at)]
-    if not ideographs and (found := _IDEOGRAPH.search(words, start, end)):
-        ideographs = [box(found.start())]
-    if ideographs and len(ideographs) < len(boxes):
-        # a Western font may claim a line twice as high as that of the Chinese one beside it, and only for its figures
-        _, _, tops, bottoms = zip(*ideographs, strict=True)
-    top, bottom = min(tops), max(bottoms)
+    first, last = box(start), box(end - 1)
+    left, right = min(first[0], last[0]), max(first[1], last[1])
+    for *_, before, after in spaces:
+        left, right = min(left, before[0], after[0]), max(right, before[1], after[1])
+    # PDFium gives 一 or a figure a lower box than others, and a Western font may claim a line for its figures twice as
+    # high as that of the Chinese one beside it: an ideograph tells how high the line is, or several characters
+    if _IDEOGRAPH.match(words, start):
+        is_chinese, heights = True, [first]
+    elif found := _IDEOGRAPH.search(words, start, end):
+        is_chinese, heights = True, [box(found.start())]
+    else:
+        is_chinese, heights = False, [first, last, box((start + end) // 2)]
+        for *_, before, after in spaces:
+            heights += before, after
+    top, bottom = min([each[2] for each in heights]), max([each[3] for each in heights])
     gaps = tuple([(space, next_, before[1], after[0]) for space, next_, before, after in spaces])
     least = _BACK * (bottom - top)
     is_ordered = all(after - before > least for *_, before, after in gaps)
     if is_ordered and (mark := _LATIN.search(words, start + 1, end)):
         # one tells: in a line they are drawn together
         is_ordered = box(mark.start())[0] >= box(mark.start() - 1)[0]
-    return _Row(((start, end),), (min(lefts), max(rights), top, bottom), gaps, is_ordered, bool(ideographs))
+    return _Row(((start, end),), (left, right, top, bottom), gaps, is_ordered, is_chinese)
 
 
 def _in_order(words: str, row: _Row) -> Iterator[Line]:

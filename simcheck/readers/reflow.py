@@ -96,8 +96,9 @@ _CROWDED: Final = 3000
 
 def _without_edges(pages: Sequence[Page]) -> list[list[Line]]:
     """The lines of every page without running heads, page numbers, and what is printed across the text of most."""
-    pitch, height = _usual(pages)
-    edges = [_edges(page, pitch, height) for page in pages]
+    rows = [_rows(page.lines) for page in pages]
+    pitch, height = _usual(rows)
+    edges = [_edges(each, pitch, height) for each in rows]
     seen: Counter[tuple[str, int]] = Counter()
     for edge in edges:
         seen.update({_running(line) for line in edge})
@@ -124,17 +125,15 @@ def _without_edges(pages: Sequence[Page]) -> list[list[Line]]:
     return kept
 
 
-def _usual(pages: Sequence[Page]) -> tuple[float, float]:
+def _usual(pages: Sequence[Sequence[Sequence[Line]]]) -> tuple[float, float]:
     """How far apart the rows of pages mostly are, and how high."""
-    rows = [_rows(page.lines) for page in pages]
-    steps = [below[0].top - above[0].top for page in rows for above, below in pairwise(page)]
-    heights = [line.height for page in pages for line in page.lines]
+    steps = [below[0].top - above[0].top for page in pages for above, below in pairwise(page)]
+    heights = [line.height for page in pages for row in page for line in row]
     return (median(steps) if steps else 0.0), (median(heights) if heights else 0.0)
 
 
-def _edges(page: Page, pitch: float, height: float) -> set[Line]:
+def _edges(rows: list[list[Line]], pitch: float, height: float) -> set[Line]:
     """The first and the last rows of a page, as far as they stand apart from its text."""
-    rows = _rows(page.lines)
     found: set[Line] = set()
     for ordered in (rows, rows[::-1]):
         for number in range(min(_EDGE, len(ordered) - 1), 0, -1):
@@ -143,7 +142,7 @@ def _edges(page: Page, pitch: float, height: float) -> set[Line]:
             if gap > _APART * pitch or max(line.height for line in outer) < _SMALLER * height:
                 found |= {line for row in ordered[:number] for line in row}
                 break
-    return found | (set(page.lines) if len(rows) == 1 else set())
+    return found | (set(rows[0]) if len(rows) == 1 else set())
 
 
 def _is_across(line: Line, page: Page) -> bool:
@@ -286,6 +285,8 @@ def _cells(lines: Sequence[Line]) -> list[Line]:
 
 def _beside(lines: Sequence[Line]) -> set[Line]:
     """The lines that have others to their left or right, even if those stand a little higher."""
+    if all(after.top - before.bottom > _GRID for before, after in pairwise(lines)):
+        return set()
     bands: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         inset = 0.3 * line.height
@@ -547,9 +548,10 @@ def _ends(last: _Placed, here: _Placed, hanging: float | None) -> bool:
     if here.inset > _INSET * em:
         if hanging is not None and abs(here.inset - hanging) < em / 2:
             return False
-        is_set_in = abs(here.inset - last.inset) < em / 4 and not _ENUMERATOR.match(after.words)
-        if is_set_in and not _STOPPED.search(before.words):
-            # a full line that stops nowhere: the whole paragraph stands there, as in a box
+        is_set_in = abs(here.inset - last.inset) < em / 4 and not margins.is_indented
+        if is_set_in and not _ENUMERATOR.match(after.words) and not _STOPPED.search(before.words):
+            # a full line that stops nowhere: the whole paragraph stands there, as in a box; where first lines are
+            # indented, it may be a title that is just as long as the line
             return False
         # under the words of a list's first line, whose number hangs out, a paragraph goes on
         return not (_ENUMERATOR.match(before.words) and here.inset - last.inset > _INSET * em)
