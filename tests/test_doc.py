@@ -370,6 +370,9 @@ def test_points_have_no_numbers_and_those_of_empty_paragraphs_are_not_written() 
     parts = all_lists([kind(7, level("\uf0b7", 23)), kind(8, level("\0.", 0))], (7, 0, b""), (8, 0, b""))
     order = {0: numbered(1), 1: numbered(2), 2: numbered(2), 3: numbered(2)}
     assert lines(written("点\r一\r \r二\r", paragraphs=order, parts=parts)) == ["点", "1.一", " ", "3.二"]
+    gone = [(4, 6, rule(0x0800, 1))]
+    made = written("点\r一\r \r二\r", paragraphs=order, parts=parts, characters=gone)
+    assert lines(made) == ["点", "1.一", "", "2.二"]
 
 
 def style(base: int, rules: bytes = b"", sort: int = 1) -> bytes:

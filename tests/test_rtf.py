@@ -380,6 +380,7 @@ def test_what_follows_a_brace_too_many_is_read() -> None:
         b"{" * 1_000_000,
         b"{\\shptxt " * 500,
         b"{\\pict" + b"{}" * 100_000,
+        b"}" * 1_000_000 + b"\\par",
         b"\\par" * 200_000,
         b"\\bin999999999 ",
         b"\\bin0" * 200_000,

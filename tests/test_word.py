@@ -175,6 +175,16 @@ def test_a_level_starts_again_where_it_says() -> None:
     ]  # fmt: skip
 
 
+def test_a_paragraph_without_words_is_counted_but_not_one_that_was_deleted() -> None:
+    rules = numbered(level(0, "decimal", "%1."))
+    gone = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>'
+        '<w:del w:id="2"><w:r><w:delText>撤销</w:delText></w:r></w:del></w:p>'
+    )
+    body = p("一", number=(1, 0)) + gone + p("二", number=(1, 0)) + p(number=(1, 0)) + p("四", number=(1, 0))
+    assert lines(body, numbering=rules) == ["1.一", "", "2.二", "", "4.四"]
+
+
 def test_lists_of_one_kind_count_together_also_behind_one_that_starts_again() -> None:
     lists = (
         '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="0"/>'

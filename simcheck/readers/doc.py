@@ -492,7 +492,8 @@ class _Story:
                 continue
             rows += [_Row() for _ in range(kind.depth - len(rows))]
             into = rows[-1].lines if rows else lines
-            if kind.list:
+            is_gone = self._flags[self._ends[paragraph]] & _DELETED and not words.strip()
+            if kind.list and not is_gone:
                 number = self._lists.number(kind.list, kind.level)
                 words = number + words if words.strip() else words
             into += words.split("\n")

@@ -303,6 +303,8 @@ class _Reading:
         self._groups: list[_Group] = []
         self._ended = False
         """Whether the outermost group has ended; it stays open for what may follow."""
+        self._last = data.rfind(b"\\par")
+        """Where the last paragraph ends."""
         self._bytes = bytearray()
         """What stands for itself, until all bytes of a character are there; it began at ``_began``."""
         self._began = 0
@@ -359,7 +361,7 @@ class _Reading:
         if len(self._groups) == 1:
             self._ended = True
             # a brace too many: some programs drop what follows, others read on, and nothing may be lost here
-            return None if self._data.find(b"\\par", end) >= 0 else len(self._data)
+            return None if end <= self._last else len(self._data)
         inner, self._group = self._group, self._groups.pop()
         if inner.kind:
             self._close(inner)

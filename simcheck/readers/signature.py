@@ -202,6 +202,7 @@ _TYPES: Final = (
     ("[Content_Types].xml", b"wordprocessingml.document.main+xml", DOCX),
     ("[Content_Types].xml", b"wordprocessingml.template.main+xml", DOCX),
     ("[Content_Types].xml", b"application/vnd.ms-word.document.macroEnabled.main+xml", DOCX),
+    ("[Content_Types].xml", b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml", DOCX),
     ("META-INF/manifest.xml", b'"application/vnd.oasis.opendocument.text"', ODT),
     ("META-INF/manifest.xml", b'"application/vnd.sun.xml.writer"', SXW),
 )

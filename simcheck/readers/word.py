@@ -214,9 +214,11 @@ def _paragraph(paragraph: Element, page: _Page) -> None:
     boxes: list[Element] = []
     words = "".join(_runs(paragraph, page, boxes))
     # Word counts a paragraph whose mark was deleted with the next one; so rare that it is a line of its own here
-    number = page.numbering.of(paragraph)
+    is_blank = _is_blank(words)
+    is_gone = is_blank and paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
+    number = "" if is_gone else page.numbering.of(paragraph)
     # one without words is counted, and its number says nothing
-    page.lines += (words if _is_blank(words) else f"{number}{words}").split("\n")
+    page.lines += (words if is_blank else f"{number}{words}").split("\n")
     for box in boxes:
         _blocks(box, page)
 
