@@ -470,3 +470,27 @@ def test_words_that_stand_otherwise_in_a_run() -> None:
 def test_a_document_of_several_bodies_has_the_words_of_all() -> None:
     made = zipped({"word/document.xml": document(p("一") + f"</w:body><w:body>{p('二')}")})
     assert decode("a.docx", made).text == "一\n二"
+
+
+def test_text_is_hidden_by_a_style_too() -> None:
+    styles = (
+        f'<w:styles {NAMES}><w:style w:styleId="z"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:styleId="z1"><w:basedOn w:val="z"/></w:style>'
+        '<w:style w:styleId="shown"><w:basedOn w:val="z1"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+        '<w:style w:styleId="loop"><w:basedOn w:val="loop"/></w:style></w:styles>'
+    )
+
+    def run(words: str, properties: str) -> str:
+        return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{words}</w:t></w:r>"
+
+    cell = f"<w:tbl><w:tr><w:tc>{p('窗体', style='z')}{p('格', style='loop')}</w:tc></w:tr></w:tbl>"
+    body = (
+        p("窗体顶端", style="z1")
+        + p("全镇", run("（内部）", '<w:rStyle w:val="z"/>'), run("增收", '<w:rStyle w:val="shown"/>'))
+        + p(run("显", '<w:vanish w:val="false"/>'), "隐", style="z")
+        + p("共计", style="shown")
+        + cell
+    )
+    document = decode("a.docx", packed(body, styles=styles))
+    assert document.text.split("\n") == ["", "全镇增收", "显", "共计", "格"]
+    assert [(note.code, note.facts["count"]) for note in document.notes] == [("hidden-text", 11)]

@@ -132,6 +132,10 @@ class _Page:
     """The elements whose words were taken, if they are traced."""
     hidden: int = 0
     deleted: int = 0
+    hiding: frozenset[str] = frozenset()
+    """The styles whose text is hidden."""
+    is_hidden: bool = False
+    """Whether that of the paragraph is one of them."""
     fields: list[list[str]] = field(default_factory=list)
     """The instructions of the fields that are open, as far as their results have not begun."""
 
@@ -143,7 +147,8 @@ class _Page:
 
 
 def _text(parts: _Parts, root: Element, name: str, seen: list[Any] | None = None) -> Extract:
-    page = _Page(Numbering(parts.tree("numbering"), parts.tree("styles")), parts, seen=seen)
+    styles = parts.tree("styles")
+    page = _Page(Numbering(parts.tree("numbering"), styles), parts, seen=seen, hiding=_hiding(styles))
     bodies = root.findall(f"{_W}body")
     for body in bodies or [root]:
         _blocks(body, page)
@@ -159,6 +164,34 @@ def _text(parts: _Parts, root: Element, name: str, seen: list[Any] | None = None
         if count:
             notes.append(Note(code, None, {"document": name, "count": count}))
     return paged("\n".join(page.lines), tuple(notes))
+
+
+_LINEAGE: Final = 32
+"""Styles based on each other; Word stops at 11."""
+
+
+def _hiding(styles: Element | None) -> frozenset[str]:
+    """The styles whose text is hidden, as that of 窗体顶端 is, which is left when a page of the web is copied."""
+    own: dict[str, bool] = {}
+    based: dict[str, str] = {}
+    for style in styles.iter(f"{_W}style") if styles is not None else ():
+        id = style.get(f"{_W}styleId", "")
+        switch, base = style.find(f"{_W}rPr/{_W}vanish"), style.find(f"{_W}basedOn")
+        if switch is not None:
+            own[id] = _is_on(switch)
+        if base is not None:
+            based[id] = base.get(f"{_W}val", "")
+    if True not in own.values():
+        return frozenset()
+
+    def hides(id: str) -> bool:
+        for _ in range(_LINEAGE):
+            if id in own or id not in based:
+                break
+            id = based[id]
+        return own.get(id, False)
+
+    return frozenset(filter(hides, {*own, *based}))
 
 
 _HOLDERS: Final = frozenset(
@@ -212,6 +245,7 @@ def _chunk(parts: _Parts, name: str) -> list[str]:
 
 def _paragraph(paragraph: Element, page: _Page) -> None:
     boxes: list[Element] = []
+    page.is_hidden = bool(page.hiding) and _style(paragraph.find(f"{_W}pPr/{_W}pStyle")) in page.hiding
     words = "".join(_runs(paragraph, page, boxes))
     # Word counts a paragraph whose mark was deleted with the next one; so rare that it is a line of its own here
     is_blank = _is_blank(words)
@@ -249,7 +283,7 @@ _SIGNS: Final = {
 
 
 def _run(run: Element, page: _Page, boxes: list[Element]) -> Iterator[str]:
-    if _is_on(run.find(f"{_W}rPr/{_W}vanish")):
+    if _hides(run, page):
         page.hidden += sum(len(text.text or "") for text in run.iter(f"{_W}t"))
     else:
         yield from _content(run, page, boxes)
@@ -303,6 +337,18 @@ def _symbol(symbol: Element) -> str:
     return chr(code) if known else ""
 
 
+def _hides(run: Element, page: _Page) -> bool:
+    """Whether a run is hidden, by itself or by its style or the paragraph's."""
+    switch = run.find(f"{_W}rPr/{_W}vanish")
+    if switch is not None or not page.hiding:
+        return _is_on(switch)
+    return page.is_hidden or _style(run.find(f"{_W}rPr/{_W}rStyle")) in page.hiding
+
+
+def _style(named: Element | None) -> str:
+    return named.get(f"{_W}val", "") if named is not None else ""
+
+
 def _is_on(switch: Element | None) -> bool:
     return switch is not None and switch.get(f"{_W}val", "true") not in ("0", "false", "off", "none")
 
@@ -328,7 +374,7 @@ def _rows(table: Element, page: _Page) -> list[str]:
         cells = []
         for cell in _inside(row, f"{_W}tc"):
             # what a cell says is collected like a page of its own, with the same counts
-            inner = _Page(page.numbering, page.parts, notes=page.notes, seen=page.seen)
+            inner = _Page(page.numbering, page.parts, notes=page.notes, seen=page.seen, hiding=page.hiding)
             _blocks(cell, inner)
             page.hidden, page.deleted = page.hidden + inner.hidden, page.deleted + inner.deleted
             cells.append([line for line in inner.lines if not _is_blank(line)])
