@@ -25,7 +25,7 @@ from simcheck.errors import Encrypted, NotText, TooLarge
 from simcheck.model import Note
 from simcheck.readers.doc_lists import Lists, Modifiers, Paragraphs, Places, pages
 from simcheck.readers.extract import Extract
-from simcheck.readers.fields import overstruck
+from simcheck.readers.fields import LONGEST, overstruck
 from simcheck.readers.signature import OLD_DOC, head
 
 MOST: Final = 20_000_000
@@ -340,15 +340,13 @@ def _instructions(units: Units) -> npt.NDArray[np.uint8]:
 
 
 _EQ: Final = re.compile(r"\s*eq\s", re.IGNORECASE)
-_LONGEST: Final = 1000
-"""Characters of an instruction that shows some of them."""
 
 
 def _shown(units: Units, start: int, stop: int) -> list[Stretch]:
     """What is seen of the instruction of a field that stands here."""
     if not _EQ.match("".join(map(chr, units[start : start + 9].tolist()))):
         return []
-    found = overstruck("".join(map(chr, units[start : min(stop, start + _LONGEST)].tolist())))
+    found = overstruck("".join(map(chr, units[start : min(stop, start + LONGEST)].tolist())))
     return [(start + found[0], start + found[1])] if found is not None else []
 
 

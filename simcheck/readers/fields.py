@@ -11,7 +11,7 @@ from typing import Final
 _OVERSTRIKE: Final = re.compile(r"\s*eq\s[^(]*\\o(?:\s*\\a[a-z])?\s*\(", re.IGNORECASE)
 """``EQ \\* jc0 \\* "Font:宋体" \\* hps14 \\o\\ad(\\s\\up 9(xīn),鑫)`` and ``eq \\o\\ac(○,1)``."""
 
-_LONGEST: Final = 1000
+LONGEST: Final = 1000
 """Characters of an instruction; Word stops at 255 for each argument."""
 
 
@@ -20,12 +20,12 @@ def overstruck(instruction: str) -> tuple[int, int] | None:
 
     They are the last argument of the overstrike function of an ``EQ`` field, without what shifts them.
     """
-    found = _OVERSTRIKE.match(instruction[:_LONGEST])
+    found = _OVERSTRIKE.match(instruction[:LONGEST])
     if found is None:
         return None
     start = at = found.end()
     depth = 1
-    while at < min(len(instruction), _LONGEST):
+    while at < min(len(instruction), LONGEST):
         sign = instruction[at]
         if sign == "\\":
             at += 1

@@ -12,6 +12,9 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LEVELS: Final = 9
 """Levels of a list, in every program."""
 
+LINEAGE: Final = 32
+"""Styles based on each other; Word stops at 11."""
+
 MOST: Final = 2_000_000
 """Characters of all numbers of a document, ten times those of a thousand pages: a small file could ask for any."""
 
@@ -101,18 +104,18 @@ class Numbering:
         kinds = {each.get(f"{_W}abstractNumId", ""): each for each in root.iter(f"{_W}abstractNum")}
         lists = {each.get(f"{_W}numId", ""): each for each in root.iter(f"{_W}num")}
         for id, each in lists.items():
-            name = _value(each.find(f"{_W}abstractNumId"))
+            name = value(each.find(f"{_W}abstractNumId"))
             kind = kinds.get(name)
             linked = kind.find(f"{_W}numStyleLink") if kind is not None else None
             if linked is not None:
                 # the levels are those of another list, which a style of lists names
-                other = lists.get(self._styles.get(_value(linked), (None, None))[0] or "")
-                kind = kinds.get(_value(other.find(f"{_W}abstractNumId"))) if other is not None else None
+                other = lists.get(self._styles.get(value(linked), (None, None))[0] or "")
+                kind = kinds.get(value(other.find(f"{_W}abstractNumId"))) if other is not None else None
             levels = _levels(kind) if kind is not None else {}
             for level in kind.iter(f"{_W}lvl") if kind is not None else ():
                 style = level.find(f"{_W}pStyle")
                 if style is not None:
-                    self._styled[id, _value(style)] = _number(level.get(f"{_W}ilvl"))
+                    self._styled[id, value(style)] = _number(level.get(f"{_W}ilvl"))
             for override in each.iter(f"{_W}lvlOverride"):
                 number = _number(override.get(f"{_W}ilvl"))
                 inner = override.find(f"{_W}lvl")
@@ -120,7 +123,7 @@ class Numbering:
                     levels[number] = _level(inner)
                 start = override.find(f"{_W}startOverride")
                 if start is not None and number in levels:
-                    levels[number] = replace(levels[number], start=_number(_value(start)), anew=True)
+                    levels[number] = replace(levels[number], start=_number(value(start)), anew=True)
             self._kind[id] = name
             self._levels[id] = levels
 
@@ -129,7 +132,7 @@ class Numbering:
             id = style.get(f"{_W}styleId", "")
             based = style.find(f"{_W}basedOn")
             if based is not None:
-                self._based[id] = _value(based)
+                self._based[id] = value(based)
             found = style.find(f"{_W}pPr/{_W}numPr")
             if found is not None:
                 self._styles[id] = _rule(found)
@@ -138,8 +141,8 @@ class Numbering:
         """The number of a paragraph as it is written before it, counted; empty for one that has none."""
         own = paragraph.find(f"{_W}pPr/{_W}numPr")
         list, depth = _rule(own) if own is not None else (None, None)
-        style = _value(paragraph.find(f"{_W}pPr/{_W}pStyle"))
-        for _ in range(_DEEPEST):
+        style = value(paragraph.find(f"{_W}pPr/{_W}pStyle"))
+        for _ in range(LINEAGE):
             if not style or (list is not None and depth is not None):
                 break
             of_style, level = self._styles.get(style, (None, None))
@@ -153,14 +156,10 @@ class Numbering:
         return self._counting.number(kind, list, levels, min(depth or 0, LEVELS - 1))
 
 
-_DEEPEST: Final = 32
-"""Styles based on each other; Word stops at 11."""
-
-
 def _rule(properties: Element) -> tuple[str | None, int | None]:
     """The list and the level that a ``w:numPr`` names, each if it does."""
     list, level = properties.find(f"{_W}numId"), properties.find(f"{_W}ilvl")
-    return None if list is None else _value(list), None if level is None else _number(_value(level))
+    return None if list is None else value(list), None if level is None else _number(value(level))
 
 
 def _levels(parent: Element) -> dict[int, Level]:
@@ -173,15 +172,16 @@ _WRITTEN_PLACE: Final = re.compile("%([1-9])")
 def _level(level: Element) -> Level:
     restart = level.find(f"{_W}lvlRestart")
     return Level(
-        _value(level.find(f"{_W}numFmt")) or "decimal",
-        _WRITTEN_PLACE.sub(lambda place: chr(int(place[1]) - 1), _value(level.find(f"{_W}lvlText"))),
-        _number(_value(level.find(f"{_W}start"))),  # 0 if it does not say (17.9.25)
+        value(level.find(f"{_W}numFmt")) or "decimal",
+        _WRITTEN_PLACE.sub(lambda place: chr(int(place[1]) - 1), value(level.find(f"{_W}lvlText"))),
+        _number(value(level.find(f"{_W}start"))),  # 0 if it does not say (17.9.25)
         level.find(f"{_W}isLgl") is not None,
-        LEVELS if restart is None else _number(_value(restart)),
+        LEVELS if restart is None else _number(value(restart)),
     )
 
 
-def _value(element: Element | None) -> str:
+def value(element: Element | None) -> str:
+    """What an element says in its ``w:val``; nothing if it is missing."""
     return element.get(f"{_W}val", "") if element is not None else ""
 
 
@@ -219,15 +219,14 @@ def chinese(count: int) -> str:
     return words + (_DIGITS[ones] if ones else "")
 
 
-def _formal(count: int) -> str:
+def _formal(capitals: dict[int, int]) -> Callable[[int], str]:
     """壹, 壹拾, 壹拾贰."""
-    words = chinese(count)
-    return ("一" + words if words.startswith("十") else words).translate(_FORMAL)
 
+    def formal(count: int) -> str:
+        words = chinese(count)
+        return ("一" + words if words.startswith("十") else words).translate(capitals)
 
-def _formal_traditional(count: int) -> str:
-    words = chinese(count)
-    return ("一" + words if words.startswith("十") else words).translate(_FORMAL_TRADITIONAL)
+    return formal
 
 
 def _digits(count: int) -> str:
@@ -261,8 +260,8 @@ def _signs(first: str, most: int) -> Callable[[int], str]:
 _FORMATS: Final[dict[str, Callable[[int], str]]] = {
     "chineseCounting": chinese,
     "chineseCountingThousand": chinese,
-    "chineseLegalSimplified": _formal,
-    "ideographLegalTraditional": _formal_traditional,
+    "chineseLegalSimplified": _formal(_FORMAL),
+    "ideographLegalTraditional": _formal(_FORMAL_TRADITIONAL),
     "ideographDigital": _digits,
     "japaneseDigitalTenThousand": _digits,
     "taiwaneseDigital": _digits,

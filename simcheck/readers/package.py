@@ -23,6 +23,21 @@ _ENCRYPTED: Final = 1
 _DOCTYPE: Final = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
+_STRICT: Final = re.compile(rb"http://purl\.oclc\.org/ooxml/([A-Za-z]+)/")
+_USUAL: Final = rb"http://schemas.openxmlformats.org/\1/2006/"
+"""How the strict form of Word's format (ISO/IEC 29500-1) and the usual one (29500-4) name the same things."""
+
+
+def is_strict(data: bytes) -> bool:
+    """Whether an XML file of a Word document uses the names of the strict form."""
+    return _STRICT.search(data) is not None
+
+
+def in_usual_names(data: bytes) -> bytes:
+    """An XML file of a Word document with the names of the usual form: for a reader of its text all that differs."""
+    return _STRICT.sub(_USUAL, data)
+
+
 class Package:
     """The files inside, read one by one and not beyond ``MOST`` bytes together.
 

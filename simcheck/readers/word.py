@@ -19,19 +19,13 @@ from simcheck.model import Note
 from simcheck.readers import signature
 from simcheck.readers.extract import PAGE, Extract, paged
 from simcheck.readers.fields import overstruck
-from simcheck.readers.numbering import Numbering
-from simcheck.readers.package import Package, parsed
+from simcheck.readers.numbering import LINEAGE, Numbering, value
+from simcheck.readers.package import Package, in_usual_names, parsed
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _SYMBOL: Final = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-
-_STRICT: Final = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", _W[1:-1].encode()),
-    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _R[1:-1].encode()),
-)
-"""The strict form of the format differs, for a reader of its text, in these names only."""
 
 
 def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extract:
@@ -73,11 +67,7 @@ def _is_blank(words: str) -> bool:
 
 def _tree(parts: Package, name: str) -> Element | None:
     content = parts.content(name)
-    if content is None:
-        return None
-    for strict, usual in _STRICT:
-        content = content.replace(strict, usual)
-    return parsed(content)
+    return None if content is None else parsed(in_usual_names(content))
 
 
 class _Parts:
@@ -166,10 +156,6 @@ def _text(parts: _Parts, root: Element, name: str, seen: list[Any] | None = None
     return paged("\n".join(page.lines), tuple(notes))
 
 
-_LINEAGE: Final = 32
-"""Styles based on each other; Word stops at 11."""
-
-
 def _hiding(styles: Element | None) -> frozenset[str]:
     """The styles whose text is hidden, as that of 窗体顶端 is, which is left when a page of the web is copied."""
     own: dict[str, bool] = {}
@@ -180,12 +166,12 @@ def _hiding(styles: Element | None) -> frozenset[str]:
         if switch is not None:
             own[id] = _is_on(switch)
         if base is not None:
-            based[id] = base.get(f"{_W}val", "")
+            based[id] = value(base)
     if True not in own.values():
         return frozenset()
 
     def hides(id: str) -> bool:
-        for _ in range(_LINEAGE):
+        for _ in range(LINEAGE):
             if id in own or id not in based:
                 break
             id = based[id]
@@ -245,7 +231,7 @@ def _chunk(parts: _Parts, name: str) -> list[str]:
 
 def _paragraph(paragraph: Element, page: _Page) -> None:
     boxes: list[Element] = []
-    page.is_hidden = bool(page.hiding) and _style(paragraph.find(f"{_W}pPr/{_W}pStyle")) in page.hiding
+    page.is_hidden = bool(page.hiding) and value(paragraph.find(f"{_W}pPr/{_W}pStyle")) in page.hiding
     words = "".join(_runs(paragraph, page, boxes))
     # Word counts a paragraph whose mark was deleted with the next one; so rare that it is a line of its own here
     is_blank = _is_blank(words)
@@ -342,11 +328,7 @@ def _hides(run: Element, page: _Page) -> bool:
     switch = run.find(f"{_W}rPr/{_W}vanish")
     if switch is not None or not page.hiding:
         return _is_on(switch)
-    return page.is_hidden or _style(run.find(f"{_W}rPr/{_W}rStyle")) in page.hiding
-
-
-def _style(named: Element | None) -> str:
-    return named.get(f"{_W}val", "") if named is not None else ""
+    return page.is_hidden or value(run.find(f"{_W}rPr/{_W}rStyle")) in page.hiding
 
 
 def _is_on(switch: Element | None) -> bool:

@@ -11,6 +11,8 @@ from io import BytesIO
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from simcheck.readers.package import in_usual_names, is_strict
+
 MOST: Final = 400_000_000
 """Bytes of a document unpacked, its pictures among them, all of which are held in memory; twice what may be read."""
 
@@ -21,9 +23,6 @@ _OTHERS: Final = re.compile(
     rb"|vnd\.ms-word\.(?:document\.macroEnabled|template\.macroEnabledTemplate)\.main\+xml)"
 )
 
-_STRICT: Final = re.compile(rb"http://purl\.oclc\.org/ooxml/([A-Za-z]+)/")
-_USUAL: Final = rb"http://schemas.openxmlformats.org/\1/2006/"
-"""How the strict form (ISO/IEC 29500-1) and the usual one (29500-4) name the same things."""
 _CONFORMANCE: Final = re.compile(rb"""\s\w+:conformance=["']strict["']""")
 
 _MACROS: Final = re.compile(rb"""<Relationship\s[^>]*/vbaProject["'][^>]*?(?:/>|>\s*</Relationship>)""")
@@ -39,14 +38,14 @@ def usual(original: bytes) -> bytes:
             raise ValueError(f"more than {MOST} bytes unpacked")
         types = old.read(_TYPES)
         written = {name: old.read(name) for name in old.namelist() if name.endswith((".xml", ".rels"))}
-        if not _OTHERS.search(types) and not any(_STRICT.search(content) for content in written.values()):
+        if not _OTHERS.search(types) and not any(map(is_strict, written.values())):
             return original
         out = BytesIO()
         with ZipFile(out, "w", ZIP_DEFLATED) as new:
             for name in old.namelist():
                 content = written.get(name)
                 if content is not None:
-                    content = _CONFORMANCE.sub(b"", _STRICT.sub(_USUAL, _OTHERS.sub(_MAIN, content)))
+                    content = _CONFORMANCE.sub(b"", in_usual_names(_OTHERS.sub(_MAIN, content)))
                     if name.endswith(".rels"):
                         content = _MACROS.sub(b"", content)
                 new.writestr(name, old.read(name) if content is None else content)

@@ -13,7 +13,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from test_word import NAMES, p
+from test_word import NAMES, level, p
 
 HERE = Path(__file__).parent
 TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -54,10 +54,6 @@ def tables() -> dict[str, str]:
 
 def lists() -> dict[str, str]:
     """Numbers on four levels, by style and by hand; a list that begins again; points; numbers in a table."""
-
-    def level(depth: int, format: str, text: str) -> str:
-        number = f'<w:start w:val="1"/><w:numFmt w:val="{format}"/><w:lvlText w:val="{text}"/>'
-        return f'<w:lvl w:ilvl="{depth}">{number}</w:lvl>'
 
     levels = (
         level(0, "chineseCountingThousand", "%1、")

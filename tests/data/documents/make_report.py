@@ -14,7 +14,7 @@ import zipfile
 from pathlib import Path
 
 from data.documents.make_doc import ALL, write
-from test_word import p
+from test_word import level, p
 
 HERE = Path(__file__).parent
 
@@ -85,10 +85,6 @@ def note(kind: str, words: str) -> str:
 
 def report() -> dict[str, str]:
     """A year's report with a bit of everything."""
-
-    def level(depth: int, format: str, text: str) -> str:
-        number = f'<w:start w:val="1"/><w:numFmt w:val="{format}"/><w:lvlText w:val="{text}"/>'
-        return f'<w:lvl w:ilvl="{depth}">{number}</w:lvl>'
 
     levels = (
         level(0, "chineseCountingThousand", "%1、")
