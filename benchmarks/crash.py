@@ -138,12 +138,12 @@ def _carry_out(order: Event) -> None:
 
 
 def _work(order: Event) -> None:
-    from simcheck import addition, intake
+    from simcheck import addition, crew
     from simcheck.corpus import Corpus
     from simcheck.index import writer
 
     # so that five documents are three commits
-    addition.BATCH, intake.CHUNK = 2000, 500  # type: ignore[misc]
+    addition.BATCH, crew.CHUNK = 2000, 500  # type: ignore[misc]
     writer.FAN = order.get("fan", writer.FAN)  # type: ignore[misc]
     chooser, parent = random.Random(order["seed"]), os.getppid()
     folder, fresh = Path(order["folder"]), iter(range(order["fresh"], order["fresh"] + 100_000))

@@ -318,10 +318,10 @@ def _run(job: _Job) -> _Result:
         if job.keep and (what == "traceback" or took > HANG):
             (job.keep / f"{job.seed}-{number}.{format}").write_bytes(data)
     who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    from simcheck.readers import apart
+    from simcheck.readers import sandbox
 
     # a process is counted once it has ended
-    apart.dismiss()
+    sandbox.dismiss()
     scale = 1 << 20 if sys.platform == "darwin" else 1 << 10
     peak = sum(resource.getrusage(one).ru_maxrss for one in who) // scale
     return _Result(counts, slowest, peak, time.monotonic() - begun, failures)

@@ -9,7 +9,11 @@ with simcheck.Corpus.open("语料库", create=True) as corpus:
     report = corpus.check(corpus.read("工作总结.txt"))     # the same kind of report, with many sources
 """
 
-from __future__ import annotations
+import sys
+
+if sys.argv[:1] == ["-m"] and not sys.flags.safe_path and not __file__.startswith(sys.path[0]):
+    # ``python -m simcheck`` has just found itself: what lies where the user stands is no part of it, whatever its name
+    del sys.path[0]
 
 from typing import TYPE_CHECKING, Any, Final
 

@@ -21,8 +21,17 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simcheck import metadata
-from simcheck.errors import Empty, InvalidSettings, NoAccess, NotFound, SimcheckError, UnreadableDocument
+from simcheck import metadata, stamp
+from simcheck.crew import prepare
+from simcheck.errors import (
+    Empty,
+    InvalidSettings,
+    NoAccess,
+    NotFound,
+    OwnResult,
+    SimcheckError,
+    UnreadableDocument,
+)
 from simcheck.index import writer
 from simcheck.index.catalogue import (
     Catalogue,
@@ -35,9 +44,10 @@ from simcheck.index.catalogue import (
     put_unreadable,
 )
 from simcheck.index.weights import Sketching
-from simcheck.intake import Prepared, Ready, Task, prepare
+from simcheck.intake import Prepared, Ready, Task
 from simcheck.model import Document
 from simcheck.readers import archive
+from simcheck.readers.files import lines, opened
 from simcheck.report import reading_data
 
 Failures = list[tuple[str, SimcheckError]]
@@ -81,6 +91,10 @@ class Added:
     known: list[str] = field(default_factory=list)
     twins: list[str] = field(default_factory=list)
     unreadable: list[tuple[str, SimcheckError]] = field(default_factory=list)
+    results: list[str] = field(default_factory=list)
+    """Places of results that simcheck itself wrote, which are left out."""
+    outside: list[str] = field(default_factory=list)
+    """Places of links in folders that lead out of them, which are not followed."""
     characters: int = 0
 
 
@@ -147,12 +161,14 @@ class Listed(NamedTuple):
         return not self.inside and self.path.suffix.lower() == LIST and self.stamp is not None
 
 
-def listed(paths: Iterable[str | os.PathLike[str]], root: Path, said: Said, failed: Failures) -> Iterator[Listed]:
+def listed(
+    paths: Iterable[str | os.PathLike[str]], root: Path, said: Said, failed: Failures, outside: list[str]
+) -> Iterator[Listed]:
     """The files at ``paths``, folders and archives walked in the order of names; hidden and temporary files passed
-    over."""
+    over. ``outside`` collects the places of links in folders that lead out of them: nobody named what is there."""
     for path in map(Path, paths):
         if path.is_dir():
-            yield from _in_folder(path, root, said, failed)
+            yield from _in_folder(path, root, said, failed, outside)
         else:
             yield from _file(path, path.name, root, said.of(path, {}), failed)
 
@@ -190,20 +206,41 @@ def _in_archive(path: Path, name: str, root: Path, said: Mapping[str, str], fail
         yield Listed(path, f"{name}/{inner}", member.size, member.stamp, known, member.inside)
 
 
-def _in_folder(folder: Path, root: Path, said: Said, failed: Failures) -> Iterator[Listed]:
+def _in_folder(folder: Path, root: Path, said: Said, failed: Failures, outside: list[str]) -> Iterator[Listed]:
     def on_error(error: OSError) -> None:
         path = str(error.filename)
         failed.append((place_of(path, root), NoAccess(path, error.strerror or str(error))))
 
-    for here, folders, files in os.walk(folder, onerror=on_error):
+    top = os.path.realpath(folder)
+    for here, folders, names in os.walk(folder, onerror=on_error):
         folders[:] = sorted(name for name in folders if not _is_hidden(name))
-        sheet = metadata.sheet(Path(here) / SHEET) if SHEET in files else {}
-        for name in sorted(files):
+        for name in [name for name in folders if _leads_out(Path(here) / name, top)]:
+            # where a system has links that are walked like folders
+            folders.remove(name)
+            outside.append((Path(here) / name).as_posix())
+        sheet = metadata.sheet(Path(here) / SHEET) if SHEET in names else {}
+        for name in sorted(names):
             if _is_hidden(name) or name == SHEET:
                 continue
             path = Path(here) / name
+            if _leads_out(path, top):
+                outside.append(path.as_posix())
+                continue
             known = said.of(path, sheet.get(name, {}))
             yield from _file(path, path.relative_to(folder).as_posix(), root, known, failed)
+
+
+def _leads_out(path: Path, top: str) -> bool:
+    """Whether a link leads out of the folder ``top``."""
+    if not (os.path.islink(path) or _is_junction(path)):
+        return False
+    real = os.path.realpath(path)
+    return real != top and not real.startswith(os.path.join(top, ""))
+
+
+def _is_junction(path: Path) -> bool:
+    """Whether it is what Windows has for links between folders; it cannot be asked before Python 3.12."""
+    return hasattr(os.path, "isjunction") and bool(os.path.isjunction(path))
 
 
 def _listed(path: Path, name: str, said: Mapping[str, str]) -> Listed:
@@ -225,9 +262,16 @@ def extent(files: Iterable[Listed]) -> tuple[int, int]:
 
 
 def _count_lines(path: Path) -> int:
-    with contextlib.suppress(OSError), path.open("rb") as file:
-        return sum(part.count(b"\n") for part in iter(lambda: file.read(1 << 20), b""))
+    """How many lines a list has, about: a very long one is judged by its beginning."""
+    with contextlib.suppress(UnreadableDocument, OSError), opened(path) as file:
+        beginning = sum(file.read(1 << 20).count(b"\n") for _ in range(_COUNTED >> 20))
+        size = os.fstat(file.fileno()).st_size
+        return round(beginning * max(1.0, size / _COUNTED))
     return 0
+
+
+_COUNTED: Final = 1 << 27
+"""Bytes of a list in which its lines are counted before it is read."""
 
 
 def sources(files: Iterable[Listed], root: Path, failed: Failures) -> Iterator[Source]:
@@ -254,6 +298,9 @@ def _in_list(file: Listed, place: str, failed: Failures) -> Iterator[Source]:
     """One document a line: "text" or "content", and "id", "title", "date", "unit", "author" where there are such."""
     seen = set()
     for number, line in _lines(file.path, place, failed):
+        if number == 1 and stamp.written(line):
+            failed.append((place, OwnResult(str(file.path))))
+            return
         where, line_of = f"{file.path}:{number}", f"{place}:{number}"
         if not line.strip():
             continue
@@ -288,10 +335,9 @@ _date = lru_cache(maxsize=1000)(metadata.date)
 def _lines(path: Path, place: str, failed: Failures) -> Iterator[tuple[int, bytes]]:
     """The lines of a list with their numbers; as bytes, so that one in another encoding spoils no other."""
     try:
-        with path.open("rb") as lines:
-            yield from enumerate(lines, 1)
-    except OSError as error:
-        failed.append((place, NoAccess(str(path), error.strerror or str(error))))
+        yield from enumerate(lines(path), 1)
+    except UnreadableDocument as error:
+        failed.append((place, error))
 
 
 def handed_over(document: Document) -> Source:
@@ -385,7 +431,10 @@ class Addition:
             self._parts.append((texts, chunk.batch if keep.all() else chunk.batch.only(keep)))
             self._size += sum(len(text.content) for text in texts)
         for key, error in chunk.failed:
-            self._failed.append((key.place or key.name, error))
+            if isinstance(error, OwnResult):
+                self.result.results.append(key.place or key.name)
+            else:
+                self._failed.append((key.place or key.name, error))
 
     def _decide(self, ready: Ready, number: int | None) -> bool:
         """Whether a document, whose text has this number if it is there, is to be stored; says in the result what it

@@ -21,7 +21,7 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.errors import Empty, InvalidSettings, NoAccess, NotFound
+from simcheck.errors import Empty, InvalidSettings
 from simcheck.fingerprint import HASH_SCHEME, Hashes, grams
 from simcheck.normalize import FOLDING_VERSION, Codes, normalize
 from simcheck.settings import Frequencies
@@ -69,13 +69,9 @@ class Background:
     @classmethod
     def load(cls, path: str | Path) -> Background:
         """The table that ``build`` wrote."""
-        try:
-            data = Path(path).read_bytes()
-        except FileNotFoundError:
-            raise NotFound(str(path)) from None
-        except OSError as error:
-            raise NoAccess(str(path), error.strerror or "") from None
-        return _decoded(data, str(path))
+        from simcheck.readers.files import content
+
+        return _decoded(content(path), str(path))
 
     def without(self, *texts: str) -> Background:
         """This background as if the given documents of its first collection had not been counted."""
@@ -294,6 +290,7 @@ def _distinct(texts: Iterable[str]) -> Iterator[str]:
 def _texts(path: Path) -> Iterator[str]:
     """The texts of a folder or of a file of JSON records; an unreadable document is an error, not a gap."""
     from simcheck.readers import read
+    from simcheck.readers.files import lines
 
     if path.is_dir():
         for file in sorted(p for p in path.rglob("*") if p.suffix in (".txt", ".md") and p.is_file()):
@@ -302,16 +299,15 @@ def _texts(path: Path) -> Iterator[str]:
     if path.suffix != ".jsonl" or not path.exists():
         yield read(path).text
         return
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                record = json.loads(line)
-                text = record["text"] if "text" in record else record["content"]
-                if not isinstance(text, str):
-                    raise TypeError
-                yield text
-            except (ValueError, KeyError, TypeError, RecursionError):
-                raise InvalidSettings("PATH", f"{path}:{number}", "not-a-text-record") from None
+    for number, line in enumerate(lines(path), 1):
+        try:
+            record = json.loads(line)
+            text = record["text"] if "text" in record else record["content"]
+            if not isinstance(text, str):
+                raise TypeError
+            yield text
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise InvalidSettings("PATH", f"{path}:{number}", "not-a-text-record") from None
 
 
 def _keys(text: str) -> Keys:
@@ -332,6 +328,15 @@ def _contained(wanted: Keys, keys: Keys) -> npt.NDArray[np.bool_]:
 
 # On disk, uncompressed, because it is read at every start: keys as the number of keys below each upper half and their
 # lower halves, counts exact to 128 and then in steps of a quarter power of two (one byte).
+
+
+def is_table(data: bytes) -> bool:
+    """Whether content is a table that ``build`` wrote."""
+    try:
+        _decoded(data, "-")
+    except InvalidSettings:
+        return False
+    return True
 
 
 def _write(background: Background, output: Path) -> None:

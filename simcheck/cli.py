@@ -7,11 +7,11 @@ go to stdout, everything else to stderr. Heavy modules are imported by the comma
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import os
 import sys
 import time
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,15 +19,15 @@ from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from simcheck import messages
+from simcheck import messages, saving
 from simcheck.errors import (
     CannotWrite,
     CorpusNotWritten,
     InvalidSettings,
-    NoAccess,
     SimcheckError,
     UnknownRecord,
     UnreadableDocument,
+    WouldOverwrite,
 )
 from simcheck.messages import LANGUAGES, Explanation, Language
 
@@ -279,6 +279,7 @@ _QUIET: Final = _flag("-q", "--quiet")
 
 about_result = _all(
     click.option("-o", "--output", "output", metavar="FILE", multiple=True),
+    _flag("--force"),
     _flag("--json", "as_json"),
     _flag("--no-text", "no_text"),
     click.option("--view", metavar="VIEW", default="auto", type=OneOf("auto", *_VIEWS)),
@@ -298,6 +299,7 @@ class Wishes:
 
     lang: Language
     output: tuple[str, ...]
+    force: bool
     as_json: bool
     no_text: bool
     view: str
@@ -369,7 +371,7 @@ def compare_documents(
     **options: Any,
 ) -> int:
     wishes = Wishes(_speech(ctx), **options)
-    _refuse_outputs(wishes.output, (a, b), ctx)
+    _refuse_outputs(wishes.output, (a, b, *templates, *_table(background)), ctx, force=wishes.force)
     if a == b == "-":
         raise Misuse("both-stdin", ctx)
     if _waits((a, b), ctx):
@@ -409,7 +411,8 @@ def check_documents(
     **options: Any,
 ) -> int:
     wishes = Wishes(_speech(ctx), **options)
-    _refuse_outputs(wishes.output, files, ctx)
+    given = (*files, *templates, *_table(background))
+    _refuse_outputs(_every_output(wishes.output, files), given, ctx, force=wishes.force)
     if files.count("-") > 1:
         raise Misuse("stdin-twice", ctx)
     day = None if before is None else _date("--before", before, ctx)
@@ -420,13 +423,14 @@ def check_documents(
     from simcheck.corpus import Corpus
 
     settings = _settings(min_length, background, wishes)
-    given = _read_all(templates, encoding, wishes)
-    if given is None:
+    forms = _read_all(templates, encoding, wishes)
+    if forms is None:
         return 2
     with Corpus.open(folder, settings=settings) as opened:
+        _refuse_originals(_every_output(wishes.output, files), opened, ctx)
         left_out, mine = ([row.id for wanted in some for row in _found(opened, wanted)] for some in (exclude, own))
         wishes = replace(wishes, brief=True, options=_typed_options(folder, exclude, before, own, templates))
-        checks = _Checks(opened, library, encoding, day, left_out, mine, given, wishes)
+        checks = _Checks(opened, library, encoding, day, left_out, mine, forms, wishes)
         return _check_one(files[0], checks) if len(files) == 1 else _check_several(files, checks)
 
 
@@ -514,7 +518,7 @@ def list_documents(
     most = int(limit) if limit is not None else _LISTED if watched else 0
     rows = collection.ordered(every, sort)[: most or None]
     if as_json:
-        _print(json.dumps(collection.record_data(row), ensure_ascii=False) for row in rows)
+        _print(_json(collection.record_data(row)) for row in rows)
     elif watched:
         _print(collection.screen(rows, every, paper, head=not quiet))
     else:
@@ -538,7 +542,7 @@ def describe_corpus(ctx: click.Context, /, as_json: bool, verify: bool, corpus: 
     paper = _paper(folder, _speech(ctx))
     if as_json:
         data = collection.stats_data(summary, paper) | ({"verified": True} if verify else {})
-        _print([json.dumps(data, ensure_ascii=False)])
+        _print([_json(data)])
     else:
         _print(collection.stats(summary, paper, verified=verify))
     return 0
@@ -573,7 +577,7 @@ def list_phrases(
 
     paper = _paper(folder, _speech(ctx))
     if as_json:
-        _print(json.dumps(each, ensure_ascii=False) for each in collection.phrase_data(found, told))
+        _print(_json(each) for each in collection.phrase_data(found, told))
     elif not quiet or not (add or strike):
         _print(collection.phrases(found, told, paper, head=not quiet))
     return 0
@@ -590,7 +594,7 @@ def remove_documents(ctx: click.Context, /, ids: tuple[str, ...], yes: bool, qui
     with _opened(folder) as opened, _written():
         paper, every = _paper(folder, _speech(ctx)), list(opened.rows())
         chosen = _chosen(ids, opened, every, paper, ctx)
-        if not yes and not sys.stdin.isatty():
+        if not yes and (sys.stdin is None or not sys.stdin.isatty()):
             raise Misuse("unconfirmed", ctx, count=len(chosen))
         if not quiet or not yes:
             from simcheck.render import collection
@@ -680,7 +684,7 @@ def _written() -> Iterator[None]:
         if type(error) is not CannotWrite:
             raise
         cause = error.__cause__
-        reason = _REASONS.get(cause.errno or 0) if isinstance(cause, OSError) else None
+        reason = saving.REASONS.get(cause.errno or 0) if isinstance(cause, OSError) else None
         raise CorpusNotWritten(error.path, reason or error.reason) from error
 
 
@@ -788,6 +792,10 @@ def _tell_unmatched(listed: Mapping[str, object], sheet: str, paths: Sequence[st
         _say(lang, "corpus.unmatched", sheet=sheet, count=len(lost), names=names)
 
 
+def _json(data: Any) -> str:
+    return messages.unseen_escaped(json.dumps(data, ensure_ascii=False))
+
+
 def _print(lines: Iterable[str], stream: IO[str] | None = None) -> None:
     for line in lines:
         (stream or sys.stdout).write(f"{line}\n")
@@ -803,12 +811,29 @@ def _print(lines: Iterable[str], stream: IO[str] | None = None) -> None:
 @click.pass_context
 def show_result(ctx: click.Context, /, result: str, **options: Any) -> int:
     wishes = Wishes(_speech(ctx), **options)
-    _refuse_outputs(wishes.output, (result,), ctx)
+    _refuse_outputs(wishes.output, (result,), ctx, force=wishes.force)
     if _waits((result,), ctx):
         return 2
     from simcheck.report import Report
 
-    return _deliver(Report.from_json(_saved(result), name=result), wishes)
+    report = Report.from_json(_saved(result), name=result)
+    _refuse_compared(wishes.output, report, ctx)
+    return _deliver(report, wishes)
+
+
+def _refuse_compared(paths: Sequence[str], report: Report, ctx: click.Context) -> None:
+    """A result knows its documents by name only: what is called like one of them and is no result is not replaced."""
+    names = {document.name for document in (report.document, *report.sources.values())}
+    for path in paths:
+        if os.path.basename(path) in names and os.path.exists(path):
+            try:
+                saving.refuse(path, force=False)
+            except WouldOverwrite as error:
+                raise Misuse("overwrite", ctx, path=path) from error
+
+
+def _table(background: str | None) -> tuple[str, ...]:
+    return () if background in (None, "none") else (str(background),)
 
 
 @program.group("background", cls=Commands, topic="background")
@@ -824,17 +849,19 @@ def background(ctx: click.Context) -> int:
 @click.argument("paths", metavar="PATH", nargs=-1, required=True)
 @click.option("-o", "--output", "table", metavar="FILE", required=True)
 @click.option("--phrases", metavar="FILE")
+@_flag("--force")
 @_flag("-q", "--quiet")
 @about_program
 @click.pass_context
 def build_background(
-    ctx: click.Context, /, paths: tuple[str, ...], table: str, phrases: str | None, quiet: bool
+    ctx: click.Context, /, paths: tuple[str, ...], table: str, phrases: str | None, force: bool, quiet: bool
 ) -> int:
-    from simcheck.background import PHRASES, build
+    from simcheck.background import PHRASES, build, is_table
 
     lang = _speech(ctx)
-    _refuse_unwritable(table)
-    _refuse_counted(table, paths)
+    inputs = (*paths, *_table(phrases))
+    _refuse_counted(table, inputs)
+    saving.refuse(table, force=force, recognise=lambda data: is_table(data) or None)
     with _progress(lang, quiet=quiet) as line:
         try:
             counted = 0
@@ -847,7 +874,7 @@ def build_background(
             listed = None if phrases == "none" else phrases or PHRASES
             built = build(paths, table, phrases=listed, on_progress=tell)
         except OSError as error:
-            raise _refused(error, table) from error
+            raise saving.refused(error, table) from error
     if not quiet:
         _say(lang, "built", documents=counted, phrases=len(built.keys), path=table)
     return 0
@@ -947,6 +974,17 @@ def _overview(rows: Sequence[tuple[str, Report]], wishes: Wishes, library: Libra
     overview(rows, _look(wishes, worst), sys.stdout, library)
 
 
+def _every_output(outputs: Sequence[str], paths: Sequence[str]) -> list[str]:
+    """The files that will be written: an annotated copy of each of several documents."""
+    if len(paths) == 1:
+        return list(outputs)
+    return [
+        each
+        for output in outputs
+        for each in ([_beside(output, path, paths) for path in paths] if _suffix(output) == ANNOTATED else [output])
+    ]
+
+
 def _beside(output: str, path: str, paths: Sequence[str]) -> str:
     """The name of one of several annotated documents: 批注.docx becomes 批注-总结.docx. Never that of a document that
     is checked."""
@@ -954,7 +992,7 @@ def _beside(output: str, path: str, paths: Sequence[str]) -> str:
     alike = sum(Path(other).stem == given.stem for other in paths) > 1
     stem = "-".join([*given.parent.parts[-1:], given.stem]) if alike else given.stem
     name = str(own.with_name(f"{own.stem}-{stem}{own.suffix}"))
-    if any(_same_file(name, other) for other in paths):
+    if saving.is_any_of(name, paths):
         raise CannotWrite(name, "is-input")
     return name
 
@@ -969,10 +1007,8 @@ def _joined(suffix: str, parts: Sequence[str]) -> str:
 def _typed_options(
     folder: str, exclude: Sequence[str], before: str | None, own: Sequence[str], templates: Sequence[str]
 ) -> str:
-    from simcheck.render.lines import typed
-
     several = (("exclude", exclude), ("own", own), ("template", templates))
-    words = [f" --{name} {typed(each)}" for name, some in several for each in some]
+    words = [f" --{name} {messages.typed(each)}" for name, some in several for each in some]
     words += [f" --before {before}"] if before else []
     return "".join(words) + messages.option_for_corpus(folder)
 
@@ -982,7 +1018,7 @@ def _typed_options(
 
 def _waits(paths: Sequence[str], ctx: click.Context) -> bool:
     """Whether standard input is a terminal on which nobody knows that something is expected: help, and no hang."""
-    if "-" not in paths or not sys.stdin.isatty():
+    if "-" not in paths or sys.stdin is None or not sys.stdin.isatty():
         return False
     sys.stderr.write(ctx.get_help() + "\n")
     return True
@@ -1030,18 +1066,22 @@ def _tell_document(document: Document, wishes: Wishes) -> None:
 
 def _read(path: str, encoding: str | None) -> Document:
     from simcheck.readers import decode, read
+    from simcheck.readers.files import standard_input
 
     if path == "-":
-        return decode("-", sys.stdin.buffer.read(), encoding=encoding)
+        return decode("-", standard_input(), encoding=encoding)
     return read(path, encoding=encoding)
 
 
 def _saved(path: str) -> str:
-    from simcheck.readers import read
+    from simcheck.readers.files import content, standard_input
 
-    if path == "-":
-        return sys.stdin.buffer.read().decode("utf-8", "replace")
-    return read(path, encoding="utf-8").text
+    data = standard_input(_RESULT) if path == "-" else content(path, _RESULT)
+    return data.removeprefix(BOM_UTF8).decode("utf-8", "replace")
+
+
+_RESULT: Final = 1_000_000_000
+"""Bytes of a result, which holds the whole texts of its sources."""
 
 
 # --- reports out ------------------------------------------------------------------------------------------------------
@@ -1063,26 +1103,25 @@ def _deliver(report: Report, wishes: Wishes, library: Library | None = None, pat
 
 def _annotated(report: Report, path: str, wishes: Wishes) -> bytes:
     """The document with comments: a copy of the one at ``path`` if it is a Word document."""
+    from simcheck.readers.files import content
     from simcheck.render.annotated import annotated
 
     original = None
     if path and path != "-":
-        with contextlib.suppress(OSError):
-            original = Path(path).read_bytes()
-    return annotated(
-        report, wishes.lang, original=original, limit=wishes.most, without=wishes.left_out, quoting=not wishes.no_text
-    )
+        with contextlib.suppress(UnreadableDocument):
+            original = content(path)
+    return annotated(report, wishes.lang, original=original, without=wishes.left_out, quoting=not wishes.no_text)
 
 
 def _save(output: str, content: str | bytes, wishes: Wishes) -> None:
-    _write(output, content)
+    saving.save(output, content, force=wishes.force)
     if not wishes.quiet:
         _say(wishes.lang, "saved", path=output)
 
 
 def _show(report: Report, wishes: Wishes, library: Library | None, path: str) -> None:
     if wishes.as_json:
-        sys.stdout.write(report.to_json(texts=not wishes.no_text) + "\n")
+        sys.stdout.write(messages.unseen_escaped(report.to_json(texts=not wishes.no_text)) + "\n")
         return
     from simcheck.render.terminal import show
 
@@ -1101,7 +1140,6 @@ def _above(report: Report, wishes: Wishes, path: str = "") -> int:
 
 
 def _look(wishes: Wishes, path: str = "") -> Look:
-    from simcheck.render.lines import typed
     from simcheck.render.terminal import Look
 
     watched = sys.stdout.isatty()
@@ -1115,7 +1153,7 @@ def _look(wishes: Wishes, path: str = "") -> Look:
         every=wishes.everything,
         without=wishes.left_out,
         hints=not wishes.quiet,
-        command=f"simcheck check {typed(path)}{wishes.options}" if path else "",
+        command=f"simcheck check {messages.typed(path)}{wishes.options}" if path else "",
     )
 
 
@@ -1155,22 +1193,21 @@ def _suffix(path: str) -> str:
 
 
 def _rendered(report: Report, suffix: str, wishes: Wishes, library: Library | None = None) -> str:
-    """The content of a file; a file is to be kept, so it holds every finding unless told otherwise."""
+    """The content of a file; a file is to be kept, so it holds every finding, however few are shown."""
     if suffix == ".json":
         return _dated(report.to_json(texts=not wishes.no_text))
     if suffix == ".csv":
         from simcheck.render.table import table
 
-        return table(report, wishes.lang, texts=not wishes.no_text, limit=wishes.most)
+        return table(report, wishes.lang, texts=not wishes.no_text)
     if suffix == ".md":
         from simcheck.render.markdown import markdown
 
-        return markdown(report, wishes.lang, limit=wishes.most, without=wishes.left_out)
+        return markdown(report, wishes.lang, without=wishes.left_out)
     from simcheck.render.terminal import Look, plain
 
-    every = wishes.most is None
     view = _view(wishes.view, watched=True, width=_PAPER)
-    look = Look(wishes.lang, _PAPER, view, limit=wishes.most, every=every, without=wishes.left_out)
+    look = Look(wishes.lang, _PAPER, view, every=True, without=wishes.left_out)
     return plain(report, look, library)
 
 
@@ -1187,86 +1224,30 @@ def _dated(result: str) -> str:
 # --- files ------------------------------------------------------------------------------------------------------------
 
 
-def _refuse_outputs(paths: Sequence[str], inputs: Sequence[str], ctx: click.Context) -> None:
-    """Before anything is computed: outputs that could not be written, or would destroy an input."""
+def _refuse_outputs(paths: Sequence[str], inputs: Sequence[str], ctx: click.Context, *, force: bool) -> None:
+    """Before anything is computed: outputs that could not be written, or would destroy something of the user's."""
     for path in paths:
-        if _suffix(path) not in SUFFIXES:
+        if _suffix(path) not in SUFFIXES and not saving.is_stream(path):
             raise Misuse("suffix", ctx, path=path, suffixes=" ".join(SUFFIXES))
-        if any(given != "-" and _same_file(path, given) for given in inputs):
+        if saving.is_any_of(path, inputs):
             raise Misuse("overwrite", ctx, path=path)
-        _refuse_unwritable(path)
+        saving.refuse(path, force=force)
 
 
-def _same_file(a: str, b: str) -> bool:
-    with contextlib.suppress(OSError, ValueError):
-        return os.path.samefile(a, b)
-    return False
+def _refuse_originals(paths: Sequence[str], corpus: Corpus, ctx: click.Context) -> None:
+    """An output never takes the place of a file that the corpus was made from, whoever insists."""
+    from simcheck.addition import id_of, place_of
 
-
-def _refuse_unwritable(path: str) -> None:
-    folder = Path(path).parent
-    if not os.path.isdir(folder):
-        raise CannotWrite(path, "no-folder")
-    if os.path.isdir(path):
-        raise CannotWrite(path, "is-folder")
-    if not os.access(folder, os.W_OK):
-        raise CannotWrite(path, "no-permission")
+    for path in paths:
+        if os.path.exists(path) and id_of(place_of(path, corpus.folder)) in corpus:
+            raise Misuse("overwrite", ctx, path=path)
 
 
 def _refuse_counted(table: str, paths: Sequence[str]) -> None:
-    """A table never takes the place of a document: it is new, or an .npz that is not among what is counted."""
-    inside = any(_same_file(str(folder), path) for path in paths for folder in (Path(table), Path(table).parent))
-    if Path(table).exists() and (inside or Path(table).suffix != ".npz"):
+    """A table never takes the place of a document that is counted, nor is it written among them in place of one."""
+    inside = any(saving.is_same(str(folder), path) for path in paths for folder in (Path(table), Path(table).parent))
+    if Path(table).exists() and inside:
         raise CannotWrite(table, "is-input")
-
-
-def _write(path: str, content: str | bytes) -> None:
-    """Write aside, then put in place: whatever happens, there is the old file or the new one."""
-    import tempfile
-
-    # a link stays a link
-    target = Path(os.path.realpath(path))
-    aside = ""
-    try:
-        handle, aside = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
-        with open(handle, "wb") as file:
-            file.write(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
-        os.chmod(aside, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-        os.replace(aside, target)
-    except BaseException as error:
-        if aside:
-            with contextlib.suppress(OSError):
-                os.unlink(aside)
-        if isinstance(error, OSError):
-            raise _refused(error, path) from error
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-_REASONS: Final = {
-    errno.ENOENT: "no-folder",
-    errno.EACCES: "no-permission",
-    errno.EPERM: "no-permission",
-    errno.EROFS: "read-only",
-    errno.ENOSPC: "disk-full",
-    errno.EDQUOT: "disk-full",
-    errno.EISDIR: "is-folder",
-    errno.ENOTDIR: "not-folder",
-    errno.EEXIST: "not-folder",
-}
-
-
-def _refused(error: OSError, output: str) -> SimcheckError:
-    """What the operating system refused: reading some other file, or else writing ``output``."""
-    named = error.filename
-    if isinstance(named, str) and not _same_file(os.path.dirname(named) or ".", os.path.dirname(output) or "."):
-        return NoAccess(named, error.strerror or str(error))
-    return CannotWrite(output, _REASONS.get(error.errno or 0, error.strerror or str(error)))
 
 
 # --- talking on stderr ------------------------------------------------------------------------------------------------
@@ -1349,10 +1330,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = list(sys.argv[1:] if argv is None else argv)
     # numpy's linear algebra is never used here, and starting its threads takes longer than comparing two reports.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    for name in ("stdout", "stderr"):
-        # A stream that was closed before we began swallows what is said to it.
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
+    _open_closed()
     _make_safe(sys.stdout)
     _make_safe(sys.stderr)
     lang = messages.language(_value_of("--lang", args))
@@ -1372,6 +1350,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         _close_quietly()
         _explain(messages.explain(CannotWrite("stdout", error.strerror or str(error)), lang), lang)
+        return 2
+    except MemoryError:
+        if "--debug" in args:
+            raise
+        _explain(messages.worded("error.memory", "", lang), lang)
         return 2
     except Exception:
         if "--debug" in args:
@@ -1405,6 +1388,18 @@ def _value_of(option: str, args: Sequence[str]) -> str | None:
         elif word.startswith(f"{option}="):
             value = word.partition("=")[2]
     return value
+
+
+def _open_closed() -> None:
+    """Put nothing where a standard stream was closed before we began: it swallows what is said to it, and no file that
+    is opened later takes its place."""
+    for handle, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(handle)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+        if handle and getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
 
 
 def _make_safe(stream: IO[str]) -> None:

@@ -39,12 +39,14 @@ from simcheck.addition import (
 )
 from simcheck.align.runs import Run
 from simcheck.background import CONTEXTS, K
+from simcheck.crew import prepare
 from simcheck.errors import (
     CannotWrite,
     Empty,
     IndexDamaged,
     IndexMismatch,
     NotFound,
+    OwnResult,
     SimcheckError,
     UnknownRecord,
 )
@@ -55,7 +57,7 @@ from simcheck.index.catalogue import FOLDER, Catalogue, File, Row, digest, drop_
 from simcheck.index.phrases import Seed, grown, seeds
 from simcheck.index.segment import Segment
 from simcheck.index.weights import Sketching, sketching
-from simcheck.intake import Task, prepare
+from simcheck.intake import Task
 from simcheck.model import Document, Note
 from simcheck.normalize import FOLDING_VERSION, Mask, Normalized, folded, normalize
 from simcheck.report import Report, reading_from
@@ -239,9 +241,13 @@ class Corpus:
         """
         failed: list[tuple[str, SimcheckError]] = []
         said = Said(metadata or {}, sheet or {})
-        files = list(listed(paths, self.folder, said, failed))
+        outside: list[str] = []
+        files = list(listed(paths, self.folder, said, failed, outside))
         result = self._add(sources(files, self.folder, failed), extent(files), encoding, on_progress)
-        result.unreadable[:0] = failed
+        # what was listed is told before what was read
+        result.unreadable[:0] = [each for each in failed if not isinstance(each[1], OwnResult)]
+        result.results[:0] = [place for place, error in failed if isinstance(error, OwnResult)]
+        result.outside.extend(outside)
         return result
 
     def _add(

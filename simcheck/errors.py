@@ -4,14 +4,14 @@
     ├── UnreadableDocument(path)
     │     NotFound(similar) · NoAccess · IsFolder(entries) · Empty(size) · NotText(looks_like, head)
     │     · UnknownEncoding(tried, offset) · TooLarge(size, limit) · Damaged(reason) · Encrypted
-    │     · NoTextLayer(pages)
+    │     · NoTextLayer(pages) · OwnResult
     ├── InvalidSettings(name, value, reason)
     ├── InvalidResult(path, reason)      a saved result that cannot be shown again
     ├── UnusableCorpus(folder)
     │     NoCorpus · IndexDamaged(file, reason) · CatalogueDamaged(file, reason) · IndexMismatch(differences)
     │     · NewerFormat(version, supported) · UnknownRecord(wanted, similar)
     └── CannotWrite(path, reason)
-          CorpusBusy(holder, process, since) · CorpusNotWritten
+          CorpusBusy(holder, process, since) · CorpusNotWritten · WouldOverwrite
 
 An error carries facts and a stable ``code``; its sentence and its remedy, in both languages, are made by
 ``messages.explain``. Callers catch at the level that they care about.
@@ -124,6 +124,13 @@ class NoTextLayer(UnreadableDocument):
 
 
 @dataclass(eq=False, repr=False)
+class OwnResult(UnreadableDocument):
+    """A result that simcheck wrote, where documents are collected: it repeats the words of those that it is about."""
+
+    code: ClassVar[str] = "own-result"
+
+
+@dataclass(eq=False, repr=False)
 class InvalidSettings(SimcheckError):
     """A setting outside its range; ``reason`` is a key of ``messages``."""
 
@@ -166,6 +173,14 @@ class CorpusNotWritten(CannotWrite):
     """The corpus itself could not be written; whatever was committed before is there."""
 
     code: ClassVar[str] = "corpus-not-written"
+
+
+@dataclass(eq=False, repr=False)
+class WouldOverwrite(CannotWrite):
+    """A file of the user's stands where an output is to be written: not simcheck's ("foreign"), or one of its results
+    that somebody has worked in ("changed")."""
+
+    code: ClassVar[str] = "would-overwrite"
 
 
 @dataclass(eq=False, repr=False)

@@ -10,10 +10,12 @@ from __future__ import annotations
 import contextlib
 import locale
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from shlex import quote
 from typing import Any, Final, Literal, get_args
 
 from simcheck.errors import IndexMismatch, NotText, SimcheckError
@@ -42,6 +44,8 @@ simcheck {version}  {about}
   simcheck --help
 """,
     "interrupted": "已中断，没有留下写了一半的文件。",
+    "error.memory.title": "内存不够，没有做完",
+    "error.memory.advice": "关掉别的程序再试，或者把文稿分开、把语料库分成几个",
     "saved": "已保存 {path}",
     "built": "{documents} 份文稿，{phrases} 个常见词句，已保存 {path}",
     "above": "总计 {ratio}，高于 --fail-above {limit}%",
@@ -188,6 +192,8 @@ simcheck {version}  {about}
     "corpus.changed": "更新 {count} 篇",
     "corpus.known": "已有 {count} 篇",
     "corpus.unreadable": "读不出 {count} 篇",
+    "corpus.results": "{count} 份是 simcheck 写的结果，没有收录",
+    "corpus.outside": "{count} 个链接指到文件夹外面，没有跟过去",
     "corpus.nothing": "没有找到文稿",
     "corpus.nothing.new": "没有新的文稿",
     "corpus.twins": "其中 {count} 篇与别篇逐字相同，文字只存一份",
@@ -249,6 +255,7 @@ simcheck {version}  {about}
     "short.too-large": "太大，不像是一份文稿",
     "short.damaged": "文件不完整，打不开",
     "short.encrypted": "有打开密码",
+    "short.own-result": "是 simcheck 写的结果",
     "short.no-text-layer": "{pages} 页都是图片，没有文字",
     "short.invalid-settings": "{reason}",
     # the sources of a check
@@ -362,6 +369,8 @@ simcheck {version}  {about}
     "error.unknown-encoding.advice": "用 --encoding 指明，例如：--encoding big5",
     "error.encrypted.title": "{path} 有打开密码，读不了",
     "error.encrypted.advice": "在原来的程序里去掉密码，另存一份，再比对",
+    "error.own-result.title": "{path} 是 simcheck 写的结果，没有收录",
+    "error.own-result.advice": "结果里重复着别的文稿的文字；要收的是文稿本身。批注副本删去批注后可以收",
     "error.no-text-layer.title": "{path} 没有可读的文字",
     "error.no-text-layer.place": "{path}（{pages} 页，都是图片）",
     "error.no-text-layer.advice": "先做文字识别（OCR），例如：ocrmypdf -l chi_sim 原文件.pdf 有文字.pdf",
@@ -380,6 +389,9 @@ simcheck {version}  {about}
     "error.cannot-write.title": "写不了 {path}",
     "error.cannot-write.reason": "{reason}",
     "error.cannot-write.advice": "换一个存在并且可以写入的文件夹，例如：-o ~/结果.json",
+    "error.would-overwrite.title": "{path} 已经有了，没有盖掉它",
+    "error.would-overwrite.reason": "{reason}",
+    "error.would-overwrite.advice": "换一个文件名；确实不要原来的，就加 --force",
     "error.invalid-settings.metadata.title": "看不懂元数据表 {value}",
     "error.invalid-settings.metadata.reason": "{reason}",
     "error.invalid-settings.metadata.advice": "第一行写列名，第一列写文件名，例如：文件,单位,日期",
@@ -437,6 +449,11 @@ simcheck {version}  {about}
     "reason.no-folder": "文件夹不存在",
     "reason.is-folder": "它是一个文件夹",
     "reason.is-input": "那里已有一份文稿，不会用统计结果盖掉它",
+    "reason.foreign": "它不是 simcheck 写的",
+    "reason.changed": "它是 simcheck 写的，后来有人改过",
+    "reason.is-device": "它是设备，不是文件",
+    "reason.no-name": "这个名字里有文件名不能用的字符",
+    "reason.nobody-reads": "管道那一头没有人读",
     "reason.no-permission": "没有写入权限",
     "reason.read-only": "所在的磁盘是只读的",
     "reason.disk-full": "磁盘满了",
@@ -667,7 +684,7 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个
     "option.json": "在标准输出给出完整结果（JSON）",
     "option.no_text": "JSON 和 CSV 里不放原文",
     "option.view": "怎样显示：auto inline side list paragraphs none",
-    "option.limit": "显示最长的 N 处",
+    "option.limit": "显示最长的 N 处（文件里总是全部）",
     "option.everything": "全部显示，长段也不省略",
     "option.min_length": "连续相同多少字才计入（默认 13）",
     "option.encoding": "文稿的编码，自动认不出时用",
@@ -680,6 +697,7 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个
     "option.lang": "界面语言：zh en（默认看系统）",
     "option.color": "颜色：auto always never",
     "option.quiet": "只要结果；有 -o 时只写文件",
+    "option.force": "-o 的文件已有也盖掉",
     "option.verbose": "说明读取和计算的细节",
     "option.debug": "出错时给出程序的调用过程",
     "option.help": "显示这页说明",
@@ -744,6 +762,8 @@ All commands and options:
   simcheck --help
 """,
     "interrupted": "Interrupted; no half-written file was left behind.",
+    "error.memory.title": "there was not enough memory to finish",
+    "error.memory.advice": "close other programs and try again, or split the document, or the corpus",
     "saved": "saved {path}",
     "built": "{documents} {documents:document|documents}, {phrases} common phrases, saved {path}",
     "above": "total {ratio}, above --fail-above {limit}%",
@@ -894,6 +914,8 @@ All commands and options:
     "corpus.changed": "updated {count}",
     "corpus.known": "{count} known already",
     "corpus.unreadable": "{count} unreadable",
+    "corpus.results": "{count} {count:is a result|are results} of simcheck, not added",
+    "corpus.outside": "{count} {count:link leads|links lead} out of the folder, not followed",
     "corpus.nothing": "no documents were found",
     "corpus.nothing.new": "nothing new",
     "corpus.twins": "{count} of them {count:has|have} the very same text as another; it is stored once",
@@ -957,6 +979,7 @@ All commands and options:
     "short.too-large": "too large for one document",
     "short.damaged": "incomplete or damaged",
     "short.encrypted": "needs a password",
+    "short.own-result": "a result of simcheck",
     "short.no-text-layer": "{pages} {pages:page|pages}, no text but images",
     "short.invalid-settings": "{reason}",
     # the sources of a check
@@ -1085,6 +1108,9 @@ All commands and options:
     "error.unknown-encoding.advice": "name it with --encoding, for example: --encoding big5",
     "error.encrypted.title": "{path} can only be opened with a password",
     "error.encrypted.advice": "take the password off in its program, save a copy, then compare",
+    "error.own-result.title": "{path} is a result that simcheck wrote, and was not added",
+    "error.own-result.advice": "a result repeats the words of other documents: add the documents themselves. "
+    "An annotated copy can be added once its comments are deleted",
     "error.no-text-layer.title": "{path} has no text to read",
     "error.no-text-layer.place": "{path} ({pages} {pages:page, an image|pages, all images})",
     "error.no-text-layer.advice": "have its text recognized (OCR), for example: "
@@ -1104,6 +1130,9 @@ All commands and options:
     "error.cannot-write.title": "{path} cannot be written",
     "error.cannot-write.reason": "{reason}",
     "error.cannot-write.advice": "choose a folder that exists and can be written to, for example: -o ~/result.json",
+    "error.would-overwrite.title": "{path} is there already, and was not overwritten",
+    "error.would-overwrite.reason": "{reason}",
+    "error.would-overwrite.advice": "choose another name, or add --force if what is there is not wanted any more",
     "error.invalid-settings.metadata.title": "the table {value} cannot be understood",
     "error.invalid-settings.metadata.reason": "{reason}",
     "error.invalid-settings.metadata.advice": "names of columns in the first line, names of files in the first column, "
@@ -1168,6 +1197,11 @@ All commands and options:
     "reason.no-folder": "the folder does not exist",
     "reason.is-folder": "it is a folder",
     "reason.is-input": "a document stands there, and the table would take its place",
+    "reason.foreign": "simcheck did not write it",
+    "reason.changed": "simcheck wrote it, and somebody has changed it since",
+    "reason.is-device": "it is a device, not a file",
+    "reason.no-name": "the name has characters that no file name may have",
+    "reason.nobody-reads": "nobody reads at the other end of the pipe",
     "reason.no-permission": "you may not write there",
     "reason.read-only": "the disk is read-only",
     "reason.disk-full": "the disk is full",
@@ -1410,7 +1444,7 @@ The file holds numbers, not texts.""",
     "option.json": "the whole result as JSON on standard output",
     "option.no_text": "leave the texts out of JSON and CSV",
     "option.view": "auto inline side list paragraphs none",
-    "option.limit": "show the N longest passages",
+    "option.limit": "show the N longest passages; files hold all",
     "option.everything": "show all passages, and long ones in full",
     "option.min_length": "shortest equal run that counts (13 characters)",
     "option.encoding": "of the documents, if it is not recognised",
@@ -1423,6 +1457,7 @@ The file holds numbers, not texts.""",
     "option.lang": "language: zh en (by default the system's)",
     "option.color": "auto always never",
     "option.quiet": "only the result; with -o, files only",
+    "option.force": "replace the file at -o, whoever wrote it",
     "option.verbose": "say more about reading and computing",
     "option.debug": "tracebacks for unexpected errors",
     "option.help": "show this page",
@@ -1549,6 +1584,21 @@ def printable(text: str) -> str:
     return text.replace("\r\n", "\n").translate(_PRINTABLE)
 
 
+_UNSEEN: Final = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+
+
+def unseen_escaped(json: str) -> str:
+    """JSON that says the same, with everything that could drive or mislead a terminal written as an escape."""
+    return _UNSEEN.sub(_escape, json)
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match.group().encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """What went wrong, in words; parts that have nothing to say are empty."""
@@ -1666,7 +1716,26 @@ def option_for_corpus(folder: str) -> str:
     """What a command to paste has to say about where the corpus is: nothing if it would look there anyway."""
     if os.path.normpath(folder) == os.path.normpath(corpus_folder()):
         return ""
-    return f' --corpus "{folder}"' if any(sign in folder for sign in " ()&;'") else f" --corpus {folder}"
+    return f" --corpus {typed(folder)}"
+
+
+_SPECIAL: Final = re.compile(r"[\s()&;|<>'\[\]{}*?#^~@,]")
+"""What a shell takes for something else than a part of a name."""
+
+_DANGEROUS: Final = re.compile(r"""["$`\\!“”„‘’‚‛]""")
+"""What a shell may take for something to run, or for the end of the quotation, even between double quotes: PowerShell
+knows typographic ones."""
+
+
+def typed(name: str, system: str = os.name) -> str:
+    """A file's name as it has to be typed: in double quotes, which every shell knows, if they will do."""
+    if name.startswith("-"):
+        name = f"./{name}"
+    if not _DANGEROUS.search(name):
+        return f'"{name}"' if not name or _SPECIAL.search(name) else name
+    if system == "nt":
+        return "'" + re.sub("(['‘’‚‛])", r"\1\1", name) + "'"
+    return quote(name)
 
 
 def corpus_folder(option: str | None = None, environ: Mapping[str, str] | None = None) -> str:

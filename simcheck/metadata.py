@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from simcheck.errors import InvalidSettings, IsFolder, NoAccess, NotFound
+from simcheck.errors import InvalidSettings
 from simcheck.model import Document
 from simcheck.segment import notices
 
@@ -855,6 +855,10 @@ def key(header: str) -> str:
     return _HEADERS.get(header.casefold(), header)
 
 
+_SHEET: Final = 50_000_000
+"""Bytes of a table beside the documents: half a million rows."""
+
+
 def sheet(path: str | Path, data: bytes | None = None) -> dict[str, dict[str, str]]:
     """The metadata in a CSV table beside the documents, by the path of the document relative to the table's folder.
 
@@ -866,7 +870,11 @@ def sheet(path: str | Path, data: bytes | None = None) -> dict[str, dict[str, st
     import csv
     from io import StringIO
 
-    content = _decoded(path, _content(path) if data is None else data)
+    if data is None:
+        from simcheck.readers import files
+
+        data = files.content(path, _SHEET)
+    content = _decoded(path, data)
     header = next(filter(str.strip, content.splitlines()), "")
     rows = csv.reader(StringIO(content, newline=""), delimiter=max(",;\t", key=header.count), strict=True)
     found: dict[str, dict[str, str]] = {}
@@ -893,18 +901,6 @@ def sheet(path: str | Path, data: bytes | None = None) -> dict[str, dict[str, st
 
 class _Malformed(Exception):
     """Why a row cannot be taken."""
-
-
-def _content(path: str | Path) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except FileNotFoundError as error:
-        raise NotFound(str(path)) from error
-    except IsADirectoryError as error:
-        raise IsFolder(str(path)) from error
-    except OSError as error:
-        raise NoAccess(str(path), error.strerror or str(error)) from error
 
 
 def _decoded(path: str | Path, data: bytes) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simcheck import cli
+from simcheck import cli, worker
 
 QUIET_SCREEN = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "SIMCHECK_LANG", "SIMCHECK_CORPUS", "LC_ALL", "LC_MESSAGES")
 
@@ -30,3 +30,9 @@ def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str
         return code, captured.out, captured.err
 
     return command
+
+
+@pytest.fixture
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents are read here, where a test has changed what their reader goes by."""
+    monkeypatch.setattr(worker, "is_possible", lambda: False)

@@ -362,7 +362,8 @@ def test_documents_are_not_overwritten(run: Run, pair: tuple[Path, Path]) -> Non
 def test_nothing_is_left_half_written(run: Run, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If the disk fills up, the old file is still there and nothing else."""
     target = tmp_path / "r.md"
-    target.write_text("old", encoding="utf-8")
+    run("show", saved, "-o", target)
+    old = target.read_bytes()
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -371,7 +372,7 @@ def test_nothing_is_left_half_written(run: Run, saved: Path, tmp_path: Path, mon
     code, _, err = run("show", saved, "-o", target)
     assert code == 2
     assert "磁盘满了" in err
-    assert target.read_text(encoding="utf-8") == "old"
+    assert target.read_bytes() == old
     assert sorted(path.name for path in tmp_path.iterdir()) == ["r.md", "结果.json"]
 
 

@@ -24,13 +24,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 import simcheck
-from simcheck import Corpus, Document, Flag, Kind, readers
+from simcheck import Corpus, Document, Flag, Kind
 from simcheck.addition import id_of
 from simcheck.errors import Empty, InvalidSettings, NoAccess, NotFound, UnknownRecord
 from simcheck.fingerprint import spaced_words
 from simcheck.index import catalogue, weights, writer
 from simcheck.index.features import features
 from simcheck.normalize import folded, normalize
+from simcheck.readers import files
 from simcheck.report import Report
 from simcheck.settings import MIN_LENGTH, MIN_WORDS
 from simcheck.tokens import inverse_frequencies
@@ -89,13 +90,13 @@ def a_folder() -> Iterator[Path]:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are read."""
     seen: list[str] = []
-    read = readers.read
+    content = files.content
 
-    def watched(path: Any, **options: Any) -> Document:
+    def watched(path: Any, *limit: int) -> bytes:
         seen.append(Path(path).name)
-        return read(path, **options)
+        return content(path, *limit)
 
-    monkeypatch.setattr(readers, "read", watched)
+    monkeypatch.setattr(files, "content", watched)
     return seen
 
 
@@ -354,14 +355,14 @@ def test_what_cannot_be_read_is_collected_remembered_and_forgotten(made: Corpus)
 def test_what_the_system_refuses_is_collected(made: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     write(made, "甲.txt", PAVING)
     listed = write(made, "单.jsonl", json.dumps({"text": WELLS}))
-    opened = Path.open
+    opened = os.open
 
-    def refuse(path: Path, *arguments: Any, **options: Any) -> Any:
-        if path.name == listed.name:
+    def refuse(path: Any, *arguments: Any, **options: Any) -> int:
+        if os.path.basename(path) == listed.name:
             raise PermissionError(13, "Permission denied", str(path))
         return opened(path, *arguments, **options)
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     done = made.add_all([made.folder])
     assert (len(done.added), [type(error) for _, error in done.unreadable]) == (1, [NoAccess])
 

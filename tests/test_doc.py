@@ -414,6 +414,7 @@ def test_styles_that_go_in_circles_and_tables_that_break_off_cost_numbers_only()
             assert [line[-1] for line in lines(made)] == ["甲", "乙"]
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_numbers_cannot_outgrow_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
     long = level("多" * 256 + "\0", 0)
     assert lines(written("甲\r", paragraphs={0: numbered(1)}, parts=one_list(long))) == ["甲"]
@@ -478,6 +479,7 @@ def test_what_cannot_be_read_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
         decode("a.doc", written(" \r\x01\r"))
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_document_beyond_all_measure_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doc, "MOST", 10_000)
     with pytest.raises(errors.TooLarge):

@@ -137,6 +137,7 @@ def test_locked_books_are_told_and_locked_fonts_do_not_matter() -> None:
         decode("a.epub", book(locked, listed("2.xhtml", "text/1.xhtml")))
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_damaged_and_hostile_books_are_errors_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     good = book(TWO_CHAPTERS, listed("2.xhtml", "text/1.xhtml"))
     for size in range(4, len(good), 61):

@@ -27,7 +27,7 @@ import pytest
 
 from benchmarks import crash
 from benchmarks.crash import text_of
-from simcheck import Document, SimcheckError, addition, corpus, intake
+from simcheck import Document, SimcheckError, addition, corpus, crew
 from simcheck.corpus import Corpus
 from simcheck.errors import (
     CannotWrite,
@@ -164,13 +164,13 @@ def test_nothing_is_lost_by_a_kill_at_any_step(nursery: crash.Nursery, tmp_path:
 CREW = """
 import sys, threading
 from pathlib import Path
-from simcheck import addition, corpus, intake
-intake.WORTHWHILE, intake.CHUNK, corpus.JOBS = 0, 2000, 2
-begun = intake._Hand.__init__
+from simcheck import addition, corpus, crew
+crew.WORTHWHILE, crew.CHUNK, corpus.JOBS = 0, 2000, 2
+begun = crew._Hand.__init__
 def begin(self, *arguments):
     begun(self, *arguments)
-    print(self._process.pid, flush=True)
-intake._Hand.__init__ = begin
+    print(self._worker._process.pid, flush=True)
+crew._Hand.__init__ = begin
 with corpus.Corpus.open(sys.argv[1], create=True) as made:
     made.add_all([sys.argv[2]], on_progress=lambda _: print("progress", flush=True))
 """
@@ -221,28 +221,28 @@ def test_helpers_do_what_one_process_does_even_if_they_are_killed(
         done = alone.add_all([papers])
         answer = alone.check(QUESTION).to_json()
         held = contents(alone)
-    monkeypatch.setattr(intake, "WORTHWHILE", 0)
-    monkeypatch.setattr(intake, "CHUNK", 4000)
+    monkeypatch.setattr(crew, "WORTHWHILE", 0)
+    monkeypatch.setattr(crew, "CHUNK", 4000)
     monkeypatch.setattr(corpus, "JOBS", 2)
     hands = []
-    begin, ask = intake._Hand.__init__, intake._Hand._asked
+    begin, ask = crew._Hand.__init__, crew._Hand._asked
 
-    def begun(self: intake._Hand, *arguments: Any) -> None:
+    def begun(self: crew._Hand, *arguments: Any) -> None:
         begin(self, *arguments)
         hands.append(self)
 
-    def asked(self: intake._Hand, *arguments: Any) -> Any:
+    def asked(self: crew._Hand, *arguments: Any) -> Any:
         if is_killed and self is hands[0]:
-            self._process.kill()
-            self._process.wait()
+            self._worker._process.kill()
+            self._worker._process.wait()
         return ask(self, *arguments)
 
-    monkeypatch.setattr(intake._Hand, "__init__", begun)
-    monkeypatch.setattr(intake._Hand, "_asked", asked)
-    with Corpus.open(tmp_path / "crew", create=True) as crew:
-        together = crew.add_all([papers])
-        assert crew.check(QUESTION).to_json() == answer
-        assert contents(crew) == held
+    monkeypatch.setattr(crew._Hand, "__init__", begun)
+    monkeypatch.setattr(crew._Hand, "_asked", asked)
+    with Corpus.open(tmp_path / "helped", create=True) as helped:
+        together = helped.add_all([papers])
+        assert helped.check(QUESTION).to_json() == answer
+        assert contents(helped) == held
     assert len(hands) == 2
     assert (together.added, together.known) == (done.added, done.known)
     assert [(place, error.code) for place, error in together.unreadable] == [
@@ -325,7 +325,7 @@ def test_an_interruption_anywhere_leaves_the_old_or_the_new_and_a_corpus_that_wo
 
 
 def test_an_interrupted_addition_of_many_keeps_what_was_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "CHUNK", 100)
+    monkeypatch.setattr(crew, "CHUNK", 100)
     (tmp_path / "list.jsonl").write_text("\n".join(json.dumps({"text": text_of(n)}) for n in range(6)))
 
     def stop(progress: addition.Progress) -> None:

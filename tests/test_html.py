@@ -432,6 +432,7 @@ def test_strange_pages_are_read_at_once(body: str) -> None:
         assert decode("a.html", page(body)).text
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_large_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(html, "MOST", 10_000)
     monkeypatch.setattr(package, "MOST", 10_000)

@@ -567,6 +567,7 @@ def test_other_zips_and_other_documents_are_not_texts() -> None:
 
 
 @pytest.mark.parametrize("name", ["a.odt", "a.ott", "a.txt"])
+@pytest.mark.usefixtures("in_this_process")
 def test_damaged_and_hostile_files_are_errors_of_ours(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     good = packed(p("今年以来全镇共有三千户") * 50)
     for size in range(4, len(good), 97):

@@ -16,7 +16,7 @@ from printing import HEIGHT, Sheet, ofd, pdf, printed, width, wrapped
 import simcheck
 from simcheck import Report, Span, errors
 from simcheck.messages import ranges
-from simcheck.readers import apart, decode
+from simcheck.readers import decode, sandbox
 from simcheck.readers.pdf import _row
 from simcheck.render.pieces import Side
 
@@ -337,12 +337,12 @@ def test_many_text_objects_in_a_line_are_one_line() -> None:
 def test_a_reader_that_breaks_off_costs_an_error_and_not_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
     data = pdf(printed(["全镇工作扎实推进。"]))
     assert decode("a.pdf", data).text == "全镇工作扎实推进。"
-    apart._current[0]._process.kill()
-    apart._current[0]._process.wait()
+    sandbox._current[0]._process.kill()
+    sandbox._current[0]._process.wait()
     assert decode("a.pdf", data).text == "全镇工作扎实推进。"
     # a file that never ends: the process is stopped before it can answer
-    os.kill(apart._current[0]._process.pid, 19)
-    monkeypatch.setattr(apart, "PATIENCE", 0.2)
+    os.kill(sandbox._current[0]._process.pid, 19)
+    monkeypatch.setattr(sandbox, "PATIENCE", 0.2)
     started = time.monotonic()
     with pytest.raises(errors.Damaged):
         decode("a.pdf", data)

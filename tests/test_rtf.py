@@ -394,6 +394,7 @@ def test_what_follows_a_brace_too_many_is_read() -> None:
         b"\\'" * 100_000,
     ],
 )
+@pytest.mark.usefixtures("in_this_process")
 def test_hostile_files_do_no_harm(hostile: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rtf, "_MOST", 300_000)
     begun = time.perf_counter()

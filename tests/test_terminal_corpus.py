@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,10 +20,10 @@ from test_terminal import HAN, HOSTILE, WIDTHS, agrees, look, printed
 
 from simcheck import read
 from simcheck.corpus import Corpus
-from simcheck.messages import LANGUAGES, Language, percent
+from simcheck.messages import LANGUAGES, Language, option_for_corpus, percent, typed
 from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Note, Span
 from simcheck.render.figures import chosen
-from simcheck.render.lines import distinct, typed
+from simcheck.render.lines import distinct
 from simcheck.render.markdown import markdown
 from simcheck.render.sources import Sources, sign
 from simcheck.render.table import BOM, table
@@ -550,6 +552,9 @@ def test_names_are_quoted_where_a_shell_needs_it() -> None:
     assert typed("柳湾镇（定稿）.txt") == "柳湾镇（定稿）.txt"
     assert typed("工作 总结(3).txt") == '"工作 总结(3).txt"'
     assert typed("$HOME.txt") == "'$HOME.txt'"
+    assert typed("-o.txt") == "./-o.txt"
+    assert typed("$(touch x).txt", "nt") == "'$(touch x).txt'"
+    assert typed("a“;calc;‘b.txt", "nt") == "'a“;calc;‘‘b.txt'"
 
 
 def test_the_hint_begins_with_what_was_typed() -> None:
@@ -594,3 +599,24 @@ def test_a_comparison_has_no_numbers_for_its_source() -> None:
     draft.shared("从严落实党委抓党建主体责任，层层落实党建工作责任制", "甲.txt")
     assert "①" not in printed(draft.report(), look(80))
     assert "① 甲.txt" in checked(draft.report(), limit=None)
+
+
+SHELL_WORDS = (
+    *("$(touch sprung)", "`touch sprung`", "a;touch sprung", "a|touch sprung", "a&touch sprung", "a\ntouch sprung"),
+    *("'$(touch sprung)'", '"$(touch sprung)"', "'\"`touch sprung`", "a\\$(touch sprung)", "> sprung", "!touch", "-q"),
+)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell of POSIX")
+@pytest.mark.parametrize("name", SHELL_WORDS)
+def test_a_hint_with_a_hostile_name_is_one_word_to_a_shell(name: str, tmp_path: Path) -> None:
+    """Whoever pastes a hint runs simcheck and nothing else."""
+    for words, expected in (
+        (typed(name), name),
+        (option_for_corpus(name).removeprefix(" --corpus "), name),
+    ):
+        said = subprocess.run(
+            ["sh", "-c", f"printf %s {words}"], cwd=tmp_path, capture_output=True, text=True, check=True
+        ).stdout
+        assert os.path.normpath(said) == os.path.normpath(expected)
+    assert not list(tmp_path.iterdir())

@@ -316,6 +316,7 @@ def test_of_alternatives_that_nobody_understands_the_fallback_is_read() -> None:
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.txt"])
+@pytest.mark.usefixtures("in_this_process")
 def test_damaged_and_hostile_files_are_errors_of_ours(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     good = packed(p("今年以来全镇共有三千户") * 50)
     for size in range(4, len(good), 97):
@@ -428,6 +429,7 @@ def test_a_document_inside_is_read_where_it_stands(name: str, chunk: bytes) -> N
     assert decode("a.docx", made).text.split("\n") == ["前", "今年以来", "新建水渠两条", "后"]
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_documents_inside_each_other_are_bounded_together(monkeypatch: pytest.MonkeyPatch) -> None:
     def around(inner: bytes, times: int) -> bytes:
         body = p("外") + '<w:altChunk r:id="aFChunk1"/>' * times

@@ -14,16 +14,21 @@ from io import BytesIO
 from typing import IO, Final, NamedTuple
 from zipfile import ZipFile, ZipInfo
 
-from simcheck.errors import Damaged, Encrypted, NoAccess, TooLarge
+from simcheck.errors import Damaged, Encrypted, NoAccess, TooLarge, UnreadableDocument
 from simcheck.model import Document
-from simcheck.readers import LIMIT, decode
+from simcheck.readers import decode
+from simcheck.readers.files import LIMIT, opened
 from simcheck.readers.formats import broken
+from simcheck.readers.package import zip_file
 from simcheck.readers.signature import ZIP, looks_like
 
 SUFFIX: Final = ".zip"
 
 MEMBERS: Final = 100_000
 """Files in one archive, those of archives inside it counted."""
+
+DIRECTORY: Final = 32_000_000
+"""Bytes of an archive's directory: for ``MEMBERS`` files with names of three hundred bytes."""
 
 DEPTH: Final = 3
 """Archives inside each other: an office's of villages', each of which may be one of months."""
@@ -49,17 +54,15 @@ def is_archive(path: str | os.PathLike[str]) -> bool:
     """Whether a file is a zip of documents and not one of the documents that are zips."""
     if os.path.splitext(path)[1].lower() != SUFFIX:
         return False
-    with contextlib.suppress(OSError, ValueError), open(path, "rb") as file:
+    with contextlib.suppress(UnreadableDocument, OSError), opened(path) as file:
         # the directory is at the end, so the whole is looked at, as a file
-        if file.read(2) != b"PK":
-            return False
-        return _is_plain(file)
+        return file.read(2) == b"PK" and _is_plain(file)
     return False
 
 
 def _is_plain(file: IO[bytes]) -> bool:
     try:
-        with ZipFile(file) as archive:
+        with zip_file(file, DIRECTORY) as archive:
             return not any(name in _MARKERS for name in archive.namelist())
     except broken():
         return True
@@ -79,7 +82,7 @@ def members(path: str) -> Iterator[Member]:
     """
     budget = _Budget(path)
     try:
-        with ZipFile(path) as archive:
+        with opened(path) as file, zip_file(file, DIRECTORY) as archive:
             budget.allow(os.path.getsize(path))
             yield from _members(archive, (), budget)
     except OSError as error:
@@ -125,7 +128,7 @@ def _inner(archive: ZipFile, entry: ZipInfo, name: str) -> ZipFile | None:
     """An archive in an archive; None for one that cannot be opened, which is told when it is read."""
     try:
         data = _content(archive, entry, name)
-        return ZipFile(BytesIO(data)) if looks_like(data) == ZIP else None
+        return zip_file(BytesIO(data), DIRECTORY) if looks_like(data) == ZIP else None
     except (Damaged, TooLarge):
         return None
     except broken():
@@ -203,6 +206,7 @@ class _Open(NamedTuple):
     """An archive that is open, and what it is known by."""
 
     key: tuple[str, tuple[str, ...], int]
+    source: IO[bytes]
     file: ZipFile
     named: dict[str, ZipInfo]
 
@@ -217,14 +221,19 @@ def _archive(path: str, above: tuple[str, ...]) -> _Open:
         kept: _Open | None = getattr(_kept, "last", None)
         if kept is not None and kept.key == key:
             return kept
-        file = ZipFile(BytesIO(content(path, above)) if above else path)
+        source = BytesIO(content(path, above)) if above else opened(path)
+        try:
+            file = zip_file(source, DIRECTORY)
+        except BaseException:
+            source.close()
+            raise
     except OSError as error:
         raise NoAccess(path, error.strerror or str(error)) from error
     except broken() as error:
         raise Damaged(path, str(error) or type(error).__name__) from error
     close()
-    opened = _kept.last = _Open(key, file, _named(file))
-    return opened
+    last = _kept.last = _Open(key, source, file, _named(file))
+    return last
 
 
 def close() -> None:
@@ -232,4 +241,5 @@ def close() -> None:
     kept: _Open | None = getattr(_kept, "last", None)
     if kept is not None:
         kept.file.close()
+        kept.source.close()
     _kept.last = None

@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from simcheck.model import Note
-from simcheck.readers import word
-from simcheck.readers.extract import Extract
+from simcheck.readers.files import content
 from simcheck.readers.signature import FODT, OLD_DOC, OLDEST_DOC, OLE, SXW, UOF, WPD
 
 PATIENCE: Final = 60
@@ -41,13 +40,16 @@ _PROFILE: Final = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def program() -> str | None:
-    """Where LibreOffice is, None if it is not installed."""
-    return next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    """Where LibreOffice is, None if it is not installed; never one that lies where the user stands."""
+    folders = [folder for folder in os.get_exec_path() if os.path.isabs(folder)]
+    found = (shutil.which(name, path=os.pathsep.join(folders)) for name in _PROGRAMS)
+    # Windows looks around the user first, whatever path it is given
+    return next((path for path in found if path and os.path.dirname(path) in folders), None)
 
 
-def converted(path: str, name: str, data: bytes, what: str) -> Extract | None:
-    """The text as ``word`` reads it from what LibreOffice made of it; None if it is not installed or makes nothing of
-    it, and for what is ``OLE`` and not called a document: half of the files of Windows are that."""
+def converted(name: str, data: bytes, what: str) -> bytes | None:
+    """The .docx that LibreOffice made of it; None if it is not installed or makes nothing of it, and for what is
+    ``OLE`` and not called a document: half of the files of Windows are that."""
     soffice = program()
     suffix = os.path.splitext(name)[1].lower()
     if soffice is None or (what == OLE and suffix not in _DOCUMENTS):
@@ -60,14 +62,14 @@ def converted(path: str, name: str, data: bytes, what: str) -> Extract | None:
         given = home / f"document{suffix if suffix[1:].isalnum() and suffix.isascii() else '.doc'}"
         given.write_bytes(data)
         profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
-        _run([soffice, profile, f"--infilter={_FILTERS[what]}", *_OPTIONS, str(home / "made"), str(given)])
+        _run([soffice, profile, f"--infilter={_FILTERS[what]}", *_OPTIONS, str(home / "made"), str(given)], home)
         made = home / "made" / "document.docx"
-        if not made.exists():
-            return None
-        extract = word.from_bytes(path, name, made.read_bytes(), None)
-    told = Note("converted", None, {"document": name, "program": "LibreOffice"})
-    # its pages are LibreOffice's, and nobody's who wrote it
-    return Extract(extract.text, (told, *extract.notes))
+        return content(made) if made.exists() else None
+
+
+def told(name: str) -> Note:
+    """What there is to say of a document that was converted."""
+    return Note("converted", None, {"document": name, "program": "LibreOffice"})
 
 
 _DOCUMENTS: Final = frozenset({".wps", ".wpt"})
@@ -88,10 +90,11 @@ _FILTERS: Final = {
 _OPTIONS: Final = ("--headless", "--norestore", "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML", "--outdir")
 
 
-def _run(command: list[str]) -> None:
+def _run(command: list[str], home: Path) -> None:
     nowhere = {f"{scheme}_proxy": "http://127.0.0.1:9" for scheme in ("http", "https", "ftp", "all")}
     with subprocess.Popen(
         command,
+        cwd=home,
         env={**os.environ, **nowhere, "no_proxy": ""},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -7,15 +7,19 @@ nothing outside of it is asked for: documents with entities or a document type a
 from __future__ import annotations
 
 import re
+import zipfile
 from io import BytesIO
-from typing import Final
+from typing import IO, Final
 from xml.etree.ElementTree import Element, XMLParser
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from simcheck.errors import Encrypted, TooLarge
 
 MOST: Final = 40_000_000
 """Bytes that are read of one document: a thousand pages have five million, and a tree of forty takes 400 MB."""
+
+DIRECTORY: Final = 4_000_000
+"""Bytes of a document's directory: the largest have a few thousand pictures, a hundred bytes each."""
 
 _ENCRYPTED: Final = 1
 """The bit of a zip member's flags that says so."""
@@ -47,7 +51,7 @@ class Package:
     def __init__(self, path: str, data: bytes, within: Package | None = None) -> None:
         """``within`` is the document that this one was found in: both together are bounded."""
         self.path = path
-        self._archive = ZipFile(BytesIO(data))
+        self._archive = zip_file(BytesIO(data), DIRECTORY)
         self._within = within
         self._read = 0
 
@@ -97,3 +101,20 @@ def parsed(data: bytes) -> Element:
     parser.feed(data)
     root: Element = parser.close()
     return root
+
+
+def zip_file(file: IO[bytes], directory: int) -> ZipFile:
+    """The zip in ``file``; ``BadZipFile`` for one whose directory has more than so many bytes.
+
+    ``zipfile`` makes an object of a kilobyte out of every entry, of which two hundred megabytes may hold four million.
+    """
+    # the very function by which it will find the directory itself: another one might be shown another directory
+    told = zipfile._EndRecData(file)  # type: ignore[attr-defined]
+    if told and told[_DIRECTORY_SIZE] > directory:
+        raise BadZipFile("too many entries")
+    file.seek(0)
+    return ZipFile(file)
+
+
+_DIRECTORY_SIZE: Final = 5
+"""Where that function has it (``zipfile._ECD_SIZE``)."""

@@ -215,14 +215,14 @@ _MIMETYPE: Final = 100
 
 def _in_zip(data: bytes) -> str:
     from io import BytesIO
-    from zipfile import ZipFile
 
     from simcheck.readers.formats import broken
+    from simcheck.readers.package import DIRECTORY, zip_file
 
     told = data[30:100].removeprefix(b"mimetype")
     types: dict[str, bytes] = {}
     try:
-        with ZipFile(BytesIO(data)) as archive:
+        with zip_file(BytesIO(data), DIRECTORY) as archive:
             members = set(archive.namelist())
             if "mimetype" in members:
                 with archive.open("mimetype") as file:

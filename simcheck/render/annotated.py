@@ -35,6 +35,7 @@ from simcheck.render.pieces import Texts
 from simcheck.render.sources import Names, Sources, of_corpus
 from simcheck.report import Report
 from simcheck.segment import headings
+from simcheck.stamp import AUTHOR
 
 COLOURS: Final[Mapping[Kind | Flag, str]] = {
     Kind.IDENTICAL: "FFC9C9",
@@ -49,8 +50,6 @@ COLOURS: Final[Mapping[Kind | Flag, str]] = {
 
 _ORDER: Final = (Flag.TEMPLATE, Flag.BOILERPLATE, Flag.QUOTED)
 """What a passage is flagged as counts before its kind; of several flags the first. One's own text has its kind."""
-
-AUTHOR: Final = "simcheck"
 
 _EXCERPT: Final = 300
 """Characters of a source that a comment quotes."""
@@ -78,16 +77,15 @@ def annotated(
     lang: Language,
     *,
     original: bytes | None = None,
-    limit: int | None = None,
     without: frozenset[Flag] = frozenset(),
     quoting: bool = True,
 ) -> bytes:
     """A .docx of the report's document; a copy of ``original`` if that is the Word document it was read from.
 
-    All findings, or the ``limit`` longest, without those that have a flag of ``without``. ``quoting``: the comments
+    All findings without those that have a flag of ``without``. ``quoting``: the comments
     quote the sources.
     """
-    shown = [each for each in chosen(report, limit, every=limit is None) if not each[1].flags & without]
+    shown = [each for each in chosen(report, None, every=True) if not each[1].flags & without]
     copied = _copy(report, original)
     document, places = copied or _made(report)
     colours = _colours(report, [finding for _, finding in shown])

@@ -71,6 +71,14 @@ def added(result: Added, rows: Mapping[str, Row], paper: Paper, *, verbose: bool
     if result.twins:
         yield f"    {paper.say('corpus.twins', count=len(result.twins))}"
     yield from failures(result, paper, every=verbose)
+    aside = [
+        f" ·  {fit(' '.join(printable(place).split()), paper.columns - 5)}"
+        for place in (*result.results, *result.outside)
+    ]
+    shown = len(aside) if verbose or len(aside) <= FAILURES + 1 else FAILURES
+    yield from aside[:shown]
+    if shown < len(aside):
+        yield f"    {paper.say('corpus.more', count=len(aside) - shown)}"
 
 
 def failures(result: Added, paper: Paper, *, every: bool) -> Iterator[str]:
@@ -85,7 +93,7 @@ def _counts(result: Added, rows: Mapping[str, Row], paper: Paper) -> str:
     parts = [paper.say("corpus.added", count=len(result.added), characters=characters)] if result.added else []
     parts += [
         paper.say(f"corpus.{key}", count=len(some))
-        for key in ("changed", "known", "unreadable")
+        for key in ("changed", "known", "unreadable", "results", "outside")
         if (some := getattr(result, key))
     ]
     if not result.added and not result.changed:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from os.path import commonprefix
-from shlex import quote
 from typing import Final
 
 from simcheck.messages import Fact, text
 from simcheck.render.look import Look
 from simcheck.render.wrap import Line, Role, Run, atoms, cells, clip, fit, pad, pad_left, start, wrap
-
-_SPECIAL: Final = re.compile(r"[\s()&;|<>'\[\]{}*?#^~]")
-"""What a shell takes for something else than a part of a name."""
 
 STRIP: Final = 60
 BAR: Final = 20
@@ -67,13 +62,6 @@ def table(rows: Sequence[tuple[str, ...]], look: Look, left: set[int]) -> Iterat
         role = Role.FAINT if not at else Role.PLAIN
         words = f" {'  '.join(fields)}" + (f"  {start(last[at], room)}" if room > 3 else "")
         yield (Run(clip(words, look.columns - 1).rstrip(), role),)
-
-
-def typed(name: str) -> str:
-    """A file's name as it has to be typed: in quotation marks that every shell knows, if they will do."""
-    if re.search(r"""["$`\\!]""", name):
-        return quote(name)
-    return f'"{name}"' if _SPECIAL.search(name) else name
 
 
 def distinct(names: Sequence[str], width: int) -> list[str]:

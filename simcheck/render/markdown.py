@@ -49,14 +49,12 @@ def markdown(
     report: Report,
     lang: Language,
     *,
-    limit: int | None = None,
     without: frozenset[Flag] = frozenset(),
     library: Library | None = None,
 ) -> str:
-    """The whole report, one of a check of ``library`` as such, or its ``limit`` longest findings; nothing of the texts
-    is taken for markup."""
+    """The whole report, one of a check of ``library`` as such; nothing of the texts is taken for markup."""
     sources = Sources(report, lang, without) if of_corpus(report, library) else None
-    return "\n".join(_lines(report, Names(report, lang, sources), limit, without, library)) + "\n"
+    return "\n".join(_lines(report, Names(report, lang, sources), without, library)) + "\n"
 
 
 def escaped(words: str) -> str:
@@ -68,9 +66,7 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\{match[1]}" if match[1] else f"{match[2]}\\"
 
 
-def _lines(
-    report: Report, naming: Names, limit: int | None, without: frozenset[Flag], library: Library | None
-) -> Iterator[str]:
+def _lines(report: Report, naming: Names, without: frozenset[Flag], library: Library | None) -> Iterator[str]:
     lang = naming.lang
     yield f"# {text(lang, 'report.title')}"
     yield ""
@@ -81,7 +77,7 @@ def _lines(
     yield ""
     yield f"{text(lang, 'report.rule', minimum=report.settings.min_length)} {text(lang, 'report.ratios')}"
     yield from _notes(report, lang, corpus=naming.sources is not None)
-    shown = chosen(report, limit, every=limit is None)
+    shown = chosen(report, None, every=True)
     yield from _findings(shown, report, naming)
     yield from _refills(shown, report, naming)
     yield ""

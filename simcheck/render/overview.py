@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from simcheck.messages import Language, percent, text
+from simcheck.messages import Language, percent, text, typed
 from simcheck.model import Flag
 from simcheck.render.figures import name_on_screen, notes
-from simcheck.render.lines import distinct, indented, len_cells, sentence, typed
+from simcheck.render.lines import distinct, indented, len_cells, sentence
 from simcheck.render.look import Look
 from simcheck.render.sources import Library, Sources
 from simcheck.render.summary import library_words

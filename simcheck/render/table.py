@@ -12,6 +12,7 @@ from simcheck.render.figures import chosen
 from simcheck.render.pieces import Texts, differences
 from simcheck.render.sources import Library, Names, Sources, of_corpus
 from simcheck.report import Report
+from simcheck.stamp import COLUMN
 
 BOM: Final = "\ufeff"
 """Tells spreadsheets that the file is UTF-8."""
@@ -53,12 +54,12 @@ def table(
     lang: Language,
     *,
     texts: bool = True,
-    limit: int | None = None,
     library: Library | None = None,
     document: str | None = None,
     head: bool = True,
 ) -> str:
-    """All findings, or the ``limit`` longest, as CSV with a byte order mark; without ``texts`` only their places.
+    """All findings as CSV with a byte order mark; without ``texts`` only their places. The last column is empty: its
+    name is where a file is stamped.
 
     The findings of several checks make one table if each is given the name of its ``document``, which becomes the first
     column, and all but the first are made without ``head``.
@@ -68,11 +69,11 @@ def table(
     out = StringIO(newline="")
     writer = csv.writer(out)
     if head:
-        writer.writerow([text(lang, _OTHER_KEYS.get(name, f"column.{name}")) for name in columns])
+        writer.writerow([*(text(lang, _OTHER_KEYS.get(name, f"column.{name}")) for name in columns), COLUMN])
     sides, names = Texts(report), Names(report, lang, Sources(report, lang) if several else None)
-    for number, finding in sorted(chosen(report, limit, every=limit is None), key=lambda pair: pair[0]):
+    for number, finding in sorted(chosen(report, None, every=True), key=lambda pair: pair[0]):
         row = _row(number, finding, report, sides, names) | {"document": document or ""}
-        writer.writerow([_harmless(row[name]) for name in columns])
+        writer.writerow([*(_harmless(row[name]) for name in columns), ""])
     return (BOM if head else "") + out.getvalue()
 
 

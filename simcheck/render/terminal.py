@@ -8,7 +8,7 @@ from typing import IO, Final
 from rich.console import Console
 from rich.text import Text
 
-from simcheck.messages import note, percent, text
+from simcheck.messages import note, percent, text, typed
 from simcheck.render.figures import (
     Numbered,
     boilerplate,
@@ -23,7 +23,7 @@ from simcheck.render.figures import (
     source_paragraphs,
     totals,
 )
-from simcheck.render.lines import STRIP, bar, heights, indented, len_cells, right, sentence, table, typed
+from simcheck.render.lines import STRIP, bar, heights, indented, len_cells, right, sentence, table
 from simcheck.render.look import SIDE_FROM, Look, View
 from simcheck.render.meaning import apart, refilled_sources, refills
 from simcheck.render.overview import overview_lines, overview_screen, worst_first

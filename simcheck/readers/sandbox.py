@@ -1,0 +1,138 @@
+"""Reads documents in a process of its own: a file that makes its reader crash, hang or swell costs an error.
+
+The process starts with the first such file, serves all that follow, and ends with this one. It is given memory and time
+by the size of the file; when it breaks off, the next file starts another. What it answers is data of a fixed form: a
+document that took it over could lie about its own text, and about nothing else.
+"""
+
+from __future__ import annotations
+
+import atexit
+import threading
+from collections.abc import Callable, Iterable
+from typing import Final
+
+import msgspec
+
+from simcheck import worker
+from simcheck.errors import Damaged, UnreadableDocument
+from simcheck.readers.extract import Extract
+from simcheck.readers.wire import (
+    MALFORMED,
+    ErrorData,
+    NoteData,
+    Text,
+    error_of,
+    notes_of,
+    packed,
+    packed_error,
+    packed_mistake,
+    packed_notes,
+    pages_of,
+    words_of,
+)
+
+PATIENCE: Final = 8.0
+"""Seconds for any file; an ordinary report takes a twentieth of one, a book of a thousand pages three."""
+
+PATIENCE_EACH: Final = 1.0
+"""Seconds more for every megabyte."""
+
+MEMORY: Final = 900_000_000
+"""Bytes that the process may take, where the system can be asked to see to it; a report takes a tenth."""
+
+
+class _Question(msgspec.Struct, array_like=True):
+    path: Text
+    name: Text
+    encoding: str | None
+    what: str
+
+
+class _Answer(msgspec.Struct, array_like=True):
+    """About the text, which is a frame of its own."""
+
+    notes: list[NoteData] = []
+    pages: list[int] = []
+    error: ErrorData | None = None
+
+
+def read(
+    path: str, name: str, data: bytes, encoding: str | None, what: str, *, meanwhile: Callable[[], object] = bool
+) -> Extract:
+    """What ``formats.extract`` gives and raises, or ``Damaged`` if it gave nothing in time; ``meanwhile`` is called
+    while the other process reads."""
+    question = [msgspec.msgpack.encode(_Question(packed(path), packed(name), encoding, what)), data]
+    patience = PATIENCE + PATIENCE_EACH * len(data) / 1e6
+    with _only:
+        try:
+            try:
+                _reader().send(question, patience=patience)
+            except worker.BrokenOff:
+                # it was gone before it was asked, killed for want of memory perhaps: that is not this file's doing
+                _reader().send(question, patience=patience)
+            meanwhile()
+            head, *text = _current[0].receive()
+        except worker.BrokenOff as error:
+            raise Damaged(path, "no end in sight" if error.late else "its reader broke off") from error
+        except BaseException:
+            dismiss()
+            raise
+    return _extract(path, head, text)
+
+
+_only: Final = threading.Lock()
+_current: list[worker.Worker] = []
+
+
+def _reader() -> worker.Worker:
+    if not _current or not _current[0].is_usable:
+        dismiss()
+        _current.append(worker.Worker("read", memory=MEMORY))
+    return _current[0]
+
+
+@atexit.register
+def dismiss() -> None:
+    """End the process, if there is one."""
+    for one in _current:
+        one.end()
+    _current.clear()
+
+
+def _extract(path: str, head: bytes, text: list[bytes]) -> Extract:
+    try:
+        answer = msgspec.msgpack.decode(head, type=_Answer)
+        error = error_of(answer.error) if answer.error else None
+        if error is None:
+            (words,) = text
+            said = words_of(words)
+            return Extract(said, notes_of(answer.notes), pages_of(answer.pages, said))
+    except MALFORMED as malformed:
+        raise Damaged(path, "its reader broke off") from malformed
+    error.path = path
+    raise error
+
+
+# The other side
+
+
+def answer(question: worker.Frames) -> Iterable[bytes]:
+    """The answer to one question, in the process that reads."""
+    import traceback
+
+    from simcheck.readers import formats
+
+    head, data = question
+    asked = msgspec.msgpack.decode(head, type=_Question)
+    try:
+        extract = formats.extract(words_of(asked.path), words_of(asked.name), data, asked.encoding, asked.what)
+        told = _Answer(packed_notes(extract.notes), list(extract.pages))
+        return msgspec.msgpack.encode(told), packed(extract.text)
+    except UnreadableDocument as error:
+        told = _Answer(error=packed_error(error))
+    except MemoryError:
+        told = _Answer(error=packed_error(Damaged(words_of(asked.path), "out of memory")))
+    except Exception:  # noqa: BLE001 a mistake of ours, which the other side has to show as one
+        told = _Answer(error=packed_mistake(traceback.format_exc()))
+    return (msgspec.msgpack.encode(told),)
