@@ -11,8 +11,10 @@ as in the font that it names.
 from __future__ import annotations
 
 import io
+import itertools
 import struct
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,8 @@ MARGIN = 40
 NARROW = ((0x0000, 0x10FF), (0xFF61, 0xFFDC), (0xFFE8, 0xFFEE))
 """Alphabets, and the half-width forms; everything else is as wide as an ideograph."""
 
-LAST = 0x10FFFF
+BEYOND, LAST = 0x10000, 0x10FFFF
+"""From here on all characters are as wide as an ideograph."""
 
 GLYPHS = 0xFFFF
 """As many as a font can have: a PDF may name glyphs by number."""
@@ -65,35 +68,57 @@ def _widths(name: str) -> dict[int, int]:
 def _font(widths: dict[int, int]) -> bytes:
     """A TrueType font of boxes: ``widths`` by character, and the two for all others."""
     from fontTools.fontBuilder import FontBuilder
-    from fontTools.ttLib import newTable
-    from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
+    from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
 
-    table = dict.fromkeys(range(LAST + 1), EM)
+    every = dict.fromkeys(range(BEYOND), EM)
     for first, last in NARROW:
-        table.update(dict.fromkeys(range(first, last + 1), EM // 2))
-    table.update(widths)
-    kinds = sorted(set(table.values()))
-    glyphs = {".notdef": EM, **{f"of{width}": width for width in kinds}, "last": EM}
+        every.update(dict.fromkeys(range(first, last + 1), EM // 2))
+    every.update(widths)
+    glyphs = [EM, *sorted(set(every.values())), EM]
+    names = [".notdef", *(f"box{number}" for number in range(1, len(glyphs)))]
     builder = FontBuilder(EM, isTTF=True)
-    builder.setupGlyphOrder(list(glyphs))
-    builder.setupGlyf({name: _box(width) for name, width in glyphs.items()})
-    builder.setupHorizontalMetrics({name: (width, MARGIN) for name, width in glyphs.items()})
+    builder.setupGlyphOrder(names)
+    builder.setupGlyf(dict(zip(names, map(_box, glyphs), strict=True)))
+    builder.setupHorizontalMetrics({name: (width, MARGIN) for name, width in zip(names, glyphs, strict=True)})
     builder.setupHorizontalHeader(ascent=ASCENT, descent=DESCENT)
     builder.updateHead(created=0, modified=0)
-    font = builder.font
-    font["cmap"] = newTable("cmap")
-    font["cmap"].tableVersion = 0
-    font["cmap"].tables = []
-    named = {character: f"of{width}" for character, width in table.items()}
-    # simple fonts look for the first of the two, others for the second
-    for encoding in (1, 10):
-        part = CmapSubtable.newSubtable(13)
-        part.platformID, part.platEncID, part.language, part.reserved, part.cmap = 3, encoding, 0, 0, named
-        font["cmap"].tables.append(part)
-    font.recalcTimestamp = False
+    builder.font.recalcTimestamp = False
     out = io.BytesIO()
-    font.save(out)
-    return _filled(out.getvalue(), len(glyphs))
+    builder.save(out)
+    reader = SFNTReader(out)
+    tables = {tag: reader[tag] for tag in reader.keys()}  # noqa: SIM118 it is no dictionary
+    tables["cmap"] = _characters([glyphs.index(width, 1) for _, width in sorted(every.items())], glyphs.index(EM, 1))
+    tables["loca"] = _places(struct.unpack(f">{len(glyphs) + 1}H", tables["loca"]))
+    tables["maxp"] = tables["maxp"][:4] + struct.pack(">H", GLYPHS) + tables["maxp"][6:]
+    whole = io.BytesIO()
+    writer = SFNTWriter(whole, len(tables))
+    for tag, table in sorted(tables.items()):
+        writer[tag] = table
+    writer.close()
+    return whole.getvalue()
+
+
+def _characters(glyphs: Sequence[int], wide: int) -> bytes:
+    """The table of characters, in format 13: one glyph for a range."""
+    groups, first = [], 0
+    for glyph, run in itertools.groupby([*glyphs, wide]):
+        last = first + len(list(run)) - 1
+        groups.append(struct.pack(">LLL", first, last, glyph))
+        first = last + 1
+    groups[-1] = groups[-1][:4] + struct.pack(">LL", LAST, wide)
+    # simple fonts look for encoding 1, others for 10: one table for both
+    head = struct.pack(">HHHHLHHL", 0, 2, 3, 1, 20, 3, 10, 20)
+    return head + struct.pack(">HHLLL", 13, 0, 16 + 12 * len(groups), 0, len(groups)) + b"".join(groups)
+
+
+def _places(places: Sequence[int]) -> bytes:
+    """Where the outlines of ``GLYPHS`` glyphs are: those that the font lacks are its first or its last, both wide.
+
+    A glyph begins at its own place and ends at the next one's. Where that lies before it FreeType reads to the end of
+    the outlines, so that places may go to and fro between the first glyph and the last.
+    """
+    more = itertools.cycle((places[0], places[-2]))
+    return struct.pack(f">{GLYPHS + 1}H", *itertools.islice(itertools.chain(places[:-1], more), GLYPHS + 1))
 
 
 def _box(width: int) -> Any:
@@ -106,29 +131,6 @@ def _box(width: int) -> Any:
         pen.lineTo(corner)
     pen.closePath()
     return pen.glyph()
-
-
-def _filled(data: bytes, count: int) -> bytes:
-    """The font with ``GLYPHS`` glyphs: each that it lacks is its first or its last, both as wide as an ideograph.
-
-    A glyph begins at its own place in the table of places and ends at the next one's. Where that lies before it
-    FreeType reads to the end of the outlines, so that places may go to and fro between the first glyph and the last.
-    """
-    from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
-
-    reader = SFNTReader(io.BytesIO(data))
-    tables = {tag: reader[tag] for tag in reader.keys()}  # noqa: SIM118 it is no dictionary
-    places = struct.unpack(f">{count + 1}H", tables["loca"])
-    first, last = places[0], places[-2]
-    places = (*places[:-1], *([first, last] * GLYPHS))[: GLYPHS + 1]
-    tables["loca"] = struct.pack(f">{GLYPHS + 1}H", *places)
-    tables["maxp"] = tables["maxp"][:4] + struct.pack(">H", GLYPHS) + tables["maxp"][6:]
-    out = io.BytesIO()
-    writer = SFNTWriter(out, len(tables))
-    for tag, table in tables.items():
-        writer[tag] = table
-    writer.close()
-    return out.getvalue()
 
 
 def main() -> None:
