@@ -6,6 +6,8 @@ PDF and OFD are printed on pages as a word processor would.
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Sequence
@@ -124,7 +126,7 @@ def face(
     of_font: str = "",
     of_characters: str = "",
 ) -> Face:
-    """A font of many characters (Type0) that is not embedded; ``of_font`` and ``of_characters`` may refer to ``parts``."""
+    """A font of many characters (Type0), not embedded; ``of_font`` and ``of_characters`` may refer to ``parts``."""
     about = about.format(name=name, flags=6)
     characters = (
         f"<< /Type /Font /Subtype /CIDFontType{subtype} /BaseFont /{name} {widths} "
@@ -347,3 +349,16 @@ def zipped(files: dict[str, bytes]) -> bytes:
         for name, content in files.items():
             archive.writestr(name, content)
     return out.getvalue()
+
+
+def _no_libreoffice() -> str:
+    if not (shutil.which("soffice") or shutil.which("libreoffice")):
+        return "LibreOffice (soffice) is not installed"
+    fonts = shutil.which("fc-list")
+    if fonts and not subprocess.run([fonts], capture_output=True, check=False).stdout.strip():
+        return "LibreOffice does not start where there is no font"
+    return ""
+
+
+NO_LIBREOFFICE = _no_libreoffice()
+"""Why it cannot be used here, if it cannot."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from printing import HEIGHT, SONG, Face, Sheet, face, parted, pdf, printed, to_unicode, western
+from printing import SONG, Face, Sheet, face, parted, pdf, printed, to_unicode, western
 
 from simcheck.readers import decode
 from simcheck.readers import pdf as reader
@@ -32,7 +33,6 @@ HANZI = ["全镇工作扎实推进", "镇", "全年完成道路硬化"]
 TRADITIONAL = ["臺北市政府2024年工作報告，", "一", "全鎮工作扎實推進，道路已經完工。"]
 JAPANESE = ["東京都の予算は2024年に増えた。", "の", "この文書はカタカナとひらがなで書かれています。"]
 KOREAN = ["서울특별시2024년예산안", "의", "이것은한국어로작성된문서입니다."]
-ENGLISH = ["The village is still a model of village life", "I", "Will illness fill a mill"]
 
 
 def numbers(text: list[str], step: int = 1, first: int = 1) -> dict[str, int]:
@@ -66,6 +66,7 @@ UNICODE_NAMES = NAMES.format(" ".join(f"/uni{ord(sign):04X}" for sign in CODES))
 OWN_NAMES = NAMES.format(" ".join(f"/g{code}" for code in CODES.values()))
 TO_UNICODE, TO_UNICODE_8 = to_unicode(GLYPHS), to_unicode(CODES, 1)
 OTHER_GLYPHS = b"".join((65000 - glyph % 60000).to_bytes(2, "big") for glyph in range(60000))
+GREEK = str.maketrans("αβγδελμπ", "abgdelmp")
 BARE = "/FontDescriptor << /Type /FontDescriptor /FontName /{name} /Flags {flags} >>"
 
 
@@ -130,7 +131,7 @@ FACES: dict[str, tuple[Face, list[str]]] = {
             ("no names", WIDTHS, (TO_UNICODE_8,)),
         )
     },
-    "symbols": (western("Type1", "Symbol", code=lambda words: bytes("abgdelmp"["αβγδελμπ".index(s)].encode()[0] for s in words)), ["αβγ", "π", "λδε"]),
+    "symbols": (western("Type1", "Symbol", code=lambda words: words.translate(GREEK).encode()), ["αβγ", "π", "λδε"]),
 }  # fmt: skip
 
 
@@ -246,11 +247,7 @@ def _can_mount() -> bool:
     ).returncode
 
 
-SURROUNDINGS = {
-    "PYTHONPATH": ":".join([str(ROOT), *sys.path]),
-    "LC_ALL": "C.UTF-8",
-    "PATH": "/usr/bin:/bin:/usr/sbin:/sbin",
-}
+SURROUNDINGS = {**os.environ, "PYTHONPATH": ":".join([str(ROOT), *sys.path])}
 
 
 def inkless() -> bytes:
