@@ -206,7 +206,8 @@ def test_a_font_whose_widths_everybody_knows(name: str, widths: dict[str, int], 
 
 
 def test_a_font_that_is_embedded_is_used() -> None:
-    font = zipfile.ZipFile(BOXES).read("Helvetica.ttf")
+    with zipfile.ZipFile(BOXES) as archive:
+        font = archive.read("Helvetica.ttf")
     about = "/FontDescriptor << /Type /FontDescriptor /FontName /{name} /Flags {flags} /FontFile2 {{0}} 0 R >>"
     embedded = western("TrueType", "Courier", "/Encoding /WinAnsiEncoding", about=about, parts=(font,))
     assert decode("a.pdf", pdf(spelled(OF_HELVETICA), embedded)).text == ENGLISH

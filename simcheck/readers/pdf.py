@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import functools
+import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -86,7 +87,10 @@ def _read(path: str, name: str, data: bytes) -> Extract:
 
 @contextlib.contextmanager
 def _own_fonts() -> Iterator[None]:
-    """Fonts that are not embedded come from us and not from the system: the text is the same on every machine."""
+    """Fonts that are not embedded come from us and not from the system: the text is the same on every machine.
+
+    In the meantime PDFium knows no other source of fonts; one that somebody else set is gone.
+    """
     from pypdfium2 import raw
 
     raw.FPDF_SetSystemFontInfo(_source())
@@ -119,7 +123,8 @@ def _source() -> Any:
     """A source of fonts of boxes. It is kept, with its functions, for as long as the library may call them."""
     from pypdfium2 import raw
 
-    archive = zipfile.ZipFile(Path(__file__).parent.parent / "data" / "boxes.zip")
+    # all of it at once: processes that fork would share where they are in the file
+    archive = zipfile.ZipFile(io.BytesIO((Path(__file__).parent.parent / "data" / "boxes.zip").read_bytes()))
     names = [name.removesuffix(".ttf") for name in archive.namelist()]
 
     def find(_: Any, weight: int, italic: int, charset: int, pitch: int, face: Any, exact: Any) -> int:
