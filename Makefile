@@ -1,4 +1,4 @@
-.PHONY: test check golden folding
+.PHONY: test check golden folding boxes
 
 # Everything that must be green before a commit.
 test: check
@@ -15,3 +15,6 @@ golden:
 
 folding:
 	python simcheck/data/make_folding.py
+
+boxes:
+	python simcheck/data/make_boxes.py

@@ -6,9 +6,11 @@ PDF and OFD are printed on pages as a word processor would.
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
@@ -91,8 +93,93 @@ def printed(
     return sheets
 
 
-def pdf(sheets: Sequence[Sheet], *, compressed: bool = True, encrypted: bool = False) -> bytes:
-    """A PDF whose fonts are named and not embedded, so that it says which characters it shows."""
+@dataclass(frozen=True)
+class Face:
+    """A font that a PDF names: its dictionary, and the other objects that this refers to as {0}, {1} and so on.
+
+    A later one of these may refer to those before it.
+    """
+
+    font: str
+    code: Callable[[str], bytes]
+    parts: tuple[str | bytes, ...] = ()
+    """Dictionaries, and contents of streams."""
+
+
+ABOUT = (
+    "/FontDescriptor << /Type /FontDescriptor /FontName /{name} /Flags {flags} /FontBBox [-25 -254 1000 880] "
+    "/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>"
+)
+"""What a PDF says about a font that it does not embed."""
+
+
+def face(
+    encoding: str,
+    codec: str | Callable[[str], bytes],
+    ordering: str = "GB1",
+    *,
+    name: str = "STSong-Light",
+    subtype: int = 0,
+    widths: str = "/DW 1000 /W [1 95 500]",
+    about: str = ABOUT,
+    parts: tuple[bytes, ...] = (),
+    of_font: str = "",
+    of_characters: str = "",
+) -> Face:
+    """A font of many characters (Type0), not embedded; ``of_font`` and ``of_characters`` may refer to ``parts``."""
+    about = about.format(name=name, flags=6)
+    characters = (
+        f"<< /Type /Font /Subtype /CIDFontType{subtype} /BaseFont /{name} {widths} "
+        f"/CIDSystemInfo << /Registry (Adobe) /Ordering ({ordering}) /Supplement 2 >> {of_characters}{about} >>"
+    )
+    font = (
+        f"<< /Type /Font /Subtype /Type0 /BaseFont /{name}-{encoding} /Encoding /{encoding} "
+        f"/DescendantFonts [{{{len(parts)}}} 0 R] {of_font}>>"
+    )
+    return Face(font, (lambda words: words.encode(codec)) if isinstance(codec, str) else codec, (*parts, characters))
+
+
+SONG = face("UniGB-UCS2-H", "utf-16-be")
+
+
+def western(kind: str, name: str, more: str = "", *, about: str = "", code: Callable[[str], bytes] | None = None,
+            parts: tuple[bytes, ...] = ()) -> Face:  # fmt: skip
+    """A font of at most 256 characters, ``kind`` Type1 or TrueType."""
+    font = f"<< /Type /Font /Subtype /{kind} /BaseFont /{name} {more} {about.format(name=name, flags=32)} >>"
+    return Face(font, code or (lambda words: words.encode("cp1252")), parts)
+
+
+def to_unicode(codes: dict[str, int], length: int = 2) -> bytes:
+    """The table that says which characters codes of ``length`` bytes stand for."""
+    lines = [f"<{code:0{2 * length}x}> <{sign.encode('utf-16-be').hex()}>" for sign, code in codes.items()]
+    blocks = [lines[at : at + 100] for at in range(0, len(lines), 100)]
+    return "\n".join(
+        [
+            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def",
+            f"1 begincodespacerange <{'00' * length}> <{'ff' * length}> endcodespacerange",
+            *("\n".join([f"{len(block)} beginbfchar", *block, "endbfchar"]) for block in blocks),
+            "endcmap end end",
+        ]
+    ).encode()
+
+
+def parted(sheets: Iterable[Sheet]) -> list[Sheet]:
+    """The same pages, drawn character by character as some programs do."""
+    return [
+        Sheet(
+            [
+                (x + width(words[:at], size), y, sign, size)
+                for x, y, words, size in sheet.words
+                for at, sign in enumerate(words)
+            ],
+            sheet.has_picture,
+        )
+        for sheet in sheets
+    ]
+
+
+def pdf(sheets: Sequence[Sheet], face: Face = SONG, *, compressed: bool = True, encrypted: bool = False) -> bytes:
+    """A PDF of one font, which is named and not embedded."""
     objects: list[bytes] = [b"", b""]
 
     def add(content: bytes) -> int:
@@ -104,23 +191,22 @@ def pdf(sheets: Sequence[Sheet], *, compressed: bool = True, encrypted: bool = F
             content, about = zlib.compress(content), about + " /Filter /FlateDecode"
         return add(f"<< /Length {len(content)}{about} >>\nstream\n".encode() + content + b"\nendstream")
 
-    cid = add(
-        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500] "
-        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> "
-        b"/FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] "
-        b"/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >> >>"
-    )
-    font = add(
-        f"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light-UniGB-UCS2-H /Encoding /UniGB-UCS2-H "
-        f"/DescendantFonts [{cid} 0 R] >>".encode()
-    )
+    def filled(text: str) -> bytes:
+        for at, number in enumerate(numbers):
+            text = text.replace(f"{{{at}}}", str(number))
+        return text.encode("latin-1")
+
+    numbers: list[int] = []
+    for part in face.parts:
+        numbers.append(stream(part) if isinstance(part, bytes) else add(filled(part)))
+    font = add(filled(face.font))
     picture = stream(bytes(3), " /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceRGB "
                                "/BitsPerComponent 8")  # fmt: skip
     pages = []
     for sheet in sheets:
         drawn = [f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm /I Do Q"] if sheet.has_picture else []
         for x, y, words, size in sheet.words:
-            code = words.encode("utf-16-be").hex()
+            code = face.code(words).hex()
             drawn.append(f"BT /F {size} Tf {x:.2f} {HEIGHT - y - 0.88 * size:.2f} Td <{code}> Tj ET")
         content = stream("\n".join(drawn).encode())
         pages.append(
@@ -263,3 +349,16 @@ def zipped(files: dict[str, bytes]) -> bytes:
         for name, content in files.items():
             archive.writestr(name, content)
     return out.getvalue()
+
+
+def _no_libreoffice() -> str:
+    if not (shutil.which("soffice") or shutil.which("libreoffice")):
+        return "LibreOffice (soffice) is not installed"
+    fonts = shutil.which("fc-list")
+    if fonts and not subprocess.run([fonts], capture_output=True, check=False).stdout.strip():
+        return "LibreOffice does not start where there is no font"
+    return ""
+
+
+NO_LIBREOFFICE = _no_libreoffice()
+"""Why it cannot be used here, if it cannot."""

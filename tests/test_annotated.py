@@ -16,7 +16,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
-from printing import pdf, printed
+from printing import NO_LIBREOFFICE, pdf, printed
 from test_word import NAMES
 
 import simcheck
@@ -377,7 +377,7 @@ def test_a_saved_result_gives_a_plain_one(tmp_path: Path, run: Run) -> None:
     assert len(comments((tmp_path / "a.docx").read_bytes())) > 1
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.skipif(bool(NO_LIBREOFFICE), reason=NO_LIBREOFFICE)
 def test_libreoffice_opens_it_with_its_comments(case: tuple[bytes, Report, bytes], tmp_path: Path) -> None:
     _, report, copy = case
     (tmp_path / "批注.docx").write_bytes(copy)

@@ -165,7 +165,7 @@ FLAT = (
 ).encode()
 
 
-@pytest.mark.skipif(office.program() is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.skipif(bool(printing.NO_LIBREOFFICE), reason=printing.NO_LIBREOFFICE)
 def test_libreoffice_reads_what_no_reader_here_does() -> None:
     document = decode("总结.fodt", FLAT)
     assert lines(document.text) == ["全镇工作扎实推进。", "群众满意度连年提升。"]
@@ -195,7 +195,7 @@ def test_without_libreoffice_there_is_a_remedy(monkeypatch: pytest.MonkeyPatch) 
     assert "docx" in explain(caught.value, "zh").advice
 
 
-@pytest.mark.skipif(office.program() is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.skipif(bool(printing.NO_LIBREOFFICE), reason=printing.NO_LIBREOFFICE)
 def test_libreoffice_saves_a_report_in_formats_that_say_the_same(tmp_path: Path) -> None:
     path = tmp_path / "总结.docx"
     path.write_bytes(printing.word(PARAGRAPHS))

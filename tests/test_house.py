@@ -46,12 +46,13 @@ OWNERS = {
     "rapidfuzz": {"align.edits"},
     "click": {"cli"},
     "charset_normalizer": {"readers.text"},
-    "pypdfium2": {"readers.pdf"},
+    "pypdfium2": {"readers.pdf", "data.make_boxes"},
     "olefile": {"readers.doc"},
     "docx": {"render.annotated"},
     "lxml": {"readers.page"},
     "msgspec": {"readers.sandbox", "readers.wire", "parcels"},
     "opencc": {"data.make_folding"},
+    "fontTools": {"data.make_boxes"},
 }
 
 

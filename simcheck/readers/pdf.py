@@ -6,9 +6,14 @@ be broken off.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import functools
+import io
 import re
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from simcheck.errors import Damaged, Encrypted, NoTextLayer, TooLarge
@@ -36,6 +41,11 @@ def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extra
     Raises ``Encrypted``, ``NoTextLayer`` if there is no text on any page, or none that says characters, ``TooLarge``
     and ``Damaged``.
     """
+    with _own_fonts():
+        return _read(path, name, data)
+
+
+def _read(path: str, name: str, data: bytes) -> Extract:
     import pypdfium2
     from pypdfium2 import raw
 
@@ -73,6 +83,81 @@ def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extra
             facts: dict[str, str | int] = {"document": name, "pages": ", ".join(ranges(numbers)), "count": len(numbers)}
             notes.append(Note(code, None, facts))
     return paged(text, tuple(notes))
+
+
+@contextlib.contextmanager
+def _own_fonts() -> Iterator[None]:
+    """Fonts that are not embedded come from us and not from the system: the text is the same on every machine.
+
+    In the meantime PDFium knows no other source of fonts; one that somebody else set is gone.
+    """
+    from pypdfium2 import raw
+
+    raw.FPDF_SetSystemFontInfo(_source())
+    while _systems:
+        raw.FPDF_FreeDefaultSystemFontInfo(_systems.pop())
+    try:
+        yield
+    finally:
+        # whoever else uses the library in this process may want to draw pages with them
+        if system := raw.FPDF_GetDefaultSystemFontInfo():
+            _systems.append(system)
+            raw.FPDF_SetSystemFontInfo(system)
+
+
+_systems: Final[list[Any]] = []
+"""The system's font source, as long as PDFium uses it."""
+
+_STANDARD: Final = {
+    "Courier-Bold": "Courier",
+    "Courier-BoldOblique": "Courier",
+    "Courier-Oblique": "Courier",
+    "Helvetica-BoldOblique": "Helvetica-Bold",
+    "Helvetica-Oblique": "Helvetica",
+}
+"""Fonts whose widths a PDF need not say, as PDFium calls them, and one that is as wide: see ``data/make_boxes.py``."""
+
+
+@functools.cache
+def _source() -> Any:
+    """A source of fonts of boxes. It is kept, with its functions, for as long as the library may call them."""
+    from pypdfium2 import raw
+
+    # all of it at once: processes that fork would share where they are in the file
+    archive = zipfile.ZipFile(io.BytesIO((Path(__file__).parent.parent / "data" / "boxes.zip").read_bytes()))
+    names = [name.removesuffix(".ttf") for name in archive.namelist()]
+
+    def find(_: Any, weight: int, italic: int, charset: int, pitch: int, face: Any, exact: Any) -> int:
+        """The number of a font, from 1."""
+        name = (ctypes.cast(face, ctypes.c_char_p).value or b"").decode("latin-1")
+        name = _STANDARD.get(name, name)
+        return 1 + names.index(name if name in names else "boxes")
+
+    @functools.cache
+    def content(number: int) -> bytes:
+        return archive.read(archive.namelist()[number - 1])
+
+    def name_of(number: int) -> bytes:
+        # PDFium keeps fonts by name, and may still have one of the system's
+        return f"simcheck {names[number - 1]}".encode()
+
+    def hand_out(what: bytes, buffer: Any, size: int) -> int:
+        if buffer and size >= len(what):
+            ctypes.memmove(buffer, what, len(what))
+        return len(what)
+
+    source = raw.FPDF_SYSFONTINFO(version=1)
+    functions = {
+        "MapFont": find,
+        # a table is asked for only to see whether the font is one of a collection
+        "GetFontData": lambda _, font, table, buffer, size: 0 if table else hand_out(content(font), buffer, size),
+        "GetFaceName": lambda _, font, buffer, size: hand_out(name_of(font), buffer, size),
+        "DeleteFont": lambda _, font: None,
+    }
+    for name, kind in source._fields_:
+        if name in functions:
+            setattr(source, name, kind(functions[name]))
+    return source
 
 
 def _page(document: Any, number: int) -> tuple[Page, bool, bool]:
