@@ -117,19 +117,27 @@ def _stamped_text(data: bytes) -> Written | None:
 
 def _by_form(data: bytes) -> Written | None:
     end = _bare(data[-_GLANCE:].decode("utf-8", "replace"))
-    begin = data[:_GLANCE].decode("utf-8", "replace").lstrip("\ufeff").partition("\r\n")[0].split(",")
-    for closing, columns in _forms():
-        if closing in end or columns <= set(begin):
+    begin = data[:_GLANCE].decode("utf-8", "replace").lstrip("\ufeff").splitlines()[:1]
+    cells = {frozenset(line.split(sign)) for line in begin for sign in ",\t"}
+    for closing, *heads in _forms():
+        if closing in end or any(head <= row for head in heads for row in cells):
             return Written("", is_untouched=False)
     return None
 
 
 @cache
-def _forms() -> tuple[tuple[str, frozenset[str]], ...]:
-    """The sentence with which a report ends and columns that every table has, by language."""
-    columns = ("column.kind", "column.edits", "column.left_start", "column.bits")
+def _forms() -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
+    """By language the sentence with which a report ends, columns that every table of findings has, and those of the
+    table of several documents."""
+    findings = ("column.kind", "column.edits", "column.left_start", "column.bits")
+    documents = [f"check.overview.{name}" for name in ("total", "told", "largest", "notes")]
     return tuple(
-        (_bare(text(lang, "closing")), frozenset(text(lang, column) for column in columns)) for lang in LANGUAGES
+        (
+            _bare(text(lang, "closing")),
+            frozenset(text(lang, column) for column in findings),
+            frozenset(text(lang, column) for column in documents),
+        )
+        for lang in LANGUAGES
     )
 
 

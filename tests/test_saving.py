@@ -270,6 +270,7 @@ def test_redirected_results_are_known_by_their_form(run: Run) -> None:
         "屏幕英.txt": ("check", "a.txt", "--corpus", "k", "--lang", "en"),
         "行.jsonl": ("check", "a.txt", "b.txt", "--corpus", "k", "--json"),
         "行.json": ("check", "a.txt", "b.txt", "--corpus", "k", "--json"),
+        "总表.tsv": ("check", "a.txt", "b.txt", "--corpus", "k"),
     }.items():
         Path("k", name).write_text(run(*arguments)[1], encoding="utf-8")
     with ZipFile("k/全.zip", "w") as archive:
@@ -278,7 +279,7 @@ def test_redirected_results_are_known_by_their_form(run: Run) -> None:
         added = corpus.add_all(["k"])
         assert not added.added
         assert not added.unreadable
-        assert len(added.results) == 5
+        assert len(added.results) == 6
 
 
 def test_a_document_that_speaks_of_simcheck_is_a_document(run: Run) -> None:
