@@ -481,7 +481,7 @@ _SLACK: Final = 0.6
 """Ideographs of room that are left although the next word would fit: what justifying and spacing of figures take."""
 _LARGER: Final = 1.25
 """How much higher the lines of a heading are; fonts of one size differ by a fifth."""
-_LEADER: Final = re.compile(r"[.…·]{4,}\s*\d+\Z")
+_LEADER: Final = re.compile(r"(?<![.…·])[.…·]{4,}+\s*+\d+\Z")
 """How the lines of a table of contents end."""
 _WRAPPED: Final = re.compile("[a-z]")
 """How no paragraph begins; ``segment`` says so too."""
