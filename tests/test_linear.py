@@ -254,8 +254,7 @@ def test_a_pattern_made_from_data_is_known_and_escaped() -> None:
 # Attacks
 
 COMMON: Final = (
-    *(". 。 \u3000 1 一 年 a A 、 ， ： （ ） 《 》 “ ” \" ' 「 」 \n \r \t - — _ … · < > & { } [ ] \\ / ; ； % x X × 第 村 镇 张 # * | = : , ( ) ! ！ \0 \ufffd").split(" "),
-    " ",
+    *".。\u30001一年aA、，：（）《》“”\"'「」\n\r\t-—_…·<>&{}[]\\/;；%xX×第村镇张#*|=:,()!！\0\ufffd ",
     "\r\n",
     "——",
     "……",
@@ -402,7 +401,11 @@ class Derived:
         """Characters that a repetition of one character stops at."""
         if len(nodes) != 1 or str(nodes[0][0]) not in ("LITERAL", "NOT_LITERAL", "ANY", "IN"):
             return ["\0"]
-        return [c for c in POOL if ord(c) < 256 + 65536 * (not self.binary) and not self.has(str(nodes[0][0]), nodes[0][1], c)][:2]
+        return [
+            c
+            for c in POOL
+            if ord(c) < 256 + 65536 * (not self.binary) and not self.has(str(nodes[0][0]), nodes[0][1], c)
+        ][:2]
 
     def bodies(self, nodes: list[Any]) -> list[str]:
         """What one turn of a repetition may match."""
@@ -464,7 +467,11 @@ def slow(used: Used) -> list[str]:
 
             def text(size: int, attack: Attack = attack) -> Any:
                 whole = attack.text(size)
-                return whole.encode("latin-1" if whole.isascii() or max(whole) < "\u0100" else "utf-8") if encode else whole
+                return (
+                    whole.encode("latin-1" if whole.isascii() or max(whole) < "\u0100" else "utf-8")
+                    if encode
+                    else whole
+                )
 
             words = grows(work, text, SURE / len(attack.pump))
             if words:

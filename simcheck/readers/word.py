@@ -143,7 +143,8 @@ def _text(parts: _Parts, root: Element, name: str, seen: list[Any] | None = None
     for body in bodies or [root]:
         _blocks(body, page)
     for kind in ("footnote", "endnote"):
-        wanted = [id for each, id in page.notes if each == kind]
+        # one note, however often the text refers to it
+        wanted = list(dict.fromkeys(id for each, id in page.notes if each == kind))
         tree = parts.tree(f"{kind}s") if wanted else None
         by_id = {note.get(f"{_W}id"): note for note in tree.iter(f"{_W}{kind}")} if tree is not None else {}
         for id in wanted:
@@ -285,7 +286,7 @@ def _content(parent: Element, page: _Page, boxes: list[Element]) -> Iterator[str
         elif child.tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
             page.notes.append((child.tag.removeprefix(_W).removesuffix("Reference"), child.get(f"{_W}id", "")))
         elif child.tag in (f"{_W}drawing", f"{_W}pict", f"{_W}object"):
-            boxes += child.iter(f"{_W}txbxContent")
+            boxes += _boxes(child)
         elif child.tag == f"{_MC}AlternateContent":
             yield from _content(_choice(child), page, boxes)
         elif child.tag == f"{_W}ruby":
@@ -298,6 +299,17 @@ def _content(parent: Element, page: _Page, boxes: list[Element]) -> Iterator[str
             yield _field(child.get(f"{_W}fldCharType", ""), page.fields)
         elif child.tag == f"{_W}instrText" and page.fields:
             page.fields[-1].append(child.text or "")
+
+
+def _boxes(drawing: Element) -> Iterator[Element]:
+    """The text boxes in a drawing; those inside them are found when they are read."""
+    left = [drawing]
+    while left:
+        element = left.pop()
+        if element.tag == f"{_W}txbxContent":
+            yield element
+        else:
+            left += reversed(element)
 
 
 def _field(sign: str, fields: list[list[str]]) -> str:
