@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     documents = {name: make for name, make in DOCUMENTS.items() if _is_wanted(name, wanted)}
     if not functions and not documents:
         return record.refuse("linear", f"nothing is called {options.only}")
-    rows = [("function", "text", "characters", "ms", "times", "")]
+    rows: list[tuple[str, ...]] = [("function", "text", "characters", "ms", "times", "")]
     for name, work in functions.items():
         record.step(name)
         size = int(LONG * options.scale)
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ]
         shown = {max(found, key=lambda one: one.last): None, max(found, key=lambda one: one.growth): None}
         rows += [(name, *one.row()) for one in (*shown, *(one for one in found if one.is_slow and one not in shown))]
-    readers = [("document", "made of", "bytes", "ms", "times", "")]
+    readers: list[tuple[str, ...]] = [("document", "made of", "bytes", "ms", "times", "")]
     for name, make in documents.items():
         record.step(name)
         one = Measured.of(name.partition(": ")[2], int(MANY * options.scale), _reading(make))

@@ -1,4 +1,4 @@
-"""No text makes a pattern, or what scans a text, slow: time grows as the text does.
+"""No text makes a pattern, a function that scans texts, or a reader slow: time grows as what is read does.
 
 A pattern is attacked by what many texts are full of, and by what its own source says that it repeats. Nothing here
 asks how long something takes, only how much longer four times as much takes.
@@ -12,8 +12,9 @@ import pkgutil
 import re
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import combinations
 from pathlib import Path
 from time import thread_time
@@ -22,7 +23,10 @@ from typing import Any, Final, NamedTuple
 import pytest
 
 import simcheck
+from benchmarks import linear
+from simcheck.errors import SimcheckError
 from simcheck.metadata import _Pattern
+from simcheck.readers import decode
 
 HOME: Final = Path(simcheck.__file__).parent
 PARSER: Any = importlib.import_module("re._parser")
@@ -61,21 +65,23 @@ def seconds(work: Callable[[], object], times: int) -> float:
     return least
 
 
-def grows(work: Callable[[Any], object], text: Callable[[int], Any], sure: float = 0.0) -> str:
+def grows(
+    work: Callable[[Any], object], text: Callable[[int], Any], sure: float = 0.0, sizes: tuple[int, ...] = SIZES
+) -> str:
     """How much more than its length the time for a text grows, in words; nothing if it does not.
 
     Less than ``sure`` seconds at 2,560 characters say that it does not.
     """
     last = 0.0
-    for size in SIZES:
+    for size in sizes:
         job = partial(work, text(size))
         now = seconds(job, 1)
         if now > LEAST and now > ALLOWED * last:
             # noise makes things slower, never faster
             last, now = seconds(partial(work, text(size // STEP)), 5), min(now, seconds(job, 2))
             if now > LEAST and now > ALLOWED * last:
-                return f"{size // STEP:,} characters: {last * 1000:.1f} ms, {size:,}: {now * 1000:.1f} ms"
-        if size >= SIZES[2] and (now * SIZES[2] / size < sure or now < STEADY * last):
+                return f"{size // STEP:,}: {last * 1000:.1f} ms, {size:,}: {now * 1000:.1f} ms"
+        if size >= sizes[2] and (now * SIZES[2] / size < sure or now < STEADY * last):
             break
         last = now
     return ""
@@ -127,6 +133,7 @@ def inside(value: object, depth: int = 4) -> Iterator[re.Pattern[Any]]:
             yield from inside(each, depth - 1)
 
 
+@cache
 def source(module: str) -> ast.Module:
     """The module's tree."""
     file = sys.modules[module].__file__
@@ -485,3 +492,36 @@ def slow(used: Used) -> list[str]:
 @pytest.mark.parametrize("used", PATTERNS, ids=lambda used: used.name)
 def test_a_pattern_takes_no_more_time_than_a_text_is_long(used: Used) -> None:
     assert not slow(used)
+
+
+# Functions and readers
+
+SCANNING: Final = (
+    "paragraphs", "count_paragraphs", "sentences", "headings", "clauses", "notices", "blanks", "quotations", "guess",
+    "guess from a name", "date", "overstruck", "escaped", "fit",
+)  # fmt: skip
+"""Of the functions that the benchmark measures, those that take a text from place to place."""
+
+
+@pytest.mark.parametrize("name", SCANNING)
+def test_a_function_takes_no_more_time_than_a_text_is_long(name: str) -> None:
+    work = linear.text_functions()[name]
+    found = []
+    for atom in linear.TEXTS:
+        words = grows(work, Attack("", atom, "a").text, 4 * SURE / len(atom))
+        if words:
+            found.append(f"{atom!r}: {words}")
+    assert not found
+
+
+# to guess an encoding takes long, and no longer for a large file: the benchmark shows it
+DOCUMENTS: Final = [name for name in linear.DOCUMENTS if not name.startswith("txt: ")]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_reader_takes_no_more_time_than_a_document_is_large(name: str) -> None:
+    def read(document: tuple[str, bytes]) -> None:
+        with suppress(SimcheckError):
+            decode(*document)
+
+    assert not grows(read, linear.DOCUMENTS[name], sizes=(50, 200, 800, 3_200))

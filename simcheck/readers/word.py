@@ -126,6 +126,8 @@ class _Page:
     """The styles whose text is hidden."""
     is_hidden: bool = False
     """Whether that of the paragraph is one of them."""
+    depth: int = 0
+    """In how many tables this is."""
     fields: list[list[str]] = field(default_factory=list)
     """The instructions of the fields that are open, as far as their results have not begun."""
 
@@ -361,17 +363,28 @@ def _choice(alternatives: Element) -> Element:
     return alternatives
 
 
+_INMOST: Final = 32
+"""Tables inside each other whose rows are lines: what is further in is read paragraph by paragraph, so that no line is
+handed on more often. Word stops at 31."""
+
+
 def _rows(table: Element, page: _Page) -> list[str]:
     """A table row by row: one line with tabs, or the lines of its cells if one has several paragraphs."""
     lines: list[str] = []
     for row in _inside(table, f"{_W}tr"):
         cells = []
         for cell in _inside(row, f"{_W}tc"):
+            if page.depth == _INMOST:
+                _blocks(cell, page)
+                continue
             # what a cell says is collected like a page of its own, with the same counts
             inner = _Page(page.numbering, page.parts, notes=page.notes, seen=page.seen, hiding=page.hiding)
+            inner.depth = page.depth + 1
             _blocks(cell, inner)
             page.hidden, page.deleted = page.hidden + inner.hidden, page.deleted + inner.deleted
             cells.append([line for line in inner.lines if not _is_blank(line)])
+        if not cells and page.depth == _INMOST:
+            continue
         if all(len(cell) <= 1 for cell in cells):
             lines.append("\t".join(cell[0] if cell else "" for cell in cells))
         else:
