@@ -462,7 +462,7 @@ DOCUMENTS: Final[Mapping[str, Callable[[int], tuple[str, bytes]]]] = {
     ),
     "docx: deep tables": lambda n: docx(_nested(n, "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", _P)),
     "docx: text boxes in text boxes": lambda n: docx(
-        _nested(n // 400, "<w:p><w:r><w:pict><w:txbxContent>", f"{_P}</w:txbxContent></w:pict></w:r></w:p>")
+        _nested(min(n // 200, 100), "<w:p><w:r><w:pict><w:txbxContent>", f"{_P}</w:txbxContent></w:pict></w:r></w:p>")
     ),
     "docx: text boxes": lambda n: docx(_box("") * n),
     "docx: fields": lambda n: docx(_fields(n)),

@@ -350,8 +350,12 @@ class Derived:
         if kind == "RANGE":
             return bool(value[0] <= ord(character) <= value[1])
         sort = str(value).rpartition("_")[2]
-        test = {"DIGIT": str.isdigit, "SPACE": str.isspace, "WORD": lambda c: c.isalnum() or c == "_"}[sort]
-        return bool(test(character)) != ("_NOT_" in str(value))
+        is_one = {
+            "DIGIT": character.isdigit(),
+            "SPACE": character.isspace(),
+            "WORD": character.isalnum() or character == "_",
+        }
+        return is_one[sort] != ("_NOT_" in str(value))
 
     def members(self, op: str, argument: Any) -> list[str]:
         """Characters that a node of a single character matches: some of the pool, its own literals."""
@@ -372,7 +376,7 @@ class Derived:
         if op in ("LITERAL", "NOT_LITERAL", "ANY", "IN"):
             return next(iter(self.members(op, argument)), "")
         if op in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-            return self.example(list(argument[2]), least) * min(max(argument[0], least), 4)
+            return self.example(list(argument[2]), least) * min(max(int(argument[0]), least), 4)
         if op == "SUBPATTERN":
             words = self.example(list(argument[3]), least)
             if argument[0] is not None:
