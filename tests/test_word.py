@@ -261,6 +261,13 @@ def test_a_text_box_in_a_text_box_is_read_once() -> None:
     assert [line for line in lines(body) if line] == [f"框{number}" for number in reversed(range(40))]
 
 
+def test_of_several_ways_to_say_the_same_inside_a_drawing_one_is_read() -> None:
+    box = f"<w:txbxContent>{p('框')}</w:txbxContent>"
+    ways = f'<mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>'
+    drawing = f"<w:drawing><mc:AlternateContent>{ways}</mc:AlternateContent></w:drawing>"
+    assert lines(f"<w:p><w:r>{drawing}</w:r></w:p>") == ["", "框"]
+
+
 def test_a_note_that_is_named_twice_is_read_once() -> None:
     note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
     notes = f'<w:footnotes {NAMES}><w:footnote w:id="2">{p("注里的话")}</w:footnote></w:footnotes>'

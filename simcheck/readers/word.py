@@ -311,7 +311,7 @@ def _boxes(drawing: Element) -> Iterator[Element]:
         if element.tag == f"{_W}txbxContent":
             yield element
         else:
-            left += reversed(element)
+            left += reversed(_choice(element) if element.tag == f"{_MC}AlternateContent" else element)
 
 
 def _field(sign: str, fields: list[list[str]]) -> str:
