@@ -199,7 +199,7 @@ _STATE: Final = _Pattern(
 )
 _SERVICES: Final = _Pattern(
     "(?:人民|中心|中医|妇幼|保健|第?[一二三四五六七八九十]|实验|职业|技术|公办|民办|普通|初级|高级|完全|公立|附属"
-    "|行政|干部|管理|直属|本|乡|镇|村|县|市|区|省|希望|高等|继续|电视|广播|师范|医|农|林|中|小|大)+"
+    "|行政|干部|管理|直属|本|乡|镇|村|县|市|区|省|希望|高等|继续|电视|广播|师范|医|农|林|中|小|大)++"
 )
 _VERBS: Final = (
     "[的了是我们做抓促推把让被为以对赴致诉在]|推进|加强|强化|深化|开展|落实|坚持|打造|提升|关于|实施|创建|完善|优化|助力|聚焦|持续|深入|切实"
@@ -496,7 +496,10 @@ def _stands_alone(lines: Sequence[_Line], number: int) -> bool:
     return below.apart or len(below.compact) > _TITLE_LIMIT or bool(_BODY.match(below.compact))
 
 
-_ONLY_TITLE: Final = _Pattern(rf"[{_H}0-9０-９“”《》（）()·—\-]*[{_H}]{{4}}[{_H}0-9０-９“”《》（）()·—\-]*")
+_TITLE_MARKS: Final = r"0-9０-９“”《》（）()·—\-"
+_ONLY_TITLE: Final = _Pattern(
+    rf"(?:[{_TITLE_MARKS}]|[{_H}]{{1,3}}(?![{_H}]))*+[{_H}]{{4}}[{_H}{_TITLE_MARKS}]*"  # four ideographs in a row
+)
 
 
 def _below(lines: Sequence[_Line], start: int) -> list[str]:
@@ -519,7 +522,7 @@ def _bare(title: str) -> str:
 
 _EXTENSION: Final = _Pattern(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
 _COPY: Final = _Pattern(
-    r"[\s_\-—]*(?:[（(\[【](?:\d{1,3}|\d{4}[-.]\d{1,2}[-.]\d{1,2}|\d{8}|副本|终稿|定稿|修改稿?|最终版?|[vV]\d+)[）)\]】]"
+    r"(?<![\s_\-—])[\s_\-—]*(?:[（(\[【](?:\d{1,3}|\d{4}[-.]\d{1,2}[-.]\d{1,2}|\d{8}|副本|终稿|定稿|修改稿?|最终版?|[vV]\d+)[）)\]】]"
     r"|副本|终稿|定稿|最终版|修改版|[ _-][vV]\d+|(?<!\d)[_\-]?(?:19|20)\d{6}|[_\-]\d{4}-\d{1,2}-\d{1,2})$"
 )
 _ORDINAL: Final = _Pattern(
@@ -556,8 +559,9 @@ _TITLE_DATE: Final = _Pattern(
 _BRACKETS: Final = "（()）【】[]〔〕"
 _DATED: Final = _Pattern(rf"(?:{_SPOKEN}|{_DAY})")
 _ENDS_DATED: Final = _Pattern(r"(?:[日号號月年度]|[0-9０-９])[）)]?(?:印发)?$")
-_DATE_BLANK: Final = _Pattern(rf"((?:{_D}{{4}}|{_C}{{4}})\s*年)\s*[Xx×＊*_ ]*\s*月\s*[Xx×＊*_ ]*\s*[日号]?")
-_MEETING: Final = _Pattern(rf"[（(]?\s*(?P<dash>[—－\-–]*)\s*(?P<date>{_SPOKEN}|{_DAY})\s*(?P<rest>.*)")
+_UNFILLED: Final = r"\s*+(?:[Xx×＊*_][Xx×＊*_ ]*+)?+\s*+"
+_DATE_BLANK: Final = _Pattern(rf"((?:{_D}{{4}}|{_C}{{4}})\s*年){_UNFILLED}月{_UNFILLED}[日号]?")
+_MEETING: Final = _Pattern(rf"[（(]?\s*+(?P<dash>[—－\-–]*+)\s*+(?P<date>{_SPOKEN}|{_DAY})\s*(?P<rest>.*)")
 _AT: Final = _Pattern(rf"在(?P<unit>[{_H}]{{2,16}})第[一二三四五六七八九十百]{{1,3}}届")
 _PASSED: Final = ("通过", "批准", "修正", "修订", "公布", "施行", "发布")
 _LABEL: Final = _Pattern(

@@ -70,16 +70,28 @@ def _on(document: Document, settings: Settings) -> Iterator[Note]:
 _MAY_BE_BLANK: Final = re.compile(r"[XxＸｘ×✕_＿]+|（此处填写")
 _BLANK: Final = re.compile(
     r"(?<![A-Za-zＸ\d*×✕])(?:[XxＸｘ]{2,6}|[×✕]{2,6}|[XＸ](?=[年月日市县区镇乡村个名户万亿元%％]))(?![A-Za-zＸ\d×✕])|_{3,}|＿{2,}"
-    r"|（此处填写[^）]*）"
 )
 """Beside a figure a cross says times, or hides a number."""
 
 
 def blanks(text: str) -> list[Span]:
     """Where something was left to be filled in."""
+    found = []
+    close = -1
     # what may be one is found several times as fast
-    begins = (m.start() for m in _MAY_BE_BLANK.finditer(text))
-    return [Span(*m.span()) for at in begins if (m := _BLANK.match(text, at))]
+    for begin in _MAY_BE_BLANK.finditer(text):
+        at = begin.start()
+        if text[at] != "（":
+            if match := _BLANK.match(text, at):
+                found.append(Span(*match.span()))
+            continue
+        # one bracket may close many, and is looked for once
+        if close < at:
+            close = text.find("）", at)
+            close = len(text) if close < 0 else close
+        if close < len(text):
+            found.append(Span(at, close + 1))
+    return found
 
 
 def _unfilled(document: Document) -> Iterator[Note]:

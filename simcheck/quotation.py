@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final, NamedTuple
 
 from simcheck.model import Span
@@ -42,10 +43,10 @@ _SAYERS: Final = (
     r"孔子|孟子|老子|庄子|荀子|曾子|诸葛亮|范仲淹|王阳明|毛泽东|邓小平|周恩来|鲁迅|雷锋|焦裕禄|习近平|马克思|恩格斯|列宁"
 )
 _PAPERS: Final = (
-    r"党的[一二三四五六七八九十]+大|[一二三四五六七八九十]+届[一二三四五六七八九十]+中全会|全会|党章|宪法|法律|法规|法典|条例|"
+    r"党的[一二三四五六七八九十]+大|(?<![一二三四五六七八九十])[一二三四五六七八九十]++届[一二三四五六七八九十]++中全会|全会|党章|宪法|法律|法规|法典|条例|"
     r"一号文件|文件|通知|意见|决定|纲要|规划|报告|公报|公约|准则|规程|办法|细则|标准|日报|评论员|来信|回信|贺信|批示|讲话|会议|论坛|社论|县志|碑文|家训"
 )
-_SOURCE: Final = re.compile(rf"《[^》\n]+》|{_TITLES}|{_SAYERS}|{_PAPERS}")
+_SOURCE: Final = re.compile(rf"《[^》\n]{{1,{_REACH}}}+》|{_TITLES}|{_SAYERS}|{_PAPERS}")
 _GREAT: Final = re.compile(rf"总书记|主席|总理|{_SAYERS}")
 """Sources that are quoted whatever stands between."""
 
@@ -74,7 +75,7 @@ _SPEAKER: Final = re.compile(r"本人|我(?=在|们|镇|乡|县|市|区|局|院|
 _TOWARDS: Final = re.compile(r"[向给对同与和](?:\w{0,4})\Z")
 _SAID_BEHIND: Final = re.compile(
     rf"\A[，,。！？!?…]*\s*(?:"
-    rf"[（(]\s*(?:——|—|语出|出自|引自|摘自|选自)?\s*《[^》\n]+》"
+    rf"[（(]\s*+(?:——|—|语出|出自|引自|摘自|选自)?+\s*+《[^》\n]+》"
     rf"|(?<=，)《[^》\n]+》[^，。！？；\n]{{0,16}}(?:规定|指出|强调|要求|明确)"
     rf"|(?:——|—)[^，。]{{2,20}}"
     rf"|(?:这|此|正)?[是句段番话]?[^，。！？；\n]{{0,24}}?(?:{_TITLES}|{_SAYERS}|《[^》\n]+》|党中央|党的[一二三四五六七八九十]+大)"
@@ -151,6 +152,5 @@ def _after(behind: str) -> str:
 
 
 def _without_marks(text: str) -> Iterator[Quotation]:
-    for pattern in (_LAID_DOWN, _LEADER_SAID):
-        for match in pattern.finditer(text):
-            yield Quotation(Span(*match.span("said")), match["source"].strip())
+    for match in chain(_LAID_DOWN.finditer(text), _LEADER_SAID.finditer(text)):
+        yield Quotation(Span(*match.span("said")), match["source"].strip())

@@ -8,7 +8,10 @@ from typing import Final
 from simcheck.model import Passage, Span
 
 # A line break ends a paragraph unless the next line goes on in lower case: then somebody wrapped the line by hand.
-_PARAGRAPH_BREAK: Final = re.compile(r"(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85])(?![^\S\n\r]*+[a-zà-öø-ÿ])\s*+")
+# What the first of several breaks is, the others are too: all are taken at once, and those that end one as a group.
+_PARAGRAPH_BREAK: Final = re.compile(
+    r"((?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85])(?![^\S\n\r]*+[a-zà-öø-ÿ])\s*+)|[\n\r\u2028\u2029\x0b\x0c\x85]\s*+"
+)
 
 _CLOSERS: Final = "”’」』）)】》〉\"'\\]"
 _SENTENCE_END: Final = re.compile(
@@ -19,20 +22,21 @@ _SENTENCE_END: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_MAY_END: Final = re.compile(r"[。！？!?；;…｡.\n\r\u2028\u2029\x0b\x0c\x85]")
+# Of a row of dots the second tells what all behind it would, of white space the first line break.
+_MAY_END: Final = re.compile(r"[。！？!?；;…｡]|(?<!\.\.)\.|[\n\r\u2028\u2029\x0b\x0c\x85]\s*+")
 _CLAUSE_END: Final = re.compile(rf"[，,、：:。！？!?；;…｡\n]+[{_CLOSERS}]*|\.(?=\s)")
 
 
 def paragraphs(text: str) -> list[Passage]:
     """The paragraphs as a reader would count them: ordered, disjoint, without the blank lines between them."""
-    spans = _stripped(text, [m.end() for m in _PARAGRAPH_BREAK.finditer(text)])
+    spans = _stripped(text, [m.end() for m in _PARAGRAPH_BREAK.finditer(text) if m.lastindex])
     return [Passage(number, span) for number, span in enumerate(spans, 1)]
 
 
 def count_paragraphs(text: str) -> int:
     """How many there are, several times as fast as listing them."""
     bare = text.strip()
-    return len(_PARAGRAPH_BREAK.findall(bare)) + 1 if bare else 0
+    return sum(map(bool, _PARAGRAPH_BREAK.findall(bare))) + 1 if bare else 0
 
 
 def sentences(text: str) -> list[Span]:
@@ -88,7 +92,9 @@ def _stripped(text: str, cuts: list[int]) -> list[Span]:
 
 _CLOSING: Final = re.compile(rf"[。！？!?；;…｡，,、：:.％%‰℃{_CLOSERS}]+")
 _PAIRS: Final = dict(zip("“‘（(《【「『［[〈", "”’）)》】」』］]〉", strict=True))
-_OPENING: Final = re.compile(rf"[{re.escape(''.join(_PAIRS))}]+\Z")
+_OPENING: Final = "".join(_PAIRS)
+_OPENS: Final = 8
+"""Opening marks in a row that are looked at."""
 _NOTICE: Final = re.compile(
     r"(?:[请請]|切)?勿(?:照搬照抄|照抄照搬|照[搬抄](?=[！!。，,；;）)】\s]|\Z))"
     r"|(?:仅供|内部)(?:学习|参考|交流|资料)[^。！!\n\r]{0,8}(?:禁止|严禁|嚴禁|不得)外[传傳]"
@@ -98,7 +104,7 @@ _NOTICE: Final = re.compile(
 )
 _NOTICED: Final = ("照搬", "照抄", "外传", "外傳", "群", "更多", "范文网", "公文网", "写作网", "本文")
 """One of these is in every notice; looking for them first is much faster."""
-_NOTICE_START: Final = re.compile(r"[^。！!\n\r]*\Z")
+_NOTICE_BEFORE: Final = "。！!\n\r"
 _NOTICE_END: Final = re.compile(r"[^。！!\n\r]*[。！!]*")
 _NOTICE_REACH: Final = 100
 """Characters of a notice on either side of its telling words."""
@@ -112,8 +118,8 @@ def closing_marks(text: str, at: int) -> int:
 
 def opening_marks(text: str, at: int) -> int:
     """How many opening brackets and quotation marks stand right before ``at``."""
-    match = _OPENING.search(text[max(0, at - 8) : at])
-    return len(match.group()) if match else 0
+    before = text[max(0, at - _OPENS) : at]
+    return len(before) - len(before.rstrip(_OPENING))
 
 
 def closes(text: str, span: Span) -> bool:
@@ -128,9 +134,9 @@ def notices(text: str) -> list[Span]:
     if not any(words in text for words in _NOTICED):
         return found
     for match in _NOTICE.finditer(text):
-        before = _NOTICE_START.search(text[max(0, match.start() - _NOTICE_REACH) : match.start()])
+        before = max(0, match.start() - _NOTICE_REACH), match.start()
         after = _NOTICE_END.match(text, match.end(), match.end() + _NOTICE_REACH)
-        start = match.start() - len(before.group() if before else "")
+        start = max(before[0], *(text.rfind(end, *before) + 1 for end in _NOTICE_BEFORE))
         span = Span(start, after.end() if after else match.end())
         if not found or span.start >= found[-1].end:
             found.append(span)

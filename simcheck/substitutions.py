@@ -131,8 +131,9 @@ def _whole(left: str, right: str, here: Span, there: Span) -> Substitution:
         return Substitution(here, there, _slot(mine, theirs))
     is_figure = _is_figure(mine) or _is_figure(theirs)
     before = 1 if is_figure and left[here.start - 1 : here.start] == right[there.start - 1 : there.start] == "第" else 0
-    more = re.match(_RANK if _is_rank(mine) and _is_rank(theirs) else MEASURE, left[here.end :]) if is_figure else None
-    more = more or _goes_on(mine, theirs, left[here.end : here.end + 8])
+    behind = left[here.end : here.end + _BEHIND]
+    more = re.match(_RANK if _is_rank(mine) and _is_rank(theirs) else MEASURE, behind) if is_figure else None
+    more = more or _goes_on(mine, theirs, behind)
     length = len(more[0]) if more else 0
     if right[there.end : there.end + length] != left[here.end : here.end + length]:
         length = 0
@@ -140,6 +141,8 @@ def _whole(left: str, right: str, here: Span, there: Span) -> Substitution:
     return Substitution(here, there, _slot(here.of(left), there.of(right)))
 
 
+_BEHIND: Final = 8
+"""Characters behind two words in which what belongs to both is looked for; no measure is longer."""
 _RANK: Final = rf"[是要季][度]?|{MEASURE}"
 _PLACE: Final = r"街道|社区|小学|中学|医院|卫生院|公司|合作社|[省市县区镇乡村组寨屯河江湖山路桥]"
 

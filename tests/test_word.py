@@ -254,6 +254,53 @@ def test_numbers_in_words() -> None:
     assert [written(14, format) for format in formats] == ["XIV", "n", "⑭", "14", "14"]
 
 
+def test_a_text_box_in_a_text_box_is_read_once() -> None:
+    body = ""
+    for number in range(40):
+        body = f"<w:p><w:r><w:pict><w:txbxContent>{p(f'框{number}')}{body}</w:txbxContent></w:pict></w:r></w:p>"
+    assert [line for line in lines(body) if line] == [f"框{number}" for number in reversed(range(40))]
+
+
+def test_of_several_ways_to_say_the_same_inside_a_drawing_one_is_read() -> None:
+    box = f"<w:txbxContent>{p('框')}</w:txbxContent>"
+    ways = f'<mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>'
+    drawing = f"<w:drawing><mc:AlternateContent>{ways}</mc:AlternateContent></w:drawing>"
+    assert lines(f"<w:p><w:r>{drawing}</w:r></w:p>") == ["", "框"]
+
+
+def test_a_note_that_is_named_twice_is_read_once() -> None:
+    note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    notes = f'<w:footnotes {NAMES}><w:footnote w:id="2">{p("注里的话")}</w:footnote></w:footnotes>'
+    assert lines(p("正文", note, note), footnotes=notes) == ["正文", "注里的话"]
+
+
+def test_tables_deeper_than_any_are_read_paragraph_by_paragraph() -> None:
+    before, behind = "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"
+    row = f"<w:tbl><w:tr><w:tc>{p('一')}</w:tc><w:tc>{p('二')}</w:tc></w:tr></w:tbl>"
+    assert lines(before * 31 + row + behind * 31) == ["一\t二"]
+    assert lines(before * 32 + row + behind * 32) == ["一", "二"]
+    assert lines(before * 60 + row + behind * 60) == ["一", "二"]
+
+
+def test_lists_of_one_kind_have_its_levels_and_their_own_starts() -> None:
+    levels = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:lvlText w:val="%1."/></w:lvl>'
+    start = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride>'
+    numbering = (
+        f'<w:numbering {NAMES}><w:abstractNum w:abstractNumId="5">{levels}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="5"/></w:num>'
+        f'<w:num w:numId="2"><w:abstractNumId w:val="5"/>{start}</w:num></w:numbering>'
+    )
+    body = p("甲", number=(1, 0)) + p("乙", number=(2, 0)) + p("丙", number=(1, 0))
+    assert lines(body, numbering=numbering) == ["1.甲", "7.乙", "8.丙"]
+
+
+def test_a_number_longer_than_any_is_left_out() -> None:
+    level = f'<w:lvl w:ilvl="0"><w:lvlText w:val="{"第" * 300}"/></w:lvl>'
+    kind = f'<w:abstractNum w:abstractNumId="5">{level}</w:abstractNum>'
+    numbering = f'<w:numbering {NAMES}>{kind}<w:num w:numId="1"><w:abstractNumId w:val="5"/></w:num></w:numbering>'
+    assert lines(p("甲", number=(1, 0)), numbering=numbering) == ["甲"]
+
+
 def test_text_boxes_content_controls_and_notes() -> None:
     box = f"<wps:txbx><w:txbxContent>{p('框里的字')}</w:txbxContent></wps:txbx>"
     twice = (

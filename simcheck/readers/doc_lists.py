@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.readers.numbering import LEVELS, Counting, Level
+from simcheck.readers.numbering import LEVELS, LONGEST, Counting, Level
 
 Places = npt.NDArray[np.int64]
 """Places in a text (CP) or in the stream that holds its words (FC)."""
@@ -50,8 +50,6 @@ _LISTS: Final = 0x7FE
 _NO_STYLE: Final = 0xFFF
 _DEEPEST: Final = 32
 """Tables inside each other, and styles based on each other; Word stops at 31 and at 11."""
-_LONGEST: Final = 255
-"""Characters of the text around a number; Word's own dialogue takes fewer."""
 
 _FORMATS: Final = {
     0: "decimal",
@@ -327,7 +325,7 @@ class Lists:
         at += 28 + paragraphs + characters
         (length,) = unpack_from("<H", self._table, at)
         at += 2
-        text = self._table[at : at + 2 * length].decode("utf-16-le", "replace") if length <= _LONGEST else ""
+        text = self._table[at : at + 2 * length].decode("utf-16-le", "replace") if length <= LONGEST else ""
         above = above if flags & 8 else LEVELS
         return Level(_FORMATS.get(format, ""), text, start, bool(flags & 4), above), at + 2 * length
 

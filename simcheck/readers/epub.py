@@ -7,6 +7,7 @@ chapter lies outside of the zip, there is none: names are only ever looked up in
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from posixpath import dirname, join, normpath
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -40,15 +41,16 @@ def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extra
     if not _locked(parts).isdisjoint(chapters):
         raise Encrypted(path)
     lines: list[Line] = []
-    notes: list[Note] = []
+    known: dict[Hashable, Note] = {}
     for chapter in chapters:
         content = parts.content(chapter)
         if content is None:
             raise ValueError(f"no chapter {chapter}")
         markup = html.decoded(path, name, content, None)
         lines += parsed_page(markup.text).lines
-        notes += [note for note in markup.notes if note not in notes]
-    return html.extracted(name, lines, tuple(notes))
+        for note in markup.notes:
+            known.setdefault((note.code, note.span, *note.facts.items()), note)
+    return html.extracted(name, lines, tuple(known.values()))
 
 
 def _chapters(parts: Package) -> list[str]:

@@ -11,6 +11,8 @@ from typing import Final
 _OVERSTRIKE: Final = re.compile(r"\s*eq\s[^(]*\\o(?:\s*\\a[a-z])?\s*\(", re.IGNORECASE)
 """``EQ \\* jc0 \\* "Font:宋体" \\* hps14 \\o\\ad(\\s\\up 9(xīn),鑫)`` and ``eq \\o\\ac(○,1)``."""
 
+_SHIFTS: Final = re.compile(r"\\[a-z]", re.IGNORECASE)
+
 LONGEST: Final = 1000
 """Characters of an instruction; Word stops at 255 for each argument."""
 
@@ -39,9 +41,11 @@ def overstruck(instruction: str) -> tuple[int, int] | None:
             start = at + 1
         at += 1
     words = instruction[start:at]
-    shifted = re.search(r"\\[a-z]+[^()]*\(([^()]*)\)\s*$", words, re.IGNORECASE)
-    if shifted is not None:
-        return start + shifted.start(1), start + shifted.end(1)
+    ends, opens = len(words.rstrip()) - 1, words.rfind("(")
+    if 0 <= opens < ends and words.find(")", opens) == ends:
+        before = max(words.rfind("(", 0, opens), words.rfind(")", 0, opens)) + 1
+        if _SHIFTS.search(words, before, opens):
+            return start + opens + 1, start + ends
     bare = words.strip()
     begin = start + words.find(bare) if bare else start
     return begin, begin + len(bare)

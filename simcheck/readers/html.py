@@ -53,7 +53,7 @@ _HEAD: Final = 4096
 """Bytes in which a page declares its encoding; browsers look at 1024."""
 
 _DECLARED: Final = re.compile(
-    rb"""<meta\s[^<>]*?charset\s*=\s*["']?\s*([\w.:-]+) | \A\s*<\?xml\s[^<>]*?encoding\s*=\s*["']([\w.:-]+)""",
+    rb"""<meta\s[^<>]*?charset\s*+=\s*+["']?+\s*+([\w.:-]+) | \A\s*+<\?xml\s[^<>]*?encoding\s*+=\s*+["']([\w.:-]+)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -15,6 +15,9 @@ LEVELS: Final = 9
 LINEAGE: Final = 32
 """Styles based on each other; Word stops at 11."""
 
+LONGEST: Final = 255
+"""Characters of the text around a number; Word's own dialogue takes fewer. What every item repeats must be short."""
+
 MOST: Final = 2_000_000
 """Characters of all numbers of a document, ten times those of a thousand pages: a small file could ask for any."""
 
@@ -89,8 +92,8 @@ class Numbering:
         self._levels: dict[str, dict[int, Level]] = {}
         self._kind: dict[str, str] = {}
         """The kind of each list (abstractNum): lists of one kind count together."""
-        self._styled: dict[tuple[str, str], int] = {}
-        """The level that belongs to a style, by list and style."""
+        self._styled: dict[str, dict[str, int]] = {}
+        """By list, the levels that belong to styles."""
         self._styles: dict[str, tuple[str | None, int | None]] = {}
         """List and level that a style has of its own."""
         self._based: dict[str, str] = {}
@@ -103,28 +106,27 @@ class Numbering:
     def _read(self, root: Element) -> None:
         kinds = {each.get(f"{_W}abstractNumId", ""): each for each in root.iter(f"{_W}abstractNum")}
         lists = {each.get(f"{_W}numId", ""): each for each in root.iter(f"{_W}num")}
+        names = {id: value(each.find(f"{_W}abstractNumId")) for id, each in lists.items()}
+        # any number of lists may be of one kind, which is read once
+        links = {name: value(kind.find(f"{_W}numStyleLink")) for name, kind in kinds.items()}
+        known = {name: (_levels(kind), _linked(kind)) for name, kind in kinds.items()}
         for id, each in lists.items():
-            name = value(each.find(f"{_W}abstractNumId"))
-            kind = kinds.get(name)
-            linked = kind.find(f"{_W}numStyleLink") if kind is not None else None
-            if linked is not None:
+            of = names[id]
+            if links.get(of):
                 # the levels are those of another list, which a style of lists names
-                other = lists.get(self._styles.get(value(linked), (None, None))[0] or "")
-                kind = kinds.get(value(other.find(f"{_W}abstractNumId"))) if other is not None else None
-            levels = _levels(kind) if kind is not None else {}
-            for level in kind.iter(f"{_W}lvl") if kind is not None else ():
-                style = level.find(f"{_W}pStyle")
-                if style is not None:
-                    self._styled[id, value(style)] = _number(level.get(f"{_W}ilvl"))
-            for override in each.iter(f"{_W}lvlOverride"):
+                of = names.get(self._styles.get(links[of], (None, None))[0] or "", "")
+            levels: dict[int, Level] = {}
+            if of in known:
+                levels, self._styled[id] = dict(known[of][0]), known[of][1]
+            for override in each.iterfind(f"{_W}lvlOverride"):
                 number = _number(override.get(f"{_W}ilvl"))
                 inner = override.find(f"{_W}lvl")
-                if inner is not None:
+                if inner is not None and number < LEVELS:
                     levels[number] = _level(inner)
                 start = override.find(f"{_W}startOverride")
                 if start is not None and number in levels:
                     levels[number] = replace(levels[number], start=_number(value(start)), anew=True)
-            self._kind[id] = name
+            self._kind[id] = names[id]
             self._levels[id] = levels
 
     def _read_styles(self, root: Element) -> None:
@@ -147,7 +149,7 @@ class Numbering:
                 break
             of_style, level = self._styles.get(style, (None, None))
             if list is None and of_style is not None:
-                list, level = of_style, self._styled.get((of_style, style), level)
+                list, level = of_style, self._styled.get(of_style, {}).get(style, level)
             depth = level if depth is None else depth
             style = self._based.get(style, "")
         if list in (None, "", "0"):
@@ -163,7 +165,14 @@ def _rule(properties: Element) -> tuple[str | None, int | None]:
 
 
 def _levels(parent: Element) -> dict[int, Level]:
-    return {_number(level.get(f"{_W}ilvl")): _level(level) for level in parent.iter(f"{_W}lvl")}
+    levels = ((_number(level.get(f"{_W}ilvl")), level) for level in parent.iterfind(f"{_W}lvl"))
+    return {number: _level(level) for number, level in levels if number < LEVELS}
+
+
+def _linked(parent: Element) -> dict[str, int]:
+    """The levels that belong to styles."""
+    levels = ((level.find(f"{_W}pStyle"), level) for level in parent.iterfind(f"{_W}lvl"))
+    return {value(style): _number(level.get(f"{_W}ilvl")) for style, level in levels if style is not None}
 
 
 _WRITTEN_PLACE: Final = re.compile("%([1-9])")
@@ -171,9 +180,10 @@ _WRITTEN_PLACE: Final = re.compile("%([1-9])")
 
 def _level(level: Element) -> Level:
     restart = level.find(f"{_W}lvlRestart")
+    text = value(level.find(f"{_W}lvlText"))
     return Level(
         value(level.find(f"{_W}numFmt")) or "decimal",
-        _WRITTEN_PLACE.sub(lambda place: chr(int(place[1]) - 1), value(level.find(f"{_W}lvlText"))),
+        _WRITTEN_PLACE.sub(lambda place: chr(int(place[1]) - 1), text) if len(text) <= LONGEST else "",
         _number(value(level.find(f"{_W}start"))),  # 0 if it does not say (17.9.25)
         level.find(f"{_W}isLgl") is not None,
         LEVELS if restart is None else _number(value(restart)),

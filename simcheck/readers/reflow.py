@@ -8,9 +8,11 @@ them; a page or a column ends none by itself.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
@@ -90,8 +92,9 @@ _SMALLER: Final = 0.9
 """How high its letters are, if they are smaller."""
 
 
-_CROWDED: Final = 3000
-"""Lines of a page that no paper has: there nobody looks for what is printed across."""
+_LOOKED_AT: Final = 20_000_000
+"""Pairs of lines of a document that are compared to find what is printed across; two thousand pages of forms have as
+many, and they take some seconds."""
 
 
 def _without_edges(pages: Sequence[Page]) -> list[list[Line]]:
@@ -106,17 +109,15 @@ def _without_edges(pages: Sequence[Page]) -> list[list[Line]]:
     stamped: Counter[tuple[str, int, int]] = Counter()
     for page in pages:
         stamped.update({_stamp(line) for line in page.lines})
-    repeated = {stamp for stamp, times in stamped.items() if times >= often}
-    marks = {
-        stamp for page in pages for line in page.lines if (stamp := _stamp(line)) in repeated and _is_across(line, page)
-    }
+    marks = _across(pages, {stamp for stamp, times in stamped.items() if times >= often})
     enough = min(_REPEATED, max(2, len(pages)))
     kept = []
     for page, edge in zip(pages, edges, strict=True):
+        alone = _Alone(page)
         gone = {
             line
             for line in edge
-            if (_NUMBER.fullmatch(line.words) and (len(pages) > 1 or _is_apart(line, page)))
+            if (_NUMBER.fullmatch(line.words) and (len(pages) > 1 or alone.is_apart(line)))
             or (len(pages) > 1 and sum(seen[key] for key in _near(_running(line))) >= enough)
         }
         if marks:
@@ -143,6 +144,22 @@ def _edges(rows: list[list[Line]], pitch: float, height: float) -> set[Line]:
                 found |= {line for row in ordered[:number] for line in row}
                 break
     return found | (set(rows[0]) if len(rows) == 1 else set())
+
+
+def _across(pages: Sequence[Page], repeated: Set[tuple[str, int, int]]) -> set[tuple[str, int, int]]:
+    """Which of the stamps that stand on many pages are printed over other words."""
+    found: set[tuple[str, int, int]] = set()
+    left = _LOOKED_AT
+    for page in pages:
+        for line in page.lines:
+            stamp = _stamp(line)
+            if stamp in repeated and stamp not in found:
+                left -= len(page.lines)
+                if left < 0:
+                    return found
+                if _is_across(line, page):
+                    found.add(stamp)
+    return found
 
 
 def _is_across(line: Line, page: Page) -> bool:
@@ -184,14 +201,24 @@ def _stamp(line: Line) -> tuple[str, int, int]:
     return line.words, round(line.top / _GRID), round(line.left / _GRID)
 
 
-def _is_apart(line: Line, page: Page) -> bool:
-    """Whether a number stands by itself at the edge: nothing beyond it, and more than a line away from the rest."""
-    others = [other for other in page.lines if other is not line and not _NUMBER.fullmatch(other.words)]
-    if not others:
-        return bool(_BARE_NUMBER.fullmatch(line.words))
-    above = min(other.top for other in others) - line.bottom
-    below = line.top - max(other.bottom for other in others)
-    return max(above, below) > 0.3 * line.height
+class _Alone:
+    """The numbers that stand by themselves on a page."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    @cached_property
+    def _others(self) -> tuple[float, float] | None:
+        """Where what is no number begins and ends."""
+        others = [line for line in self._page.lines if not _NUMBER.fullmatch(line.words)]
+        return (min(line.top for line in others), max(line.bottom for line in others)) if others else None
+
+    def is_apart(self, number: Line) -> bool:
+        """Whether a number stands at the edge: nothing beyond it, and more than a line away from the rest."""
+        if self._others is None:
+            return bool(_BARE_NUMBER.fullmatch(number.words))
+        top, bottom = self._others
+        return max(top - number.bottom, number.top - bottom) > 0.3 * number.height
 
 
 # In which order
@@ -242,7 +269,13 @@ def _gutter(page: Page) -> float | None:
     if min(len(first), len(second)) < _PROSE:
         return None
     edge, start = max(line.right for line in first), min(line.left for line in second)
-    beside = sum(any(abs(line.top - other.top) < line.height for other in second) for line in first)
+    tops = sorted(line.top for line in second)
+
+    def is_beside(line: Line) -> bool:
+        at = bisect(tops, line.top)
+        return any(abs(line.top - top) < line.height for top in tops[max(0, at - 1) : at + 1])
+
+    beside = sum(map(is_beside, first))
     return (edge + start) / 2 if edge < start and 2 * beside > min(len(first), len(second)) else None
 
 
@@ -269,18 +302,26 @@ def _cells(lines: Sequence[Line]) -> list[Line]:
             found += cell
             continue
         right = max(line.right for line in cell)
-        joined = cell[0]
-        for before, after in pairwise(cell):
-            em = before.height / 1.2
-            word = _FIRST_WORD.match(after.words)
-            if right - before.right > _width(word.group() if word else "", em) + _SLACK * em:
-                found.append(joined)
-                joined = after
-            else:
-                words = joined.words + _seam(before, after) + after.words
-                joined = Line(words, joined.left, right, joined.top, after.bottom)
-        found.append(joined)
+        held: list[Line] = []
+        for line in cell:
+            if held:
+                em = held[-1].height / 1.2
+                word = _FIRST_WORD.match(line.words)
+                if right - held[-1].right > _width(word.group() if word else "", em) + _SLACK * em:
+                    found.append(_joined(held, right))
+                    held = []
+            held.append(line)
+        found.append(_joined(held, right))
     return found
+
+
+def _joined(lines: Sequence[Line], right: float) -> Line:
+    """The lines of a paragraph in a cell as one, which reaches to ``right`` if there are several."""
+    first, *others = lines
+    if not others:
+        return first
+    words = (part for before, after in pairwise(lines) for part in (_seam(before, after), after.words))
+    return Line("".join((first.words, *words)), first.left, right, first.top, lines[-1].bottom)
 
 
 def _beside(lines: Sequence[Line]) -> set[Line]:
@@ -393,14 +434,20 @@ def _margins(columns: Sequence[Sequence[Sequence[Line]]], width: float) -> _Ever
     """The margins of all columns; columns with the same edges, on however many pages, have the same ones."""
     every = [column for page in columns for column in page]
     telling = [column for column in every if len(column) >= _TELLING] or every
-    groups: dict[tuple[float, float], list[Sequence[Line]]] = defaultdict(list)
+    groups: dict[tuple[float, float], list[Sequence[Line]]] = {}
+    places: dict[tuple[float, float], tuple[int, tuple[float, float]]] = {}
     for column in telling:
         ends = _ends_of(column)
-        key = next((k for k in groups if all(abs(a - b) < _SAME for a, b in zip(k, ends, strict=True))), ends)
-        groups[key].append(column)
+        # the first of the groups near enough; no two of them are in one square
+        x, y = (end // _SAME for end in ends)
+        near = sorted(places[a, b] for a in (x - 1, x, x + 1) for b in (y - 1, y, y + 1) if (a, b) in places)
+        key = next((k for _, k in near if all(abs(a - b) < _SAME for a, b in zip(k, ends, strict=True))), ends)
+        if key not in groups:
+            places[x, y] = len(groups), key
+        groups.setdefault(key, []).append(column)
     # a page of tables ends where its cells do
     found = [_of(group) for group in groups.values() if len(group) * _RARE >= len(telling)]
-    found = found or [_of(group) for group in groups.values()]
+    found = found or [_of(group) for group in sorted(groups.values(), key=len, reverse=True)[:_VARIOUS]]
     if all(len(page) < 2 for page in columns):
         # where all lines are short, as on a form, they do not tell how wide the text may be
         found = [
@@ -412,6 +459,9 @@ def _margins(columns: Sequence[Sequence[Sequence[Line]]], width: float) -> _Ever
 
 _RARE: Final = 20
 """One column in so many with margins of its own; fewer do not tell."""
+
+_VARIOUS: Final = 100
+"""Margins that a document has in which none are usual; pages all unlike are a few."""
 
 _NARROWEST: Final = 0.6
 """The part of the room between equal margins that text takes at least."""
@@ -459,8 +509,8 @@ def _outer(places: Sequence[float], em: float) -> float:
     """The outermost place, within half an ideograph, at which many lines end."""
     ordered = sorted(places, reverse=True)
     enough = max(1, len(ordered) // _SHARE)
+    near = 0
     for at, place in enumerate(ordered):
-        near = at
         while near < len(ordered) and place - ordered[near] <= em / 2:
             near += 1
         if near - at >= enough:
@@ -481,7 +531,7 @@ _SLACK: Final = 0.6
 """Ideographs of room that are left although the next word would fit: what justifying and spacing of figures take."""
 _LARGER: Final = 1.25
 """How much higher the lines of a heading are; fonts of one size differ by a fifth."""
-_LEADER: Final = re.compile(r"[.…·]{4,}\s*\d+\Z")
+_LEADER: Final = re.compile(r"(?<![.…·])[.…·]{4,}+\s*+\d+\Z")
 """How the lines of a table of contents end."""
 _WRAPPED: Final = re.compile("[a-z]")
 """How no paragraph begins; ``segment`` says so too."""
@@ -568,15 +618,16 @@ def _width(words: str, em: float) -> float:
 def lines_of(fragments: Iterable[Line]) -> Iterator[Line]:
     """Fragments that follow each other closely in a row, as one line each."""
     last: Line | None = None
+    words: list[str] = []
     for one in fragments:
         if last is not None and _overlap(last, one) and -0.5 * one.height < one.left - last.right < 0.6 * one.height:
             gap = one.left - last.right > 0.2 * one.height
-            latin = last.words[-1:].isascii() and one.words[:1].isascii()
-            words = f"{last.words}{' ' if gap and latin else ''}{one.words}"
-            last = Line(words, last.left, one.right, min(last.top, one.top), max(last.bottom, one.bottom))
+            latin = words[-1][-1:].isascii() and one.words[:1].isascii()
+            words += filter(None, (" " if gap and latin else "", one.words))
+            last = Line("", last.left, one.right, min(last.top, one.top), max(last.bottom, one.bottom))
         else:
             if last is not None:
-                yield last
-            last = one
+                yield last._replace(words="".join(words))
+            last, words = one, [one.words]
     if last is not None:
-        yield last
+        yield last._replace(words="".join(words))

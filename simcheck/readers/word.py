@@ -126,6 +126,8 @@ class _Page:
     """The styles whose text is hidden."""
     is_hidden: bool = False
     """Whether that of the paragraph is one of them."""
+    depth: int = 0
+    """In how many tables this is."""
     fields: list[list[str]] = field(default_factory=list)
     """The instructions of the fields that are open, as far as their results have not begun."""
 
@@ -143,7 +145,8 @@ def _text(parts: _Parts, root: Element, name: str, seen: list[Any] | None = None
     for body in bodies or [root]:
         _blocks(body, page)
     for kind in ("footnote", "endnote"):
-        wanted = [id for each, id in page.notes if each == kind]
+        # one note, however often the text refers to it
+        wanted = list(dict.fromkeys(id for each, id in page.notes if each == kind))
         tree = parts.tree(f"{kind}s") if wanted else None
         by_id = {note.get(f"{_W}id"): note for note in tree.iter(f"{_W}{kind}")} if tree is not None else {}
         for id in wanted:
@@ -285,7 +288,7 @@ def _content(parent: Element, page: _Page, boxes: list[Element]) -> Iterator[str
         elif child.tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
             page.notes.append((child.tag.removeprefix(_W).removesuffix("Reference"), child.get(f"{_W}id", "")))
         elif child.tag in (f"{_W}drawing", f"{_W}pict", f"{_W}object"):
-            boxes += child.iter(f"{_W}txbxContent")
+            boxes += _boxes(child)
         elif child.tag == f"{_MC}AlternateContent":
             yield from _content(_choice(child), page, boxes)
         elif child.tag == f"{_W}ruby":
@@ -298,6 +301,17 @@ def _content(parent: Element, page: _Page, boxes: list[Element]) -> Iterator[str
             yield _field(child.get(f"{_W}fldCharType", ""), page.fields)
         elif child.tag == f"{_W}instrText" and page.fields:
             page.fields[-1].append(child.text or "")
+
+
+def _boxes(drawing: Element) -> Iterator[Element]:
+    """The text boxes in a drawing; those inside them are found when they are read."""
+    left = [drawing]
+    while left:
+        element = left.pop()
+        if element.tag == f"{_W}txbxContent":
+            yield element
+        else:
+            left += reversed(_choice(element) if element.tag == f"{_MC}AlternateContent" else element)
 
 
 def _field(sign: str, fields: list[list[str]]) -> str:
@@ -349,17 +363,28 @@ def _choice(alternatives: Element) -> Element:
     return alternatives
 
 
+_INMOST: Final = 32
+"""Tables inside each other whose rows are lines: what is further in is read paragraph by paragraph, so that no line is
+handed on more often. Word stops at 31."""
+
+
 def _rows(table: Element, page: _Page) -> list[str]:
     """A table row by row: one line with tabs, or the lines of its cells if one has several paragraphs."""
     lines: list[str] = []
     for row in _inside(table, f"{_W}tr"):
         cells = []
         for cell in _inside(row, f"{_W}tc"):
+            if page.depth == _INMOST:
+                _blocks(cell, page)
+                continue
             # what a cell says is collected like a page of its own, with the same counts
             inner = _Page(page.numbering, page.parts, notes=page.notes, seen=page.seen, hiding=page.hiding)
+            inner.depth = page.depth + 1
             _blocks(cell, inner)
             page.hidden, page.deleted = page.hidden + inner.hidden, page.deleted + inner.deleted
             cells.append([line for line in inner.lines if not _is_blank(line)])
+        if not cells and page.depth == _INMOST:
+            continue
         if all(len(cell) <= 1 for cell in cells):
             lines.append("\t".join(cell[0] if cell else "" for cell in cells))
         else:

@@ -25,7 +25,7 @@ _OTHERS: Final = re.compile(
 
 _CONFORMANCE: Final = re.compile(rb"""\s\w+:conformance=["']strict["']""")
 
-_MACROS: Final = re.compile(rb"""<Relationship\s[^>]*/vbaProject["'][^>]*?(?:/>|>\s*</Relationship>)""")
+_MACROS: Final = re.compile(rb"""<Relationship\s(?=[^<>]*/vbaProject["'])[^<>]*+(?:(?<=/)>|>\s*+</Relationship>)""")
 
 
 def usual(original: bytes) -> bytes:

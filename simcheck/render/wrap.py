@@ -72,14 +72,14 @@ _ATOM: Final = re.compile(rf"{_WORD}+(?:[.,:/'’_@&+\-]{_WORD}+)*|[ ]+|.", re.D
 
 def atoms(text: str, role: Role = Role.PLAIN) -> list[Atom]:
     """The smallest parts of a text without line breaks."""
-    result: list[Atom] = []
+    found: list[tuple[list[str], int]] = []
     for match in _ATOM.finditer(text):
         cells = cell_len(match.group())
-        if not cells and result:  # a mark that stands on the character before it
-            result[-1] = Atom((Run(result[-1].text + match.group(), role),), result[-1].cells)
+        if not cells and found:  # a mark that stands on the character before it
+            found[-1][0].append(match.group())
         else:
-            result.append(Atom((Run(match.group(), role),), cells))
-    return result
+            found.append(([match.group()], cells))
+    return [Atom((Run("".join(parts), role),), cells) for parts, cells in found]
 
 
 def whole(*runs: Run) -> Atom:
@@ -130,7 +130,7 @@ def groups(parts: Iterable[Atom]) -> list[list[Atom]]:
     """The atoms in groups between which a line may end."""
     result: list[list[Atom]] = []
     for atom in parts:
-        if result and _written(result[-1]).rstrip(_BLANKS)[-1:] in _OPENS:
+        if result and _last(result[-1]) in _OPENS:
             result[-1].append(atom)
         elif result and atom.text[:1] in CLOSING:
             while len(result) > 1 and not _written(result[-1]).strip(_BLANKS):
@@ -140,6 +140,11 @@ def groups(parts: Iterable[Atom]) -> list[list[Atom]]:
         else:
             result.append([atom])
     return result
+
+
+def _last(group: Sequence[Atom]) -> str:
+    """The last character of a group that is no blank."""
+    return next(filter(None, (atom.text.rstrip(_BLANKS)[-1:] for atom in reversed(group))), "")
 
 
 def _written(group: Iterable[Atom]) -> str:
