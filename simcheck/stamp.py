@@ -203,9 +203,8 @@ def _inserted(document: bytes, element: bytes) -> bytes:
     if not closing:
         # a root without anything in it
         before, _, after = document.rpartition(b"/>")
-        name = re.search(rb"<([\w:]+)[^<>]*\Z", before)
-        assert name is not None
-        return before + b">" + element + b"</" + name[1] + b">" + after
+        name = before.rpartition(b"<")[2].split()[0]
+        return before + b">" + element + b"</" + name + b">" + after
     return before + element + closing + after
 
 
