@@ -17,12 +17,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from simcheck.errors import InvalidResult
 from simcheck.model import (
-    Block,
     Document,
     Edit,
-    Evidence,
     Finding,
     Flag,
     Kind,
@@ -30,9 +27,7 @@ from simcheck.model import (
     Match,
     Note,
     Passage,
-    Slot,
     Span,
-    Substitution,
 )
 from simcheck.normalize import Mask, visible
 from simcheck.segment import paragraphs
@@ -188,19 +183,14 @@ class Report:
 
     @classmethod
     def from_json(cls, data: str, *, name: str = "-") -> Report:
-        """The report that ``to_json`` wrote; raises ``InvalidResult`` (naming ``name``) for anything else."""
-        try:
-            value = json.loads(data)
-        except (ValueError, RecursionError):
-            raise InvalidResult(name, "not-json") from None
-        try:
-            if value["format"] > FORMAT:
-                raise InvalidResult(name, "newer")
-            if "text" not in value["document"]:
-                raise InvalidResult(name, "no-text")
-            return _report(value)
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError):
-            raise InvalidResult(name, "not-ours") from None
+        """The report that ``to_json`` wrote; raises ``InvalidResult`` (naming ``name``) for anything else.
+
+        Only what cannot be counted again is taken from it: texts, places, kinds, flags, evidence and notes.
+        """
+        from simcheck import __version__
+        from simcheck.result_format import contents
+
+        return cls(**contents(data, name, FORMAT, __version__)._asdict())
 
     @cached_property
     def _left(self) -> _Side:
@@ -489,51 +479,6 @@ def note_data(note: Note) -> dict[str, Any]:
     return {"code": note.code} | place | {"facts": dict(note.facts)}
 
 
-def _report(value: dict[str, Any]) -> Report:
-    report = Report(
-        document=_document(value["document"]),
-        sources={s["id"]: _document(s) for s in value["sources"]},
-        findings=tuple(_read_finding(f) for f in value["findings"]),
-        notes=tuple(_read_note(n) for n in value["notes"]),
-        settings=Settings.from_dict(value["settings"]),
-        copies={
-            s["id"]: tuple(_document(c | {"text": s["text"]}) for c in s["copies"])
-            for s in value["sources"]
-            if "copies" in s
-        },
-        searched=value["corpus"]["documents"] if "corpus" in value else None,
-        marks=tuple(_read_mark(m) for m in value.get("marks", ())),
-    )
-    if any(mark.span.end > len(report.document.text) for mark in report.marks):
-        raise ValueError("outside the text")
-    for finding in report.findings:
-        _refuse_misplaced(finding, report.document.text, report.sources[finding.match.source].text)
-    return report
-
-
-def _refuse_misplaced(finding: Finding, left: str, right: str) -> None:
-    """A result whose places do not lie in its texts was altered: ValueError."""
-    match = finding.match
-    if not match.blocks or match.left.end > len(left) or match.right.end > len(right):
-        raise ValueError("outside the text")
-    places = [(x.left, x.right) for x in match.blocks] + [(x.left, x.right) for x in match.edits]
-    if any(s.left.end > len(left) or s.right.end > len(right) for s in finding.substitutions):
-        raise ValueError("outside the text")
-    for here, there in places:
-        if not (match.left.contains(here) and match.right.contains(there)):
-            raise ValueError("outside the match")
-
-
-def _document(value: dict[str, Any]) -> Document:
-    notes = tuple(_read_note(n) for n in value.get("notes", ()))
-    pages = tuple(map(int, value.get("pages", ())))
-    return Document(value["id"], value["name"], value["text"], value.get("metadata", {}), notes, pages)
-
-
-def _read_note(value: dict[str, Any]) -> Note:
-    return Note(value["code"], Span(*value["span"]) if "span" in value else None, value["facts"])
-
-
 def reading_data(notes: Iterable[Note], pages: Sequence[int]) -> str:
     """What reading a document said besides its text, as JSON; ``reading_from`` reads it."""
     told = [note_data(note) for note in notes]
@@ -541,28 +486,9 @@ def reading_data(notes: Iterable[Note], pages: Sequence[int]) -> str:
 
 
 def reading_from(data: str) -> tuple[tuple[Note, ...], tuple[int, ...]]:
-    """The notes and pages that ``reading_data`` wrote; a bare list, as most are, has no pages."""
-    told = json.loads(data)
-    notes, pages = (told["notes"], told["pages"]) if isinstance(told, dict) else (told, ())
-    return tuple(map(_read_note, notes)), tuple(pages)
+    """The notes and pages that ``reading_data`` wrote; ValueError for anything else."""
+    if data == "[]":
+        return (), ()
+    from simcheck.result_format import reading
 
-
-def _read_finding(value: dict[str, Any]) -> Finding:
-    match = Match(
-        source=value["source"],
-        left=Span(value["left"]["start"], value["left"]["end"]),
-        right=Span(value["right"]["start"], value["right"]["end"]),
-        blocks=tuple(Block(Span(a, b), Span(c, d)) for a, b, c, d in value["blocks"]),
-        edits=tuple(Edit(Span(*e["left"]), Span(*e["right"])) for e in value["edits"]),
-    )
-    told = value["evidence"]
-    evidence = Evidence(told["bits"], told["frequency"], told.get("expected"))
-    filled = tuple(
-        Substitution(Span(*s["left"]), Span(*s["right"]), Slot(s["slot"])) for s in value.get("substitutions", ())
-    )
-    flags = frozenset(map(Flag, value["flags"]))
-    return Finding(match, Kind(value["kind"]), flags, evidence, filled, value.get("figures", 0))
-
-
-def _read_mark(value: dict[str, Any]) -> Mark:
-    return Mark(Flag(value["flag"]), Span(*value["span"]), value["code"], value["facts"])
+    return reading(data)

@@ -17,7 +17,7 @@ PACKAGE = Path(simcheck.__file__).parent
 LAYERS = [
     {"model", "errors"},
     {"settings", "normalize", "messages", "chance"},
-    {"segment", "fingerprint", "tokens", "readers", "quotation"},
+    {"segment", "fingerprint", "tokens", "readers", "quotation", "result_format"},
     {"background", "metadata"},
     {"align", "index", "names"},
     {"substitutions", "marks", "notes"},
@@ -47,6 +47,7 @@ OWNERS = {
     "olefile": {"readers.doc"},
     "docx": {"render.annotated"},
     "lxml": {"readers.page"},
+    "msgspec": {"result_format"},
     "opencc": {"data.make_folding"},
 }
 
