@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from simcheck.errors import InvalidSettings, IsFolder, NoAccess, NotFound
+from simcheck.errors import InvalidSettings, IsFolder, NoAccess, NotFound, TooLarge
 from simcheck.model import Document
 from simcheck.segment import notices
 
@@ -850,6 +850,15 @@ _HEADERS: Final = {
 } | {field: field for field in FIELDS}
 
 
+LIMIT: Final = 50_000_000
+"""Bytes of a table: fifty for each of as many rows as it may have."""
+
+ROWS: Final = 1_000_000
+
+LONGEST: Final = 10_000
+"""Characters of a cell."""
+
+
 def key(header: str) -> str:
     """The name of a field as records have it: 单位 is "unit"; what is not known stays as it is."""
     return _HEADERS.get(header.casefold(), header)
@@ -866,8 +875,11 @@ def sheet(path: str | Path, data: bytes | None = None) -> dict[str, dict[str, st
     import csv
     from io import StringIO
 
-    content = _decoded(path, _content(path) if data is None else data)
-    header = next(filter(str.strip, content.splitlines()), "")
+    data = _content(path) if data is None else data
+    if len(data) > LIMIT:
+        raise TooLarge(str(path), len(data), LIMIT)
+    content = _decoded(path, data)
+    header = re.split(r"[\r\n]", content.lstrip(), maxsplit=1)[0]
     rows = csv.reader(StringIO(content, newline=""), delimiter=max(",;\t", key=header.count), strict=True)
     found: dict[str, dict[str, str]] = {}
     keys: list[str] = []
@@ -934,6 +946,8 @@ def _add(found: dict[str, dict[str, str]], keys: Sequence[str], row: Sequence[st
     from posixpath import normpath
 
     cells = [cell.strip() for cell in row]
+    if any(len(cell) > LONGEST for cell in cells):
+        raise _Malformed("too-long")
     if not cells[0]:
         raise _Malformed("no-file")
     # Cells that no header names would be lost without a word.
@@ -942,6 +956,8 @@ def _add(found: dict[str, dict[str, str]], keys: Sequence[str], row: Sequence[st
     file = normpath(cells[0].replace("\\", "/"))
     if file in found:
         raise _Malformed("twice")
+    if len(found) == ROWS:
+        raise _Malformed("too-many-rows")
     values = {key: cell for key, cell in zip(keys[1:], cells[1:], strict=False) if cell}
     if "date" in values:
         day = date(values["date"])

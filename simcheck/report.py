@@ -485,10 +485,10 @@ def reading_data(notes: Iterable[Note], pages: Sequence[int]) -> str:
     return json.dumps({"notes": told, "pages": list(pages)} if pages else told, ensure_ascii=False)
 
 
-def reading_from(data: str) -> tuple[tuple[Note, ...], tuple[int, ...]]:
-    """The notes and pages that ``reading_data`` wrote; ValueError for anything else."""
+def reading_from(data: str, length: int) -> tuple[tuple[Note, ...], tuple[int, ...]]:
+    """The notes and pages that ``reading_data`` wrote of a text of so many characters; ValueError for anything else."""
     if data == "[]":
         return (), ()
     from simcheck.result_format import reading
 
-    return reading(data)
+    return reading(data, length)

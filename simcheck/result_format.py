@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from math import isfinite
 from typing import Annotated, Any, Final, NamedTuple, NoReturn
 
 import msgspec
@@ -233,7 +234,7 @@ def decoded(data: str | bytes, type: Any) -> Any:
             # Halves of surrogate pairs, which texts of Python and escapes of other programs may hold, msgspec refuses.
             if not _SURROGATE.search(data if isinstance(data, str) else data.decode("utf-8")):
                 raise
-            return msgspec.convert(json.loads(data, parse_constant=_refuse), type=type)
+            return msgspec.convert(json.loads(data, parse_constant=_refuse, parse_float=_finite), type=type)
     except (ValueError, RecursionError) as error:
         raise Malformed(str(error)) from None
 
@@ -243,6 +244,11 @@ _SURROGATE: Final = re.compile(r"[\ud800-\udfff]|\\u[dD][89a-fA-F]")
 
 def _refuse(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    return number if isfinite(number) else _refuse(digits)
 
 
 class Contents(NamedTuple):
@@ -323,16 +329,16 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(map(int, re.findall(r"\d{1,9}", version[:50])[:3]))
 
 
-def reading(data: str) -> tuple[tuple[model.Note, ...], tuple[int, ...]]:
-    """The notes and pages of a document in a corpus; a bare list, as most are, has no pages.
+def reading(data: str, length: int) -> tuple[tuple[model.Note, ...], tuple[int, ...]]:
+    """The notes and pages of a text of a corpus, of ``length`` characters; a bare list, as most are, has no pages.
 
     Raises ``Malformed`` for anything that ``report.reading_data`` could not have written.
     """
     told: tuple[Note, ...] | Reading = decoded(data, tuple[Note, ...] | Reading)
     notes, pages = (told.notes, told.pages) if isinstance(told, Reading) else (told, ())
     try:
-        _refuse_unordered(pages, LARGEST)
-        return tuple(_note(note, LARGEST) for note in notes), pages
+        _refuse_unordered(pages, length)
+        return tuple(_note(note, length) for note in notes), pages
     except _Contradiction as error:
         raise Malformed(str(error)) from None
 

@@ -19,7 +19,7 @@ LAYERS = [
     {"settings", "normalize", "messages", "chance"},
     {"segment", "fingerprint", "tokens", "readers", "quotation", "result_format"},
     {"background", "metadata"},
-    {"align", "index", "names"},
+    {"align", "index", "names", "lists"},
     {"substitutions", "marks", "notes"},
     {"classify"},
     {"report"},
@@ -47,7 +47,7 @@ OWNERS = {
     "olefile": {"readers.doc"},
     "docx": {"render.annotated"},
     "lxml": {"readers.page"},
-    "msgspec": {"result_format"},
+    "msgspec": {"result_format", "lists"},
     "opencc": {"data.make_folding"},
 }
 
