@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from simcheck.model import (
     Document,
@@ -206,12 +207,20 @@ class Report:
             marks = [
                 replace(mark, span=span)
                 for finding in self._by_source.get(source, ())
-                for mark in self.marks
-                if mark.span.overlaps(finding.match.left)
+                for mark in self._marks_in(finding.match.left)
                 for span in counterparts(finding.match, mark.span, self.document.text, text)
             ]
             self._rights[source] = _Side(text, left=False, marks=marks)
         return self._rights[source]
+
+    def _marks_in(self, hull: Span) -> list[Mark]:
+        starts, ends = self._edges_of_marks
+        return [self.marks[n] for n in np.flatnonzero((starts < hull.end) & (ends > hull.start)).tolist()]
+
+    @cached_property
+    def _edges_of_marks(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        spans = [mark.span for mark in self.marks]
+        return np.array([s.start for s in spans], dtype=np.int64), np.array([s.end for s in spans], dtype=np.int64)
 
     @cached_property
     def _passages(self) -> list[Passage]:
@@ -297,7 +306,7 @@ class Report:
         return {"without_same_text": _counts(rest.share()), "without_same_text_boilerplate": _counts(without)}
 
     def _source(self, source: Document, texts: bool) -> dict[str, Any]:
-        mine = [self.length_of(f) for f in self.findings if f.match.source == source.id]
+        mine = [self.length_of(f) for f in self._by_source.get(source.id, ())]
         return (
             {"id": source.id, "name": source.name}
             | _metadata(source)
@@ -408,8 +417,12 @@ def _share(side: _Side, findings: Sequence[Finding], without: frozenset[Flag]) -
 def counterparts(match: Match, span: Span, left: str, right: str) -> list[Span]:
     """What corresponds in the source to a part of the document, block by block and between edits."""
     found = []
-    for block in match.blocks:
-        inside = [edit for edit in match.edits if block.left.contains(edit.left) and block.right.contains(edit.right)]
+    # blocks and edits ascend on the left, so that only those under the span are looked at
+    first = bisect_right(match.blocks, span.start, key=lambda b: b.left.end)
+    for block in match.blocks[first : bisect_left(match.blocks, span.end, key=lambda b: b.left.start)]:
+        first = bisect_left(match.edits, block.left.start, key=lambda e: e.left.start)
+        last = bisect_right(match.edits, block.left.end, key=lambda e: e.left.start)
+        inside = [e for e in match.edits[first:last] if block.left.contains(e.left) and block.right.contains(e.right)]
         at, other = block.left.start, block.right.start
         for edit in [*inside, Edit(Span(block.left.end, block.left.end), Span(block.right.end, block.right.end))]:
             start, end = max(at, span.start), min(edit.left.start, span.end)

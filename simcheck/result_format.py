@@ -23,19 +23,23 @@ from simcheck.errors import InvalidResult, InvalidSettings
 from simcheck.model import Flag, Kind, Slot, Span
 from simcheck.settings import Settings
 
-LIMIT: Final = 200_000_000
-"""Characters of a saved result: as many as a document may have bytes."""
+LIMIT: Final = 100_000_000
+"""Characters of a saved result, which in Chinese are more bytes than a document may have."""
 
 MOST: Final = 4_000_000
 """Objects and lists in one, at a few hundred bytes of memory each; a text with 400,000 edited words has fewer."""
 
-WORK: Final = 400_000_000
-"""Characters that its findings and marks may cover together, each counted as often as it is covered: fifty sources that
-all hold the whole of a text of two million characters are half of it. A paragraph that a finding touches, or a block or
-an edit under a mark, is worth ``_PIECE`` of them."""
+NOTES: Final = 10_000
 
-_PIECE: Final = 100
-"""Characters that numpy counts in the time in which Python looks at one thing."""
+WORK: Final = 1_000_000_000
+"""What counting everything again may take, a quarter of a minute, in characters that findings and marks cover, each as
+often as it is covered. Fifty sources that all hold the whole of a text of two million characters are a fifth of it."""
+
+_A_FINDING: Final = 50_000
+_A_PARAGRAPH: Final = 500
+_A_PIECE: Final = 200
+"""Characters that numpy counts in the time that is spent on each finding, on each paragraph that one touches, and on
+each block or edit under a mark."""
 
 LARGEST: Final = 2**53 - 1
 """What every reader of JSON holds exactly."""
@@ -55,7 +59,7 @@ class Object(Struct, omit_defaults=True):
 class Note(Object, kw_only=True):
     code: str
     span: Pair | UnsetType = UNSET
-    facts: dict[str, Fact]
+    facts: Annotated[dict[str, Fact], Meta(max_length=100)]
 
 
 class Reading(Object, kw_only=True):
@@ -72,7 +76,7 @@ class Copy(Object, kw_only=True):
 
 
 class Document(Copy, kw_only=True):
-    notes: tuple[Note, ...] | UnsetType = UNSET
+    notes: Annotated[tuple[Note, ...], Meta(max_length=NOTES)] | UnsetType = UNSET
     pages: tuple[Number, ...] | UnsetType = UNSET
     text: str | UnsetType = UNSET
 
@@ -103,7 +107,7 @@ class Evidence(Object, kw_only=True):
 
 class Finding(Object, kw_only=True):
     kind: Kind
-    flags: tuple[Flag, ...]
+    flags: Annotated[tuple[Flag, ...], Meta(max_length=len(Flag))]
     source: str
     left: Place
     right: Place
@@ -139,7 +143,7 @@ class Result(Head, kw_only=True):
     sources: tuple[Source, ...]
     findings: tuple[Finding, ...]
     marks: tuple[Mark, ...] = ()
-    notes: tuple[Note, ...]
+    notes: Annotated[tuple[Note, ...], Meta(max_length=NOTES)]
 
 
 # --- What is written, too ---------------------------------------------------------------------------------------------
@@ -473,14 +477,17 @@ def _work(contents: Contents) -> int:
     starts = sorted(mark.span.start for mark in contents.marks)
     ends = sorted(mark.span.end for mark in contents.marks)
     lines = _ends_of_lines(contents.document.text)
+
+    def marks_on(span: Span) -> int:
+        return bisect_left(starts, span.end) - bisect_right(ends, span.start)
+
     work = sum(len(mark.span) for mark in contents.marks)
     for finding in contents.findings:
         match = finding.match
-        here = match.left
-        touched = bisect_left(lines, here.end) - bisect_left(lines, here.start) + 1
-        marked = bisect_left(starts, here.end) - bisect_right(ends, here.start)
-        pieces = len(match.blocks) + len(match.edits)
-        work += len(here) + len(match.right) + _PIECE * (touched + marked * pieces)
+        paragraphs = bisect_left(lines, match.left.end) - bisect_left(lines, match.left.start) + 1
+        work += len(match.left) + len(match.right) + _A_FINDING + _A_PARAGRAPH * paragraphs
+        if marks_on(match.left):
+            work += _A_PIECE * sum(marks_on(piece.left) for piece in (*match.blocks, *match.edits))
     return work
 
 
