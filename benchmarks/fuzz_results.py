@@ -176,12 +176,12 @@ def _grown(value: Any, rng: random.Random) -> Any:
         rng.shuffle(some)
         return some
     if isinstance(value, dict):
-        some = dict(value)
-        if some and rng.random() < 0.5:
-            del some[rng.choice(list(some))]
+        members = dict(value)
+        if members and rng.random() < 0.5:
+            del members[rng.choice(list(members))]
         else:
-            some[rng.choice(NAMES)] = rng.choice(ODD)
-        return some
+            members[rng.choice(NAMES)] = rng.choice(ODD)
+        return members
     if isinstance(value, str):
         at = rng.randrange(len(value) + 1)
         return value[:at] + str(rng.choice([odd for odd in ODD if isinstance(odd, str)])) + value[at:]

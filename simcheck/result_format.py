@@ -487,7 +487,8 @@ def _work(contents: Contents) -> int:
         paragraphs = bisect_left(lines, match.left.end) - bisect_left(lines, match.left.start) + 1
         work += len(match.left) + len(match.right) + _A_FINDING + _A_PARAGRAPH * paragraphs
         if marks_on(match.left):
-            work += _A_PIECE * sum(marks_on(piece.left) for piece in (*match.blocks, *match.edits))
+            pieces = (*(block.left for block in match.blocks), *(edit.left for edit in match.edits))
+            work += _A_PIECE * sum(map(marks_on, pieces))
     return work
 
 
