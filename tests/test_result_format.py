@@ -347,7 +347,7 @@ def test_several_results_are_counted(run: Run, tmp_path: Path) -> None:
         ('{"format":1}{"format":1}', "not-json"),
         ("[" * 100_000, "not-json"),
         ('{"format":1,"x":' + "[" * 100_000 + "]" * 100_000 + "}", "not-json"),
-        ('{"format":1,"document":' + '{"metadata":' * 5000 + "{}" + "}" * 5001, "not-json"),
+        ('{"format":1,"document":' + '{"metadata":' * 100_000 + "{}" + "}" * 100_001, "not-json"),
         ("null", "not-ours"),
         ("7", "not-ours"),
         ("[]", "not-ours"),
