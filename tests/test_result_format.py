@@ -160,6 +160,8 @@ def far(value: Json) -> int:
     return len(value["document"]["text"]) + 1
 
 
+SUBSTITUTED: Final[Json] = {"left": [1, 2], "right": [1, 2], "slot": "name"}
+
 CONTRADICTIONS: Final[dict[str, Callable[[Json], object]]] = {
     "a match outside of its text": lambda v: put(v, "findings.0.left.end", far(v)),
     "a match that runs backwards": lambda v: put(v, "findings.0.left.start", v["findings"][0]["left"]["end"] + 1),
@@ -198,9 +200,6 @@ CONTRADICTIONS: Final[dict[str, Callable[[Json], object]]] = {
     "too large a weight": lambda v: put(v, "settings.evidence", 10**7),
     "a table that is a number": lambda v: put(v, "settings.background", 7),
 }  # fmt: skip
-
-
-SUBSTITUTED: Final = {"left": [1, 2], "right": [1, 2], "slot": "name"}
 
 
 def blocks(value: Json, *spans: list[int], **more: Any) -> None:
