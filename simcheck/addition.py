@@ -7,7 +7,6 @@ document that was handed over. Its text decides whether it changed.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sqlite3
 import time
@@ -30,6 +29,7 @@ from simcheck.errors import (
     NotFound,
     OwnResult,
     SimcheckError,
+    TooLarge,
     UnreadableDocument,
 )
 from simcheck.index import writer
@@ -47,7 +47,7 @@ from simcheck.index.weights import Sketching
 from simcheck.intake import Prepared, Ready, Task
 from simcheck.model import Document
 from simcheck.readers import archive
-from simcheck.readers.files import lines, opened
+from simcheck.readers.files import LIMIT, opened
 from simcheck.report import reading_data
 
 Failures = list[tuple[str, SimcheckError]]
@@ -296,6 +296,9 @@ _OF_SYSTEMS: Final = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
 
 def _in_list(file: Listed, place: str, failed: Failures) -> Iterator[Source]:
     """One document a line: "text" or "content", and "id", "title", "date", "unit", "author" where there are such."""
+    # typed decoding is only loaded where there is a list
+    from simcheck.lists import Unfit, record
+
     seen = set()
     for number, line in _lines(file.path, place, failed):
         if number == 1 and stamp.written(line):
@@ -305,18 +308,14 @@ def _in_list(file: Listed, place: str, failed: Failures) -> Iterator[Source]:
         if not line.strip():
             continue
         try:
-            record = json.loads(line)
-            text = record["text"] if "text" in record else record["content"]
-            known = {key: str(record[key]) for key in metadata.FIELDS if record.get(key)}
-            own = str(record.get("id", number))
-            if not isinstance(text, str):
-                raise TypeError
-        except (ValueError, KeyError, TypeError, RecursionError):
-            failed.append((line_of, InvalidSettings("PATH", where, "not-a-text-record")))
+            text, own, known = record(line)
+        except Unfit as error:
+            failed.append((line_of, InvalidSettings("PATH", where, str(error))))
             continue
         if not text.strip():
             failed.append((line_of, Empty(where, len(line))))
             continue
+        own = str(number) if own is None else own
         if known.get("date"):
             known["date"] = _date(known["date"]) or known["date"]
         if own in seen:
@@ -333,11 +332,31 @@ _date = lru_cache(maxsize=1000)(metadata.date)
 
 
 def _lines(path: Path, place: str, failed: Failures) -> Iterator[tuple[int, bytes]]:
-    """The lines of a list with their numbers; as bytes, so that one in another encoding spoils no other."""
+    """The lines of a list with their numbers; as bytes, so that one in another encoding spoils no other.
+
+    A line that is longer than any document is told of, and never held whole.
+    """
     try:
-        yield from enumerate(lines(path), 1)
+        with opened(path) as file:
+            for number, line in enumerate(iter(lambda: file.readline(LIMIT + 1), b""), 1):
+                size = len(line)
+                if size <= LIMIT:
+                    yield number, line
+                    continue
+                while line and not line.endswith(b"\n") and size < _PASSED_OVER:
+                    line = file.readline(1 << 20)
+                    size += len(line)
+                failed.append((f"{place}:{number}", TooLarge(f"{path}:{number}", size, LIMIT)))
+                if size >= _PASSED_OVER:
+                    return
     except UnreadableDocument as error:
         failed.append((place, error))
+    except OSError as error:
+        failed.append((place, NoAccess(str(path), error.strerror or str(error))))
+
+
+_PASSED_OVER: Final = 5 * LIMIT
+"""Bytes of one line after which nobody looks for its end any more: the rest of such a list is left."""
 
 
 def handed_over(document: Document) -> Source:

@@ -42,6 +42,7 @@ from simcheck.background import CONTEXTS, K
 from simcheck.crew import prepare
 from simcheck.errors import (
     CannotWrite,
+    CatalogueDamaged,
     Empty,
     IndexDamaged,
     IndexMismatch,
@@ -527,7 +528,7 @@ class Corpus:
 
     def _document(self, row: Row) -> Document:
         text = self._catalogue.content(row.text)
-        return Document(row.id, row.name, text or "", row.metadata, *reading_from(row.notes))
+        return _as_document(row, text or "", self._catalogue)
 
     def _sketching(self) -> Sketching:
         """The functions that the corpus was made with."""
@@ -554,6 +555,16 @@ class Corpus:
         return tuple(
             (name, str(there.get(name)), str(here.get(name))) for name in names if there.get(name) != here.get(name)
         )
+
+
+def _as_document(row: Row, text: str, catalogue: Catalogue) -> Document:
+    """A record with its text; CatalogueDamaged if what it says of the text cannot be true."""
+    try:
+        notes, pages = reading_from(row.notes, len(text))
+    except ValueError:
+        folder = str(catalogue.path.parent.parent)
+        raise CatalogueDamaged(folder, str(catalogue.path), f"record {row.id}") from None
+    return Document(row.id, row.name, text, row.metadata, notes, pages)
 
 
 PHRASES: Final = "phrases.txt"
@@ -705,9 +716,7 @@ class _Picked:
         result = []
         for number in numbers:
             rows = sorted(by_text[number], key=lambda row: (row.metadata.get("date", "9999"), row.name, row.id))
-            first, *rest = [
-                Document(row.id, row.name, contents[number], row.metadata, *reading_from(row.notes)) for row in rows
-            ]
+            first, *rest = [_as_document(row, contents[number], self._catalogue) for row in rows]
             result.append(check.Source(first, tuple(rest)))
         return result
 

@@ -6,7 +6,7 @@
     │     · UnknownEncoding(tried, offset) · TooLarge(size, limit) · Damaged(reason) · Encrypted
     │     · NoTextLayer(pages) · OwnResult
     ├── InvalidSettings(name, value, reason)
-    ├── InvalidResult(path, reason)      a saved result that cannot be shown again
+    ├── InvalidResult(path, reason, count)   a saved result that cannot be shown again
     ├── UnusableCorpus(folder)
     │     NoCorpus · IndexDamaged(file, reason) · CatalogueDamaged(file, reason) · IndexMismatch(differences)
     │     · NewerFormat(version, supported) · UnknownRecord(wanted, similar)
@@ -142,11 +142,13 @@ class InvalidSettings(SimcheckError):
 
 @dataclass(eq=False, repr=False)
 class InvalidResult(SimcheckError):
-    """A saved result that is not one of ours, is damaged, or comes from a newer version."""
+    """A saved result that is not one of ours, is damaged, or comes from a newer version; ``count`` is of what the
+    reason counts."""
 
     code: ClassVar[str] = "invalid-result"
     path: str
     reason: str
+    count: int = 0
 
 
 @dataclass(eq=False, repr=False)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from shlex import quote
 from typing import Any, Final, Literal, get_args
 
-from simcheck.errors import IndexMismatch, NotText, SimcheckError
+from simcheck.errors import IndexMismatch, InvalidResult, NotText, SimcheckError
 from simcheck.model import Note
 
 Language = Literal["zh", "en"]
@@ -386,6 +386,11 @@ simcheck {version}  {about}
     "error.invalid-result.title": "{path} 不能重新显示",
     "error.invalid-result.reason": "{reason}",
     "error.invalid-result.advice": "重新比较并保存：simcheck compare A B -o 结果.json",
+    "error.invalid-result.advice.newer": "升级 simcheck，再用 simcheck show 显示",
+    "error.invalid-result.advice.no-text": "不加 --no-text，重新比较并保存：simcheck compare A B -o 结果.json",
+    "error.invalid-result.advice.several": "把要看的一行另存为一个 .json 文件，再用 simcheck show 显示",
+    "error.invalid-result.advice.too-large": "只和其中几份比较并保存，或者用 -o 报告.md 保存",
+    "error.invalid-result.advice.too-many": "只和其中几份比较并保存，或者用 -o 报告.md 保存",
     "error.cannot-write.title": "写不了 {path}",
     "error.cannot-write.reason": "{reason}",
     "error.cannot-write.advice": "换一个存在并且可以写入的文件夹，例如：-o ~/结果.json",
@@ -446,6 +451,10 @@ simcheck {version}  {about}
     "reason.newer": "由更新版本的 simcheck 保存，请先升级",
     "reason.no-text": "保存时用了 --no-text，里面没有原文",
     "reason.not-ours": "不是 simcheck 保存的结果，或者内容不完整",
+    "reason.altered": "里面的位置、来源或数字彼此对不上：保存以后被改过，或者不完整",
+    "reason.several": "里面有 {count} 份结果，一行一份；一次只能显示一份",
+    "reason.too-large": "太大了：最多 {count} 个字符",
+    "reason.too-many": "里面的处、块、标记太多，数不过来",
     "reason.no-folder": "文件夹不存在",
     "reason.is-folder": "它是一个文件夹",
     "reason.is-input": "那里已有一份文稿，不会用统计结果盖掉它",
@@ -460,14 +469,18 @@ simcheck {version}  {about}
     "reason.unknown-encoding": "没有叫这个名字的编码",
     "reason.Permission denied": "这个用户没有读取权限",
     "reason.not-a-text-record": "这一行不是带有 text 或 content 的 JSON",
+    "reason.bad-field": "这一行的 id、题目、单位、日期、作者只能是 2,000 字以内的文字或者数",
     "reason.same-id": "这一行的 id 前面已经用过",
     "reason.not-a-table": "不是一张表，或者有的列没有名字",
     "reason.no-file-column": "第一列要叫“文件”（或 file）",
     "reason.column-twice": "有两列是同一个意思",
     "reason.no-file": "这一行没有写文件名",
     "reason.twice": "这个文件前面已经写过一行",
+    "reason.too-many-rows": "行数太多：最多一百万行",
+    "reason.too-long": "有一格太长：最多 10,000 字",
     "reason.bad-date": "日期看不懂，要像 2018、2018-12 或 2018-12-03",
     "reason.not-negative": "应当是 0 到 1,000,000 之间的数",
+    "reason.not-a-setting": "这一项不能是这样的值",
     "reason.not-folder": "它的位置上有一个文件",
     "reason.busy": "正在被写入",
     "reason.size": "长度和记下的不一样，可能是写入时断电或磁盘满",
@@ -1127,6 +1140,12 @@ All commands and options:
     "error.invalid-result.title": "{path} cannot be shown again",
     "error.invalid-result.reason": "{reason}",
     "error.invalid-result.advice": "compare and save once more: simcheck compare A B -o result.json",
+    "error.invalid-result.advice.newer": "upgrade simcheck, then show it",
+    "error.invalid-result.advice.no-text": "compare and save once more without --no-text: "
+    "simcheck compare A B -o result.json",
+    "error.invalid-result.advice.several": "save the line that you want as a .json file of its own, and show that",
+    "error.invalid-result.advice.too-large": "compare with some of the texts only, or save a report: -o report.md",
+    "error.invalid-result.advice.too-many": "compare with some of the texts only, or save a report: -o report.md",
     "error.cannot-write.title": "{path} cannot be written",
     "error.cannot-write.reason": "{reason}",
     "error.cannot-write.advice": "choose a folder that exists and can be written to, for example: -o ~/result.json",
@@ -1194,6 +1213,11 @@ All commands and options:
     "reason.newer": "a newer version of simcheck saved it; upgrade first",
     "reason.no-text": "it was saved with --no-text, so the texts are not in it",
     "reason.not-ours": "it is not a result saved by simcheck, or not a complete one",
+    "reason.altered": "its places, sources or numbers contradict each other: it was changed after it was saved, "
+    "or is not complete",
+    "reason.several": "it holds {count} results, one a line; one can be shown at a time",
+    "reason.too-large": "it is too large: {count} characters at most",
+    "reason.too-many": "it has more passages, blocks and marks than can be counted",
     "reason.no-folder": "the folder does not exist",
     "reason.is-folder": "it is a folder",
     "reason.is-input": "a document stands there, and the table would take its place",
@@ -1208,14 +1232,18 @@ All commands and options:
     "reason.unknown-encoding": "there is no encoding of this name",
     "reason.Permission denied": "this user may not read it",
     "reason.not-a-text-record": "this line is not JSON with text or content",
+    "reason.bad-field": "its id, title, unit, date and author have to be words of at most 2,000 characters, or numbers",
     "reason.same-id": "an earlier line has the same id",
     "reason.not-a-table": "it is not a table, or a column has no name",
     "reason.no-file-column": "the first column has to be called file (or 文件)",
     "reason.column-twice": "two columns mean the same",
     "reason.no-file": "this line names no file",
     "reason.twice": "an earlier line names the same file",
+    "reason.too-many-rows": "it has too many rows: a million at most",
+    "reason.too-long": "a cell is too long: 10,000 characters at most",
     "reason.bad-date": "the date is not understood; it has to look like 2018, 2018-12 or 2018-12-03",
     "reason.not-negative": "it has to be a number between 0 and 1,000,000",
+    "reason.not-a-setting": "this setting has no such value",
     "reason.not-folder": "a file stands in its place",
     "reason.busy": "it is being written to",
     "reason.size": "its length is not the recorded one; power or disk space may have run out while it was written",
@@ -1507,8 +1535,9 @@ _TABLES: Final[Mapping[Language, Mapping[str, str]]] = {"zh": ZH, "en": EN}
 Fact = str | int | float
 
 
-def text(lang: Language, key: str, **facts: Fact) -> str:
-    """The sentence ``key`` with its facts filled in; KeyError for a key or a fact that is missing."""
+def text(lang: Language, key: str, /, **facts: Fact) -> str:
+    """The sentence ``key`` with its facts filled in, whatever they are called; KeyError for a key or a fact that is
+    missing."""
     return _TABLES[lang][key].format_map({name: _shown(value) for name, value in facts.items()})
 
 
@@ -1645,6 +1674,8 @@ def explain(error: SimcheckError, lang: Language) -> Explanation:
     explanation = worded(prefix, error.code, lang, **facts)
     if isinstance(error, NotText) and (kind := _REMEDIES.get(_kind(error.looks_like))):
         return replace(explanation, advice=text(lang, f"error.not-text.advice.{kind}"))
+    if isinstance(error, InvalidResult) and known(advice := f"error.invalid-result.advice.{error.reason}"):
+        return replace(explanation, advice=text(lang, advice))
     if isinstance(error, IndexMismatch):
         return replace(explanation, table=_settings(error, lang))
     return explanation
@@ -1749,7 +1780,8 @@ def _translated(facts: dict[str, Fact], lang: Language) -> dict[str, Fact]:
     if facts.get("path") == "-":
         facts["path"] = text(lang, "stdin")
     if "reason" in facts and known(f"reason.{facts['reason']}"):
-        facts["reason"] = text(lang, f"reason.{facts['reason']}")
+        rest = {name: value for name, value in facts.items() if name != "reason"}
+        facts["reason"] = text(lang, f"reason.{facts['reason']}", **rest)
     if facts.get("name") in ("min_length", "encoding"):
         facts["name"] = f"--{facts['name']}".replace("_", "-")
     if "looks_like" in facts:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from simcheck.errors import InvalidSettings
+from simcheck.errors import InvalidSettings, TooLarge
 from simcheck.model import Document
 from simcheck.segment import notices
 
@@ -854,13 +854,18 @@ _HEADERS: Final = {
 } | {field: field for field in FIELDS}
 
 
+LIMIT: Final = 50_000_000
+"""Bytes of a table: fifty for each of as many rows as it may have."""
+
+ROWS: Final = 1_000_000
+
+LONGEST: Final = 10_000
+"""Characters of a cell."""
+
+
 def key(header: str) -> str:
     """The name of a field as records have it: 单位 is "unit"; what is not known stays as it is."""
     return _HEADERS.get(header.casefold(), header)
-
-
-_SHEET: Final = 50_000_000
-"""Bytes of a table beside the documents: half a million rows."""
 
 
 def sheet(path: str | Path, data: bytes | None = None) -> dict[str, dict[str, str]]:
@@ -875,11 +880,13 @@ def sheet(path: str | Path, data: bytes | None = None) -> dict[str, dict[str, st
     from io import StringIO
 
     if data is None:
-        from simcheck.readers import files
+        from simcheck.readers.files import content as read_content
 
-        data = files.content(path, _SHEET)
+        data = read_content(path, LIMIT)
+    if len(data) > LIMIT:
+        raise TooLarge(str(path), len(data), LIMIT)
     content = _decoded(path, data)
-    header = next(filter(str.strip, content.splitlines()), "")
+    header = re.split(r"[\r\n]", content.lstrip(), maxsplit=1)[0]
     rows = csv.reader(StringIO(content, newline=""), delimiter=max(",;\t", key=header.count), strict=True)
     found: dict[str, dict[str, str]] = {}
     keys: list[str] = []
@@ -934,6 +941,8 @@ def _add(found: dict[str, dict[str, str]], keys: Sequence[str], row: Sequence[st
     from posixpath import normpath
 
     cells = [cell.strip() for cell in row]
+    if any(len(cell) > LONGEST for cell in cells):
+        raise _Malformed("too-long")
     if not cells[0]:
         raise _Malformed("no-file")
     # Cells that no header names would be lost without a word.
@@ -942,6 +951,8 @@ def _add(found: dict[str, dict[str, str]], keys: Sequence[str], row: Sequence[st
     file = normpath(cells[0].replace("\\", "/"))
     if file in found:
         raise _Malformed("twice")
+    if len(found) == ROWS:
+        raise _Malformed("too-many-rows")
     values = {key: cell for key, cell in zip(keys[1:], cells[1:], strict=False) if cell}
     if "date" in values:
         day = date(values["date"])

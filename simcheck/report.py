@@ -16,13 +16,11 @@ from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
-from simcheck.errors import InvalidResult
 from simcheck.model import (
-    Block,
     Document,
     Edit,
-    Evidence,
     Finding,
     Flag,
     Kind,
@@ -30,9 +28,7 @@ from simcheck.model import (
     Match,
     Note,
     Passage,
-    Slot,
     Span,
-    Substitution,
 )
 from simcheck.normalize import Mask, visible
 from simcheck.segment import paragraphs
@@ -188,19 +184,14 @@ class Report:
 
     @classmethod
     def from_json(cls, data: str, *, name: str = "-") -> Report:
-        """The report that ``to_json`` wrote; raises ``InvalidResult`` (naming ``name``) for anything else."""
-        try:
-            value = json.loads(data)
-        except (ValueError, RecursionError):
-            raise InvalidResult(name, "not-json") from None
-        try:
-            if value["format"] > FORMAT:
-                raise InvalidResult(name, "newer")
-            if "text" not in value["document"]:
-                raise InvalidResult(name, "no-text")
-            return _report(value)
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError):
-            raise InvalidResult(name, "not-ours") from None
+        """The report that ``to_json`` wrote; raises ``InvalidResult`` (naming ``name``) for anything else.
+
+        Only what cannot be counted again is taken from it: texts, places, kinds, flags, evidence and notes.
+        """
+        from simcheck import __version__
+        from simcheck.result_format import contents
+
+        return cls(**contents(data, name, FORMAT, __version__)._asdict())
 
     @cached_property
     def _left(self) -> _Side:
@@ -216,12 +207,20 @@ class Report:
             marks = [
                 replace(mark, span=span)
                 for finding in self._by_source.get(source, ())
-                for mark in self.marks
-                if mark.span.overlaps(finding.match.left)
+                for mark in self._marks_in(finding.match.left)
                 for span in counterparts(finding.match, mark.span, self.document.text, text)
             ]
             self._rights[source] = _Side(text, left=False, marks=marks)
         return self._rights[source]
+
+    def _marks_in(self, hull: Span) -> list[Mark]:
+        starts, ends = self._edges_of_marks
+        return [self.marks[n] for n in np.flatnonzero((starts < hull.end) & (ends > hull.start)).tolist()]
+
+    @cached_property
+    def _edges_of_marks(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        spans = [mark.span for mark in self.marks]
+        return np.array([s.start for s in spans], dtype=np.int64), np.array([s.end for s in spans], dtype=np.int64)
 
     @cached_property
     def _passages(self) -> list[Passage]:
@@ -307,7 +306,7 @@ class Report:
         return {"without_same_text": _counts(rest.share()), "without_same_text_boilerplate": _counts(without)}
 
     def _source(self, source: Document, texts: bool) -> dict[str, Any]:
-        mine = [self.length_of(f) for f in self.findings if f.match.source == source.id]
+        mine = [self.length_of(f) for f in self._by_source.get(source.id, ())]
         return (
             {"id": source.id, "name": source.name}
             | _metadata(source)
@@ -418,8 +417,12 @@ def _share(side: _Side, findings: Sequence[Finding], without: frozenset[Flag]) -
 def counterparts(match: Match, span: Span, left: str, right: str) -> list[Span]:
     """What corresponds in the source to a part of the document, block by block and between edits."""
     found = []
-    for block in match.blocks:
-        inside = [edit for edit in match.edits if block.left.contains(edit.left) and block.right.contains(edit.right)]
+    # blocks and edits ascend on the left, so that only those under the span are looked at
+    first = bisect_right(match.blocks, span.start, key=lambda b: b.left.end)
+    for block in match.blocks[first : bisect_left(match.blocks, span.end, key=lambda b: b.left.start)]:
+        first = bisect_left(match.edits, block.left.start, key=lambda e: e.left.start)
+        last = bisect_right(match.edits, block.left.end, key=lambda e: e.left.start)
+        inside = [e for e in match.edits[first:last] if block.left.contains(e.left) and block.right.contains(e.right)]
         at, other = block.left.start, block.right.start
         for edit in [*inside, Edit(Span(block.left.end, block.left.end), Span(block.right.end, block.right.end))]:
             start, end = max(at, span.start), min(edit.left.start, span.end)
@@ -489,80 +492,16 @@ def note_data(note: Note) -> dict[str, Any]:
     return {"code": note.code} | place | {"facts": dict(note.facts)}
 
 
-def _report(value: dict[str, Any]) -> Report:
-    report = Report(
-        document=_document(value["document"]),
-        sources={s["id"]: _document(s) for s in value["sources"]},
-        findings=tuple(_read_finding(f) for f in value["findings"]),
-        notes=tuple(_read_note(n) for n in value["notes"]),
-        settings=Settings.from_dict(value["settings"]),
-        copies={
-            s["id"]: tuple(_document(c | {"text": s["text"]}) for c in s["copies"])
-            for s in value["sources"]
-            if "copies" in s
-        },
-        searched=value["corpus"]["documents"] if "corpus" in value else None,
-        marks=tuple(_read_mark(m) for m in value.get("marks", ())),
-    )
-    if any(mark.span.end > len(report.document.text) for mark in report.marks):
-        raise ValueError("outside the text")
-    for finding in report.findings:
-        _refuse_misplaced(finding, report.document.text, report.sources[finding.match.source].text)
-    return report
-
-
-def _refuse_misplaced(finding: Finding, left: str, right: str) -> None:
-    """A result whose places do not lie in its texts was altered: ValueError."""
-    match = finding.match
-    if not match.blocks or match.left.end > len(left) or match.right.end > len(right):
-        raise ValueError("outside the text")
-    places = [(x.left, x.right) for x in match.blocks] + [(x.left, x.right) for x in match.edits]
-    if any(s.left.end > len(left) or s.right.end > len(right) for s in finding.substitutions):
-        raise ValueError("outside the text")
-    for here, there in places:
-        if not (match.left.contains(here) and match.right.contains(there)):
-            raise ValueError("outside the match")
-
-
-def _document(value: dict[str, Any]) -> Document:
-    notes = tuple(_read_note(n) for n in value.get("notes", ()))
-    pages = tuple(map(int, value.get("pages", ())))
-    return Document(value["id"], value["name"], value["text"], value.get("metadata", {}), notes, pages)
-
-
-def _read_note(value: dict[str, Any]) -> Note:
-    return Note(value["code"], Span(*value["span"]) if "span" in value else None, value["facts"])
-
-
 def reading_data(notes: Iterable[Note], pages: Sequence[int]) -> str:
     """What reading a document said besides its text, as JSON; ``reading_from`` reads it."""
     told = [note_data(note) for note in notes]
     return json.dumps({"notes": told, "pages": list(pages)} if pages else told, ensure_ascii=False)
 
 
-def reading_from(data: str) -> tuple[tuple[Note, ...], tuple[int, ...]]:
-    """The notes and pages that ``reading_data`` wrote; a bare list, as most are, has no pages."""
-    told = json.loads(data)
-    notes, pages = (told["notes"], told["pages"]) if isinstance(told, dict) else (told, ())
-    return tuple(map(_read_note, notes)), tuple(pages)
+def reading_from(data: str, length: int) -> tuple[tuple[Note, ...], tuple[int, ...]]:
+    """The notes and pages that ``reading_data`` wrote of a text of so many characters; ValueError for anything else."""
+    if data == "[]":
+        return (), ()
+    from simcheck.result_format import reading
 
-
-def _read_finding(value: dict[str, Any]) -> Finding:
-    match = Match(
-        source=value["source"],
-        left=Span(value["left"]["start"], value["left"]["end"]),
-        right=Span(value["right"]["start"], value["right"]["end"]),
-        blocks=tuple(Block(Span(a, b), Span(c, d)) for a, b, c, d in value["blocks"]),
-        edits=tuple(Edit(Span(*e["left"]), Span(*e["right"])) for e in value["edits"]),
-    )
-    told = value["evidence"]
-    evidence = Evidence(told["bits"], told["frequency"], told.get("expected"))
-    filled = tuple(
-        Substitution(Span(*s["left"]), Span(*s["right"]), Slot(s["slot"])) for s in value.get("substitutions", ())
-    )
-    flags = frozenset(map(Flag, value["flags"]))
-    return Finding(match, Kind(value["kind"]), flags, evidence, filled, value.get("figures", 0))
-
-
-def _read_mark(value: dict[str, Any]) -> Mark:
-    return Mark(Flag(value["flag"]), Span(*value["span"]), value["code"], value["facts"])
+    return reading(data, length)

@@ -84,7 +84,7 @@ class Settings:
             raise InvalidSettings("min_length", self.min_length, "range-4-1000")
         for field in fields(self):
             value = getattr(self, field.name)
-            if isinstance(value, float) and not 0 <= value < 1e6:
+            if isinstance(field.default, float) and isinstance(value, (int, float)) and not 0 <= value < 1e6:
                 raise InvalidSettings(field.name, value, "not-negative")
 
     def to_dict(self) -> dict[str, Any]:
@@ -96,6 +96,16 @@ class Settings:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Settings:
-        """The settings of a saved result; what this version does not know is left out."""
-        known = {f.name for f in fields(cls)}
-        return cls(**{name: value for name, value in values.items() if name in known})
+        """The settings of a saved result; what this version does not know is left out.
+
+        Raises ``InvalidSettings`` for a value that ``to_dict`` could not have written.
+        """
+        known = {f.name: values[f.name] for f in fields(cls) if f.name in values}
+        for name, value in known.items():
+            if name == "background":
+                fits = value is None or isinstance(value, str)
+            else:
+                fits = isinstance(value, int if name == "min_length" else (int, float)) and not isinstance(value, bool)
+            if not fits:
+                raise InvalidSettings(name, value, "not-a-setting")
+        return cls(**known)

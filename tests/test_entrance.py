@@ -15,6 +15,7 @@ from zipfile import ZipFile
 import pytest
 
 import simcheck
+from simcheck import addition
 from simcheck.errors import NoAccess, TooLarge
 from simcheck.readers import files
 
@@ -138,7 +139,7 @@ def test_what_is_no_file_keeps_nobody_else_out(run: Run, name: str, thing: Calla
 
 def test_a_list_with_a_line_without_end_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("m.jsonl").write_bytes(b'{"text": "' + WORDS.encode() + b'"}\n{"text": "' + b"x" * 5000 + b'"}\n')
-    monkeypatch.setattr(files.lines, "__defaults__", (2000,))
+    monkeypatch.setattr(addition, "LIMIT", 2000)
     code, out, _ = run("corpus", "add", "m.jsonl", "--corpus", "k")
     assert code == 2
     assert "收录 1 篇" in out

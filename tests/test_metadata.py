@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simcheck.errors import InvalidSettings, IsFolder, NotFound
+from simcheck import metadata
+from simcheck.errors import InvalidSettings, IsFolder, NotFound, TooLarge
 from simcheck.metadata import FIELDS, date, earlier, guess, sheet
 
 BODY = "今年以来，在上级的正确领导下，全体干部职工齐心协力，各项工作取得了新的进展，现将有关情况报告如下，请予审议。\n"
@@ -732,6 +733,47 @@ def test_what_is_wrong_with_a_table_is_said_with_its_line(
     with pytest.raises(InvalidSettings) as caught:
         sheet(path)
     assert (caught.value.name, caught.value.value, caught.value.reason) == ("metadata", f"{path}:{line}", reason)
+
+
+def test_a_table_has_a_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of rows, cells and bytes; what is larger is said with its line."""
+    path = table(tmp_path, "file,unit\n" + "".join(f"{n}.txt,甲\n" for n in range(9)))
+    assert len(sheet(path)) == 9
+    for name, most, line, reason in (("ROWS", 8, 10, "too-many-rows"), ("LONGEST", 4, 2, "too-long")):
+        with monkeypatch.context() as patch:
+            patch.setattr(metadata, name, most)
+            with pytest.raises(InvalidSettings) as caught:
+                sheet(path)
+        assert (caught.value.value, caught.value.reason) == (f"{path}:{line}", reason)
+    monkeypatch.setattr(metadata, "LIMIT", 20)
+    with pytest.raises(TooLarge):
+        sheet(path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "file,unit\na.txt," + "甲" * 200_000,
+        'file,unit\na.txt,"' + "甲\n" * 10_000,
+        "file,unit\n" + "," * 100_000 + "甲",
+        "file" + ",x" * 100_000,
+        "\0file,unit\na.txt,甲",
+        "file,date\na.txt," + "2024" + " " * 9_000 + "x",
+        "file,date\na.txt," + "二" * 9_000,
+    ],
+    ids=["a giant cell", "a quotation without end", "many cells", "many columns", "NUL", "no date", "no date either"],
+)
+def test_tables_that_nobody_would_write_are_refused(tmp_path: Path, content: str) -> None:
+    with pytest.raises(InvalidSettings):
+        sheet(table(tmp_path, content))
+
+
+def test_what_a_table_names_is_only_looked_up(tmp_path: Path) -> None:
+    """Paths that lead away, absolute ones and formulas are words: nothing is opened by them."""
+    names = ["../../etc/passwd", "C:/a.txt", "a/../../b.txt", "=cmd|' /C calc'!A0", "\u202ea.txt"]
+    said = sheet(table(tmp_path, "file,unit\n" + "".join(f"{name},=1+1\n" for name in names)))
+    assert list(said) == ["../../etc/passwd", "C:/a.txt", "../b.txt", "=cmd|' /C calc'!A0", "\u202ea.txt"]
+    assert set(map(tuple, (each.items() for each in said.values()))) == {(("unit", "=1+1"),)}
 
 
 def test_a_table_that_is_not_there_is_an_error_of_its_path(tmp_path: Path) -> None:

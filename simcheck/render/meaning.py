@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from simcheck.messages import Language, percent, printable, text
 from simcheck.model import Finding, Flag, Kind, Slot, Span
@@ -92,9 +93,13 @@ def inside(finding: Finding, report: Report, lang: Language) -> Iterator[tuple[F
 
 def _why(finding: Finding, report: Report) -> str:
     """Why a finding is flagged as a set phrase."""
-    if any(notice.overlaps(finding.match.left) for notice in notices(report.document.text)):
+    if any(notice.overlaps(finding.match.left) for notice in _notices(report.document.text)):
         return "why.notice"
     return "why.phrase" if finding.evidence.frequency >= 0.5 else "why.weak"
+
+
+# asked for each finding of one document
+_notices = lru_cache(maxsize=4)(notices)
 
 
 def _one_line(words: str) -> str:

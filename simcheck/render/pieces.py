@@ -6,7 +6,7 @@ Terminal, Markdown and tables are made from the same pieces, so that all of them
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -192,9 +192,10 @@ def _together(a: Part, b: Part) -> Part:
     return replace(a, left=a.left.hull(b.left), right=a.right.hull(b.right), pieces=(*a.pieces, *gap, *b.pieces))
 
 
-def _inside(block: Block, edits: Iterable[Edit]) -> Iterator[Edit]:
-    """The block's edits; one with an empty side belongs where its other side is."""
-    for edit in edits:
+def _inside(block: Block, edits: Sequence[Edit]) -> Iterator[Edit]:
+    """The block's edits, which ascend on the left; one with an empty side belongs where its other side is."""
+    first = bisect_left(edits, block.left.start, key=lambda e: e.left.start)
+    for edit in edits[first : bisect_right(edits, block.left.end, key=lambda e: e.left.start)]:
         if all(here.contains(span) for here, span in ((block.left, edit.left), (block.right, edit.right)) if span):
             yield edit
 
