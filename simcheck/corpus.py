@@ -44,12 +44,14 @@ from simcheck.errors import (
     Empty,
     IndexDamaged,
     IndexMismatch,
-    NotFound,
+    NoAccess,
     SimcheckError,
+    TooLarge,
     UnknownRecord,
+    UnsafeCorpus,
 )
 from simcheck.fingerprint import HASH_SCHEME, Ints, Permutations
-from simcheck.index import features, lock, weights, writer
+from simcheck.index import features, home, lock, weights, writer
 from simcheck.index.candidates import Candidate, Candidates, Worth, candidates, query
 from simcheck.index.catalogue import FOLDER, Catalogue, File, Row, digest, drop_records, drop_text_if_unused, put_fact
 from simcheck.index.phrases import Seed, grown, seeds
@@ -78,6 +80,9 @@ FEW: Final = 6
 _PREFIX: Final = 4
 """Characters of an id that are enough to name a record."""
 
+_LONGEST_NAME: Final = 300
+"""Characters of a name that may be near to another: the search for near ones is quadratic in them."""
+
 JOBS: Final = min(8, os.cpu_count() or 1)
 """Processes that prepare what is added; beyond eight the one that writes cannot keep up."""
 
@@ -96,20 +101,25 @@ class Corpus:
         self._catalogue = catalogue
         self._mutex = threading.Lock()
         self._snapshot: _Snapshot | None = None
+        self.is_exposed: bool | None = None
+        """Whether others could reach what is in the corpus when it was opened: None if not, False if they could and can
+        no longer, True if that could not be changed."""
 
     @classmethod
     def open(cls, folder: str | os.PathLike[str], *, create: bool = False, settings: Settings | None = None) -> Corpus:
         """The corpus in ``folder``; with ``create`` an empty one is made if there is none.
 
         ``settings`` are those of checks. Raises a leaf of ``UnusableCorpus``: ``NoCorpus``, ``NewerFormat``,
-        ``IndexMismatch``; or ``CannotWrite``.
+        ``IndexMismatch``, ``UnsafeCorpus``; or ``CannotWrite``.
         """
         path = Path(folder)
-        home = path / FOLDER
-        if create and not os.path.exists(home / "catalogue.sqlite"):
-            _create(path)
-        corpus = cls(path, Catalogue(home), settings or Settings())
+        if create:
+            home.inspect(path / FOLDER)
+            if not os.path.exists(path / FOLDER / home.CATALOGUE):
+                _create(path)
+        corpus = cls(path, Catalogue(path / FOLDER), settings or Settings())
         try:
+            corpus._close_to_others()
             corpus._tidy()
         except BaseException:
             corpus.close()
@@ -175,7 +185,8 @@ class Corpus:
                 return found
         found = [row for row in rows if wanted in (row.name, row.place)]
         if not found:
-            names = {row.name: row.id for row in rows}
+            # near is what a person may have meant, who has not written a page
+            names = {row.name: row.id for row in rows if len(row.name) <= _LONGEST_NAME}
             near = [names[name] for name in get_close_matches(wanted, names, n=3)]
             raise UnknownRecord(str(self.folder), wanted, tuple(near))
         return found
@@ -215,6 +226,24 @@ class Corpus:
                     segment.verify()
             self._catalogue.verify()
             self._sketching()
+            with self._mended():
+                self._refuse_other_texts(snapshot)
+
+    def _refuse_other_texts(self, snapshot: _Snapshot) -> None:
+        """``IndexDamaged`` if the files of postings speak of other texts than there are, or of longer ones."""
+        lengths: dict[int, int] = {}
+        for segment in snapshot.segments:
+            found = dict(zip(segment.numbers.tolist(), segment.lengths.tolist(), strict=True))
+            if found.keys() & lengths.keys():
+                raise IndexDamaged("", str(segment.path), "texts")
+            lengths |= found
+        numbers = self._catalogue.numbers()
+        folder = str(self._home / home.SEGMENTS)
+        if lengths.keys() - snapshot.removed != set(numbers):
+            raise IndexDamaged("", folder, "texts")
+        for number in numbers:
+            if len(normalize(self._catalogue.content(number) or "")) != lengths[number]:
+                raise IndexDamaged("", folder, "texts")
 
     # Changing
 
@@ -329,20 +358,28 @@ class Corpus:
                     same = folded(line)
                     lines = [each for each in lines if (said := _phrase(each)) is None or folded(said[1]) != same]
                     lines.append(f"{sign}{line}")
-            aside = self._home / f"{PHRASES}.new"
             try:
-                aside.write_text("\n".join(lines) + "\n", encoding="utf-8")
-                aside.replace(self._home / PHRASES)
+                home.replace(self._home / PHRASES, ("\n".join(lines) + "\n").encode())
             except OSError as error:
                 raise CannotWrite(str(self._home / PHRASES), error.strerror or "") from error
         return self.phrase_list
 
     def _phrase_lines(self) -> list[str]:
-        from simcheck.readers import read
+        from simcheck.readers import decode
 
+        path = self._home / PHRASES
         try:
-            return read(self._home / PHRASES).text.splitlines()
-        except (NotFound, Empty):
+            with open(home.opened(path), "rb") as file:
+                data = file.read(_LONGEST_LIST + 1)
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise NoAccess(str(path), error.strerror or str(error)) from None
+        if len(data) > _LONGEST_LIST:
+            raise TooLarge(str(path), len(data), _LONGEST_LIST)
+        try:
+            return decode(str(path), data).text.splitlines()
+        except Empty:
             return []
 
     def rebuild(self, *, on_progress: OnProgress | None = None) -> None:
@@ -503,7 +540,11 @@ class Corpus:
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
+        self._catalogue.refuse_replaced()
         with lock.writer(self._home):
+            # the lock may be another one's by now
+            self._catalogue.refuse_replaced()
+            self._catalogue.identify()
             writer.tidy(self._home, self._catalogue)
             try:
                 yield
@@ -519,18 +560,25 @@ class Corpus:
         with contextlib.suppress(CannotWrite), lock.writer(self._home, patience=0):
             writer.tidy(self._home, self._catalogue)
 
+    def _close_to_others(self) -> None:
+        with contextlib.suppress(OSError, UnsafeCorpus):
+            done = home.close_to_others(self._home)
+            self.is_exposed = None if done is None else not done
+
     def _document(self, row: Row) -> Document:
         text = self._catalogue.content(row.text)
-        return Document(row.id, row.name, text or "", row.metadata, *reading_from(row.notes))
+        return Document(row.id, row.name, text or "", row.metadata, *_reading(self._catalogue, row))
 
     def _sketching(self) -> Sketching:
         """The functions that the corpus was made with."""
         check, _, data = self._catalogue.facts().get("sketching", "").partition(" ")
+        damaged = IndexDamaged("", str(self._catalogue.path), "check")
         if digest(data).hex() != check:
-            raise self._damaged(IndexDamaged("", str(self._catalogue.path), "check"))
-        said = json.loads(data)
-        a, b = (np.array(values, dtype=np.uint32) for values in said["permutations"])
-        return Sketching(Permutations(a, b), said["rows"])
+            raise self._damaged(damaged)
+        try:
+            return _sketching_from(json.loads(data))
+        except (ValueError, TypeError, KeyError, RecursionError):
+            raise self._damaged(damaged) from None
 
     def _refuse_other_settings(self) -> None:
         different = self._differences()
@@ -540,18 +588,66 @@ class Corpus:
     def _differences(self) -> tuple[tuple[str, str, str], ...]:
         """The settings that the index was made with and that are others now: name, there, here."""
         try:
-            there = dict(json.loads(self._catalogue.facts().get("settings", "")))
-        except (ValueError, TypeError):
+            there = json.loads(self._catalogue.facts().get("settings", ""))
+        except (ValueError, RecursionError):
+            there = {}
+        if not isinstance(there, dict):
             there = {}
         here = _settings()
-        names = sorted(there.keys() | here.keys())
+        # what this version does not know of is told as well, but not a book of it
+        names = sorted([*here, *sorted(there.keys() - here.keys())[:_OTHERS]])
         return tuple(
-            (name, str(there.get(name)), str(here.get(name))) for name in names if there.get(name) != here.get(name)
+            (name[:_SHOWN], str(there.get(name))[:_SHOWN], str(here.get(name)))
+            for name in names
+            if there.get(name) != here.get(name)
         )
 
 
-PHRASES: Final = "phrases.txt"
+_OTHERS: Final = 10
+_SHOWN: Final = 100
+"""How many settings that are unknown here are told, and so many characters of each: anybody may have written them."""
+
+
+def _reading(catalogue: Catalogue, row: Row) -> tuple[tuple[Note, ...], tuple[int, ...]]:
+    """The notes and pages of a record; ``CatalogueDamaged`` if they are not what is written there."""
+    try:
+        notes, pages = reading_from(row.notes)
+        if all(map(_is_note, notes)) and all(isinstance(page, int) and 0 <= page < 1 << 32 for page in pages):
+            return notes, pages
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+        pass
+    raise catalogue.damaged(f"record {row.id}")
+
+
+def _is_note(note: Note) -> bool:
+    facts = note.facts
+    return (
+        isinstance(note.code, str)
+        and isinstance(facts, dict)
+        and all(isinstance(value, (str, int, float)) for value in facts.values())
+        and (note.span is None or (isinstance(note.span.start, int) and isinstance(note.span.end, int)))
+    )
+
+
+def _sketching_from(said: Any) -> Sketching:
+    a, b = said["permutations"]
+    rows = said["rows"]
+    if not len(a) == len(b) or not all(isinstance(n, int) and 0 <= n < 1 << 32 for n in (*a, *b)):
+        raise ValueError
+    if not isinstance(rows, int) or not 0 < rows <= len(a) <= _MOST_FUNCTIONS:
+        raise ValueError
+    return Sketching(Permutations(np.array(a, dtype=np.uint32), np.array(b, dtype=np.uint32)), rows)
+
+
+_MOST_FUNCTIONS: Final = 256
+"""Functions of a sketch: many times what was ever tried."""
+
+
+PHRASES: Final = home.PHRASES
 """What the user said of set phrases, beside the catalogue."""
+
+_LONGEST_LIST: Final = 4_000_000
+"""Bytes of it: a hundred thousand phrases, which nobody has read."""
 
 _SEEDS: Final = 12
 """Fingerprints that are looked at for each phrase that is asked for: a phrase of 30 characters has eight."""
@@ -700,7 +796,8 @@ class _Picked:
         for number in numbers:
             rows = sorted(by_text[number], key=lambda row: (row.metadata.get("date", "9999"), row.name, row.id))
             first, *rest = [
-                Document(row.id, row.name, contents[number], row.metadata, *reading_from(row.notes)) for row in rows
+                Document(row.id, row.name, contents[number], row.metadata, *_reading(self._catalogue, row))
+                for row in rows
             ]
             result.append(check.Source(first, tuple(rest)))
         return result
@@ -749,24 +846,25 @@ def _covering(left: Ints, end: Ints, covered: Mask) -> list[Ints]:
 class _Snapshot:
     """The files of postings as the catalogue named them at one moment, mapped."""
 
-    def __init__(self, home: Path, files: Sequence[File], removed: Collection[int], texts: int, old: _Snapshot | None):
+    def __init__(self, place: Path, files: Sequence[File], removed: Collection[int], texts: int, old: _Snapshot | None):
         self.files, self.removed, self.texts = tuple(files), frozenset(removed), texts
         kept = {segment.path.name: segment for segment in old.segments} if old else {}
         self.segments: list[Segment] = [
-            kept.get(file.name) or Segment(home / writer.SEGMENTS / file.name, file.size) for file in files
+            kept.get(file.name) or Segment(place / writer.SEGMENTS / file.name, file.size) for file in files
         ]
 
 
 def _create(folder: Path) -> None:
-    home = folder / FOLDER
+    place = folder / FOLDER
     try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (home / ".gitignore").write_text("*\n")
-        with lock.writer(home):
-            if not (home / "catalogue.sqlite").exists():
-                Catalogue.create(home, _facts(sketching()) | {"created": now(), "updated": now()})
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not os.path.lexists(place / ".gitignore"):
+            home.replace(place / ".gitignore", b"*\n")
+        with lock.writer(place):
+            if not (place / home.CATALOGUE).exists():
+                Catalogue.create(place, _facts(sketching()) | {"created": now(), "updated": now()})
     except OSError as error:
-        raise lock.refused(error, home) from error
+        raise lock.refused(error, place) from error
 
 
 def _facts(plan: Sketching) -> dict[str, str]:
