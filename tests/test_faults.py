@@ -760,7 +760,7 @@ def test_a_file_of_postings_that_may_not_be_read_says_so(home: Path) -> None:
 def test_a_file_of_postings_that_the_system_refuses_is_an_error_of_ours(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: Any) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
         raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
 
     with Corpus.open(home) as made:

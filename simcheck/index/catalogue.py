@@ -427,9 +427,9 @@ class Catalogue:
         with self.reading() as db:
             facts = dict(db.execute("SELECT name, value FROM facts").fetchall())
         if not all(isinstance(word, str) for fact in facts.items() for word in fact):
-            raise self.damaged("facts")
+            raise self.damaged("values")
         if not all(_TIME.fullmatch(facts.get(name, "")) for name in ("created", "updated")):
-            raise self.damaged("facts")
+            raise self.damaged("values")
         return facts
 
     def files(self) -> tuple[list[File], set[int]]:
@@ -456,11 +456,11 @@ class Catalogue:
         """The number that the next new text is given."""
         with self.reading() as db:
             found = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'texts'").fetchone()
-        return (self._number(found[0], "sequence") if found and found[0] != 0 else 0) + 1
+        return (self._number(found[0]) if found and found[0] != 0 else 0) + 1
 
-    def _number(self, value: Any, of: str = "numbers") -> int:
+    def _number(self, value: Any) -> int:
         if not _is_count(value) or not 0 < value < _MOST:
-            raise self.damaged(of)
+            raise self.damaged("values")
         return int(value)
 
     # Records
@@ -544,7 +544,7 @@ class Catalogue:
                     folder = self.path.parent
                     raise IndexDamaged(str(folder.parent), str(folder / home.SEGMENTS), "texts", self.counts()[1])
                 if not all(_is_count(length) and isinstance(digest, bytes) for length, digest in found.values()):
-                    raise self.damaged("texts")
+                    raise self.damaged("values")
                 result |= found
         return result
 
@@ -595,7 +595,7 @@ class Catalogue:
         try:
             return [_read_unreadable(*row) for row in rows]
         except (ValueError, TypeError, RecursionError):
-            raise self.damaged("unreadable") from None
+            raise self.damaged("values") from None
 
 
 class _Held(NamedTuple):
