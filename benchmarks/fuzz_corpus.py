@@ -291,7 +291,6 @@ _SCHEMES: Final = (
     "DROP INDEX records_by_text",
     "DROP TABLE unreadable",
     "DROP TABLE segments; CREATE TABLE segments (file, size, texts, more)",
-    "CREATE TABLE sqlite_stat(a)",
     "ANALYZE",
     "PRAGMA user_version = 77",
     "PRAGMA encoding = 'UTF-16'; VACUUM",
@@ -340,7 +339,7 @@ class Postings(_Corpora):
         body = bytearray(data[:end])
         for _ in range(rng.choice((1, 1, 2, 5))):
             rng.choice((_values, _values, _directory, _order, _bytes))(body, head, rng)
-        _close(path, bytes(body), head, rng)
+        path.write_bytes(_spoilt(bytes(body), head, rng))
         with contextlib.closing(sqlite3.connect(home / "catalogue.sqlite", isolation_level=None)) as db:
             db.execute("UPDATE segments SET size = ? WHERE file = ?", (path.stat().st_size, path.name))
 
@@ -425,19 +424,32 @@ def _directory(body: bytearray, head: dict[str, Any], rng: random.Random) -> Non
             section[name] = near + by if isinstance(near, int) and rng.random() < 0.4 else rng.choice(_NUMBERS)
 
 
-def _close(path: Path, body: bytes, head: dict[str, Any], rng: random.Random) -> None:
-    """Write a file of postings with checks that are right, if the directory has not been told others."""
+def closed(body: bytes, head: dict[str, Any]) -> bytes:
+    """A file of postings with checks that are right, as far as the directory says where they are."""
     crcs = [zlib.crc32(body[at : at + 4096]) for at in range(0, len(body), 4096)]
     checks = struct.pack(f"<{len(crcs)}I", *crcs)
     told = head.get("checks")
-    if isinstance(told, list) and len(told) == 3 and rng.random() < 0.95:
+    if isinstance(told, list) and len(told) == 3:
         told[2] = zlib.crc32(checks)
-    directory = json.dumps(head).encode()
-    if rng.random() < 0.03:
-        directory = rng.choice((b"[" * 50_000, b"", b"[]", b"5", directory[:-1], b" " * 100_000 + directory))
-    length = len(directory) if rng.random() < 0.97 else rng.choice((0, 1, len(directory) - 1, 1 << 31, (1 << 32) - 1))
-    tail = length.to_bytes(4, "little") + zlib.crc32(directory).to_bytes(4, "little") + b"simcheck"
-    path.write_bytes(body + checks + directory + tail)
+    return body + checks + _ended(json.dumps(head).encode())
+
+
+def _ended(directory: bytes, length: int | None = None) -> bytes:
+    size = len(directory) if length is None else length
+    return directory + size.to_bytes(4, "little") + zlib.crc32(directory).to_bytes(4, "little") + b"simcheck"
+
+
+def _spoilt(body: bytes, head: dict[str, Any], rng: random.Random) -> bytes:
+    """The same, but for a few that are cut, or end in something else."""
+    whole = closed(body, head)
+    if rng.random() < 0.95:
+        return whole
+    length = int.from_bytes(whole[-16:-12], "little")
+    directory = whole[-16 - length : -16]
+    if rng.random() < 0.5:
+        other = rng.choice((b"[" * 50_000, b"", b"[]", b"5", directory[:-1], b" " * 100_000 + directory))
+        return whole[: -16 - length] + _ended(other)
+    return whole[: -16 - length] + _ended(directory, rng.choice((0, 1, length - 1, 1 << 31, (1 << 32) - 1)))
 
 
 class Places(_Corpora):
@@ -493,7 +505,9 @@ def _journal(victim: Path) -> bytes:
     """The end of a rollback journal that names a file to be deleted."""
     name = str(victim).encode()
     head = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + struct.pack(">5I", 0, 0, 1, 512, 4096)
-    tail = name + struct.pack(">II", len(name), sum(name)) + b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
+    # SQLite adds up signed characters
+    total = sum(byte if byte < 128 else byte - 256 for byte in name) & 0xFFFFFFFF
+    tail = name + struct.pack(">II", len(name), total) + b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
     return head.ljust(512, b"\0") + struct.pack(">I", 262145) + tail
 
 
