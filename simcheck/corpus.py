@@ -646,8 +646,8 @@ _MOST_FUNCTIONS: Final = 256
 PHRASES: Final = home.PHRASES
 """What the user said of set phrases, beside the catalogue."""
 
-_LONGEST_LIST: Final = 4_000_000
-"""Bytes of it: a hundred thousand phrases, which nobody has read."""
+_LONGEST_LIST: Final = 1_000_000
+"""Bytes of it: thirty thousand phrases, which nobody has read."""
 
 _SEEDS: Final = 12
 """Fingerprints that are looked at for each phrase that is asked for: a phrase of 30 characters has eight."""
