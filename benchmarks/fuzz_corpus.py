@@ -48,6 +48,9 @@ class Touched(Exception):
 # The program, as from the command line
 
 
+_CONTROL: Final = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]")
+"""What could drive a terminal."""
+
 _CODE: Final = re.compile(r"error\[([a-z-]+)\]")
 
 
@@ -58,6 +61,8 @@ def command(*arguments: str) -> str:
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = cli.main([*arguments, "--lang", "en", "--debug"])
+    if _CONTROL.search(out.getvalue() + err.getvalue()) and "--json" not in arguments:
+        raise RuntimeError(f"{arguments}: {(out.getvalue() + err.getvalue())[:2000]!r}")
     if code in (0, 1):
         return "read"
     found = _CODE.search(err.getvalue())

@@ -59,7 +59,7 @@ from simcheck.index.segment import Segment
 from simcheck.index.weights import Sketching, sketching
 from simcheck.intake import Task, prepare
 from simcheck.model import Document, Note
-from simcheck.normalize import FOLDING_VERSION, Mask, Normalized, folded, normalize
+from simcheck.normalize import FOLDING_VERSION, Mask, Normalized, folded, normalize, normalize_all
 from simcheck.report import Report, reading_from
 from simcheck.settings import Settings
 from simcheck.tokens import dictionary
@@ -241,9 +241,23 @@ class Corpus:
         folder = str(self._home / home.SEGMENTS)
         if lengths.keys() - snapshot.removed != set(numbers):
             raise IndexDamaged("", folder, "texts")
+        for some in self._stored_together(numbers):
+            for number, text in zip(some, normalize_all(list(some.values())), strict=True):
+                if len(text) != lengths[number]:
+                    raise IndexDamaged("", folder, "texts")
+
+    def _stored_together(self, numbers: Iterable[int]) -> Iterator[dict[int, str]]:
+        """Texts by their numbers, some short ones at a time, or a long one."""
+        some: dict[int, str] = {}
+        size = 0
         for number in numbers:
-            if len(normalize(self._catalogue.content(number) or "")) != lengths[number]:
-                raise IndexDamaged("", folder, "texts")
+            text = self._catalogue.content(number) or ""
+            if some and size + len(text) > _AT_ONCE:
+                yield some
+                some, size = {}, 0
+            some[number] = text
+            size += len(text)
+        yield some
 
     # Changing
 
@@ -602,6 +616,9 @@ class Corpus:
             if there.get(name) != here.get(name)
         )
 
+
+_AT_ONCE: Final = 200_000
+"""Characters that are normalized together when a corpus is verified."""
 
 _OTHERS: Final = 10
 _SHOWN: Final = 100
