@@ -875,9 +875,9 @@ def _create(folder: Path) -> None:
     place = folder / FOLDER
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not os.path.lexists(place / ".gitignore"):
-            home.replace(place / ".gitignore", b"*\n")
         with lock.writer(place):
+            if not os.path.lexists(place / ".gitignore"):
+                home.replace(place / ".gitignore", b"*\n")
             if not (place / home.CATALOGUE).exists():
                 Catalogue.create(place, _facts(sketching()) | {"created": now(), "updated": now()})
     except OSError as error:

@@ -165,9 +165,11 @@ class Catalogue:
         """Whether the log has nothing of removed texts, as far as this process knows."""
         self._is_sound = False
         """Whether its structure was looked at, which must be before anything is changed."""
+        self._file: tuple[int, int] | None = None
+        """Device and number of the file, from the first connection on."""
         home.inspect(folder)
         try:
-            self._file = self._who()
+            self._who()
         except (FileNotFoundError, NotADirectoryError):
             raise NoCorpus(str(folder.parent)) from None
         except OSError as error:
@@ -186,7 +188,7 @@ class Catalogue:
     def refuse_replaced(self) -> None:
         """Raise ``CorpusReplaced`` if another file than the one that was opened stands here by now, or none."""
         with contextlib.suppress(OSError):
-            if self._who() == self._file:
+            if self._who() == self._file or self._file is None:
                 return
         raise CorpusReplaced(str(self.path.parent.parent))
 
@@ -299,6 +301,9 @@ class Catalogue:
         self.refuse_replaced()
         db = self._opened()
         try:
+            if self._file is None:
+                # not before it was opened for writing: a file system in layers makes a new one then
+                self._file = self._who()
             db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
             for word, value in _DEFENCES:
                 # mypy looks at the oldest Python that is claimed
