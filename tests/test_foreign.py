@@ -500,10 +500,13 @@ def test_a_file_of_postings_that_says_what_cannot_be_is_damage_and_mended(there:
         assert made.check(QUESTION).to_json() == expected
 
 
-@pytest.mark.parametrize("turn", range(12))
-def test_postings_that_lie_may_only_cost_candidates(there: Path, turn: int) -> None:
+@pytest.mark.parametrize("turn", range(8))
+def test_postings_that_lie_may_only_cost_candidates(there: Path, monkeypatch: pytest.MonkeyPatch, turn: int) -> None:
     """Whatever they say, what is reported stands in both texts."""
     rng = random.Random(turn)
+    if turn % 2:
+        # texts are only asked for the runs that postings claim
+        monkeypatch.setattr("simcheck.corpus.worth_comparing", lambda _: [])
 
     def change(body: bytearray, head: dict[str, Any]) -> None:
         places = head["sections"]["fingerprints.places"]
@@ -524,7 +527,7 @@ def test_postings_that_lie_may_only_cost_candidates(there: Path, turn: int) -> N
                 assert block.left.of(question).strip("，。；") == block.right.of(source).strip("，。；")
 
 
-def test_a_posting_behind_the_end_of_a_text_is_no_claim(there: Path) -> None:
+def test_a_posting_behind_the_end_of_a_text_is_no_claim(there: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that says that its text is longer than it is."""
 
     def change(body: bytearray, head: dict[str, Any]) -> None:
@@ -536,7 +539,8 @@ def test_a_posting_behind_the_end_of_a_text_is_no_claim(there: Path) -> None:
 
     text = text_of(int(rewrite(there, change).name.split("-")[0]))
     with Corpus.open(there) as made:
-        # little enough that the text is only asked for these runs
+        # as if the text were only asked for these runs
+        monkeypatch.setattr("simcheck.corpus.worth_comparing", lambda _: [])
         for at in range(50, 250, 20):
             made.check(text[at : at + 16] + text_of(901)[:60])
         made.phrases()
