@@ -118,6 +118,7 @@ class _Corpora:
             (self._canary / str(number) / "不要动.txt").write_text(f"{number} 这里的东西谁也不许动。", encoding="utf-8")
         (self._canary / "000000001-00000000.postings").write_text("someone else's")
         self._before = _listing(self._canary)
+        _seeds()
         self._question = self._top / "question.txt"
         self._question.write_text(
             text_of(1)[:300] + _FORMULA + text_of(4)[100:300] + text_of(900)[:200], encoding="utf-8"
@@ -480,7 +481,9 @@ class Places(_Corpora):
 
     def _exchange(self, path: Path, rng: random.Random) -> None:
         aside = self._top / "aside"
-        shutil.rmtree(aside, ignore_errors=True)
+        # what opens a pipe to see whether it is a folder waits for ever
+        if aside.is_dir() and not aside.is_symlink():
+            shutil.rmtree(aside)
         aside.unlink(missing_ok=True)
         if os.path.lexists(path):
             path.rename(aside)
