@@ -8,20 +8,23 @@ the most anyway. ``data/background.npz`` is the shipped one (see ``data/README.m
 from __future__ import annotations
 
 import json
-import os
+import math
 import re
+import secrets
+import struct
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import Final
-from zipfile import BadZipFile
+from typing import Any, Final
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.errors import Empty, InvalidSettings
+from simcheck.errors import Empty, InvalidSettings, IsFolder, NotText, TooLarge
 from simcheck.fingerprint import HASH_SCHEME, Hashes, grams
 from simcheck.normalize import FOLDING_VERSION, Codes, normalize
 from simcheck.settings import Frequencies
@@ -68,10 +71,14 @@ class Background:
 
     @classmethod
     def load(cls, path: str | Path) -> Background:
-        """The table that ``build`` wrote."""
+        """The table that ``build`` wrote; ``NotFound``, ``NoAccess``, or ``InvalidSettings`` for anything else."""
         from simcheck.readers.files import content
 
-        return _decoded(content(path), str(path))
+        try:
+            data = content(path, LIMIT)
+        except (IsFolder, NotText, TooLarge):
+            raise InvalidSettings("background", str(path), "not-a-background") from None
+        return _decoded(data, str(path))
 
     def without(self, *texts: str) -> Background:
         """This background as if the given documents of its first collection had not been counted."""
@@ -349,26 +356,93 @@ def _write(background: Background, output: Path) -> None:
         lower=(background.keys & 0xFFFF).astype(np.uint16),
         levels=np.ascontiguousarray(_levels(background.counts).T),
     )
-    aside = output.with_name(f".{output.name}.{os.getpid()}")
+    # under a name that nobody can have laid a link at
+    aside = output.with_name(f".{output.name}.{secrets.token_hex(4)}")
     try:
-        aside.write_bytes(buffer.getvalue())
+        with open(aside, "xb") as file:
+            file.write(buffer.getvalue())
         aside.replace(output)
     finally:
         aside.unlink(missing_ok=True)
 
 
+LIMIT: Final = 64_000_000
+"""Bytes of a table, and of all that is packed in it: sixteen million runs, sixty times what ``build`` keeps."""
+
+_MOST_DOCUMENTS: Final = 1 << 40
+
+
 def _decoded(data: bytes, name: str) -> Background:
+    """The table in ``data``. What a file says of itself is not believed: nothing is unpacked or made room for before it
+    was seen to be within bounds, and what does not go together is no table."""
     try:
-        with np.load(BytesIO(data), allow_pickle=False) as table:
-            if str(table["scheme"][0]) != f"{HASH_SCHEME}/{K}/{FOLDING_VERSION}":
+        with ZipFile(BytesIO(data)) as packed:
+            sizes = {info.filename: info.file_size for info in packed.infolist()}
+            if len(packed.infolist()) != len(sizes) or sum(sizes.values()) > LIMIT:
+                raise ValueError
+            said = _array(packed, "scheme", "<U")
+            if said.shape != (1,) or str(said[0]) != f"{HASH_SCHEME}/{K}/{FOLDING_VERSION}":
                 raise InvalidSettings("background", name, "other-scheme")
-            lower = table["lower"]
-            each = np.diff(table["upper"], append=np.uint32(len(lower)))
-            keys = np.repeat(np.arange(0x10000, dtype=np.uint32) << np.uint32(16), each) | lower
-            counts = _SCALE[table["levels"].T]
-            return Background(keys, counts, tuple(int(total) for total in table["totals"]))
-    except (KeyError, OSError, ValueError, TypeError, AttributeError, IndexError, EOFError, BadZipFile):
+            totals = _array(packed, "totals", "<i8")
+            upper, lower = _array(packed, "upper", "<u4"), _array(packed, "lower", "<u2")
+            levels = _array(packed, "levels", "|u1")
+    except (KeyError, OSError, ValueError, TypeError, IndexError, EOFError, OverflowError, struct.error, zlib.error):
         raise InvalidSettings("background", name, "not-a-background") from None
+    except (BadZipFile, NotImplementedError, RuntimeError):
+        # cut short, packed in a way that zipfile does not know, or encrypted
+        raise InvalidSettings("background", name, "not-a-background") from None
+    if not _is_table(totals, upper, lower, levels):
+        raise InvalidSettings("background", name, "not-a-background")
+    each = np.diff(upper, append=np.uint32(len(lower)))
+    keys = np.repeat(np.arange(0x10000, dtype=np.uint32) << np.uint32(16), each) | lower
+    counts = _SCALE[levels.T]
+    if (keys[1:] <= keys[:-1]).any() or (counts.max(axis=0, initial=0) > totals).any():
+        raise InvalidSettings("background", name, "not-a-background")
+    return Background(keys, counts, tuple(totals.tolist()))
+
+
+_HEAD: Final = re.compile(
+    rb"\x93NUMPY\x01\x00..\{'descr': '([<|][a-zA-Z][0-9]{1,3})', 'fortran_order': False, "
+    rb"'shape': \(([0-9]{1,9}),(?: ([0-9]{1,9}))?\), \} *\n",
+    re.DOTALL,
+)
+"""The head of an array as numpy writes it (format 1.0), without what else could stand there and would be evaluated."""
+
+_LONGEST_HEAD: Final = 4096
+
+
+def _array(packed: ZipFile, name: str, dtype: str) -> npt.NDArray[Any]:
+    """One array, of the type and as long as its head says and its place in the file has room for."""
+    info = packed.getinfo(f"{name}.npy")
+    if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise ValueError
+    with packed.open(info) as file:
+        data = file.read(info.file_size)
+    head = _HEAD.match(data, 0, _LONGEST_HEAD)
+    if not head or not head[1].decode().startswith(dtype):
+        raise ValueError
+    given = np.dtype(head[1].decode())
+    shape = tuple(int(size) for size in head.groups()[1:] if size is not None)
+    if math.prod(shape) * given.itemsize != len(data) - head.end():
+        raise ValueError
+    return np.ndarray(shape, given, data, head.end())
+
+
+def _is_table(
+    totals: npt.NDArray[Any], upper: npt.NDArray[Any], lower: npt.NDArray[Any], levels: npt.NDArray[Any]
+) -> bool:
+    return bool(
+        (totals.ndim, upper.ndim, lower.ndim) == (1, 1, 1)
+        and len(totals) in (1, 2)
+        and (totals > 0).all()
+        and (totals < _MOST_DOCUMENTS).all()
+        and len(upper) == 0x10000
+        and upper[0] == 0
+        and (upper[1:] >= upper[:-1]).all()
+        and upper[-1] <= len(lower)
+        and levels.shape == (len(totals), len(lower))
+        and levels.max(initial=0) < len(_SCALE)
+    )
 
 
 _SCALE: Final = np.array([*range(129), *(round(2 ** (7 + step / 4)) for step in range(1, 36))], dtype=np.uint16)

@@ -357,7 +357,9 @@ def against(
     for some in others(covered):
         texts = normalize_all([source.document.text for source, _ in some])
         for (source, claims), text in zip(some, texts, strict=True):
-            runs = {run for claim in claims for run in runs_around(left.normalized, text, claim, settings.min_length)}
+            # a file of postings that was made to mislead may name places that are not there
+            there = [claim for claim in claims if claim.right < len(text)]
+            runs = {run for claim in there for run in runs_around(left.normalized, text, claim, settings.min_length)}
             mine = [_phrase(run, left, text, settings) for run in sorted(runs)]
             mine = [finding for finding in mine if _adds(finding, covered, left.normalized)]
             if not mine:

@@ -42,17 +42,18 @@ from simcheck.background import CONTEXTS, K
 from simcheck.crew import prepare
 from simcheck.errors import (
     CannotWrite,
-    CatalogueDamaged,
     Empty,
     IndexDamaged,
     IndexMismatch,
-    NotFound,
+    NoAccess,
     OwnResult,
     SimcheckError,
+    TooLarge,
     UnknownRecord,
+    UnsafeCorpus,
 )
 from simcheck.fingerprint import HASH_SCHEME, Ints, Permutations
-from simcheck.index import features, lock, weights, writer
+from simcheck.index import features, home, lock, weights, writer
 from simcheck.index.candidates import Candidate, Candidates, Worth, candidates, query
 from simcheck.index.catalogue import FOLDER, Catalogue, File, Row, digest, drop_records, drop_text_if_unused, put_fact
 from simcheck.index.phrases import Seed, grown, seeds
@@ -60,7 +61,7 @@ from simcheck.index.segment import Segment
 from simcheck.index.weights import Sketching, sketching
 from simcheck.intake import Task
 from simcheck.model import Document, Note
-from simcheck.normalize import FOLDING_VERSION, Mask, Normalized, folded, normalize
+from simcheck.normalize import FOLDING_VERSION, Mask, Normalized, folded, normalize, normalize_all
 from simcheck.report import Report, reading_from
 from simcheck.settings import Settings
 from simcheck.tokens import dictionary
@@ -81,6 +82,9 @@ FEW: Final = 6
 _PREFIX: Final = 4
 """Characters of an id that are enough to name a record."""
 
+_LONGEST_NAME: Final = 300
+"""Characters of a name that may be near to another: the search for near ones is quadratic in them."""
+
 JOBS: Final = min(8, os.cpu_count() or 1)
 """Processes that prepare what is added; beyond eight the one that writes cannot keep up."""
 
@@ -99,20 +103,25 @@ class Corpus:
         self._catalogue = catalogue
         self._mutex = threading.Lock()
         self._snapshot: _Snapshot | None = None
+        self.is_exposed: bool | None = None
+        """Whether others could reach what is in the corpus when it was opened: None if not, False if they could and can
+        no longer, True if that could not be changed."""
 
     @classmethod
     def open(cls, folder: str | os.PathLike[str], *, create: bool = False, settings: Settings | None = None) -> Corpus:
         """The corpus in ``folder``; with ``create`` an empty one is made if there is none.
 
         ``settings`` are those of checks. Raises a leaf of ``UnusableCorpus``: ``NoCorpus``, ``NewerFormat``,
-        ``IndexMismatch``; or ``CannotWrite``.
+        ``IndexMismatch``, ``UnsafeCorpus``; or ``CannotWrite``.
         """
         path = Path(folder)
-        home = path / FOLDER
-        if create and not os.path.exists(home / "catalogue.sqlite"):
-            _create(path)
-        corpus = cls(path, Catalogue(home), settings or Settings())
+        if create:
+            home.inspect(path / FOLDER)
+            if not os.path.exists(path / FOLDER / home.CATALOGUE):
+                _create(path)
+        corpus = cls(path, Catalogue(path / FOLDER), settings or Settings())
         try:
+            corpus._close_to_others()
             corpus._tidy()
         except BaseException:
             corpus.close()
@@ -178,7 +187,8 @@ class Corpus:
                 return found
         found = [row for row in rows if wanted in (row.name, row.place)]
         if not found:
-            names = {row.name: row.id for row in rows}
+            # near is what a person may have meant, who has not written a page
+            names = {row.name: row.id for row in rows if len(row.name) <= _LONGEST_NAME}
             near = [names[name] for name in get_close_matches(wanted, names, n=3)]
             raise UnknownRecord(str(self.folder), wanted, tuple(near))
         return found
@@ -218,6 +228,38 @@ class Corpus:
                     segment.verify()
             self._catalogue.verify()
             self._sketching()
+            with self._mended():
+                self._refuse_other_texts(snapshot)
+
+    def _refuse_other_texts(self, snapshot: _Snapshot) -> None:
+        """``IndexDamaged`` if the files of postings speak of other texts than there are, or of longer ones."""
+        lengths: dict[int, int] = {}
+        for segment in snapshot.segments:
+            found = dict(zip(segment.numbers.tolist(), segment.lengths.tolist(), strict=True))
+            if found.keys() & lengths.keys():
+                raise IndexDamaged("", str(segment.path), "texts")
+            lengths |= found
+        numbers = self._catalogue.numbers()
+        folder = str(self._home / home.SEGMENTS)
+        if lengths.keys() - snapshot.removed != set(numbers):
+            raise IndexDamaged("", folder, "texts")
+        for some in self._stored_together(numbers):
+            for number, text in zip(some, normalize_all(list(some.values())), strict=True):
+                if len(text) != lengths[number]:
+                    raise IndexDamaged("", folder, "texts")
+
+    def _stored_together(self, numbers: Iterable[int]) -> Iterator[dict[int, str]]:
+        """Texts by their numbers, some short ones at a time, or a long one."""
+        some: dict[int, str] = {}
+        size = 0
+        for number in numbers:
+            text = self._catalogue.content(number) or ""
+            if some and size + len(text) > _AT_ONCE:
+                yield some
+                some, size = {}, 0
+            some[number] = text
+            size += len(text)
+        yield some
 
     # Changing
 
@@ -336,20 +378,28 @@ class Corpus:
                     same = folded(line)
                     lines = [each for each in lines if (said := _phrase(each)) is None or folded(said[1]) != same]
                     lines.append(f"{sign}{line}")
-            aside = self._home / f"{PHRASES}.new"
             try:
-                aside.write_text("\n".join(lines) + "\n", encoding="utf-8")
-                aside.replace(self._home / PHRASES)
+                home.replace(self._home / PHRASES, ("\n".join(lines) + "\n").encode())
             except OSError as error:
                 raise CannotWrite(str(self._home / PHRASES), error.strerror or "") from error
         return self.phrase_list
 
     def _phrase_lines(self) -> list[str]:
-        from simcheck.readers import read
+        from simcheck.readers import decode
 
+        path = self._home / PHRASES
         try:
-            return read(self._home / PHRASES).text.splitlines()
-        except (NotFound, Empty):
+            with open(home.opened(path), "rb") as file:
+                data = file.read(_LONGEST_LIST + 1)
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise NoAccess(str(path), error.strerror or str(error)) from None
+        if len(data) > _LONGEST_LIST:
+            raise TooLarge(str(path), len(data), _LONGEST_LIST)
+        try:
+            return decode(str(path), data).text.splitlines()
+        except Empty:
             return []
 
     def rebuild(self, *, on_progress: OnProgress | None = None) -> None:
@@ -510,7 +560,11 @@ class Corpus:
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
+        self._catalogue.refuse_replaced()
         with lock.writer(self._home):
+            # the lock may be another one's by now
+            self._catalogue.refuse_replaced()
+            self._catalogue.identify()
             writer.tidy(self._home, self._catalogue)
             try:
                 yield
@@ -526,6 +580,11 @@ class Corpus:
         with contextlib.suppress(CannotWrite), lock.writer(self._home, patience=0):
             writer.tidy(self._home, self._catalogue)
 
+    def _close_to_others(self) -> None:
+        with contextlib.suppress(OSError, UnsafeCorpus):
+            done = home.close_to_others(self._home)
+            self.is_exposed = None if done is None else not done
+
     def _document(self, row: Row) -> Document:
         text = self._catalogue.content(row.text)
         return _as_document(row, text or "", self._catalogue)
@@ -533,11 +592,13 @@ class Corpus:
     def _sketching(self) -> Sketching:
         """The functions that the corpus was made with."""
         check, _, data = self._catalogue.facts().get("sketching", "").partition(" ")
+        damaged = IndexDamaged("", str(self._catalogue.path), "check")
         if digest(data).hex() != check:
-            raise self._damaged(IndexDamaged("", str(self._catalogue.path), "check"))
-        said = json.loads(data)
-        a, b = (np.array(values, dtype=np.uint32) for values in said["permutations"])
-        return Sketching(Permutations(a, b), said["rows"])
+            raise self._damaged(damaged)
+        try:
+            return _sketching_from(json.loads(data))
+        except (ValueError, TypeError, KeyError, RecursionError):
+            raise self._damaged(damaged) from None
 
     def _refuse_other_settings(self) -> None:
         different = self._differences()
@@ -547,13 +608,18 @@ class Corpus:
     def _differences(self) -> tuple[tuple[str, str, str], ...]:
         """The settings that the index was made with and that are others now: name, there, here."""
         try:
-            there = dict(json.loads(self._catalogue.facts().get("settings", "")))
-        except (ValueError, TypeError):
+            there = json.loads(self._catalogue.facts().get("settings", ""))
+        except (ValueError, RecursionError):
+            there = {}
+        if not isinstance(there, dict):
             there = {}
         here = _settings()
-        names = sorted(there.keys() | here.keys())
+        # what this version does not know of is told as well, but not a book of it
+        names = sorted([*here, *sorted(there.keys() - here.keys())[:_OTHERS]])
         return tuple(
-            (name, str(there.get(name)), str(here.get(name))) for name in names if there.get(name) != here.get(name)
+            (name[:_SHOWN], str(there.get(name))[:_SHOWN], str(here.get(name)))
+            for name in names
+            if there.get(name) != here.get(name)
         )
 
 
@@ -562,13 +628,37 @@ def _as_document(row: Row, text: str, catalogue: Catalogue) -> Document:
     try:
         notes, pages = reading_from(row.notes, len(text))
     except ValueError:
-        folder = str(catalogue.path.parent.parent)
-        raise CatalogueDamaged(folder, str(catalogue.path), f"record {row.id}") from None
+        raise catalogue.damaged(f"record {row.id}") from None
     return Document(row.id, row.name, text, row.metadata, notes, pages)
 
 
-PHRASES: Final = "phrases.txt"
+_AT_ONCE: Final = 200_000
+"""Characters that are normalized together when a corpus is verified."""
+
+_OTHERS: Final = 10
+_SHOWN: Final = 100
+"""How many settings that are unknown here are told, and so many characters of each: anybody may have written them."""
+
+
+def _sketching_from(said: Any) -> Sketching:
+    a, b = said["permutations"]
+    rows = said["rows"]
+    if not len(a) == len(b) or not all(isinstance(n, int) and 0 <= n < 1 << 32 for n in (*a, *b)):
+        raise ValueError
+    if not isinstance(rows, int) or not 0 < rows <= len(a) <= _MOST_FUNCTIONS:
+        raise ValueError
+    return Sketching(Permutations(np.array(a, dtype=np.uint32), np.array(b, dtype=np.uint32)), rows)
+
+
+_MOST_FUNCTIONS: Final = 256
+"""Functions of a sketch: many times what was ever tried."""
+
+
+PHRASES: Final = home.PHRASES
 """What the user said of set phrases, beside the catalogue."""
+
+_LONGEST_LIST: Final = 1_000_000
+"""Bytes of it: thirty thousand phrases, which nobody has read."""
 
 _SEEDS: Final = 12
 """Fingerprints that are looked at for each phrase that is asked for: a phrase of 30 characters has eight."""
@@ -764,24 +854,25 @@ def _covering(left: Ints, end: Ints, covered: Mask) -> list[Ints]:
 class _Snapshot:
     """The files of postings as the catalogue named them at one moment, mapped."""
 
-    def __init__(self, home: Path, files: Sequence[File], removed: Collection[int], texts: int, old: _Snapshot | None):
+    def __init__(self, place: Path, files: Sequence[File], removed: Collection[int], texts: int, old: _Snapshot | None):
         self.files, self.removed, self.texts = tuple(files), frozenset(removed), texts
         kept = {segment.path.name: segment for segment in old.segments} if old else {}
         self.segments: list[Segment] = [
-            kept.get(file.name) or Segment(home / writer.SEGMENTS / file.name, file.size) for file in files
+            kept.get(file.name) or Segment(place / writer.SEGMENTS / file.name, file.size) for file in files
         ]
 
 
 def _create(folder: Path) -> None:
-    home = folder / FOLDER
+    place = folder / FOLDER
     try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (home / ".gitignore").write_text("*\n")
-        with lock.writer(home):
-            if not (home / "catalogue.sqlite").exists():
-                Catalogue.create(home, _facts(sketching()) | {"created": now(), "updated": now()})
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with lock.writer(place):
+            if not os.path.lexists(place / ".gitignore"):
+                home.replace(place / ".gitignore", b"*\n")
+            if not (place / home.CATALOGUE).exists():
+                Catalogue.create(place, _facts(sketching()) | {"created": now(), "updated": now()})
     except OSError as error:
-        raise lock.refused(error, home) from error
+        raise lock.refused(error, place) from error
 
 
 def _facts(plan: Sketching) -> dict[str, str]:

@@ -9,7 +9,8 @@
     ├── InvalidResult(path, reason, count)   a saved result that cannot be shown again
     ├── UnusableCorpus(folder)
     │     NoCorpus · IndexDamaged(file, reason) · CatalogueDamaged(file, reason) · IndexMismatch(differences)
-    │     · NewerFormat(version, supported) · UnknownRecord(wanted, similar)
+    │     · NewerFormat(version, supported) · UnknownRecord(wanted, similar) · UnsafeCorpus(file, reason)
+    │     · CorpusReplaced
     └── CannotWrite(path, reason)
           CorpusBusy(holder, process, since) · CorpusNotWritten · WouldOverwrite
 
@@ -244,3 +245,21 @@ class UnknownRecord(UnusableCorpus):
     code: ClassVar[str] = "unknown-record"
     wanted: str
     similar: tuple[str, ...] = ()
+
+
+@dataclass(eq=False, repr=False)
+class UnsafeCorpus(UnusableCorpus):
+    """Something stands in a corpus that simcheck never puts there: a link, a pipe, a folder in place of a file.
+    ``reason`` is a key of ``messages``; ``file`` was neither followed nor opened."""
+
+    code: ClassVar[str] = "unsafe-corpus"
+    file: str
+    reason: str
+
+
+@dataclass(eq=False, repr=False)
+class CorpusReplaced(UnusableCorpus):
+    """The folder of a corpus that is open was moved, deleted or replaced; nothing is read from the new one, or written
+    to it."""
+
+    code: ClassVar[str] = "corpus-replaced"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
+import mmap
 import os
 import random
 import shutil
@@ -359,11 +360,9 @@ class FullDisk:
             self.is_full = True
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    def _open(self, path: Path, mode: str) -> Any:
-        if mode == "rb":
-            return open(path, mode)
+    def _open(self, path: Path, mode: str, **options: Any) -> Any:
         self.take()
-        return _Shrinking(open(path, mode), self)
+        return _Shrinking(open(path, mode, **options), self)
 
     def _temporary(self, make: Callable[..., Any]) -> Callable[..., Any]:
         def temporary(**options: Any) -> _Shrinking:
@@ -761,11 +760,11 @@ def test_a_file_of_postings_that_may_not_be_read_says_so(home: Path) -> None:
 def test_a_file_of_postings_that_the_system_refuses_is_an_error_of_ours(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: Any) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
         raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
 
     with Corpus.open(home) as made:
-        monkeypatch.setattr(segment, "open", refuse, raising=False)
+        monkeypatch.setattr(mmap, "mmap", refuse)
         with pytest.raises(NoAccess) as refused:
             made.check(QUESTION)
     assert refused.value.reason == os.strerror(errno.EMFILE)

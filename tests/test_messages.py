@@ -157,11 +157,12 @@ def test_every_setting_of_an_index_has_a_name(lang: Language) -> None:
 def test_every_reason_is_a_sentence() -> None:
     """Reasons are words between hyphens in the code and sentences on the screen."""
     source = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
-    codes = set(re.findall(r'(?:InvalidSettings|IndexDamaged)\(.*?"([a-z0-9-]+)"\)', source))
+    names = "InvalidSettings|IndexDamaged|_?damaged|_unsafe|_refuse"
+    codes = set(re.findall(rf'(?:{names})\(.*?"([a-z0-9-]+)"\)', source))
     codes |= set(re.findall(r'InvalidResult\(name, "([a-z-]+)"', source))
     codes |= set(re.findall(r'_Malformed\("([a-z-]+)"\)', source))
     codes |= set(re.findall(r'errno\.E\w+: "([a-z-]+)"', source))
-    assert {"twice", "same-id", "not-a-table", "size", "check", "read-only", "range-4-1000"} <= codes
+    assert {"twice", "same-id", "not-a-table", "size", "check", "link", "schema", "read-only", "range-4-1000"} <= codes
     assert sorted(code for code in codes if not messages.known(f"reason.{code}")) == []
 
 

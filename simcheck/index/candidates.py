@@ -60,6 +60,10 @@ SHARED: Final = 0.25
 SKETCHED: Final = 0.5
 """What of a passage's bits a common band stands for: about that much of its words are the same."""
 
+MOST_HITS: Final = 4_000_000
+"""Postings that are looked at for one family of keys: half a gigabyte, twenty times what a check among a hundred
+thousand reports needs. More there are only where what is asked about repeats itself as a text of the corpus does."""
+
 PHRASE: Final = 75.0
 """What the words of a place may tell in all for it to be a phrase and not a passage: some thirty characters that no
 table knows. What is longer is reused text, however many texts have it."""
@@ -218,10 +222,12 @@ def _fingerprint_hits(query: Query, segments: Sequence[Segment], barred: Ints) -
     keys, places, around = query.fingerprints.postings
     assert around is not None
     parts = []
-    for segment in segments:
-        found = segment.look_up(FINGERPRINTS, *segment.ranges(FINGERPRINTS, keys))
+    ranges = [segment.ranges(FINGERPRINTS, keys) for segment in segments]
+    chosen = _looked_up(keys, ranges)
+    for segment, (first, last) in zip(segments, ranges, strict=True):
+        found = segment.look_up(FINGERPRINTS, first[chosen], last[chosen])
         assert found.around is not None
-        mine = found.query
+        mine = chosen[found.query]
         words = query.fingerprints.words[mine]
         before, after = agreement(around[mine], found.around, words)
         text = segment.text_of(found.places)
@@ -244,6 +250,22 @@ def _fingerprint_hits(query: Query, segments: Sequence[Segment], barred: Ints) -
 
 
 _WORDS_AROUND: Final = 3
+
+
+def _looked_up(keys: Keys, ranges: Sequence[tuple[Ints, Ints]]) -> Ints:
+    """Which of the query's keys are looked up: all, or if their postings are too many, of those that repeat themselves
+    in the query only as many as there is room for."""
+    every = np.arange(len(keys))
+    postings = sum((last - first for first, last in ranges), np.zeros(len(keys), dtype=np.int64))
+    if postings.sum() <= MOST_HITS:
+        return every
+    order = np.argsort(keys, kind="stable")
+    nth = np.empty(len(keys), dtype=np.int64)
+    nth[order] = every - np.searchsorted(keys[order], keys[order])
+    most = int(nth.max()) + 1
+    while most > 1 and postings[nth < most].sum() > MOST_HITS:
+        most //= 2
+    return np.flatnonzero(nth < most)
 
 
 def _among(values: Ints, some: Ints) -> Mask:
@@ -387,13 +409,16 @@ def _by_sketches(query: Query, segments: Sequence[Segment], barred: Ints) -> _Pl
     keys, places, _ = query.batch.families[SKETCHES]
     told = _told_by_passage(query)[np.searchsorted(query.batch.passages, places, side="right") - 1]
     parts = []
-    for segment in segments:
-        found = segment.look_up(SKETCHES, *segment.ranges(SKETCHES, keys))
+    ranges = [segment.ranges(SKETCHES, keys) for segment in segments]
+    chosen = _looked_up(keys, ranges)
+    for segment, (left, right) in zip(segments, ranges, strict=True):
+        found = segment.look_up(SKETCHES, left[chosen], right[chosen])
+        mine = chosen[found.query]
         number = segment.numbers[segment.text_of(found.places)]
         # several bands of one pair of passages are one
-        _, first = np.unique(found.places.astype(np.int64) << np.int64(32) | places[found.query], return_index=True)
+        _, first = np.unique(found.places.astype(np.int64) << np.int64(32) | places[mine], return_index=True)
         kept = ~_among(number[first], barred)
-        parts.append((number[first][kept], told[found.query[first]][kept] * SKETCHED))
+        parts.append((number[first][kept], told[mine[first]][kept] * SKETCHED))
     return _joined(parts)
 
 

@@ -9,28 +9,40 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
+import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
-from simcheck.errors import CannotWrite, CatalogueDamaged, NewerFormat, NoAccess, NoCorpus
+from simcheck.errors import (
+    CannotWrite,
+    CatalogueDamaged,
+    CorpusReplaced,
+    IndexDamaged,
+    NewerFormat,
+    NoAccess,
+    NoCorpus,
+)
+from simcheck.index import home
 
 T = TypeVar("T")
 
 FORMAT: Final = 1
 """Version of the catalogue; a newer one is refused, an older one would be brought up to date here."""
 
-FOLDER: Final = ".simcheck"
-"""Where a corpus keeps everything, inside the folder that it is called by."""
+FOLDER: Final = home.FOLDER
+NAME: Final = home.CATALOGUE
 
-NAME: Final = "catalogue.sqlite"
+_FACTS: Final = "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
 
-_SCHEMA: Final = """
-CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+_SCHEMA: Final = f"""
+{_FACTS};
 CREATE TABLE texts (
     number INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice: old files may still speak of a removed text
     digest BLOB NOT NULL UNIQUE,
@@ -56,6 +68,45 @@ CREATE TABLE segments (file TEXT PRIMARY KEY, size INTEGER NOT NULL, texts INTEG
 CREATE TABLE removed (number INTEGER PRIMARY KEY);  -- texts that are gone, but still in a file of postings
 CREATE TABLE unreadable (place TEXT PRIMARY KEY, code TEXT NOT NULL, facts TEXT NOT NULL) WITHOUT ROWID;
 """
+
+
+_MOST: Final = 1 << 31
+"""Numbers of texts are below it: what is found is counted by pairs of a text and a place in 64 bits."""
+
+_LARGE: Final = 1 << 48
+"""No count and no size is beyond it."""
+
+_LONGEST: Final = 400_000_000
+"""Bytes of a value: twice what a document may have, whose characters may be longer here than in its own encoding."""
+
+_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[-+.:\d]{0,20}", re.ASCII)
+_CODE: Final = re.compile(r"[a-z-]{1,40}")
+
+
+IDENTITY: Final = "identity"
+"""The fact by which a corpus is told from another one at the same place; those made before it have none."""
+
+_DEFENCES: Final = [
+    (getattr(sqlite3, name), value)
+    for name, value in (
+        ("SQLITE_DBCONFIG_DEFENSIVE", True),
+        ("SQLITE_DBCONFIG_ENABLE_TRIGGER", False),
+        ("SQLITE_DBCONFIG_ENABLE_VIEW", False),
+    )
+    if hasattr(sqlite3, name)
+]
+"""What SQLite is told not to do, where Python can tell it (from 3.12 on): none of our statements needs it."""
+
+
+_SELECT_SCHEMA: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master"
+
+
+@cache
+def _known_schemas() -> list[list[tuple[str, str, str, str | None]]]:
+    """What SQLite says of the tables and indexes of every format that was ever made: one so far."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as db:
+        db.executescript(_SCHEMA)
+        return [sorted(db.execute(_SELECT_SCHEMA).fetchall(), key=repr)]
 
 
 class Row(NamedTuple):
@@ -112,23 +163,53 @@ class Catalogue:
         self._is_closed = False
         self.is_wiped = False
         """Whether the log has nothing of removed texts, as far as this process knows."""
+        self._is_sound = False
+        """Whether its structure was looked at, which must be before anything is changed."""
+        self._file: tuple[int, int] | None = None
+        """Device and number of the file, from the first connection on."""
+        home.inspect(folder)
         try:
-            self.path.stat()
+            self._who()
         except (FileNotFoundError, NotADirectoryError):
             raise NoCorpus(str(folder.parent)) from None
         except OSError as error:
             raise NoAccess(str(self.path), error.strerror or str(error)) from None
+        self._identity = ""
         try:
-            self._refuse_other_formats()
+            self._identity = self.facts().get(IDENTITY, "")
         except BaseException:
             self.close()
             raise
 
-    def _refuse_other_formats(self) -> None:
-        stored = self.facts().get("format", "")
-        version = int(stored) if stored.isdecimal() else 0
+    def _who(self) -> tuple[int, int]:
+        status = os.lstat(self.path)
+        return status.st_dev, status.st_ino
+
+    def refuse_replaced(self) -> None:
+        """Raise ``CorpusReplaced`` if another file than the one that was opened stands here by now, or none."""
+        with contextlib.suppress(OSError):
+            if self._who() == self._file or self._file is None:
+                return
+        raise CorpusReplaced(str(self.path.parent.parent))
+
+    def _refuse_strange(self, db: sqlite3.Connection) -> None:
+        """Before anything else is read: whether the tables are those that we make, and the corpus is the one that was
+        opened."""
+        schema = sorted(db.execute(_SELECT_SCHEMA).fetchall(), key=repr)
+        if [row for row in schema if row[1] == "facts"] == [("table", "facts", "facts", _FACTS)]:
+            self._refuse_other_formats(db)
+        if schema not in _known_schemas():
+            raise self.damaged("schema")
+        found = db.execute("SELECT value FROM facts WHERE name = ?", (IDENTITY,)).fetchone()
+        if found and self._identity and found[0] != self._identity:
+            raise CorpusReplaced(str(self.path.parent.parent))
+
+    def _refuse_other_formats(self, db: sqlite3.Connection) -> None:
+        found = db.execute("SELECT value FROM facts WHERE name = 'format'").fetchone()
+        stored = found[0] if found and isinstance(found[0], str) else ""
+        version = int(stored) if re.fullmatch("[0-9]{1,9}", stored) else 0
         if not version:
-            raise self._damaged("format")
+            raise self.damaged("format")
         if version > FORMAT:
             raise NewerFormat(str(self.path.parent.parent), version, FORMAT)
 
@@ -140,13 +221,14 @@ class Catalogue:
         # this one.
         for name in (aside.name, *(base + end for base in (aside.name, NAME) for end in ("-journal", "-wal", "-shm"))):
             with contextlib.suppress(FileNotFoundError):
-                (folder / name).unlink()
-        os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+                home.delete(folder / name)
+        os.close(home.opened(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
         try:
             db = sqlite3.connect(aside, isolation_level=None)
             try:
                 db.executescript("PRAGMA secure_delete = ON; BEGIN;" + _SCHEMA)
-                db.executemany("INSERT INTO facts VALUES (?, ?)", [("format", str(FORMAT)), *facts.items()])
+                known = {"format": str(FORMAT), IDENTITY: secrets.token_hex(16), **facts}
+                db.executemany("INSERT INTO facts VALUES (?, ?)", known.items())
                 db.execute("COMMIT")
                 # how readers and the writer share it is a property of the file
                 db.execute("PRAGMA journal_mode = WAL")
@@ -168,13 +250,15 @@ class Catalogue:
             with contextlib.nullcontext() if is_inside else held.in_use:
                 if self._is_closed:
                     raise ValueError("the corpus is closed")
+                if not is_inside:
+                    self.refuse_replaced()
                 if held.db.in_transaction and not is_inside:
                     # an interruption came right before it was ended
                     held.db.execute("ROLLBACK")
                 yield held.db
         except UnicodeDecodeError as error:
             # SQLite quotes what it does not understand
-            raise self._damaged(str(error)) from error
+            raise self.damaged(str(error)) from error
         except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
             raise
         except sqlite3.Error as error:
@@ -213,7 +297,29 @@ class Catalogue:
         self._close(lambda held: held.process == os.getpid())
 
     def _connect(self) -> sqlite3.Connection:
-        path = self.path.resolve().as_uri()
+        home.inspect(self.path.parent)
+        self.refuse_replaced()
+        db = self._opened()
+        try:
+            if self._file is None:
+                # not before it was opened for writing: a file system in layers makes a new one then
+                self._file = self._who()
+            db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+            for word, value in _DEFENCES:
+                # mypy looks at the oldest Python that is claimed
+                getattr(db, "setconfig")(word, value)  # noqa: B009
+            # whatever stands in the file: it cannot make SQLite run something, or read beyond a page
+            db.execute("PRAGMA trusted_schema = OFF")
+            db.execute("PRAGMA cell_size_check = ON")
+            self._refuse_strange(db)
+            self.refuse_replaced()
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _opened(self) -> sqlite3.Connection:
+        path = self.path.parent.resolve().joinpath(NAME).as_uri()
         writable = os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)
         if writable:
             db = self._connected(f"{path}?mode=rw")
@@ -254,17 +360,30 @@ class Catalogue:
         with self._using() as db:
             if db.in_transaction:
                 raise RuntimeError("a corpus cannot be changed by the thread that is reading it")
+            if not self._is_sound:
+                # to write into a file whose pages are used twice could lose what somebody else stored there
+                self._refuse_unless_ok(db, "quick_check(1)")
+                self._is_sound = True
             try:
                 db.execute("BEGIN IMMEDIATE")
                 yield db
                 db.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 with contextlib.suppress(sqlite3.Error):
                     if db.in_transaction:
                         db.execute("ROLLBACK")
+                if isinstance(error, sqlite3.DataError):
+                    # more than SQLite holds as one value
+                    raise CannotWrite(str(self.path.parent.parent), str(error)) from error
                 raise
 
-    def _damaged(self, reason: str) -> CatalogueDamaged:
+    def _refuse_unless_ok(self, db: sqlite3.Connection, check: str) -> None:
+        for row in db.execute(f"PRAGMA {check}"):
+            if row != ("ok",):
+                raise self.damaged(" ".join(map(str, row)))
+
+    def damaged(self, reason: str) -> CatalogueDamaged:
+        """The error that names this file."""
         return CatalogueDamaged(str(self.path.parent.parent), str(self.path), reason)
 
     def renew(self) -> None:
@@ -292,12 +411,13 @@ class Catalogue:
         """Read everything once; raises ``CatalogueDamaged``."""
         with self.reading() as db:
             for check in ("integrity_check(1)", "foreign_key_check"):
-                for row in db.execute(f"PRAGMA {check}"):
-                    if row != ("ok",):
-                        raise self._damaged(" ".join(map(str, row)))
+                self._refuse_unless_ok(db, check)
+            self._refuse_strange(db)
             list(self.records())
             self.facts()
+            self.files()
             self.unreadable()
+            self.next_number()
             for number in self.numbers():
                 self.content(number)
 
@@ -310,13 +430,43 @@ class Catalogue:
 
     def facts(self) -> dict[str, str]:
         with self.reading() as db:
-            return dict(db.execute("SELECT name, value FROM facts").fetchall())
+            facts = dict(db.execute("SELECT name, value FROM facts").fetchall())
+        if not all(isinstance(word, str) for fact in facts.items() for word in fact):
+            raise self.damaged("values")
+        if not all(_TIME.fullmatch(facts.get(name, "")) for name in ("created", "updated")):
+            raise self.damaged("values")
+        return facts
 
     def files(self) -> tuple[list[File], set[int]]:
-        """The files of postings, and the texts in them that are gone."""
+        """The files of postings, and the texts in them that are gone.
+
+        Raises ``IndexDamaged`` if one is called as we call none, or is as large as none can be: it is not opened.
+        """
         with self.reading() as db:
             files = [File(*row) for row in db.execute("SELECT file, size, texts FROM segments ORDER BY file")]
-            return files, {number for (number,) in db.execute("SELECT number FROM removed")}
+            removed = {self._number(number) for (number,) in db.execute("SELECT number FROM removed")}
+            if not all(
+                home.is_name_of_postings(file.name) and _is_count(file.size) and _is_count(file.texts) for file in files
+            ):
+                raise IndexDamaged(str(self.path.parent.parent), str(self.path), "names", self.counts()[1])
+            return files, removed
+
+    def identify(self) -> None:
+        """Give a corpus that was made without one an identity, by which it is told from another in its place."""
+        if not self._identity and not self.facts().get(IDENTITY):
+            with self.writing() as db:
+                put_fact(db, IDENTITY, secrets.token_hex(16))
+
+    def next_number(self) -> int:
+        """The number that the next new text is given."""
+        with self.reading() as db:
+            found = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'texts'").fetchone()
+        return (self._number(found[0]) if found and found[0] != 0 else 0) + 1
+
+    def _number(self, value: Any) -> int:
+        if not _is_count(value) or not 0 < value < _MOST:
+            raise self.damaged("values")
+        return int(value)
 
     # Records
 
@@ -329,11 +479,14 @@ class Catalogue:
 
     def _row(self, row: Sequence[Any]) -> Row:
         id, text, name, place, stamp, metadata, guessed, notes, added, version, characters, paragraphs, seal = row
-        if _seal(id, text, name, place, metadata, guessed, notes, added, version) != seal:
-            raise self._damaged(f"record {_read(id)}")
-        known, some = json.loads(metadata), tuple(json.loads(guessed))
-        names = _read(id), text, _read(name), _read(place)
-        return Row(*names, stamp, known, some, _read(notes), added, version, characters, paragraphs)
+        try:
+            if _seal(id, text, name, place, metadata, guessed, notes, added, version) == seal:
+                known, some = _read_metadata(metadata), _read_names(guessed)
+                names = _read(id), text, _read(name), _read(place)
+                return _checked(Row(*names, stamp, known, some, _read(notes), added, version, characters, paragraphs))
+        except (ValueError, TypeError, RecursionError):
+            pass
+        raise self.damaged(f"record {_shown(id)}")
 
     def record(self, id: str) -> Row | None:
         return next(self.records("WHERE records.id = ?", (_bound(id),)), None)
@@ -341,7 +494,16 @@ class Catalogue:
     def ids(self) -> set[str]:
         """The ids of all records."""
         with self.reading() as db:
-            return {_read(id) for (id,) in db.execute("SELECT id FROM records")}
+            return {self._id(id) for (id,) in db.execute("SELECT id FROM records")}
+
+    def _id(self, stored: Any) -> str:
+        try:
+            id = _read(stored)
+        except UnicodeDecodeError:
+            id = None
+        if not isinstance(id, str):
+            raise self.damaged(f"record {_shown(stored)}")
+        return id
 
     def users_of(self, ids: Collection[str]) -> list[tuple[int, str]]:
         """The records that share a text with one of ``ids``, those among them, as (text, id)."""
@@ -350,7 +512,7 @@ class Catalogue:
             db.execute("DELETE FROM asked")
             db.executemany("INSERT INTO asked VALUES (?)", [(_bound(id),) for id in sorted(set(ids))])
             query = "SELECT text, id FROM records WHERE text IN (SELECT text FROM records JOIN asked USING (id))"
-            return [(text, _read(id)) for text, id in db.execute(query)]
+            return [(self._number(text), self._id(id)) for text, id in db.execute(query)]
 
     def records_with(self, ids: Iterable[str]) -> dict[str, Row]:
         """Those of some records that are there, by id."""
@@ -363,7 +525,7 @@ class Catalogue:
         with self.reading() as db:
             for some in _slices(digests):
                 query = f"SELECT digest, number FROM texts WHERE digest IN ({_marks(some)})"
-                result |= db.execute(query, some).fetchall()
+                result |= ((digest, self._number(number)) for digest, number in db.execute(query, some))
         return result
 
     def records_of(self, numbers: Iterable[int]) -> list[Row]:
@@ -372,25 +534,29 @@ class Catalogue:
         rows = [row for some in _slices(wanted) for row in self.records(f"WHERE text IN ({_marks(some)})", some)]
         lost = wanted - {row.text for row in rows}
         if lost:
-            raise self._damaged(f"records of the texts {sorted(lost)}")
+            raise self.damaged(f"records of the texts {sorted(lost)}")
         return rows
 
     def measures(self, numbers: Iterable[int]) -> dict[int, tuple[int, bytes]]:
-        """The lengths and digests of texts: an order that does not hang on when they came."""
+        """The lengths and digests of texts: an order that does not hang on when they came. ``IndexDamaged`` if one is
+        not there, because only files of postings name it."""
         result: dict[int, tuple[int, bytes]] = {}
         with self.reading() as db:
             for some in _slices(numbers):
                 query = f"SELECT number, characters, digest FROM texts WHERE number IN ({_marks(some)})"
                 found = {number: (length, digest) for number, length, digest in db.execute(query, some)}
                 if len(found) < len(set(some)):
-                    raise self._damaged(f"texts {sorted(set(some) - found.keys())}")
+                    folder = self.path.parent
+                    raise IndexDamaged(str(folder.parent), str(folder / home.SEGMENTS), "texts", self.counts()[1])
+                if not all(_is_count(length) and isinstance(digest, bytes) for length, digest in found.values()):
+                    raise self.damaged("values")
                 result |= found
         return result
 
     def number_of(self, digest: bytes) -> int | None:
         with self.reading() as db:
             row = db.execute("SELECT number FROM texts WHERE digest = ?", (digest,)).fetchone()
-            return row[0] if row else None
+            return self._number(row[0]) if row else None
 
     def content(self, number: int) -> str | None:
         """A text, exactly as it was added; None if it is gone. Raises ``CatalogueDamaged`` if it was altered."""
@@ -404,17 +570,17 @@ class Catalogue:
                 query = f"SELECT number, digest, content FROM texts WHERE number IN ({_marks(some)})"
                 for number, expected, content in db.execute(query, some):
                     if not isinstance(content, bytes) or blake2b(content, digest_size=16).digest() != expected:
-                        raise self._damaged(f"text of {', '.join(self._ids_of(number))}")
+                        raise self.damaged(f"text of {', '.join(self._ids_of(number))}")
                     result[number] = content.decode("utf-8", "surrogatepass")
         return result
 
     def _ids_of(self, number: int) -> list[str]:
         with self.reading() as db:
-            return [_read(id) for (id,) in db.execute("SELECT id FROM records WHERE text = ? ORDER BY id", (number,))]
+            return [_shown(id) for (id,) in db.execute("SELECT id FROM records WHERE text = ? ORDER BY id", (number,))]
 
     def numbers(self) -> list[int]:
         with self.reading() as db:
-            return [number for (number,) in db.execute("SELECT number FROM texts ORDER BY number")]
+            return [self._number(number) for (number,) in db.execute("SELECT number FROM texts ORDER BY number")]
 
     def counts(self) -> tuple[int, int]:
         """How many records and how many texts there are."""
@@ -432,9 +598,9 @@ class Catalogue:
         with self.reading() as db:
             rows = db.execute("SELECT place, code, facts FROM unreadable ORDER BY place").fetchall()
         try:
-            return [(_read(place), code, json.loads(facts)) for place, code, facts in rows]
-        except (ValueError, TypeError) as error:
-            raise self._damaged(f"unreadable: {error}") from error
+            return [_read_unreadable(*row) for row in rows]
+        except (ValueError, TypeError, RecursionError):
+            raise self.damaged("values") from None
 
 
 class _Held(NamedTuple):
@@ -495,6 +661,49 @@ def _bound(text: str | None) -> str | bytes | None:
 def _read(stored: Any) -> Any:
     """What ``_bound`` was given."""
     return stored.decode("utf-8", "surrogatepass") if isinstance(stored, bytes) else stored
+
+
+# What may stand in the fields: a catalogue may be damaged, or made by somebody to do damage
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and 0 <= value < _LARGE
+
+
+def _shown(id: Any) -> str:
+    """An id as an error can name it, whatever it is."""
+    return (id.decode("utf-8", "replace") if isinstance(id, bytes) else str(id))[:100]
+
+
+def _checked(row: Row) -> Row:
+    words = (row.id, row.name, row.notes, row.added, row.place or "", row.stamp or "")
+    counts = (row.text, row.version, row.characters, row.paragraphs)
+    if not all(isinstance(word, str) for word in words) or not all(map(_is_count, counts)):
+        raise TypeError
+    if not 0 < row.text < _MOST or not _TIME.fullmatch(row.added):
+        raise ValueError
+    return row
+
+
+def _read_metadata(stored: Any) -> dict[str, str]:
+    known = json.loads(_read(stored))
+    if not isinstance(known, dict) or any(isinstance(value, (dict, list)) for value in known.values()):
+        raise TypeError
+    return {name: value if isinstance(value, str) else str(value) for name, value in known.items()}
+
+
+def _read_names(stored: Any) -> tuple[str, ...]:
+    names = json.loads(_read(stored))
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise TypeError
+    return tuple(names)
+
+
+def _read_unreadable(place: Any, code: Any, facts: Any) -> tuple[str, str, dict[str, Any]]:
+    where, told = _read(place), json.loads(_read(facts))
+    if not isinstance(where, str) or not isinstance(told, dict) or not _CODE.fullmatch(code):
+        raise TypeError
+    return where, code, told
 
 
 # What a writer does inside a transaction

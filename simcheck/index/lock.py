@@ -7,6 +7,7 @@ import errno
 import json
 import os
 import platform
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,8 +15,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from simcheck.errors import CannotWrite, CorpusBusy
+from simcheck.index import home
 
-NAME: Final = "lock"
+NAME: Final = home.LOCK
 
 PATIENCE: Final = 10.0
 """Seconds that a second writer waits before it says who holds the corpus."""
@@ -37,7 +39,7 @@ def writer(folder: Path, *, patience: float | None = None, on_wait: Callable[[],
                 on_wait()
                 on_wait = None
             if time.monotonic() >= deadline:
-                raise _busy(folder)
+                raise _busy(file, folder)
             time.sleep(0.05)
         _sign(file)
         yield
@@ -49,9 +51,8 @@ def writer(folder: Path, *, patience: float | None = None, on_wait: Callable[[],
 
 
 def _opened(folder: Path) -> int:
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     try:
-        return os.open(folder / NAME, flags, 0o600)
+        return home.opened(folder / NAME, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise refused(error, folder) from error
 
@@ -108,16 +109,29 @@ def _sign(file: int) -> None:
     holder = {"holder": platform.node(), "process": os.getpid(), "since": since}
     with contextlib.suppress(OSError):
         os.lseek(file, 0, os.SEEK_SET)
-        os.write(file, json.dumps(holder).encode().ljust(500))
+        os.write(file, json.dumps(holder).encode().ljust(_LENGTH))
 
 
-def _busy(folder: Path) -> CorpusBusy:
+_LENGTH: Final = 500
+"""Bytes of what is written in the file, with spaces behind: of a longer one nothing would be left behind it."""
+
+_HOLDER: Final = 100
+"""Characters of a machine's name that are shown."""
+
+
+def _busy(file: int, folder: Path) -> CorpusBusy:
+    """What the file says of its holder, as far as it could be true: anybody may have written into it."""
     said: dict[str, Any] = {}
-    with contextlib.suppress(OSError, ValueError):
-        found = json.loads((folder / NAME).read_bytes()[:500])
+    with contextlib.suppress(OSError, ValueError, RecursionError):
+        os.lseek(file, 0, os.SEEK_SET)
+        found = json.loads(os.read(file, _LENGTH))
         said = found if isinstance(found, dict) else {}
     busy = CorpusBusy(str(folder.parent), "busy")
-    busy.holder, busy.since = str(said.get("holder", "")), str(said.get("since", ""))
-    process = said.get("process")
-    busy.process = process if isinstance(process, int) else 0
+    holder, process, since = (said.get(name) for name in ("holder", "process", "since"))
+    busy.holder = holder[:_HOLDER] if isinstance(holder, str) and holder.isprintable() else ""
+    busy.process = process if isinstance(process, int) and 0 < process < 1 << 32 else 0
+    busy.since = since if isinstance(since, str) and _TIME.fullmatch(since) else ""
     return busy
+
+
+_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", re.ASCII)

@@ -25,15 +25,16 @@ from typing import IO, Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.errors import IndexDamaged, NoAccess
+from simcheck.errors import IndexDamaged, NoAccess, UnsafeCorpus
 from simcheck.fingerprint import Hashes, Ints
+from simcheck.index import home
 from simcheck.index.features import FAMILIES, FINGERPRINTS, Batch, Keys, Postings, gathered, laid, text_of
 from simcheck.normalize import Mask
 
 FORMAT: Final = 1
 """Version of the file; a reader refuses every other."""
 
-SUFFIX: Final = ".postings"
+SUFFIX: Final = home.SUFFIX
 
 _MAGIC: Final = b"simcheck"
 _PAGE: Final = 4096
@@ -46,6 +47,16 @@ _PAGES_AT_ONCE: Final = 16_384
 
 _AT_ONCE: Final = 500_000
 """Postings that a merge has in memory: 100 MB with what sorting and copying them takes."""
+
+_LARGEST_DIRECTORY: Final = 1 << 16
+"""Bytes of a directory, which does not grow with the file: one has two thousand."""
+
+_END: Final = 1 << 32
+"""Places are below it."""
+
+
+NUMBERS: Final = 1 << 31
+"""Numbers of texts are below it, so that a text and a place in it are one number of 64 bits."""
 
 
 class Text(NamedTuple):
@@ -64,7 +75,8 @@ class _Writer:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file = open(path, "wb")  # noqa: SIM115
+        # never into something that is there already
+        self._file = open(path, "x+b", opener=lambda _, flags: home.opened(path, flags))  # noqa: SIM115
         self._sections: dict[str, dict[str, Any]] = {}
         try:
             self._put(_MAGIC)
@@ -86,7 +98,7 @@ class _Writer:
         self._pad()
         self._file.flush()
         size = self._file.tell()
-        checks = _page_checks(self._path, size)
+        checks = self._page_checks(size)
         self._put(checks.tobytes())
         head = {
             "format": FORMAT,
@@ -106,22 +118,21 @@ class _Writer:
     def abandon(self) -> None:
         with contextlib.suppress(OSError):
             self._file.close()
-        with contextlib.suppress(OSError):
-            self._path.unlink()
+        with contextlib.suppress(OSError, UnsafeCorpus):
+            home.delete(self._path)
+
+    def _page_checks(self, size: int) -> npt.NDArray[np.uint32]:
+        checks = np.zeros(-(-size // _PAGE), dtype=np.uint32)
+        self._file.seek(0)
+        for number in range(len(checks)):
+            checks[number] = zlib.crc32(self._file.read(_PAGE))
+        return checks
 
     def _put(self, data: bytes) -> None:
         self._file.write(data)
 
     def _pad(self) -> None:
         self._file.write(b"\0" * (-self._file.tell() % _PAGE))
-
-
-def _page_checks(path: Path, size: int) -> npt.NDArray[np.uint32]:
-    checks = np.zeros(-(-size // _PAGE), dtype=np.uint32)
-    with open(path, "rb") as file:
-        for number in range(len(checks)):
-            checks[number] = zlib.crc32(file.read(_PAGE))
-    return checks
 
 
 def write(path: Path, parts: Sequence[tuple[Sequence[int], Batch]]) -> int:
@@ -151,10 +162,20 @@ def write(path: Path, parts: Sequence[tuple[Sequence[int], Batch]]) -> int:
 def _write_texts(writer: _Writer, texts: Sequence[Text]) -> None:
     columns = np.array(texts, dtype=np.int64).reshape(len(texts), 3)
     for name, column in zip(Text._fields, columns.T, strict=True):
-        writer.section(f"texts.{name}", iter([np.ascontiguousarray(column).tobytes()]), "<i8")
+        writer.section(f"texts.{name}", iter([np.ascontiguousarray(column).tobytes()]), _TEXT_TYPE)
 
 
-_TYPES: Final = {"keys": "<u4", "places": "<u4", "around": "V7"}
+_TYPES: Final = {"keys": "<u4", "places": "<u4", "around": "V7", "first": "<u4"}
+
+_TEXT_TYPE: Final = "<i8"
+
+_SECTIONS: Final = {f"texts.{name}": _TEXT_TYPE for name in Text._fields} | {
+    f"{family}.{name}": dtype
+    for family in FAMILIES
+    for name, dtype in _TYPES.items()
+    if name != "around" or family == FINGERPRINTS
+}
+"""The arrays that every file has, and of what each is."""
 
 _AROUND: Final = 7
 """Bytes of the surroundings: fifty bits."""
@@ -198,41 +219,87 @@ class Segment:
         """Map the file, which must be as long as the catalogue says; raises ``IndexDamaged`` or ``NoAccess``."""
         self.path = path
         try:
-            with open(path, "rb") as file:
-                if os.fstat(file.fileno()).st_size != size:
-                    raise IndexDamaged("", str(path), "size")
-                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            handle = home.opened(path)
+            try:
+                if os.fstat(handle).st_size != size:
+                    raise self._damaged("size")
+                self._map = mmap.mmap(handle, 0, access=mmap.ACCESS_READ)
+            finally:
+                os.close(handle)
+        except UnsafeCorpus as error:
+            raise self._damaged(error.reason) from None
         except (FileNotFoundError, ValueError):
-            raise IndexDamaged("", str(path), "missing") from None
+            raise self._damaged("missing") from None
         except OSError as error:
             raise NoAccess(str(path), error.strerror or str(error)) from error
         self._bytes = np.frombuffer(self._map, dtype=np.uint8)
         self._read_directory(size)
+        self._refuse_misfits()
+
+    def _damaged(self, reason: str) -> IndexDamaged:
+        return IndexDamaged("", str(self.path), reason)
 
     def _read_directory(self, size: int) -> None:
+        """What is where. Nothing that the file says of itself is used before it was seen to be possible: the checks are
+        against accidents, and whoever makes a file to do damage can make them too."""
         tail = self._map[max(0, size - _TAIL) : size]
         length, check = (int.from_bytes(tail[at : at + 4], "little") for at in (0, 4))
-        directory = self._map[max(0, size - _TAIL - length) : size - _TAIL]
-        if tail[8:] != _MAGIC or zlib.crc32(directory) != check:
-            raise IndexDamaged("", str(self.path), "directory")
-        head = json.loads(directory)
-        if head["format"] != FORMAT:
-            raise IndexDamaged("", str(self.path), "format")
-        at, count, check = head["checks"]
-        checks = self._bytes[at : at + 4 * count]
+        end = size - _TAIL - length
+        if tail[8:] != _MAGIC or end < 0 or length > _LARGEST_DIRECTORY:
+            raise self._damaged("directory")
+        directory = self._map[end : size - _TAIL]
+        if zlib.crc32(directory) != check:
+            raise self._damaged("directory")
+        head = _parsed(directory)
+        if head.get("format") != FORMAT:
+            raise self._damaged("format")
+        match head:
+            case {"checks": [int(at), int(count), int(check)], "sections": dict(sections), "passages": int(passages)}:
+                pass
+            case _:
+                raise self._damaged("directory")
+        if at != count * _PAGE or at + 4 * count != end or not 0 <= passages < _END:
+            raise self._damaged("directory")
+        checks = self._bytes[at:end]
         if zlib.crc32(checks.data) != check:
-            raise IndexDamaged("", str(self.path), "directory")
+            raise self._damaged("directory")
         self._checks = checks.view("<u4")
         self._checked = np.zeros(count, dtype=np.bool_)
-        self._sections = {name: self._section(**fields) for name, fields in head["sections"].items()}
-        self.passages: int = head["passages"]
+        if sections.keys() != _SECTIONS.keys():
+            raise self._damaged("directory")
+        self._sections = {name: self._section(sections[name], dtype, at) for name, dtype in _SECTIONS.items()}
+        self.passages: int = passages
+
+    def _section(self, fields: object, dtype: str, end: int) -> tuple[npt.NDArray[Any], int]:
+        match fields:
+            case {"dtype": given, "offset": int(offset), "count": int(count)} if given == dtype:
+                if offset >= _PAGE and not offset % _PAGE and 0 <= count <= (end - offset) // np.dtype(dtype).itemsize:
+                    return np.frombuffer(self._map, dtype=dtype, count=count, offset=offset), offset
+        raise self._damaged("directory")
+
+    def _refuse_misfits(self) -> None:
+        """Arrays that do not go together, and texts that lie over each other or nowhere."""
+        rows = {name: len(array) for name, (array, _) in self._sections.items()}
+        for family in FAMILIES:
+            there = rows[f"{family}.keys"]
+            pages = -(-there // _KEYS_PER_PAGE)
+            if not there == rows[f"{family}.places"] == rows.get(f"{family}.around", there) or (
+                rows[f"{family}.first"] != pages
+            ):
+                raise self._damaged("directory")
+        if not rows["texts.number"] == rows["texts.start"] == rows["texts.length"]:
+            raise self._damaged("directory")
         self.numbers: Ints = self._whole("texts.number")
         self.starts: Ints = self._whole("texts.start")
         self.lengths: Ints = self._whole("texts.length")
         self._first = {family: self._whole(f"{family}.first") for family in FAMILIES}
-
-    def _section(self, dtype: str, offset: int, count: int) -> tuple[npt.NDArray[Any], int]:
-        return np.frombuffer(self._map, dtype=dtype, count=count, offset=offset), offset
+        sane = [(column >= 0) & (column < limit) for column, limit in ((self.starts, _END), (self.lengths, _END))]
+        sane.append((self.numbers > 0) & (self.numbers < NUMBERS))
+        if not all(each.all() for each in sane) or (np.diff(self.numbers) <= 0).any():
+            raise self._damaged("contents")
+        self._ends = self.starts + self.lengths
+        if (self._ends[:-1] > self.starts[1:]).any() or (self._ends[-1:] > _END).any():
+            raise self._damaged("contents")
 
     def _whole(self, name: str) -> Any:
         array, _ = self._sections[name]
@@ -269,8 +336,9 @@ class Segment:
         right[more] = np.searchsorted(stored, keys[more], side="right")
         outside = (left < low * _KEYS_PER_PAGE) | (left > (low + 1) * _KEYS_PER_PAGE)
         outside |= (right < high * _KEYS_PER_PAGE) | (right > (high + 1) * _KEYS_PER_PAGE)
-        if outside.any():
-            raise IndexDamaged("", str(self.path), "check")
+        # keys that are out of order could make ranges run backwards, or all of them hold everything
+        if outside.any() or (left > right).any() or (right[:-1] > left[1:]).any():
+            raise self._damaged("check")
         return left, right
 
     def look_up(self, family: str, left: Ints, right: Ints) -> Hits:
@@ -290,11 +358,27 @@ class Segment:
         return Hits(query, *columns)
 
     def text_of(self, places: npt.NDArray[Any]) -> Ints:
-        """Which text, by its order here, each place lies in."""
-        return text_of(self.starts, places)
+        """Which text, by its order here, each place lies in; ``IndexDamaged`` if one lies in none."""
+        text = text_of(self.starts, places)
+        if len(places) and (not len(self.starts) or (text < 0).any() or (places >= self._ends[text]).any()):
+            raise self._damaged("contents")
+        return text
 
     def verify(self) -> None:
-        """Check every page; raises ``IndexDamaged``."""
+        """Check every page, the order of the keys and where the places lie; raises ``IndexDamaged``."""
+        self._check_all()
+        for family in FAMILIES:
+            keys, places = (self._sections[f"{family}.{name}"][0] for name in ("keys", "places"))
+            if not np.array_equal(self._first[family], keys[::_KEYS_PER_PAGE]):
+                raise self._damaged("contents")
+            for at in range(0, len(keys), _AT_ONCE):
+                some = keys[at : at + _AT_ONCE + 1]
+                if (some[1:] < some[:-1]).any():
+                    raise self._damaged("contents")
+                self.text_of(places[at : at + _AT_ONCE])
+            self.forget()
+
+    def _check_all(self) -> None:
         pages = np.flatnonzero(~self._checked)
         for at in range(0, len(pages), _PAGES_AT_ONCE):
             self._check_pages(pages[at : at + _PAGES_AT_ONCE])
@@ -319,7 +403,7 @@ class Segment:
         self._sections.clear()
         self._first.clear()
         none = np.zeros(0, dtype=np.int64)
-        self.numbers = self.starts = self.lengths = none
+        self.numbers = self.starts = self.lengths = self._ends = none
         self._checks = none.astype(np.uint32)
         self._bytes = none.astype(np.uint8)
         with contextlib.suppress(BufferError):
@@ -341,11 +425,19 @@ class Segment:
         data = self._bytes.data
         for page in pages.tolist():
             if zlib.crc32(data[page * _PAGE : (page + 1) * _PAGE]) != self._checks[page]:
-                raise IndexDamaged("", str(self.path), "check")
+                raise self._damaged("check")
         self._checked[pages] = True
 
 
 # Merging
+
+
+def _parsed(directory: bytes) -> dict[str, Any]:
+    try:
+        head = json.loads(directory)
+    except (ValueError, RecursionError):
+        return {}
+    return head if isinstance(head, dict) else {}
 
 
 def merge(path: Path, segments: Sequence[Segment], gone: Ints) -> tuple[int, list[int]]:
@@ -359,7 +451,11 @@ def merge(path: Path, segments: Sequence[Segment], gone: Ints) -> tuple[int, lis
     texts = sorted(
         (int(segment.numbers[n]), s, n) for s, segment in enumerate(segments) for n in np.flatnonzero(keep[s]).tolist()
     )
-    starts = laid(np.array([segments[s].lengths[n] for _, s, n in texts], dtype=np.int64)).tolist()
+    lengths = np.array([segments[s].lengths[n] for _, s, n in texts], dtype=np.int64)
+    # files of ours share no text, and are never so large; with such a one the new file could not be read
+    if lengths.sum() > _END or len({number for number, _, _ in texts}) < len(texts):
+        raise IndexDamaged("", str(path), "contents")
+    starts = laid(lengths).tolist()
     # what to add to a place of each old text to have its place in the new file
     shift = [np.zeros(len(segment.numbers), dtype=np.int64) for segment in segments]
     for (_, s, n), start in zip(texts, starts, strict=True):

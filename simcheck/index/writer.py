@@ -14,14 +14,14 @@ from typing import Final
 
 import numpy as np
 
-from simcheck.errors import CannotWrite, IndexDamaged, NoAccess, SimcheckError
+from simcheck.errors import CannotWrite, IndexDamaged, NoAccess, SimcheckError, UnsafeCorpus
 from simcheck.fingerprint import Ints
-from simcheck.index import lock, segment
+from simcheck.index import home, lock, segment
 from simcheck.index.catalogue import Catalogue, File, NewText, put_fact, put_file, put_text
 from simcheck.index.features import Batch
 from simcheck.index.segment import Segment
 
-SEGMENTS: Final = "segments"
+SEGMENTS: Final = home.SEGMENTS
 
 FAN: Final = 6
 """Files of about one size that are merged into one: a look-up in seven files costs hardly more than in one, and every
@@ -36,20 +36,21 @@ Record = Callable[[sqlite3.Connection, Sequence[int]], None]
 
 def tidy(folder: Path, catalogue: Catalogue) -> None:
     """Delete the files of postings that the catalogue does not name, and what the log still has of removed texts; only
-    for who holds the lock."""
-    named = {file.name for file in catalogue.files()[0]}
-    with contextlib.suppress(OSError):
-        for entry in list((folder / SEGMENTS).iterdir()):
-            if entry.name not in named:
-                _delete(entry)
+    for who holds the lock. What is called as we call no file of ours stays."""
+    # of names that are not ours nothing can be concluded
+    with contextlib.suppress(IndexDamaged):
+        named = {file.name for file in catalogue.files()[0]}
+        for name in home.files_of_postings(folder):
+            if name not in named:
+                _delete(folder / SEGMENTS / name)
     if not catalogue.is_wiped:
         catalogue.wipe(patience=0)
 
 
 def _delete(path: Path) -> None:
     # where a mapped file cannot be deleted, a later ``tidy`` will
-    with contextlib.suppress(OSError):
-        path.unlink()
+    with contextlib.suppress(OSError, UnsafeCorpus):
+        home.delete(path)
 
 
 Part = tuple[Sequence[NewText], Batch]
@@ -58,9 +59,7 @@ Part = tuple[Sequence[NewText], Batch]
 
 def add(folder: Path, catalogue: Catalogue, parts: Sequence[Part], record: Record) -> None:
     """Store new texts with their postings, and whatever ``record`` stores, in one transaction."""
-    with catalogue.reading() as db:
-        row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'texts'").fetchone()
-    first = (row[0] if row else 0) + 1
+    first = catalogue.next_number()
     texts = [text for some, _ in parts for text in some]
     numbers = range(first, first + len(texts))
     with _new_file(folder, first, catalogue) as path:
@@ -107,6 +106,9 @@ def _merge(folder: Path, catalogue: Catalogue, chosen: Sequence[File], removed: 
     try:
         segments += (Segment(folder / SEGMENTS / file.name, file.size) for file in chosen)
         held = np.concatenate([s.numbers for s in segments])
+        if not len(held):
+            # nothing to be merged, and nothing that we wrote
+            raise IndexDamaged("", str(folder / SEGMENTS / chosen[0].name), "contents")
         with _new_file(folder, int(held.min()), catalogue) as path:
             size, kept = segment.merge(path, segments, gone)
             _sync(path.parent)
@@ -148,7 +150,7 @@ def _numbers(folder: Path, file: File) -> Ints:
 @contextlib.contextmanager
 def _new_file(folder: Path, number: int, catalogue: Catalogue) -> Iterator[Path]:
     """A path for a new file; if what is done with it fails, the file is deleted."""
-    # never the name of a file that somebody may still have mapped
+    # Never the name of a file that somebody may still have mapped; ``home`` knows such names again.
     path = folder / SEGMENTS / f"{number:09d}-{secrets.token_hex(4)}{segment.SUFFIX}"
     try:
         if not path.parent.is_dir():
@@ -177,7 +179,6 @@ def _sync(folder: Path) -> None:
 
 def replace_all(folder: Path, catalogue: Catalogue, files: Sequence[File], facts: Mapping[str, str]) -> None:
     """Put new files in place of all that there are, and the facts that go with them: the last step of a rebuild."""
-    old, _ = catalogue.files()
     with catalogue.writing() as db:
         db.execute("DELETE FROM segments")
         db.execute("DELETE FROM removed")
@@ -185,8 +186,7 @@ def replace_all(folder: Path, catalogue: Catalogue, files: Sequence[File], facts
             put_file(db, file)
         for name, value in facts.items():
             put_fact(db, name, value)
-    for file in old:
-        _delete(folder / SEGMENTS / file.name)
+    tidy(folder, catalogue)
 
 
 def write_file(folder: Path, catalogue: Catalogue, parts: Sequence[tuple[Sequence[int], Batch]]) -> File:
