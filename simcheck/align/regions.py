@@ -16,6 +16,7 @@ import numpy as np
 from simcheck.align.layout import Link, Region, laid_out, places_of, shared_words
 from simcheck.align.pieces import Passage, Texts
 from simcheck.align.prepare import Bits, Ints
+from simcheck.align.rows import Rows
 from simcheck.align.sentences import Pairs
 from simcheck.settings import Settings
 
@@ -147,6 +148,7 @@ class _Assigner:
         self.texts, self.drop = texts, drop
         self.candidates = candidates
         self.account = Account(texts)
+        self.rows = Rows(candidates)
         self.by_left: dict[int, list[int]] = defaultdict(list)
         for index, u in enumerate(candidates.left.tolist()):
             self.by_left[u].append(index)
@@ -182,8 +184,7 @@ class _Assigner:
                     inside.append((-float(self.candidates.shared[index]), u, v))
         inside.sort()
         rest: tuple[dict[int, dict[int, float]], dict[int, dict[int, float]]] = ({}, {})
-        explained: tuple[dict[int, set[int]], dict[int, set[int]]] = (defaultdict(set), defaultdict(set))
-        links = []
+        found: dict[Link, set[int]] = {}
         for _, u, v in inside:
             mine = rest[0].setdefault(u, dict(self.account.bag(0, u)))
             theirs = rest[1].setdefault(v, dict(self.account.bag(1, v)))
@@ -192,13 +193,24 @@ class _Assigner:
             if bits < _LINK_BITS:
                 continue
             told = sum(self.account.bag(0, u).values()) + sum(self.account.bag(1, v).values())
-            links.append(Link(u, v, bits, 2 * bits / told))
+            found[Link(u, v, bits, 2 * bits / told)] = shared
             for w in shared:
                 del mine[w], theirs[w]
-            explained[0][u] |= shared
-            explained[1][v] |= shared
+        links = self._told(sorted(found))
+        kept = set(links)
+        explained: tuple[dict[int, set[int]], dict[int, set[int]]] = (defaultdict(set), defaultdict(set))
+        for link, shared in found.items():
+            if link in kept:
+                explained[0][link.left] |= shared
+                explained[1][link.right] |= shared
         frozen = tuple({s: frozenset(words) for s, words in side.items()} for side in explained)
-        return sorted(links), (frozen[0], frozen[1])
+        return links, (frozen[0], frozen[1])
+
+    def _told(self, links: list[Link]) -> list[Link]:
+        """The links, in order, that are not only rows of two tables."""
+        left, right = (np.array([link[side] for link in links], dtype=np.int64) for side in (0, 1))
+        rows = self.rows.among(left, right, np.array([link.part for link in links]))
+        return [link for link, is_row in zip(links, rows.tolist(), strict=True) if not is_row]
 
 
 def best_stretch(gains: Bits, drop: float) -> tuple[int, int]:
