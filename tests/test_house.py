@@ -32,7 +32,9 @@ LAYERS = [
     {"cli"},
     {"__main__", "__init__"},
 ]
-ALIGN = ["prepare", "runs", "sentences", "pieces", "layout", "regions", "summaries", "joining", "passages", "edits"]
+ALIGN = [
+    "prepare", "runs", "sentences", "pieces", "layout", "rows", "regions", "summaries", "joining", "passages", "edits",
+]  # fmt: skip
 OWNERS = {
     "jieba": {"tokens"},
     "rjieba": {"tokens", "names"},

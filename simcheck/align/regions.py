@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from simcheck.align.layout import Link, Region, laid_out, places_of, shared_words
+from simcheck.align.layout import Link, Places, Region, laid_out, shared_words
 from simcheck.align.pieces import Passage, Texts
 from simcheck.align.prepare import Bits, Ints
 from simcheck.align.rows import Rows
@@ -52,27 +52,27 @@ def _overrated(words: tuple[Ints, Ints], texts: Texts) -> float:
     shared: it tells what is inside it. The items of a list that everybody writes are well known one by one, however
     unusual their order is.
     """
-    places = places_of(words[1], texts.right)
+    places = Places(words[1], texts.right)
     total = 0.0
     last, there = -2, None
     moved: list[int] = []
     for at in [*sorted(words[0].tolist()), -1]:
-        candidates = places.get(int(texts.left.word[at]), []) if at >= 0 else []
-        goes_on = at == last + 1 and there is not None and there + 1 in candidates
+        word = int(texts.left.word[at]) if at >= 0 else -1
+        goes_on = at == last + 1 and there is not None and at >= 0 and places.holds(word, there + 1)
         if moved and not goes_on:
             total += _beyond(moved[0], moved[-1], texts)
             moved = []
-        if not candidates:
+        first = places.first(word)
+        if first is None:
             continue
         last = at
         if goes_on and there is not None:
             there += 1
             moved += [at] if moved else []
             continue
-        before = there
-        after = [place for place in candidates if before is None or 0 < place - before <= _ONWARD]
-        there = after[0] if after else candidates[0]
-        moved = [] if after else [at]
+        after = first if there is None else places.after(word, there, _ONWARD)
+        there = first if after is None else after
+        moved = [at] if after is None else []
     return total
 
 

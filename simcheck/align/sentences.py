@@ -189,10 +189,23 @@ def _meet(mine: _Held, theirs: _Held, start: int, end: int, width: int) -> tuple
     at = by_word[np.repeat(first, count) + within]
     base = int(mine.sentence[start])
     key = np.repeat(mine.sentence[start:end] - base, count) * width + theirs.sentence[at]
-    bits = np.bincount(key, np.sqrt(np.repeat(mine.tell[start:end], count) * theirs.tell[at])).astype(np.float64)
-    met: Ints = np.flatnonzero(bits)
+    told = np.sqrt(np.repeat(mine.tell[start:end], count) * theirs.tell[at])
+    if int(key.max(initial=0)) > _SPARSE * len(key):
+        # few of the sentences meet: a place for every two of them would be the square of the text
+        keys, key = np.unique(key, return_inverse=True)
+        bits = np.bincount(key, told).astype(np.float64)
+        met: Ints = keys[bits != 0]
+        bits = bits[bits != 0]
+    else:
+        bits = np.bincount(key, told).astype(np.float64)
+        met = np.flatnonzero(bits)
+        bits = bits[met]
     left: Ints = met // width + base
-    return left, met % width, bits[met]
+    return left, met % width, bits
+
+
+_SPARSE: Final = 16
+"""Pairs of sentences for each meeting of words from which sorting the meetings is cheaper than a place for each."""
 
 
 def _chunks(sentence: Ints, meetings: Ints) -> list[tuple[int, int]]:
@@ -221,9 +234,11 @@ def _best(of: Ints, shared: Bits) -> Mask:
 
 def _inside(text: Prepared, intervals: Sequence[tuple[int, int]]) -> Mask:
     """By sentence: whether it lies whole in one of the intervals (start, length)."""
-    starts = text.words.start[text.first[:-1]]
-    ends = text.words.end[text.first[1:] - 1]
+    ends = text.words.end[text.first[1:] - 1].astype(np.int64)
     inside = np.zeros(text.sentences, dtype=np.bool_)
-    for start, length in intervals:
-        inside[np.searchsorted(starts, start) : np.searchsorted(ends, start + length, side="right")] = True
+    edges = np.array(intervals, dtype=np.int64).reshape(-1, 2)
+    first = np.searchsorted(text.sentence_starts.astype(np.int64), edges[:, 0]).tolist()
+    last = np.searchsorted(ends, edges[:, 0] + edges[:, 1], side="right").tolist()
+    for start, end in zip(first, last, strict=True):
+        inside[start:end] = True
     return inside
