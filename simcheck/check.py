@@ -42,6 +42,7 @@ from simcheck.model import (
     identity,
 )
 from simcheck.normalize import Mask, Normalized, Positions, normalize, normalize_all
+from simcheck.overlaps import Overlaps
 from simcheck.report import Report
 from simcheck.segment import closes, closing_marks, opening_marks, paragraphs
 from simcheck.settings import Frequencies, Settings
@@ -385,18 +386,26 @@ class Source(NamedTuple):
 
 def _adds(finding: Finding, covered: Mask, text: Normalized) -> bool:
     """Whether a finding has characters that no other covers."""
-    start, end = text.interval(finding.match.left)
+    start, end = _interval(text, finding.match.left)
     return not covered[start:end].all()
+
+
+def _interval(text: Normalized, span: Span) -> tuple[int, int]:
+    """The normalized interval of a span; of a type with which no array is copied for each of thousands of findings."""
+    start, end = np.searchsorted(text.origin, np.array((span.start, span.end), dtype=text.origin.dtype)).tolist()
+    return start, end
 
 
 def _cover(finding: Finding, covered: Mask, text: Normalized) -> None:
     """Note the characters that a finding counts: inserted ones have no counterpart."""
+    own = Overlaps((edit.left.start, edit.left.end) for edit in finding.match.edits)
     for block in finding.match.blocks:
-        start, end = text.interval(block.left)
+        start, end = _interval(text, block.left)
         counts = np.ones(end - start, dtype=np.bool_)
-        for edit in finding.match.edits:
+        for number in own.touching(block.left.start, block.left.end):
+            edit = finding.match.edits[number]
             if not edit.right and block.left.contains(edit.left):
-                first, last = text.interval(edit.left)
+                first, last = _interval(text, edit.left)
                 counts[first - start : last - start] = False
         covered[start:end] |= counts
 

@@ -14,6 +14,7 @@ import numpy as np
 from simcheck.align.prepare import Prepared
 from simcheck.model import Finding, Flag, Mark, Span
 from simcheck.normalize import Mask, folded
+from simcheck.overlaps import Overlaps
 from simcheck.quotation import quotations
 from simcheck.settings import Settings
 
@@ -92,9 +93,9 @@ def given(name: str, covered: Mask, lines: Iterable[Span]) -> list[Mark]:
 def within(marks: Iterable[Mark], findings: Sequence[Finding]) -> tuple[Mark, ...]:
     """The marks in order; of set phrases only what lies in a finding, the rest says nothing of reuse."""
     result = []
-    hulls = sorted({finding.match.left for finding in findings})
+    hulls = Overlaps((finding.match.left.start, finding.match.left.end) for finding in findings)
     for mark in marks:
-        if mark.flag is Flag.BOILERPLATE and not any(hull.overlaps(mark.span) for hull in hulls):
+        if mark.flag is Flag.BOILERPLATE and not hulls.any(mark.span.start, mark.span.end):
             continue
         result.append(mark)
     return tuple(sorted(result, key=lambda mark: (mark.span, mark.flag)))

@@ -16,7 +16,7 @@ PACKAGE = Path(simcheck.__file__).parent
 # Bottom to top; a room imports only from rooms below its own, or from its own package.
 LAYERS = [
     {"model", "errors"},
-    {"settings", "normalize", "messages", "chance"},
+    {"settings", "normalize", "messages", "chance", "overlaps"},
     {"segment", "fingerprint", "tokens", "readers", "quotation"},
     {"background", "metadata"},
     {"align", "index", "names"},

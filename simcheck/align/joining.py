@@ -15,10 +15,11 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simcheck.align.pieces import Interval, Passage, Piece, Texts, common
+from simcheck.align.pieces import Passage, Piece, Texts, common
 from simcheck.align.prepare import Bits, Ints, Prepared
 from simcheck.align.sentences import Weights
 from simcheck.normalize import Positions
+from simcheck.overlaps import Interval
 from simcheck.settings import Settings
 
 _REACH: Final = 60

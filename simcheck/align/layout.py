@@ -14,11 +14,12 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simcheck.align.pieces import Interval, Piece, Texts, common
+from simcheck.align.pieces import Piece, Texts, common
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.runs import equal_after, equal_before
 from simcheck.align.sentences import Weights
 from simcheck.normalize import Mask
+from simcheck.overlaps import Interval
 
 
 class Link(NamedTuple):

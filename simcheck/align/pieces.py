@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -14,8 +12,7 @@ import numpy as np
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.runs import Run
 from simcheck.align.sentences import Weights
-
-Interval = tuple[int, int]
+from simcheck.overlaps import Cover, Interval, Overlaps
 
 
 def common(one: Interval, other: Interval) -> int:
@@ -43,54 +40,6 @@ class Piece(NamedTuple):
 
 
 _NONE: Final = np.zeros(0, dtype=np.int64)
-
-
-class Overlaps:
-    """Intervals, to ask which of them reach into another without looking at all."""
-
-    def __init__(self, intervals: Iterable[Interval]) -> None:
-        self._numbers, self._starts, self._reach = _by_start(intervals)
-
-    def near(self, start: int, end: int) -> list[int]:
-        """The numbers of those that begin before ``end``, but for such as surely end by ``start``; ascending by
-        where they begin."""
-        return self._numbers[bisect_right(self._reach, start) : bisect_left(self._starts, end)]
-
-    def any(self, start: int, end: int) -> bool:
-        """Whether one of them begins before ``end`` and ends after ``start``."""
-        last = bisect_left(self._starts, end)
-        return last > 0 and self._reach[last - 1] > start
-
-
-def _by_start(intervals: Iterable[Interval]) -> tuple[list[int], list[int], list[int]]:
-    """The numbers of intervals by where they begin, their beginnings, and how far they have reached up to each."""
-    every = list(intervals)
-    numbers = sorted(range(len(every)), key=lambda n: every[n][0])
-    return numbers, [every[n][0] for n in numbers], list(accumulate((every[n][1] for n in numbers), max))
-
-
-class Cover:
-    """What intervals cover together."""
-
-    def __init__(self, intervals: Iterable[Interval]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in sorted(intervals):
-            if self._ends and start <= self._ends[-1]:
-                self._ends[-1] = max(self._ends[-1], end)
-            elif start < end:
-                self._starts.append(start)
-                self._ends.append(end)
-        lengths = (end - start for start, end in zip(self._starts, self._ends, strict=True))
-        self._before = list(accumulate(lengths, initial=0))
-
-    def within(self, start: int, end: int) -> int:
-        """How many places of an interval they cover."""
-        return max(0, self._up_to(end) - self._up_to(start))
-
-    def _up_to(self, at: int) -> int:
-        number = bisect_right(self._starts, at)
-        return self._before[number] - max(0, self._ends[number - 1] - at) if number else 0
 
 
 class Laid:

@@ -125,14 +125,16 @@ def pairs(a: Prepared, b: Prepared, left: Weights, right: Weights, runs: Sequenc
         keep[rarest[np.cumsum(meetings[rarest]) > _EXPANSION]] = False
         mine, meetings = mine.only(keep), meetings[keep]
     mine, meetings = mine.only(meetings > 0), meetings[meetings > 0]
-    found = [_meet(mine, theirs, start, end, b.sentences) for start, end in _chunks(mine.sentence, meetings)]
+    found = []
+    for start, end in _chunks(mine.sentence, meetings):
+        i, j, shared = _meet(mine, theirs, start, end, b.sentences)
+        ratio = 2 * shared / np.maximum(own[i] + told[j], 1e-9)
+        keep = (shared >= _LEAST_BITS) & (ratio >= _LEAST_DICE)
+        found.append((i[keep], j[keep], shared[keep], ratio[keep]))
     if not found:
         none, nothing = np.zeros(0, np.int64), np.zeros(0)
         return Pairs(none, none, nothing, nothing)
-    i, j, shared = (np.concatenate(part) for part in zip(*found, strict=True))
-    ratio = 2 * shared / np.maximum(own[i] + told[j], 1e-9)
-    keep = (shared >= _LEAST_BITS) & (ratio >= _LEAST_DICE)
-    i, j, shared, ratio = i[keep], j[keep], shared[keep], ratio[keep]
+    i, j, shared, ratio = (np.concatenate(part) for part in zip(*found, strict=True))
     keep = _best(i, shared) | _best(j, shared)
     return Pairs(i[keep], j[keep], shared[keep], ratio[keep])
 
