@@ -18,6 +18,7 @@ from simcheck.align.pieces import Piece, Texts, common
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.runs import equal_after, equal_before
 from simcheck.align.sentences import Weights
+from simcheck.fingerprint import distinct
 from simcheck.normalize import Mask
 from simcheck.overlaps import Interval
 
@@ -214,7 +215,7 @@ class _Onward:
                 # what begins alike for one word less, and has the same word behind it
                 last = np.minimum(np.arange(len(every)) + length - 1, len(every) - 1)
                 keys = same * (int(every.max()) + 2) + every[last] + 1
-                same = np.where((same < 0) | (every[last] < 0), -1, np.unique(keys, return_inverse=True)[1])
+                same = np.where((same < 0) | (every[last] < 0), -1, np.searchsorted(distinct(keys), keys))
             self._add(same[asked], same[told])
 
     def _add(self, wanted: Ints, places: Ints) -> None:

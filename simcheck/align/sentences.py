@@ -194,8 +194,8 @@ def _meet(mine: _Held, theirs: _Held, start: int, end: int, width: int) -> tuple
     told = np.sqrt(np.repeat(mine.tell[start:end], count) * theirs.tell[at])
     if int(key.max(initial=0)) > _SPARSE * len(key):
         # few of the sentences meet: a place for every two of them would be the square of the text
-        keys, key = np.unique(key, return_inverse=True)
-        bits = np.bincount(key, told).astype(np.float64)
+        keys = distinct(key)
+        bits = np.bincount(np.searchsorted(keys, key), told).astype(np.float64)
         met: Ints = keys[bits != 0]
         bits = bits[bits != 0]
     else:
