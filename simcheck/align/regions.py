@@ -149,9 +149,10 @@ class _Assigner:
         self.candidates = candidates
         self.account = Account(texts)
         self.rows = Rows(candidates)
-        self.by_left: dict[int, list[int]] = defaultdict(list)
-        for index, u in enumerate(candidates.left.tolist()):
-            self.by_left[u].append(index)
+        order = np.argsort(candidates.left, kind="stable")
+        self.left, self.right, self.shared = (
+            each[order] for each in (candidates.left, candidates.right, candidates.shared)
+        )
 
     def region(self, left: Ints, right: Ints) -> Region | None:
         """The best stretch around the given seeds, or None if nothing pays."""
@@ -176,16 +177,14 @@ class _Assigner:
     def _links(
         self, u0: int, u1: int, v0: int, v1: int
     ) -> tuple[list[Link], tuple[dict[int, frozenset[int]], dict[int, frozenset[int]]]]:
-        inside = []
-        for u in range(u0, u1):
-            for index in self.by_left.get(u, ()):
-                v = int(self.candidates.right[index])
-                if v0 <= v < v1:
-                    inside.append((-float(self.candidates.shared[index]), u, v))
-        inside.sort()
+        first, last = np.searchsorted(self.left, (u0, u1))
+        mine, theirs, told = self.left[first:last], self.right[first:last], self.shared[first:last]
+        order = np.flatnonzero((theirs >= v0) & (theirs < v1))
+        order = order[np.lexsort((theirs[order], mine[order], -told[order]))]
+        inside = zip(mine[order].tolist(), theirs[order].tolist(), strict=True)
         rest: tuple[dict[int, dict[int, float]], dict[int, dict[int, float]]] = ({}, {})
         found: dict[Link, set[int]] = {}
-        for _, u, v in inside:
+        for u, v in inside:
             mine = rest[0].setdefault(u, dict(self.account.bag(0, u)))
             theirs = rest[1].setdefault(v, dict(self.account.bag(1, v)))
             shared = mine.keys() & theirs.keys()
@@ -218,11 +217,20 @@ def best_stretch(gains: Bits, drop: float) -> tuple[int, int]:
     positive."""
     best, best_total = (0, 0), 0.0
     start, total, peak = 0, 0.0, 0.0
-    for at, gain in enumerate(gains.tolist()):
-        if total <= 0 or total < peak - drop:
-            start, total, peak = at, 0.0, 0.0
-        total += gain
-        peak = max(peak, total)
-        if total > best_total:
-            best, best_total = (start, at + 1), total
+    every = gains.tolist()
+    # what is no gain begins no stretch: most sentences of a book that has one passage are passed over
+    for begin in np.flatnonzero(gains > 0).tolist():
+        if begin < start:
+            continue
+        start, total, peak = begin, 0.0, 0.0
+        for at in range(begin, len(every)):
+            if at > begin and (total <= 0 or total < peak - drop):
+                start = at
+                break
+            total += every[at]
+            peak = max(peak, total)
+            if total > best_total:
+                best, best_total = (start, at + 1), total
+        else:
+            break
     return best
