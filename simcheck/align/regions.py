@@ -29,6 +29,8 @@ def passages_from(candidates: Pairs, texts: Texts, settings: Settings) -> list[P
     found = []
     while todo:
         cluster, gap = todo.pop()
+        if assigner.most(candidates.left[cluster], candidates.right[cluster]) < settings.evidence / 2:
+            continue
         region = assigner.region(candidates.left[cluster], candidates.right[cluster])
         if region is None:
             if gap > 0 and len(cluster) > 1:
@@ -154,10 +156,33 @@ class _Assigner:
             each[order] for each in (candidates.left, candidates.right, candidates.shared)
         )
 
-    def region(self, left: Ints, right: Ints) -> Region | None:
-        """The best stretch around the given seeds, or None if nothing pays."""
+    def most(self, left: Ints, right: Ints) -> float:
+        """A bound on the bits of any region around some of the given seeds: as if every pair shared all it could.
+
+        Most clusters of a book are two sentences with a few words in common, and need not be looked at.
+        """
+        if not self.candidates.of_all_words:
+            return np.inf
+        u0, u1, v0, v1 = self._window(left, right)
+        first, last = np.searchsorted(self.left, (u0, u1))
+        rights = self.right[first:last]
+        inside = (rights >= v0) & (rights < v1)
+        shared = self.shared[first:last][inside]
+        total = 1e-6
+        for side, some, start, end in ((0, self.left[first:last][inside], u0, u1), (1, rights[inside], v0, v1)):
+            gains = np.bincount(some - start, shared, end - start) + self.account.balance(side, start, end)
+            total += float(np.maximum(gains, 0.0).sum()) / 2
+        return total
+
+    def _window(self, left: Ints, right: Ints) -> tuple[int, int, int, int]:
+        """The sentences that are looked at around seeds, on the left and on the right (half-open)."""
         u0, u1 = max(0, int(left.min()) - _MARGIN), min(self.texts.a.sentences, int(left.max()) + 1 + _MARGIN)
         v0, v1 = max(0, int(right.min()) - _MARGIN), min(self.texts.b.sentences, int(right.max()) + 1 + _MARGIN)
+        return u0, u1, v0, v1
+
+    def region(self, left: Ints, right: Ints) -> Region | None:
+        """The best stretch around the given seeds, or None if nothing pays."""
+        u0, u1, v0, v1 = self._window(left, right)
         for _ in range(8):
             links, explained = self._links(u0, u1, v0, v1)
             gain_left, gain_right = self.account.balance(0, u0, u1), self.account.balance(1, v0, v1)
@@ -178,10 +203,10 @@ class _Assigner:
         self, u0: int, u1: int, v0: int, v1: int
     ) -> tuple[list[Link], tuple[dict[int, frozenset[int]], dict[int, frozenset[int]]]]:
         first, last = np.searchsorted(self.left, (u0, u1))
-        mine, theirs, told = self.left[first:last], self.right[first:last], self.shared[first:last]
-        order = np.flatnonzero((theirs >= v0) & (theirs < v1))
-        order = order[np.lexsort((theirs[order], mine[order], -told[order]))]
-        inside = zip(mine[order].tolist(), theirs[order].tolist(), strict=True)
+        lefts, rights = self.left[first:last], self.right[first:last]
+        order = np.flatnonzero((rights >= v0) & (rights < v1))
+        order = order[np.lexsort((rights[order], lefts[order], -self.shared[first:last][order]))]
+        inside = zip(lefts[order].tolist(), rights[order].tolist(), strict=True)
         rest: tuple[dict[int, dict[int, float]], dict[int, dict[int, float]]] = ({}, {})
         found: dict[Link, set[int]] = {}
         for u, v in inside:

@@ -58,6 +58,8 @@ class Pairs:
     right: Ints
     shared: Bits
     dice: Bits
+    of_all_words: bool = True
+    """Whether ``shared`` counts all words: of large texts the most frequent ones are left out."""
 
 
 def weigh(a: Prepared, b: Prepared, settings: Settings) -> tuple[Weights, Weights]:
@@ -119,7 +121,8 @@ def pairs(a: Prepared, b: Prepared, left: Weights, right: Weights, runs: Sequenc
         mine = mine.only(~_inside(a, [(r.left, r.length) for r in runs])[mine.sentence])
         theirs = theirs.only(~_inside(b, [(r.right, r.length) for r in runs])[theirs.sentence])
     meetings = _meetings(mine, theirs)
-    if meetings.sum() > _EXPANSION:
+    of_all_words = int(meetings.sum()) <= _EXPANSION
+    if not of_all_words:
         rarest = np.argsort(meetings, kind="stable")
         keep = np.ones(len(meetings), dtype=np.bool_)
         keep[rarest[np.cumsum(meetings[rarest]) > _EXPANSION]] = False
@@ -136,7 +139,7 @@ def pairs(a: Prepared, b: Prepared, left: Weights, right: Weights, runs: Sequenc
         return Pairs(none, none, nothing, nothing)
     i, j, shared, ratio = (np.concatenate(part) for part in zip(*found, strict=True))
     keep = _best(i, shared) | _best(j, shared)
-    return Pairs(i[keep], j[keep], shared[keep], ratio[keep])
+    return Pairs(i[keep], j[keep], shared[keep], ratio[keep], of_all_words)
 
 
 _LEAST_BITS: Final = 5.0
