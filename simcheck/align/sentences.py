@@ -129,8 +129,10 @@ def pairs(a: Prepared, b: Prepared, left: Weights, right: Weights, runs: Sequenc
         mine, meetings = mine.only(keep), meetings[keep]
     mine, meetings = mine.only(meetings > 0), meetings[meetings > 0]
     found = []
+    theirs = theirs.only(_meetings(theirs, mine) > 0)
+    by_word = np.argsort(theirs.word, kind="stable")
     for start, end in _chunks(mine.sentence, meetings):
-        i, j, shared = _meet(mine, theirs, start, end, b.sentences)
+        i, j, shared = _meet(mine, theirs, by_word, start, end, b.sentences)
         ratio = 2 * shared / np.maximum(own[i] + told[j], 1e-9)
         keep = (shared >= _LEAST_BITS) & (ratio >= _LEAST_DICE)
         found.append((i[keep], j[keep], shared[keep], ratio[keep]))
@@ -170,10 +172,11 @@ def _held(text: Prepared, weights: Weights) -> _Held:
     """Sorted by sentence, then by word; words that tell nothing are left out."""
     count = int(weights.word.max(initial=0)) + 1
     key = text.sentence_of_word() * count + weights.word
-    order = np.lexsort((-weights.tell, key))
-    first = np.concatenate(([True], np.diff(key[order]) > 0)) if len(key) else np.zeros(0, np.bool_)
-    held = order[first]
-    return _Held(key[held] // count, weights.word[held], weights.tell[held]).only(weights.tell[held] > 0)
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    first = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1]))) if len(key) else key
+    tell = np.maximum.reduceat(weights.tell[order], first) if len(key) else weights.tell
+    return _Held(key[first] // count, key[first] % count, tell).only(tell > 0)
 
 
 def _meetings(mine: _Held, theirs: _Held) -> Ints:
@@ -183,9 +186,9 @@ def _meetings(mine: _Held, theirs: _Held) -> Ints:
     return counts
 
 
-def _meet(mine: _Held, theirs: _Held, start: int, end: int, width: int) -> tuple[Ints, Ints, Bits]:
-    """The bits that the sentences of a stretch of ``mine`` share with every sentence that they meet."""
-    by_word = np.argsort(theirs.word, kind="stable")
+def _meet(mine: _Held, theirs: _Held, by_word: Ints, start: int, end: int, width: int) -> tuple[Ints, Ints, Bits]:
+    """The bits that the sentences of a stretch of ``mine`` share with every sentence that they meet; ``by_word`` is
+    the order of ``theirs`` by word."""
     postings = theirs.word[by_word]
     words = mine.word[start:end]
     first = np.searchsorted(postings, words)
