@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from simcheck.messages import Language, percent, printable, text
 from simcheck.model import Finding, Flag, Kind, Slot, Span
@@ -90,9 +91,15 @@ def inside(finding: Finding, report: Report, lang: Language) -> Iterator[tuple[F
         yield flag, text(lang, "inside", flag=text(lang, f"flag.{flag}"), words=line)
 
 
+@lru_cache(maxsize=2)
+def _notices(text: str) -> Sequence[Span]:
+    """Looked for once, not for each of thousands of findings."""
+    return notices(text)
+
+
 def _why(finding: Finding, report: Report) -> str:
     """Why a finding is flagged as a set phrase."""
-    if any(notice.overlaps(finding.match.left) for notice in notices(report.document.text)):
+    if any(notice.overlaps(finding.match.left) for notice in _notices(report.document.text)):
         return "why.notice"
     return "why.phrase" if finding.evidence.frequency >= 0.5 else "why.weak"
 
