@@ -38,7 +38,7 @@ from typing import Final, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks import fuzz_corpus, record
+from benchmarks import fuzz_corpus, fuzz_results, record
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 
@@ -46,7 +46,8 @@ HANG: Final = 10.0
 """Seconds."""
 
 KINDS: Final[Mapping[str, Callable[[fuzz_corpus.Damage], fuzz_corpus.Kind]]] = {
-    kind.name: kind for kind in fuzz_corpus.KINDS
+    **{kind.name: kind for kind in fuzz_corpus.KINDS},
+    **{name: (lambda _, name=name: fuzz_results.Kind(name)) for name in fuzz_results.KINDS},  # type: ignore[misc]
 }
 """What is no document, by name: each is made once in every process."""
 

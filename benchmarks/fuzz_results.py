@@ -374,6 +374,29 @@ def files(seed: int) -> Iterator[tuple[str, bytes, str]]:
         number += 1
 
 
+class Kind:
+    """One of ``KINDS`` for ``fuzz.py``."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._last = b""
+
+    def run(self, rng: random.Random) -> str:
+        """What became of a file: "read" or the code of an error of ours."""
+        self._last = damaged(self.name, rng)
+        what, story = outcome(self.name, self._last)
+        if what == "traceback":
+            raise AssertionError(story)
+        return "read" if what == "taken" else what
+
+    def keep(self, to: Path) -> None:
+        """Put the last file aside."""
+        to.with_name(f"{to.name}.{self.name}").write_bytes(self._last)
+
+    def close(self) -> None:
+        """Nothing to be put away."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="fuzz_results.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter

@@ -25,8 +25,8 @@ import numpy as np
 import numpy.typing as npt
 
 from simcheck.errors import Empty, InvalidSettings, IsFolder, NotText, TooLarge
-from simcheck.fingerprint import HASH_SCHEME, Hashes, grams
-from simcheck.normalize import FOLDING_VERSION, Codes, normalize
+from simcheck.fingerprint import HASH_SCHEME, Hashes, Phrases, grams
+from simcheck.normalize import FOLDING_VERSION, Codes, normalize, normalize_all
 from simcheck.settings import Frequencies
 
 PHRASES: Final = Path(__file__).parent / "data" / "phrases.txt"
@@ -141,7 +141,7 @@ class Overlaid:
     keys: Keys
     bits: npt.NDArray[np.float32]
     said: tuple[tuple[Codes, float], ...] = ()
-    """Phrases, and what each of their runs tells."""
+    """Phrases, and what each of their runs tells; of two that overlap the later one counts."""
 
     @property
     def unknown(self) -> float:
@@ -159,16 +159,18 @@ class Overlaid:
             where = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
             mine = np.where(self.keys[where] == wanted, self.bits[where], np.float32(self.unknown))
             bits = np.minimum(bits, mine)
-        for phrase, told in self.said:
-            for at in _places(codes, phrase):
-                bits[at : at + len(phrase) - K + 1] = told
+        for number, at in self._phrases.found(codes):
+            phrase, told = self._said[number]
+            bits[at : at + len(phrase) - K + 1] = told
         return bits
 
+    @cached_property
+    def _said(self) -> list[tuple[Codes, float]]:
+        return [(phrase, told) for phrase, told in self.said if len(phrase) >= K]
 
-def _places(codes: Codes, phrase: Codes) -> list[int]:
-    """Where a phrase stands."""
-    text, words = (some.tobytes().decode("utf-32-le", "surrogatepass") for some in (codes, phrase))
-    return [match.start() for match in re.finditer(re.escape(words), text)] if len(phrase) >= K else []
+    @cached_property
+    def _phrases(self) -> Phrases:
+        return Phrases([phrase for phrase, _ in self._said])
 
 
 CONTEXTS: Final = 5
@@ -194,7 +196,8 @@ def overlaid(
     A run tells log2((akin + PRIOR) / contexts) bits: its frequency counted in surroundings, not in texts, so that
     a paragraph which all have copied stays as rare as it was.
     """
-    said = tuple((normalize(p).codes, told) for some, told in ((added, 0.0), (struck, below.unknown)) for p in some)
+    told = [0.0] * len(added) + [below.unknown] * len(struck)
+    said = tuple((p.codes, bits) for p, bits in zip(normalize_all([*added, *struck]), told, strict=True))
     count = len(codes) - K + 1
     seen = np.min([contexts[step : step + count] for step in range(K)], axis=0) if count > 0 else contexts[:0]
     some = np.flatnonzero(seen >= CONTEXTS)

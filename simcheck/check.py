@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from simcheck import chance, classify, marks, notes
-from simcheck.align.edits import Anchors, Change, breaks, changes, trimmed
+from simcheck.align.edits import Anchors, Change, Unbroken, changes, trimmed
 from simcheck.align.passages import passages
-from simcheck.align.pieces import Hulls, Passage, Piece, phrase, within
+from simcheck.align.pieces import Hulls, Laid, Passage, Piece, phrase
 from simcheck.align.prepare import Bits, Prepared, prepare, reweighed
 from simcheck.align.runs import Run, runs_around
 from simcheck.align.sentences import weigh
@@ -41,6 +42,7 @@ from simcheck.model import (
     identity,
 )
 from simcheck.normalize import Mask, Normalized, Positions, normalize, normalize_all
+from simcheck.overlaps import Overlaps
 from simcheck.report import Report
 from simcheck.segment import closes, closing_marks, opening_marks, paragraphs
 from simcheck.settings import Frequencies, Settings
@@ -170,7 +172,7 @@ def _place(finding: Finding) -> tuple[Span, Span, str]:
 # From normalized positions to spans of the texts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Layout:
     """A passage with what differs in it, still in normalized positions."""
 
@@ -182,12 +184,15 @@ class _Layout:
 
     def covers(self, run: Run) -> bool:
         """Whether every character of both sides of ``run`` is in a piece and has a counterpart."""
-        left, right = (run.left, run.left + run.length), (run.right, run.right + run.length)
-        return (
-            within(left, self.pieces, side=0) == run.length
-            and within(right, self.pieces, side=1) == run.length
-            and not any(breaks(change, run) for changes in self.changes for change in changes)
-        )
+        return self._laid.covers(run) and not self._unbroken.is_broken(run)
+
+    @cached_property
+    def _laid(self) -> Laid:
+        return Laid(self.pieces)
+
+    @cached_property
+    def _unbroken(self) -> Unbroken:
+        return Unbroken(change for changes in self.changes for change in changes)
 
 
 def _lay_out(passage: Passage, a: Prepared, b: Prepared, runs: Anchors, *, phrase: bool) -> _Layout:
@@ -278,8 +283,9 @@ def _without_overlap(spans: list[Span]) -> list[Span]:
     return result
 
 
+@lru_cache(maxsize=4)
 def _stripped(text: str) -> Span:
-    """The text without the white space around it."""
+    """The text without the white space around it; kept, because every finding of two texts asks for it."""
     bare = text.strip()
     start = len(text) - len(text.lstrip())
     return Span(start, start + len(bare))
@@ -388,10 +394,12 @@ def _adds(finding: Finding, covered: Mask, text: Normalized) -> bool:
 
 def _cover(finding: Finding, covered: Mask, text: Normalized) -> None:
     """Note the characters that a finding counts: inserted ones have no counterpart."""
+    own = Overlaps((edit.left.start, edit.left.end) for edit in finding.match.edits)
     for block in finding.match.blocks:
         start, end = text.interval(block.left)
         counts = np.ones(end - start, dtype=np.bool_)
-        for edit in finding.match.edits:
+        for number in own.touching(block.left.start, block.left.end):
+            edit = finding.match.edits[number]
             if not edit.right and block.left.contains(edit.left):
                 first, last = text.interval(edit.left)
                 counts[first - start : last - start] = False

@@ -208,8 +208,9 @@ _LINE: Final = re.compile(r"[ \u3000]*[_＿﹍—]{2,}")
 def _in_a_title(start: int, end: int, text: Prepared) -> bool:
     """Whether an interval is all that stands between 《 and 》."""
     span = text.normalized.span(start, end)
-    before, behind = text.normalized.text[: span.start], text.normalized.text[span.end :]
-    return bool(_OPENS.search(before[-_REACH:]) and _CLOSES.match(behind[:_REACH]))
+    before = text.normalized.text[max(0, span.start - _REACH) : span.start]
+    behind = text.normalized.text[span.end : span.end + _REACH]
+    return bool(_OPENS.search(before) and _CLOSES.match(behind))
 
 
 _REACH: Final = 8

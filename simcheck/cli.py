@@ -426,7 +426,7 @@ def check_documents(
     forms = _read_all(templates, encoding, wishes)
     if forms is None:
         return 2
-    with Corpus.open(folder, settings=settings) as opened:
+    with _told(Corpus.open(folder, settings=settings), wishes.lang) as opened:
         _refuse_originals(_every_output(wishes.output, files), opened, ctx)
         left_out, mine = ([row.id for wanted in some for row in _found(opened, wanted)] for some in (exclude, own))
         wishes = replace(wishes, brief=True, options=_typed_options(folder, exclude, before, own, templates))
@@ -479,7 +479,7 @@ def add_documents(
     paper, begun = _paper(folder, _speech(ctx)), time.monotonic()
     from simcheck.corpus import Corpus
 
-    with _written(), Corpus.open(folder, create=True) as opened:
+    with _written(), _told(Corpus.open(folder, create=True), paper.lang) as opened:
         before = len(opened)
         try:
             with _progress(paper.lang, quiet=quiet) as line:
@@ -533,7 +533,7 @@ def list_documents(
 @click.pass_context
 def describe_corpus(ctx: click.Context, /, as_json: bool, verify: bool, corpus: str | None) -> int:
     folder = messages.corpus_folder(corpus)
-    with _opened(folder) as opened:
+    with _opened(folder, _speech(ctx)) as opened:
         if verify:
             opened.verify()
         summary = opened.summary
@@ -567,7 +567,7 @@ def list_phrases(
     corpus: str | None,
 ) -> int:
     folder = messages.corpus_folder(corpus)
-    with _opened(folder) as opened, _written():
+    with _opened(folder, _speech(ctx)) as opened, _written():
         for words in (*add, *strike):
             if sum(map(str.isalnum, words)) < _SHORTEST or words.startswith(("-", "#")):
                 raise Misuse("phrase", ctx, words=words, least=_SHORTEST)
@@ -591,7 +591,7 @@ def list_phrases(
 @click.pass_context
 def remove_documents(ctx: click.Context, /, ids: tuple[str, ...], yes: bool, quiet: bool, corpus: str | None) -> int:
     folder = messages.corpus_folder(corpus)
-    with _opened(folder) as opened, _written():
+    with _opened(folder, _speech(ctx)) as opened, _written():
         paper, every = _paper(folder, _speech(ctx)), list(opened.rows())
         chosen = _chosen(ids, opened, every, paper, ctx)
         if not yes and (sys.stdin is None or not sys.stdin.isatty()):
@@ -616,7 +616,7 @@ def remove_documents(ctx: click.Context, /, ids: tuple[str, ...], yes: bool, qui
 @click.pass_context
 def rebuild_index(ctx: click.Context, /, quiet: bool, corpus: str | None) -> int:
     folder, begun = messages.corpus_folder(corpus), time.monotonic()
-    with _opened(folder) as opened, _written():
+    with _opened(folder, _speech(ctx)) as opened, _written():
         paper = _paper(folder, _speech(ctx))
         try:
             with _progress(paper.lang, quiet=quiet) as line:
@@ -647,11 +647,19 @@ def _catalogue(folder: str) -> Catalogue:
     return Catalogue(Path(folder) / FOLDER)
 
 
-def _opened(folder: str) -> Corpus:
+def _opened(folder: str, lang: Language) -> Corpus:
     _catalogue(folder).close()
     from simcheck.corpus import Corpus
 
-    return Corpus.open(folder)
+    return _told(Corpus.open(folder), lang)
+
+
+def _told(corpus: Corpus, lang: Language) -> Corpus:
+    """The corpus, after it was said that others could look into it."""
+    if corpus.is_exposed is not None:
+        key = "corpus.exposed" if corpus.is_exposed else "corpus.closed"
+        _say(lang, key, folder=os.path.join(str(corpus.folder), ""))
+    return corpus
 
 
 def _library(folder: str) -> Library:

@@ -682,19 +682,27 @@ _PHRASES_HEAD: Final = (
 
 def _phrase(line: str) -> tuple[bool, str] | None:
     """What a line of the list says: whether its words are a set phrase, and the words; None if it says nothing."""
-    words = line.strip().lstrip("\ufeff").strip()
-    is_none = words[:1] in ("-", "－", "—", "–")
-    words = words[1:].strip() if is_none else words
-    return None if words.startswith(("#", "＃")) or len(folded(words)) < K else (not is_none, words)
+    return next((phrase for phrase, _ in _phrases([line])), None)
+
+
+def _phrases(lines: Iterable[str]) -> list[tuple[tuple[bool, str], bytes]]:
+    """What each line of the list says that says anything, and what tells equal phrases; all are folded at once."""
+    said = []
+    for line in lines:
+        words = line.strip().lstrip("\ufeff").strip()
+        is_none = words[:1] in ("-", "－", "—", "–")
+        words = words[1:].strip() if is_none else words
+        if not words.startswith(("#", "＃")):
+            said.append((not is_none, words))
+    compared = normalize_all([words for _, words in said])
+    return [(one, text.codes.tobytes()) for one, text in zip(said, compared, strict=True) if len(text) >= K]
 
 
 def _phrase_list(lines: Iterable[str]) -> PhraseList:
-    said: dict[str, tuple[bool, str]] = {}
-    for line in lines:
-        phrase = _phrase(line)
-        if phrase:
-            said.pop(folded(phrase[1]), None)
-            said[folded(phrase[1])] = phrase
+    said: dict[bytes, tuple[bool, str]] = {}
+    for phrase, same in _phrases(lines):
+        said.pop(same, None)
+        said[same] = phrase
     added, struck = ([words for is_one, words in said.values() if is_one is wanted] for wanted in (True, False))
     return PhraseList(tuple(added), tuple(struck))
 

@@ -7,6 +7,7 @@ A gram's hash is a polynomial over its folded characters modulo 2**64, scrambled
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeVar
 
@@ -79,6 +80,70 @@ def _table_of_powers(base: int, bits: int) -> Hashes:
     result = np.full(1 << bits, base, dtype=np.uint64)
     result[0] = 1
     return np.cumprod(result, dtype=np.uint64)
+
+
+class Phrases:
+    """Phrases (code points, none empty), to find where each of them stands in a text, all of them in one pass.
+
+    A phrase is looked for by its beginning, the longest of a power of two characters; where one stands, by the hashes
+    of the lengths that phrases with this beginning have.
+    """
+
+    def __init__(self, phrases: Sequence[Codes]) -> None:
+        self._phrases = phrases
+        lengths = np.array([len(phrase) for phrase in phrases], dtype=np.int64)
+        ends = np.cumsum(lengths)
+        starts = ends - lengths
+        every = np.concatenate([np.zeros(0, dtype=np.uint32), *phrases])
+        whole = interval_hashes(every, starts, ends)
+        self._order = np.argsort(whole, kind="stable")
+        self._hashes = whole[self._order]
+        head = np.int64(1) << (np.frexp(lengths.astype(np.float64))[1].astype(np.int64) - 1)
+        beginnings = interval_hashes(every, starts, starts + head)
+        self._lengths: dict[int, dict[int, list[int]]] = {}
+        for beginning, size, length in sorted(
+            set(zip(beginnings.tolist(), head.tolist(), lengths.tolist(), strict=True))
+        ):
+            self._lengths.setdefault(size, {}).setdefault(beginning, []).append(length)
+
+    def found(self, text: Codes) -> list[tuple[int, int]]:
+        """The number of a phrase and where it stands, sorted; of places that overlap only the earlier."""
+        starts, ends = self._likely(text)
+        hashes = interval_hashes(text, starts, ends)
+        first = np.searchsorted(self._hashes, hashes)
+        last = np.searchsorted(self._hashes, hashes, side="right")
+        some = np.flatnonzero(last > first)
+        hits = []
+        for at, end, low, high in zip(*(each[some].tolist() for each in (starts, ends, first, last)), strict=True):
+            # equal hashes are no proof: both may have been made up
+            stands = text[at:end].tobytes()
+            hits += [(n, at) for n in self._order[low:high].tolist() if self._phrases[n].tobytes() == stands]
+        kept: list[tuple[int, int]] = []
+        for number, at in sorted(hits):
+            if not kept or kept[-1][0] != number or kept[-1][1] + len(self._phrases[number]) <= at:
+                kept.append((number, at))
+        return kept
+
+    def _likely(self, text: Codes) -> tuple[Ints, Ints]:
+        """The intervals of a text that begin as a phrase does and are as long as one that begins so."""
+        found = [(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))]
+        for size, lengths in self._lengths.items():
+            at = np.arange(max(0, len(text) - size + 1))
+            beginnings = np.array(sorted(lengths), dtype=np.uint64)
+            hashes = interval_hashes(text, at, at + size)
+            where = np.minimum(np.searchsorted(beginnings, hashes), len(beginnings) - 1)
+            at = at[beginnings[where] == hashes]
+            group = where[at]
+            several = [lengths[beginning] for beginning in beginnings.tolist()]
+            counts = np.array([len(some) for some in several], dtype=np.int64)
+            flat = np.array([length for some in several for length in some], dtype=np.int64)
+            of = counts[group]
+            within = np.arange(int(of.sum())) - np.repeat(np.cumsum(of) - of, of)
+            starts = np.repeat(at, of)
+            ends = starts + flat[np.repeat((np.cumsum(counts) - counts)[group], of) + within]
+            found.append((starts[ends <= len(text)], ends[ends <= len(text)]))
+        starts, ends = (np.concatenate(each) for each in zip(*found, strict=True))
+        return starts, ends
 
 
 class SpacedWords(NamedTuple):

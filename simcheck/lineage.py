@@ -63,13 +63,18 @@ def origins(report: Report) -> list[Origin]:
 def _groups(findings: Sequence[Finding]) -> list[list[Finding]]:
     """Findings that are mostly the same words of the document."""
     groups: list[list[Finding]] = []
+    current: list[list[Finding]] = []
     for finding in sorted(findings, key=lambda f: (f.match.left, f.match.source)):
-        for group in groups:
+        # what ended before this one begins, ended before all that follow
+        start = finding.match.left.start
+        current = [group for group in current if any(other.match.left.end > start for other in group)]
+        for group in current:
             if any(_are_one(finding.match.left, other.match.left) for other in group):
                 group.append(finding)
                 break
         else:
-            groups.append([finding])
+            current.append([finding])
+            groups.append(current[-1])
     return groups
 
 

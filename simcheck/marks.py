@@ -5,15 +5,16 @@ A mark is about the document, whatever was found in it; it takes nothing away fr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
 
 from simcheck.align.prepare import Prepared
+from simcheck.fingerprint import Phrases
 from simcheck.model import Finding, Flag, Mark, Span
-from simcheck.normalize import Mask, folded
+from simcheck.normalize import Mask, normalize_all
+from simcheck.overlaps import Overlaps
 from simcheck.quotation import quotations
 from simcheck.settings import Settings
 
@@ -65,13 +66,11 @@ def _in_sentences(text: Prepared, start: int, end: int) -> Iterator[tuple[int, i
 
 def listed(text: Prepared, phrases: Iterable[str]) -> list[Mark]:
     """Where phrases stand that are set phrases because the user says so, however short."""
-    whole = text.normalized.string()
-    found = []
-    for phrase in phrases:
-        wanted = folded(phrase)
-        for match in re.finditer(re.escape(wanted), whole) if wanted else ():
-            found.append(Mark(Flag.BOILERPLATE, text.normalized.span(*match.span()), "listed-phrase"))
-    return found
+    wanted = [phrase.codes for phrase in normalize_all(list(phrases)) if len(phrase)]
+    return [
+        Mark(Flag.BOILERPLATE, text.normalized.span(at, at + len(wanted[number])), "listed-phrase")
+        for number, at in Phrases(wanted).found(text.normalized.codes)
+    ]
 
 
 def quoted(text: str) -> list[Mark]:
@@ -92,9 +91,9 @@ def given(name: str, covered: Mask, lines: Iterable[Span]) -> list[Mark]:
 def within(marks: Iterable[Mark], findings: Sequence[Finding]) -> tuple[Mark, ...]:
     """The marks in order; of set phrases only what lies in a finding, the rest says nothing of reuse."""
     result = []
-    hulls = sorted({finding.match.left for finding in findings})
+    hulls = Overlaps((finding.match.left.start, finding.match.left.end) for finding in findings)
     for mark in marks:
-        if mark.flag is Flag.BOILERPLATE and not any(hull.overlaps(mark.span) for hull in hulls):
+        if mark.flag is Flag.BOILERPLATE and not hulls.any(mark.span.start, mark.span.end):
             continue
         result.append(mark)
     return tuple(sorted(result, key=lambda mark: (mark.span, mark.flag)))

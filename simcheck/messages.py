@@ -192,6 +192,8 @@ simcheck {version}  {about}
     "corpus.changed": "更新 {count} 篇",
     "corpus.known": "已有 {count} 篇",
     "corpus.unreadable": "读不出 {count} 篇",
+    "corpus.closed": "提示：{folder} 的语料库原来别人也能读，已改成只有本人可读",
+    "corpus.exposed": "注意：{folder} 的语料库别人也能读，权限改不了；里面有文稿全文",
     "corpus.results": "{count} 份是 simcheck 写的结果，没有收录",
     "corpus.outside": "{count} 个链接指到文件夹外面，没有跟过去",
     "corpus.nothing": "没有找到文稿",
@@ -944,6 +946,9 @@ All commands and options:
     "corpus.changed": "updated {count}",
     "corpus.known": "{count} known already",
     "corpus.unreadable": "{count} unreadable",
+    "corpus.closed": "note: others could read the corpus in {folder}; it is readable by its owner only now",
+    "corpus.exposed": "warning: others can read the corpus in {folder}, and that cannot be changed; "
+    "it holds whole documents",
     "corpus.results": "{count} {count:is a result|are results} of simcheck, not added",
     "corpus.outside": "{count} {count:link leads|links lead} out of the folder, not followed",
     "corpus.nothing": "no documents were found",

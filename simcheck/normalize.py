@@ -73,8 +73,10 @@ class Normalized:
 
     def interval(self, span: Span) -> tuple[int, int]:
         """The normalized interval of the characters that came from inside ``span``."""
-        start, end = np.searchsorted(self.origin, (span.start, span.end))
-        return int(start), int(end)
+        # of the type of the origins: for any other one numpy would copy them all
+        places = np.array((span.start, span.end), dtype=self.origin.dtype)
+        start, end = np.searchsorted(self.origin, places).tolist()
+        return start, end
 
     def cuts(self, at: int) -> bool:
         """Whether a position lies inside one original character, which became several (㎡ is m2)."""

@@ -31,6 +31,7 @@ from simcheck.model import (
     Span,
 )
 from simcheck.normalize import Mask, visible
+from simcheck.overlaps import Overlaps
 from simcheck.segment import paragraphs
 from simcheck.settings import Settings
 
@@ -151,25 +152,54 @@ class Report:
         """The paragraph-by-paragraph view: a row for every paragraph, reused or not."""
         side = self._left
         counted, passage, whole = _masks(side, self.findings, frozenset())
-        rows = []
-        touching: dict[int, list[Finding]] = {}
+        spans = [paragraph.span for paragraph in self._passages]
+        edges = np.array([(span.start, span.end) for span in spans], dtype=np.int64).reshape(-1, 2).T
+        sums = (_counted(mask)[edges] for mask in (counted, whole, passage))
+        shares = [Share(*row) for row in zip(*((end - start).tolist() for start, end in sums), strict=True)]
+        # of every kind and flag, where findings that have it begin and end
+        touched = {each: np.zeros(len(spans) + 1, dtype=np.int64) for each in (*Kind, *Flag)}
+        parts: dict[str, list[tuple[slice, npt.NDArray[np.int64]]]] = {}
         for finding in self.findings:
-            first, last = paragraph_numbers(finding.match.left, self._passages)
-            for number in range(first, last + 1):
-                touching.setdefault(number, []).append(finding)
-        for paragraph in self._passages:
-            start, end = paragraph.span.start, paragraph.span.end
-            here = [f for f in touching.get(paragraph.number, ()) if f.match.left.overlaps(paragraph.span)]
-            by_source: dict[str, int] = {}
-            for finding in here:
-                part = side.length(finding, paragraph.span)
-                by_source[finding.match.source] = by_source.get(finding.match.source, 0) + part
-            best = max(sorted(by_source), key=lambda s: by_source[s]) if by_source else None
-            share = Share(*(int(mask[start:end].sum()) for mask in (counted, whole, passage)))
-            kinds = tuple(kind for kind in Kind if any(f.kind is kind for f in here))
-            flags = tuple(flag for flag in Flag if any(flag in f.flags for f in here))
-            rows.append(ParagraphRow(paragraph.number, paragraph.span, share, best, kinds, flags))
-        return tuple(rows)
+            hull = finding.match.left
+            first, last = np.searchsorted(edges[1], hull.start, side="right"), np.searchsorted(edges[0], hull.end)
+            if last <= first:
+                continue
+            for each in (finding.kind, *finding.flags):
+                touched[each][first] += 1
+                touched[each][last] -= 1
+            seen = _counted(side.seen(finding))
+            start, end = np.clip(edges[:, first:last] - hull.start, 0, len(hull))
+            parts.setdefault(finding.match.source, []).append((slice(first, last), seen[end] - seen[start]))
+        best = self._fullest(parts)
+        found = {each: (np.cumsum(steps) > 0).tolist() for each, steps in touched.items()}
+        return tuple(
+            ParagraphRow(
+                paragraph.number,
+                paragraph.span,
+                shares[n],
+                best[n],
+                tuple(kind for kind in Kind if found[kind][n]),
+                tuple(flag for flag in Flag if found[flag][n]),
+            )
+            for n, paragraph in enumerate(self._passages)
+        )
+
+    def _fullest(self, parts: Mapping[str, Sequence[tuple[slice, npt.NDArray[np.int64]]]]) -> list[str | None]:
+        """By paragraph: the source that explains most of it, by what each explains of some in a row."""
+        best: list[str | None] = [None] * len(self._passages)
+        most = np.full(len(self._passages), -1, dtype=np.int64)
+        for source in sorted(parts):
+            low, high = min(where.start for where, _ in parts[source]), max(where.stop for where, _ in parts[source])
+            mine = np.zeros(high - low, dtype=np.int64)
+            touched = np.zeros(high - low, dtype=np.bool_)
+            for where, counts in parts[source]:
+                mine[where.start - low : where.stop - low] += counts
+                touched[where.start - low : where.stop - low] = True
+            fuller = np.flatnonzero(touched & (mine > most[low:high]))
+            most[low + fuller] = mine[fuller]
+            for at in fuller.tolist():
+                best[low + at] = source
+        return best
 
     def keep(self, predicate: Callable[[Finding], bool]) -> Report:
         """The same report with only the findings that ``predicate`` accepts; all counts follow."""
@@ -204,23 +234,16 @@ class Report:
     def _right(self, source: str) -> _Side:
         if source not in self._rights:
             text = self.sources[source].text
-            marks = [
-                replace(mark, span=span)
-                for finding in self._by_source.get(source, ())
-                for mark in self._marks_in(finding.match.left)
-                for span in counterparts(finding.match, mark.span, self.document.text, text)
-            ]
+            marked = Overlaps((mark.span.start, mark.span.end) for mark in self.marks)
+            marks = []
+            for finding in self._by_source.get(source, ()):
+                hull = finding.match.left
+                some = [self.marks[n] for n in marked.near(hull.start, hull.end)]
+                if some:
+                    there = Counterparts(finding.match, self.document.text, text)
+                    marks += [replace(mark, span=span) for mark in some for span in there.of(mark.span)]
             self._rights[source] = _Side(text, left=False, marks=marks)
         return self._rights[source]
-
-    def _marks_in(self, hull: Span) -> list[Mark]:
-        starts, ends = self._edges_of_marks
-        return [self.marks[n] for n in np.flatnonzero((starts < hull.end) & (ends > hull.start)).tolist()]
-
-    @cached_property
-    def _edges_of_marks(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        spans = [mark.span for mark in self.marks]
-        return np.array([s.start for s in spans], dtype=np.int64), np.array([s.end for s in spans], dtype=np.int64)
 
     @cached_property
     def _passages(self) -> list[Passage]:
@@ -389,6 +412,11 @@ class _Side:
         return int(counted.sum())
 
 
+def _counted(mask: Mask) -> npt.NDArray[np.int64]:
+    """(n + 1) How many before each position."""
+    return np.concatenate(([0], np.cumsum(mask, dtype=np.int64)))
+
+
 def _masks(side: _Side, findings: Sequence[Finding], without: frozenset[Flag]) -> tuple[Mask, Mask, Mask]:
     """Counted characters, characters inside hulls, and the characters that the whole consists of."""
     counted, passage = np.zeros_like(side.visible), np.zeros_like(side.visible)
@@ -414,40 +442,55 @@ def _share(side: _Side, findings: Sequence[Finding], without: frozenset[Flag]) -
     return Share(int(counted.sum()), int(whole.sum()), int(passage.sum()))
 
 
-def counterparts(match: Match, span: Span, left: str, right: str) -> list[Span]:
-    """What corresponds in the source to a part of the document, block by block and between edits."""
-    found = []
-    # blocks and edits ascend on the left, so that only those under the span are looked at
-    first = bisect_right(match.blocks, span.start, key=lambda b: b.left.end)
-    for block in match.blocks[first : bisect_left(match.blocks, span.end, key=lambda b: b.left.start)]:
-        first = bisect_left(match.edits, block.left.start, key=lambda e: e.left.start)
-        last = bisect_right(match.edits, block.left.end, key=lambda e: e.left.start)
-        inside = [e for e in match.edits[first:last] if block.left.contains(e.left) and block.right.contains(e.right)]
-        at, other = block.left.start, block.right.start
-        for edit in [*inside, Edit(Span(block.left.end, block.left.end), Span(block.right.end, block.right.end))]:
-            start, end = max(at, span.start), min(edit.left.start, span.end)
-            if start < end:
-                there = Span(other, edit.right.start)
-                found.append(
-                    Span(*(_same_place(left[at : edit.left.start], n - at, right, there) for n in (start, end)))
-                )
-            if edit.left and span.contains(edit.left) and edit.right:
-                found.append(edit.right)
-            at, other = edit.left.end, edit.right.end
-    return [each for each in found if each]
+class Counterparts:
+    """What corresponds in the source to parts of the document, block by block and between edits."""
+
+    def __init__(self, match: Match, left: str, right: str) -> None:
+        self._left, self._right = left, right
+        self._parts: list[tuple[Span, Span, bool]] = []
+        edits = Overlaps((edit.left.start, edit.left.end) for edit in match.edits)
+        for block in match.blocks:
+            near = (match.edits[n] for n in edits.touching(block.left.start, block.left.end))
+            inside = [edit for edit in near if block.left.contains(edit.left) and block.right.contains(edit.right)]
+            at, other = block.left.start, block.right.start
+            for edit in [*inside, Edit(Span(block.left.end, block.left.end), Span(block.right.end, block.right.end))]:
+                if at < edit.left.start:
+                    self._parts.append((Span(at, edit.left.start), Span(other, max(other, edit.right.start)), False))
+                if edit.left and edit.right:
+                    self._parts.append((edit.left, edit.right, True))
+                at, other = edit.left.end, edit.right.end
+        self._by_place = Overlaps((here.start, here.end) for here, _, _ in self._parts)
+        self._letters: dict[int, tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]] | None] = {}
+
+    def of(self, span: Span) -> list[Span]:
+        """The places in the source, of edits only those that lie whole in the span."""
+        found = []
+        for number in self._by_place.near(span.start, span.end):
+            here, there, is_edit = self._parts[number]
+            if is_edit:
+                found += [there] if span.contains(here) else []
+                continue
+            start, end = max(here.start, span.start), min(here.end, span.end)
+            found.append(Span(*(self._same_place(number, place - here.start) for place in (start, end))))
+        return [each for each in found if each]
+
+    def _same_place(self, number: int, place: int) -> int:
+        """Where in the source a place of a part is: equal text may differ in punctuation and white space, so that
+        letters are counted where it does."""
+        here, there, _ = self._parts[number]
+        if number not in self._letters:
+            mine, theirs = here.of(self._left), there.of(self._right)
+            self._letters[number] = None if mine == theirs else (_letters(mine), _letters(theirs))
+        letters = self._letters[number]
+        if letters is None:
+            return there.start + place
+        wanted = int(letters[0][place])
+        return there.start + min(len(there), int(np.searchsorted(letters[1], wanted)))
 
 
-def _same_place(mine: str, place: int, text: str, there: Span) -> int:
-    """Where in ``there`` the place in ``mine`` is: equal text may differ in punctuation and white space, so that
-    letters are counted where it does."""
-    if there.of(text) == mine:
-        return there.start + place
-    wanted = sum(map(str.isalnum, mine[:place]))
-    at = there.start
-    while wanted and at < there.end:
-        wanted -= text[at].isalnum()
-        at += 1
-    return at
+def _letters(words: str) -> npt.NDArray[np.int64]:
+    """(n + 1) How many letters and digits stand before each position."""
+    return _counted(np.fromiter(map(str.isalnum, words), dtype=np.bool_, count=len(words)))
 
 
 def paragraph_numbers(span: Span, passages: Sequence[Passage]) -> tuple[int, int]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from simcheck.model import Document, Edit, Finding, Match, Slot, Span, Substitution
 from simcheck.names import CALLED, first_word, is_common, is_person
+from simcheck.overlaps import Overlaps
 
 _CN: Final = "〇零一二三四五六七八九十百千万亿两"
 _BLANK: Final = r"[XxＸｘ×✕_＿○□*＊…]"
@@ -131,9 +132,9 @@ def _whole(left: str, right: str, here: Span, there: Span) -> Substitution:
         return Substitution(here, there, _slot(mine, theirs))
     is_figure = _is_figure(mine) or _is_figure(theirs)
     before = 1 if is_figure and left[here.start - 1 : here.start] == right[there.start - 1 : there.start] == "第" else 0
-    behind = left[here.end : here.end + _BEHIND]
-    more = re.match(_RANK if _is_rank(mine) and _is_rank(theirs) else MEASURE, behind) if is_figure else None
-    more = more or _goes_on(mine, theirs, behind)
+    measures = _RANKS if _is_rank(mine) and _is_rank(theirs) else _MEASURES
+    more = measures.match(left, here.end, here.end + _BEHIND) if is_figure else None
+    more = more or _goes_on(mine, theirs, left[here.end : here.end + _BEHIND])
     length = len(more[0]) if more else 0
     if right[there.end : there.end + length] != left[here.end : here.end + length]:
         length = 0
@@ -143,7 +144,8 @@ def _whole(left: str, right: str, here: Span, there: Span) -> Substitution:
 
 _BEHIND: Final = 8
 """Characters behind two words in which what belongs to both is looked for; no measure is longer."""
-_RANK: Final = rf"[是要季][度]?|{MEASURE}"
+_RANKS: Final = re.compile(rf"[是要季][度]?|{MEASURE}")
+_MEASURES: Final = re.compile(MEASURE)
 _PLACE: Final = r"街道|社区|小学|中学|医院|卫生院|公司|合作社|[省市县区镇乡村组寨屯河江湖山路桥]"
 
 
@@ -211,9 +213,11 @@ def _figures(text: str, part: Span) -> Iterator[Span]:
 
 def _equal_parts(match: Match) -> Iterator[Span]:
     """The stretches of the document between the edits of a match."""
+    edits = Overlaps((edit.left.start, edit.left.end) for edit in match.edits)
     for block in match.blocks:
         at = block.left.start
-        for edit in match.edits:
+        for number in edits.touching(block.left.start, block.left.end):
+            edit = match.edits[number]
             if block.left.contains(edit.left):
                 if edit.left.start > at:
                     yield Span(at, edit.left.start)
@@ -243,8 +247,11 @@ def leftovers(document: Document, sources: Iterable[Document], findings: Sequenc
     puts in another's place itself is its own as well.
     """
     found = []
+    by_source: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_source.setdefault(finding.match.source, []).append(finding)
     for source in sources:
-        mine = [finding for finding in findings if finding.match.source == source.id]
+        mine = by_source.get(source.id, [])
         pairs = Counter(
             (s.right.of(source.text).strip(), s.left.of(document.text).strip(), s.slot)
             for finding in mine
@@ -252,16 +259,19 @@ def leftovers(document: Document, sources: Iterable[Document], findings: Sequenc
             if s.slot in (Slot.NAME, Slot.DATE)
         )
         parts = sorted({part for finding in mine for part in _equal_parts(finding.match)})
-        owns = {own for _, own, _ in pairs}
+        owns = "\0".join({own for _, own, _ in pairs})
         latest = max((_year(theirs) for theirs, _, slot in pairs if slot is Slot.DATE), default="")
         seen: set[str] = set()
+        telling = []
         for (theirs, own, slot), times in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
             name = _telling(theirs, own, slot)
-            if not name or name in seen or any(name in other for other in owns):
+            if name and name not in owns and (slot is not Slot.DATE or (times >= _TWICE and name == latest)):
+                telling.append((name, own, slot, times))
+        where = _Where(document.text, parts, {name for name, *_ in telling})
+        for name, own, slot, times in telling:
+            if name in seen:
                 continue
-            if slot is Slot.DATE and (times < _TWICE or name != latest):
-                continue
-            places = tuple(_places(document.text, name, parts))
+            places = where.places(name)
             if places and (slot is Slot.NAME or len(places) <= times):
                 seen.add(name)
                 found.append(Leftover(source.id, name, _telling(own, "", slot) or own, places, slot))
@@ -285,11 +295,27 @@ def _telling(name: str, other: str, slot: Slot) -> str:
     return name if is_name and name not in other else ""
 
 
-def _places(text: str, name: str, parts: Sequence[Span]) -> Iterator[Span]:
-    for part in parts:
-        at = text.find(name, part.start, part.end)
-        while at >= 0:
-            # inside a longer name it is another's
-            if first_word(text[at : at + len(name) + 4]) in (name, first_word(name)):
-                yield Span(at, at + len(name))
-            at = text.find(name, at + 1, part.end)
+class _Where:
+    """Where names stand in parts of a text, found for all of them in one pass."""
+
+    def __init__(self, text: str, parts: Sequence[Span], names: Collection[str]) -> None:
+        self._text = text
+        self._parts = Overlaps((part.start, part.end) for part in parts)
+        self._ends = [part.end for part in parts]
+        self._begins: dict[str, list[int]] = {name[:2]: [] for name in names}
+        if self._begins:
+            for at in range(len(text)):
+                begins = self._begins.get(text[at : at + 2])
+                if begins is not None:
+                    begins.append(at)
+
+    def places(self, name: str) -> tuple[Span, ...]:
+        """Part by part, where a name stands that is not inside a longer one, which is another's."""
+        found = []
+        for at in self._begins[name[:2]]:
+            if self._text.startswith(name, at):
+                end = at + len(name)
+                parts = [part for part in self._parts.near(at, at + 1) if end <= self._ends[part]]
+                if parts and first_word(self._text[at : end + 4]) in (name, first_word(name)):
+                    found += [(part, Span(at, end)) for part in parts]
+        return tuple(span for _, span in sorted(found))

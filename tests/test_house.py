@@ -16,7 +16,7 @@ PACKAGE = Path(simcheck.__file__).parent
 # Bottom to top; a room imports only from rooms below its own, or from its own package.
 LAYERS = [
     {"model", "errors", "worker"},
-    {"settings", "normalize", "messages", "chance"},
+    {"settings", "normalize", "messages", "chance", "overlaps"},
     {"segment", "fingerprint", "tokens", "readers", "quotation", "result_format"},
     {"background", "metadata", "stamp"},
     {"align", "index", "names", "lists"},
@@ -35,7 +35,9 @@ LAYERS = [
     {"cli"},
     {"__main__", "__init__"},
 ]
-ALIGN = ["prepare", "runs", "sentences", "pieces", "layout", "regions", "summaries", "joining", "passages", "edits"]
+ALIGN = [
+    "prepare", "runs", "sentences", "pieces", "layout", "rows", "regions", "summaries", "joining", "passages", "edits",
+]  # fmt: skip
 OWNERS = {
     "jieba": {"tokens"},
     "rjieba": {"tokens", "names"},

@@ -186,8 +186,6 @@ def patterns() -> list[Used]:
 # Patterns that functions make
 
 MADE_FROM_DATA: Final = {
-    ("simcheck.marks", "listed"): "a phrase of the user's, escaped",
-    ("simcheck.background", "_places"): "a phrase of the user's, escaped",
     ("simcheck.readers.html", "_parts"): "the boundary of a mail between line ends, escaped",
 }
 """Functions that make a pattern from what they are given, and why that is harmless."""

@@ -5,6 +5,7 @@
     sentences pairs of sentences that share telling words
     pieces    what the alignment is made of: pieces that correspond, passages made of pieces
     layout    where the blocks of a region are, and where it begins and ends
+    rows      pairs that only say that both texts have a table of one form
     regions   pairs near each other on both sides become passages
     summaries sentences that follow each other here and stand far apart there
     joining   passages grow at their ends, and become one where hardly anything parts them

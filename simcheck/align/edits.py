@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -19,6 +19,7 @@ from simcheck.align.pieces import Piece
 from simcheck.align.prepare import Prepared
 from simcheck.align.runs import Run, equal_after, equal_before
 from simcheck.normalize import Positions
+from simcheck.overlaps import Overlaps
 
 _ISLAND: Final = 2
 """Characters of an equal island that a change swallows: one word."""
@@ -52,7 +53,7 @@ def changes(piece: Piece, a: Prepared, b: Prepared, runs: Anchors) -> list[Chang
     # Words may be matched across a run that begins or ends within one; the guarantee goes before readability.
     for anchors in ([_to_words(run, a, b) for run in inside], [_to_numbers(run, a, b) for run in inside], inside):
         found = _changes(piece, a, b, anchors)
-        if not any(breaks(change, run) for change in found for run in inside):
+        if not any(map(Unbroken(found).is_broken, inside)):
             break
     return found
 
@@ -71,13 +72,18 @@ def _changes(piece: Piece, a: Prepared, b: Prepared, runs: Sequence[Run]) -> lis
     ]
 
 
-def breaks(change: Change, run: Run) -> bool:
-    """Whether one side of a run is given to only one side of the texts."""
-    if change.left == change.left_end:
-        return change.right < run.right + run.length and run.right < change.right_end
-    if change.right == change.right_end:
-        return change.left < run.left + run.length and run.left < change.left_end
-    return False
+class Unbroken:
+    """Changes, to ask whether one of them gives one side of a run to only one side of the texts."""
+
+    def __init__(self, every: Iterable[Change]) -> None:
+        changes = list(every)
+        own = [c for c in changes if c.left < c.left_end and c.right == c.right_end]
+        theirs = [c for c in changes if c.left == c.left_end]
+        self._left = Overlaps((c.left, c.left_end) for c in own)
+        self._right = Overlaps((c.right, c.right_end) for c in theirs)
+
+    def is_broken(self, run: Run) -> bool:
+        return self._right.any(run.right, run.right + run.length) or self._left.any(run.left, run.left + run.length)
 
 
 def _parted(change: Change, a: Prepared, b: Prepared) -> list[Change]:
@@ -132,13 +138,11 @@ class Anchors:
 
     def __init__(self, runs: Sequence[Run]) -> None:
         self._runs = sorted(runs)
-        self._longest = max((run.length for run in runs), default=0)
+        self._near = Overlaps((run.left, run.left + run.length) for run in self._runs)
 
     def inside(self, piece: Piece) -> list[Run]:
         """The parts of runs that lie in the piece on both sides."""
-        first = bisect_left(self._runs, (piece.left - self._longest,))
-        last = bisect_left(self._runs, (piece.left_end,))
-        parts = (piece.part_of(run) for run in self._runs[first:last])
+        parts = (piece.part_of(self._runs[n]) for n in self._near.near(piece.left, piece.left_end))
         return [part for part in parts if part.length]
 
 
@@ -146,9 +150,11 @@ def _anchors(runs: Sequence[Run]) -> list[Run]:
     """Runs that ascend together, the longest first served."""
     chosen: list[Run] = []
     for run in sorted(runs, key=lambda r: (-r.length, r)):
-        if run.length and all(_apart(run, other) for other in chosen):
-            chosen.append(run)
-    return sorted(chosen)
+        # those chosen ascend together, so that only the next ones can be in the way
+        place = bisect_left(chosen, run)
+        if run.length and all(_apart(run, other) for other in chosen[max(0, place - 1) : place + 1]):
+            chosen.insert(place, run)
+    return chosen
 
 
 def _apart(run: Run, other: Run) -> bool:
@@ -160,15 +166,21 @@ def _apart(run: Run, other: Run) -> bool:
 def _to_words(run: Run, a: Prepared, b: Prepared) -> Run:
     """The run from the first place to the last where words of both sides begin and end together."""
     shift = run.right - run.left
-    inside_left = a.words.start[slice(*np.searchsorted(a.words.start, (run.left, run.left + run.length)))]
-    inside_right = b.words.start[slice(*np.searchsorted(b.words.start, (run.right, run.right + run.length)))]
+    inside_left = _inside(a.words.start, run.left, run.left + run.length)
+    inside_right = _inside(b.words.start, run.right, run.right + run.length)
     begins = _common(inside_left, inside_right - shift)
-    ends_left = a.words.end[slice(*np.searchsorted(a.words.end, (run.left + 1, run.left + run.length + 1)))]
-    ends_right = b.words.end[slice(*np.searchsorted(b.words.end, (run.right + 1, run.right + run.length + 1)))]
+    ends_left = _inside(a.words.end, run.left + 1, run.left + run.length + 1)
+    ends_right = _inside(b.words.end, run.right + 1, run.right + run.length + 1)
     ends = _common(ends_left, ends_right - shift)
     if not len(begins) or not len(ends) or ends[-1] <= begins[0]:
         return Run(run.left, run.right, 0)
     return Run(begins[0], begins[0] + shift, ends[-1] - begins[0])
+
+
+def _inside(places: Positions, start: int, end: int) -> Positions:
+    """Those of some ascending places that lie in an interval."""
+    # numbers of another type would have the whole array copied
+    return places[slice(*np.searchsorted(places, np.array((start, end), dtype=places.dtype)))]
 
 
 def _to_numbers(run: Run, a: Prepared, b: Prepared) -> Run:
@@ -235,8 +247,7 @@ def _by_clause(change: Change, a: Prepared, b: Prepared) -> list[Change]:
 
 def _cut(text: Prepared, start: int, end: int) -> list[int]:
     """Where words begin in an interval, its ends included."""
-    first, last = np.searchsorted(text.words.start, (start, end))
-    inside = text.words.start[first:last].tolist()
+    inside = _inside(text.words.start, start, end).tolist()
     return [*([start] if not inside or inside[0] != start else []), *inside, end]
 
 

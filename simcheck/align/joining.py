@@ -19,6 +19,7 @@ from simcheck.align.pieces import Passage, Piece, Texts, common
 from simcheck.align.prepare import Bits, Ints, Prepared
 from simcheck.align.sentences import Weights
 from simcheck.normalize import Positions
+from simcheck.overlaps import Interval
 from simcheck.settings import Settings
 
 _REACH: Final = 60
@@ -123,9 +124,10 @@ def _walk(left: _Side, right: _Side, x: int, y: int, room: tuple[int, int], leas
 
 def _step(left: _Side, right: _Side, x: int, y: int, room: tuple[int, int]) -> tuple[int, int, float] | None:
     """The best chain of shared words that begins near ``x`` and ``y``: where it ends, and its bits."""
-    u, v = int(np.searchsorted(left.start, x)), int(np.searchsorted(right.start, y))
+    # numbers of another type would have the whole array copied
+    u, v = int(np.searchsorted(left.start, np.int32(x))), int(np.searchsorted(right.start, np.int32(y)))
     u1, v1 = (
-        min(at + _REACH, int(np.searchsorted(side.end, limit, side="right")))
+        min(at + _REACH, int(np.searchsorted(side.end, np.int32(limit), side="right")))
         for side, at, limit in ((left, u, room[0]), (right, v, room[1]))
     )
     mine, theirs = left.word[u:u1], right.word[v:v1]
@@ -159,7 +161,7 @@ def _step(left: _Side, right: _Side, x: int, y: int, room: tuple[int, int]) -> t
 def _put_together(before: Passage, after: Passage, texts: Texts, most: float) -> Passage | None:
     """Two passages as one, if the second is the first again, or follows it in both texts and the way there costs
     little."""
-    if any(_is_part(after, piece) for piece in before.pieces):
+    if _is_part(after, before.sides) and any(_is_part(after, piece.sides) for piece in before.pieces):
         return before
     last, first = before.pieces[-1], after.pieces[0]
     overlap = first.left < last.left_end and first.right < last.right_end
@@ -209,6 +211,6 @@ _OVER: Final = 20
 _MOSTLY: Final = 0.8
 
 
-def _is_part(passage: Passage, piece: Piece) -> bool:
-    """Whether most of a passage, on both sides, lies in a piece of another: it is the same again."""
-    return all(common(x, y) >= _MOSTLY * (x[1] - x[0]) for x, y in zip(passage.sides, piece.sides, strict=True))
+def _is_part(passage: Passage, sides: tuple[Interval, Interval]) -> bool:
+    """Whether most of a passage, on both sides, lies in these: in a piece of another, it is the same again."""
+    return all(common(x, y) >= _MOSTLY * (x[1] - x[0]) for x, y in zip(passage.sides, sides, strict=True))

@@ -7,7 +7,7 @@ equal characters.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -18,7 +18,9 @@ from simcheck.align.pieces import Piece, Texts, common
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.runs import equal_after, equal_before
 from simcheck.align.sentences import Weights
+from simcheck.fingerprint import distinct
 from simcheck.normalize import Mask
+from simcheck.overlaps import Interval
 
 
 class Link(NamedTuple):
@@ -89,9 +91,10 @@ def _held(pieces: Sequence[Piece], words: tuple[Ints, Ints], texts: Texts) -> fl
     parts = []
     for side, (text, weights, mine) in enumerate(((texts.a, texts.left, words[0]), (texts.b, texts.right, words[1]))):
         starts, ends = text.words.start[mine], text.words.end[mine]
-        inside = np.zeros(len(mine), dtype=np.bool_)
-        for piece in pieces:
-            inside |= (starts >= piece[2 * side]) & (ends <= piece[2 * side + 1])
+        edges = np.array(sorted(piece.sides[side] for piece in pieces), dtype=np.int64).reshape(-1, 2)
+        # a word is inside if, of the pieces that begin before it, one reaches behind it
+        reach = np.concatenate(([-1], np.maximum.accumulate(edges[:, 1])))
+        inside = ends <= reach[np.searchsorted(edges[:, 0], starts.astype(np.int64), side="right")]
         told = weights.tell[mine]
         parts.append(float(told[inside].sum() / max(1e-9, told.sum())))
     return min(parts)
@@ -99,24 +102,28 @@ def _held(pieces: Sequence[Piece], words: tuple[Ints, Ints], texts: Texts) -> fl
 
 def _by_fragments(words: tuple[Ints, Ints], texts: Texts) -> list[Piece]:
     """Pieces made of the shared words alone, wherever they went: words that follow each other closely in both texts."""
-    places = places_of(words[1], texts.right)
-    mine, theirs = texts.left.word, texts.right.word
-    taken: set[int] = set()
+    if max(map(len, words)) > _FRAGMENTED:
+        return []
+    places = Places(words[1], texts.right)
+    onward = _Onward(words, texts)
     chains: list[list[tuple[int, int]]] = []
+    mine = texts.left.word
     for at in sorted(words[0].tolist()):
-        free = [place for place in places.get(int(mine[at]), []) if place not in taken]
-        if not free:
-            continue
         last = chains[-1][-1] if chains else (-_NEAR - 1, -_NEAR - 1)
-        near = [place for place in free if 0 < place - last[1] <= _NEAR] if at - last[0] <= _NEAR else []
-        there = near[0] if near else max(free, key=lambda place: _ahead(mine, theirs, at, place))
-        taken.add(there)
-        if near:
+        near = places.after(int(mine[at]), last[1], _NEAR) if at - last[0] <= _NEAR else None
+        there = near if near is not None else onward.best(at)
+        if there is None:
+            continue
+        places.take(there)
+        onward.take(there)
+        if near is not None:
             chains[-1].append((at, there))
         else:
             chains.append([(at, there)])
     kept: list[Piece] = []
-    for chain in sorted(chains, key=lambda c: -sum(texts.left.tell[at] for at, _ in c)):
+    taken: list[Interval] = []
+    tell = texts.left.tell.tolist()
+    for told, chain in sorted(((sum(tell[at] for at, _ in c), c) for c in chains), key=lambda each: -each[0]):
         (u, v), (u1, v1) = chain[0], chain[-1]
         piece = Piece(
             int(texts.a.words.start[u]),
@@ -124,20 +131,132 @@ def _by_fragments(words: tuple[Ints, Ints], texts: Texts) -> list[Piece]:
             int(texts.b.words.start[v]),
             int(texts.b.words.end[v1]),
         )
-        apart = all(common(piece.sides[1], other.sides[1]) <= 0 for other in kept)
-        if apart and sum(texts.left.tell[at] for at, _ in chain) >= _FRAGMENT_BITS:
+        if told < _FRAGMENT_BITS:
+            break
+        place = bisect_left(taken, piece.sides[1])
+        if all(common(piece.sides[1], other) <= 0 for other in taken[max(0, place - 1) : place + 1]):
+            taken.insert(place, piece.sides[1])
             kept.append(piece)
     return sorted(kept)
 
 
-def _ahead(mine: Ints, theirs: Ints, at: int, there: int) -> int:
-    """How many words in a row are the same from two places on."""
-    count = 0
-    while at + count < len(mine) and there + count < len(theirs) and mine[at + count] == theirs[there + count]:
-        count += 1
-        if count == _LONG:
-            break
-    return count
+_FRAGMENTED: Final = 200_000
+"""Shared words of a region that are looked at one by one; beyond, a book, its sentences say well enough where what
+is."""
+
+
+class Places:
+    """Where the words ``some`` (places) of a text stand, those first that stand first in ``some``; places can be
+    taken."""
+
+    def __init__(self, some: Ints, weights: Weights) -> None:
+        self._word = weights.word
+        self._rank = np.full(len(weights.word), len(some), dtype=np.int64)
+        self._rank[some] = np.arange(len(some))
+        self._none = len(some)
+        self._first: dict[int, int] = {}
+        for at, word in zip(some.tolist(), weights.word[some].tolist(), strict=True):
+            self._first.setdefault(word, at)
+
+    def holds(self, word: int, at: int) -> bool:
+        """Whether the word stands there, and is one of them."""
+        return at < len(self._word) and bool(self._word[at] == word) and bool(self._rank[at] < self._none)
+
+    def first(self, word: int) -> int | None:
+        """The first place of a word; None if it has none."""
+        return self._first.get(word)
+
+    def after(self, word: int, place: int, reach: int) -> int | None:
+        """The first of the places of a word of which at most ``reach`` words behind ``place``; None if there is
+        none."""
+        start = max(0, place + 1)
+        ranks = np.where(
+            self._word[start : place + 1 + reach] == word, self._rank[start : place + 1 + reach], self._none
+        )
+        best = int(ranks.argmin()) if len(ranks) else 0
+        return start + best if len(ranks) and ranks[best] < self._none else None
+
+    def take(self, place: int) -> None:
+        self._rank[place] = self._none
+
+
+class _Onward:
+    """From which place of a word on the second text goes on longest as the first does.
+
+    Stretches of one to ``_LONG`` words are numbered in both texts alike, so that whether a place is left from which
+    so many words are the same is a question of how many places of that number are left; the answer is found by
+    halving.
+    """
+
+    def __init__(self, words: tuple[Ints, Ints], texts: Texts) -> None:
+        # of the texts, only where the region is
+        begins = [
+            int(some.min(initial=len(side.word))) for some, side in zip(words, (texts.left, texts.right), strict=True)
+        ]
+        mine, theirs = (
+            side.word[begin : int(some.max(initial=-1)) + _LONG]
+            for some, side, begin in zip(words, (texts.left, texts.right), begins, strict=True)
+        )
+        self._places = words[1]
+        self._number = {at: number for number, at in enumerate(words[1].tolist())}
+        self._query = {at: number for number, at in enumerate(words[0].tolist())}
+        self._wanted: list[list[int]] = []
+        self._stretch: list[list[int]] = []
+        self._left: list[list[int]] = []
+        self._order: list[list[int]] = []
+        self._next: list[list[int]] = []
+        self._end: list[list[int]] = []
+        self._taken = bytearray(len(words[1]))
+        every = np.concatenate((mine, [-1], theirs, [-1]))
+        asked, told = words[0] - begins[0], words[1] - begins[1] + len(mine) + 1
+        same = every
+        for length in range(1, _LONG + 1):
+            if length > 1:
+                # what begins alike for one word less, and has the same word behind it
+                last = np.minimum(np.arange(len(every)) + length - 1, len(every) - 1)
+                keys = same * (int(every.max()) + 2) + every[last] + 1
+                same = np.where((same < 0) | (every[last] < 0), -1, np.searchsorted(distinct(keys), keys))
+            self._add(same[asked], same[told])
+
+    def _add(self, wanted: Ints, places: Ints) -> None:
+        size = int(max(wanted.max(initial=0), places.max(initial=0))) + 1
+        order = np.argsort(places, kind="stable")
+        order = order[np.searchsorted(places[order], 0) :]
+        numbers = np.arange(size)
+        sorted_places = places[order]
+        self._wanted.append(wanted.tolist())
+        self._stretch.append(places.tolist())
+        self._order.append(order.tolist())
+        self._next.append(np.searchsorted(sorted_places, numbers).tolist())
+        self._end.append(np.searchsorted(sorted_places, numbers, side="right").tolist())
+        self._left.append(np.bincount(sorted_places, minlength=size).tolist())
+
+    def best(self, at: int) -> int | None:
+        """The place, the first of equals; None if no place of the word is left."""
+        query = self._query[at]
+        least, most = 0, _LONG
+        while least < most:
+            middle = (least + most + 1) // 2
+            number = self._wanted[middle - 1][query]
+            if number >= 0 and self._left[middle - 1][number]:
+                least = middle
+            else:
+                most = middle - 1
+        if not least:
+            return None
+        level, number = least - 1, self._wanted[least - 1][query]
+        order, at_next = self._order[level], self._next[level]
+        while self._taken[order[at_next[number]]]:
+            at_next[number] += 1
+        return int(self._places[order[at_next[number]]])
+
+    def take(self, place: int) -> None:
+        taken = self._number[place]
+        self._taken[taken] = 1
+        for level, left in enumerate(self._left):
+            number = self._stretch[level][taken]
+            if number >= 0:
+                left[number] -= 1
 
 
 def shared_words(region: Region, texts: Texts) -> tuple[Ints, Ints]:
@@ -154,14 +273,6 @@ def _explained(text: Prepared, weights: Weights, by_sentence: dict[int, frozense
     return np.array(places, dtype=np.int64)
 
 
-def places_of(words: Ints, weights: Weights) -> dict[int, list[int]]:
-    """Some words of a text by their numbers: where each stands."""
-    places: dict[int, list[int]] = defaultdict(list)
-    for at in words.tolist():
-        places[int(weights.word[at])].append(at)
-    return places
-
-
 _BLOCK_BITS, _MOVED_BITS = 5.0, 15.0
 """The balance that a block needs by itself, in order and out of it; less is a coincidence next to a passage."""
 
@@ -171,8 +282,10 @@ def _worthwhile(
 ) -> list[tuple[int, int, int, int]]:
     """The chains that pay for themselves; the best one in any case."""
     balances = []
+    starts = [link.left for link in region.links]
     for u0, u1, v0, v1 in chains:
-        told = sum(link.bits for link in region.links if u0 <= link.left < u1 and v0 <= link.right < v1)
+        links = region.links[bisect_left(starts, u0) : bisect_left(starts, u1)]
+        told = sum(link.bits for link in links if v0 <= link.right < v1)
         cost = texts.left.cost[int(texts.a.first[u0]) : int(texts.a.first[u1])].sum()
         cost += texts.right.cost[int(texts.b.first[v0]) : int(texts.b.first[v1])].sum()
         balances.append(told - float(cost) / 2)
@@ -196,6 +309,7 @@ def _ascending(links: Iterable[Link]) -> list[tuple[int, int, int, int]]:
             best_of_right[link.right] = link
     kept = sorted({*best_of_left.values(), *best_of_right.values()})
     strongest = max(kept, key=lambda link: link.bits)
+    linked = sorted(best_of_right)
     chains: list[list[int]] = []
     taken: dict[int, int] = {}
     for link in kept:
@@ -204,11 +318,12 @@ def _ascending(links: Iterable[Link]) -> list[tuple[int, int, int, int]]:
             continue
         if chains:
             last = chains[-1]
-            free = all(v not in taken and v not in best_of_right for v in range(last[3], link.right))
+            # a sentence that another chain has taken stands between two of its own that are linked
+            free = linked[bisect_left(linked, last[3])] >= link.right if link.right > last[3] else True
             if link.right >= last[3] - 1 and (free or link.right < last[3]):
+                taken.update((v, len(chains) - 1) for v in range(last[3], link.right + 1))
                 last[1] = max(last[1], link.left + 1)
                 last[3] = max(last[3], link.right + 1)
-                taken.update((v, len(chains) - 1) for v in range(last[2], last[3]))
                 continue
             if link.left < last[1]:
                 continue
@@ -251,13 +366,20 @@ def _run_on(pieces: Sequence[Piece], texts: Texts) -> tuple[Piece, ...]:
     """Let every piece run on over equal characters, as far as no other piece stands there."""
     a, b = texts.a.normalized.codes, texts.b.normalized.codes
     result = list(pieces)
+    # they are apart on either side, and stay so: only neighbours can be in the way
+    order = [sorted(range(len(result)), key=lambda n, side=side: result[n][2 * side]) for side in (0, 1)]  # type: ignore[misc]
+    places = [{number: place for place, number in enumerate(some)} for some in order]
     for at, piece in enumerate(result):
-        others = [p for n, p in enumerate(result) if n != at]
-        room_left = min((p.left - piece.left_end for p in others if p.left >= piece.left_end), default=len(a))
-        room_right = min((p.right - piece.right_end for p in others if p.right >= piece.right_end), default=len(b))
-        after = min(equal_after(a, b, piece.left_end, piece.right_end), room_left, room_right)
-        back_left = min((piece.left - p.left_end for p in others if p.left_end <= piece.left), default=piece.left)
-        back_right = min((piece.right - p.right_end for p in others if p.right_end <= piece.right), default=piece.right)
-        before = min(equal_before(a, b, piece.left, piece.right), back_left, back_right)
-        result[at] = Piece(piece.left - before, piece.left_end + after, piece.right - before, piece.right_end + after)
+        before, after = [0, 0], [len(a), len(b)]
+        for side, some in enumerate(order):
+            place = places[side][at]
+            if place:
+                before[side] = result[some[place - 1]][2 * side + 1]
+            if place + 1 < len(some):
+                after[side] = result[some[place + 1]][2 * side]
+        room = min(after[0] - piece.left_end, after[1] - piece.right_end)
+        more = min(equal_after(a, b, piece.left_end, piece.right_end), room)
+        room = min(piece.left - before[0], piece.right - before[1])
+        less = min(equal_before(a, b, piece.left, piece.right), room)
+        result[at] = Piece(piece.left - less, piece.left_end + more, piece.right - less, piece.right_end + more)
     return tuple(result)

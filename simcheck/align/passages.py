@@ -7,6 +7,7 @@ become passages of their own, joined where a few characters part them; without e
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -14,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from simcheck.align.joining import joined
-from simcheck.align.pieces import Hulls, Passage, Piece, Texts, common, whole
+from simcheck.align.pieces import Hulls, Passage, Piece, Texts, whole
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.regions import passages_from
 from simcheck.align.runs import Run, common_runs
@@ -51,7 +52,7 @@ def passages(a: Prepared, b: Prepared, settings: Settings) -> Passages:
     _add_near([p for p in found if settings.near <= p.bits < settings.evidence], claims)
     chosen = claims.chosen
     hulls = Hulls(chosen)
-    loose = [r for r in runs if not any(chosen[n].holds(r) for n in hulls.around(r))]
+    loose = [r for r in runs if not any(chosen[n].laid.holds(r) for n in hulls.around(r))]
     shown: list[Passage] = []
     phrases: list[Passage] = []
     for chain in _chains(loose):
@@ -152,8 +153,8 @@ def _to_sentences(piece: Piece, a: Prepared, b: Prepared) -> Piece:
 
 
 def _sentence_start(text: Prepared, at: int) -> int:
-    starts = text.words.start[text.first[:-1]]
-    return int(starts[max(0, int(np.searchsorted(starts, at, side="right")) - 1)])
+    starts = text.sentence_starts
+    return int(starts[max(0, int(np.searchsorted(starts, np.int32(at), side="right")) - 1)])
 
 
 def _words_of(text: Prepared, intervals: Iterable[tuple[int, int]]) -> Ints:
@@ -178,12 +179,15 @@ class _Claims:
 
     def __init__(self, texts: Texts) -> None:
         self._bits = (np.zeros(len(texts.a.words)), np.zeros(len(texts.b.words)))
-        self._words: list[tuple[frozenset[int], frozenset[int]]] = []
+        self._holders: dict[int, list[int]] = {}
+        self._words: list[frozenset[int]] = []
         self.chosen: list[Passage] = []
 
     def add(self, passage: Passage) -> None:
+        for word in set(passage.words[0].tolist()):
+            self._holders.setdefault(word, []).append(len(self.chosen))
+        self._words.append(frozenset(passage.words[1].tolist()))
         self.chosen.append(passage)
-        self._words.append((frozenset(passage.words[0].tolist()), frozenset(passage.words[1].tolist())))
         for bits, words in zip(self._bits, passage.words, strict=True):
             bits[words] = np.maximum(bits[words], passage.bits)
 
@@ -200,10 +204,9 @@ class _Claims:
     def doubles(self, passage: Passage) -> bool:
         """Whether a chosen passage accounts for most of the same words on both sides."""
         left, right = passage.words[0].tolist(), passage.words[1].tolist()
-        return any(
-            _hits(left, mine) > _MOSTLY * len(left) and _hits(right, theirs) > _MOSTLY * len(right)
-            for mine, theirs in self._words
-        )
+        hits = Counter(number for word in left for number in self._holders.get(word, ()))
+        likely = [number for number, count in hits.items() if count > _MOSTLY * len(left)]
+        return any(_hits(right, self._words[number]) > _MOSTLY * len(right) for number in likely)
 
 
 def _hits(words: list[int], among: frozenset[int]) -> int:
@@ -216,21 +219,23 @@ _BESIDE: Final = 300
 
 def _add_near(weak: Sequence[Passage], claims: _Claims) -> None:
     """Add what has less evidence but stands beside a passage on both sides: the place to look is known there."""
-    strong = list(claims.chosen)
+    strong = np.array([passage.sides for passage in claims.chosen], dtype=np.int64).reshape(-1, 2, 2)
+    every = np.concatenate((strong, np.zeros((len(weak), 2, 2), dtype=np.int64)))
+    count = len(strong)
     for passage in sorted(weak, key=lambda p: (-p.bits, p.pieces)):
-        is_near = any(_apart(passage, other) <= _BESIDE for other in strong)
-        if is_near and not any(_overlap(passage, other) for other in claims.chosen):
+        sides = np.array(passage.sides, dtype=np.int64)
+        is_near = bool((-_common(sides, strong) <= _BESIDE).all(axis=1).any())
+        # it must not have mostly what another has, on either side
+        if is_near and not bool((_common(sides, every[:count]) > _MOSTLY * (sides[:, 1] - sides[:, 0])).any()):
             claims.add(passage)
+            every[count] = sides
+            count += 1
 
 
-def _overlap(one: Passage, other: Passage) -> bool:
-    """Whether one has mostly what the other has, on either side."""
-    return any(common(x, y) > _MOSTLY * (x[1] - x[0]) for x, y in zip(one.sides, other.sides, strict=True))
-
-
-def _apart(one: Passage, other: Passage) -> int:
-    """Characters between two passages, on the side on which there are more."""
-    return max(max(0, -common(x, y)) for x, y in zip(one.sides, other.sides, strict=True))
+def _common(sides: Ints, others: Ints) -> Ints:
+    """(others × 2) How many places the sides (2 × 2) share with those of others (n × 2 × 2); below zero, how many are
+    between."""
+    return np.minimum(sides[:, 1], others[:, :, 1]) - np.maximum(sides[:, 0], others[:, :, 0])
 
 
 def _compete(found: Sequence[Passage], texts: Texts) -> _Claims:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -11,8 +12,7 @@ import numpy as np
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.runs import Run
 from simcheck.align.sentences import Weights
-
-Interval = tuple[int, int]
+from simcheck.overlaps import Cover, Interval, Overlaps
 
 
 def common(one: Interval, other: Interval) -> int:
@@ -42,7 +42,30 @@ class Piece(NamedTuple):
 _NONE: Final = np.zeros(0, dtype=np.int64)
 
 
-@dataclass(frozen=True, slots=True)
+class Laid:
+    """Pieces, to ask whether a run lies in them without looking at all."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self._pieces = pieces
+        self._on_left = Overlaps((piece.left, piece.left_end) for piece in pieces)
+        self._covers = tuple(Cover(piece.sides[side] for piece in pieces) for side in (0, 1))
+
+    def covers(self, run: Run) -> bool:
+        """Whether every character of both sides of ``run`` is in a piece."""
+        ends = (run.left, run.left + run.length), (run.right, run.right + run.length)
+        return all(cover.within(*end) == run.length for cover, end in zip(self._covers, ends, strict=True))
+
+    def holds(self, run: Run) -> bool:
+        """Whether both sides of ``run`` lie in the pieces, and at least half of it in one piece, where it corresponds.
+
+        The rest may be a few characters at the edge of the next piece that are equal by coincidence.
+        """
+        near = self._on_left.near(run.left, run.left + run.length)
+        inside = max((self._pieces[n].part_of(run).length for n in near), default=0)
+        return 2 * inside >= run.length and (inside == run.length or self.covers(run))
+
+
+@dataclass(frozen=True)
 class Passage:
     """One reused passage: pieces that ascend on the left, the net evidence in bits, and the words it accounts for."""
 
@@ -54,50 +77,33 @@ class Passage:
     def sides(self) -> tuple[Interval, Interval]:
         return self.left, self.right
 
-    @property
-    def left(self) -> tuple[int, int]:
+    @cached_property
+    def left(self) -> Interval:
         return min(p.left for p in self.pieces), max(p.left_end for p in self.pieces)
 
-    @property
-    def right(self) -> tuple[int, int]:
+    @cached_property
+    def right(self) -> Interval:
         return min(p.right for p in self.pieces), max(p.right_end for p in self.pieces)
 
-    def holds(self, run: Run) -> bool:
-        """Whether both sides of ``run`` lie in the pieces, and at least half of it in one piece, where it corresponds.
-
-        The rest may be a few characters at the edge of the next piece that are equal by coincidence.
-        """
-        inside = max(p.part_of(run).length for p in self.pieces)
-        return 2 * inside >= run.length and (
-            inside == run.length
-            or within((run.left, run.left + run.length), self.pieces, side=0) == run.length
-            and within((run.right, run.right + run.length), self.pieces, side=1) == run.length
-        )
-
-
-def within(interval: tuple[int, int], pieces: Iterable[Piece], *, side: int) -> int:
-    """How many characters of an interval of one side lie in the pieces."""
-    covered, at = 0, interval[0]
-    for x, y in sorted((p[2 * side], p[2 * side + 1]) for p in pieces):
-        x, y = max(x, at), min(y, interval[1])
-        if x < y:
-            covered += y - x
-            at = y
-    return covered
+    @cached_property
+    def laid(self) -> Laid:
+        return Laid(self.pieces)
 
 
 class Hulls:
     """The hulls of passages, to look up those around a run at once."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
-        self._edges = np.array([(*p.left, *p.right) for p in passages], dtype=np.int64).reshape(-1, 4).T
+        self._sides = [passage.sides for passage in passages]
+        self._on_left = Overlaps(left for left, _ in self._sides)
 
     def around(self, run: Run) -> list[int]:
         """The numbers of the passages that contain both sides of ``run``."""
-        left, left_end, right, right_end = self._edges
-        inside = (left <= run.left) & (run.left + run.length <= left_end)
-        inside &= (right <= run.right) & (run.right + run.length <= right_end)
-        found: list[int] = np.flatnonzero(inside).tolist()
+        found = []
+        for number in self._on_left.near(run.left, run.left + 1):
+            (left, left_end), (right, right_end) = self._sides[number]
+            if run.left + run.length <= left_end and right <= run.right and run.right + run.length <= right_end:
+                found.append(number)
         return found
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simcheck.fingerprint import distinct
-from simcheck.normalize import Normalized, normalize
+from simcheck.normalize import Normalized, Positions, normalize
 from simcheck.segment import notices, sentences
 from simcheck.settings import Frequencies, Settings
 from simcheck.tokens import Words, words
@@ -64,6 +64,11 @@ class Prepared:
         return int(self.words.start[self.first[number]]), int(self.words.end[self.first[number + 1] - 1])
 
     @cached_property
+    def sentence_starts(self) -> Positions:
+        """(sentences) The position at which the first word of each begins."""
+        return self.words.start[self.first[:-1]]
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """The words numbered; made once, however many texts this one is compared with."""
         numbers = {word: number for number, word in enumerate(dict.fromkeys(self.words.word))}
@@ -73,8 +78,9 @@ class Prepared:
 
     def words_in(self, start: int, end: int) -> tuple[int, int]:
         """The words that lie whole in an interval, as a range."""
-        first = int(np.searchsorted(self.words.start, start))
-        return first, max(first, int(np.searchsorted(self.words.end, end, side="right")))
+        # numbers of another type would have the whole array copied
+        first = int(np.searchsorted(self.words.start, np.int32(start)))
+        return first, max(first, int(np.searchsorted(self.words.end, np.int32(end), side="right")))
 
     def told_inside(self, start: int, end: int) -> float:
         """Bits that the characters of an interval tell by themselves, whatever stands around them."""

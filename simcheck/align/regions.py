@@ -13,9 +13,10 @@ from typing import Final
 
 import numpy as np
 
-from simcheck.align.layout import Link, Region, laid_out, places_of, shared_words
+from simcheck.align.layout import Link, Places, Region, laid_out, shared_words
 from simcheck.align.pieces import Passage, Texts
 from simcheck.align.prepare import Bits, Ints
+from simcheck.align.rows import Rows
 from simcheck.align.sentences import Pairs
 from simcheck.settings import Settings
 
@@ -28,6 +29,8 @@ def passages_from(candidates: Pairs, texts: Texts, settings: Settings) -> list[P
     found = []
     while todo:
         cluster, gap = todo.pop()
+        if assigner.most(candidates.left[cluster], candidates.right[cluster]) < settings.evidence / 2:
+            continue
         region = assigner.region(candidates.left[cluster], candidates.right[cluster])
         if region is None:
             if gap > 0 and len(cluster) > 1:
@@ -51,27 +54,27 @@ def _overrated(words: tuple[Ints, Ints], texts: Texts) -> float:
     shared: it tells what is inside it. The items of a list that everybody writes are well known one by one, however
     unusual their order is.
     """
-    places = places_of(words[1], texts.right)
+    places = Places(words[1], texts.right)
     total = 0.0
     last, there = -2, None
     moved: list[int] = []
     for at in [*sorted(words[0].tolist()), -1]:
-        candidates = places.get(int(texts.left.word[at]), []) if at >= 0 else []
-        goes_on = at == last + 1 and there is not None and there + 1 in candidates
+        word = int(texts.left.word[at]) if at >= 0 else -1
+        goes_on = at == last + 1 and there is not None and at >= 0 and places.holds(word, there + 1)
         if moved and not goes_on:
             total += _beyond(moved[0], moved[-1], texts)
             moved = []
-        if not candidates:
+        first = places.first(word)
+        if first is None:
             continue
         last = at
         if goes_on and there is not None:
             there += 1
             moved += [at] if moved else []
             continue
-        before = there
-        after = [place for place in candidates if before is None or 0 < place - before <= _ONWARD]
-        there = after[0] if after else candidates[0]
-        moved = [] if after else [at]
+        after = first if there is None else places.after(word, there, _ONWARD)
+        there = first if after is None else after
+        moved = [at] if after is None else []
     return total
 
 
@@ -147,14 +150,39 @@ class _Assigner:
         self.texts, self.drop = texts, drop
         self.candidates = candidates
         self.account = Account(texts)
-        self.by_left: dict[int, list[int]] = defaultdict(list)
-        for index, u in enumerate(candidates.left.tolist()):
-            self.by_left[u].append(index)
+        self.rows = Rows(candidates)
+        order = np.argsort(candidates.left, kind="stable")
+        self.left, self.right, self.shared = (
+            each[order] for each in (candidates.left, candidates.right, candidates.shared)
+        )
+
+    def most(self, left: Ints, right: Ints) -> float:
+        """A bound on the bits of any region around some of the given seeds: as if every pair shared all it could.
+
+        Most clusters of a book are two sentences with a few words in common, and need not be looked at.
+        """
+        if not self.candidates.of_all_words:
+            return np.inf
+        u0, u1, v0, v1 = self._window(left, right)
+        first, last = np.searchsorted(self.left, (u0, u1))
+        rights = self.right[first:last]
+        inside = (rights >= v0) & (rights < v1)
+        shared = self.shared[first:last][inside]
+        total = 1e-6
+        for side, some, start, end in ((0, self.left[first:last][inside], u0, u1), (1, rights[inside], v0, v1)):
+            gains = np.bincount(some - start, shared, end - start) + self.account.balance(side, start, end)
+            total += float(np.maximum(gains, 0.0).sum()) / 2
+        return total
+
+    def _window(self, left: Ints, right: Ints) -> tuple[int, int, int, int]:
+        """The sentences that are looked at around seeds, on the left and on the right (half-open)."""
+        u0, u1 = max(0, int(left.min()) - _MARGIN), min(self.texts.a.sentences, int(left.max()) + 1 + _MARGIN)
+        v0, v1 = max(0, int(right.min()) - _MARGIN), min(self.texts.b.sentences, int(right.max()) + 1 + _MARGIN)
+        return u0, u1, v0, v1
 
     def region(self, left: Ints, right: Ints) -> Region | None:
         """The best stretch around the given seeds, or None if nothing pays."""
-        u0, u1 = max(0, int(left.min()) - _MARGIN), min(self.texts.a.sentences, int(left.max()) + 1 + _MARGIN)
-        v0, v1 = max(0, int(right.min()) - _MARGIN), min(self.texts.b.sentences, int(right.max()) + 1 + _MARGIN)
+        u0, u1, v0, v1 = self._window(left, right)
         for _ in range(8):
             links, explained = self._links(u0, u1, v0, v1)
             gain_left, gain_right = self.account.balance(0, u0, u1), self.account.balance(1, v0, v1)
@@ -174,17 +202,14 @@ class _Assigner:
     def _links(
         self, u0: int, u1: int, v0: int, v1: int
     ) -> tuple[list[Link], tuple[dict[int, frozenset[int]], dict[int, frozenset[int]]]]:
-        inside = []
-        for u in range(u0, u1):
-            for index in self.by_left.get(u, ()):
-                v = int(self.candidates.right[index])
-                if v0 <= v < v1:
-                    inside.append((-float(self.candidates.shared[index]), u, v))
-        inside.sort()
+        first, last = np.searchsorted(self.left, (u0, u1))
+        lefts, rights = self.left[first:last], self.right[first:last]
+        order = np.flatnonzero((rights >= v0) & (rights < v1))
+        order = order[np.lexsort((rights[order], lefts[order], -self.shared[first:last][order]))]
+        inside = zip(lefts[order].tolist(), rights[order].tolist(), strict=True)
         rest: tuple[dict[int, dict[int, float]], dict[int, dict[int, float]]] = ({}, {})
-        explained: tuple[dict[int, set[int]], dict[int, set[int]]] = (defaultdict(set), defaultdict(set))
-        links = []
-        for _, u, v in inside:
+        found: dict[Link, set[int]] = {}
+        for u, v in inside:
             mine = rest[0].setdefault(u, dict(self.account.bag(0, u)))
             theirs = rest[1].setdefault(v, dict(self.account.bag(1, v)))
             shared = mine.keys() & theirs.keys()
@@ -192,13 +217,24 @@ class _Assigner:
             if bits < _LINK_BITS:
                 continue
             told = sum(self.account.bag(0, u).values()) + sum(self.account.bag(1, v).values())
-            links.append(Link(u, v, bits, 2 * bits / told))
+            found[Link(u, v, bits, 2 * bits / told)] = shared
             for w in shared:
                 del mine[w], theirs[w]
-            explained[0][u] |= shared
-            explained[1][v] |= shared
+        links = self._told(sorted(found))
+        kept = set(links)
+        explained: tuple[dict[int, set[int]], dict[int, set[int]]] = (defaultdict(set), defaultdict(set))
+        for link, shared in found.items():
+            if link in kept:
+                explained[0][link.left] |= shared
+                explained[1][link.right] |= shared
         frozen = tuple({s: frozenset(words) for s, words in side.items()} for side in explained)
-        return sorted(links), (frozen[0], frozen[1])
+        return links, (frozen[0], frozen[1])
+
+    def _told(self, links: list[Link]) -> list[Link]:
+        """The links, in order, that are not only rows of two tables."""
+        left, right = (np.array([link[side] for link in links], dtype=np.int64) for side in (0, 1))
+        rows = self.rows.among(left, right, np.array([link.part for link in links]))
+        return [link for link, is_row in zip(links, rows.tolist(), strict=True) if not is_row]
 
 
 def best_stretch(gains: Bits, drop: float) -> tuple[int, int]:
@@ -206,11 +242,20 @@ def best_stretch(gains: Bits, drop: float) -> tuple[int, int]:
     positive."""
     best, best_total = (0, 0), 0.0
     start, total, peak = 0, 0.0, 0.0
-    for at, gain in enumerate(gains.tolist()):
-        if total <= 0 or total < peak - drop:
-            start, total, peak = at, 0.0, 0.0
-        total += gain
-        peak = max(peak, total)
-        if total > best_total:
-            best, best_total = (start, at + 1), total
+    every = gains.tolist()
+    # what is no gain begins no stretch: most sentences of a book that has one passage are passed over
+    for begin in np.flatnonzero(gains > 0).tolist():
+        if begin < start:
+            continue
+        start, total, peak = begin, 0.0, 0.0
+        for at in range(begin, len(every)):
+            if at > begin and (total <= 0 or total < peak - drop):
+                start = at
+                break
+            total += every[at]
+            peak = max(peak, total)
+            if total > best_total:
+                best, best_total = (start, at + 1), total
+        else:
+            break
     return best

@@ -58,6 +58,8 @@ class Pairs:
     right: Ints
     shared: Bits
     dice: Bits
+    of_all_words: bool = True
+    """Whether ``shared`` counts all words: of large texts the most frequent ones are left out."""
 
 
 def weigh(a: Prepared, b: Prepared, settings: Settings) -> tuple[Weights, Weights]:
@@ -119,22 +121,27 @@ def pairs(a: Prepared, b: Prepared, left: Weights, right: Weights, runs: Sequenc
         mine = mine.only(~_inside(a, [(r.left, r.length) for r in runs])[mine.sentence])
         theirs = theirs.only(~_inside(b, [(r.right, r.length) for r in runs])[theirs.sentence])
     meetings = _meetings(mine, theirs)
-    if meetings.sum() > _EXPANSION:
+    of_all_words = int(meetings.sum()) <= _EXPANSION
+    if not of_all_words:
         rarest = np.argsort(meetings, kind="stable")
         keep = np.ones(len(meetings), dtype=np.bool_)
         keep[rarest[np.cumsum(meetings[rarest]) > _EXPANSION]] = False
         mine, meetings = mine.only(keep), meetings[keep]
     mine, meetings = mine.only(meetings > 0), meetings[meetings > 0]
-    found = [_meet(mine, theirs, start, end, b.sentences) for start, end in _chunks(mine.sentence, meetings)]
+    found = []
+    theirs = theirs.only(_meetings(theirs, mine) > 0)
+    by_word = np.argsort(theirs.word, kind="stable")
+    for start, end in _chunks(mine.sentence, meetings):
+        i, j, shared = _meet(mine, theirs, by_word, start, end, b.sentences)
+        ratio = 2 * shared / np.maximum(own[i] + told[j], 1e-9)
+        keep = (shared >= _LEAST_BITS) & (ratio >= _LEAST_DICE)
+        found.append((i[keep], j[keep], shared[keep], ratio[keep]))
     if not found:
         none, nothing = np.zeros(0, np.int64), np.zeros(0)
         return Pairs(none, none, nothing, nothing)
-    i, j, shared = (np.concatenate(part) for part in zip(*found, strict=True))
-    ratio = 2 * shared / np.maximum(own[i] + told[j], 1e-9)
-    keep = (shared >= _LEAST_BITS) & (ratio >= _LEAST_DICE)
-    i, j, shared, ratio = i[keep], j[keep], shared[keep], ratio[keep]
+    i, j, shared, ratio = (np.concatenate(part) for part in zip(*found, strict=True))
     keep = _best(i, shared) | _best(j, shared)
-    return Pairs(i[keep], j[keep], shared[keep], ratio[keep])
+    return Pairs(i[keep], j[keep], shared[keep], ratio[keep], of_all_words)
 
 
 _LEAST_BITS: Final = 5.0
@@ -165,10 +172,11 @@ def _held(text: Prepared, weights: Weights) -> _Held:
     """Sorted by sentence, then by word; words that tell nothing are left out."""
     count = int(weights.word.max(initial=0)) + 1
     key = text.sentence_of_word() * count + weights.word
-    order = np.lexsort((-weights.tell, key))
-    first = np.concatenate(([True], np.diff(key[order]) > 0)) if len(key) else np.zeros(0, np.bool_)
-    held = order[first]
-    return _Held(key[held] // count, weights.word[held], weights.tell[held]).only(weights.tell[held] > 0)
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    first = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1]))) if len(key) else key
+    tell = np.maximum.reduceat(weights.tell[order], first) if len(key) else weights.tell
+    return _Held(key[first] // count, key[first] % count, tell).only(tell > 0)
 
 
 def _meetings(mine: _Held, theirs: _Held) -> Ints:
@@ -178,9 +186,9 @@ def _meetings(mine: _Held, theirs: _Held) -> Ints:
     return counts
 
 
-def _meet(mine: _Held, theirs: _Held, start: int, end: int, width: int) -> tuple[Ints, Ints, Bits]:
-    """The bits that the sentences of a stretch of ``mine`` share with every sentence that they meet."""
-    by_word = np.argsort(theirs.word, kind="stable")
+def _meet(mine: _Held, theirs: _Held, by_word: Ints, start: int, end: int, width: int) -> tuple[Ints, Ints, Bits]:
+    """The bits that the sentences of a stretch of ``mine`` share with every sentence that they meet; ``by_word`` is
+    the order of ``theirs`` by word."""
     postings = theirs.word[by_word]
     words = mine.word[start:end]
     first = np.searchsorted(postings, words)
@@ -189,10 +197,23 @@ def _meet(mine: _Held, theirs: _Held, start: int, end: int, width: int) -> tuple
     at = by_word[np.repeat(first, count) + within]
     base = int(mine.sentence[start])
     key = np.repeat(mine.sentence[start:end] - base, count) * width + theirs.sentence[at]
-    bits = np.bincount(key, np.sqrt(np.repeat(mine.tell[start:end], count) * theirs.tell[at])).astype(np.float64)
-    met: Ints = np.flatnonzero(bits)
+    told = np.sqrt(np.repeat(mine.tell[start:end], count) * theirs.tell[at])
+    if int(key.max(initial=0)) > _SPARSE * len(key):
+        # few of the sentences meet: a place for every two of them would be the square of the text
+        keys = distinct(key)
+        bits = np.bincount(np.searchsorted(keys, key), told).astype(np.float64)
+        met: Ints = keys[bits != 0]
+        bits = bits[bits != 0]
+    else:
+        bits = np.bincount(key, told).astype(np.float64)
+        met = np.flatnonzero(bits)
+        bits = bits[met]
     left: Ints = met // width + base
-    return left, met % width, bits[met]
+    return left, met % width, bits
+
+
+_SPARSE: Final = 16
+"""Pairs of sentences for each meeting of words from which sorting the meetings is cheaper than a place for each."""
 
 
 def _chunks(sentence: Ints, meetings: Ints) -> list[tuple[int, int]]:
@@ -221,9 +242,11 @@ def _best(of: Ints, shared: Bits) -> Mask:
 
 def _inside(text: Prepared, intervals: Sequence[tuple[int, int]]) -> Mask:
     """By sentence: whether it lies whole in one of the intervals (start, length)."""
-    starts = text.words.start[text.first[:-1]]
-    ends = text.words.end[text.first[1:] - 1]
+    ends = text.words.end[text.first[1:] - 1].astype(np.int64)
     inside = np.zeros(text.sentences, dtype=np.bool_)
-    for start, length in intervals:
-        inside[np.searchsorted(starts, start) : np.searchsorted(ends, start + length, side="right")] = True
+    edges = np.array(intervals, dtype=np.int64).reshape(-1, 2)
+    first = np.searchsorted(text.sentence_starts.astype(np.int64), edges[:, 0]).tolist()
+    last = np.searchsorted(ends, edges[:, 0] + edges[:, 1], side="right").tolist()
+    for start, end in zip(first, last, strict=True):
+        inside[start:end] = True
     return inside

@@ -14,6 +14,7 @@ import numpy as np
 from simcheck.align.pieces import Passage, Piece, Texts, common
 from simcheck.align.prepare import Ints
 from simcheck.align.regions import Account, best_stretch, clusters
+from simcheck.align.rows import Rows
 from simcheck.align.sentences import Pairs
 from simcheck.settings import Settings
 
@@ -24,7 +25,7 @@ def drawn_from(candidates: Pairs, texts: Texts, settings: Settings) -> list[Draw
     Sentence by sentence they follow each other on one side and stand far apart on the other. What was left out there
     costs nothing; every sentence costs saying where it came from.
     """
-    account = Account(texts)
+    account, rows = Account(texts), Rows(candidates)
     seeds = np.flatnonzero(candidates.shared >= settings.seed_bits)
     found = []
     for short in (0, 1):
@@ -38,7 +39,7 @@ def drawn_from(candidates: Pairs, texts: Texts, settings: Settings) -> list[Draw
         gaps = (settings.gap, _WIDE) if short == 0 else (_WIDE, settings.gap)
         for cluster in clusters(candidates, seeds, *gaps):
             if len(cluster) >= _DRAWN:
-                found += _drawn(cluster, candidates, account, short, settings.drop)
+                found += _drawn(cluster, candidates, account, rows, short, settings.drop)
     return [drawn for drawn in found if drawn.passage.bits >= settings.evidence]
 
 
@@ -58,7 +59,7 @@ _TOLD: Final = 0.4
 """The part of what its sentences tell that a summary must share with their sources."""
 
 
-def _drawn(cluster: Ints, candidates: Pairs, account: Account, short: int, drop: float) -> list[Drawn]:
+def _drawn(cluster: Ints, candidates: Pairs, account: Account, rows: Rows, short: int, drop: float) -> list[Drawn]:
     sides = candidates.left[cluster], candidates.right[cluster]
     mine, theirs = sides[short], sides[1 - short]
     told = candidates.shared[cluster]
@@ -71,6 +72,7 @@ def _drawn(cluster: Ints, candidates: Pairs, account: Account, short: int, drop:
             taken[0].add(one)
             taken[1].add(other)
             pairs[one] = other, bits
+    pairs = _told(pairs, account, rows, short)
     if len(pairs) < _DRAWN:
         return []
     first = min(pairs)
@@ -90,6 +92,21 @@ def _drawn(cluster: Ints, candidates: Pairs, account: Account, short: int, drop:
     sizes = [end - start for start, end in passage.sides]
     ratio = sizes[1 - short] / max(1, sizes[short])
     return [Drawn(passage, pieces)] if _DRAWN <= ratio <= _MOST_DRAWN else []
+
+
+def _told(
+    pairs: dict[int, tuple[int, float]], account: Account, rows: Rows, short: int
+) -> dict[int, tuple[int, float]]:
+    """The pairs (by sentence: its other, and bits) that are not only rows of two tables."""
+    sides = [(other, one) if short else (one, other) for one, (other, _) in pairs.items()]
+    order = sorted(range(len(sides)), key=sides.__getitem__)
+    left, right = (np.array([sides[n][side] for n in order], dtype=np.int64) for side in (0, 1))
+    bits = [bits for _, bits in pairs.values()]
+    told = [sum(sum(account.bag(side, each[side]).values()) for side in (0, 1)) for each in sides]
+    part = np.array([2 * bits[n] / told[n] for n in order])
+    ones = list(pairs)
+    dropped = {ones[n] for n, is_row in zip(order, rows.among(left, right, part).tolist(), strict=True) if is_row}
+    return {one: pair for one, pair in pairs.items() if one not in dropped}
 
 
 class Drawn(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from simcheck.messages import Language, percent, printable, text
@@ -89,6 +89,12 @@ def inside(finding: Finding, report: Report, lang: Language) -> Iterator[tuple[F
         if len(some) > _INSIDE:
             line = text(lang, "inside.more", words=line, n=len(some))
         yield flag, text(lang, "inside", flag=text(lang, f"flag.{flag}"), words=line)
+
+
+@lru_cache(maxsize=2)
+def _notices(text: str) -> Sequence[Span]:
+    """Looked for once, not for each of thousands of findings."""
+    return notices(text)
 
 
 def _why(finding: Finding, report: Report) -> str:

@@ -16,6 +16,7 @@ from typing import Final
 from simcheck.messages import Fact, Language, text
 from simcheck.model import Block, Edit, Finding, Passage, Span
 from simcheck.normalize import Normalized, normalize, visible
+from simcheck.overlaps import Overlaps
 from simcheck.report import Report, paragraph_numbers
 from simcheck.segment import clauses, paragraphs
 
@@ -83,9 +84,18 @@ class Side:
     def passages(self) -> tuple[Passage, ...]:
         return tuple(paragraphs(self.text))
 
+    def interval(self, span: Span) -> tuple[int, int]:
+        """The normalized interval of a span; as a list is searched, because an array would be copied each time."""
+        return bisect_left(self._origin, span.start), bisect_left(self._origin, span.end)
+
+    @cached_property
+    def _origin(self) -> list[int]:
+        origin: list[int] = self.normalized.origin.tolist()
+        return origin
+
     def letters(self, span: Span) -> int:
         """How many folded letters and digits the span holds: 0 for mere punctuation."""
-        first, last = self.normalized.interval(span)
+        first, last = self.interval(span)
         return last - first
 
     def words(self, span: Span) -> int:
@@ -94,12 +104,12 @@ class Side:
 
     def trimmed(self, span: Span) -> Span:
         """The span without punctuation and white space at its ends: these do not count as differences."""
-        first, last = self.normalized.interval(span)
+        first, last = self.interval(span)
         return self.normalized.span(first, last) if first < last else Span(span.start, span.start)
 
     def gap(self, at: int) -> Span:
         """What stands between the letters before and after ``at``."""
-        first, _ = self.normalized.interval(Span(at, at))
+        first, _ = self.interval(Span(at, at))
         start = int(self.normalized.origin[first - 1]) + 1 if first else 0
         return Span(start, max(start, self.normalized.span(first, first).start))
 
@@ -168,8 +178,19 @@ def characters(text: str, span: Span) -> int:
 def _parts(finding: Finding, left: Side, right: Side) -> Iterator[Part]:
     """Blocks with nothing but punctuation between them are one part."""
     held: Part | None = None
+    every = finding.match.edits
+    places = [
+        Overlaps((side.start, side.end) for side in sides)
+        for sides in zip(*((e.left, e.right) for e in every), strict=True)
+    ]
     for block in finding.match.blocks:
-        edits = [_trimmed(edit, left, right) for edit in _inside(block, finding.match.edits)]
+        # an edit with an empty side is inside where its other side is
+        near = {
+            n
+            for some, side in zip(places, (block.left, block.right), strict=False)
+            for n in some.touching(side.start, side.end)
+        }
+        edits = [_trimmed(edit, left, right) for edit in _inside(block, [every[n] for n in sorted(near)])]
         part = Part(block.left, block.right, _merged(_pieces(block, edits), left.text, right.text))
         if held is None:
             held = part
