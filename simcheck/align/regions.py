@@ -9,6 +9,7 @@ says where its blocks are.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -29,7 +30,8 @@ def passages_from(candidates: Pairs, texts: Texts, settings: Settings) -> list[P
     found = []
     while todo:
         cluster, gap = todo.pop()
-        if assigner.most(candidates.left[cluster], candidates.right[cluster]) < settings.evidence / 2:
+        enough = settings.evidence / 2
+        if assigner.most(candidates.left[cluster], candidates.right[cluster], enough) < enough:
             continue
         region = assigner.region(candidates.left[cluster], candidates.right[cluster])
         if region is None:
@@ -104,16 +106,20 @@ def clusters(candidates: Pairs, members: Ints, gap: int, other_gap: int | None =
     todo, done = [(members, 0, 0)], []
     while todo:
         cluster, side, settled = todo.pop()
+        if len(cluster) == 1:
+            done.append(cluster)
+            continue
         number = (candidates.left if side == 0 else candidates.right)[cluster]
         order = np.argsort(number, kind="stable")
         most = gap if side == 0 or other_gap is None else other_gap
-        cuts = np.flatnonzero(np.diff(number[order]) > most + 1) + 1
-        parts = np.split(cluster[order], cuts)
-        settled = settled + 1 if len(parts) == 1 else 0
+        number, cluster = number[order], cluster[order]
+        cuts = (np.flatnonzero(number[1:] - number[:-1] > most + 1) + 1).tolist()
+        settled = 0 if cuts else settled + 1
         if settled == 2:
-            done.append(np.sort(parts[0]))
+            done.append(np.sort(cluster))
         else:
-            todo += [(part, 1 - side, settled) for part in parts]
+            bounds = pairwise([0, *cuts, len(cluster)])
+            todo += [(cluster[start:end], 1 - side, settled) for start, end in bounds]
     return done
 
 
@@ -123,6 +129,7 @@ class Account:
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
         self._bags: tuple[dict[int, dict[int, float]], dict[int, dict[int, float]]] = ({}, {})
+        self._sums: tuple[dict[int, float], dict[int, float]] = ({}, {})
         self._costs = texts.left.costs[texts.a.first], texts.right.costs[texts.b.first]
 
     def balance(self, side: int, start: int, end: int) -> Bits:
@@ -142,6 +149,13 @@ class Account:
             bags[sentence] = bag
         return bags[sentence]
 
+    def told(self, side: int, sentence: int) -> float:
+        """What the words of a sentence tell in all."""
+        sums = self._sums[side]
+        if sentence not in sums:
+            sums[sentence] = sum(self.bag(side, sentence).values())
+        return sums[sentence]
+
 
 class _Assigner:
     """Counts every shared word once on each side, to the pair of sentences that shares most."""
@@ -155,15 +169,24 @@ class _Assigner:
         self.left, self.right, self.shared = (
             each[order] for each in (candidates.left, candidates.right, candidates.shared)
         )
+        self._sums = [
+            np.concatenate(([0.0], np.cumsum(np.bincount(side, candidates.shared, count)))).tolist()
+            for side, count in ((candidates.left, texts.a.sentences), (candidates.right, texts.b.sentences))
+        ]
 
-    def most(self, left: Ints, right: Ints) -> float:
-        """A bound on the bits of any region around some of the given seeds: as if every pair shared all it could.
+    def most(self, left: Ints, right: Ints, enough: float) -> float:
+        """A bound on the bits of any region around some of the given seeds: as if every pair shared all it could; only
+        as close as it takes to see that it is not ``enough``.
 
         Most clusters of a book are two sentences with a few words in common, and need not be looked at.
         """
         if not self.candidates.of_all_words:
             return np.inf
         u0, u1, v0, v1 = self._window(left, right)
+        # what either side could have with anything: two differences instead of a look at all pairs of the window
+        alone = min(self._sums[0][u1] - self._sums[0][u0], self._sums[1][v1] - self._sums[1][v0]) + 1e-6
+        if alone < enough:
+            return float(alone)
         first, last = np.searchsorted(self.left, (u0, u1))
         rights = self.right[first:last]
         inside = (rights >= v0) & (rights < v1)
@@ -216,7 +239,7 @@ class _Assigner:
             bits = sum((mine[w] * theirs[w]) ** 0.5 for w in shared)
             if bits < _LINK_BITS:
                 continue
-            told = sum(self.account.bag(0, u).values()) + sum(self.account.bag(1, v).values())
+            told = self.account.told(0, u) + self.account.told(1, v)
             found[Link(u, v, bits, 2 * bits / told)] = shared
             for w in shared:
                 del mine[w], theirs[w]

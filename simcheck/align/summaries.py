@@ -39,7 +39,7 @@ def drawn_from(candidates: Pairs, texts: Texts, settings: Settings) -> list[Draw
         gaps = (settings.gap, _WIDE) if short == 0 else (_WIDE, settings.gap)
         for cluster in clusters(candidates, seeds, *gaps):
             if len(cluster) >= _DRAWN:
-                found += _drawn(cluster, candidates, account, rows, short, settings.drop)
+                found += _drawn(cluster, candidates, account, rows, short, settings)
     return [drawn for drawn in found if drawn.passage.bits >= settings.evidence]
 
 
@@ -55,14 +55,23 @@ _MOST_DRAWN: Final = 15
 _WHERE: Final = 10.0
 """Bits that it costs to say from which of a thousand places another sentence came."""
 
+_ROUNDING: Final = 1e-6
+"""Bits by which sums in another order may differ."""
+
 _TOLD: Final = 0.4
 """The part of what its sentences tell that a summary must share with their sources."""
 
 
-def _drawn(cluster: Ints, candidates: Pairs, account: Account, rows: Rows, short: int, drop: float) -> list[Drawn]:
+def _drawn(
+    cluster: Ints, candidates: Pairs, account: Account, rows: Rows, short: int, settings: Settings
+) -> list[Drawn]:
     sides = candidates.left[cluster], candidates.right[cluster]
     mine, theirs = sides[short], sides[1 - short]
     told = candidates.shared[cluster]
+    worth = told[told > _WHERE] - _WHERE
+    # as if every pair could be kept and nothing were claimed beside them
+    if len(worth) < _DRAWN or worth.sum() + _ROUNDING < settings.evidence:
+        return []
     # every sentence once, with the best of the sentences that no other has
     taken: tuple[set[int], set[int]] = (set(), set())
     pairs: dict[int, tuple[int, float]] = {}
@@ -72,6 +81,8 @@ def _drawn(cluster: Ints, candidates: Pairs, account: Account, rows: Rows, short
             taken[0].add(one)
             taken[1].add(other)
             pairs[one] = other, bits
+    if sum(bits - _WHERE for _, bits in pairs.values()) + _ROUNDING < settings.evidence:
+        return []
     pairs = _told(pairs, account, rows, short)
     if len(pairs) < _DRAWN:
         return []
@@ -79,9 +90,9 @@ def _drawn(cluster: Ints, candidates: Pairs, account: Account, rows: Rows, short
     gains = account.balance(short, first, max(pairs) + 1)
     for one, (_, bits) in pairs.items():
         gains[one - first] += bits - _WHERE
-    x0, x1 = best_stretch(gains, drop)
+    x0, x1 = best_stretch(gains, settings.drop)
     kept = {one: pair for one, pair in pairs.items() if first + x0 <= one < first + x1}
-    whole = sum(sum(account.bag(short, s).values()) for s in range(first + x0, first + x1))
+    whole = sum(account.told(short, s) for s in range(first + x0, first + x1))
     if len(kept) < _DRAWN or sum(bits for _, bits in kept.values()) < _TOLD * whole:
         return []
     pieces: dict[Piece, float] = {}
@@ -102,7 +113,7 @@ def _told(
     order = sorted(range(len(sides)), key=sides.__getitem__)
     left, right = (np.array([sides[n][side] for n in order], dtype=np.int64) for side in (0, 1))
     bits = [bits for _, bits in pairs.values()]
-    told = [sum(sum(account.bag(side, each[side]).values()) for side in (0, 1)) for each in sides]
+    told = [sum(account.told(side, each[side]) for side in (0, 1)) for each in sides]
     part = np.array([2 * bits[n] / told[n] for n in order])
     ones = list(pairs)
     dropped = {ones[n] for n, is_row in zip(order, rows.among(left, right, part).tolist(), strict=True) if is_row}
