@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from simcheck.fingerprint import distinct
-from simcheck.normalize import Normalized, Positions, normalize
+from simcheck.normalize import Mask, Normalized, Positions, normalize
 from simcheck.segment import notices, sentences
 from simcheck.settings import Frequencies, Settings
 from simcheck.tokens import Words, words
 
 Ints = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.float64]
+
+
+_ENDS: Final = re.compile("[。！？；!?;]")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -67,6 +72,14 @@ class Prepared:
     def sentence_starts(self) -> Positions:
         """(sentences) The position at which the first word of each begins."""
         return self.words.start[self.first[:-1]]
+
+    @cached_property
+    def rows(self) -> Mask:
+        """(sentences) Whether nothing in it ends a sentence: a line of a table or a list."""
+        ends = np.array([match.start() for match in _ENDS.finditer(self.normalized.text)], dtype=np.int64)
+        begin = self.normalized.origin[self.sentence_starts]
+        edges = np.searchsorted(ends, np.append(begin, len(self.normalized.text)))
+        return np.asarray(np.diff(edges) == 0)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

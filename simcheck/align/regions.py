@@ -164,7 +164,7 @@ class _Assigner:
         self.texts, self.drop = texts, drop
         self.candidates = candidates
         self.account = Account(texts)
-        self.rows = Rows(candidates)
+        self.rows = Rows(candidates, texts)
         order = np.argsort(candidates.left, kind="stable")
         self.left, self.right, self.shared = (
             each[order] for each in (candidates.left, candidates.right, candidates.shared)

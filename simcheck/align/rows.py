@@ -1,8 +1,9 @@
 """Which pairs of sentences only say that both texts have a table of one form.
 
-Of thousands of rows some other has always a name, a village or a sum in common with this one. The best of them stands
-anywhere, is not the same as a whole, and others would have done as well: such a pair is a stray. One among sentences
-is a coincidence that costs little; where nearly all are, two ledgers of different people would be one passage.
+A row is a line without the end of a sentence. Of thousands of rows some other has always a name, a village or a sum in
+common with this one. The best of them stands anywhere, is not the same as a whole, and others would have done as well:
+such a pair is a stray. One is a coincidence that costs little; where nearly all are, two ledgers of different people
+would be one passage.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from simcheck.align.pieces import Texts
 from simcheck.align.prepare import Bits, Ints
 from simcheck.align.sentences import Pairs
 from simcheck.normalize import Mask
@@ -31,8 +33,8 @@ _SAME: Final = 0.9
 class Rows:
     """The sentence pairs of two texts, to tell which of them are rows."""
 
-    def __init__(self, candidates: Pairs) -> None:
-        self._pairs = candidates
+    def __init__(self, candidates: Pairs, texts: Texts) -> None:
+        self._pairs, self._texts = candidates, texts
         self._width = int(candidates.right.max(initial=0)) + 1
 
     def among(self, left: Ints, right: Ints, part: Bits) -> Mask:
@@ -40,7 +42,9 @@ class Rows:
         what its sentences tell each accounts for."""
         if len(left) < _ROWS:
             return np.zeros(len(left), dtype=np.bool_)
-        alone = _alone(left, right)
+        alone = _alone(left, right) & self._texts.a.rows[left] & self._texts.b.rows[right]
+        if np.count_nonzero(alone) < _STRAYS:
+            return np.zeros(len(left), dtype=np.bool_)
         strays = alone & (part < _SAME) & self._is_one_of_many(left, right)
         total = np.concatenate(([0], np.cumsum(strays)))
         dense = np.flatnonzero(total[_ROWS:] - total[:-_ROWS] >= _STRAYS)

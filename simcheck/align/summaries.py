@@ -25,7 +25,7 @@ def drawn_from(candidates: Pairs, texts: Texts, settings: Settings) -> list[Draw
     Sentence by sentence they follow each other on one side and stand far apart on the other. What was left out there
     costs nothing; every sentence costs saying where it came from.
     """
-    account, rows = Account(texts), Rows(candidates)
+    account, rows = Account(texts), Rows(candidates, texts)
     seeds = np.flatnonzero(candidates.shared >= settings.seed_bits)
     found = []
     for short in (0, 1):
