@@ -375,8 +375,12 @@ def _read(format: str, data: bytes) -> str:
         else:
             decode(f"a.{format}", data)
     except SimcheckError as error:
-        return error.code
+        return "broken off" if getattr(error, "reason", "") in _BROKEN_OFF else error.code
     return "read"
+
+
+_BROKEN_OFF: Final = ("no end in sight", "its reader broke off", "out of memory")
+"""What is said of a document whose reader crashed, or had to be ended."""
 
 
 def _unpack(data: bytes) -> None:

@@ -547,7 +547,7 @@ class Tables:
     name = "table"
 
     def __init__(self, damage: Damage) -> None:
-        from simcheck.background import build
+        from simcheck.background import build, packed
 
         self._damage = damage
         self._top = Path(tempfile.mkdtemp(prefix="fuzz"))
@@ -557,7 +557,7 @@ class Tables:
             for number in range(6):
                 words = text_of(number) + "全镇上下齐心协力" * 3
                 (self._top / folder / f"{number}.txt").write_text(words, encoding="utf-8")
-        build([self._top / "genre", self._top / "other"], self._seed)
+        self._seed.write_bytes(packed(build([self._top / "genre", self._top / "other"])))
         self._texts = [text_of(1) + "全镇上下齐心协力推进道路硬化", text_of(1)[100:400] + "全镇上下齐心协力推进"]
 
     def run(self, rng: random.Random) -> str:

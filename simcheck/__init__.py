@@ -9,10 +9,13 @@ with simcheck.Corpus.open("语料库", create=True) as corpus:
     report = corpus.check(corpus.read("工作总结.txt"))     # the same kind of report, with many sources
 """
 
+import os
 import sys
 
-if sys.argv[:1] == ["-m"] and not sys.flags.safe_path and not __file__.startswith(sys.path[0]):
-    # ``python -m simcheck`` has just found itself: what lies where the user stands is no part of it, whatever its name
+_ROOT = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+if sys.argv[:1] == ["-m"] and not sys.flags.safe_path and os.path.realpath(sys.path[0]) != _ROOT:
+    # ``python -m simcheck`` has just found itself: what else lies where the user stands is no part of it, whatever its
+    # name. (Both modules above were there before anybody looked for them.)
     del sys.path[0]
 
 from typing import TYPE_CHECKING, Any, Final
@@ -45,7 +48,7 @@ if TYPE_CHECKING:
     from simcheck.report import Share as Share
     from simcheck.settings import Settings as Settings
 
-__version__ = "0.2.0"
+__version__ = "0.3.0.dev0"
 
 __all__ = [
     "Added",

@@ -47,7 +47,7 @@ from simcheck.index.weights import Sketching
 from simcheck.intake import Prepared, Ready, Task
 from simcheck.model import Document
 from simcheck.readers import archive
-from simcheck.readers.files import LIMIT, opened
+from simcheck.readers.files import LIMIT, is_link, opened
 from simcheck.report import reading_data
 
 Failures = list[tuple[str, SimcheckError]]
@@ -218,7 +218,11 @@ def _in_folder(folder: Path, root: Path, said: Said, failed: Failures, outside: 
             # where a system has links that are walked like folders
             folders.remove(name)
             outside.append((Path(here) / name).as_posix())
-        sheet = metadata.sheet(Path(here) / SHEET) if SHEET in names else {}
+        table = Path(here) / SHEET
+        if SHEET in names and _leads_out(table, top):
+            outside.append(table.as_posix())
+            names.remove(SHEET)
+        sheet = metadata.sheet(table) if SHEET in names else {}
         for name in sorted(names):
             if _is_hidden(name) or name == SHEET:
                 continue
@@ -232,15 +236,10 @@ def _in_folder(folder: Path, root: Path, said: Said, failed: Failures, outside: 
 
 def _leads_out(path: Path, top: str) -> bool:
     """Whether a link leads out of the folder ``top``."""
-    if not (os.path.islink(path) or _is_junction(path)):
+    if not is_link(path):
         return False
     real = os.path.realpath(path)
     return real != top and not real.startswith(os.path.join(top, ""))
-
-
-def _is_junction(path: Path) -> bool:
-    """Whether it is what Windows has for links between folders; it cannot be asked before Python 3.12."""
-    return hasattr(os.path, "isjunction") and bool(os.path.isjunction(path))
 
 
 def _listed(path: Path, name: str, said: Mapping[str, str]) -> Listed:
@@ -301,7 +300,7 @@ def _in_list(file: Listed, place: str, failed: Failures) -> Iterator[Source]:
 
     seen = set()
     for number, line in _lines(file.path, place, failed):
-        if number == 1 and stamp.written(line):
+        if number == 1 and stamp.is_result_line(line):
             failed.append((place, OwnResult(str(file.path))))
             return
         where, line_of = f"{file.path}:{number}", f"{place}:{number}"

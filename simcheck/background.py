@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
-import secrets
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.errors import Empty, InvalidSettings, IsFolder, NotText, TooLarge
+from simcheck.errors import Empty, InvalidSettings, IsFolder, NoAccess, NotText, TooLarge
 from simcheck.fingerprint import HASH_SCHEME, Hashes, Phrases, grams
 from simcheck.normalize import FOLDING_VERSION, Codes, normalize, normalize_all
 from simcheck.settings import Frequencies
@@ -212,7 +212,6 @@ def overlaid(
 
 def build(
     paths: Sequence[str | Path],
-    output: str | Path,
     *,
     phrases: str | Path | None = None,
     on_progress: Callable[[int], None] | None = None,
@@ -240,7 +239,6 @@ def build(
     result = _merged(collections)
     if phrases is not None:
         result = _with_phrases(result, read_phrases(phrases))
-    _write(result, Path(output))
     return result
 
 
@@ -300,11 +298,14 @@ def _distinct(texts: Iterable[str]) -> Iterator[str]:
 def _texts(path: Path) -> Iterator[str]:
     """The texts of a folder or of a file of JSON records; an unreadable document is an error, not a gap."""
     from simcheck.readers import read
-    from simcheck.readers.files import lines
+    from simcheck.readers.files import is_link, lines
 
     if path.is_dir():
-        for file in sorted(p for p in path.rglob("*") if p.suffix in (".txt", ".md") and p.is_file()):
-            yield read(file).text
+        for file in sorted(p for p in path.rglob("*") if p.suffix in (".txt", ".md")):
+            if is_link(file) and not os.path.realpath(file).startswith(os.path.join(os.path.realpath(path), "")):
+                raise NoAccess(str(file), "a link that leads out of the folder")
+            if file.is_file():
+                yield read(file).text
         return
     if path.suffix != ".jsonl" or not path.exists():
         yield read(path).text
@@ -349,7 +350,8 @@ def is_table(data: bytes) -> bool:
     return True
 
 
-def _write(background: Background, output: Path) -> None:
+def packed(background: Background) -> bytes:
+    """A table as it lies on disk; ``load`` reads it."""
     buffer = BytesIO()
     np.savez(
         buffer,
@@ -359,14 +361,7 @@ def _write(background: Background, output: Path) -> None:
         lower=(background.keys & 0xFFFF).astype(np.uint16),
         levels=np.ascontiguousarray(_levels(background.counts).T),
     )
-    # under a name that nobody can have laid a link at
-    aside = output.with_name(f".{output.name}.{secrets.token_hex(4)}")
-    try:
-        with open(aside, "xb") as file:
-            file.write(buffer.getvalue())
-        aside.replace(output)
-    finally:
-        aside.unlink(missing_ok=True)
+    return buffer.getvalue()
 
 
 LIMIT: Final = 64_000_000

@@ -426,7 +426,7 @@ def check_documents(
     forms = _read_all(templates, encoding, wishes)
     if forms is None:
         return 2
-    with _told(Corpus.open(folder, settings=settings), wishes.lang) as opened:
+    with _told(Corpus.open(folder, settings=settings), wishes.lang, quiet=wishes.quiet) as opened:
         _refuse_originals(_every_output(wishes.output, files), opened, ctx)
         left_out, mine = ([row.id for wanted in some for row in _found(opened, wanted)] for some in (exclude, own))
         wishes = replace(wishes, brief=True, options=_typed_options(folder, exclude, before, own, templates))
@@ -479,7 +479,7 @@ def add_documents(
     paper, begun = _paper(folder, _speech(ctx)), time.monotonic()
     from simcheck.corpus import Corpus
 
-    with _written(), _told(Corpus.open(folder, create=True), paper.lang) as opened:
+    with _written(), _told(Corpus.open(folder, create=True), paper.lang, quiet=quiet) as opened:
         before = len(opened)
         try:
             with _progress(paper.lang, quiet=quiet) as line:
@@ -567,7 +567,7 @@ def list_phrases(
     corpus: str | None,
 ) -> int:
     folder = messages.corpus_folder(corpus)
-    with _opened(folder, _speech(ctx)) as opened, _written():
+    with _opened(folder, _speech(ctx), quiet=quiet) as opened, _written():
         for words in (*add, *strike):
             if sum(map(str.isalnum, words)) < _SHORTEST or words.startswith(("-", "#")):
                 raise Misuse("phrase", ctx, words=words, least=_SHORTEST)
@@ -591,7 +591,7 @@ def list_phrases(
 @click.pass_context
 def remove_documents(ctx: click.Context, /, ids: tuple[str, ...], yes: bool, quiet: bool, corpus: str | None) -> int:
     folder = messages.corpus_folder(corpus)
-    with _opened(folder, _speech(ctx)) as opened, _written():
+    with _opened(folder, _speech(ctx), quiet=quiet) as opened, _written():
         paper, every = _paper(folder, _speech(ctx)), list(opened.rows())
         chosen = _chosen(ids, opened, every, paper, ctx)
         if not yes and (sys.stdin is None or not sys.stdin.isatty()):
@@ -616,7 +616,7 @@ def remove_documents(ctx: click.Context, /, ids: tuple[str, ...], yes: bool, qui
 @click.pass_context
 def rebuild_index(ctx: click.Context, /, quiet: bool, corpus: str | None) -> int:
     folder, begun = messages.corpus_folder(corpus), time.monotonic()
-    with _opened(folder, _speech(ctx)) as opened, _written():
+    with _opened(folder, _speech(ctx), quiet=quiet) as opened, _written():
         paper = _paper(folder, _speech(ctx))
         try:
             with _progress(paper.lang, quiet=quiet) as line:
@@ -647,16 +647,16 @@ def _catalogue(folder: str) -> Catalogue:
     return Catalogue(Path(folder) / FOLDER)
 
 
-def _opened(folder: str, lang: Language) -> Corpus:
+def _opened(folder: str, lang: Language, *, quiet: bool = False) -> Corpus:
     _catalogue(folder).close()
     from simcheck.corpus import Corpus
 
-    return _told(Corpus.open(folder), lang)
+    return _told(Corpus.open(folder), lang, quiet=quiet)
 
 
-def _told(corpus: Corpus, lang: Language) -> Corpus:
+def _told(corpus: Corpus, lang: Language, *, quiet: bool = False) -> Corpus:
     """The corpus, after it was said that others could look into it."""
-    if corpus.is_exposed is not None:
+    if corpus.is_exposed is not None and not quiet:
         key = "corpus.exposed" if corpus.is_exposed else "corpus.closed"
         _say(lang, key, folder=os.path.join(str(corpus.folder), ""))
     return corpus
@@ -864,12 +864,12 @@ def background(ctx: click.Context) -> int:
 def build_background(
     ctx: click.Context, /, paths: tuple[str, ...], table: str, phrases: str | None, force: bool, quiet: bool
 ) -> int:
-    from simcheck.background import PHRASES, build, is_table
+    from simcheck.background import PHRASES, build, packed
 
     lang = _speech(ctx)
     inputs = (*paths, *_table(phrases))
     _refuse_counted(table, inputs)
-    saving.refuse(table, force=force, recognise=lambda data: is_table(data) or None)
+    saving.refuse(table, force=force, recognise=_is_own_table)
     with _progress(lang, quiet=quiet) as line:
         try:
             counted = 0
@@ -880,12 +880,20 @@ def build_background(
                 line.tell("progress.background", done=done)
 
             listed = None if phrases == "none" else phrases or PHRASES
-            built = build(paths, table, phrases=listed, on_progress=tell)
+            built = build(paths, phrases=listed, on_progress=tell)
         except OSError as error:
             raise saving.refused(error, table) from error
+    saving.write(table, packed(built), force=force, recognise=_is_own_table)
     if not quiet:
         _say(lang, "built", documents=counted, phrases=len(built.keys), path=table)
     return 0
+
+
+def _is_own_table(data: bytes) -> bool | None:
+    """A table is bare numbers, in which nobody works."""
+    from simcheck.background import is_table
+
+    return is_table(data) or None
 
 
 # --- checks -----------------------------------------------------------------------------------------------------------
@@ -1088,8 +1096,8 @@ def _saved(path: str) -> str:
     return data.removeprefix(BOM_UTF8).decode("utf-8", "replace")
 
 
-_RESULT: Final = 1_000_000_000
-"""Bytes of a result, which holds the whole texts of its sources."""
+_RESULT: Final = 400_000_000
+"""Bytes of a result, which holds the whole texts of its sources: four for each character that there may be."""
 
 
 # --- reports out ------------------------------------------------------------------------------------------------------
@@ -1203,7 +1211,7 @@ def _suffix(path: str) -> str:
 def _rendered(report: Report, suffix: str, wishes: Wishes, library: Library | None = None) -> str:
     """The content of a file; a file is to be kept, so it holds every finding, however few are shown."""
     if suffix == ".json":
-        return _dated(report.to_json(texts=not wishes.no_text))
+        return messages.unseen_escaped(_dated(report.to_json(texts=not wishes.no_text)))
     if suffix == ".csv":
         from simcheck.render.table import table
 

@@ -228,6 +228,8 @@ class Corpus:
                     segment.verify()
             self._catalogue.verify()
             self._sketching()
+            for row in self._catalogue.records():
+                self._document(row)
             with self._mended():
                 self._refuse_other_texts(snapshot)
 

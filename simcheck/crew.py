@@ -3,6 +3,7 @@ corpus does."""
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from collections.abc import Iterable, Iterator
@@ -54,14 +55,19 @@ def _chunked(tasks: Iterable[Task]) -> Iterator[list[Task]]:
 
 def _elsewhere(chunks: Iterable[list[Task]], sketching: Sketching, jobs: int) -> Iterator[Prepared]:
     """The same, by ``jobs`` other processes; in order, with a few chunks on their way."""
-    crew = [_Hand(sketching) for _ in range(jobs)]
+    crew: list[_Hand] = []
     waiting: list[_Hand] = []
     try:
+        # as many as the system starts
+        with contextlib.suppress(worker.CannotStart):
+            crew += (_Hand(sketching) for _ in range(jobs))
+        if not crew:
+            yield from (prepared(chunk, sketching) for chunk in chunks)
         for turn, chunk in enumerate(chunks):
-            hand = crew[turn % jobs]
+            hand = crew[turn % len(crew)]
             hand.give(chunk)
             waiting.append(hand)
-            if len(waiting) > _AHEAD * jobs:
+            if len(waiting) > _AHEAD * len(crew):
                 yield waiting.pop(0).take()
         for hand in waiting:
             yield hand.take()
@@ -115,7 +121,10 @@ class _Hand:
         except (worker.BrokenOff, *parcels.MALFORMED):
             if self._is_gone:
                 raise
-            # it was killed, perhaps for want of memory: then it is done here
+            # it was killed, perhaps for want of memory: then this is done here, and what follows by another one
+            with contextlib.suppress(worker.CannotStart):
+                self._worker.end()
+                self._worker = worker.Worker("prepare")
             return prepared(chunk, self._sketching)
 
 

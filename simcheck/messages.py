@@ -395,7 +395,7 @@ simcheck {version}  {about}
     "error.invalid-result.advice.too-many": "只和其中几份比较并保存，或者用 -o 报告.md 保存",
     "error.cannot-write.title": "写不了 {path}",
     "error.cannot-write.reason": "{reason}",
-    "error.cannot-write.advice": "换一个存在并且可以写入的文件夹，例如：-o ~/结果.json",
+    "error.cannot-write.advice": "换一个可以写的地方，例如：-o ~/结果.json",
     "error.would-overwrite.title": "{path} 已经有了，没有盖掉它",
     "error.would-overwrite.reason": "{reason}",
     "error.would-overwrite.advice": "换一个文件名；确实不要原来的，就加 --force",
@@ -432,7 +432,7 @@ simcheck {version}  {about}
     "error.unsafe-corpus.title": "语料库 {folder} 里有 simcheck 不会放的东西，没有打开",
     "error.unsafe-corpus.place": "{file}",
     "error.unsafe-corpus.reason": "{reason}",
-    "error.unsafe-corpus.advice": "换成真正的文件或文件夹（cp -rL 就是这样复制的）再试；别人给的语料库，宜只收录文稿",
+    "error.unsafe-corpus.advice": "把文稿本身收进新的语料库：simcheck corpus add 历年文稿/ --corpus 新文件夹",
     "error.corpus-replaced.title": "语料库 {folder} 在使用中被移走、删除或换掉了，没有再读写",
     "error.corpus-replaced.place": "{folder}",
     "error.corpus-replaced.advice": "看看这个文件夹是不是要用的那个，再运行同一条命令",
@@ -1170,7 +1170,7 @@ All commands and options:
     "error.invalid-result.advice.too-many": "compare with some of the texts only, or save a report: -o report.md",
     "error.cannot-write.title": "{path} cannot be written",
     "error.cannot-write.reason": "{reason}",
-    "error.cannot-write.advice": "choose a folder that exists and can be written to, for example: -o ~/result.json",
+    "error.cannot-write.advice": "choose a place that can be written to, for example: -o ~/result.json",
     "error.would-overwrite.title": "{path} is there already, and was not overwritten",
     "error.would-overwrite.reason": "{reason}",
     "error.would-overwrite.advice": "choose another name, or add --force if what is there is not wanted any more",
@@ -1213,8 +1213,8 @@ All commands and options:
     "error.unsafe-corpus.title": "the corpus in {folder} holds what simcheck never puts there; it was not opened",
     "error.unsafe-corpus.place": "{file}",
     "error.unsafe-corpus.reason": "{reason}",
-    "error.unsafe-corpus.advice": "put a real file or folder in its place (cp -rL copies so) and try again; "
-    "of a corpus from somebody else, rather add the documents themselves",
+    "error.unsafe-corpus.advice": "add the documents themselves to a new corpus: "
+    "simcheck corpus add documents/ --corpus new",
     "error.corpus-replaced.title": "the corpus in {folder} was moved, deleted or replaced while it was in use; "
     "it was left alone",
     "error.corpus-replaced.place": "{folder}",
@@ -1794,7 +1794,7 @@ def option_for_corpus(folder: str) -> str:
 _SPECIAL: Final = re.compile(r"[\s()&;|<>'\[\]{}*?#^~@,]")
 """What a shell takes for something else than a part of a name."""
 
-_DANGEROUS: Final = re.compile(r"""["$`\\!“”„‘’‚‛]""")
+_DANGEROUS: Final = re.compile(r"""["$`!“”„‘’‚‛%]""" if os.name == "nt" else r"""["$`\\!]""")
 """What a shell may take for something to run, or for the end of the quotation, even between double quotes: PowerShell
 knows typographic ones."""
 
@@ -1805,9 +1805,8 @@ def typed(name: str, system: str = os.name) -> str:
         name = f"./{name}"
     if not _DANGEROUS.search(name):
         return f'"{name}"' if not name or _SPECIAL.search(name) else name
-    if system == "nt":
-        return "'" + re.sub("(['‘’‚‛])", r"\1\1", name) + "'"
-    return quote(name)
+    # what one shell of Windows takes for a quotation the other does not: better nothing to paste
+    return "FILE" if system == "nt" else quote(name)
 
 
 def corpus_folder(option: str | None = None, environ: Mapping[str, str] | None = None) -> str:

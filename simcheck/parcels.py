@@ -104,7 +104,8 @@ def _task_of(at: int, task: _Task) -> Task:
 
 def _document_of(document: _Document) -> Document:
     names = words_of(document.id), words_of(document.name), words_of(document.text)
-    return Document(*names, _facts_of(document.metadata), notes_of(document.notes), document.pages)
+    notes = notes_of(document.notes, len(names[2]))
+    return Document(*names, _facts_of(document.metadata), notes, document.pages)
 
 
 def _packed_facts(facts: Mapping[str, str]) -> dict[str, Text]:
@@ -122,11 +123,18 @@ def result_of(frames: Sequence[bytes], chunk: Sequence[Task]) -> Prepared:
     ready = []
     for each in done.ready:
         content = words_of(each.content)
-        names = words_of(each.id), words_of(each.name), notes_of(each.notes), pages_of(each.pages, content)
+        names = (
+            words_of(each.id),
+            words_of(each.name),
+            notes_of(each.notes, len(content)),
+            pages_of(each.pages, content),
+        )
         about = _facts_of(each.metadata), _facts_of(each.guessed)
         text = NewText(content, each.digest, each.characters, each.paragraphs)
         ready.append(Ready(chunk[each.key].key, *names, *about, text))
     failed = [Failed(chunk[key].key, error_of(error)) for key, error in done.failed]
+    if sorted([each.key for each in done.ready] + [key for key, _ in done.failed]) != list(range(len(chunk))):
+        raise ValueError("other tasks than were given")
     return Prepared(ready, failed, _batch_of(columns) if columns else None)
 
 

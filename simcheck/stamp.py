@@ -68,6 +68,11 @@ def written(data: bytes) -> Written | None:
     return _stamped_text(data) or _by_form(data)
 
 
+def is_result_line(line: bytes) -> bool:
+    """Whether a line is a result in JSON, as ``--json`` prints one for each document."""
+    return _HEAD.match(line) is not None
+
+
 def _digest(content: bytes) -> str:
     return blake2b(content, digest_size=_DIGEST).hexdigest()
 
@@ -120,20 +125,20 @@ def _by_form(data: bytes) -> Written | None:
     begin = data[:_GLANCE].decode("utf-8", "replace").lstrip("\ufeff").splitlines()[:1]
     cells = {frozenset(line.split(sign)) for line in begin for sign in ",\t"}
     for closing, *heads in _forms():
-        if closing in end or any(head <= row for head in heads for row in cells):
+        if end.endswith(closing) or any(head <= row for head in heads for row in cells):
             return Written("", is_untouched=False)
     return None
 
 
 @cache
-def _forms() -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
+def _forms() -> tuple[tuple[tuple[str, ...], frozenset[str], frozenset[str]], ...]:
     """By language the sentence with which a report ends, columns that every table of findings has, and those of the
     table of several documents."""
     findings = ("column.kind", "column.edits", "column.left_start", "column.bits")
     documents = [f"check.overview.{name}" for name in ("total", "told", "largest", "notes")]
     return tuple(
         (
-            _bare(text(lang, "closing")),
+            tuple(_bare(text(lang, "closing") + more) for more in ("", text(lang, "local"))),
             frozenset(text(lang, column) for column in findings),
             frozenset(text(lang, column) for column in documents),
         )
@@ -229,9 +234,10 @@ def _document(data: bytes) -> Written | None:
     except broken():
         return None
     said = _PROPERTY.search(parts.get(_PROPERTIES, b""))
-    if said and len(parts) == len(sizes):
-        return Written(said[1].decode(), _digest_of(parts.items()) == said[2].decode())
-    if said or _COMMENT.search(parts.get("word/comments.xml", b"")):
+    if said and len(parts) == len(sizes) and _digest_of(parts.items()) == said[2].decode():
+        return Written(said[1].decode(), is_untouched=True)
+    # a copy whose comments somebody took out is a document
+    if _COMMENT.search(parts.get("word/comments.xml", b"")):
         return Written(said[1].decode() if said else "", is_untouched=False)
     return None
 

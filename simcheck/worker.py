@@ -33,9 +33,16 @@ _LENGTH: Final = 1 << 31
 """What is larger than these was not written by the other side: a child that a document has taken over may say
 anything."""
 
+STARTING: Final = 20.0
+"""Seconds that a child has to start, on a busy machine."""
+
 GRACE: Final = 5.0
 """Seconds of processor time that a child has beyond its patience: then the system ends it, even if nobody is left who
 would."""
+
+
+class CannotStart(Exception):
+    """The system does not start another process."""
 
 
 class BrokenOff(Exception):
@@ -49,7 +56,9 @@ class BrokenOff(Exception):
 
 def is_possible() -> bool:
     """Whether this program can be started once more: not inside another one that was frozen or embeds Python."""
-    return bool(sys.executable) and (_is_ours or not getattr(sys, "frozen", False))
+    # a path is handed on by a variable that parts paths by this sign
+    can_be_named = os.pathsep not in _root()
+    return bool(sys.executable) and can_be_named and (_is_ours or not getattr(sys, "frozen", False))
 
 
 _is_ours = False
@@ -60,34 +69,41 @@ class Worker:
     """A child with one task; ``ask`` it one question after the other."""
 
     def __init__(self, task: str, *, memory: int | None = None) -> None:
-        """``memory``: bytes that the child may take, where the system can be asked to see to it."""
+        """``memory``: bytes that the child may take, where the system can be asked to see to it.
+
+        Raises ``CannotStart``.
+        """
         self._owner = os.getpid()
-        self._process = subprocess.Popen(
-            [*_command(), ENTRY, task, str(memory or 0)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(_path()), "OPENBLAS_NUM_THREADS": "1"},
-            # Ctrl-C reaches every process of a terminal's group; the one in front decides what becomes of this one
-            start_new_session=True,
-            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-        )
+        try:
+            self._process = subprocess.Popen(
+                [*_command(), ENTRY, task, str(memory or 0)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(_path()), "OPENBLAS_NUM_THREADS": "1"},
+                # Ctrl-C reaches every process of a terminal's group; the one in front decides what becomes of this one
+                start_new_session=True,
+                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+            )
+        except OSError as error:
+            raise CannotStart(error.strerror or str(error)) from error
 
     @property
     def is_usable(self) -> bool:
         """Whether it lives and belongs to this process: after a fork it is the other one's."""
         return self._owner == os.getpid() and self._process.poll() is None
 
-    def ask(self, question: Frames, *, patience: float | None = None) -> list[bytes]:
-        """The frames of the answer; raises ``BrokenOff`` if there is none, within ``patience`` seconds if given."""
-        self.send(question, patience=patience)
+    def ask(self, question: Frames) -> list[bytes]:
+        """The frames of the answer; raises ``BrokenOff`` if there is none."""
+        self.send(question)
         return self.receive()
 
     def send(self, question: Frames, *, patience: float | None = None) -> None:
-        """Ask, and do something else until ``receive``."""
-        self._alarm = None
+        """Ask, and do something else until ``receive``, which waits for ``patience`` seconds if given; for the first
+        answer ``STARTING`` longer."""
+        self._alarm, self._is_late = None, False
         if patience is not None:
-            self._alarm = threading.Timer(patience, self._process.kill)
+            self._alarm = threading.Timer(patience + (0 if self._has_answered else STARTING), self._stop_late)
             self._alarm.daemon = True
             self._alarm.start()
         try:
@@ -100,22 +116,27 @@ class Worker:
             self._let_go()
             raise
 
-    def receive(self) -> list[bytes]:
-        """The answer to what was sent; raises ``BrokenOff``, and after any error the child is gone."""
+    def receive(self, most: int | None = None) -> list[bytes]:
+        """The answer to what was sent, of at most so many bytes; raises ``BrokenOff``, and after any error the child is
+        gone."""
         try:
             assert self._process.stdout is not None
-            answer = _read(self._process.stdout)
+            answer = _read(self._process.stdout, most)
         except (OSError, EOFError, ValueError, MemoryError) as error:
-            late = self._alarm is not None and not self._alarm.is_alive()
             self._let_go()
-            raise BrokenOff(late=late) from error
+            raise BrokenOff(late=self._is_late) from error
         except BaseException:
             # interrupted between question and answer: the next one would get this one's
             self._let_go()
             raise
         if self._alarm is not None:
             self._alarm.cancel()
+        self._has_answered = True
         return answer
+
+    def _stop_late(self) -> None:
+        self._is_late = True
+        self._process.kill()
 
     def _let_go(self) -> None:
         if self._alarm is not None:
@@ -123,6 +144,8 @@ class Worker:
         self.end()
 
     _alarm: threading.Timer | None = None
+    _is_late = False
+    _has_answered = False
 
     def end(self) -> None:
         """Stop it; a child of another process is only let go of."""
@@ -145,14 +168,23 @@ def _command() -> list[str]:
 
 def _path() -> list[str]:
     """Where this process finds its modules, but not because somebody stands there."""
-    root = str(Path(__file__).resolve().parent.parent)
-    here = os.path.realpath(os.curdir)
+    root, here = _root(), ""
+    with contextlib.suppress(OSError):
+        # a folder that was deleted is nobody's place
+        here = os.path.realpath(os.curdir)
     known = [
         entry
         for entry in sys.path
-        if os.path.isabs(entry) and (os.path.realpath(entry) != here or os.path.realpath(entry) == root)
+        if os.path.isabs(entry)
+        and os.pathsep not in entry
+        and (os.path.realpath(entry) != here or os.path.realpath(entry) == root)
     ]
     return known if root in map(os.path.realpath, known) else [*known, root]
+
+
+def _root() -> str:
+    """The folder that holds this package."""
+    return str(Path(__file__).resolve().parent.parent)
 
 
 # The other side
@@ -180,7 +212,9 @@ def of_program(arguments: Sequence[str]) -> bool:
     """Whether the command line is that of a child, which has then been served."""
     global _is_ours
     _is_ours = True
-    if list(arguments[:1]) != [ENTRY] or len(arguments) != 3 or arguments[1] not in TASKS:
+    if list(arguments[:1]) != [ENTRY] or len(arguments) != 3:
+        return False
+    if arguments[1] not in TASKS or not arguments[2].isdecimal():
         return False
     serve(arguments[1:])
     return True
@@ -225,10 +259,13 @@ def _write(stream: IO[bytes], frames: Iterable[bytes]) -> None:
     stream.flush()
 
 
-def _read(stream: IO[bytes]) -> list[bytes]:
-    """What ``_write`` wrote; ``EOFError`` where the stream ends, ``ValueError`` for what it never writes."""
+def _read(stream: IO[bytes], most: int | None = None) -> list[bytes]:
+    """What ``_write`` wrote; ``EOFError`` where the stream ends, ``ValueError`` for what it never writes, and for more
+    than ``most`` bytes."""
     count = _number(stream, _FRAMES)
     lengths = [_number(stream, _LENGTH) for _ in range(count)]
+    if most is not None and sum(lengths) > most:
+        raise ValueError(f"more than {most} bytes")
     return [_exactly(stream, length) for length in lengths]
 
 

@@ -129,7 +129,8 @@ def test_what_is_no_file_keeps_nobody_else_out(run: Run, name: str, thing: Calla
     Path("m/d.txt").write_text(f"又一篇。{WORDS}", encoding="utf-8")
     thing(Path("m") / ADDED[name])
     code, out, said = run("corpus", "add", "m", "--corpus", "k", "-v")
-    assert code == (0 if "指到文件夹外面" in out else 2)
+    # a link to a device leads out of the folder
+    assert code == (0 if thing is device else 2)
     assert "意外" not in said
     assert ADDED[name] in out + said
     if name != "a table of metadata":
@@ -183,9 +184,10 @@ def test_no_more_is_read_than_may_be(tmp_path: Path) -> None:
         files.content(path, 1000)
     assert (caught.value.size, caught.value.limit) == (1001, 1000)
     # what has no size of its own is read and counted
-    assert files.content("/proc/self/status", 1_000_000)
-    with pytest.raises(TooLarge):
-        files.content("/proc/self/status", 10)
+    if os.path.exists("/proc/self/status"):
+        assert files.content("/proc/self/status", 1_000_000)
+        with pytest.raises(TooLarge):
+            files.content("/proc/self/status", 10)
 
 
 def test_a_zip_with_a_directory_of_millions_is_damaged(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,8 +24,9 @@ import pytest
 
 from benchmarks import fuzz_corpus
 from benchmarks.crash import text_of
-from simcheck import Background, Document, cli, compare
+from simcheck import Background, Document, cli, compare, saving
 from simcheck.background import build
+from simcheck.background import packed as table_of
 from simcheck.corpus import Corpus
 from simcheck.errors import (
     CatalogueDamaged,
@@ -790,7 +791,7 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     folder = tmp_path_factory.mktemp("table")
     for number in range(6):
         (folder / f"{number}.txt").write_text(text_of(number) + "全镇上下齐心协力" * 3, encoding="utf-8")
-    build([folder, folder], folder / "table.npz")
+    (folder / "table.npz").write_bytes(table_of(build([folder, folder])))
     assert Background.load(folder / "table.npz").totals == (6, 6)
     with zipfile.ZipFile(folder / "table.npz") as packed:
         return {name: packed.read(name) for name in packed.namelist()}
@@ -904,14 +905,14 @@ def test_a_table_is_written_beside_no_link(tmp_path: Path, victim: Path) -> None
     output = tmp_path / "table.npz"
     with contextlib.suppress(OSError):
         (tmp_path / f".table.npz.{os.getpid()}").symlink_to(victim / "report.txt")
-    build([tmp_path / "texts"], output)
+    saving.write(str(output), table_of(build([tmp_path / "texts"])))
     assert Background.load(output).totals == (1,)
 
 
 def test_a_table_without_a_run_is_a_table(tmp_path: Path) -> None:
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "a.txt").write_text(text_of(1), encoding="utf-8")
-    build([tmp_path / "texts"], tmp_path / "table.npz")
+    (tmp_path / "table.npz").write_bytes(table_of(build([tmp_path / "texts"])))
     empty = Background.load(tmp_path / "table.npz")
     assert len(empty.keys) == 0
     from simcheck import Settings

@@ -115,7 +115,6 @@ OPENERS = {
     "readers.files": "the door",
     "saving": "what is written",
     "worker": "pipes",
-    "background": "what is written",
     "cli": "the null device",
     "corpus": "our own files",
     "index.catalogue": "our own files",

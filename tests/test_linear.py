@@ -520,6 +520,7 @@ def test_a_function_takes_no_more_time_than_a_text_is_long(name: str) -> None:
 DOCUMENTS: Final = [name for name in linear.DOCUMENTS if not name.startswith("txt: ")]
 
 
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_reader_takes_no_more_time_than_a_document_is_large(name: str) -> None:
     def read(document: tuple[str, bytes]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -16,7 +18,7 @@ import pytest
 
 import simcheck
 from simcheck import worker
-from simcheck.errors import Damaged
+from simcheck.errors import Damaged, NoAccess
 from simcheck.readers import decode, sandbox
 
 ROOT = Path(simcheck.__file__).parent.parent
@@ -176,12 +178,17 @@ def framed(*frames: bytes) -> bytes:
         (b"\x93\x90\x90\x92\xa7damaged\x81\xa5other\x01",),
         (b"\x93\x91\x93\xa1x\x92\x05\x01\x80\x90\xc0", b"text"),
         (b"\x93\x90\x90\xc0", b"\xff\xfe"),
+        (b"\x93\x91\x93\xa4evil\xc0\x80\x90\xc0", b"text"),
+        (b"\x93\x91\x93\xa7slipped\x92\x00\x09\x80\x90\xc0", b"text"),
+        (b"\x93\x90\x90\x92\xa7damaged\x82\xa4path\xc4\x01a\xa6reason\x91\xc4\x01x",),
+        (),
     ],
-    ids=["no text", "page outside", "pages backwards", "no such error", "no such fact", "span backwards", "no UTF-8"],
+    ids=["no text", "page outside", "pages backwards", "no such error", "no such fact", "span backwards", "no UTF-8"]
+    + ["no such note", "note outside", "another fact", "no frame"],
 )
 def test_an_answer_of_another_form_is_a_damaged_document(frames: tuple[bytes, ...]) -> None:
     with pytest.raises(Damaged):
-        sandbox._extract("c.pdf", frames[0], list(frames[1:]))
+        sandbox._extract("c.pdf", frames)
 
 
 @needs_posix
@@ -191,11 +198,9 @@ def test_a_reader_that_is_left_alone_with_an_endless_file_ends(tmp_path: Path) -
         "import sys; from simcheck import worker; worker._bound(0); worker.GRACE = 0.5\n"
         "worker._watch(0.5); print('on', flush=True)\nwhile True: pass"
     )
-    started = time.monotonic()
     done = subprocess.run([sys.executable, "-c", spinning], cwd=ROOT, capture_output=True, timeout=60, check=False)
     assert done.stdout == b"on\n"
     assert done.returncode in (-signal.SIGXCPU, -signal.SIGKILL)
-    assert time.monotonic() - started < 30
 
 
 INTERRUPTED = """
@@ -242,14 +247,110 @@ def test_closed_streams(tmp_path: Path, closed: str, arguments: str) -> None:
     (tmp_path / "a.txt").write_text(WORDS, encoding="utf-8")
     (tmp_path / "b.txt").write_text(WORDS, encoding="utf-8")
     (tmp_path / "c.pdf").write_bytes(printing.pdf(printing.printed([WORDS])))
-    done = subprocess.run(
-        ["sh", "-c", f'"{command()[0]}" {arguments} {closed}'] if len(command()) == 1 else ["true"],
-        cwd=tmp_path,
-        capture_output=True,
-        timeout=60,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
+    spawn(tmp_path, "corpus", "add", "a.txt", "--corpus", "k")
+    line = f"{shlex.join(command())} {arguments} {closed}"
+    done = spawn(tmp_path, "-c", line, program=["sh"])
     assert done.returncode in (0, 2)
     assert b"Traceback" not in done.stderr
     assert "意外".encode() not in done.stderr
+
+
+@needs_posix
+def test_an_installation_below_the_folder_is_not_that_folder(tmp_path: Path) -> None:
+    """Whoever stands in the project that holds the environment."""
+    below = tmp_path / "下载" / "env"
+    below.mkdir(parents=True)
+    os.symlink(ROOT / "simcheck", below / "simcheck")
+    (tmp_path / "下载" / "click.py").write_text(MARK)
+    done = spawn(tmp_path / "下载", "--help", program=[sys.executable, "-m", "simcheck"])
+    assert done.returncode == 0, done.stderr.decode()
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_a_path_with_the_sign_that_parts_paths_is_not_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", [*sys.path, f"/somewhere{os.pathsep}relative"])
+    assert not [entry for entry in os.pathsep.join(worker._path()).split(os.pathsep) if not os.path.isabs(entry)]
+    monkeypatch.setattr(worker, "_root", lambda: f"/a{os.pathsep}b")
+    assert not worker.is_possible()
+
+
+@needs_posix
+def test_a_folder_that_was_deleted_is_nobodys_place(tmp_path: Path) -> None:
+    path = tmp_path / "d.docx"
+    path.write_bytes(printing.word([WORDS]))
+    code = (
+        "import os, sys, simcheck; os.mkdir('gone'); os.chdir('gone'); os.rmdir('../gone')\n"
+        "print(len(simcheck.read(sys.argv[1]).text) > 40)"
+    )
+    done = spawn(tmp_path, "-c", code, path, program=[sys.executable])
+    assert done.stdout == b"True\n", done.stderr.decode()
+
+
+@needs_posix
+def test_standard_input_that_does_not_wait_is_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text(WORDS, encoding="utf-8")
+    ours, theirs = os.pipe()
+    os.set_blocking(ours, False)
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "simcheck", "compare", "-", "b.txt", "--json"],
+        cwd=tmp_path,
+        stdin=ours,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    ) as process:
+        os.close(ours)
+        for part in (WORDS[:20], WORDS[20:]):
+            time.sleep(0.5)
+            os.write(theirs, part.encode())
+        os.close(theirs)
+        said, _ = process.communicate(timeout=60)
+    assert json.loads(said)["document"]["text"] == WORDS
+
+
+def test_a_system_that_starts_no_process_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    sandbox.dismiss()
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    with pytest.raises(NoAccess) as caught:
+        decode("d.docx", printing.word([WORDS]))
+    assert "unavailable" in caught.value.reason
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks here")
+def test_a_fork_while_another_thread_reads_can_read(tmp_path: Path) -> None:
+    code = (
+        "import os, sys, warnings; warnings.simplefilter('ignore')\n"
+        "from simcheck.readers import read, sandbox\n"
+        "sandbox._only.acquire()\n"
+        "child = os.fork()\n"
+        "if not child: os._exit(0 if read(sys.argv[1]).text else 1)\n"
+        "os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))"
+    )
+    (tmp_path / "d.docx").write_bytes(printing.word([WORDS]))
+    assert spawn(tmp_path, "-c", code, "d.docx", program=[sys.executable]).returncode == 0
+
+
+def test_a_reader_that_is_too_late_is_told_as_that() -> None:
+    child = worker.Worker("read")
+    os.kill(child._process.pid, signal.SIGSTOP)
+    child._has_answered = True
+    child.send([b"", b""], patience=0.2)
+    with pytest.raises(worker.BrokenOff) as caught:
+        child.receive()
+    assert caught.value.late
+
+
+def test_what_another_process_leaves_out_of_its_answer_is_noticed() -> None:
+    from simcheck import parcels
+    from simcheck.index.weights import sketching
+    from simcheck.intake import Task, prepared
+
+    chunk = [Task(n, 10, document=simcheck.Document(str(n), "a", f"{n}{WORDS}")) for n in range(3)]
+    again, plan = parcels.chunk_of(parcels.packed_chunk(chunk, sketching()))
+    whole = list(parcels.packed_result(prepared(again, plan)))
+    assert [each.key for each in parcels.result_of(whole, chunk).ready] == [0, 1, 2]
+    for wrong in (chunk[:2], [*chunk, chunk[0]]):
+        with pytest.raises(parcels.MALFORMED):
+            parcels.result_of(whole, wrong)

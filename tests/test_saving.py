@@ -334,3 +334,68 @@ def test_links_that_lead_out_of_a_folder_are_counted_and_not_followed(run: Run, 
         assert len(corpus) == 1
         # who names a link means what it leads to
         assert len(corpus.add_all(["k/密.txt"]).added) == 1
+
+
+def test_a_table_of_metadata_that_is_a_link_is_not_followed_either(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "别处.csv").write_text("file,title\nc.txt,别处的标题\n", encoding="utf-8")
+    os.symlink(tmp_path / "别处.csv", "k/metadata.csv")
+    code, out, _ = run("corpus", "add", "k", "--corpus", "库")
+    assert code == 0
+    assert "1 个链接指到文件夹外面" in out
+    with Corpus.open("库") as corpus:
+        assert [row.metadata.get("title") for row in corpus.rows()] != ["别处的标题"]
+
+
+def test_a_table_is_not_counted_from_outside(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "秘.txt").write_text(A, encoding="utf-8")
+    os.symlink(tmp_path / "秘.txt", "k/秘.txt")
+    assert run("background", "build", "k", "-o", "t.npz", "--phrases", "none")[0] == 2
+    assert not Path("t.npz").exists()
+
+
+def test_a_copy_without_its_comments_is_a_document_again(run: Run) -> None:
+    """As the advice says."""
+    assert compare(run, "批注.docx") == 0
+    out = BytesIO()
+    with ZipFile("批注.docx") as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "word/comments.xml":
+                content = content[: content.index(b"<w:comment ")] + b"</w:comments>"
+            new.writestr(name, content)
+    assert written(out.getvalue()) is None
+    Path("k/总结.docx").write_bytes(out.getvalue())
+    with Corpus.open("k", create=True) as corpus:
+        assert not corpus.add_all(["k"]).results
+
+
+def test_a_circular_that_quotes_our_last_sentence_is_a_document(run: Run) -> None:
+    from simcheck.messages import text
+
+    quoted = f"报告末尾写着：“{text('zh', 'closing')}”请各单位对照整改。"
+    Path("k/通知.txt").write_text(f"{A}{quoted}\n", encoding="utf-8")
+    Path("k/单.jsonl").write_text(json.dumps({"text": f"{A}{text('zh', 'closing')}"}) + "\n", encoding="utf-8")
+    with Corpus.open("k", create=True) as corpus:
+        added = corpus.add_all(["k"])
+        assert (len(added.added), added.results) == (3, [])
+
+
+def test_a_saved_result_has_no_raw_controls(run: Run) -> None:
+    Path("a.txt").write_text(f"\u202e{A}\x9b", encoding="utf-8")
+    assert compare(run, "r.json") == 0
+    data = Path("r.json").read_text(encoding="utf-8")
+    assert not set("\u202e\x9b") & set(data)
+    assert json.loads(data)["document"]["text"].startswith("\u202e")
+    assert compare(run, "r.json") == 0
+
+
+def test_a_note_that_cannot_be_true_is_found_by_verifying(run: Run) -> None:
+    run("corpus", "add", "k", "--corpus", "k")
+    with Corpus.open("k") as corpus:
+        corpus.verify()
+        with corpus._catalogue.writing() as db:
+            from simcheck.index.catalogue import put_record
+
+            (row,) = corpus.rows()
+            put_record(db, row._replace(notes='[{"code":"slipped","span":[0,99999],"facts":{}}]'))
+    assert run("corpus", "stats", "--verify", "--corpus", "k")[0] == 2

@@ -75,9 +75,12 @@ def _drawn(
     # every sentence once, with the best of the sentences that no other has
     taken: tuple[set[int], set[int]] = (set(), set())
     pairs: dict[int, tuple[int, float]] = {}
-    for at in np.lexsort((theirs, mine, -told)).tolist():
-        one, other, bits = int(mine[at]), int(theirs[at]), float(told[at])
-        if bits > _WHERE and one not in taken[0] and other not in taken[1]:
+    order = np.lexsort((theirs, mine, -told))
+    ordered = zip(mine[order].tolist(), theirs[order].tolist(), told[order].tolist(), strict=True)
+    for one, other, bits in ordered:
+        if bits <= _WHERE:
+            break
+        if one not in taken[0] and other not in taken[1]:
             taken[0].add(one)
             taken[1].add(other)
             pairs[one] = other, bits

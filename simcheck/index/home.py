@@ -130,6 +130,8 @@ def replace(path: Path, data: bytes) -> None:
         delete(aside)
     with open(opened(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
         file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
     os.replace(aside, path)
 
 

@@ -6,6 +6,7 @@ than there is room for.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -63,14 +64,26 @@ def content(path: str | os.PathLike[str], limit: int = LIMIT) -> bytes:
             size = os.fstat(file.fileno()).st_size
             if size > limit:
                 raise TooLarge(given, size, limit)
-            data = file.read(size + 1)
+            data = file.read(size + 1) or b""
             if len(data) > size:  # it is growing, or the system made it up just now (/proc)
-                data += file.read(limit + 1 - len(data))
+                data += file.read(limit + 1 - len(data)) or b""
         except OSError as error:
             raise NoAccess(given, error.strerror or str(error)) from error
     if len(data) > limit:
         raise TooLarge(given, len(data), limit)
     return data
+
+
+def is_link(path: str | os.PathLike[str]) -> bool:
+    """Whether something stands there in place of something else: a link, or what Windows has between folders."""
+    with contextlib.suppress(OSError, ValueError):
+        status = os.lstat(path)
+        return stat.S_ISLNK(status.st_mode) or bool(getattr(status, "st_reparse_tag", 0) & _STANDS_FOR_A_NAME)
+    return False
+
+
+_STANDS_FOR_A_NAME: Final = 0x20000000
+"""The bit of links and mount points among the tags of reparse points (MS-FSCC 2.1.2.1)."""
 
 
 def lines(path: str | os.PathLike[str], limit: int = LIMIT) -> Iterator[bytes]:
@@ -91,7 +104,12 @@ def standard_input(limit: int = LIMIT) -> bytes:
     try:
         if sys.stdin is None:
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        with contextlib.suppress(OSError, ValueError):
+            # one that does not wait gives what happens to be there
+            os.set_blocking(sys.stdin.fileno(), True)
         data = sys.stdin.buffer.read(limit + 1)
+        if data is None:
+            raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
     except (OSError, ValueError) as error:
         raise NoAccess("-", getattr(error, "strerror", None) or str(error)) from error
     if len(data) > limit:

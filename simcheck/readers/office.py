@@ -44,7 +44,7 @@ def program() -> str | None:
     folders = [folder for folder in os.get_exec_path() if os.path.isabs(folder)]
     found = (shutil.which(name, path=os.pathsep.join(folders)) for name in _PROGRAMS)
     # Windows looks around the user first, whatever path it is given
-    return next((path for path in found if path and os.path.dirname(path) in folders), None)
+    return next((path for path in found if path and os.path.dirname(path) in map(os.path.normpath, folders)), None)
 
 
 def converted(name: str, data: bytes, what: str) -> bytes | None:

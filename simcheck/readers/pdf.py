@@ -1,7 +1,7 @@
 """The text of a PDF: its lines from PDFium, joined to paragraphs; which pages are only pictures.
 
-Native code reads files that anybody may have made: it runs in a process of its own (``apart``), which may break off or
-be broken off.
+Native code reads files that anybody may have made: it runs in a process of its own (``sandbox``), which may break off
+or be broken off.
 """
 
 from __future__ import annotations

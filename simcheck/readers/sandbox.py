@@ -8,14 +8,15 @@ document that took it over could lie about its own text, and about nothing else.
 from __future__ import annotations
 
 import atexit
+import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import msgspec
 
 from simcheck import worker
-from simcheck.errors import Damaged, UnreadableDocument
+from simcheck.errors import Damaged, NoAccess, UnreadableDocument
 from simcheck.readers.extract import Extract
 from simcheck.readers.wire import (
     MALFORMED,
@@ -40,6 +41,10 @@ PATIENCE_EACH: Final = 1.0
 
 MEMORY: Final = 900_000_000
 """Bytes that the process may take, where the system can be asked to see to it; a report takes a tenth."""
+
+
+_MOST: Final = 1_000_000_000
+"""Bytes of an answer: no text is as long."""
 
 
 class _Question(msgspec.Struct, array_like=True):
@@ -72,17 +77,30 @@ def read(
                 # it was gone before it was asked, killed for want of memory perhaps: that is not this file's doing
                 _reader().send(question, patience=patience)
             meanwhile()
-            head, *text = _current[0].receive()
+            answered = _current[0].receive(_MOST)
+        except worker.CannotStart as error:
+            raise NoAccess(path, str(error)) from error
         except worker.BrokenOff as error:
             raise Damaged(path, "no end in sight" if error.late else "its reader broke off") from error
         except BaseException:
             dismiss()
             raise
-    return _extract(path, head, text)
+    return _extract(path, answered)
 
 
-_only: Final = threading.Lock()
+_only = threading.Lock()
 _current: list[worker.Worker] = []
+
+
+def _after_fork() -> None:
+    """What another thread was asking is not ours to wait for, nor whom it asked."""
+    global _only
+    _only = threading.Lock()
+    _current.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
 
 
 def _reader() -> worker.Worker:
@@ -100,14 +118,15 @@ def dismiss() -> None:
     _current.clear()
 
 
-def _extract(path: str, head: bytes, text: list[bytes]) -> Extract:
+def _extract(path: str, answered: Sequence[bytes]) -> Extract:
     try:
+        head, *text = answered
         answer = msgspec.msgpack.decode(head, type=_Answer)
         error = error_of(answer.error) if answer.error else None
         if error is None:
             (words,) = text
             said = words_of(words)
-            return Extract(said, notes_of(answer.notes), pages_of(answer.pages, said))
+            return Extract(said, notes_of(answer.notes, len(said)), pages_of(answer.pages, said))
     except MALFORMED as malformed:
         raise Damaged(path, "its reader broke off") from malformed
     error.path = path

@@ -14,12 +14,13 @@ import msgspec
 
 from simcheck import errors
 from simcheck.errors import UnreadableDocument
+from simcheck.messages import known
 from simcheck.model import Note, Span
 
 Text = bytes
 """UTF-8 that may hold lone surrogates, as names of files and damaged documents do."""
 
-MALFORMED: Final = (msgspec.MsgspecError, ValueError, KeyError, TypeError)
+MALFORMED: Final = (msgspec.MsgspecError, ValueError, LookupError, TypeError)
 """What is raised here for an answer that our own program would not give."""
 
 
@@ -57,7 +58,11 @@ def packed_notes(notes: Sequence[Note]) -> list[NoteData]:
     ]
 
 
-def notes_of(told: Sequence[NoteData]) -> tuple[Note, ...]:
+def notes_of(told: Sequence[NoteData], length: int) -> tuple[Note, ...]:
+    """The notes on a text of this length; ``ValueError`` for one that there is not, or outside of it."""
+    for note in told:
+        if not known(f"note.{note.code}") or (note.span and not 0 <= note.span[0] <= note.span[1] <= length):
+            raise ValueError(f"no note: {note.code}")
     return tuple(
         Note(
             note.code,
@@ -95,7 +100,12 @@ def error_of(told: ErrorData) -> UnreadableDocument:
     facts: dict[str, Any] = {name: _fact(fact) for name, fact in told.facts.items()}
     if not told.code:
         raise AssertionError(facts.get("traceback", ""))
-    return _LEAVES[told.code](**facts)
+    error = _LEAVES[told.code](**facts)
+    for field in fields(error):
+        kind = {"str": str, "int": int}.get(str(field.type), tuple)
+        if not isinstance(getattr(error, field.name), kind):
+            raise ValueError(f"no {field.type}: {field.name}")
+    return error
 
 
 def _fact(fact: Text | int | list[Text]) -> str | int | tuple[str, ...]:
