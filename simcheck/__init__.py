@@ -9,8 +9,17 @@ with simcheck.Corpus.open("语料库", create=True) as corpus:
     report = corpus.check(corpus.read("工作总结.txt"))     # the same kind of report, with many sources
 """
 
+import _signal  # type: ignore[import-not-found]
 import os
 import sys
+
+_AS_COMMAND = sys.argv[:1] == ["-m"] or os.path.basename(sys.argv[0] if sys.argv else "") in (
+    "simcheck",
+    "simcheck.exe",
+)
+if _AS_COMMAND and _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+    # nothing is done yet that an end could leave half done; ``__main__`` takes over
+    _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
 
 _ROOT = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 if sys.argv[:1] == ["-m"] and not sys.flags.safe_path and os.path.realpath(sys.path[0]) != _ROOT:

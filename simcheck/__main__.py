@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import os
+import signal
 import sys
 
 
@@ -13,6 +14,8 @@ def enter() -> None:
     comparing two reports; both are left to the operating system. Files are written and closed by then.
     """
     gc.set_threshold(100_000)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         code = _run()
         with contextlib.suppress(OSError, ValueError):

@@ -388,13 +388,20 @@ class Addition:
         self._is_wiped = True
 
     def run(
-        self, every: Iterable[Source], total: tuple[int, int], encoding: str | None, on_progress: OnProgress | None
+        self,
+        every: Iterable[Source],
+        total: tuple[int, int],
+        encoding: str | None,
+        on_progress: OnProgress | None,
+        *,
+        even_results: bool = False,
     ) -> None:
         """Add all sources, ``total`` documents and bytes; on an interruption what is ready is stored first."""
         self._old: dict[str, Row] = {}
         self._unreadable = {place for place, *_ in self.catalogue.unreadable()}
         self._passed = (0, 0)
-        chunks = prepare((_task(source, encoding) for source in self._wanted(every)), self._sketching, jobs=self._jobs)
+        tasks = (_task(source, encoding, even_results=even_results) for source in self._wanted(every))
+        chunks = prepare(tasks, self._sketching, jobs=self._jobs)
         done = size = 0
         try:
             for chunk in chunks:
@@ -510,9 +517,9 @@ class Addition:
         put_fact(db, "updated", now())
 
 
-def _task(source: Source, encoding: str | None) -> Task:
+def _task(source: Source, encoding: str | None, *, even_results: bool) -> Task:
     place = source.place or source.name
-    return Task(source, source.size, source.path, source.document, encoding, place, source.inside)
+    return Task(source, source.size, source.path, source.document, encoding, place, source.inside, even_results)
 
 
 def _differs(row: Row, said: Mapping[str, str]) -> bool:

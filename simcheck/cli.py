@@ -451,6 +451,7 @@ def corpora(ctx: click.Context) -> int:
 @click.option("--meta", metavar="KEY=VALUE", multiple=True)
 @click.option("--metadata", "sheet", metavar="FILE.csv")
 @click.option("--encoding", metavar="NAME")
+@_flag("--force")
 @_QUIET
 @_flag("-v", "--verbose")
 @about_corpus
@@ -462,6 +463,7 @@ def add_documents(
     meta: tuple[str, ...],
     sheet: str | None,
     encoding: str | None,
+    force: bool,
     quiet: bool,
     verbose: bool,
     corpus: str | None,
@@ -484,7 +486,9 @@ def add_documents(
         try:
             with _progress(paper.lang, quiet=quiet) as line:
                 tell = _pace(line)
-                result = opened.add_all(paths, metadata=said, sheet=listed, encoding=encoding, on_progress=tell)
+                result = opened.add_all(
+                    paths, metadata=said, sheet=listed, encoding=encoding, even_results=force, on_progress=tell
+                )
         except KeyboardInterrupt:
             sys.stderr.write("\n")
             _say(paper.lang, "corpus.interrupted", count=len(opened) - before, total=len(opened))
@@ -1248,15 +1252,33 @@ def _refuse_outputs(paths: Sequence[str], inputs: Sequence[str], ctx: click.Cont
         if saving.is_any_of(path, inputs):
             raise Misuse("overwrite", ctx, path=path)
         saving.refuse(path, force=force)
+        if force and os.path.isfile(path) and _is_original(path):
+            raise Misuse("original", ctx, path=path)
+    real = [os.path.realpath(path) for path in paths if not saving.is_stream(path)]
+    for path, other in zip(paths, real, strict=False):
+        if real.count(other) > 1 and len(set(paths)) > 1:
+            raise Misuse("same-output", ctx, path=path)
+
+
+def _is_original(path: str) -> bool:
+    """Whether a corpus in a folder above has a record of this very file, which is then not replaced."""
+    from simcheck.addition import id_of, place_of
+
+    for folder in Path(os.path.realpath(path)).parents:
+        if (folder / saving.CORPUS).is_dir():
+            with contextlib.suppress(SimcheckError), contextlib.closing(_catalogue(str(folder))) as catalogue:
+                if catalogue.record(id_of(place_of(path, folder))) is not None:
+                    return True
+    return False
 
 
 def _refuse_originals(paths: Sequence[str], corpus: Corpus, ctx: click.Context) -> None:
-    """An output never takes the place of a file that the corpus was made from, whoever insists."""
+    """The same of the corpus that is asked, wherever it lies."""
     from simcheck.addition import id_of, place_of
 
     for path in paths:
         if os.path.exists(path) and id_of(place_of(path, corpus.folder)) in corpus:
-            raise Misuse("overwrite", ctx, path=path)
+            raise Misuse("original", ctx, path=path)
 
 
 def _refuse_counted(table: str, paths: Sequence[str]) -> None:

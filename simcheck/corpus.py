@@ -277,18 +277,22 @@ class Corpus:
         metadata: Mapping[str, str] | None = None,
         sheet: Mapping[str, Mapping[str, str]] | None = None,
         encoding: str | None = None,
+        even_results: bool = False,
         on_progress: OnProgress | None = None,
     ) -> Added:
         """Add files, folders of files and lists of documents (.jsonl).
 
         ``metadata`` is said of every one of them, ``sheet`` of some files, by their real paths. What cannot be read is
-        collected in the result; nothing else is swallowed.
+        collected in the result; nothing else is swallowed. What looks like a result of simcheck is left out, and
+        collected as well, unless ``even_results``.
         """
         failed: list[tuple[str, SimcheckError]] = []
         said = Said(metadata or {}, sheet or {})
         outside: list[str] = []
         files = list(listed(paths, self.folder, said, failed, outside))
-        result = self._add(sources(files, self.folder, failed), extent(files), encoding, on_progress)
+        result = self._add(
+            sources(files, self.folder, failed), extent(files), encoding, on_progress, even_results=even_results
+        )
         # what was listed is told before what was read
         result.unreadable[:0] = [each for each in failed if not isinstance(each[1], OwnResult)]
         result.results[:0] = [place for place, error in failed if isinstance(error, OwnResult)]
@@ -296,12 +300,18 @@ class Corpus:
         return result
 
     def _add(
-        self, every: Iterable[Source], total: tuple[int, int], encoding: str | None, on_progress: OnProgress | None
+        self,
+        every: Iterable[Source],
+        total: tuple[int, int],
+        encoding: str | None,
+        on_progress: OnProgress | None,
+        *,
+        even_results: bool = False,
     ) -> Added:
         with self._writing():
             self._refuse_other_settings()
             addition = Addition(self._home, self._catalogue, self._sketching(), JOBS)
-            addition.run(every, total, encoding, on_progress)
+            addition.run(every, total, encoding, on_progress, even_results=even_results)
             with self._mended():
                 writer.merge(self._home, self._catalogue)
         return addition.result

@@ -48,6 +48,7 @@ class _Task(msgspec.Struct, array_like=True):
     encoding: str | None
     place: Text
     inside: tuple[Text, ...]
+    even_results: bool
 
 
 class _Chunk(msgspec.Struct, array_like=True):
@@ -85,6 +86,7 @@ def packed_chunk(chunk: Sequence[Task], sketching: Sketching) -> list[bytes]:
             task.encoding,
             packed(task.place),
             tuple(map(packed, task.inside)),
+            task.even_results,
         )
         for task in chunk
     ]
@@ -99,7 +101,8 @@ def _packed_document(document: Document) -> _Document:
 def _task_of(at: int, task: _Task) -> Task:
     document = None if task.document is None else _document_of(task.document)
     path = None if task.path is None else words_of(task.path)
-    return Task(at, task.size, path, document, task.encoding, words_of(task.place), tuple(map(words_of, task.inside)))
+    names = words_of(task.place), tuple(map(words_of, task.inside))
+    return Task(at, task.size, path, document, task.encoding, *names, task.even_results)
 
 
 def _document_of(document: _Document) -> Document:

@@ -19,6 +19,9 @@ from simcheck import __version__, stamp
 from simcheck.errors import CannotWrite, NoAccess, SimcheckError, UnreadableDocument, WouldOverwrite
 from simcheck.readers.files import content
 
+CORPUS: Final = ".simcheck"
+"""The folder in which a corpus lives: nothing of it is ever replaced by a result, whoever insists."""
+
 Recognise = Callable[[bytes], bool | None]
 """Whether content is a result that is still as it was written; None if it is no result."""
 
@@ -77,7 +80,9 @@ def _refuse_folder(path: str) -> None:
     # a link that leads nowhere yet is made where it leads
     folder = os.path.dirname(os.path.realpath(path))
     if not os.path.isdir(folder):
-        raise CannotWrite(path, "no-folder")
+        raise CannotWrite(path, "not-folder" if os.path.exists(folder) else "no-folder")
+    if CORPUS in Path(folder).parts:
+        raise CannotWrite(path, "own-folder")
     if not os.access(folder, os.W_OK):
         raise CannotWrite(path, "no-permission")
 

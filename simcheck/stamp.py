@@ -49,7 +49,8 @@ class Written(NamedTuple):
 def stamped(content: bytes, suffix: str, version: str) -> bytes:
     """The content of a result with its stamp; ``suffix`` (".md") is its format."""
     if suffix == ".json":
-        return b"".join(map(_sealed, content.splitlines(keepends=True)))
+        lines = content.split(b"\n")[:-1] if content.endswith(b"\n") else content.split(b"\n")
+        return b"".join(_sealed(line, n, len(lines)) for n, line in enumerate(lines, 1))
     if suffix == ".docx":
         return _with_property(content, version)
     said = f"simcheck {version} {_digest(content)}".encode()
@@ -80,9 +81,13 @@ def _digest(content: bytes) -> str:
 # JSON: a result a line
 
 
-def _sealed(line: bytes) -> bytes:
-    bare = line.rstrip(b"\r\n")
-    return b'%b,"digest":"%b"}\n' % (bare[:-1], _digest(bare).encode())
+def _sealed(line: bytes, number: int, count: int) -> bytes:
+    return b'%b,"digest":"%b"}\n' % (line[:-1], _digest(_place(number, count) + line).encode())
+
+
+def _place(number: int, count: int) -> bytes:
+    """What the digest of a line also says, so that none is missing, or in another place."""
+    return b"%d/%d\n" % (number, count)
 
 
 _HEAD: Final = re.compile(rb'\{"format":\d{1,9},"simcheck":"([^"\\]{1,40})"')
@@ -93,12 +98,17 @@ def _json(data: bytes) -> Written | None:
     head = _HEAD.match(data)
     if head is None:
         return None
-    return Written(head[1].decode("utf-8", "replace"), all(map(_is_sealed, data.splitlines())))
+    lines = data.split(b"\n")
+    is_whole = lines.pop() == b""
+    sealed = (_is_sealed(line, n, len(lines)) for n, line in enumerate(lines, 1))
+    return Written(head[1].decode("utf-8", "replace"), is_whole and all(sealed))
 
 
-def _is_sealed(line: bytes) -> bool:
+def _is_sealed(line: bytes, number: int, count: int) -> bool:
     seal = _SEAL.search(line[-40:])
-    return seal is not None and _digest(line[: -len(seal[0])] + b"}") == seal[1].decode()
+    if seal is None:
+        return False
+    return _digest(_place(number, count) + line[: -len(seal[0])] + b"}") == seal[1].decode()
 
 
 # Texts and tables
@@ -155,8 +165,8 @@ def _bare(words: str) -> str:
 
 _PROPERTIES: Final = "docProps/custom.xml"
 _TYPES, _RELATIONS = "[Content_Types].xml", "_rels/.rels"
-_OURS: Final = frozenset({_PROPERTIES, _TYPES, _RELATIONS})
-"""The parts in which a stamp is written; the digest is that of all others."""
+_BLANK: Final = b"0" * 16
+"""What stands in place of the digest while it is made: it is that of every part, with the stamp but for itself."""
 
 _NAMESPACE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
 _KIND: Final = f"{_NAMESPACE}/relationships/custom-properties"
@@ -165,13 +175,19 @@ _FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The set of properties that a user may name (ECMA-376, part 1, 22.3)."""
 
 _PROPERTY: Final = re.compile(rb">%b</[\w:]*lpwstr>" % _STAMP.encode())
+_OWN_PROPERTY: Final = re.compile(
+    rb'<(?:\w{1,20}:)?property\s[^<>]{0,400}?\sname="simcheck"[^<>]{0,400}><[^<>]{0,200}>[^<>]{0,200}</[^<>]{0,50}></[^<>]{0,50}>'
+)
 _COMMENT: Final = re.compile(rb'<w:comment\s[^<>]{0,300}?w:author="%b"' % AUTHOR.encode())
 
 
 def _with_property(content: bytes, version: str) -> bytes:
     with ZipFile(BytesIO(content)) as old:
         parts = {name: old.read(name) for name in old.namelist()}
-    said = f"simcheck {version} {_digest_of(parts.items())}".encode()
+    said = b"simcheck %b %b" % (version.encode(), _BLANK)
+    if _PROPERTIES in parts:
+        # of a copy of a copy: a name may be there once
+        parts[_PROPERTIES] = _OWN_PROPERTY.sub(b"", parts[_PROPERTIES])
     names = [int(number) for number in re.findall(rb'\spid="(\d{1,9})"', parts.get(_PROPERTIES, b""))]
     mine = (
         b'<property xmlns="%b/custom-properties" xmlns:vt="%b/docPropsVTypes" fmtid="%b" pid="%d" name="simcheck">'
@@ -192,6 +208,8 @@ def _with_property(content: bytes, version: str) -> bytes:
             f'<Relationship xmlns="{_PACKAGE}/relationships" Id="rIdSimcheck" Type="{_KIND}" Target="{_PROPERTIES}"/>'
         )
         parts[_RELATIONS] = _inserted(parts[_RELATIONS], relation.encode())
+    digest = _digest_of(parts.items()).encode()
+    parts[_PROPERTIES] = parts[_PROPERTIES].replace(said, said.replace(_BLANK, digest))
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as new:
         for name, part in parts.items():
@@ -216,8 +234,7 @@ def _inserted(document: bytes, element: bytes) -> bytes:
 def _digest_of(parts: Iterable[tuple[str, bytes]]) -> str:
     total = blake2b(digest_size=_DIGEST)
     for name, part in sorted(parts):
-        if name not in _OURS:
-            total.update(f"{name}\0{len(part)}\0".encode("utf-8", "surrogatepass") + part)
+        total.update(f"{name}\0{len(part)}\0".encode("utf-8", "surrogatepass") + part)
     return total.hexdigest()
 
 
@@ -234,8 +251,10 @@ def _document(data: bytes) -> Written | None:
     except broken():
         return None
     said = _PROPERTY.search(parts.get(_PROPERTIES, b""))
-    if said and len(parts) == len(sizes) and _digest_of(parts.items()) == said[2].decode():
-        return Written(said[1].decode(), is_untouched=True)
+    if said and len(parts) == len(sizes):
+        blank = parts[_PROPERTIES].replace(said[0], said[0].replace(said[2], _BLANK))
+        if _digest_of((parts | {_PROPERTIES: blank}).items()) == said[2].decode():
+            return Written(said[1].decode(), is_untouched=True)
     # a copy whose comments somebody took out is a document
     if _COMMENT.search(parts.get("word/comments.xml", b"")):
         return Written(said[1].decode() if said else "", is_untouched=False)

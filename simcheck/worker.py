@@ -25,7 +25,11 @@ Frames = Sequence[bytes]
 Answer = Callable[[Frames], Iterable[bytes]]
 """What a task makes of the frames of a question: those of the answer."""
 
-TASKS: Final = {"read": "simcheck.readers.sandbox", "prepare": "simcheck.crew"}
+TASKS: Final = {
+    "read": "simcheck.readers.sandbox",
+    "prepare": "simcheck.crew",
+    "convert": "simcheck.readers.office",
+}
 """The modules whose ``answer`` a child runs; nothing else can be asked for."""
 
 _FRAMES: Final = 1 << 16

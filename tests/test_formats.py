@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +17,8 @@ import simcheck
 from simcheck import Corpus, errors
 from simcheck.messages import explain
 from simcheck.readers import decode, office
+
+ROOT = Path(simcheck.__file__).parent.parent
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
 DOCUMENTS = Path(__file__).parent / "data" / "documents"
@@ -207,3 +211,37 @@ def test_libreoffice_saves_a_report_in_formats_that_say_the_same(tmp_path: Path)
         )
         read = lines(simcheck.read(tmp_path / f"总结.{kind.partition(':')[0]}").text)
         assert read == lines(wanted), kind
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_libreoffice_does_not_outlive_whoever_asked(tmp_path: Path) -> None:
+    """Nor does its copy of the document."""
+    slow = tmp_path / "bin" / "soffice"
+    slow.parent.mkdir()
+    slow.write_text(f'#!/bin/sh\necho $$ > "{tmp_path}/pid"\nexec sleep 600\n')
+    slow.chmod(0o755)
+    (tmp_path / "temp").mkdir()
+    (tmp_path / "a.fodt").write_bytes(FLAT)
+    code = "import simcheck, sys; simcheck.read(sys.argv[1])"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path / "a.fodt")],
+        env={**os.environ, "PATH": str(slow.parent), "TMPDIR": str(tmp_path / "temp"), "PYTHONPATH": str(ROOT)},
+    ) as asking:
+        deadline = time.monotonic() + 60
+        while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        asking.kill()
+    program = int((tmp_path / "pid").read_text())
+    while time.monotonic() < deadline and (is_alive(program) or list((tmp_path / "temp").iterdir())):
+        time.sleep(0.05)
+    assert not is_alive(program)
+    assert not list((tmp_path / "temp").iterdir())
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except OSError:
+        return False
+    return True

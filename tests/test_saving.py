@@ -256,7 +256,7 @@ def test_results_are_left_out_of_a_corpus_and_said(run: Run, suffix: str) -> Non
     assert run("check", "a.txt", "--corpus", "k", "-q", "-o", f"k/结果{suffix}")[0] == 0
     code, out, _ = run("corpus", "add", "k", "--corpus", "k")
     assert code == 0
-    assert "1 份是 simcheck 写的结果，没有收录" in out
+    assert "1 份像是 simcheck 写的结果，没有收录" in out
     assert f"结果{suffix}" in out
     with Corpus.open("k") as corpus:
         assert [row.name for row in corpus.rows()] == ["c.txt"]
@@ -399,3 +399,82 @@ def test_a_note_that_cannot_be_true_is_found_by_verifying(run: Run) -> None:
             (row,) = corpus.rows()
             put_record(db, row._replace(notes='[{"code":"slipped","span":[0,99999],"facts":{}}]'))
     assert run("corpus", "stats", "--verify", "--corpus", "k")[0] == 2
+
+
+def test_a_property_that_somebody_adds_is_noticed(run: Run) -> None:
+    """Where documents are managed, only these may change."""
+    assert compare(run, "批注.docx") == 0
+    out = BytesIO()
+    with ZipFile("批注.docx") as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/custom.xml":
+                more = (
+                    '<property fmtid="{x}" pid="9" name="审批意见"><vt:lpwstr>同意</vt:lpwstr></property></Properties>'
+                )
+                content = content.replace(b"</Properties>", more.encode())
+            new.writestr(name, content)
+    Path("批注.docx").write_bytes(out.getvalue())
+    assert compare(run, "批注.docx") == 2
+
+
+def test_a_copy_of_a_copy_has_one_stamp(run: Run) -> None:
+    assert compare(run, "一.docx") == 0
+    assert run("compare", "一.docx", "b.txt", "-q", "-o", "二.docx")[0] == 0
+    with ZipFile("二.docx") as archive:
+        assert archive.read("docProps/custom.xml").count(b'name="simcheck"') == 1
+    assert written(Path("二.docx").read_bytes()) == (simcheck.__version__, True)
+
+
+@pytest.mark.parametrize("change", ["first", "last", "order", "ends"])
+def test_results_that_were_taken_out_of_a_file_of_several_are_missed(run: Run, change: str) -> None:
+    run("corpus", "add", "k", "--corpus", "k")
+    assert run("check", "a.txt", "b.txt", "--corpus", "k", "-q", "-o", "r.json")[0] == 0
+    first, second = Path("r.json").read_bytes().splitlines(keepends=True)
+    changed = {
+        "first": second,
+        "last": first,
+        "order": second + first,
+        "ends": (first + second).replace(b"\n", b"\r\n"),
+    }[change]
+    Path("r.json").write_bytes(changed)
+    assert run("check", "a.txt", "b.txt", "--corpus", "k", "-q", "-o", "r.json")[0] == 2
+    assert Path("r.json").read_bytes() == changed
+
+
+def test_what_looks_like_a_result_can_be_added_all_the_same(run: Run) -> None:
+    """A mark can be forged, and a document must not be kept out by one."""
+    Path("k/仿.txt").write_text(f"{A}\n simcheck 0.3.0 0123456789abcdef\n", encoding="utf-8")
+    code, out, _ = run("corpus", "add", "k", "--corpus", "k")
+    assert "像是 simcheck 写的结果" in out
+    assert "--force" in out
+    code, out, _ = run("corpus", "add", "k", "--corpus", "k", "--force")
+    assert (code, "收录 1 篇" in out) == (0, True)
+
+
+def test_an_original_is_not_replaced_by_any_command(run: Run) -> None:
+    run("corpus", "add", "k", "--corpus", "k")
+    run("compare", "a.txt", "b.txt", "-q", "-o", "r.json")
+    before = Path("k/c.txt").read_bytes()
+    for command in (("show", "r.json"), ("compare", "a.txt", "b.txt"), ("check", "a.txt", "--corpus", "k")):
+        code, _, said = run(*command, "-q", "-o", "k/c.txt", "--force")
+        assert code == 2
+        assert "原稿" in said
+    assert Path("k/c.txt").read_bytes() == before
+
+
+def test_nothing_is_written_into_a_corpus(run: Run) -> None:
+    run("corpus", "add", "k", "--corpus", "k")
+    for name in ("phrases.txt", "new.json", "segments/new.md"):
+        assert compare(run, f"k/.simcheck/{name}", "--force") == 2
+        assert not Path("k/.simcheck", name).exists()
+
+
+@needs_posix
+def test_two_outputs_are_two_files(run: Run) -> None:
+    os.symlink("r.md", "s.json")
+    code, _, said = run("compare", "a.txt", "b.txt", "-q", "-o", "r.md", "-o", "s.json")
+    assert code == 2
+    assert "同一个文件" in said
+    assert compare(run, "r.md", "-o", "./r.md") == 2
+    assert compare(run, "a.txt/r.md") == 2

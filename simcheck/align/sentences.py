@@ -29,7 +29,7 @@ _USUAL: Final = ((1, 0.2, 0.3), (2, 0.01, 0.3), (3, 0.002, 0.2), (4, 0.002, 0.05
 """How often a sentence holds a word of this length, in ideographs and in letters: frequent words are short (Zipf 1935);
 the values are round figures for running text, not counts."""
 
-_EXPANSION: Final = 20_000_000
+_EXPANSION: Final = 8_000_000
 """Pairs of places looked at in all. Larger texts leave out their most frequent words, which tell least, until they
 fit."""
 

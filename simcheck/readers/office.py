@@ -12,9 +12,12 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from simcheck import worker
 from simcheck.model import Note
 from simcheck.readers.files import content
 from simcheck.readers.signature import FODT, OLD_DOC, OLDEST_DOC, OLE, SXW, UOF, WPD
@@ -54,17 +57,39 @@ def converted(name: str, data: bytes, what: str) -> bytes | None:
     suffix = os.path.splitext(name)[1].lower()
     if soffice is None or (what == OLE and suffix not in _DOCUMENTS):
         return None
+    suffix = suffix if suffix[1:].isalnum() and suffix.isascii() else ".doc"
+    question = [soffice.encode("utf-8", "surrogateescape"), suffix.encode(), _FILTERS[what].encode(), data]
+    if not worker.is_possible():
+        return b"".join(answer(question)) or None
+    child = None
+    try:
+        # a process of ours stands between: it ends LibreOffice, and takes its folder away, when this one is gone
+        child = worker.Worker("convert")
+        (made,) = child.ask([str(PATIENCE).encode(), *question])
+        return made or None
+    except (worker.BrokenOff, worker.CannotStart, ValueError):
+        return None
+    finally:
+        if child is not None:
+            child.end()
+
+
+def answer(question: worker.Frames) -> Iterable[bytes]:
+    """The answer to one question, in the process between: what LibreOffice made, or nothing."""
+    *patience, soffice, suffix, filter_, data = question
     with tempfile.TemporaryDirectory(prefix="simcheck-") as folder:
         home = Path(folder)
         (home / "profile" / "user").mkdir(parents=True)
         (home / "profile" / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
         # the name is of our making: nothing in the user's is taken for an option or a path
-        given = home / f"document{suffix if suffix[1:].isalnum() and suffix.isascii() else '.doc'}"
+        given = home / f"document{suffix.decode()}"
         given.write_bytes(data)
         profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
-        _run([soffice, profile, f"--infilter={_FILTERS[what]}", *_OPTIONS, str(home / "made"), str(given)], home)
+        program = soffice.decode("utf-8", "surrogateescape")
+        command = [program, profile, f"--infilter={filter_.decode()}", *_OPTIONS, str(home / "made"), str(given)]
+        _run(command, home, float(patience[0]) if patience else PATIENCE)
         made = home / "made" / "document.docx"
-        return content(made) if made.exists() else None
+        return (content(made) if made.exists() else b"",)
 
 
 def told(name: str) -> Note:
@@ -90,23 +115,31 @@ _FILTERS: Final = {
 _OPTIONS: Final = ("--headless", "--norestore", "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML", "--outdir")
 
 
-def _run(command: list[str], home: Path) -> None:
+def _run(command: list[str], home: Path, patience: float) -> None:
     nowhere = {f"{scheme}_proxy": "http://127.0.0.1:9" for scheme in ("http", "https", "ftp", "all")}
+    parent, until = os.getppid(), time.monotonic() + patience
     with subprocess.Popen(
         command,
         cwd=home,
-        env={**os.environ, **nowhere, "no_proxy": ""},
+        env={**os.environ, **nowhere, "no_proxy": "", "TMPDIR": str(home)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ) as process:
         try:
-            process.wait(PATIENCE)
-        except BaseException as error:
+            while process.poll() is None:
+                if time.monotonic() > until or os.getppid() != parent:
+                    _end(process)
+                    return
+                time.sleep(_LOOK)
+        except BaseException:
             _end(process)
-            if not isinstance(error, subprocess.TimeoutExpired):
-                raise
+            raise
+
+
+_LOOK: Final = 0.05
+"""Seconds after which is seen whether it is done, and whether anybody still waits for it."""
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
