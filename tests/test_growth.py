@@ -9,7 +9,8 @@ import random
 import re
 import sys
 from collections.abc import Callable
-from types import FrameType
+from types import FrameType, SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -17,8 +18,8 @@ import pytest
 from benchmarks import growth
 from simcheck import Flag, Report, compare
 from simcheck.align.layout import Places
-from simcheck.align.regions import best_stretch
-from simcheck.align.sentences import Weights
+from simcheck.align.regions import best_stretch, clusters
+from simcheck.align.sentences import Pairs, Weights
 from simcheck.fingerprint import Phrases
 from simcheck.model import Block, Edit, Match, Span
 from simcheck.normalize import code_points
@@ -169,3 +170,32 @@ def test_what_corresponds_to_a_mark_is_found_between_edits_and_in_them() -> None
     assert there.of(Span(1, 5)) == [Span(1, 2), Span(2, 4), Span(4, 5)]
     # punctuation that only one side has is no letter
     assert there.of(Span(5, 7)) == [Span(5, 7)]
+
+
+def split_at_gaps(left: list[int], right: list[int], members: list[int], gaps: tuple[int, int]) -> list[list[int]]:
+    """What ``clusters`` gives, with no thought of time."""
+    todo, done = [(members, 0, 0)], []
+    while todo:
+        cluster, side, settled = todo.pop()
+        number = (left, right)[side]
+        cluster = sorted(cluster, key=number.__getitem__)
+        cuts = [n for n in range(1, len(cluster)) if number[cluster[n]] - number[cluster[n - 1]] > gaps[side] + 1]
+        settled = 0 if cuts else settled + 1
+        if settled == 2:
+            done.append(sorted(cluster))
+        else:
+            todo += [(cluster[a:b], 1 - side, settled) for a, b in zip([0, *cuts], [*cuts, len(cluster)], strict=True)]
+    return done
+
+
+def test_clusters_of_few_and_of_many_are_those_of_the_slow_way() -> None:
+    """And in its order, on which the regions depend."""
+    rng = random.Random(3)
+    for _ in range(400):
+        count, wide = rng.choice([1, 2, 5, 12, 13, 60]), rng.choice([5, 30, 400])
+        left, right = ([rng.randrange(wide) for _ in range(2 * count)] for _ in range(2))
+        members = sorted(rng.sample(range(2 * count), count))
+        gaps = rng.randrange(5), rng.choice([0, 3, 24])
+        pairs = cast(Pairs, SimpleNamespace(left=np.array(left), right=np.array(right)))
+        found = clusters(pairs, np.array(members), *gaps)
+        assert [each.tolist() for each in found] == split_at_gaps(left, right, members, gaps)

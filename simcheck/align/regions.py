@@ -9,6 +9,7 @@ says where its blocks are.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -109,6 +110,11 @@ def clusters(candidates: Pairs, members: Ints, gap: int, other_gap: int | None =
         if len(cluster) == 1:
             done.append(cluster)
             continue
+        if len(cluster) <= _FEW:
+            # most are a handful, for which arrays cost more than they save
+            gaps = (gap, gap if other_gap is None else other_gap)
+            done += (np.array(few, dtype=cluster.dtype) for few in _clusters(candidates, cluster, gaps, side, settled))
+            continue
         number = (candidates.left if side == 0 else candidates.right)[cluster]
         order = np.argsort(number, kind="stable")
         most = gap if side == 0 or other_gap is None else other_gap
@@ -121,6 +127,27 @@ def clusters(candidates: Pairs, members: Ints, gap: int, other_gap: int | None =
             bounds = pairwise([0, *cuts, len(cluster)])
             todo += [(cluster[start:end], 1 - side, settled) for start, end in bounds]
     return done
+
+
+_FEW: Final = 12
+
+
+def _clusters(candidates: Pairs, members: Ints, gaps: tuple[int, int], side: int, settled: int) -> Iterator[list[int]]:
+    """The same for a few members, in the same order."""
+    of = [
+        dict(zip(members.tolist(), each[members].tolist(), strict=True)) for each in (candidates.left, candidates.right)
+    ]
+    todo = [(members.tolist(), side, settled)]
+    while todo:
+        cluster, side, settled = todo.pop()
+        number = of[side]
+        cluster = sorted(cluster, key=number.__getitem__)
+        cuts = [n for n in range(1, len(cluster)) if number[cluster[n]] - number[cluster[n - 1]] > gaps[side] + 1]
+        settled = 0 if cuts else settled + 1
+        if settled == 2 or len(cluster) == 1:
+            yield sorted(cluster)
+        else:
+            todo += [(cluster[start:end], 1 - side, settled) for start, end in pairwise([0, *cuts, len(cluster)])]
 
 
 class Account:

@@ -103,7 +103,7 @@ def standard_input(limit: int = LIMIT) -> bytes:
     """All of standard input; ``TooLarge`` as soon as it is more than ``limit``, ``NoAccess`` if it is closed."""
     try:
         if sys.stdin is None:
-            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+            raise NoAccess("-", "closed-input")
         with contextlib.suppress(OSError, ValueError):
             # one that does not wait gives what happens to be there
             os.set_blocking(sys.stdin.fileno(), True)

@@ -79,7 +79,7 @@ def read(
             meanwhile()
             answered = _current[0].receive(_MOST)
         except worker.CannotStart as error:
-            raise NoAccess(path, str(error)) from error
+            raise NoAccess(path, "no-process") from error
         except worker.BrokenOff as error:
             raise Damaged(path, "no end in sight" if error.late else "its reader broke off") from error
         except BaseException:

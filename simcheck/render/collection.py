@@ -79,6 +79,8 @@ def added(result: Added, rows: Mapping[str, Row], paper: Paper, *, verbose: bool
     yield from aside[:shown]
     if shown < len(aside):
         yield f"    {paper.say('corpus.more', count=len(aside) - shown)}"
+    if result.results:
+        yield f"    {paper.say('corpus.results.force')}"
 
 
 def failures(result: Added, paper: Paper, *, every: bool) -> Iterator[str]:
