@@ -9,7 +9,7 @@ says where its blocks are.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -27,12 +27,14 @@ def passages_from(candidates: Pairs, texts: Texts, settings: Settings) -> list[P
     """The passages that sentence pairs give, from half the evidence on; they still have to compete."""
     seeds = np.flatnonzero((candidates.shared >= settings.seed_bits) & (candidates.dice >= settings.seed_dice))
     assigner = _Assigner(candidates, texts, settings.drop)
-    todo = [(cluster, settings.gap) for cluster in clusters(candidates, seeds, settings.gap)]
+    enough = settings.evidence / 2
+    todo = [
+        (cluster, settings.gap) for cluster in assigner.promising(clusters(candidates, seeds, settings.gap), enough)
+    ]
     found = []
     while todo:
         cluster, gap = todo.pop()
-        enough = settings.evidence / 2
-        if assigner.most(candidates.left[cluster], candidates.right[cluster], enough) < enough:
+        if assigner.most(candidates.left[cluster], candidates.right[cluster]) < enough:
             continue
         region = assigner.region(candidates.left[cluster], candidates.right[cluster])
         if region is None:
@@ -41,7 +43,7 @@ def passages_from(candidates: Pairs, texts: Texts, settings: Settings) -> list[P
             continue
         words = shared_words(region, texts)
         bits = region.bits - _overrated(words, texts)
-        if bits >= settings.evidence / 2:
+        if bits >= enough:
             found.append(Passage(laid_out(region, words, texts), bits, words))
         outside = cluster[~region.contains(candidates.left[cluster], candidates.right[cluster])]
         if len(outside) < len(cluster) and len(outside):
@@ -131,6 +133,9 @@ def clusters(candidates: Pairs, members: Ints, gap: int, other_gap: int | None =
 
 _FEW: Final = 12
 
+ROUNDING: Final = 1e-6
+"""Bits by which sums in another order may differ."""
+
 
 def _clusters(candidates: Pairs, members: Ints, gaps: tuple[int, int], side: int, settled: int) -> Iterator[list[int]]:
     """The same for a few members, in the same order."""
@@ -197,28 +202,39 @@ class _Assigner:
             each[order] for each in (candidates.left, candidates.right, candidates.shared)
         )
         self._sums = [
-            np.concatenate(([0.0], np.cumsum(np.bincount(side, candidates.shared, count)))).tolist()
+            np.concatenate(([0.0], np.cumsum(np.bincount(side, candidates.shared, count))))
             for side, count in ((candidates.left, texts.a.sentences), (candidates.right, texts.b.sentences))
         ]
 
-    def most(self, left: Ints, right: Ints, enough: float) -> float:
-        """A bound on the bits of any region around some of the given seeds: as if every pair shared all it could; only
-        as close as it takes to see that it is not ``enough``.
+    def promising(self, some: Sequence[Ints], enough: float) -> list[Ints]:
+        """Those of some clusters whose window could have ``enough`` bits, by what its sentences share with any.
+
+        A look at all of them at once, because most have nothing of the kind.
+        """
+        if not some or not self.candidates.of_all_words:
+            return list(some)
+        first = np.cumsum([0] + [len(cluster) for cluster in some[:-1]])
+        every = np.concatenate(some)
+        most = np.full(len(some), np.inf)
+        for sums, number in zip(self._sums, (self.candidates.left[every], self.candidates.right[every]), strict=True):
+            start = np.maximum(np.minimum.reduceat(number, first) - _MARGIN, 0)
+            end = np.minimum(np.maximum.reduceat(number, first) + 1 + _MARGIN, len(sums) - 1)
+            most = np.minimum(most, sums[end] - sums[start])
+        return [cluster for cluster, bits in zip(some, most.tolist(), strict=True) if bits + ROUNDING >= enough]
+
+    def most(self, left: Ints, right: Ints) -> float:
+        """A bound on the bits of any region around some of the given seeds: as if every pair shared all it could.
 
         Most clusters of a book are two sentences with a few words in common, and need not be looked at.
         """
         if not self.candidates.of_all_words:
             return np.inf
         u0, u1, v0, v1 = self._window(left, right)
-        # what either side could have with anything: two differences instead of a look at all pairs of the window
-        alone = min(self._sums[0][u1] - self._sums[0][u0], self._sums[1][v1] - self._sums[1][v0]) + 1e-6
-        if alone < enough:
-            return float(alone)
         first, last = np.searchsorted(self.left, (u0, u1))
         rights = self.right[first:last]
         inside = (rights >= v0) & (rights < v1)
         shared = self.shared[first:last][inside]
-        total = 1e-6
+        total = ROUNDING
         for side, some, start, end in ((0, self.left[first:last][inside], u0, u1), (1, rights[inside], v0, v1)):
             gains = np.bincount(some - start, shared, end - start) + self.account.balance(side, start, end)
             total += float(np.maximum(gains, 0.0).sum()) / 2

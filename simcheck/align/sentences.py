@@ -232,7 +232,10 @@ _CHUNK: Final = 1_000_000
 
 def _best(of: Ints, shared: Bits) -> Mask:
     """By pair: whether it is among the ``_PARTNERS`` best of its sentence."""
-    order = np.lexsort((-shared, of))
+    order = np.argsort(-shared, kind="stable")
+    # numpy sorts two bytes by radix, several times as fast
+    narrow = of.astype(np.uint16) if len(of) and int(of.max()) < 1 << 16 else of
+    order = order[np.argsort(narrow[order], kind="stable")]
     ranked = of[order]
     rank = np.arange(len(of)) - np.searchsorted(ranked, ranked)
     result = np.zeros(len(of), dtype=np.bool_)

@@ -13,7 +13,7 @@ import numpy as np
 
 from simcheck.align.pieces import Passage, Piece, Texts, common
 from simcheck.align.prepare import Ints
-from simcheck.align.regions import Account, best_stretch, clusters
+from simcheck.align.regions import ROUNDING, Account, best_stretch, clusters
 from simcheck.align.rows import Rows
 from simcheck.align.sentences import Pairs
 from simcheck.settings import Settings
@@ -55,9 +55,6 @@ _MOST_DRAWN: Final = 15
 _WHERE: Final = 10.0
 """Bits that it costs to say from which of a thousand places another sentence came."""
 
-_ROUNDING: Final = 1e-6
-"""Bits by which sums in another order may differ."""
-
 _TOLD: Final = 0.4
 """The part of what its sentences tell that a summary must share with their sources."""
 
@@ -70,7 +67,7 @@ def _drawn(
     told = candidates.shared[cluster]
     worth = told[told > _WHERE] - _WHERE
     # as if every pair could be kept and nothing were claimed beside them
-    if len(worth) < _DRAWN or worth.sum() + _ROUNDING < settings.evidence:
+    if len(worth) < _DRAWN or worth.sum() + ROUNDING < settings.evidence:
         return []
     # every sentence once, with the best of the sentences that no other has
     taken: tuple[set[int], set[int]] = (set(), set())
@@ -84,7 +81,7 @@ def _drawn(
             taken[0].add(one)
             taken[1].add(other)
             pairs[one] = other, bits
-    if sum(bits - _WHERE for _, bits in pairs.values()) + _ROUNDING < settings.evidence:
+    if sum(bits - _WHERE for _, bits in pairs.values()) + ROUNDING < settings.evidence:
         return []
     pairs = _told(pairs, account, rows, short)
     if len(pairs) < _DRAWN:
