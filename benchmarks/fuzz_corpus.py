@@ -168,8 +168,18 @@ class _Corpora:
         shutil.rmtree(self._top, ignore_errors=True)
 
 
+_ENORMOUS: Final = 100_000_000
+
+
 def _copied(path: str, to: str) -> None:
-    if Path(path).is_file():
+    if not Path(path).is_file():
+        return
+    size = Path(path).stat().st_size
+    if size > _ENORMOUS:
+        # of nothing but its length: a copy would fill the disk with what is none
+        with open(to, "wb") as file:
+            file.truncate(size)
+    else:
         shutil.copy2(path, to)
 
 
