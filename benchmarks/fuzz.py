@@ -134,16 +134,6 @@ def seeds(folders: Sequence[Path]) -> list[tuple[str, bytes]]:
 Change = Callable[[bytearray, random.Random], None]
 
 
-def _flip(data: bytearray, rng: random.Random) -> None:
-    for _ in range(rng.choice((1, 1, 3, 20))):
-        data[rng.randrange(len(data))] = rng.randrange(256)
-
-
-def _cut(data: bytearray, rng: random.Random) -> None:
-    at = rng.randrange(len(data))
-    del data[at : at + rng.choice((1, 4, 50, 2000, len(data)))]
-
-
 def _repeat(data: bytearray, rng: random.Random) -> None:
     at = rng.randrange(len(data))
     part = bytes(data[at : at + rng.choice((4, 60, 900))])
@@ -215,7 +205,16 @@ def _revalue(data: bytearray, rng: random.Random) -> None:
         data[match.start() + 2 : match.end() - 1] = rng.choice(values)
 
 
-CHANGES: Final[tuple[Change, ...]] = (_flip, _flip, _cut, _repeat, _move, _put, _enlarge, _nest)
+CHANGES: Final[tuple[Change, ...]] = (
+    fuzz_results.flip,
+    fuzz_results.flip,
+    fuzz_results.cut,
+    _repeat,
+    _move,
+    _put,
+    _enlarge,
+    _nest,
+)
 """Those for any bytes; a flip is what damage mostly is."""
 
 

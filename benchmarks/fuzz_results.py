@@ -197,12 +197,14 @@ def _nested(value: Any, rng: random.Random) -> Any:
 _REPLACEMENTS: Final = (_odd, _odd, _near, _near, _grown, _grown, _nested)
 
 
-def _flip(data: bytearray, rng: random.Random) -> None:
+def flip(data: bytearray, rng: random.Random) -> None:
+    """Some bytes become others."""
     for _ in range(rng.choice((1, 1, 3, 20))):
         data[rng.randrange(len(data))] = rng.randrange(256)
 
 
-def _cut(data: bytearray, rng: random.Random) -> None:
+def cut(data: bytearray, rng: random.Random) -> None:
+    """A part is gone, at times all that follows."""
     at = rng.randrange(len(data))
     del data[at : at + rng.choice((1, 4, 50, 2000, len(data)))]
 
@@ -249,7 +251,7 @@ def _put(data: bytearray, rng: random.Random) -> None:
     data[at : at + rng.choice((0, len(word)))] = word * rng.choice((1, 1, 1, 30, 3000))
 
 
-_CHANGES: Final[tuple[Callable[[bytearray, random.Random], None], ...]] = (_flip, _flip, _cut, _repeat, _put, _put)
+_CHANGES: Final[tuple[Callable[[bytearray, random.Random], None], ...]] = (flip, flip, cut, _repeat, _put, _put)
 
 
 # What becomes of it

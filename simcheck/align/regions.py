@@ -132,6 +132,7 @@ def clusters(candidates: Pairs, members: Ints, gap: int, other_gap: int | None =
 
 
 _FEW: Final = 12
+"""Sentence pairs of a cluster that is split without arrays."""
 
 ROUNDING: Final = 1e-6
 """Bits by which sums in another order may differ."""
