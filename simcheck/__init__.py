@@ -29,6 +29,7 @@ if sys.argv[:1] == ["-m"] and not sys.flags.safe_path and os.path.realpath(sys.p
 
 from typing import TYPE_CHECKING, Any, Final
 
+from simcheck._version import __version__ as __version__
 from simcheck.errors import SimcheckError as SimcheckError
 from simcheck.model import Block as Block
 from simcheck.model import Document as Document
@@ -56,8 +57,6 @@ if TYPE_CHECKING:
     from simcheck.report import Report as Report
     from simcheck.report import Share as Share
     from simcheck.settings import Settings as Settings
-
-__version__ = "0.3.0.dev0"
 
 __all__ = [
     "Added",

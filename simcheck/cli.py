@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from simcheck import messages, saving
+from simcheck._version import __version__
 from simcheck.errors import (
     CannotWrite,
     CorpusNotWritten,
@@ -239,8 +240,6 @@ def _say_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 
 def _say_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value:
-        from simcheck import __version__
-
         sys.stdout.write(f"simcheck {__version__}\n")
         ctx.exit()
 
@@ -341,8 +340,6 @@ _EXTRA: Final = {"allow_extra_args": True}
 @click.pass_context
 def program(ctx: click.Context) -> int:
     if ctx.invoked_subcommand is None:
-        from simcheck import __version__
-
         lang = _speech(ctx)
         facts = {name: messages.text(lang, name) for name in ("about", "local")}
         sys.stdout.write(messages.text(lang, "welcome", version=__version__, **facts))

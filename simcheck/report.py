@@ -18,6 +18,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from simcheck._version import __version__
 from simcheck.model import (
     Document,
     Edit,
@@ -218,7 +219,6 @@ class Report:
 
         Only what cannot be counted again is taken from it: texts, places, kinds, flags, evidence and notes.
         """
-        from simcheck import __version__
         from simcheck.result_format import contents
 
         return cls(**contents(data, name, FORMAT, __version__)._asdict())
@@ -271,8 +271,6 @@ class Report:
         return result
 
     def _data(self, texts: bool) -> dict[str, Any]:
-        from simcheck import __version__
-
         largest = max(self.sources, key=lambda s: self.share_of(s).part, default=None)
         document = {
             "id": self.document.id,

@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from simcheck import __version__, stamp
+from simcheck import stamp
+from simcheck._version import __version__
 from simcheck.errors import CannotWrite, NoAccess, SimcheckError, UnreadableDocument, WouldOverwrite
 from simcheck.readers.files import content
 

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from simcheck.messages import LANGUAGES, text
-from simcheck.readers.formats import broken
+from simcheck.readers.extract import broken
 from simcheck.readers.package import DIRECTORY, zip_file
 
 COLUMN: Final = "simcheck"

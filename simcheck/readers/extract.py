@@ -1,4 +1,5 @@
-"""What a reader hands on: the text of a file, what there is to say about it, and where its pages begin."""
+"""What a reader hands on: the text of a file, what there is to say about it, and where its pages begin; and by which
+exceptions it says that the bytes are not what they should be."""
 
 from __future__ import annotations
 
@@ -25,3 +26,18 @@ def paged(text: str, notes: tuple[Note, ...] = ()) -> Extract:
     if len(parts) == 1:
         return Extract(text, notes)
     return Extract("".join(parts), notes, tuple(accumulate(map(len, parts[:-1]), initial=0)))
+
+
+def broken() -> tuple[type[Exception], ...]:
+    """What readers, and the libraries they use, raise when bytes are not what they should be.
+
+    Whatever a damaged file says of itself, it is wrong in one of these ways. Nesting too deep is a ``RuntimeError``,
+    bad XML a ``SyntaxError``.
+    """
+    # here, because an error about a picture needs none of them
+    from struct import error as StructError
+    from zipfile import BadZipFile
+    from zlib import error as ZlibError
+
+    general = (ArithmeticError, EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError)
+    return (BadZipFile, StructError, ZlibError, *general)

@@ -8,7 +8,7 @@ from typing import Final
 
 from simcheck.errors import Damaged, Encrypted, NotText
 from simcheck.readers import signature
-from simcheck.readers.extract import Extract
+from simcheck.readers.extract import Extract, broken
 
 Reader = Callable[[str, str, bytes, str | None], Extract]
 """From path (for errors), name (for notes), content and the user's encoding to the extract."""
@@ -43,18 +43,3 @@ def extract(path: str, name: str, data: bytes, encoding: str | None, what: str) 
         return reader(path, name, data, encoding)
     except broken() as error:
         raise Damaged(path, str(error) or type(error).__name__) from error
-
-
-def broken() -> tuple[type[Exception], ...]:
-    """What readers, and the libraries they use, raise when bytes are not what they should be.
-
-    Whatever a damaged file says of itself, it is wrong in one of these ways. Nesting too deep is a ``RuntimeError``,
-    bad XML a ``SyntaxError``.
-    """
-    # here, because an error about a picture needs none of them
-    from struct import error as StructError
-    from zipfile import BadZipFile
-    from zlib import error as ZlibError
-
-    general = (ArithmeticError, EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError)
-    return (BadZipFile, StructError, ZlibError, *general)

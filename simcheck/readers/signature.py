@@ -216,7 +216,7 @@ _MIMETYPE: Final = 100
 def _in_zip(data: bytes) -> str:
     from io import BytesIO
 
-    from simcheck.readers.formats import broken
+    from simcheck.readers.extract import broken
     from simcheck.readers.package import DIRECTORY, zip_file
 
     told = data[30:100].removeprefix(b"mimetype")

@@ -26,7 +26,7 @@ from simcheck.errors import UnreadableDocument
 from simcheck.messages import Language, percent, printable, text
 from simcheck.model import Finding, Flag, Kind
 from simcheck.readers import word
-from simcheck.readers.formats import broken
+from simcheck.readers.extract import broken
 from simcheck.readers.signature import DOCX, looks_like
 from simcheck.render.figures import Numbered, called, chosen, title
 from simcheck.render.meaning import inside
