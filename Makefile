@@ -14,7 +14,7 @@ golden:
 	SIMCHECK_GOLDEN=write python -m pytest tests/test_terminal.py tests/test_terminal_corpus.py tests/test_cli.py tests/test_docs.py tests/test_result_format.py
 
 folding:
-	python simcheck/data/make_folding.py
+	python tools/make_folding.py
 
 boxes:
-	python simcheck/data/make_boxes.py
+	python tools/make_boxes.py

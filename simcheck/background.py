@@ -24,12 +24,13 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 import numpy as np
 import numpy.typing as npt
 
+from simcheck.data import shipped
 from simcheck.errors import Empty, InvalidSettings, IsFolder, NoAccess, NotText, TooLarge
 from simcheck.fingerprint import HASH_SCHEME, Hashes, Phrases, grams
 from simcheck.normalize import FOLDING_VERSION, Codes, normalize, normalize_all
 from simcheck.settings import Frequencies
 
-PHRASES: Final = Path(__file__).parent / "data" / "phrases.txt"
+PHRASES: Final = shipped("phrases.txt")
 """Set phrases that the collections counted for the shipped table do not hold often enough: those of townships, schools
 and villages. Written for simcheck."""
 
@@ -453,4 +454,4 @@ def _levels(counts: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint8]:
 
 @cache
 def _shipped() -> Background:
-    return Background.load(Path(__file__).parent / "data" / "background.npz")
+    return Background.load(shipped("background.npz"))

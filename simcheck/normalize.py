@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from simcheck.data import shipped
 from simcheck.model import Span
 
 Codes = npt.NDArray[np.uint32]
@@ -210,7 +210,7 @@ def _counted(mask: Mask) -> Positions:
 
 @cache
 def _table() -> _Table:
-    lines = (Path(__file__).parent / "data" / "folding.txt").read_text(encoding="utf-8").split("\n")
+    lines = shipped("folding.txt").read_text(encoding="utf-8").split("\n")
     firsts, lasts, sources, targets, several_line, blank, invisible_line = lines[1:8]
     # Ranges of characters that stay as they are: how many have begun and not ended at each code point.
     open_ranges = np.zeros(_END + 1, dtype=np.int8)

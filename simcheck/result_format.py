@@ -2,7 +2,7 @@
 
 JSON is decoded straight into these types, so that nothing else of it is ever built. What only other programs read
 (numbers of paragraphs, counts, totals) is skipped: it is counted again from the places. The types are also where
-``docs/report.schema.json`` comes from (``docs/make_report_schema.py``).
+``docs/report.schema.json`` comes from (``tools/make_report_schema.py``).
 """
 
 from __future__ import annotations

@@ -223,7 +223,7 @@ def everything() -> str:
 
 
 def test_shipped_fonts_are_those_of_the_maker() -> None:
-    from simcheck.data import make_boxes
+    from tools import make_boxes
 
     with zipfile.ZipFile(BOXES) as archive:
         shipped = {name.removesuffix(".ttf"): archive.read(name) for name in archive.namelist()}

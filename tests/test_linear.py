@@ -107,7 +107,7 @@ METHODS: Final = SCANS | {"match", "fullmatch"}
 def modules() -> list[str]:
     """Every module of the package by name."""
     found = [module.name for module in pkgutil.walk_packages([str(HOME)], "simcheck.")]
-    return ["simcheck", *(name for name in found if name.rpartition(".")[2] not in ("__main__", "make_folding"))]
+    return ["simcheck", *(name for name in found if name.rpartition(".")[2] != "__main__")]
 
 
 def inside(value: object, depth: int = 4) -> Iterator[re.Pattern[Any]]:

@@ -87,8 +87,8 @@ def put(value: Json, path: str, new: Any) -> Json:
 
 
 def test_the_schema_is_made_from_the_types() -> None:
-    """docs/report.schema.json is made by docs/make_report_schema.py."""
-    maker = runpy.run_path(str(ROOT / "docs" / "make_report_schema.py"))
+    """docs/report.schema.json is made by tools/make_report_schema.py."""
+    maker = runpy.run_path(str(ROOT / "tools" / "make_report_schema.py"))
     page: Path = maker["PAGE"]
     if os.environ.get("SIMCHECK_GOLDEN") == "write":
         page.write_text(maker["page"](), encoding="utf-8", newline="\n")

@@ -13,9 +13,9 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from simcheck.data import shipped
 from simcheck.errors import Damaged, Encrypted, NoTextLayer, TooLarge
 from simcheck.messages import ranges
 from simcheck.model import Note
@@ -115,7 +115,7 @@ _STANDARD: Final = {
     "Helvetica-BoldOblique": "Helvetica-Bold",
     "Helvetica-Oblique": "Helvetica",
 }
-"""Fonts whose widths a PDF need not say, as PDFium calls them, and one that is as wide: see ``data/make_boxes.py``."""
+"""Fonts whose widths a PDF need not say, as PDFium calls them, and one that is as wide: see ``tools/make_boxes.py``."""
 
 
 @functools.cache
@@ -124,7 +124,7 @@ def _source() -> Any:
     from pypdfium2 import raw
 
     # all of it at once: processes that fork would share where they are in the file
-    archive = zipfile.ZipFile(io.BytesIO((Path(__file__).parent.parent / "data" / "boxes.zip").read_bytes()))
+    archive = zipfile.ZipFile(io.BytesIO(shipped("boxes.zip").read_bytes()))
     names = [name.removesuffix(".ttf") for name in archive.namelist()]
 
     def find(_: Any, weight: int, italic: int, charset: int, pitch: int, face: Any, exact: Any) -> int:

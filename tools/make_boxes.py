@@ -1,6 +1,6 @@
-"""Make ``boxes.zip``, the fonts that stand in for those a PDF names and does not bring along.
+"""Make ``simcheck/data/boxes.zip``, the fonts that stand in for those a PDF names and does not bring along.
 
-Run from the repository's root, with the ``dev`` extra installed: ``python simcheck/data/make_boxes.py``
+Run from the repository's root, with the ``dev`` extra installed: ``python tools/make_boxes.py``
 
 Nothing is drawn with them. Of a font that stands in PDFium takes the boxes of the characters, and from these whether
 words are on the page at all and where lines end; a character without a box may be lost. So every character and every
@@ -15,8 +15,9 @@ import itertools
 import struct
 import zipfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
+
+from simcheck.data import shipped
 
 EM = 1000
 ASCENT, DESCENT = 880, -120
@@ -134,7 +135,7 @@ def _box(width: int) -> Any:
 
 
 def main() -> None:
-    path = Path(__file__).with_name("boxes.zip")
+    path = shipped("boxes.zip")
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, font in made().items():
             # of no date, so that the same fonts are the same file

@@ -1,6 +1,6 @@
-"""Write the command-line reference in both languages: ``cli.md`` and ``cli.en.md``.
+"""Write the command-line reference in both languages: ``docs/cli.md`` and ``docs/cli.en.md``.
 
-Run from anywhere: ``python docs/make_cli_reference.py``
+Run from anywhere: ``python tools/make_cli_reference.py``
 
 The pages are what ``--help`` prints for every command, and the sentences of ``messages`` for every error and note.
 ``tests/test_docs.py`` fails if they differ from what the program prints.
@@ -21,7 +21,7 @@ import click
 from simcheck import cli, errors, messages
 from simcheck.messages import LANGUAGES, Language
 
-FOLDER: Final = Path(__file__).parent
+FOLDER: Final = Path(__file__).parents[1] / "docs"
 NAMES: Final[dict[Language, str]] = {"zh": "cli.md", "en": "cli.en.md"}
 
 # What the program itself does not say: titles, and what stands between the tables.
@@ -29,7 +29,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
     "zh": {
         "title": "命令行参考",
         "other": "[English](cli.en.md)",
-        "made": "本页由 `python docs/make_cli_reference.py` 从程序自己的说明生成，请不要手改。",
+        "made": "本页由 `python tools/make_cli_reference.py` 从程序自己的说明生成，请不要手改。",
         "views": "显示方式",
         "view": "`--view`",
         "shows": "显示什么",
@@ -60,7 +60,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "title": "Command-line reference",
         "other": "[中文](cli.md)",
-        "made": "`python docs/make_cli_reference.py` makes this page from the program's own help; do not edit it.",
+        "made": "`python tools/make_cli_reference.py` makes this page from the program's own help; do not edit it.",
         "views": "Views",
         "view": "`--view`",
         "shows": "what it shows",

@@ -1,6 +1,6 @@
 """Write the JSON schema of a saved result: ``report.schema.json``.
 
-Run from anywhere: ``python docs/make_report_schema.py``
+Run from anywhere: ``python tools/make_report_schema.py``
 
 It is made from the types by which results are read (``simcheck.result_format``). ``tests/test_docs.py`` fails if they
 differ, or if a result is not what they say.
@@ -16,7 +16,7 @@ import msgspec
 
 from simcheck.result_format import WrittenResult
 
-PAGE: Final = Path(__file__).parent / "report.schema.json"
+PAGE: Final = Path(__file__).parents[1] / "docs" / "report.schema.json"
 
 
 def page() -> str:

@@ -1,6 +1,6 @@
-"""Make ``folding.txt``, the table of what counts as the same character.
+"""Make ``simcheck/data/folding.txt``, the table of what counts as the same character.
 
-Run from the repository's root, with the ``dev`` extra installed: ``python simcheck/data/make_folding.py``
+Run from the repository's root, with the ``dev`` extra installed: ``python tools/make_folding.py``
 
 Sources, each asked once for every code point: the Unicode database of the running Python (compatibility
 decomposition, case folding, categories), OpenCC's ``t2s`` conversion (traditional to simplified, character by
@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
+
+from simcheck.data import shipped
 
 # Letters that cannot be told from Latin ones by eye, lower case after case folding. Only exact twins: mapping a letter
 # that merely resembles another would merge real Greek or Russian words.
@@ -94,7 +95,7 @@ def main() -> None:
         " ".join(f"{a:x}-{b:x}" for a, b in ranges(blank)),
         " ".join(f"{a:x}-{b:x}" for a, b in ranges(invisible)),
     ]
-    Path(__file__).with_name("folding.txt").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    shipped("folding.txt").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     print(f"{len(same)} unchanged, {len(one)} to one character, {len(many)} to several, {len(simplify)} simplified")
 
 

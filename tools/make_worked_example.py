@@ -1,6 +1,6 @@
 """Write the figures of the worked example into ``how-it-works.md``.
 
-Run from the repository's root: ``python docs/make_worked_example.py``
+Run from the repository's root: ``python tools/make_worked_example.py``
 
 Each part of the page between ``<!-- example: NAME -->`` and ``<!-- end -->`` is made by a function here, from what the
 code gives for the two texts below. ``tests/test_docs.py`` fails if the page says anything else.
@@ -29,7 +29,7 @@ from simcheck.normalize import visible
 from simcheck.segment import clauses, paragraphs, sentences
 from simcheck.settings import MIN_WORDS
 
-PAGE: Final = Path(__file__).with_name("how-it-works.md")
+PAGE: Final = Path(__file__).parents[1] / "docs" / "how-it-works.md"
 
 DOCUMENT: Final = (
     "２０２４年以来，全镇以习近平新时代中国特色社会主义思想为指导，大力整治农村人居环境。"

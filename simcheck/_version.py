@@ -1,0 +1,3 @@
+"""Which version is this? Said here and nowhere else."""
+
+__version__ = "0.3.0.dev0"
