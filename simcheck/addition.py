@@ -32,6 +32,7 @@ from simcheck.errors import (
     TooLarge,
     UnreadableDocument,
 )
+from simcheck.files.given import LIMIT, is_link, opened
 from simcheck.index import writer
 from simcheck.index.catalogue import (
     Catalogue,
@@ -47,7 +48,6 @@ from simcheck.index.weights import Sketching
 from simcheck.intake import Prepared, Ready, Task
 from simcheck.model import Document
 from simcheck.readers import archive
-from simcheck.readers.files import LIMIT, is_link, opened
 from simcheck.report import reading_data
 
 Failures = list[tuple[str, SimcheckError]]

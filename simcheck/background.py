@@ -73,7 +73,7 @@ class Background:
     @classmethod
     def load(cls, path: str | Path) -> Background:
         """The table that ``build`` wrote; ``NotFound``, ``NoAccess``, or ``InvalidSettings`` for anything else."""
-        from simcheck.readers.files import content
+        from simcheck.files.given import content
 
         try:
             data = content(path, LIMIT)
@@ -298,8 +298,8 @@ def _distinct(texts: Iterable[str]) -> Iterator[str]:
 
 def _texts(path: Path) -> Iterator[str]:
     """The texts of a folder or of a file of JSON records; an unreadable document is an error, not a gap."""
+    from simcheck.files.given import is_link, lines
     from simcheck.readers import read
-    from simcheck.readers.files import is_link, lines
 
     if path.is_dir():
         for file in sorted(p for p in path.rglob("*") if p.suffix in (".txt", ".md")):

@@ -27,6 +27,7 @@ from simcheck.align.sentences import weigh
 from simcheck.background import Background, overlaid
 from simcheck.errors import InvalidSettings
 from simcheck.explain import explained
+from simcheck.intervals import Overlaps
 from simcheck.model import (
     Block,
     Document,
@@ -42,7 +43,6 @@ from simcheck.model import (
     identity,
 )
 from simcheck.normalize import Mask, Normalized, Positions, normalize, normalize_all
-from simcheck.overlaps import Overlaps
 from simcheck.report import Report
 from simcheck.segment import closes, closing_marks, opening_marks, paragraphs
 from simcheck.settings import Frequencies, Settings

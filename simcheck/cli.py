@@ -1082,8 +1082,8 @@ def _tell_document(document: Document, wishes: Wishes) -> None:
 
 
 def _read(path: str, encoding: str | None) -> Document:
+    from simcheck.files.given import standard_input
     from simcheck.readers import decode, read
-    from simcheck.readers.files import standard_input
 
     if path == "-":
         return decode("-", standard_input(), encoding=encoding)
@@ -1091,7 +1091,7 @@ def _read(path: str, encoding: str | None) -> Document:
 
 
 def _saved(path: str) -> str:
-    from simcheck.readers.files import content, standard_input
+    from simcheck.files.given import content, standard_input
 
     data = standard_input(_RESULT) if path == "-" else content(path, _RESULT)
     return data.removeprefix(BOM_UTF8).decode("utf-8", "replace")
@@ -1120,7 +1120,7 @@ def _deliver(report: Report, wishes: Wishes, library: Library | None = None, pat
 
 def _annotated(report: Report, path: str, wishes: Wishes) -> bytes:
     """The document with comments: a copy of the one at ``path`` if it is a Word document."""
-    from simcheck.readers.files import content
+    from simcheck.files.given import content
     from simcheck.render.annotated import annotated
 
     original = None

@@ -52,8 +52,9 @@ from simcheck.errors import (
     UnknownRecord,
     UnsafeCorpus,
 )
+from simcheck.files import home
 from simcheck.fingerprint import HASH_SCHEME, Ints, Permutations
-from simcheck.index import features, home, lock, weights, writer
+from simcheck.index import features, lock, weights, writer
 from simcheck.index.candidates import Candidate, Candidates, Worth, candidates, query
 from simcheck.index.catalogue import FOLDER, Catalogue, File, Row, digest, drop_records, drop_text_if_unused, put_fact
 from simcheck.index.phrases import Seed, grown, seeds

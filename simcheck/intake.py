@@ -86,7 +86,8 @@ def _characters(texts: Sequence[str]) -> list[int]:
 
 
 def _read(task: Task) -> Document:
-    from simcheck.readers import archive, files, from_content
+    from simcheck.files import given
+    from simcheck.readers import archive, from_content
 
     assert task.path is not None
     if task.inside:
@@ -94,7 +95,7 @@ def _read(task: Task) -> Document:
         data = archive.content(task.path, task.inside)
     else:
         path, name = task.path, os.path.basename(task.path)
-        data = files.content(task.path)
+        data = given.content(task.path)
     if not task.even_results and stamp.written(data):
         raise OwnResult(path)
     return from_content(path, name, data, encoding=task.encoding)

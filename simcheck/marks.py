@@ -12,9 +12,9 @@ import numpy as np
 
 from simcheck.align.prepare import Prepared
 from simcheck.fingerprint import Phrases
+from simcheck.intervals import Overlaps
 from simcheck.model import Finding, Flag, Mark, Span
 from simcheck.normalize import Mask, normalize_all
-from simcheck.overlaps import Overlaps
 from simcheck.quotation import quotations
 from simcheck.settings import Settings
 

@@ -880,7 +880,7 @@ def sheet(path: str | Path, data: bytes | None = None) -> dict[str, dict[str, st
     from io import StringIO
 
     if data is None:
-        from simcheck.readers.files import content as read_content
+        from simcheck.files.given import content as read_content
 
         data = read_content(path, LIMIT)
     if len(data) > LIMIT:

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simcheck._version import __version__
+from simcheck.intervals import Overlaps
 from simcheck.model import (
     Document,
     Edit,
@@ -32,7 +33,6 @@ from simcheck.model import (
     Span,
 )
 from simcheck.normalize import Mask, visible
-from simcheck.overlaps import Overlaps
 from simcheck.segment import paragraphs
 from simcheck.settings import Settings
 

@@ -18,7 +18,7 @@ from typing import Final
 from simcheck import stamp
 from simcheck._version import __version__
 from simcheck.errors import CannotWrite, NoAccess, SimcheckError, UnreadableDocument, WouldOverwrite
-from simcheck.readers.files import content
+from simcheck.files.given import content
 
 CORPUS: Final = ".simcheck"
 """The folder in which a corpus lives: nothing of it is ever replaced by a result, whoever insists."""

@@ -27,11 +27,11 @@ import simcheck
 from simcheck import Corpus, Document, Flag, Kind
 from simcheck.addition import id_of
 from simcheck.errors import Empty, InvalidSettings, NoAccess, NotFound, UnknownRecord
+from simcheck.files import given as files
 from simcheck.fingerprint import spaced_words
 from simcheck.index import catalogue, weights, writer
 from simcheck.index.features import features
 from simcheck.normalize import folded, normalize
-from simcheck.readers import files
 from simcheck.report import Report
 from simcheck.settings import MIN_LENGTH, MIN_WORDS
 from simcheck.tokens import inverse_frequencies

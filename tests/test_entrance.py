@@ -17,7 +17,7 @@ import pytest
 import simcheck
 from simcheck import addition
 from simcheck.errors import NoAccess, TooLarge
-from simcheck.readers import files
+from simcheck.files import given
 
 ROOT = Path(simcheck.__file__).parent.parent
 Run = Callable[..., tuple[int, str, str]]
@@ -173,21 +173,21 @@ def test_standard_input_without_end_is_bounded(run: Run, arguments: str) -> None
 def test_closed_standard_input_is_an_error_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
     with pytest.raises(NoAccess):
-        files.standard_input()
+        given.standard_input()
 
 
 def test_no_more_is_read_than_may_be(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"x" * 1001)
-    assert len(files.content(path, 1001)) == 1001
+    assert len(given.content(path, 1001)) == 1001
     with pytest.raises(TooLarge) as caught:
-        files.content(path, 1000)
+        given.content(path, 1000)
     assert (caught.value.size, caught.value.limit) == (1001, 1000)
     # what has no size of its own is read and counted
     if os.path.exists("/proc/self/status"):
-        assert files.content("/proc/self/status", 1_000_000)
+        assert given.content("/proc/self/status", 1_000_000)
         with pytest.raises(TooLarge):
-            files.content("/proc/self/status", 10)
+            given.content("/proc/self/status", 10)
 
 
 def test_a_zip_with_a_directory_of_millions_is_damaged(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

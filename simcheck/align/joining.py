@@ -18,8 +18,8 @@ import numpy as np
 from simcheck.align.pieces import Passage, Piece, Texts, common
 from simcheck.align.prepare import Bits, Ints, Prepared
 from simcheck.align.sentences import Weights
+from simcheck.intervals import Interval
 from simcheck.normalize import Positions
-from simcheck.overlaps import Interval
 from simcheck.settings import Settings
 
 _REACH: Final = 60

@@ -19,8 +19,8 @@ from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.runs import equal_after, equal_before
 from simcheck.align.sentences import Weights
 from simcheck.fingerprint import distinct
+from simcheck.intervals import Interval
 from simcheck.normalize import Mask
-from simcheck.overlaps import Interval
 
 
 class Link(NamedTuple):

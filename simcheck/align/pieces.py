@@ -12,7 +12,7 @@ import numpy as np
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.runs import Run
 from simcheck.align.sentences import Weights
-from simcheck.overlaps import Cover, Interval, Overlaps
+from simcheck.intervals import Cover, Interval, Overlaps
 
 
 def common(one: Interval, other: Interval) -> int:

@@ -29,7 +29,7 @@ from simcheck.errors import (
     NoAccess,
     NoCorpus,
 )
-from simcheck.index import home
+from simcheck.files import home
 
 T = TypeVar("T")
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from simcheck.errors import CannotWrite, CorpusBusy
-from simcheck.index import home
+from simcheck.files import home
 
 NAME: Final = home.LOCK
 

@@ -26,8 +26,8 @@ import numpy as np
 import numpy.typing as npt
 
 from simcheck.errors import IndexDamaged, NoAccess, UnsafeCorpus
+from simcheck.files import home
 from simcheck.fingerprint import Hashes, Ints
-from simcheck.index import home
 from simcheck.index.features import FAMILIES, FINGERPRINTS, Batch, Keys, Postings, gathered, laid, text_of
 from simcheck.normalize import Mask
 

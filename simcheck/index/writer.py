@@ -15,8 +15,9 @@ from typing import Final
 import numpy as np
 
 from simcheck.errors import CannotWrite, IndexDamaged, NoAccess, SimcheckError, UnsafeCorpus
+from simcheck.files import home
 from simcheck.fingerprint import Ints
-from simcheck.index import home, lock, segment
+from simcheck.index import lock, segment
 from simcheck.index.catalogue import Catalogue, File, NewText, put_fact, put_file, put_text
 from simcheck.index.features import Batch
 from simcheck.index.segment import Segment

@@ -9,11 +9,11 @@ import os
 from typing import Final
 
 from simcheck.errors import Empty, NotText, TooLarge
+from simcheck.files import given as files
+from simcheck.files.given import LIMIT as LIMIT
 from simcheck.model import Document, identity
-from simcheck.readers import files
 from simcheck.readers import text as plain
 from simcheck.readers.extract import Extract
-from simcheck.readers.files import LIMIT as LIMIT
 from simcheck.readers.signature import looks_like
 
 _GLANCE: Final = 1 << 16

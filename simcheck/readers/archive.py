@@ -15,10 +15,10 @@ from typing import IO, Final, NamedTuple
 from zipfile import ZipFile, ZipInfo
 
 from simcheck.errors import Damaged, Encrypted, NoAccess, TooLarge, UnreadableDocument
+from simcheck.files.given import LIMIT, opened
 from simcheck.model import Document
 from simcheck.readers import decode
 from simcheck.readers.extract import broken
-from simcheck.readers.files import LIMIT, opened
 from simcheck.readers.package import zip_file
 from simcheck.readers.signature import ZIP, looks_like
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Final
 
 from simcheck import worker
+from simcheck.files.given import content
 from simcheck.model import Note
-from simcheck.readers.files import content
 from simcheck.readers.signature import FODT, OLD_DOC, OLDEST_DOC, OLE, SXW, UOF, WPD
 
 PATIENCE: Final = 60

@@ -13,10 +13,10 @@ from enum import Enum
 from functools import cached_property
 from typing import Final
 
+from simcheck.intervals import Overlaps
 from simcheck.messages import Fact, Language, text
 from simcheck.model import Block, Edit, Finding, Passage, Span
 from simcheck.normalize import Normalized, normalize, visible
-from simcheck.overlaps import Overlaps
 from simcheck.report import Report, paragraph_numbers
 from simcheck.segment import clauses, paragraphs
 
