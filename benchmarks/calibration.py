@@ -78,7 +78,7 @@ def _start(texts: Sequence[str]) -> None:
 
 def _compared(pair: tuple[int, int]) -> Decoys:
     import simcheck
-    from simcheck.normalize import normalize
+    from simcheck.text.normalize import normalize
 
     one, other = (_texts[n] for n in pair)
     background = simcheck.Background.default().without(one, other)

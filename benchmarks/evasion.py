@@ -282,7 +282,7 @@ def _replaced(maker: Maker, part: float) -> Way:
 
 def _variants() -> dict[str, tuple[str, ...]]:
     """Characters that are compared as others, by those."""
-    from simcheck.normalize import folded
+    from simcheck.text.normalize import folded
 
     found: dict[str, list[str]] = {}
     for first, last in ((0x2E80, 0x2FDF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x370, 0x3FF), (0x400, 0x52F)):

@@ -560,7 +560,7 @@ class Tables:
     name = "table"
 
     def __init__(self, damage: Damage) -> None:
-        from simcheck.background import build, packed
+        from simcheck.text.background import build, packed
 
         self._damage = damage
         self._top = Path(tempfile.mkdtemp(prefix="fuzz"))
@@ -575,8 +575,8 @@ class Tables:
 
     def run(self, rng: random.Random) -> str:
         from simcheck import Settings, compare
-        from simcheck.background import Background
         from simcheck.errors import SimcheckError
+        from simcheck.text.background import Background
 
         self._case.write_bytes(self._mutated(rng))
         try:

@@ -29,10 +29,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import record
 from simcheck import Flag, compare
-from simcheck.fingerprint import Phrases
-from simcheck.normalize import normalize, normalize_all
 from simcheck.render.markdown import markdown
 from simcheck.render.table import table
+from simcheck.text.fingerprint import Phrases
+from simcheck.text.normalize import normalize, normalize_all
 
 SIZES: Final = (600, 1200, 2400)
 

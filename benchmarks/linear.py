@@ -231,21 +231,12 @@ TEXTS: Final = tuple(
 
 def text_functions() -> Mapping[str, Callable[[str], object]]:
     """Everything that scans a whole text, by name."""
-    from simcheck import (
-        fingerprint,
-        metadata,
-        names,
-        normalize,
-        notes,
-        quotation,
-        segment,
-        substitutions,
-        tokens,
-    )
+    from simcheck import metadata, names, notes, quotation, substitutions
     from simcheck.model import Document, Edit, Span
     from simcheck.readers import decode, fields, legible, reflow, signature
     from simcheck.render import markdown, wrap
     from simcheck.settings import Settings
+    from simcheck.text import fingerprint, normalize, segmentation, tokens
 
     def substituted(text: str) -> object:
         half = len(text) // 2
@@ -268,12 +259,12 @@ def text_functions() -> Mapping[str, Callable[[str], object]]:
         return reflow.reflowed([reflow.Page(595, 842, lines)])
 
     return {
-        "paragraphs": segment.paragraphs,
-        "count_paragraphs": segment.count_paragraphs,
-        "sentences": segment.sentences,
-        "headings": segment.headings,
-        "clauses": lambda text: segment.clauses(text, Span(0, len(text))),
-        "notices": segment.notices,
+        "paragraphs": segmentation.paragraphs,
+        "count_paragraphs": segmentation.count_paragraphs,
+        "sentences": segmentation.sentences,
+        "headings": segmentation.headings,
+        "clauses": lambda text: segmentation.clauses(text, Span(0, len(text))),
+        "notices": segmentation.notices,
         "normalize": normalize.normalize,
         "look_alikes": normalize.look_alikes,
         "tokens": tokens.tokens,

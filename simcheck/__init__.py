@@ -49,7 +49,6 @@ from simcheck.model import Token as Token
 
 if TYPE_CHECKING:
     from simcheck.addition import Added as Added
-    from simcheck.background import Background as Background
     from simcheck.check import compare as compare
     from simcheck.corpus import Corpus as Corpus
     from simcheck.corpus import Summary as Summary
@@ -57,6 +56,7 @@ if TYPE_CHECKING:
     from simcheck.report import Report as Report
     from simcheck.report import Share as Share
     from simcheck.settings import Settings as Settings
+    from simcheck.text.background import Background as Background
 
 __all__ = [
     "Added",
@@ -89,7 +89,7 @@ __all__ = [
 # These need numpy; they are imported when they are first asked for, so that --help and errors come at once.
 _LATER: Final = {
     "Added": "simcheck.addition",
-    "Background": "simcheck.background",
+    "Background": "simcheck.text.background",
     "Corpus": "simcheck.corpus",
     "Report": "simcheck.report",
     "Settings": "simcheck.settings",

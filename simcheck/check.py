@@ -24,7 +24,6 @@ from simcheck.align.pieces import Hulls, Laid, Passage, Piece, phrase
 from simcheck.align.prepare import Bits, Prepared, prepare, reweighed
 from simcheck.align.runs import Run, runs_around
 from simcheck.align.sentences import weigh
-from simcheck.background import Background, overlaid
 from simcheck.errors import InvalidSettings
 from simcheck.explain import explained
 from simcheck.intervals import Overlaps
@@ -42,11 +41,12 @@ from simcheck.model import (
     Substitution,
     identity,
 )
-from simcheck.normalize import Mask, Normalized, Positions, normalize, normalize_all
 from simcheck.report import Report
-from simcheck.segment import closes, closing_marks, opening_marks, paragraphs
 from simcheck.settings import Frequencies, Settings
 from simcheck.substitutions import figures_kept, substitutions
+from simcheck.text.background import Background, overlaid
+from simcheck.text.normalize import Mask, Normalized, Positions, normalize, normalize_all
+from simcheck.text.segmentation import closes, closing_marks, opening_marks, paragraphs
 
 
 def compare(

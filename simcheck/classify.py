@@ -25,7 +25,7 @@ from simcheck.names import (
     says_something,
 )
 from simcheck.substitutions import MEASURE
-from simcheck.tokens import NUMBER
+from simcheck.text.tokens import NUMBER
 
 LIGHT: Final = 0.15
 """Up to this part of its characters changed, names and numbers aside, a passage is edited; beyond, rewritten."""

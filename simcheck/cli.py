@@ -865,7 +865,7 @@ def background(ctx: click.Context) -> int:
 def build_background(
     ctx: click.Context, /, paths: tuple[str, ...], table: str, phrases: str | None, force: bool, quiet: bool
 ) -> int:
-    from simcheck.background import PHRASES, build, packed
+    from simcheck.text.background import PHRASES, build, packed
 
     lang = _speech(ctx)
     inputs = (*paths, *_table(phrases))
@@ -892,7 +892,7 @@ def build_background(
 
 def _is_own_table(data: bytes) -> bool | None:
     """A table is bare numbers, in which nobody works."""
-    from simcheck.background import is_table
+    from simcheck.text.background import is_table
 
     return is_table(data) or None
 
@@ -1046,7 +1046,7 @@ def _settings(min_length: float | None, background: str | None, wishes: Wishes) 
 
     settings = Settings() if min_length is None else Settings(min_length=int(min_length))
     if background is not None:
-        from simcheck.background import Background
+        from simcheck.text.background import Background
 
         settings = replace(settings, background=None if background == "none" else Background.load(background))
     if wishes.verbose:
@@ -1074,8 +1074,8 @@ def _read_all(paths: Sequence[str], encoding: str | None, wishes: Wishes) -> lis
 
 def _tell_document(document: Document, wishes: Wishes) -> None:
     if wishes.verbose:
-        from simcheck.normalize import visible
-        from simcheck.segment import paragraphs
+        from simcheck.text.normalize import visible
+        from simcheck.text.segmentation import paragraphs
 
         counts = {"characters": int(visible(document.text).sum()), "paragraphs": len(paragraphs(document.text))}
         _say(wishes.lang, "detail.document", document=document.name, **counts)

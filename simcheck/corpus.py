@@ -38,7 +38,6 @@ from simcheck.addition import (
     sources,
 )
 from simcheck.align.runs import Run
-from simcheck.background import CONTEXTS, K
 from simcheck.crew import prepare
 from simcheck.errors import (
     CannotWrite,
@@ -53,7 +52,6 @@ from simcheck.errors import (
     UnsafeCorpus,
 )
 from simcheck.files import home
-from simcheck.fingerprint import HASH_SCHEME, Ints, Permutations
 from simcheck.index import features, lock, weights, writer
 from simcheck.index.candidates import Candidate, Candidates, Worth, candidates, query
 from simcheck.index.catalogue import FOLDER, Catalogue, File, Row, digest, drop_records, drop_text_if_unused, put_fact
@@ -62,10 +60,12 @@ from simcheck.index.segment import Segment
 from simcheck.index.weights import Sketching, sketching
 from simcheck.intake import Task
 from simcheck.model import Document, Note
-from simcheck.normalize import FOLDING_VERSION, Mask, Normalized, folded, normalize, normalize_all
 from simcheck.report import Report, reading_from
 from simcheck.settings import Settings
-from simcheck.tokens import dictionary
+from simcheck.text.background import CONTEXTS, K
+from simcheck.text.fingerprint import HASH_SCHEME, Ints, Permutations
+from simcheck.text.normalize import FOLDING_VERSION, Mask, Normalized, folded, normalize, normalize_all
+from simcheck.text.tokens import dictionary
 
 SOURCES: Final = 50
 """Texts that a check compares in full: a second's work. What more there are is said."""

@@ -15,10 +15,10 @@ from simcheck import marks
 from simcheck.lineage import Origin, origins
 from simcheck.metadata import said_of
 from simcheck.model import Document, Flag, Mark, Note, Slot
-from simcheck.normalize import folded
 from simcheck.report import Report, paragraph_numbers
-from simcheck.segment import headings
 from simcheck.substitutions import leftovers
+from simcheck.text.normalize import folded
+from simcheck.text.segmentation import headings
 
 
 def explained(report: Report, found: Sequence[Mark], own: Collection[str] = ()) -> Report:

@@ -14,8 +14,8 @@ from simcheck.index.catalogue import NewText, digest
 from simcheck.index.features import Batch, features
 from simcheck.index.weights import Sketching
 from simcheck.model import Document
-from simcheck.normalize import visible
-from simcheck.segment import count_paragraphs
+from simcheck.text.normalize import visible
+from simcheck.text.segmentation import count_paragraphs
 
 
 class Task(NamedTuple):

@@ -11,12 +11,12 @@ from typing import Final
 import numpy as np
 
 from simcheck.align.prepare import Prepared
-from simcheck.fingerprint import Phrases
 from simcheck.intervals import Overlaps
 from simcheck.model import Finding, Flag, Mark, Span
-from simcheck.normalize import Mask, normalize_all
 from simcheck.quotation import quotations
 from simcheck.settings import Settings
+from simcheck.text.fingerprint import Phrases
+from simcheck.text.normalize import Mask, normalize_all
 
 _TOLD: Final = 2.5
 """Bits that a character of a set phrase tells on average, at most: of 1,962 runs of 13 characters and more that 60

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from simcheck.errors import InvalidSettings, TooLarge
 from simcheck.model import Document
-from simcheck.segment import notices
+from simcheck.text.segmentation import notices
 
 if TYPE_CHECKING:
     from pathlib import Path

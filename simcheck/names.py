@@ -11,7 +11,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from simcheck.metadata import SURNAMES
-from simcheck.tokens import ENUMERATOR, NUMBER, sign_of
+from simcheck.text.tokens import ENUMERATOR, NUMBER, sign_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

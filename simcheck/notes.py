@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 
 from simcheck.model import Document, Note, Span
-from simcheck.normalize import Mask, invisible, look_alikes, normalize, traditional
-from simcheck.segment import notices
 from simcheck.settings import Settings
+from simcheck.text.normalize import Mask, invisible, look_alikes, normalize, traditional
+from simcheck.text.segmentation import notices
 
 _NAMED: Final = 4
 """Different characters that a note names; all are counted."""

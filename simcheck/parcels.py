@@ -9,7 +9,6 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.fingerprint import Permutations
 from simcheck.index.catalogue import NewText
 from simcheck.index.features import FAMILIES, FINGERPRINTS, Batch, Postings
 from simcheck.index.weights import Sketching
@@ -28,6 +27,7 @@ from simcheck.readers.wire import (
     pages_of,
     words_of,
 )
+from simcheck.text.fingerprint import Permutations
 
 
 class _Document(msgspec.Struct, array_like=True):

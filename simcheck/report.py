@@ -32,9 +32,9 @@ from simcheck.model import (
     Passage,
     Span,
 )
-from simcheck.normalize import Mask, visible
-from simcheck.segment import paragraphs
 from simcheck.settings import Settings
+from simcheck.text.normalize import Mask, visible
+from simcheck.text.segmentation import paragraphs
 
 FORMAT: Final = 1
 """Version of the JSON; it only grows within a version."""

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from simcheck import Corpus, Document, Flag, Report, SimcheckError, compare
 from simcheck.errors import UnknownRecord
 from simcheck.index import writer
-from simcheck.normalize import normalize
+from simcheck.text.normalize import normalize
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
 

@@ -23,9 +23,9 @@ from simcheck.corpus import Corpus
 from simcheck.errors import CannotWrite
 from simcheck.index import lock
 from simcheck.messages import LANGUAGES, Language
-from simcheck.normalize import visible
 from simcheck.readers import read
 from simcheck.render import collection
+from simcheck.text.normalize import visible
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
 THIS, LAST = "青石镇2024年工作总结.txt", "青石镇2023年工作总结.txt"

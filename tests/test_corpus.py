@@ -28,13 +28,13 @@ from simcheck import Corpus, Document, Flag, Kind
 from simcheck.addition import id_of
 from simcheck.errors import Empty, InvalidSettings, NoAccess, NotFound, UnknownRecord
 from simcheck.files import given as files
-from simcheck.fingerprint import spaced_words
 from simcheck.index import catalogue, weights, writer
 from simcheck.index.features import features
-from simcheck.normalize import folded, normalize
 from simcheck.report import Report
 from simcheck.settings import MIN_LENGTH, MIN_WORDS
-from simcheck.tokens import inverse_frequencies
+from simcheck.text.fingerprint import spaced_words
+from simcheck.text.normalize import folded, normalize
+from simcheck.text.tokens import inverse_frequencies
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "corpus"
@@ -912,7 +912,7 @@ def test_terms_are_weighed_as_scikit_learn_weighs_them_with_the_frequencies_of_j
 
 
 def _key(word: str) -> int:
-    from simcheck.fingerprint import interval_hashes
+    from simcheck.text.fingerprint import interval_hashes
 
     codes = normalize(word).codes
     whole = interval_hashes(codes, np.array([0]), np.array([len(codes)]))

@@ -43,7 +43,7 @@ from simcheck.errors import (
 )
 from simcheck.index import catalogue, lock, segment, writer
 from simcheck.index.segment import Segment
-from simcheck.normalize import folded
+from simcheck.text.normalize import folded
 
 POSIX = os.name == "posix"
 ROOT = Path(__file__).parent.parent

@@ -25,8 +25,6 @@ import pytest
 from benchmarks import fuzz_corpus
 from benchmarks.crash import text_of
 from simcheck import Background, Document, cli, compare, saving
-from simcheck.background import build
-from simcheck.background import packed as table_of
 from simcheck.corpus import Corpus
 from simcheck.errors import (
     CatalogueDamaged,
@@ -42,6 +40,8 @@ from simcheck.errors import (
 )
 from simcheck.index import candidates, catalogue, lock, segment
 from simcheck.index.segment import Segment
+from simcheck.text.background import build
+from simcheck.text.background import packed as table_of
 
 POSIX = os.name == "posix"
 needs_posix = pytest.mark.skipif(not POSIX, reason="links, pipes and modes of POSIX")

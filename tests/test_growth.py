@@ -20,13 +20,13 @@ from simcheck import Flag, Report, compare
 from simcheck.align.layout import Places
 from simcheck.align.regions import best_stretch, clusters
 from simcheck.align.sentences import Pairs, Weights
-from simcheck.fingerprint import Phrases
 from simcheck.intervals import Cover, Overlaps
 from simcheck.model import Block, Edit, Match, Span
-from simcheck.normalize import code_points
 from simcheck.render.markdown import markdown
 from simcheck.render.table import table
 from simcheck.report import Counterparts
+from simcheck.text.fingerprint import Phrases
+from simcheck.text.normalize import code_points
 
 
 def calls(step: Callable[[], object]) -> int:

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simcheck.errors import IndexDamaged
-from simcheck.fingerprint import Permutations, signatures, winnowed
 from simcheck.index import segment
 from simcheck.index.features import (
     FAMILIES,
@@ -25,8 +24,9 @@ from simcheck.index.features import (
 )
 from simcheck.index.segment import Segment
 from simcheck.index.weights import sketching
-from simcheck.normalize import folded, normalize
 from simcheck.settings import MIN_LENGTH
+from simcheck.text.fingerprint import Permutations, signatures, winnowed
+from simcheck.text.normalize import folded, normalize
 
 SKETCHING = sketching()
 

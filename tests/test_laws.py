@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 import simcheck
 from simcheck import Finding, Flag, Kind, Report, Settings, Span
-from simcheck.background import Background
-from simcheck.normalize import folded, normalize, visible
-from simcheck.segment import clauses, paragraphs, sentences
-from simcheck.tokens import tokens
+from simcheck.text.background import Background
+from simcheck.text.normalize import folded, normalize, visible
+from simcheck.text.segmentation import clauses, paragraphs, sentences
+from simcheck.text.tokens import tokens
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 

@@ -30,7 +30,7 @@ from simcheck.quotation import quotations
 from simcheck.render.markdown import markdown
 from simcheck.render.table import table
 from simcheck.render.terminal import Look, View, plain
-from simcheck.segment import headings, notices
+from simcheck.text.segmentation import headings, notices
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
 

@@ -18,7 +18,6 @@ from rich.cells import cell_len
 
 from simcheck.messages import LANGUAGES, Language, percent, printable
 from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Note, Span
-from simcheck.normalize import folded
 from simcheck.render import figures
 from simcheck.render.markdown import markdown
 from simcheck.render.passage import Ways, aligned, column_width
@@ -27,6 +26,7 @@ from simcheck.render.table import table
 from simcheck.render.terminal import SIDE_FROM, Look, View, plain, show
 from simcheck.render.wrap import CLOSING, OPENING, Role, Run, atoms, cells, fit, groups, whole, wrap
 from simcheck.report import Report
+from simcheck.text.normalize import folded
 
 GOLDEN = Path(__file__).parent / "golden"
 WIDTHS = (60, 80, 100, 140)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import simcheck
-from simcheck.normalize import normalize
-from simcheck.tokens import ENUMERATOR, NUMBER, words
+from simcheck.text.normalize import normalize
+from simcheck.text.tokens import ENUMERATOR, NUMBER, words
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 

@@ -19,15 +19,15 @@ from simcheck import Corpus, Document, Report, Settings, check, classify, compar
 from simcheck.align.passages import Passages, passages
 from simcheck.align.prepare import Prepared, prepare
 from simcheck.align.sentences import pairs, weigh
-from simcheck.background import Background
 from simcheck.index import candidates as search
 from simcheck.index import features, weights
 from simcheck.index.candidates import CHANNELS, Candidates, Query, Worth, candidates, query
 from simcheck.messages import percent, text
 from simcheck.model import Edit, Span
-from simcheck.normalize import visible
-from simcheck.segment import clauses, paragraphs, sentences
 from simcheck.settings import MIN_WORDS
+from simcheck.text.background import Background
+from simcheck.text.normalize import visible
+from simcheck.text.segmentation import clauses, paragraphs, sentences
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "how-it-works.md"
 

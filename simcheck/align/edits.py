@@ -19,7 +19,7 @@ from simcheck.align.pieces import Piece
 from simcheck.align.prepare import Prepared
 from simcheck.align.runs import Run, equal_after, equal_before
 from simcheck.intervals import Overlaps
-from simcheck.normalize import Positions
+from simcheck.text.normalize import Positions
 
 _ISLAND: Final = 2
 """Characters of an equal island that a change swallows: one word."""

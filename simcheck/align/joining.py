@@ -19,8 +19,8 @@ from simcheck.align.pieces import Passage, Piece, Texts, common
 from simcheck.align.prepare import Bits, Ints, Prepared
 from simcheck.align.sentences import Weights
 from simcheck.intervals import Interval
-from simcheck.normalize import Positions
 from simcheck.settings import Settings
+from simcheck.text.normalize import Positions
 
 _REACH: Final = 60
 """Words looked at beyond an end: two sentences, in which a match of a few words is no coincidence."""

@@ -18,9 +18,9 @@ from simcheck.align.pieces import Piece, Texts, common
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.runs import equal_after, equal_before
 from simcheck.align.sentences import Weights
-from simcheck.fingerprint import distinct
 from simcheck.intervals import Interval
-from simcheck.normalize import Mask
+from simcheck.text.fingerprint import distinct
+from simcheck.text.normalize import Mask
 
 
 class Link(NamedTuple):

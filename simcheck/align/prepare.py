@@ -10,11 +10,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.fingerprint import distinct
-from simcheck.normalize import Mask, Normalized, Positions, normalize
-from simcheck.segment import notices, sentences
 from simcheck.settings import Frequencies, Settings
-from simcheck.tokens import Words, words
+from simcheck.text.fingerprint import distinct
+from simcheck.text.normalize import Mask, Normalized, Positions, normalize
+from simcheck.text.segmentation import notices, sentences
+from simcheck.text.tokens import Words, words
 
 Ints = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.float64]

@@ -16,7 +16,7 @@ import numpy as np
 from simcheck.align.pieces import Texts
 from simcheck.align.prepare import Bits, Ints
 from simcheck.align.sentences import Pairs
-from simcheck.normalize import Mask
+from simcheck.text.normalize import Mask
 
 _ROWS, _STRAYS = 16, 14
 """Pairs in a row, and how many of them must be strays for them to be rows of two tables. In 514 pairs of reports and

@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from simcheck.align.prepare import Ints
-from simcheck.fingerprint import Hashes, distinct, grams, spaced_words, word_grams
-from simcheck.normalize import Normalized
 from simcheck.settings import MIN_LENGTH, MIN_WORDS
+from simcheck.text.fingerprint import Hashes, distinct, grams, spaced_words, word_grams
+from simcheck.text.normalize import Normalized
 
 _OCCURRENCES: Final = 8
 """Pairs of places listed for one window of characters. Beyond that (3 × 3 places of one phrase) the text is

@@ -17,10 +17,10 @@ import numpy as np
 
 from simcheck.align.prepare import Bits, Ints, Prepared, Vocabulary
 from simcheck.align.runs import Run
-from simcheck.fingerprint import distinct
-from simcheck.normalize import Mask
 from simcheck.settings import Settings
-from simcheck.tokens import ENUMERATOR, NUMBER
+from simcheck.text.fingerprint import distinct
+from simcheck.text.normalize import Mask
+from simcheck.text.tokens import ENUMERATOR, NUMBER
 
 _SMOOTHING: Final = 50
 """Sentences that the usual frequency of words counts for: about as many as a report has."""

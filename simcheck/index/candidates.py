@@ -14,7 +14,6 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.fingerprint import Hashes, Ints, distinct, scrambled
 from simcheck.index.features import (
     FINGERPRINTS,
     SKETCHES,
@@ -28,8 +27,9 @@ from simcheck.index.features import (
 )
 from simcheck.index.segment import Segment
 from simcheck.index.weights import Sketching
-from simcheck.normalize import Mask, Normalized
 from simcheck.settings import MIN_LENGTH
+from simcheck.text.fingerprint import Hashes, Ints, distinct, scrambled
+from simcheck.text.normalize import Mask, Normalized
 
 Bits = npt.NDArray[np.float64]
 

@@ -18,7 +18,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.fingerprint import (
+from simcheck.settings import MIN_LENGTH, MIN_WORDS
+from simcheck.text.fingerprint import (
     Hashes,
     Ints,
     Permutations,
@@ -31,9 +32,8 @@ from simcheck.fingerprint import (
     winnowed,
     word_grams,
 )
-from simcheck.normalize import Codes, Mask, Normalized, code_points, normalize
-from simcheck.settings import MIN_LENGTH, MIN_WORDS
-from simcheck.tokens import word_ends
+from simcheck.text.normalize import Codes, Mask, Normalized, code_points, normalize
+from simcheck.text.tokens import word_ends
 
 Keys = npt.NDArray[np.uint32]
 

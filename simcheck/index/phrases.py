@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simcheck.fingerprint import Ints
 from simcheck.index.features import FINGERPRINTS
 from simcheck.index.segment import Segment, bounds
-from simcheck.normalize import Normalized
+from simcheck.text.fingerprint import Ints
+from simcheck.text.normalize import Normalized
 
 OCCURRENCES: Final = 12
 """Places of a fingerprint that are looked at, each with other surroundings: enough to see how far they agree."""

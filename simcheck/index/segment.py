@@ -27,9 +27,9 @@ import numpy.typing as npt
 
 from simcheck.errors import IndexDamaged, NoAccess, UnsafeCorpus
 from simcheck.files import home
-from simcheck.fingerprint import Hashes, Ints
 from simcheck.index.features import FAMILIES, FINGERPRINTS, Batch, Keys, Postings, gathered, laid, text_of
-from simcheck.normalize import Mask
+from simcheck.text.fingerprint import Hashes, Ints
+from simcheck.text.normalize import Mask
 
 FORMAT: Final = 1
 """Version of the file; a reader refuses every other."""

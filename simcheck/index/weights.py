@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.fingerprint import Ints, Permutations, interval_hashes
 from simcheck.index.features import TERMS, Batch, Keys
-from simcheck.normalize import Mask, normalize
+from simcheck.text.fingerprint import Ints, Permutations, interval_hashes
+from simcheck.text.normalize import Mask, normalize
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -132,7 +132,7 @@ def _transformer(width: int) -> Any:
 @cache
 def _frequencies() -> tuple[Keys, npt.NDArray[np.float32]]:
     """Keys of the words that jieba knows and their idf; one more value for all others, the median as in jieba."""
-    from simcheck.tokens import inverse_frequencies
+    from simcheck.text.tokens import inverse_frequencies
 
     table, median = inverse_frequencies()
     # all words as one text, one a line: a call for each would take seconds

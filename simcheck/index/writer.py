@@ -16,11 +16,11 @@ import numpy as np
 
 from simcheck.errors import CannotWrite, IndexDamaged, NoAccess, SimcheckError, UnsafeCorpus
 from simcheck.files import home
-from simcheck.fingerprint import Ints
 from simcheck.index import lock, segment
 from simcheck.index.catalogue import Catalogue, File, NewText, put_fact, put_file, put_text
 from simcheck.index.features import Batch
 from simcheck.index.segment import Segment
+from simcheck.text.fingerprint import Ints
 
 SEGMENTS: Final = home.SEGMENTS
 

@@ -90,10 +90,10 @@ def _apart(path: str, name: str, data: bytes, encoding: str | None, what: str) -
 
 def _prepare() -> None:
     """What a text needs as soon as it is there."""
-    import simcheck.normalize  # noqa: F401
+    import simcheck.text.normalize  # noqa: F401
 
 
 def _has_visible(text: str) -> bool:
-    from simcheck.normalize import visible
+    from simcheck.text.normalize import visible
 
     return any(visible(text[at : at + _GLANCE]).any() for at in range(0, len(text), _GLANCE))

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.normalize import code_points
+from simcheck.text.normalize import code_points
 
 Bits = npt.NDArray[np.uint8]
 

@@ -34,8 +34,8 @@ from simcheck.render.original import usual
 from simcheck.render.pieces import Texts
 from simcheck.render.sources import Names, Sources, of_corpus
 from simcheck.report import Report
-from simcheck.segment import headings
 from simcheck.stamp import AUTHOR
+from simcheck.text.segmentation import headings
 
 COLOURS: Final[Mapping[Kind | Flag, str]] = {
     Kind.IDENTICAL: "FFC9C9",

@@ -11,9 +11,9 @@ import numpy as np
 
 from simcheck.messages import Language, printable, ranges, text
 from simcheck.model import Document, Finding, Flag, Kind, Note
-from simcheck.normalize import visible
 from simcheck.render.pieces import Texts, differences, only_figures
 from simcheck.report import ParagraphRow, Report, Share, paragraph_numbers
+from simcheck.text.normalize import visible
 
 
 @dataclass(frozen=True, slots=True)

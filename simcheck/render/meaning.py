@@ -10,7 +10,7 @@ from simcheck.messages import Language, percent, printable, text
 from simcheck.model import Finding, Flag, Kind, Slot, Span
 from simcheck.render.figures import Numbered
 from simcheck.report import Report
-from simcheck.segment import notices
+from simcheck.text.segmentation import notices
 
 _PAIRS = 6
 """Substitutions of one kind that are shown one by one."""

@@ -16,9 +16,9 @@ from typing import Final
 from simcheck.intervals import Overlaps
 from simcheck.messages import Fact, Language, text
 from simcheck.model import Block, Edit, Finding, Passage, Span
-from simcheck.normalize import Normalized, normalize, visible
 from simcheck.report import Report, paragraph_numbers
-from simcheck.segment import clauses, paragraphs
+from simcheck.text.normalize import Normalized, normalize, visible
+from simcheck.text.segmentation import clauses, paragraphs
 
 ISLAND: Final = 2
 """Two differences this near are one to the eye, unless there is punctuation between them."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from simcheck.model import Span, Token
-from simcheck.normalize import Normalized, Positions, code_points
+from simcheck.text.normalize import Normalized, Positions, code_points
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,7 +106,7 @@ def sign_of(word: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The words of a text with their places in it, numbers and enumerators as they are written."""
-    from simcheck.normalize import normalize
+    from simcheck.text.normalize import normalize
 
     normalized = normalize(text)
     found = words(normalized)

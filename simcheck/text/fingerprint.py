@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.normalize import Codes, Mask, Normalized
+from simcheck.text.normalize import Codes, Mask, Normalized
 
 Ints = npt.NDArray[np.int64]
 

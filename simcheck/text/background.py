@@ -26,9 +26,9 @@ import numpy.typing as npt
 
 from simcheck.data import shipped
 from simcheck.errors import Empty, InvalidSettings, IsFolder, NoAccess, NotText, TooLarge
-from simcheck.fingerprint import HASH_SCHEME, Hashes, Phrases, grams
-from simcheck.normalize import FOLDING_VERSION, Codes, normalize, normalize_all
 from simcheck.settings import Frequencies
+from simcheck.text.fingerprint import HASH_SCHEME, Hashes, Phrases, grams
+from simcheck.text.normalize import FOLDING_VERSION, Codes, normalize, normalize_all
 
 PHRASES: Final = shipped("phrases.txt")
 """Set phrases that the collections counted for the shipped table do not hold often enough: those of townships, schools

@@ -1,0 +1,1 @@
+"""What counts as the same character, where do sentences end, what is a word, how common is a phrase?"""
