@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from simcheck import messages, saving
+from simcheck import saving
 from simcheck._version import __version__
 from simcheck.errors import (
     CannotWrite,
@@ -30,7 +30,8 @@ from simcheck.errors import (
     UnreadableDocument,
     WouldOverwrite,
 )
-from simcheck.messages import LANGUAGES, Explanation, Language
+from simcheck.i18n import messages
+from simcheck.i18n.messages import LANGUAGES, Explanation, Language
 
 if TYPE_CHECKING:
     from simcheck.addition import Added, OnProgress, Progress

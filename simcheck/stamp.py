@@ -17,7 +17,7 @@ from io import BytesIO
 from typing import Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from simcheck.messages import LANGUAGES, text
+from simcheck.i18n.messages import LANGUAGES, text
 from simcheck.readers.extract import broken
 from simcheck.readers.package import DIRECTORY, zip_file
 

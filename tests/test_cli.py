@@ -16,8 +16,9 @@ import click
 import pytest
 from test_terminal import agrees, sample
 
-from simcheck import cli, messages
-from simcheck.messages import LANGUAGES, Language
+from simcheck import cli
+from simcheck.i18n import messages
+from simcheck.i18n.messages import LANGUAGES, Language
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 A, B = "青石镇2023年工作总结.txt", "青石镇2024年工作总结.txt"

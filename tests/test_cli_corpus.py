@@ -18,11 +18,12 @@ from typing import Any
 
 import pytest
 
-from simcheck import cli, messages
+from simcheck import cli
 from simcheck.corpus import Corpus
 from simcheck.errors import CannotWrite
+from simcheck.i18n import messages
+from simcheck.i18n.messages import LANGUAGES, Language
 from simcheck.index import lock
-from simcheck.messages import LANGUAGES, Language
 from simcheck.readers import read
 from simcheck.render import collection
 from simcheck.text.normalize import visible

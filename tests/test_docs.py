@@ -23,10 +23,11 @@ import pytest
 from test_house import MOVING
 
 import simcheck
-from simcheck import Background, Corpus, Flag, Kind, addition, classify, cli, corpus, messages
+from simcheck import Background, Corpus, Flag, Kind, addition, classify, cli, corpus
 from simcheck.align import runs
+from simcheck.i18n import messages
+from simcheck.i18n.messages import Language
 from simcheck.index import candidates
-from simcheck.messages import Language
 from simcheck.readers import LIMIT
 from simcheck.render import collection
 from simcheck.settings import MIN_LENGTH, MIN_WORDS

@@ -15,7 +15,7 @@ import pytest
 
 import simcheck
 from simcheck import Corpus, errors
-from simcheck.messages import explain
+from simcheck.i18n.messages import explain
 from simcheck.readers import decode, office
 
 ROOT = Path(simcheck.__file__).parent.parent

@@ -28,7 +28,6 @@ LAYERS = [
     {"__main__", "__init__"},
 ]
 MOVING = {
-    "messages",
     "chance",
     "names",
     "metadata",

@@ -24,7 +24,7 @@ import pytest
 import simcheck
 from simcheck import Corpus, Document, Flag, Kind, SimcheckError, Span
 from simcheck.corpus import PhraseList
-from simcheck.messages import EN, ZH, percent
+from simcheck.i18n.messages import EN, ZH, percent
 from simcheck.notes import blanks
 from simcheck.quotation import quotations
 from simcheck.render.markdown import markdown

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simcheck import errors, messages
+from simcheck import errors
 from simcheck.errors import SimcheckError
-from simcheck.messages import EN, LANGUAGES, ZH, Language
+from simcheck.i18n import messages
+from simcheck.i18n.messages import EN, LANGUAGES, ZH, Language
 from simcheck.model import Note
 
 VERDICTS = re.compile("抄袭|剽窃|plagiari|cheat|failed|不通过|不合格|违规", re.IGNORECASE)

@@ -15,7 +15,7 @@ from printing import HEIGHT, Sheet, ofd, pdf, printed, width, wrapped
 
 import simcheck
 from simcheck import Report, Span, errors
-from simcheck.messages import ranges
+from simcheck.i18n.messages import ranges
 from simcheck.readers import decode, sandbox
 from simcheck.readers.pdf import _row
 from simcheck.render.pieces import Side

@@ -17,9 +17,10 @@ import pytest
 
 import simcheck
 from benchmarks import fuzz_results
-from simcheck import Corpus, Document, Note, Report, messages, result_format
+from simcheck import Corpus, Document, Note, Report, result_format
 from simcheck.addition import Failures, Said, listed, sources
 from simcheck.errors import CatalogueDamaged, InvalidResult
+from simcheck.i18n import messages
 from simcheck.render.look import Look, View
 from simcheck.render.terminal import plain
 from simcheck.report import reading_from

@@ -222,7 +222,7 @@ enter()
 @needs_posix
 @pytest.mark.parametrize(
     "module",
-    ["simcheck.worker", "simcheck.cli", "click", "simcheck.messages", "simcheck.corpus", "numpy", "sklearn"],
+    ["simcheck.worker", "simcheck.cli", "click", "simcheck.i18n.messages", "simcheck.corpus", "numpy", "sklearn"],
 )
 def test_ctrl_c_leaves_no_traceback_however_early(tmp_path: Path, module: str) -> None:
     """While modules are imported nobody else listens."""

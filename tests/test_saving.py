@@ -370,7 +370,7 @@ def test_a_copy_without_its_comments_is_a_document_again(run: Run) -> None:
 
 
 def test_a_circular_that_quotes_our_last_sentence_is_a_document(run: Run) -> None:
-    from simcheck.messages import text
+    from simcheck.i18n.messages import text
 
     quoted = f"报告末尾写着：“{text('zh', 'closing')}”请各单位对照整改。"
     Path("k/通知.txt").write_text(f"{A}{quoted}\n", encoding="utf-8")

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from simcheck.messages import LANGUAGES, Language, percent, printable
+from simcheck.i18n.messages import LANGUAGES, Language, percent, printable
 from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Note, Span
 from simcheck.render import figures
 from simcheck.render.markdown import markdown

@@ -20,7 +20,7 @@ from test_terminal import HAN, HOSTILE, WIDTHS, agrees, look, printed
 
 from simcheck import read
 from simcheck.corpus import Corpus
-from simcheck.messages import LANGUAGES, Language, option_for_corpus, percent, typed
+from simcheck.i18n.messages import LANGUAGES, Language, option_for_corpus, percent, typed
 from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Note, Span
 from simcheck.render.figures import chosen
 from simcheck.render.lines import distinct

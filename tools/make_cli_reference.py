@@ -18,8 +18,9 @@ from typing import Final
 
 import click
 
-from simcheck import cli, errors, messages
-from simcheck.messages import LANGUAGES, Language
+from simcheck import cli, errors
+from simcheck.i18n import messages
+from simcheck.i18n.messages import LANGUAGES, Language
 
 FOLDER: Final = Path(__file__).parents[1] / "docs"
 NAMES: Final[dict[Language, str]] = {"zh": "cli.md", "en": "cli.en.md"}

@@ -19,10 +19,10 @@ from simcheck import Corpus, Document, Report, Settings, check, classify, compar
 from simcheck.align.passages import Passages, passages
 from simcheck.align.prepare import Prepared, prepare
 from simcheck.align.sentences import pairs, weigh
+from simcheck.i18n.messages import percent, text
 from simcheck.index import candidates as search
 from simcheck.index import features, weights
 from simcheck.index.candidates import CHANNELS, Candidates, Query, Worth, candidates, query
-from simcheck.messages import percent, text
 from simcheck.model import Edit, Span
 from simcheck.settings import MIN_WORDS
 from simcheck.text.background import Background

@@ -12,7 +12,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from simcheck.errors import NoTextLayer, TooLarge
-from simcheck.messages import ranges
+from simcheck.i18n.messages import ranges
 from simcheck.model import Note
 from simcheck.readers.extract import Extract, paged
 from simcheck.readers.package import Package

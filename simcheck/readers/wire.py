@@ -14,7 +14,7 @@ import msgspec
 
 from simcheck import errors
 from simcheck.errors import UnreadableDocument
-from simcheck.messages import known
+from simcheck.i18n.messages import known
 from simcheck.model import Note, Span
 
 Text = bytes

@@ -23,7 +23,7 @@ from docx.shared import Cm, Pt
 from docx.text.run import Run
 
 from simcheck.errors import UnreadableDocument
-from simcheck.messages import Language, percent, printable, text
+from simcheck.i18n.messages import Language, percent, printable, text
 from simcheck.model import Finding, Flag, Kind
 from simcheck.readers import word
 from simcheck.readers.extract import broken

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from os.path import commonprefix
 from typing import TYPE_CHECKING, Any, Final
 
-from simcheck import messages
+from simcheck.i18n import messages
+from simcheck.i18n.messages import Fact, Language, printable
 from simcheck.index.catalogue import Row
-from simcheck.messages import Fact, Language, printable
 from simcheck.render.wrap import Run, atoms, cells, fit, pad, pad_left, wrap
 
 if TYPE_CHECKING:

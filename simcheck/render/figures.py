@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 import numpy as np
 
-from simcheck.messages import Language, printable, ranges, text
+from simcheck.i18n.messages import Language, printable, ranges, text
 from simcheck.model import Document, Finding, Flag, Kind, Note
 from simcheck.render.pieces import Texts, differences, only_figures
 from simcheck.report import ParagraphRow, Report, Share, paragraph_numbers

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from os.path import commonprefix
 from typing import Final
 
-from simcheck.messages import Fact, text
+from simcheck.i18n.messages import Fact, text
 from simcheck.render.look import Look
 from simcheck.render.wrap import Line, Role, Run, atoms, cells, clip, fit, pad, pad_left, start, wrap
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from simcheck.messages import Language, note, percent, printable, text
+from simcheck.i18n.messages import Language, note, percent, printable, text
 from simcheck.model import Finding, Flag, Span
 from simcheck.render.figures import (
     Numbered,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from simcheck.messages import Language, percent, printable, text
+from simcheck.i18n.messages import Language, percent, printable, text
 from simcheck.model import Finding, Flag, Kind, Slot, Span
 from simcheck.render.figures import Numbered
 from simcheck.report import Report

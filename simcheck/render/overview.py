@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from simcheck.messages import Language, percent, text, typed
+from simcheck.i18n.messages import Language, percent, text, typed
 from simcheck.model import Flag
 from simcheck.render.figures import name_on_screen, notes
 from simcheck.render.lines import distinct, indented, len_cells, sentence

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Final
 
-from simcheck.messages import Language, printable, text
+from simcheck.i18n.messages import Language, printable, text
 from simcheck.model import Finding, Flag, Span
 from simcheck.render.figures import Numbered, title
 from simcheck.render.meaning import inside

@@ -13,8 +13,8 @@ from enum import Enum
 from functools import cached_property
 from typing import Final
 
+from simcheck.i18n.messages import Fact, Language, text
 from simcheck.intervals import Overlaps
-from simcheck.messages import Fact, Language, text
 from simcheck.model import Block, Edit, Finding, Passage, Span
 from simcheck.report import Report, paragraph_numbers
 from simcheck.text.normalize import Normalized, normalize, visible

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from simcheck.messages import Fact, Language, percent, text
+from simcheck.i18n.messages import Fact, Language, percent, text
 from simcheck.model import Document, Finding, Flag, Kind
 from simcheck.render.figures import called, labels, names, source_paragraphs
 from simcheck.render.pieces import Texts

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from simcheck.messages import Language, percent, text
+from simcheck.i18n.messages import Language, percent, text
 from simcheck.model import Flag, Kind
 from simcheck.render.figures import called, density
 from simcheck.render.lines import STRIP, bar, distinct, heights, indented, len_cells, right, sentence

@@ -6,7 +6,7 @@ import csv
 from io import StringIO
 from typing import Final
 
-from simcheck.messages import Language, printable, text
+from simcheck.i18n.messages import Language, printable, text
 from simcheck.model import Finding, Flag
 from simcheck.render.figures import chosen
 from simcheck.render.pieces import Texts, differences

@@ -8,7 +8,7 @@ from typing import IO, Final
 from rich.console import Console
 from rich.text import Text
 
-from simcheck.messages import note, percent, text, typed
+from simcheck.i18n.messages import note, percent, text, typed
 from simcheck.render.figures import (
     Numbered,
     boilerplate,

@@ -15,7 +15,7 @@ from typing import Final
 
 from rich.cells import cell_len
 
-from simcheck.messages import printable
+from simcheck.i18n.messages import printable
 
 
 class Role(StrEnum):

@@ -1,0 +1,1 @@
+"""How is everything said, in Chinese and in English?"""
