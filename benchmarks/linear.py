@@ -231,7 +231,8 @@ TEXTS: Final = tuple(
 
 def text_functions() -> Mapping[str, Callable[[str], object]]:
     """Everything that scans a whole text, by name."""
-    from simcheck import metadata, names, notes, quotation, substitutions
+    from simcheck import metadata, notes, quotation, substitutions
+    from simcheck.entities import names
     from simcheck.model import Document, Edit, Span
     from simcheck.readers import decode, fields, legible, reflow, signature
     from simcheck.render import markdown, wrap

@@ -12,8 +12,7 @@ import numpy as np
 from simcheck.align.edits import Change
 from simcheck.align.pieces import Piece
 from simcheck.align.prepare import Prepared
-from simcheck.model import Kind
-from simcheck.names import (
+from simcheck.entities.names import (
     LONGEST_NAME,
     NAMED,
     NAMES,
@@ -24,6 +23,7 @@ from simcheck.names import (
     is_unknown,
     says_something,
 )
+from simcheck.model import Kind
 from simcheck.substitutions import MEASURE
 from simcheck.text.tokens import NUMBER
 

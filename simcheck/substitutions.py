@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from simcheck.entities.names import CALLED, first_word, is_common, is_person
 from simcheck.intervals import Overlaps
 from simcheck.model import Document, Edit, Finding, Match, Slot, Span, Substitution
-from simcheck.names import CALLED, first_word, is_common, is_person
 
 _CN: Final = "〇零一二三四五六七八九十百千万亿两"
 _BLANK: Final = r"[XxＸｘ×✕_＿○□*＊…]"

@@ -29,7 +29,6 @@ LAYERS = [
 ]
 MOVING = {
     "chance",
-    "names",
     "metadata",
     "result_format",
     "stamp",
@@ -57,7 +56,7 @@ ALIGN = [
 ]  # fmt: skip
 OWNERS = {
     "jieba": {"text.tokens"},
-    "rjieba": {"text.tokens", "names"},
+    "rjieba": {"text.tokens", "entities.names"},
     "sklearn": {"index.weights"},
     "scipy": {"index.weights"},
     "datasketch": {"text.background", "index.weights"},

@@ -1,0 +1,1 @@
+"""What in a text is a date, a number, a person, an office, a place?"""
