@@ -234,7 +234,10 @@ def text_functions() -> Mapping[str, Callable[[str], object]]:
     from simcheck import metadata, notes, quotation, substitutions
     from simcheck.entities import names
     from simcheck.model import Document, Edit, Span
-    from simcheck.readers import decode, fields, legible, reflow, signature
+    from simcheck.readers import decode, detect
+    from simcheck.readers.fixed import reflow
+    from simcheck.readers.office import fields
+    from simcheck.readers.plain import legible
     from simcheck.render import markdown, wrap
     from simcheck.settings import Settings
     from simcheck.text import fingerprint, normalize, segmentation, tokens
@@ -282,7 +285,7 @@ def text_functions() -> Mapping[str, Callable[[str], object]]:
         "substitutions": substituted,
         "overstruck": lambda text: fields.overstruck(f"eq \\o({text}"),
         "slips": legible.slips,
-        "looks_like": lambda text: signature.looks_like(text.encode(), ".html"),
+        "looks_like": lambda text: detect.looks_like(text.encode(), ".html"),
         "decode": read,
         "reflowed": lined,
         "escaped": markdown.escaped,

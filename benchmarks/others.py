@@ -133,9 +133,9 @@ def _read(path: Path, their: Path) -> _Read:
     from rapidfuzz.distance import LCSseq
 
     import simcheck
-    from simcheck.readers import office
+    from simcheck.readers.office import libreoffice
 
-    office.program = lambda: None
+    libreoffice.program = lambda: None
     start = time.perf_counter()
     try:
         document = simcheck.read(path)

@@ -473,7 +473,7 @@ def add_documents(
         return 2
     listed = _listed(sheet) if sheet else {}
     if encoding is not None:
-        from simcheck.readers.text import codecs_named
+        from simcheck.readers.plain.text import codecs_named
 
         codecs_named(encoding)
     paper, begun = _paper(folder, _speech(ctx)), time.monotonic()

@@ -28,7 +28,7 @@ Answer = Callable[[Frames], Iterable[bytes]]
 TASKS: Final = {
     "read": "simcheck.readers.sandbox",
     "prepare": "simcheck.crew",
-    "convert": "simcheck.readers.office",
+    "convert": "simcheck.readers.office.libreoffice",
 }
 """The modules whose ``answer`` a child runs; nothing else can be asked for."""
 

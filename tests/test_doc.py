@@ -12,8 +12,9 @@ from olefile import OleFileIO
 
 import simcheck
 from simcheck import errors
-from simcheck.readers import decode, doc, numbering, office
-from simcheck.readers.fields import overstruck
+from simcheck.readers import decode
+from simcheck.readers.office import doc, libreoffice, numbering
+from simcheck.readers.office.fields import overstruck
 
 SAVED = sorted((Path(__file__).parent / "data" / "documents").glob("*.doc"))
 
@@ -466,7 +467,7 @@ def test_headers_and_comments_are_neither_text_nor_counted() -> None:
 
 
 def test_what_cannot_be_read_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "program", lambda: None)
+    monkeypatch.setattr(libreoffice, "program", lambda: None)
     with pytest.raises(errors.Encrypted):
         decode("a.doc", written("密\r", flags=0x300))
     for version, mark in ((104, 0xA5DC), (101, 0xA5EC), (0x5F, 0xA699)):

@@ -11,7 +11,7 @@ import pytest
 import simcheck
 from simcheck import errors
 from simcheck.readers import decode, package
-from simcheck.readers.signature import EPUB, looks_like
+from simcheck.readers.detect import EPUB, looks_like
 
 CONTAINER = (
     '<?xml version="1.0"?><container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles>'

@@ -15,7 +15,7 @@ import pytest
 from printing import SONG, Face, Sheet, face, parted, pdf, printed, to_unicode, western
 
 from simcheck.readers import decode
-from simcheck.readers import pdf as reader
+from simcheck.readers.fixed import pdf as reader
 
 ROOT = Path(__file__).parent.parent
 BOXES = ROOT / "simcheck" / "data" / "boxes.zip"

@@ -16,7 +16,8 @@ import pytest
 import simcheck
 from simcheck import Corpus, errors
 from simcheck.i18n.messages import explain
-from simcheck.readers import decode, office
+from simcheck.readers import decode
+from simcheck.readers.office import libreoffice
 
 ROOT = Path(simcheck.__file__).parent.parent
 
@@ -176,7 +177,7 @@ def test_libreoffice_reads_what_no_reader_here_does() -> None:
     assert [(note.code, note.facts["program"]) for note in document.notes] == [("converted", "LibreOffice")]
 
 
-@pytest.mark.skipif(office.program() is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.skipif(libreoffice.program() is None, reason="LibreOffice (soffice) is not installed")
 @pytest.mark.parametrize(
     "data", [FLAT[:-60], b"\xffWPC" + "今年以来全镇上下齐心协力".encode("gbk") * 50], ids=["flat", "perfect"]
 )
@@ -185,15 +186,15 @@ def test_libreoffice_shows_nothing_damaged_as_plain_text(data: bytes) -> None:
         decode("总结.fodt", data)
 
 
-@pytest.mark.skipif(office.program() is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.skipif(libreoffice.program() is None, reason="LibreOffice (soffice) is not installed")
 def test_libreoffice_is_ended_when_it_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "PATIENCE", 0.05)
+    monkeypatch.setattr(libreoffice, "PATIENCE", 0.05)
     with pytest.raises(errors.NotText):
         decode("总结.fodt", FLAT)
 
 
 def test_without_libreoffice_there_is_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "program", lambda: None)
+    monkeypatch.setattr(libreoffice, "program", lambda: None)
     with pytest.raises(errors.NotText) as caught:
         decode("总结.fodt", FLAT)
     assert "docx" in explain(caught.value, "zh").advice
@@ -204,7 +205,7 @@ def test_libreoffice_saves_a_report_in_formats_that_say_the_same(tmp_path: Path)
     path = tmp_path / "总结.docx"
     path.write_bytes(printing.word(PARAGRAPHS))
     wanted = decode("总结.docx", path.read_bytes()).text
-    program = [office.program() or "", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    program = [libreoffice.program() or "", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
     for kind in ("doc:MS Word 97", "pdf", "odt", "rtf", "html"):
         subprocess.run(
             [*program, "--convert-to", kind, "--outdir", tmp_path, path], check=True, capture_output=True, timeout=240

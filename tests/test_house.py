@@ -63,11 +63,11 @@ OWNERS = {
     "rich": {"render.terminal", "render.wrap", "cli"},
     "rapidfuzz": {"align.edits"},
     "click": {"cli"},
-    "charset_normalizer": {"readers.text"},
-    "pypdfium2": {"readers.pdf"},
-    "olefile": {"readers.doc"},
+    "charset_normalizer": {"readers.plain.text"},
+    "pypdfium2": {"readers.fixed.pdf"},
+    "olefile": {"readers.office.doc"},
     "docx": {"render.annotated"},
-    "lxml": {"readers.page"},
+    "lxml": {"readers.web.page"},
     "msgspec": {"result_format", "lists", "readers.sandbox", "readers.wire", "parcels"},
 }
 
@@ -233,5 +233,5 @@ def test_compare_runs_without_the_slow_libraries() -> None:
 
 
 def test_the_reader_and_its_package_do_not_hide_each_other() -> None:
-    code = "import simcheck.readers.text, simcheck; print(callable(simcheck.read), callable(simcheck.compare))"
+    code = "import simcheck.readers.plain.text, simcheck; print(callable(simcheck.read), callable(simcheck.compare))"
     assert run(code).strip() == "True True"

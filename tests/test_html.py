@@ -12,8 +12,9 @@ import pytest
 import simcheck
 from benchmarks.articles import LAYOUTS, Article, Layout, articles, score
 from simcheck import errors
-from simcheck.readers import decode, html, package
-from simcheck.readers.signature import HTML, MHTML, looks_like
+from simcheck.readers import decode, package
+from simcheck.readers.detect import HTML, MHTML, looks_like
+from simcheck.readers.web import html
 
 ONE = "今年以来，全镇新修灌渠六千米，改造老茶园三百亩，茶农户均增收两千元。"
 TWO = "镇里开设的务工专线每周两班，送出三百二十人，没有一人掉队。"

@@ -10,7 +10,8 @@ import pytest
 
 import simcheck
 from simcheck import errors
-from simcheck.readers import decode, odt, office, package
+from simcheck.readers import decode, package
+from simcheck.readers.office import libreoffice, odt
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
 SAVED = Path(__file__).parent / "data" / "documents"
@@ -602,7 +603,7 @@ def test_a_document_that_was_packed_anew_is_still_one() -> None:
 
 
 def test_a_document_without_its_first_file_is_known_by_its_list_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "program", lambda: None)
+    monkeypatch.setattr(libreoffice, "program", lambda: None)
     kind = "application/vnd.oasis.opendocument.text"
     manifest = f'<m:manifest xmlns:m="m"><m:file-entry m:full-path="/" m:media-type="{kind}"/></m:manifest>'
     with zipfile.ZipFile(SAVED / "report.odt") as archive:

@@ -17,7 +17,7 @@ import simcheck
 from simcheck import Report, Span, errors
 from simcheck.i18n.messages import ranges
 from simcheck.readers import decode, sandbox
-from simcheck.readers.pdf import _row
+from simcheck.readers.fixed.pdf import _row
 from simcheck.render.pieces import Side
 
 SAMPLES = Path(__file__).parent.parent / "corpus"

@@ -33,8 +33,9 @@ from simcheck.errors import (
     UnreadableDocument,
 )
 from simcheck.model import Document, Note
-from simcheck.readers import LIMIT, decode, office, read
-from simcheck.readers.legible import slips
+from simcheck.readers import LIMIT, decode, read
+from simcheck.readers.office import libreoffice
+from simcheck.readers.plain.legible import slips
 
 BAD = Path(__file__).parent / "data" / "bad"
 
@@ -321,7 +322,7 @@ def test_any_bytes_are_a_document_or_an_error_of_ours(data: bytes) -> None:
     try:
         with pytest.MonkeyPatch.context() as patch:
             # LibreOffice takes its seconds, and has tests of its own
-            patch.setattr(office, "program", lambda: None)
+            patch.setattr(libreoffice, "program", lambda: None)
             document = decode("a.txt", data)
     except UnreadableDocument as error:
         told = error.path
@@ -440,7 +441,7 @@ HEADS = {
 
 @pytest.mark.parametrize("looks_like", HEADS)
 def test_content_is_named_by_how_it_begins(looks_like: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "program", lambda: None)
+    monkeypatch.setattr(libreoffice, "program", lambda: None)
     with pytest.raises(NotText) as caught:
         decode("a.txt", HEADS[looks_like])
     assert caught.value.looks_like == looks_like

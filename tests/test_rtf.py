@@ -12,7 +12,8 @@ import pytest
 
 import simcheck
 from simcheck import Flag, errors
-from simcheck.readers import decode, rtf
+from simcheck.readers import decode
+from simcheck.readers.office import rtf
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
 SAVED = Path(__file__).parent / "data" / "documents"

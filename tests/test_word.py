@@ -14,7 +14,7 @@ import pytest
 import simcheck
 from simcheck import Flag, errors
 from simcheck.readers import decode, package
-from simcheck.readers.numbering import chinese, written
+from simcheck.readers.office.numbering import chinese, written
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
 NAMES = (

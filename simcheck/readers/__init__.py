@@ -12,9 +12,9 @@ from simcheck.errors import Empty, NotText, TooLarge
 from simcheck.files import given as files
 from simcheck.files.given import LIMIT as LIMIT
 from simcheck.model import Document, identity
-from simcheck.readers import text as plain
+from simcheck.readers.detect import looks_like
 from simcheck.readers.extract import Extract
-from simcheck.readers.signature import looks_like
+from simcheck.readers.plain import text as plain
 
 _GLANCE: Final = 1 << 16
 """Characters in which something visible is looked for at once; nearly always there is some in the first."""
@@ -60,29 +60,29 @@ def _extract(path: str, name: str, data: bytes, encoding: str | None) -> Extract
     what = looks_like(data, os.path.splitext(name)[1].lower())
     if what is None:
         return plain.from_bytes(path, name, data, encoding)
-    from simcheck.readers import signature
+    from simcheck.readers import detect
 
     try:
         return _apart(path, name, data, encoding, what)
     except NotText as error:
-        if error.looks_like not in signature.OF_OFFICES:
+        if error.looks_like not in detect.OF_OFFICES:
             raise
-        from simcheck.readers import office
+        from simcheck.readers.office import libreoffice
 
-        made = office.converted(name, data, error.looks_like)
+        made = libreoffice.converted(name, data, error.looks_like)
         if made is None:
             raise
-        extract = _apart(path, name, made, None, signature.DOCX)
+        extract = _apart(path, name, made, None, detect.DOCX)
         # its pages are LibreOffice's, and nobody's who wrote it
-        return Extract(extract.text, (office.told(name), *extract.notes))
+        return Extract(extract.text, (libreoffice.told(name), *extract.notes))
 
 
 def _apart(path: str, name: str, data: bytes, encoding: str | None, what: str) -> Extract:
     from simcheck import worker
-    from simcheck.readers import formats
+    from simcheck.readers import registry
 
-    if what not in formats.READERS or not worker.is_possible():
-        return formats.extract(path, name, data, encoding, what)
+    if what not in registry.READERS or not worker.is_possible():
+        return registry.extract(path, name, data, encoding, what)
     from simcheck.readers import sandbox
 
     return sandbox.read(path, name, data, encoding, what, meanwhile=_prepare)

@@ -18,9 +18,9 @@ from simcheck.errors import Damaged, Encrypted, NoAccess, TooLarge, UnreadableDo
 from simcheck.files.given import LIMIT, opened
 from simcheck.model import Document
 from simcheck.readers import decode
+from simcheck.readers.detect import ZIP, looks_like
 from simcheck.readers.extract import broken
 from simcheck.readers.package import zip_file
-from simcheck.readers.signature import ZIP, looks_like
 
 SUFFIX: Final = ".zip"
 

@@ -140,12 +140,12 @@ def answer(question: worker.Frames) -> Iterable[bytes]:
     """The answer to one question, in the process that reads."""
     import traceback
 
-    from simcheck.readers import formats
+    from simcheck.readers import registry
 
     head, data = question
     asked = msgspec.msgpack.decode(head, type=_Question)
     try:
-        extract = formats.extract(words_of(asked.path), words_of(asked.name), data, asked.encoding, asked.what)
+        extract = registry.extract(words_of(asked.path), words_of(asked.name), data, asked.encoding, asked.what)
         told = _Answer(packed_notes(extract.notes), list(extract.pages))
         return msgspec.msgpack.encode(told), packed(extract.text)
     except UnreadableDocument as error:

@@ -25,9 +25,9 @@ from docx.text.run import Run
 from simcheck.errors import UnreadableDocument
 from simcheck.i18n.messages import Language, percent, printable, text
 from simcheck.model import Finding, Flag, Kind
-from simcheck.readers import word
+from simcheck.readers.detect import DOCX, looks_like
 from simcheck.readers.extract import broken
-from simcheck.readers.signature import DOCX, looks_like
+from simcheck.readers.office import docx
 from simcheck.render.figures import Numbered, called, chosen, title
 from simcheck.render.meaning import inside
 from simcheck.render.original import usual
@@ -110,7 +110,7 @@ def _copy(report: Report, original: bytes | None) -> tuple[Any, Places] | None:
     try:
         original = usual(original)
         document = open_document(BytesIO(original))
-        extract, places = word.traced(report.document.name, report.document.name, original, document.element)
+        extract, places = docx.traced(report.document.name, report.document.name, original, document.element)
     except unusable:
         return None
     if extract.text != report.document.text:

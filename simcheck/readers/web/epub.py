@@ -15,11 +15,11 @@ from xml.etree.ElementTree import Element
 
 from simcheck.errors import Encrypted
 from simcheck.model import Note
-from simcheck.readers import html
 from simcheck.readers.extract import Extract
 from simcheck.readers.package import Package, parsed
-from simcheck.readers.page import Line
-from simcheck.readers.page import parsed as parsed_page
+from simcheck.readers.web import html
+from simcheck.readers.web.page import Line
+from simcheck.readers.web.page import parsed as parsed_page
 
 _PAGES: Final = frozenset(("application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml"))
 """What is a chapter; pictures may stand between them."""

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.readers.numbering import LEVELS, LONGEST, Counting, Level
+from simcheck.readers.office.numbering import LEVELS, LONGEST, Counting, Level
 
 Places = npt.NDArray[np.int64]
 """Places in a text (CP) or in the stream that holds its words (FC)."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import accumulate
 from typing import Final
 
-from simcheck.readers.page import Line, Page
+from simcheck.readers.web.page import Line, Page
 
 _MENU: Final = 4
 """Links in lines of links that make a menu: without one, and without scripts and style sheets, a page is a document."""

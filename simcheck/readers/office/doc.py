@@ -23,10 +23,10 @@ from olefile import OleFileIO
 
 from simcheck.errors import Encrypted, NotText, TooLarge
 from simcheck.model import Note
-from simcheck.readers.doc_lists import Lists, Modifiers, Paragraphs, Places, pages
+from simcheck.readers.detect import OLD_DOC, head
 from simcheck.readers.extract import Extract
-from simcheck.readers.fields import LONGEST, overstruck
-from simcheck.readers.signature import OLD_DOC, head
+from simcheck.readers.office.doc_lists import Lists, Modifiers, Paragraphs, Places, pages
+from simcheck.readers.office.fields import LONGEST, overstruck
 
 MOST: Final = 20_000_000
 """Bytes that are read of the words and of the tables of a document: a thousand pages have some four million. Pictures

@@ -17,8 +17,8 @@ from typing import Final
 from simcheck.errors import UnknownEncoding
 from simcheck.model import Note, Span
 from simcheck.readers.extract import Extract
-from simcheck.readers.fields import overstruck
-from simcheck.readers.text import codecs_named
+from simcheck.readers.office.fields import overstruck
+from simcheck.readers.plain.text import codecs_named
 
 _MOST: Final = 5_000_000
 """Control words, groups and pieces of text: a thousand pages have half a million, and five take some seconds."""

@@ -16,10 +16,10 @@ from xml.etree.ElementTree import Element
 
 from simcheck.errors import NotText
 from simcheck.model import Note
-from simcheck.readers import signature
+from simcheck.readers import detect
 from simcheck.readers.extract import PAGE, Extract, paged
-from simcheck.readers.fields import overstruck
-from simcheck.readers.numbering import LINEAGE, Numbering, value
+from simcheck.readers.office.fields import overstruck
+from simcheck.readers.office.numbering import LINEAGE, Numbering, value
 from simcheck.readers.package import Package, in_usual_names, parsed
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -207,7 +207,7 @@ def _blocks(parent: Element, page: _Page) -> None:
             page.lines += _chunk(page.parts, page.parts.by_id.get(child.get(f"{_R}id", ""), ""))
 
 
-_CHUNKS: Final = frozenset({signature.DOCX, signature.HTML, signature.MHTML, signature.RTF})
+_CHUNKS: Final = frozenset({detect.DOCX, detect.HTML, detect.MHTML, detect.RTF})
 _NESTED: Final = 3
 """Documents in documents; who merges them by program has one level."""
 
@@ -218,17 +218,17 @@ def _chunk(parts: _Parts, name: str) -> list[str]:
     Word takes it apart when it opens the document.
     """
     path, data = parts.package.path, parts.package.content(name)
-    what = signature.looks_like(data, posixpath.splitext(name)[1]) if data else None
+    what = detect.looks_like(data, posixpath.splitext(name)[1]) if data else None
     if data is None or what not in _CHUNKS or parts.package.depth == _NESTED:
         return []
-    if what == signature.DOCX:
+    if what == detect.DOCX:
         inner = _Parts(Package(path, data, parts.package))
         root = _tree(inner.package, inner.main)
         chunk = _text(inner, root, name) if root is not None else Extract("")
     else:
-        from simcheck.readers import formats
+        from simcheck.readers import registry
 
-        chunk = formats.extract(path, name, data, None, what)
+        chunk = registry.extract(path, name, data, None, what)
     return chunk.text.split("\n")
 
 

@@ -16,8 +16,8 @@ from typing import Final
 
 from simcheck.errors import InvalidSettings, NotText, UnknownEncoding
 from simcheck.model import Note, Span
+from simcheck.readers.detect import controlled, head, is_binary
 from simcheck.readers.extract import Extract
-from simcheck.readers.signature import controlled, head, is_binary
 
 _MARKS: Final = (
     # UTF-32 before UTF-16, whose mark is how the other begins
@@ -141,7 +141,7 @@ _AROUND: Final = 4
 
 def _slips(text: str, name: str) -> list[Note]:
     """Whether a byte may have been lost in a text of two bytes a character that can be read without an error."""
-    from simcheck.readers.legible import slips
+    from simcheck.readers.plain.legible import slips
 
     places = slips(text)
     if not places:
@@ -260,7 +260,7 @@ def _foreign(data: bytes) -> _Reading | None:
 
 def _believable(reading: _Reading) -> bool:
     """Whether little was lost and every part of the text is legible."""
-    from simcheck.readers.legible import bits, is_legible, telling
+    from simcheck.readers.plain.legible import bits, is_legible, telling
 
     text = reading.text
     if not _tolerable(reading):
@@ -282,7 +282,7 @@ def _tolerable(reading: _Reading) -> bool:
 
 
 def _bits(text: str) -> int:
-    from simcheck.readers.legible import bits
+    from simcheck.readers.plain.legible import bits
 
     return int(bits(text).sum())
 
@@ -317,7 +317,7 @@ def _mended(data: bytes, encoding: str, codec: str) -> _Reading:
     reads them as other characters, often without an error. Here every damaged piece is cut into characters in the
     most legible way.
     """
-    from simcheck.readers.legible import unlikely
+    from simcheck.readers.plain.legible import unlikely
 
     texts: list[str] = []
     lost: list[tuple[int, int]] = []
@@ -349,7 +349,7 @@ def _mended(data: bytes, encoding: str, codec: str) -> _Reading:
 
 def _slipped(text: str) -> bool:
     """Whether some of it is so unlikely that the pairs may have been cut in the wrong places without an error."""
-    from simcheck.readers.legible import unlikely
+    from simcheck.readers.plain.legible import unlikely
 
     return any(unlikely(text[at : at + _PIECE]) for at in range(0, len(text), _PIECE)) or _LONE.search(text) is not None
 
@@ -386,7 +386,7 @@ def _cheapest(piece: bytes, codec: str, closed: bool) -> tuple[str, int, list[tu
 
     A shortest path: from every byte go one byte on (ASCII, or lost), two or four.
     """
-    from simcheck.readers.legible import LOST, price_list
+    from simcheck.readers.plain.legible import LOST, price_list
 
     prices = price_list()
     size = len(piece)

@@ -18,11 +18,11 @@ from typing import Final
 
 from simcheck.errors import InvalidSettings, TooLarge, UnreadableDocument
 from simcheck.model import Note, Span
-from simcheck.readers import text as plain
-from simcheck.readers.article import article
 from simcheck.readers.extract import Extract
 from simcheck.readers.package import MOST
-from simcheck.readers.page import Line, parsed
+from simcheck.readers.plain import text as plain
+from simcheck.readers.web.article import article
+from simcheck.readers.web.page import Line, parsed
 
 
 def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extract:
@@ -86,7 +86,7 @@ def decoded(path: str, name: str, data: bytes, encoding: str | None, declared: s
 
 
 def _legible(text: str) -> bool:
-    from simcheck.readers.legible import bits, is_legible
+    from simcheck.readers.plain.legible import bits, is_legible
 
     return is_legible(bits(text))
 

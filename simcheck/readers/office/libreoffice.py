@@ -20,7 +20,7 @@ from typing import Final
 from simcheck import worker
 from simcheck.files.given import content
 from simcheck.model import Note
-from simcheck.readers.signature import FODT, OLD_DOC, OLDEST_DOC, OLE, SXW, UOF, WPD
+from simcheck.readers.detect import FODT, OLD_DOC, OLDEST_DOC, OLE, SXW, UOF, WPD
 
 PATIENCE: Final = 60
 """Seconds; it takes two to start, the first time five."""

@@ -15,8 +15,8 @@ from simcheck.errors import NoTextLayer, TooLarge
 from simcheck.i18n.messages import ranges
 from simcheck.model import Note
 from simcheck.readers.extract import Extract, paged
+from simcheck.readers.fixed.reflow import Line, Page, lines_of, reflowed
 from simcheck.readers.package import Package
-from simcheck.readers.reflow import Line, Page, lines_of, reflowed
 
 PAGES: Final = 10_000
 

@@ -7,22 +7,22 @@ from importlib import import_module
 from typing import Final
 
 from simcheck.errors import Damaged, Encrypted, NotText
-from simcheck.readers import signature
+from simcheck.readers import detect
 from simcheck.readers.extract import Extract, broken
 
 Reader = Callable[[str, str, bytes, str | None], Extract]
 """From path (for errors), name (for notes), content and the user's encoding to the extract."""
 
 READERS: Final = {
-    signature.DOC: ("doc", "from_bytes"),
-    signature.DOCX: ("word", "from_bytes"),
-    signature.EPUB: ("epub", "from_bytes"),
-    signature.HTML: ("html", "from_bytes"),
-    signature.MHTML: ("html", "from_saved_page"),
-    signature.OFD: ("ofd", "from_bytes"),
-    signature.ODT: ("odt", "from_bytes"),
-    signature.PDF: ("pdf", "from_bytes"),
-    signature.RTF: ("rtf", "from_bytes"),
+    detect.DOC: ("office.doc", "from_bytes"),
+    detect.DOCX: ("office.docx", "from_bytes"),
+    detect.EPUB: ("web.epub", "from_bytes"),
+    detect.HTML: ("web.html", "from_bytes"),
+    detect.MHTML: ("web.html", "from_saved_page"),
+    detect.OFD: ("fixed.ofd", "from_bytes"),
+    detect.ODT: ("office.odt", "from_bytes"),
+    detect.PDF: ("fixed.pdf", "from_bytes"),
+    detect.RTF: ("office.rtf", "from_bytes"),
 }
 """The module and the function that reads a format; each is imported only where it is needed, because of its
 libraries."""
@@ -33,10 +33,10 @@ def extract(path: str, name: str, data: bytes, encoding: str | None, what: str) 
 
     Raises ``Damaged`` for what breaks off, ``NotText`` for what nobody here reads, and what its reader raises.
     """
-    if what == signature.ENCRYPTED:
+    if what == detect.ENCRYPTED:
         raise Encrypted(path)
     if what not in READERS:
-        raise NotText(path, what, signature.head(data))
+        raise NotText(path, what, detect.head(data))
     module, function = READERS[what]
     try:
         reader: Reader = getattr(import_module(f"simcheck.readers.{module}"), function)

@@ -20,7 +20,7 @@ from simcheck.errors import Damaged, Encrypted, NoTextLayer, TooLarge
 from simcheck.i18n.messages import ranges
 from simcheck.model import Note
 from simcheck.readers.extract import Extract, paged
-from simcheck.readers.reflow import Line, Page, lines_of, reflowed
+from simcheck.readers.fixed.reflow import Line, Page, lines_of, reflowed
 
 PAGES: Final = 10_000
 """Pages of one document: what has more is an archive."""

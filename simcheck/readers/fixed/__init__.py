@@ -1,0 +1,1 @@
+"""Formats that know places on pages and no paragraphs."""

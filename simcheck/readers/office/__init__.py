@@ -1,0 +1,1 @@
+"""Formats of word processors, which know paragraphs, lists and notes."""

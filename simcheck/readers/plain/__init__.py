@@ -1,0 +1,1 @@
+"""Bytes in some encoding, without a format."""

@@ -1,0 +1,1 @@
+"""Web pages, alone, in mails and in books."""
