@@ -5,9 +5,9 @@
 
 REPORTS_DIR holds reports of one genre (.txt) of which none was taken from another; every pair of them is compared, the
 two left out of the background (it is taken to count them), down to next to no evidence. Whatever two of them share is
-chance, or what everybody writes. Half of the pairs fit the two slopes of ``simcheck.chance``; the table holds the
-prediction against the other half: how many findings of so many bits or more a pair has, observed and predicted, by the
-constants of this fit and by those that simcheck ships.
+chance, or what everybody writes. Half of the pairs fit the two slopes of ``simcheck.align.significance``; the table
+holds the prediction against the other half: how many findings of so many bits or more a pair has, observed and
+predicted, by the constants of this fit and by those that simcheck ships.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def _compared(pair: tuple[int, int]) -> Decoys:
 
 
 def _summary(found: Sequence[Decoys]) -> str:
-    from simcheck import chance
+    from simcheck.align import significance
 
     fitted, kept = found[::2], found[1::2]
     parameters = _fit(fitted)
@@ -101,8 +101,8 @@ def _summary(found: Sequence[Decoys]) -> str:
         if count < FEWEST:
             break
         observed = count / len(kept)
-        mine = _rate(bits, *parameters) * places / chance.PAIRS
-        shipped = float(np.mean([chance.expected(bits, d.left, d.right) for d in kept]))
+        mine = _rate(bits, *parameters) * places / significance.PAIRS
+        shipped = float(np.mean([significance.expected(bits, d.left, d.right) for d in kept]))
         worst = [max(w, p / observed, observed / p) for w, p in zip(worst, (mine, shipped), strict=True)]
         cells = [
             f"{observed:.4f}",
@@ -117,7 +117,7 @@ def _summary(found: Sequence[Decoys]) -> str:
     third = len(sizes) // 3
     thirds = []
     for some in (sizes[:third], sizes[third : 2 * third], sizes[2 * third :]):
-        predicted = sum(chance.expected(10, each.left, each.right) for each in some)
+        predicted = sum(significance.expected(10, each.left, each.right) for each in some)
         thirds.append(f"{_above(some, 10) / predicted:.2f}")
     return "\n".join(
         [
@@ -143,7 +143,7 @@ def _fit(found: Sequence[Decoys]) -> tuple[float, float, float, float]:
     """The two slopes by least squares over the logarithms of the tail."""
     from scipy.optimize import curve_fit
 
-    from simcheck.chance import PAIRS
+    from simcheck.align.significance import PAIRS
 
     places = sum(each.left * each.right for each in found) / PAIRS
     levels = [bits for bits in range(STEP, 200, STEP) if _above(found, bits) >= FEWEST]

@@ -17,10 +17,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simcheck import chance, classify, marks, notes
+from simcheck import classify, marks, notes
+from simcheck.align import significance
+from simcheck.align.alignment import Hulls, Laid, Passage, Piece, phrase
 from simcheck.align.edits import Anchors, Change, Unbroken, changes, trimmed
 from simcheck.align.passages import passages
-from simcheck.align.pieces import Hulls, Laid, Passage, Piece, phrase
 from simcheck.align.prepare import Bits, Prepared, prepare, reweighed
 from simcheck.align.runs import Run, runs_around
 from simcheck.align.sentences import weigh
@@ -243,7 +244,7 @@ def _finding(layout: _Layout, a: Prepared, b: Prepared, settings: Settings) -> F
 def _evidence(bits: float, known: float, left: int, right: int) -> Evidence:
     shown = round(max(bits, 0.0), 1)
     # three digits: more would be more than is known
-    return Evidence(shown, round(known, 3), float(f"{chance.expected(shown, left, right):.3g}"))
+    return Evidence(shown, round(known, 3), float(f"{significance.expected(shown, left, right):.3g}"))
 
 
 def _block(piece: Piece, a: Normalized, b: Normalized) -> Block:

@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 
+from simcheck.align.alignment import Piece
 from simcheck.align.edits import Change
-from simcheck.align.pieces import Piece
 from simcheck.align.prepare import Prepared
 from simcheck.entities.names import (
     LONGEST_NAME,

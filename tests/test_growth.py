@@ -17,7 +17,7 @@ import pytest
 
 from benchmarks import growth
 from simcheck import Flag, Report, compare
-from simcheck.align.layout import Places
+from simcheck.align.blocks import Places
 from simcheck.align.regions import best_stretch, clusters
 from simcheck.align.sentences import Pairs, Weights
 from simcheck.intervals import Cover, Overlaps

@@ -28,7 +28,6 @@ LAYERS = [
     {"__main__", "__init__"},
 ]
 MOVING = {
-    "chance",
     "metadata",
     "result_format",
     "stamp",
@@ -52,7 +51,8 @@ MOVING = {
 }
 """Rooms that still stand by themselves on their way into packages: only the circles are watched here."""
 ALIGN = [
-    "prepare", "runs", "sentences", "pieces", "layout", "rows", "regions", "summaries", "joining", "passages", "edits",
+    "significance", "prepare", "runs", "sentences", "alignment", "blocks", "rows", "regions", "summaries", "extension",
+    "passages", "edits",
 ]  # fmt: skip
 OWNERS = {
     "jieba": {"text.tokens"},

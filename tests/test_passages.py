@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 import simcheck
-from simcheck import Finding, Flag, Report, Settings, chance
-from simcheck.align.pieces import Passage, Piece
+from simcheck import Finding, Flag, Report, Settings
+from simcheck.align import significance
+from simcheck.align.alignment import Passage, Piece
 from simcheck.align.summaries import Drawn, gathered
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -117,11 +118,11 @@ def test_less_evidence_is_enough_beside_a_passage() -> None:
 
 
 def test_chance_falls_with_evidence_and_grows_with_the_texts() -> None:
-    values = [chance.expected(bits, 5_000, 9_000) for bits in range(0, 400, 10)]
+    values = [significance.expected(bits, 5_000, 9_000) for bits in range(0, 400, 10)]
     assert values == sorted(values, reverse=True)
-    assert chance.expected(40, 10_000, 9_000) == pytest.approx(2 * chance.expected(40, 5_000, 9_000))
+    assert significance.expected(40, 10_000, 9_000) == pytest.approx(2 * significance.expected(40, 5_000, 9_000))
     # what is shown at all is unlikely by chance in texts of a usual length
-    assert chance.expected(Settings().evidence, 5_000, 5_000) < 0.01
+    assert significance.expected(Settings().evidence, 5_000, 5_000) < 0.01
 
 
 def test_every_finding_says_how_many_chance_would_give() -> None:

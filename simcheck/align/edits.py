@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simcheck.align.pieces import Piece
+from simcheck.align.alignment import Piece
 from simcheck.align.prepare import Prepared
 from simcheck.align.runs import Run, equal_after, equal_before
 from simcheck.intervals import Overlaps

@@ -14,14 +14,14 @@ from typing import Final
 
 import numpy as np
 
-from simcheck.align.joining import joined
-from simcheck.align.pieces import Hulls, Passage, Piece, Texts, whole
+from simcheck.align.alignment import Hulls, Passage, Piece, Texts, whole
+from simcheck.align.extension import joined
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.regions import passages_from
 from simcheck.align.runs import Run, common_runs
 from simcheck.align.sentences import pairs, weigh
+from simcheck.align.significance import PAIRS
 from simcheck.align.summaries import drawn_from, gathered
-from simcheck.chance import PAIRS
 from simcheck.settings import Settings
 
 

@@ -15,8 +15,8 @@ from typing import Final
 
 import numpy as np
 
-from simcheck.align.layout import Link, Places, Region, laid_out, shared_words
-from simcheck.align.pieces import Passage, Texts
+from simcheck.align.alignment import Passage, Texts
+from simcheck.align.blocks import Link, Places, Region, laid_out, shared_words
 from simcheck.align.prepare import Bits, Ints
 from simcheck.align.rows import Rows
 from simcheck.align.sentences import Pairs

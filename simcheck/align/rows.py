@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from simcheck.align.pieces import Texts
+from simcheck.align.alignment import Texts
 from simcheck.align.prepare import Bits, Ints
 from simcheck.align.sentences import Pairs
 from simcheck.text.normalize import Mask

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simcheck.align.pieces import Passage, Piece, Texts, common
+from simcheck.align.alignment import Passage, Piece, Texts, common
 from simcheck.align.prepare import Ints
 from simcheck.align.regions import ROUNDING, Account, best_stretch, clusters
 from simcheck.align.rows import Rows

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simcheck.align.pieces import Piece, Texts, common
+from simcheck.align.alignment import Piece, Texts, common
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.runs import equal_after, equal_before
 from simcheck.align.sentences import Weights

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simcheck.align.pieces import Passage, Piece, Texts, common
+from simcheck.align.alignment import Passage, Piece, Texts, common
 from simcheck.align.prepare import Bits, Ints, Prepared
 from simcheck.align.sentences import Weights
 from simcheck.intervals import Interval
