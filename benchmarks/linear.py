@@ -231,8 +231,9 @@ TEXTS: Final = tuple(
 
 def text_functions() -> Mapping[str, Callable[[str], object]]:
     """Everything that scans a whole text, by name."""
-    from simcheck import metadata, notes, quotation, substitutions
+    from simcheck import notes, quotation, substitutions
     from simcheck.entities import names
+    from simcheck.metadata import guess
     from simcheck.model import Document, Edit, Span
     from simcheck.readers import decode, detect
     from simcheck.readers.fixed import reflow
@@ -277,9 +278,9 @@ def text_functions() -> Mapping[str, Callable[[str], object]]:
         "quotations": quotation.quotations,
         "notes": told,
         "blanks": notes.blanks,
-        "guess": lambda text: metadata.guess("a.txt", text),
-        "guess from a name": lambda text: metadata.guess(text, ""),
-        "date": metadata.date,
+        "guess": lambda text: guess.guess("a.txt", text),
+        "guess from a name": lambda text: guess.guess(text, ""),
+        "date": guess.date,
         "says_something": names.says_something,
         "is_unknown": names.is_unknown,
         "substitutions": substituted,

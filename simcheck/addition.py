@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simcheck import metadata, stamp
+from simcheck import stamp
 from simcheck.crew import prepare
 from simcheck.errors import (
     Empty,
@@ -46,6 +46,7 @@ from simcheck.index.catalogue import (
 )
 from simcheck.index.weights import Sketching
 from simcheck.intake import Prepared, Ready, Task
+from simcheck.metadata import guess
 from simcheck.model import Document
 from simcheck.readers import archive
 from simcheck.report import reading_data
@@ -193,7 +194,7 @@ def _in_archive(path: Path, name: str, root: Path, said: Mapping[str, str], fail
         if own == SHEET:
             shown = archive.shown(str(path), member.inside)
             try:
-                sheets[folder] = metadata.sheet(shown, archive.content(str(path), member.inside))
+                sheets[folder] = guess.sheet(shown, archive.content(str(path), member.inside))
             except (UnreadableDocument, InvalidSettings) as error:
                 failed.append(("/".join((place_of(path, root), *member.inside)), error))
     archive.close()
@@ -222,7 +223,7 @@ def _in_folder(folder: Path, root: Path, said: Said, failed: Failures, outside: 
         if SHEET in names and _leads_out(table, top):
             outside.append(table.as_posix())
             names.remove(SHEET)
-        sheet = metadata.sheet(table) if SHEET in names else {}
+        sheet = guess.sheet(table) if SHEET in names else {}
         for name in sorted(names):
             if _is_hidden(name) or name == SHEET:
                 continue
@@ -327,7 +328,7 @@ def _in_list(file: Listed, place: str, failed: Failures) -> Iterator[Source]:
 
 
 # a day's items stand together
-_date = lru_cache(maxsize=1000)(metadata.date)
+_date = lru_cache(maxsize=1000)(guess.date)
 
 
 def _lines(path: Path, place: str, failed: Failures) -> Iterator[tuple[int, bytes]]:

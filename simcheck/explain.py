@@ -13,7 +13,7 @@ from typing import Final
 
 from simcheck import marks
 from simcheck.lineage import Origin, origins
-from simcheck.metadata import said_of
+from simcheck.metadata.guess import said_of
 from simcheck.model import Document, Flag, Mark, Note, Slot
 from simcheck.report import Report, paragraph_numbers
 from simcheck.substitutions import leftovers

@@ -102,7 +102,7 @@ def _read(task: Task) -> Document:
 
 
 def _counted(task: Task, document: Document, characters: int) -> Ready:
-    from simcheck.metadata import guess
+    from simcheck.metadata.guess import guess
 
     text = document.text
     new = NewText(text, digest(text), characters, count_paragraphs(text))

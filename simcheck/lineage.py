@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from simcheck.metadata import earlier, said_of
+from simcheck.metadata.guess import earlier, said_of
 from simcheck.model import Document, Finding, Flag, Span
 from simcheck.notes import blanks
 from simcheck.report import Report

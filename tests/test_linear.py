@@ -25,7 +25,7 @@ import pytest
 import simcheck
 from benchmarks import linear
 from simcheck.errors import SimcheckError
-from simcheck.metadata import _Pattern
+from simcheck.metadata.guess import _Pattern
 from simcheck.readers import decode
 
 HOME: Final = Path(simcheck.__file__).parent

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simcheck import metadata
 from simcheck.errors import InvalidSettings, IsFolder, NotFound, TooLarge
-from simcheck.metadata import FIELDS, date, earlier, guess, sheet
+from simcheck.metadata import guess as metadata
+from simcheck.metadata.guess import FIELDS, date, earlier, guess, sheet
 
 BODY = "今年以来，在上级的正确领导下，全体干部职工齐心协力，各项工作取得了新的进展，现将有关情况报告如下，请予审议。\n"
 ENDING = "新的一年，我们将以更加饱满的热情投入到工作中去，努力完成各项任务，不辜负群众的期望和重托。\n"

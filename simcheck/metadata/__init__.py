@@ -1,0 +1,1 @@
+"""What do a text and its file name say about title, unit, date and author?"""
