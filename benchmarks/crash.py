@@ -140,11 +140,11 @@ def _carry_out(order: Event) -> None:
 def _work(order: Event) -> None:
     from simcheck import addition, crew
     from simcheck.corpus import Corpus
-    from simcheck.index import writer
+    from simcheck.store import transaction
 
     # so that five documents are three commits
     addition.BATCH, crew.CHUNK = 2000, 500  # type: ignore[misc]
-    writer.FAN = order.get("fan", writer.FAN)  # type: ignore[misc]
+    transaction.FAN = order.get("fan", transaction.FAN)  # type: ignore[misc]
     chooser, parent = random.Random(order["seed"]), os.getppid()
     folder, fresh = Path(order["folder"]), iter(range(order["fresh"], order["fresh"] + 100_000))
     operations = list(order["operations"])
@@ -200,10 +200,10 @@ def _perform(operation: str, corpus: Any, chooser: random.Random, fresh: Iterato
         case "rebuild":
             corpus.rebuild()
         case "merge":
-            from simcheck.index import writer
+            from simcheck.store import transaction
 
             with corpus._writing():
-                writer.merge(corpus._home, corpus._catalogue, everything=True)
+                transaction.merge(corpus._home, corpus._catalogue, everything=True)
         case _:
             for id, number in puts:
                 corpus.add(Document(id, f"{id}.txt", text_of(number)))
@@ -219,7 +219,8 @@ def _listed(number: int) -> str:
 
 def _kill_before(last: int) -> None:
     """Make this process kill itself right before its ``last``-th step that changes a file."""
-    from simcheck.index import catalogue, segment
+    from simcheck.index import segment
+    from simcheck.store import catalogue
 
     count = 0
 
@@ -382,7 +383,7 @@ _KNOWN: Final = frozenset({"catalogue.sqlite", "catalogue.sqlite-wal", "catalogu
 def judge(folder: Path, states: Sequence[State], *, create: bool = False, chooser: random.Random) -> Verdict:
     """Open the corpus in ``folder`` and hold it against the states that it may be in."""
     from simcheck.corpus import Corpus
-    from simcheck.index import lock
+    from simcheck.store import lock
 
     verdict = Verdict(states[0])
     try:

@@ -276,7 +276,7 @@ class CatalogueValues(_Corpora):
 
 def _seal(db: sqlite3.Connection) -> None:
     """Make the checks of what stands in a catalogue, as anybody can who knows how."""
-    from simcheck.index import catalogue
+    from simcheck.store import catalogue
 
     names = "id, text, name, place, metadata, guessed, notes, added, version"
     with contextlib.suppress(sqlite3.Error):

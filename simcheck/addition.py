@@ -33,8 +33,14 @@ from simcheck.errors import (
     UnreadableDocument,
 )
 from simcheck.files.given import LIMIT, is_link, opened
-from simcheck.index import writer
-from simcheck.index.catalogue import (
+from simcheck.index.sketching import Sketching
+from simcheck.intake import Prepared, Ready, Task
+from simcheck.metadata import guess
+from simcheck.model import Document
+from simcheck.readers import archive
+from simcheck.report import reading_data
+from simcheck.store import transaction
+from simcheck.store.catalogue import (
     Catalogue,
     Row,
     drop_text_if_unused,
@@ -44,12 +50,6 @@ from simcheck.index.catalogue import (
     put_stamps,
     put_unreadable,
 )
-from simcheck.index.weights import Sketching
-from simcheck.intake import Prepared, Ready, Task
-from simcheck.metadata import guess
-from simcheck.model import Document
-from simcheck.readers import archive
-from simcheck.report import reading_data
 
 Failures = list[tuple[str, SimcheckError]]
 """Places and why they could not be read."""
@@ -378,7 +378,7 @@ class Addition:
         self._clear()
 
     def _clear(self) -> None:
-        self._parts: list[writer.Part] = []
+        self._parts: list[transaction.Part] = []
         self._rows: list[tuple[Row, bytes]] = []
         """Records to be stored, with the digests of their texts."""
         self._fresh: dict[bytes, int] = {}
@@ -482,7 +482,7 @@ class Addition:
         """Store everything that is ready; what could not be stored is not tried again."""
         try:
             if self._rows or self._failed or self._stamps:
-                writer.add(self.folder, self.catalogue, self._parts, self._record)
+                transaction.add(self.folder, self.catalogue, self._parts, self._record)
             if not self._is_wiped:
                 self.catalogue.wipe()
             self.result.unreadable.extend(self._failed)

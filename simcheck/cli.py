@@ -36,12 +36,12 @@ from simcheck.i18n.messages import LANGUAGES, Explanation, Language
 if TYPE_CHECKING:
     from simcheck.addition import Added, OnProgress, Progress
     from simcheck.corpus import Corpus
-    from simcheck.index.catalogue import Catalogue, Row
     from simcheck.model import Document, Flag
     from simcheck.render.collection import Paper
     from simcheck.render.terminal import Library, Look, View
     from simcheck.report import Report
     from simcheck.settings import Settings
+    from simcheck.store.catalogue import Catalogue, Row
 
 ANNOTATED: Final = ".docx"
 """The document itself, with comments; every other format is a report about it."""
@@ -644,7 +644,7 @@ _LISTED: Final = 20
 
 def _catalogue(folder: str) -> Catalogue:
     """What the corpus holds, without what is needed to search it; raises ``NoCorpus`` before numpy is there."""
-    from simcheck.index.catalogue import FOLDER, Catalogue
+    from simcheck.store.catalogue import FOLDER, Catalogue
 
     return Catalogue(Path(folder) / FOLDER)
 
@@ -757,7 +757,7 @@ def _listed(sheet: str) -> dict[str, dict[str, str]]:
 
 
 def _refuse_own(paths: Sequence[str], folder: str, ctx: click.Context) -> None:
-    from simcheck.index.catalogue import FOLDER
+    from simcheck.store.catalogue import FOLDER
 
     own = Path(os.path.realpath(os.path.join(folder, FOLDER)))
     for path in paths:

@@ -52,16 +52,18 @@ from simcheck.errors import (
     UnsafeCorpus,
 )
 from simcheck.files import home
-from simcheck.index import features, lock, weights, writer
+from simcheck.index import features
+from simcheck.index import sketching as weights
 from simcheck.index.candidates import Candidate, Candidates, Worth, candidates, query
-from simcheck.index.catalogue import FOLDER, Catalogue, File, Row, digest, drop_records, drop_text_if_unused, put_fact
 from simcheck.index.phrases import Seed, grown, seeds
 from simcheck.index.segment import Segment
-from simcheck.index.weights import Sketching, sketching
+from simcheck.index.sketching import Sketching, sketching
 from simcheck.intake import Task
 from simcheck.model import Document, Note
 from simcheck.report import Report, reading_from
 from simcheck.settings import Settings
+from simcheck.store import lock, transaction
+from simcheck.store.catalogue import FOLDER, Catalogue, File, Row, digest, drop_records, drop_text_if_unused, put_fact
 from simcheck.text.background import CONTEXTS, K
 from simcheck.text.fingerprint import HASH_SCHEME, Ints, Permutations
 from simcheck.text.normalize import FOLDING_VERSION, Mask, Normalized, folded, normalize, normalize_all
@@ -314,7 +316,7 @@ class Corpus:
             addition = Addition(self._home, self._catalogue, self._sketching(), JOBS)
             addition.run(every, total, encoding, on_progress, even_results=even_results)
             with self._mended():
-                writer.merge(self._home, self._catalogue)
+                transaction.merge(self._home, self._catalogue)
         return addition.result
 
     def remove(self, *ids: str) -> None:
@@ -334,7 +336,7 @@ class Corpus:
                 put_fact(db, "updated", now())
             self._catalogue.wipe()
             with self._mended():
-                writer.merge(self._home, self._catalogue)
+                transaction.merge(self._home, self._catalogue)
 
     # Set phrases
 
@@ -435,12 +437,12 @@ class Corpus:
                 if on_progress:
                     on_progress(Progress(done, done, len(numbers), len(numbers)))
                 if sum(batch.extent for _, batch in pending) >= BATCH:
-                    files.append(writer.write_file(self._home, self._catalogue, pending))
+                    files.append(transaction.write_file(self._home, self._catalogue, pending))
                     pending = []
             if pending:
-                files.append(writer.write_file(self._home, self._catalogue, pending))
-            writer.replace_all(self._home, self._catalogue, files, _facts(plan))
-            writer.merge(self._home, self._catalogue)
+                files.append(transaction.write_file(self._home, self._catalogue, pending))
+            transaction.replace_all(self._home, self._catalogue, files, _facts(plan))
+            transaction.merge(self._home, self._catalogue)
 
     def _stored(self, number: int) -> Task | None:
         text = self._catalogue.content(number)
@@ -578,12 +580,12 @@ class Corpus:
             # the lock may be another one's by now
             self._catalogue.refuse_replaced()
             self._catalogue.identify()
-            writer.tidy(self._home, self._catalogue)
+            transaction.tidy(self._home, self._catalogue)
             try:
                 yield
             except BaseException:
                 with contextlib.suppress(SimcheckError):
-                    writer.tidy(self._home, self._catalogue)
+                    transaction.tidy(self._home, self._catalogue)
                 raise
 
     def _tidy(self) -> None:
@@ -591,7 +593,7 @@ class Corpus:
         if not os.access(self._home, os.W_OK):
             return
         with contextlib.suppress(CannotWrite), lock.writer(self._home, patience=0):
-            writer.tidy(self._home, self._catalogue)
+            transaction.tidy(self._home, self._catalogue)
 
     def _close_to_others(self) -> None:
         with contextlib.suppress(OSError, UnsafeCorpus):
@@ -879,7 +881,7 @@ class _Snapshot:
         self.files, self.removed, self.texts = tuple(files), frozenset(removed), texts
         kept = {segment.path.name: segment for segment in old.segments} if old else {}
         self.segments: list[Segment] = [
-            kept.get(file.name) or Segment(place / writer.SEGMENTS / file.name, file.size) for file in files
+            kept.get(file.name) or Segment(place / transaction.SEGMENTS / file.name, file.size) for file in files
         ]
 
 

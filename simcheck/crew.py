@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Final
 
 from simcheck import worker
-from simcheck.index.weights import Sketching, thinned
+from simcheck.index.sketching import Sketching, thinned
 from simcheck.intake import Prepared, Task, prepared
 
 CHUNK: Final = 1_000_000

@@ -10,10 +10,10 @@ import numpy as np
 
 from simcheck import stamp
 from simcheck.errors import OwnResult, UnreadableDocument
-from simcheck.index.catalogue import NewText, digest
 from simcheck.index.features import Batch, features
-from simcheck.index.weights import Sketching
+from simcheck.index.sketching import Sketching
 from simcheck.model import Document
+from simcheck.store.catalogue import NewText, digest
 from simcheck.text.normalize import visible
 from simcheck.text.segmentation import count_paragraphs
 

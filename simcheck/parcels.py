@@ -9,9 +9,8 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.index.catalogue import NewText
 from simcheck.index.features import FAMILIES, FINGERPRINTS, Batch, Postings
-from simcheck.index.weights import Sketching
+from simcheck.index.sketching import Sketching
 from simcheck.intake import Failed, Prepared, Ready, Task
 from simcheck.model import Document
 from simcheck.readers.wire import MALFORMED as MALFORMED
@@ -27,6 +26,7 @@ from simcheck.readers.wire import (
     pages_of,
     words_of,
 )
+from simcheck.store.catalogue import NewText
 from simcheck.text.fingerprint import Permutations
 
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from simcheck import Corpus, Document, Flag, Report, SimcheckError, compare
 from simcheck.errors import UnknownRecord
-from simcheck.index import writer
+from simcheck.store import transaction
 from simcheck.text.normalize import normalize
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
@@ -86,7 +86,7 @@ def test_the_order_of_additions_changes_nothing(tmp_path: Path, monkeypatch: pyt
     asked = Document("checked", "本文", FOREST + ROADS + WATER)
     answers = set()
     for number, order in enumerate(itertools.islice(itertools.permutations(REPORTS), 0, 120, 17)):
-        monkeypatch.setattr(writer, "FAN", 2 if number % 2 else 6)
+        monkeypatch.setattr(transaction, "FAN", 2 if number % 2 else 6)
         with filled(tmp_path / str(number), order) as corpus:
             answers.add(data(corpus.check(asked)))
             corpus.remove(order[0].id)

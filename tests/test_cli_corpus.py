@@ -23,9 +23,9 @@ from simcheck.corpus import Corpus
 from simcheck.errors import CannotWrite
 from simcheck.i18n import messages
 from simcheck.i18n.messages import LANGUAGES, Language
-from simcheck.index import lock
 from simcheck.readers import read
 from simcheck.render import collection
+from simcheck.store import lock
 from simcheck.text.normalize import visible
 
 SAMPLES = Path(__file__).parent.parent / "corpus"

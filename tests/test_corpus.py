@@ -28,10 +28,11 @@ from simcheck import Corpus, Document, Flag, Kind
 from simcheck.addition import id_of
 from simcheck.errors import Empty, InvalidSettings, NoAccess, NotFound, UnknownRecord
 from simcheck.files import given as files
-from simcheck.index import catalogue, weights, writer
+from simcheck.index import sketching
 from simcheck.index.features import features
 from simcheck.report import Report
 from simcheck.settings import MIN_LENGTH, MIN_WORDS
+from simcheck.store import catalogue, transaction
 from simcheck.text.fingerprint import spaced_words
 from simcheck.text.normalize import folded, normalize
 from simcheck.text.tokens import inverse_frequencies
@@ -665,7 +666,7 @@ def test_every_run_of_the_guarantee_is_covered(asked: str, others: list[str], is
             made.add(Document(f"d{number}", f"{number}", other))
         if is_merged:
             with made._writing():
-                writer.merge(folder / ".simcheck", made._catalogue, everything=True)
+                transaction.merge(folder / ".simcheck", made._catalogue, everything=True)
         report = made.check(asked)
     covered, origin = report.covered(), normalize(asked).origin
     for other in others:
@@ -765,7 +766,7 @@ def test_documents_added_in_any_way_give_the_same_answers(tmp_path: Path, monkey
     for turn in range(6):
         paths = sorted(papers.iterdir())
         chooser.shuffle(paths)
-        monkeypatch.setattr(writer, "FAN", chooser.choice((2, 3, 6)))
+        monkeypatch.setattr(transaction, "FAN", chooser.choice((2, 3, 6)))
         # the ids of files depend on where they are, seen from the corpus
         with Corpus.open(tmp_path / "corpus", create=True) as made:
             match turn:
@@ -787,7 +788,7 @@ def test_documents_added_in_any_way_give_the_same_answers(tmp_path: Path, monkey
                     some = chooser.randint(1, 13)
                     made.add_all(paths[:some])
                     with made._writing():
-                        writer.merge(made.folder / ".simcheck", made._catalogue, everything=True)
+                        transaction.merge(made.folder / ".simcheck", made._catalogue, everything=True)
                     made.add_all(paths[some:])
             answers.add(tuple(made.check(each).to_json() for each in asked))
         shutil.rmtree(tmp_path / "corpus")
@@ -807,7 +808,7 @@ class Collection(RuleBasedStateMachine):
     def begin(self, fan: int) -> None:
         self.folder = Path(tempfile.mkdtemp())
         self.patch = pytest.MonkeyPatch()
-        self.patch.setattr(writer, "FAN", fan)
+        self.patch.setattr(transaction, "FAN", fan)
         self.corpus = Corpus.open(self.folder / "corpus", create=True)
         self.held: dict[str, str] = {}
 
@@ -827,7 +828,7 @@ class Collection(RuleBasedStateMachine):
     @rule()
     def merge(self) -> None:
         with self.corpus._writing():
-            writer.merge(self.corpus.folder / ".simcheck", self.corpus._catalogue, everything=True)
+            transaction.merge(self.corpus.folder / ".simcheck", self.corpus._catalogue, everything=True)
 
     @rule()
     def rebuild(self) -> None:
@@ -868,8 +869,8 @@ TestCollection.settings = settings(max_examples=15, stateful_step_count=14, dead
 
 def test_signatures_of_passages_are_those_of_datasketch() -> None:
     """Of real passages, with the functions that corpora are made with."""
-    plan = weights.sketching()
-    a, b = MinHash(num_perm=weights.FUNCTIONS, seed=1, scheme="affine32").permutations
+    plan = sketching.sketching()
+    a, b = MinHash(num_perm=sketching.FUNCTIONS, seed=1, scheme="affine32").permutations
     assert (plan.permutations.a == np.asarray(a)).all()
     assert (plan.permutations.b == np.asarray(b)).all()
     text = (SAMPLES / "柳湾镇2024年工作总结.txt").read_text(encoding="utf-8")
@@ -877,7 +878,7 @@ def test_signatures_of_passages_are_those_of_datasketch() -> None:
     first = np.flatnonzero(np.concatenate(([True], places[1:] != places[:-1])))
     found = simcheck.fingerprint.signatures(keys, first, plan.permutations)
     for number, (start, end) in enumerate(zip(first, [*first[1:], len(keys)], strict=True)):
-        theirs = MinHash(num_perm=weights.FUNCTIONS, seed=1, hashfunc=int, scheme="affine32")
+        theirs = MinHash(num_perm=sketching.FUNCTIONS, seed=1, hashfunc=int, scheme="affine32")
         for key in keys[start:end].tolist():
             theirs.update(key)
         assert found[:, number].tolist() == theirs.hashvalues.tolist()
@@ -889,9 +890,9 @@ def test_terms_are_weighed_as_scikit_learn_weighs_them_with_the_frequencies_of_j
 
     table, median = inverse_frequencies()
     text = (SAMPLES / "青石镇2024年工作总结.txt").read_text(encoding="utf-8")
-    keys, places, _ = features([text], *weights.sketching()).families["terms"]
+    keys, places, _ = features([text], *sketching.sketching()).families["terms"]
     passages = np.unique(places, return_inverse=True)[1]
-    kept = weights.telling(keys, passages)
+    kept = sketching.telling(keys, passages)
     by_key = {_key(word): idf for word, idf in table.items() if word in text}
     for passage in range(int(passages.max()) + 1):
         here = np.flatnonzero(passages == passage)
@@ -900,7 +901,7 @@ def test_terms_are_weighed_as_scikit_learn_weighs_them_with_the_frequencies_of_j
         weight = transformer.transform(np.ones((1, len(here)))).toarray()[0]
         told, expected = 0.0, set()
         for at in sorted(range(len(here)), key=lambda at: -weight[at]):
-            if told >= weights.TOLD:
+            if told >= sketching.TOLD:
                 break
             expected.add(weight[at].round(5))
             told += weight[at] ** 2
@@ -908,7 +909,7 @@ def test_terms_are_weighed_as_scikit_learn_weighs_them_with_the_frequencies_of_j
         # of terms that weigh the same any may be the last
         assert max(found ^ expected, default=0) <= min(expected)
         assert 0 <= kept[here].sum() - sum(weight > min(expected) + 1e-5) <= (weight <= min(expected) + 1e-5).sum()
-        assert (weight[kept[here]] ** 2).sum() >= weights.TOLD - 1e-5
+        assert (weight[kept[here]] ** 2).sum() >= sketching.TOLD - 1e-5
 
 
 def _key(word: str) -> int:

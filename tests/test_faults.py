@@ -41,8 +41,9 @@ from simcheck.errors import (
     NoCorpus,
     UnknownRecord,
 )
-from simcheck.index import catalogue, lock, segment, writer
+from simcheck.index import segment
 from simcheck.index.segment import Segment
+from simcheck.store import catalogue, lock, transaction
 from simcheck.text.normalize import folded
 
 POSIX = os.name == "posix"
@@ -75,15 +76,15 @@ class Made:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     folder = tmp_path_factory.mktemp("made")
     with Corpus.open(folder, create=True) as made, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(writer, "FAN", 100)
+        patch.setattr(transaction, "FAN", 100)
         # so that a file still has what the catalogue says is gone
-        patch.setattr(writer, "GONE", 2)
+        patch.setattr(transaction, "GONE", 2)
         for number in range(1, 8):
             made.add(document(number))
         with made._writing():
             files, _ = made._catalogue.files()
             for some in (files[:4], files[4:6]):
-                writer._merge(folder / ".simcheck", made._catalogue, some, set())
+                transaction._merge(folder / ".simcheck", made._catalogue, some, set())
         made.remove("d3")
         return Made(folder, made.check(QUESTION).to_json(), contents(made))
 
@@ -1038,7 +1039,7 @@ def test_a_reader_looks_again_if_a_merge_was_quicker(home: Path, made: Made, mon
                 other.add(document(50 + merges))
                 other.remove(f"d{50 + merges}")
                 with other._writing():
-                    writer._merge(home / ".simcheck", other._catalogue, *other._catalogue.files())
+                    transaction._merge(home / ".simcheck", other._catalogue, *other._catalogue.files())
         return Segment(path, size)
 
     # nothing that is removed can be wiped while we read, so do not wait for it

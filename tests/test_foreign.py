@@ -38,8 +38,9 @@ from simcheck.errors import (
     TooLarge,
     UnsafeCorpus,
 )
-from simcheck.index import candidates, catalogue, lock, segment
+from simcheck.index import candidates, segment
 from simcheck.index.segment import Segment
+from simcheck.store import catalogue, lock
 from simcheck.text.background import build
 from simcheck.text.background import packed as table_of
 

@@ -56,9 +56,9 @@ ALIGN = [
 OWNERS = {
     "jieba": {"text.tokens"},
     "rjieba": {"text.tokens", "entities.names"},
-    "sklearn": {"index.weights"},
-    "scipy": {"index.weights"},
-    "datasketch": {"text.background", "index.weights"},
+    "sklearn": {"index.sketching"},
+    "scipy": {"index.sketching"},
+    "datasketch": {"text.background", "index.sketching"},
     "rich": {"render.terminal", "render.wrap", "cli"},
     "rapidfuzz": {"align.edits"},
     "click": {"cli"},
@@ -146,11 +146,11 @@ OPENERS = {
     "worker": "pipes",
     "cli": "the null device",
     "corpus": "our own files",
-    "index.catalogue": "our own files",
+    "store.catalogue": "our own files",
     "files.home": "our own files",
-    "index.lock": "our own files",
+    "store.lock": "our own files",
     "index.segment": "our own files",
-    "index.writer": "our own files",
+    "store.transaction": "our own files",
 }
 
 

@@ -23,7 +23,7 @@ from simcheck.index.features import (
     fingerprints,
 )
 from simcheck.index.segment import Segment
-from simcheck.index.weights import sketching
+from simcheck.index.sketching import sketching
 from simcheck.settings import MIN_LENGTH
 from simcheck.text.fingerprint import Permutations, signatures, winnowed
 from simcheck.text.normalize import folded, normalize

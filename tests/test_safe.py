@@ -345,7 +345,7 @@ def test_a_reader_that_is_too_late_is_told_as_that() -> None:
 
 def test_what_another_process_leaves_out_of_its_answer_is_noticed() -> None:
     from simcheck import parcels
-    from simcheck.index.weights import sketching
+    from simcheck.index.sketching import sketching
     from simcheck.intake import Task, prepared
 
     chunk = [Task(n, 10, document=simcheck.Document(str(n), "a", f"{n}{WORDS}")) for n in range(3)]

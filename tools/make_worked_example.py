@@ -21,7 +21,7 @@ from simcheck.align.prepare import Prepared, prepare
 from simcheck.align.sentences import pairs, weigh
 from simcheck.i18n.messages import percent, text
 from simcheck.index import candidates as search
-from simcheck.index import features, weights
+from simcheck.index import features, sketching
 from simcheck.index.candidates import CHANNELS, Candidates, Query, Worth, candidates, query
 from simcheck.model import Edit, Span
 from simcheck.settings import MIN_WORDS
@@ -253,9 +253,9 @@ def search_numbers() -> str:
         ("每多少个里选一个", f"{features.WINDOW} 个，词为 {features.WORD_WINDOW} 个", "`WINDOW`，`WORD_WINDOW`"),
         ("指纹旁边每个字记", f"{features.SIGN} 比特", "`SIGN`"),
         ("一小段，至少", f"{features.PASSAGE} 字，到句末", "`PASSAGE`"),
-        ("草图：函数", f"{weights.FUNCTIONS} 个", "`FUNCTIONS`"),
-        ("草图：词有这么多相同，应当碰上", f"{weights.ALIKE:.0%}", "`ALIKE`"),
-        ("词：留到一小段分量的", f"{weights.TOLD:.0%}", "`TOLD`"),
+        ("草图：函数", f"{sketching.FUNCTIONS} 个", "`FUNCTIONS`"),
+        ("草图：词有这么多相同，应当碰上", f"{sketching.ALIKE:.0%}", "`ALIKE`"),
+        ("词：留到一小段分量的", f"{sketching.TOLD:.0%}", "`TOLD`"),
         ("估计时另外假定有", f"{search.PRIOR:,} 篇", "`PRIOR`"),
         ("一小段的词，至多看", f"{search.LOOKED_AT} 处", "`LOOKED_AT`"),
         ("共有的词至少占一小段的", f"{search.SHARED:.0%}", "`SHARED`"),

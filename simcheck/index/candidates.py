@@ -26,7 +26,7 @@ from simcheck.index.features import (
     fingerprints,
 )
 from simcheck.index.segment import Segment
-from simcheck.index.weights import Sketching
+from simcheck.index.sketching import Sketching
 from simcheck.settings import MIN_LENGTH
 from simcheck.text.fingerprint import Hashes, Ints, distinct, scrambled
 from simcheck.text.normalize import Mask, Normalized

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from simcheck.i18n import messages
 from simcheck.i18n.messages import Fact, Language, printable
-from simcheck.index.catalogue import Row
 from simcheck.render.wrap import Run, atoms, cells, fit, pad, pad_left, wrap
+from simcheck.store.catalogue import Row
 
 if TYPE_CHECKING:
     from simcheck.addition import Added

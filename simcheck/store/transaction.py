@@ -16,10 +16,11 @@ import numpy as np
 
 from simcheck.errors import CannotWrite, IndexDamaged, NoAccess, SimcheckError, UnsafeCorpus
 from simcheck.files import home
-from simcheck.index import lock, segment
-from simcheck.index.catalogue import Catalogue, File, NewText, put_fact, put_file, put_text
+from simcheck.index import segment
 from simcheck.index.features import Batch
 from simcheck.index.segment import Segment
+from simcheck.store import lock
+from simcheck.store.catalogue import Catalogue, File, NewText, put_fact, put_file, put_text
 from simcheck.text.fingerprint import Ints
 
 SEGMENTS: Final = home.SEGMENTS
