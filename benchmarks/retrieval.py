@@ -62,7 +62,7 @@ from benchmarks.pan import CorpusError, Detection, Finding, Pair, Score
 if TYPE_CHECKING:
     from simcheck.corpus import Corpus
     from simcheck.index.candidates import Candidates
-    from simcheck.report import Report
+    from simcheck.report.report import Report
     from simcheck.settings import Settings
 
 

@@ -53,8 +53,8 @@ if TYPE_CHECKING:
     from simcheck.corpus import Corpus as Corpus
     from simcheck.corpus import Summary as Summary
     from simcheck.readers import read as read
-    from simcheck.report import Report as Report
-    from simcheck.report import Share as Share
+    from simcheck.report.report import Report as Report
+    from simcheck.report.report import Share as Share
     from simcheck.settings import Settings as Settings
     from simcheck.text.background import Background as Background
 
@@ -91,9 +91,9 @@ _LATER: Final = {
     "Added": "simcheck.addition",
     "Background": "simcheck.text.background",
     "Corpus": "simcheck.corpus",
-    "Report": "simcheck.report",
+    "Report": "simcheck.report.report",
     "Settings": "simcheck.settings",
-    "Share": "simcheck.report",
+    "Share": "simcheck.report.report",
     "Summary": "simcheck.corpus",
     "compare": "simcheck.check",
     "read": "simcheck.readers",

@@ -20,7 +20,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simcheck import stamp
 from simcheck.crew import prepare
 from simcheck.errors import (
     Empty,
@@ -38,7 +37,8 @@ from simcheck.intake import Prepared, Ready, Task
 from simcheck.metadata import guess
 from simcheck.model import Document
 from simcheck.readers import archive
-from simcheck.report import reading_data
+from simcheck.report import stamp
+from simcheck.report.report import reading_data
 from simcheck.store import transaction
 from simcheck.store.catalogue import (
     Catalogue,

@@ -42,7 +42,7 @@ from simcheck.model import (
     Substitution,
     identity,
 )
-from simcheck.report import Report
+from simcheck.report.report import Report
 from simcheck.settings import Frequencies, Settings
 from simcheck.substitutions import figures_kept, substitutions
 from simcheck.text.background import Background, overlaid

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from simcheck.model import Document, Flag
     from simcheck.render.collection import Paper
     from simcheck.render.terminal import Library, Look, View
-    from simcheck.report import Report
+    from simcheck.report.report import Report
     from simcheck.settings import Settings
     from simcheck.store.catalogue import Catalogue, Row
 
@@ -824,7 +824,7 @@ def show_result(ctx: click.Context, /, result: str, **options: Any) -> int:
     _refuse_outputs(wishes.output, (result,), ctx, force=wishes.force)
     if _waits((result,), ctx):
         return 2
-    from simcheck.report import Report
+    from simcheck.report.report import Report
 
     report = Report.from_json(_saved(result), name=result)
     _refuse_compared(wishes.output, report, ctx)

@@ -60,7 +60,7 @@ from simcheck.index.segment import Segment
 from simcheck.index.sketching import Sketching, sketching
 from simcheck.intake import Task
 from simcheck.model import Document, Note
-from simcheck.report import Report, reading_from
+from simcheck.report.report import Report, reading_from
 from simcheck.settings import Settings
 from simcheck.store import lock, transaction
 from simcheck.store.catalogue import FOLDER, Catalogue, File, Row, digest, drop_records, drop_text_if_unused, put_fact

@@ -15,7 +15,7 @@ from simcheck import marks
 from simcheck.lineage import Origin, origins
 from simcheck.metadata.guess import said_of
 from simcheck.model import Document, Flag, Mark, Note, Slot
-from simcheck.report import Report, paragraph_numbers
+from simcheck.report.report import Report, paragraph_numbers
 from simcheck.substitutions import leftovers
 from simcheck.text.normalize import folded
 from simcheck.text.segmentation import headings

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from simcheck import stamp
 from simcheck.errors import OwnResult, UnreadableDocument
 from simcheck.index.features import Batch, features
 from simcheck.index.sketching import Sketching
 from simcheck.model import Document
+from simcheck.report import stamp
 from simcheck.store.catalogue import NewText, digest
 from simcheck.text.normalize import visible
 from simcheck.text.segmentation import count_paragraphs

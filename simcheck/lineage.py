@@ -13,7 +13,7 @@ from typing import Final
 from simcheck.metadata.guess import earlier, said_of
 from simcheck.model import Document, Finding, Flag, Span
 from simcheck.notes import blanks
-from simcheck.report import Report
+from simcheck.report.report import Report
 
 _SAME: Final = 0.5
 """The part of the shorter of two findings that the other covers, from which they are one passage."""

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from msgspec import UNSET, UnsetType
 
 from simcheck.metadata import guess
-from simcheck.result_format import Malformed, Object, decoded
+from simcheck.report.schema import Malformed, Object, decoded
 
 LONGEST: Final = 2_000
 """Characters of an id or of what is known: what is longer is neither, and would be shown in every table."""

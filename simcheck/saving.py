@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from simcheck import stamp
 from simcheck._version import __version__
 from simcheck.errors import CannotWrite, NoAccess, SimcheckError, UnreadableDocument, WouldOverwrite
 from simcheck.files.given import content
+from simcheck.report import stamp
 
 CORPUS: Final = ".simcheck"
 """The folder in which a corpus lives: nothing of it is ever replaced by a result, whoever insists."""

@@ -30,7 +30,7 @@ from simcheck.errors import Empty, InvalidSettings, NoAccess, NotFound, UnknownR
 from simcheck.files import given as files
 from simcheck.index import sketching
 from simcheck.index.features import features
-from simcheck.report import Report
+from simcheck.report.report import Report
 from simcheck.settings import MIN_LENGTH, MIN_WORDS
 from simcheck.store import catalogue, transaction
 from simcheck.text.fingerprint import spaced_words

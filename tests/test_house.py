@@ -28,8 +28,6 @@ LAYERS = [
     {"__main__", "__init__"},
 ]
 MOVING = {
-    "result_format",
-    "stamp",
     "quotation",
     "lists",
     "substitutions",
@@ -44,7 +42,6 @@ MOVING = {
     "crew",
     "addition",
     "saving",
-    "report",
     "corpus",
     "cli",
 }
@@ -67,7 +64,7 @@ OWNERS = {
     "olefile": {"readers.office.doc"},
     "docx": {"render.annotated"},
     "lxml": {"readers.web.page"},
-    "msgspec": {"result_format", "lists", "readers.sandbox", "readers.wire", "parcels"},
+    "msgspec": {"report.schema", "lists", "readers.sandbox", "readers.wire", "parcels"},
 }
 
 

@@ -17,14 +17,15 @@ import pytest
 
 import simcheck
 from benchmarks import fuzz_results
-from simcheck import Corpus, Document, Note, Report, result_format
+from simcheck import Corpus, Document, Note, Report
 from simcheck.addition import Failures, Said, listed, sources
 from simcheck.errors import CatalogueDamaged, InvalidResult
 from simcheck.i18n import messages
 from simcheck.render.look import Look, View
 from simcheck.render.terminal import plain
-from simcheck.report import reading_from
-from simcheck.result_format import WrittenResult
+from simcheck.report import schema
+from simcheck.report.report import reading_from
+from simcheck.report.schema import WrittenResult
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 DOCUMENTS: Final = ROOT / "tests" / "data" / "documents"
@@ -380,9 +381,9 @@ def test_a_result_has_a_size_and_a_number_of_parts(monkeypatch: pytest.MonkeyPat
     written = json.dumps(whole(), ensure_ascii=False)
     for name, told in (("LIMIT", "too-large"), ("MOST", "too-many"), ("WORK", "too-many")):
         with monkeypatch.context() as patch:
-            patch.setattr(result_format, name, 10)
+            patch.setattr(schema, name, 10)
             assert reason(written) == told
-    monkeypatch.setattr(result_format, "LIMIT", len(written))
+    monkeypatch.setattr(schema, "LIMIT", len(written))
     read(written)
 
 
@@ -404,26 +405,26 @@ def test_work_is_what_findings_cover_and_not_how_long_the_file_is(monkeypatch: p
     def work(value: Json) -> int:
         found: list[int] = []
         with monkeypatch.context() as patch:
-            count = result_format._work
+            count = schema._work
 
-            def counted(contents: result_format.Contents) -> int:
+            def counted(contents: schema.Contents) -> int:
                 found.append(count(contents))
                 return 0
 
-            patch.setattr(result_format, "_work", counted)
+            patch.setattr(schema, "_work", counted)
             read(value)
         return found[0]
 
     one, ten = work(repeated(whole(), 1)), work(repeated(whole(), 10))
     assert ten == 10 * one
-    assert one > result_format._A_FINDING + 2 * result_format._A_PARAGRAPH
+    assert one > schema._A_FINDING + 2 * schema._A_PARAGRAPH
     marked = repeated(whole(), 1)
     marked["marks"] = [{"flag": "quoted", "span": [0, 9], "code": "quoted", "facts": {}}] * 7
-    assert work(marked) == one + 7 * (9 + result_format._A_PIECE)
+    assert work(marked) == one + 7 * (9 + schema._A_PIECE)
 
 
 def test_notes_facts_and_flags_are_few() -> None:
-    assert reason(put(whole(), "notes", [whole()["notes"][0]] * (result_format.NOTES + 1))) == "not-ours"
+    assert reason(put(whole(), "notes", [whole()["notes"][0]] * (schema.NOTES + 1))) == "not-ours"
     assert reason(put(whole(), "notes.0.facts", {f"{n}": n for n in range(101)})) == "not-ours"
     assert reason(put(whole(), "findings.0.flags", ["own"] * 5)) == "not-ours"
 

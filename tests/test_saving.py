@@ -16,9 +16,10 @@ import printing
 import pytest
 
 import simcheck
-from simcheck import Corpus, stamp
+from simcheck import Corpus
 from simcheck.cli import SUFFIXES
-from simcheck.stamp import stamped, written
+from simcheck.report import stamp
+from simcheck.report.stamp import stamped, written
 
 ROOT = Path(simcheck.__file__).parent.parent
 Run = Callable[..., tuple[int, str, str]]

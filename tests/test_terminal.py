@@ -25,7 +25,7 @@ from simcheck.render.pieces import Sort, Texts, differences, rows
 from simcheck.render.table import table
 from simcheck.render.terminal import SIDE_FROM, Look, View, plain, show
 from simcheck.render.wrap import CLOSING, OPENING, Role, Run, atoms, cells, fit, groups, whole, wrap
-from simcheck.report import Report
+from simcheck.report.report import Report
 from simcheck.text.normalize import folded
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -29,7 +29,7 @@ from simcheck.render.sources import Sources, sign
 from simcheck.render.table import BOM, table
 from simcheck.render.terminal import Library, View, overview, overview_lines, plain, show
 from simcheck.render.wrap import CLOSING
-from simcheck.report import Report
+from simcheck.report.report import Report
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
 LIBRARY = Library("范文/", 1284, "2026-11-20T18:02:00+0800")

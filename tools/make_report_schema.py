@@ -2,7 +2,7 @@
 
 Run from anywhere: ``python tools/make_report_schema.py``
 
-It is made from the types by which results are read (``simcheck.result_format``). ``tests/test_docs.py`` fails if they
+It is made from the types by which results are read (``simcheck.report.schema``). ``tests/test_docs.py`` fails if they
 differ, or if a result is not what they say.
 """
 
@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import msgspec
 
-from simcheck.result_format import WrittenResult
+from simcheck.report.schema import WrittenResult
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "report.schema.json"
 

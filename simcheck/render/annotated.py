@@ -33,8 +33,8 @@ from simcheck.render.meaning import inside
 from simcheck.render.original import usual
 from simcheck.render.pieces import Texts
 from simcheck.render.sources import Names, Sources, of_corpus
-from simcheck.report import Report
-from simcheck.stamp import AUTHOR
+from simcheck.report.report import Report
+from simcheck.report.stamp import AUTHOR
 from simcheck.text.segmentation import headings
 
 COLOURS: Final[Mapping[Kind | Flag, str]] = {

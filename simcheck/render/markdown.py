@@ -39,7 +39,7 @@ from simcheck.render.sources import (
     sums_alone,
     sums_in_words,
 )
-from simcheck.report import Report
+from simcheck.report.report import Report
 
 _SIGNS: Final = re.compile(r"([\\`*_\[\]<>|~&$])|^(\d+(?=[.)])|(?=[#+=-]))")
 """What Markdown may take for markup: signs anywhere, and those that begin a list or a heading at a line's start."""

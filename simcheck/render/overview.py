@@ -14,7 +14,7 @@ from simcheck.render.look import Look
 from simcheck.render.sources import Library, Sources
 from simcheck.render.summary import library_words
 from simcheck.render.wrap import Line, Role, Run, pad, pad_left
-from simcheck.report import Report, Share
+from simcheck.report.report import Report, Share
 
 _KEYS: Final = ("check.document", *(f"check.overview.{key}" for key in ("total", "told", "largest", "notes")))
 

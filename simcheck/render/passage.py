@@ -14,7 +14,7 @@ from simcheck.render.meaning import inside
 from simcheck.render.pieces import Part, Piece, Side, Sort, Texts, after, before, characters, rows, shortened
 from simcheck.render.sources import Names
 from simcheck.render.wrap import Atom, Line, Role, Run, atoms, cells, clip, fit, pad, whole, wrap
-from simcheck.report import Report
+from simcheck.report.report import Report
 
 TOGETHER: Final = 24
 """A difference of no more cells than this is not broken over two lines."""

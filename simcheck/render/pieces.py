@@ -16,7 +16,7 @@ from typing import Final
 from simcheck.i18n.messages import Fact, Language, text
 from simcheck.intervals import Overlaps
 from simcheck.model import Block, Edit, Finding, Passage, Span
-from simcheck.report import Report, paragraph_numbers
+from simcheck.report.report import Report, paragraph_numbers
 from simcheck.text.normalize import Normalized, normalize, visible
 from simcheck.text.segmentation import clauses, paragraphs
 

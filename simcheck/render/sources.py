@@ -19,7 +19,7 @@ from simcheck.i18n.messages import Fact, Language, percent, text
 from simcheck.model import Document, Finding, Flag, Kind
 from simcheck.render.figures import called, labels, names, source_paragraphs
 from simcheck.render.pieces import Texts
-from simcheck.report import ParagraphRow, Report, Share
+from simcheck.report.report import ParagraphRow, Report, Share
 
 FEW: Final = 60
 """Sources of fewer characters are summed, unless there are hardly any others."""

@@ -28,7 +28,7 @@ from simcheck.render.sources import (
     sums_in_words,
 )
 from simcheck.render.wrap import Line, Role, Run, atoms, cells, fit, pad, pad_left, whole, wrap
-from simcheck.report import Report, Share
+from simcheck.report.report import Report, Share
 
 NARROW: Final = 70
 """Screens of fewer columns go without bars and without the longest passage: names need the room."""

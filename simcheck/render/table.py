@@ -11,8 +11,8 @@ from simcheck.model import Finding, Flag
 from simcheck.render.figures import chosen
 from simcheck.render.pieces import Texts, differences
 from simcheck.render.sources import Library, Names, Sources, of_corpus
-from simcheck.report import Report
-from simcheck.stamp import COLUMN
+from simcheck.report.report import Report
+from simcheck.report.stamp import COLUMN
 
 BOM: Final = "\ufeff"
 """Tells spreadsheets that the file is UTF-8."""

@@ -32,7 +32,7 @@ from simcheck.render.pieces import Texts
 from simcheck.render.sources import Library, Names, Sources, of_corpus
 from simcheck.render.summary import summary
 from simcheck.render.wrap import Line, Role, Run, fit, pad, pad_left
-from simcheck.report import Report, Share
+from simcheck.report.report import Report, Share
 
 __all__ = [
     "SIDE_FROM",

@@ -219,7 +219,7 @@ class Report:
 
         Only what cannot be counted again is taken from it: texts, places, kinds, flags, evidence and notes.
         """
-        from simcheck.result_format import contents
+        from simcheck.report.schema import contents
 
         return cls(**contents(data, name, FORMAT, __version__)._asdict())
 
@@ -543,6 +543,6 @@ def reading_from(data: str, length: int) -> tuple[tuple[Note, ...], tuple[int, .
     """The notes and pages that ``reading_data`` wrote of a text of so many characters; ValueError for anything else."""
     if data == "[]":
         return (), ()
-    from simcheck.result_format import reading
+    from simcheck.report.schema import reading
 
     return reading(data, length)

@@ -1,0 +1,1 @@
+"""The result: each character counted once; JSON out and in."""
