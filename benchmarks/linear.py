@@ -231,8 +231,8 @@ TEXTS: Final = tuple(
 
 def text_functions() -> Mapping[str, Callable[[str], object]]:
     """Everything that scans a whole text, by name."""
-    from simcheck import notes, quotation, substitutions
     from simcheck.entities import names
+    from simcheck.findings import notes, quotations, substitutions
     from simcheck.metadata import guess
     from simcheck.model import Document, Edit, Span
     from simcheck.readers import decode, detect
@@ -275,7 +275,7 @@ def text_functions() -> Mapping[str, Callable[[str], object]]:
         "tokens": tokens.tokens,
         "word_ends": lambda text: tokens.word_ends(normalize.normalize(text)),
         "fingerprint": hashed,
-        "quotations": quotation.quotations,
+        "quotations": quotations.quotations,
         "notes": told,
         "blanks": notes.blanks,
         "guess": lambda text: guess.guess("a.txt", text),

@@ -17,7 +17,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simcheck import classify, marks, notes
 from simcheck.align import significance
 from simcheck.align.alignment import Hulls, Laid, Passage, Piece, phrase
 from simcheck.align.edits import Anchors, Change, Unbroken, changes, trimmed
@@ -26,7 +25,9 @@ from simcheck.align.prepare import Bits, Prepared, prepare, reweighed
 from simcheck.align.runs import Run, runs_around
 from simcheck.align.sentences import weigh
 from simcheck.errors import InvalidSettings
-from simcheck.explain import explained
+from simcheck.findings import kinds, marks, notes
+from simcheck.findings.interpret import explained
+from simcheck.findings.substitutions import figures_kept, substitutions
 from simcheck.intervals import Overlaps
 from simcheck.model import (
     Block,
@@ -44,7 +45,6 @@ from simcheck.model import (
 )
 from simcheck.report.report import Report
 from simcheck.settings import Frequencies, Settings
-from simcheck.substitutions import figures_kept, substitutions
 from simcheck.text.background import Background, overlaid
 from simcheck.text.normalize import Mask, Normalized, Positions, normalize, normalize_all
 from simcheck.text.segmentation import closes, closing_marks, opening_marks, paragraphs
@@ -209,27 +209,27 @@ def _uncovered(runs: Sequence[Run], laid: Sequence[_Layout]) -> list[Run]:
 
 def _finding(layout: _Layout, a: Prepared, b: Prepared, settings: Settings) -> Finding:
     every = [change for altered in layout.changes for change in altered]
-    refills = [classify.refills(change, a, b) for change in every]
+    refills = [kinds.refills(change, a, b) for change in every]
     blocks = _apart([_block(piece, a.normalized, b.normalized) for piece in layout.pieces])
     edits = [
         _edit(change, piece, a.normalized, b.normalized)
         for piece, altered in zip(layout.pieces, layout.changes, strict=True)
         for change in altered
     ]
-    kind = classify.kind(layout.pieces, every, list(map(bool, refills)))
+    kind = kinds.kind(layout.pieces, every, list(map(bool, refills)))
     pieces = [piece for piece, altered in zip(layout.pieces, layout.changes, strict=True) for _ in altered]
     filled = [
         _edit(part, piece, a.normalized, b.normalized)
         for change, piece, parts in zip(every, pieces, refills, strict=True)
-        for part in parts or classify.strays(change, kind, a, b)
-        if classify.named(part, kind, a, b)
+        for part in parts or kinds.strays(change, kind, a, b)
+        if kinds.named(part, kind, a, b)
     ]
     left = Span(min(x.left.start for x in blocks), max(x.left.end for x in blocks))
     right = Span(min(x.right.start for x in blocks), max(x.right.end for x in blocks))
     whole = not every and left == _stripped(a.normalized.text) and right == _stripped(b.normalized.text)
     bits = settings.character_bits
     passage = layout.passage
-    known = (classify.known(a, *passage.left, bits) + classify.known(b, *passage.right, bits)) / 2
+    known = (kinds.known(a, *passage.left, bits) + kinds.known(b, *passage.right, bits)) / 2
     match = Match("", left, right, blocks, tuple(sorted(edits)))
     return Finding(
         match,
@@ -410,7 +410,7 @@ def _cover(finding: Finding, covered: Mask, text: Normalized) -> None:
 def _phrase(run: Run, left: Prepared, right: Normalized, settings: Settings) -> Finding:
     """A run that is not evidence enough: a phrase that a text of the corpus has too."""
     block = _block(Piece(run.left, run.left + run.length, run.right, run.right + run.length), left.normalized, right)
-    known = classify.known(left, run.left, run.left + run.length, settings.character_bits)
+    known = kinds.known(left, run.left, run.left + run.length, settings.character_bits)
     evidence = _evidence(0.0, known, len(left.normalized), len(right))
     return Finding(
         Match("", block.left, block.right, (block,)), Kind.IDENTICAL, frozenset({Flag.BOILERPLATE}), evidence

@@ -20,7 +20,7 @@ from typing import Any, Final, Self
 
 import numpy as np
 
-from simcheck import check, marks
+from simcheck import check
 from simcheck.addition import (
     BATCH,
     Added,
@@ -52,6 +52,7 @@ from simcheck.errors import (
     UnsafeCorpus,
 )
 from simcheck.files import home
+from simcheck.findings import marks
 from simcheck.index import features
 from simcheck.index import sketching as weights
 from simcheck.index.candidates import Candidate, Candidates, Worth, candidates, query

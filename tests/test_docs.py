@@ -23,8 +23,9 @@ import pytest
 from test_house import MOVING
 
 import simcheck
-from simcheck import Background, Corpus, Flag, Kind, addition, classify, cli, corpus
+from simcheck import Background, Corpus, Flag, Kind, addition, cli, corpus
 from simcheck.align import runs
+from simcheck.findings import kinds
 from simcheck.i18n import messages
 from simcheck.i18n.messages import Language
 from simcheck.index import candidates
@@ -304,8 +305,8 @@ QUOTED: Final[tuple[tuple[str, Callable[[], str]], ...]] = (
     ("README.md", lambda: f"{MIN_WORDS} 个词"),
     ("README.en.md", lambda: f"{MIN_LENGTH} characters in a row"),
     ("README.en.md", lambda: f"{MIN_WORDS} words"),
-    ("README.md", lambda: f"不超过 {classify.LIGHT:.0%}"),
-    ("README.en.md", lambda: f"at most {classify.LIGHT * 100:g} %"),
+    ("README.md", lambda: f"不超过 {kinds.LIGHT:.0%}"),
+    ("README.en.md", lambda: f"at most {kinds.LIGHT * 100:g} %"),
     ("docs/limits.md", lambda: f"超过 {runs._LISTED:,} 处"),
     ("docs/limits.md", lambda: f"{LIMIT // 1_000_000} MB"),
     ("docs/limits.md", lambda: f"最多 {corpus.SOURCES} 篇"),

@@ -28,14 +28,7 @@ LAYERS = [
     {"__main__", "__init__"},
 ]
 MOVING = {
-    "quotation",
     "lists",
-    "substitutions",
-    "marks",
-    "notes",
-    "classify",
-    "lineage",
-    "explain",
     "check",
     "intake",
     "parcels",

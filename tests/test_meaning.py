@@ -24,9 +24,9 @@ import pytest
 import simcheck
 from simcheck import Corpus, Document, Flag, Kind, SimcheckError, Span
 from simcheck.corpus import PhraseList
+from simcheck.findings.notes import blanks
+from simcheck.findings.quotations import quotations
 from simcheck.i18n.messages import EN, ZH, percent
-from simcheck.notes import blanks
-from simcheck.quotation import quotations
 from simcheck.render.markdown import markdown
 from simcheck.render.table import table
 from simcheck.render.terminal import Look, View, plain

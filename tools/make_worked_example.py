@@ -15,10 +15,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from simcheck import Corpus, Document, Report, Settings, check, classify, compare, corpus
+from simcheck import Corpus, Document, Report, Settings, check, compare, corpus
 from simcheck.align.passages import Passages, passages
 from simcheck.align.prepare import Prepared, prepare
 from simcheck.align.sentences import pairs, weigh
+from simcheck.findings import kinds as classify
 from simcheck.i18n.messages import percent, text
 from simcheck.index import candidates as search
 from simcheck.index import features, sketching

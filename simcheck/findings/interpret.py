@@ -11,12 +11,12 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
-from simcheck import marks
-from simcheck.lineage import Origin, origins
+from simcheck.findings import marks
+from simcheck.findings.provenance import Origin, origins
+from simcheck.findings.substitutions import leftovers
 from simcheck.metadata.guess import said_of
 from simcheck.model import Document, Flag, Mark, Note, Slot
 from simcheck.report.report import Report, paragraph_numbers
-from simcheck.substitutions import leftovers
 from simcheck.text.normalize import folded
 from simcheck.text.segmentation import headings
 

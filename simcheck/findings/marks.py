@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 
 from simcheck.align.prepare import Prepared
+from simcheck.findings.quotations import quotations
 from simcheck.intervals import Overlaps
 from simcheck.model import Finding, Flag, Mark, Span
-from simcheck.quotation import quotations
 from simcheck.settings import Settings
 from simcheck.text.fingerprint import Phrases
 from simcheck.text.normalize import Mask, normalize_all

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from simcheck.findings.notes import blanks
 from simcheck.metadata.guess import earlier, said_of
 from simcheck.model import Document, Finding, Flag, Span
-from simcheck.notes import blanks
 from simcheck.report.report import Report
 
 _SAME: Final = 0.5

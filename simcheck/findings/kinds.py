@@ -23,8 +23,8 @@ from simcheck.entities.names import (
     is_unknown,
     says_something,
 )
+from simcheck.findings.substitutions import MEASURE
 from simcheck.model import Kind
-from simcheck.substitutions import MEASURE
 from simcheck.text.tokens import NUMBER
 
 LIGHT: Final = 0.15
