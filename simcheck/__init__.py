@@ -49,7 +49,7 @@ from simcheck.model import Token as Token
 
 if TYPE_CHECKING:
     from simcheck.addition import Added as Added
-    from simcheck.check import compare as compare
+    from simcheck.comparison import compare as compare
     from simcheck.corpus import Corpus as Corpus
     from simcheck.corpus import Summary as Summary
     from simcheck.readers import read as read
@@ -95,7 +95,7 @@ _LATER: Final = {
     "Settings": "simcheck.settings",
     "Share": "simcheck.report.report",
     "Summary": "simcheck.corpus",
-    "compare": "simcheck.check",
+    "compare": "simcheck.comparison",
     "read": "simcheck.readers",
 }
 

@@ -377,7 +377,7 @@ def compare_documents(
     documents = _read_all((a, b, *templates), encoding, wishes)
     if documents is None:
         return 2
-    from simcheck.check import compare
+    from simcheck.comparison import compare
 
     settings = _settings(min_length, background, wishes)
     checked, source, *given = documents

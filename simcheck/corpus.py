@@ -20,7 +20,7 @@ from typing import Any, Final, Self
 
 import numpy as np
 
-from simcheck import check
+from simcheck import comparison
 from simcheck.addition import (
     BATCH,
     Added,
@@ -374,7 +374,7 @@ class Corpus:
 
     def _is_known(self, words: str) -> bool:
         """Whether the table says by itself that a phrase is one."""
-        text = check.prepared(Document("", "", words), self.settings)
+        text = comparison.prepared(Document("", "", words), self.settings)
         return bool(marks.phrases(text, replace(self.settings, min_length=4)))
 
     @property
@@ -478,14 +478,14 @@ class Corpus:
         author or unit are taken for such anyway. What stands in one of ``templates`` is set apart. The likeliest
         ``SOURCES`` texts are compared in full; ``on_progress`` is told how many of how many are done.
         """
-        checked = check.document_of(document)
+        checked = comparison.document_of(document)
         self._refuse_other_settings()
         with self._catalogue.reading():
             snapshot = self._current()
             with self._mended():
                 barred = self._barred(checked.id, before, exclude)
-                left = check.prepared(checked, self.settings)
-                asked = query(left.normalized, Worth(*check.worth(left, self.settings)), self._sketching())
+                left = comparison.prepared(checked, self.settings)
+                asked = query(left.normalized, Worth(*comparison.worth(left, self.settings)), self._sketching())
                 found = candidates(
                     asked,
                     snapshot.segments,
@@ -494,9 +494,11 @@ class Corpus:
                     min_length=self.settings.min_length,
                 )
             said = self.phrase_list
-            left, frequencies = check.on_top(left, found.contexts, found.akin, self.settings, said.added, said.struck)
+            left, frequencies = comparison.on_top(
+                left, found.contexts, found.akin, self.settings, said.added, said.struck
+            )
             picked = _Picked(self._catalogue, barred, found)
-            report = check.against(
+            report = comparison.against(
                 checked,
                 left,
                 picked.likely(on_progress),
@@ -607,9 +609,9 @@ class Corpus:
 
     def _sketching(self) -> Sketching:
         """The functions that the corpus was made with."""
-        check, _, data = self._catalogue.facts().get("sketching", "").partition(" ")
+        comparison, _, data = self._catalogue.facts().get("sketching", "").partition(" ")
         damaged = IndexDamaged("", str(self._catalogue.path), "check")
-        if digest(data).hex() != check:
+        if digest(data).hex() != comparison:
             raise self._damaged(damaged)
         try:
             return _sketching_from(json.loads(data))
@@ -775,14 +777,14 @@ class _Picked:
         self.left = len(likely) - len(self._likely)
         self._taken: set[int] = set()
 
-    def likely(self, on_progress: Callable[[int, int], None] | None) -> Iterator[check.Source]:
+    def likely(self, on_progress: Callable[[int, int], None] | None) -> Iterator[comparison.Source]:
         for done, candidate in enumerate(self._likely):
             if on_progress:
                 on_progress(done, len(self._likely))
             self._taken.add(candidate.text)
             yield self._sources([candidate.text])[0]
 
-    def others(self, covered: Mask) -> Iterator[list[tuple[check.Source, list[Run]]]]:
+    def others(self, covered: Mask) -> Iterator[list[tuple[comparison.Source, list[Run]]]]:
         """Texts for the runs that are not covered yet: as few runs as will do, from as few texts."""
         runs = self._runs
         fresh = ~np.isin(runs.text, np.array(sorted(self._taken), dtype=np.int64))
@@ -820,7 +822,7 @@ class _Picked:
                     runs.append(at)
         return dict(sorted(chosen.items(), key=lambda item: rank[item[0]]))
 
-    def _sources(self, numbers: Sequence[int]) -> list[check.Source]:
+    def _sources(self, numbers: Sequence[int]) -> list[comparison.Source]:
         """Texts with their records: the earliest first, as far as their dates are known."""
         by_text: dict[int, list[Row]] = {}
         for row in self._catalogue.records_of(numbers):
@@ -831,7 +833,7 @@ class _Picked:
         for number in numbers:
             rows = sorted(by_text[number], key=lambda row: (row.metadata.get("date", "9999"), row.name, row.id))
             first, *rest = [_as_document(row, contents[number], self._catalogue) for row in rows]
-            result.append(check.Source(first, tuple(rest)))
+            result.append(comparison.Source(first, tuple(rest)))
         return result
 
 

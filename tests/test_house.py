@@ -29,7 +29,6 @@ LAYERS = [
 ]
 MOVING = {
     "lists",
-    "check",
     "intake",
     "parcels",
     "crew",

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from simcheck import Corpus, Document, Report, Settings, check, compare, corpus
+from simcheck import Corpus, Document, Report, Settings, compare, comparison, corpus
 from simcheck.align.passages import Passages, passages
 from simcheck.align.prepare import Prepared, prepare
 from simcheck.align.sentences import pairs, weigh
@@ -101,8 +101,8 @@ def _search() -> _Search:
         names = {row.text: row.name for row in opened.rows()}
         with opened._catalogue.reading():
             segments = opened._current().segments
-        left = check.prepared(given, _settings())
-        asked = query(left.normalized, Worth(*check.worth(left, _settings())), opened._sketching())
+        left = comparison.prepared(given, _settings())
+        asked = query(left.normalized, Worth(*comparison.worth(left, _settings())), opened._sketching())
         found = {
             channels: candidates(asked, segments, (), len(COLLECTION), channels=channels)
             for channels in (CHANNELS, *(frozenset({name}) for name in features.FAMILIES))
