@@ -95,7 +95,7 @@ def serve() -> None:
     """
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     from simcheck import Document
-    from simcheck.corpus import Corpus
+    from simcheck.corpus.collection import Corpus
 
     with tempfile.TemporaryDirectory() as folder, Corpus.open(folder, create=True) as corpus:
         corpus.add(Document("warm", "warm", text_of(0)))
@@ -138,8 +138,8 @@ def _carry_out(order: Event) -> None:
 
 
 def _work(order: Event) -> None:
-    from simcheck import addition, crew
-    from simcheck.corpus import Corpus
+    from simcheck.corpus import addition, crew
+    from simcheck.corpus.collection import Corpus
     from simcheck.store import transaction
 
     # so that five documents are three commits
@@ -212,7 +212,7 @@ def _perform(operation: str, corpus: Any, chooser: random.Random, fresh: Iterato
 
 def _listed(number: int) -> str:
     """The id of a document of the list."""
-    from simcheck.addition import id_of
+    from simcheck.corpus.addition import id_of
 
     return id_of(f"{LIST}#{number}")
 
@@ -382,7 +382,7 @@ _KNOWN: Final = frozenset({"catalogue.sqlite", "catalogue.sqlite-wal", "catalogu
 
 def judge(folder: Path, states: Sequence[State], *, create: bool = False, chooser: random.Random) -> Verdict:
     """Open the corpus in ``folder`` and hold it against the states that it may be in."""
-    from simcheck.corpus import Corpus
+    from simcheck.corpus.collection import Corpus
     from simcheck.store import lock
 
     verdict = Verdict(states[0])
@@ -466,7 +466,7 @@ OnVerdict = Callable[[Story, Verdict], None]
 
 def kill_at_random(nursery: Nursery, folder: Path, kills: int, seed: int, tell: OnVerdict) -> None:
     """Kill writers of one corpus ``kills`` times, in all operations alike; every other time a reader is there too."""
-    from simcheck.corpus import Corpus
+    from simcheck.corpus.collection import Corpus
 
     chooser = random.Random(seed)
     usual: defaultdict[str, list[float]] = defaultdict(lambda: [0.02])
@@ -508,7 +508,7 @@ def kill_at_random(nursery: Nursery, folder: Path, kills: int, seed: int, tell: 
 def kill_at_every_step(nursery: Nursery, folder: Path, operation: str, tell: OnVerdict, *, stride: int = 1) -> None:
     """Kill a writer before the first step of an operation, before the second, and so on, until it comes to its end;
     each time in a copy of one corpus. ``stride`` steps at a time are passed over."""
-    from simcheck.corpus import Corpus
+    from simcheck.corpus.collection import Corpus
 
     chooser = random.Random(0)
     whole = folder / "whole"

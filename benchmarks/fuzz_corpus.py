@@ -85,7 +85,7 @@ _FORMULA: Final = "坚持以人民为中心的发展思想，扎实推进各项�
 def _seeds() -> tempfile.TemporaryDirectory[str]:
     """A whole corpus, and one with its log as a kill leaves it; made once in every process."""
     from simcheck import Document
-    from simcheck.corpus import Corpus
+    from simcheck.corpus.collection import Corpus
 
     top = tempfile.TemporaryDirectory(prefix="fuzz")
     seed = Path(top.name) / "seed"

@@ -60,7 +60,7 @@ from benchmarks.made import HARD, Maker, Task
 from benchmarks.pan import CorpusError, Detection, Finding, Pair, Score
 
 if TYPE_CHECKING:
-    from simcheck.corpus import Corpus
+    from simcheck.corpus.collection import Corpus
     from simcheck.index.candidates import Candidates
     from simcheck.report.report import Report
     from simcheck.settings import Settings
@@ -162,7 +162,7 @@ def _heading(options: argparse.Namespace) -> str:
 
 
 def _measure(options: argparse.Namespace, pairs: Sequence[Pair], home: Path) -> str:
-    from simcheck.corpus import Corpus
+    from simcheck.corpus.collection import Corpus
 
     records, unreadable = _build(home, options.reuse, options.distractors)
     tasks = _given(options.reuse, pairs)
@@ -195,8 +195,8 @@ def _measure(options: argparse.Namespace, pairs: Sequence[Pair], home: Path) -> 
 
 def _build(home: Path, reuse: Path, distractors: Sequence[Path]) -> tuple[dict[str, Record], int]:
     """The records of the sources, by file name, and how many files could not be read."""
-    from simcheck.addition import place_of
-    from simcheck.corpus import Corpus
+    from simcheck.corpus.addition import place_of
+    from simcheck.corpus.collection import Corpus
 
     there = record.inside(home).exists()
     unreadable = 0
@@ -264,7 +264,7 @@ _corpus: Corpus | None = None
 
 def _start(bench: Bench, first: Task) -> None:
     global _bench, _corpus
-    from simcheck.corpus import Corpus
+    from simcheck.corpus.collection import Corpus
 
     _bench = bench
     # The first call of a process also pays for imports and tables, which is not the speed sought.
@@ -363,7 +363,7 @@ def _listening() -> Iterator[list[Callable[..., Candidates]]]:
         asked.append(partial(candidates, *given, **named))
         return candidates(*given, **named)
 
-    with mock.patch("simcheck.corpus.candidates", listening):
+    with mock.patch("simcheck.corpus.collection.candidates", listening):
         yield asked
 
 
@@ -371,7 +371,7 @@ def _look_ups(
     asked: Sequence[Callable[..., Candidates]], number: int, channels: Mapping[str, frozenset[str]]
 ) -> dict[str, Aligned]:
     """What each set of channels would have compared in full; ``number`` is that of the planted text."""
-    from simcheck.corpus import SOURCES, worth_comparing
+    from simcheck.corpus.collection import SOURCES, worth_comparing
 
     (ask,) = asked
     found = {}

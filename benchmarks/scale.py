@@ -54,7 +54,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks import record
 
 if TYPE_CHECKING:
-    from simcheck.corpus import Corpus
+    from simcheck.corpus.collection import Corpus
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 
@@ -189,7 +189,7 @@ def _sections(options: argparse.Namespace, folder: Path) -> Iterator[str]:
     whole = _build(home, options.paths, options.runs if "index" in wanted else 1)
     if not whole.documents:
         raise ValueError("no documents in " + ", ".join(map(str, options.paths)))
-    from simcheck.corpus import Corpus
+    from simcheck.corpus.collection import Corpus
 
     with Corpus.open(home) as corpus:
         if "index" in wanted or "baseline" in wanted:
@@ -301,14 +301,14 @@ def _build(home: Path, paths: Sequence[Path], runs: int) -> Built:
 
 
 def _text_size(home: Path) -> int:
-    from simcheck.corpus import Corpus
+    from simcheck.corpus.collection import Corpus
 
     with Corpus.open(home) as corpus:
         return sum(len(document.text.encode("utf-8", "surrogatepass")) for document in corpus)
 
 
 def _index_here(home: str, *paths: str) -> dict[str, int]:
-    from simcheck.corpus import Corpus
+    from simcheck.corpus.collection import Corpus
 
     with Corpus.open(home, create=True) as corpus:
         added = corpus.add_all(paths)
@@ -485,7 +485,7 @@ def _asked(home: Path, questions: Sequence[Question]) -> tuple[list[dict[str, An
 def _checks_here(home: str, listing: str) -> dict[str, Any]:
     questions = json.loads(Path(listing).read_text(encoding="utf-8"))
     start = time.perf_counter()
-    from simcheck.corpus import Corpus
+    from simcheck.corpus.collection import Corpus
 
     with Corpus.open(home) as corpus:
         opened = time.perf_counter() - start
@@ -522,7 +522,7 @@ def _cold(home: Path) -> tuple[Callable[[Question], list[str]], str]:
 
 
 def _check_here(home: str, path: str, *without: str) -> int:
-    from simcheck.corpus import Corpus
+    from simcheck.corpus.collection import Corpus
 
     with Corpus.open(home) as corpus:
         return len(corpus.check(corpus.read(path), exclude=without).to_json())

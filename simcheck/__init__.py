@@ -48,10 +48,10 @@ from simcheck.model import Substitution as Substitution
 from simcheck.model import Token as Token
 
 if TYPE_CHECKING:
-    from simcheck.addition import Added as Added
     from simcheck.comparison import compare as compare
-    from simcheck.corpus import Corpus as Corpus
-    from simcheck.corpus import Summary as Summary
+    from simcheck.corpus.addition import Added as Added
+    from simcheck.corpus.collection import Corpus as Corpus
+    from simcheck.corpus.collection import Summary as Summary
     from simcheck.readers import read as read
     from simcheck.report.report import Report as Report
     from simcheck.report.report import Share as Share
@@ -88,13 +88,13 @@ __all__ = [
 
 # These need numpy; they are imported when they are first asked for, so that --help and errors come at once.
 _LATER: Final = {
-    "Added": "simcheck.addition",
+    "Added": "simcheck.corpus.addition",
     "Background": "simcheck.text.background",
-    "Corpus": "simcheck.corpus",
+    "Corpus": "simcheck.corpus.collection",
     "Report": "simcheck.report.report",
     "Settings": "simcheck.settings",
     "Share": "simcheck.report.report",
-    "Summary": "simcheck.corpus",
+    "Summary": "simcheck.corpus.collection",
     "compare": "simcheck.comparison",
     "read": "simcheck.readers",
 }

@@ -34,8 +34,8 @@ from simcheck.i18n import messages
 from simcheck.i18n.messages import LANGUAGES, Explanation, Language
 
 if TYPE_CHECKING:
-    from simcheck.addition import Added, OnProgress, Progress
-    from simcheck.corpus import Corpus
+    from simcheck.corpus.addition import Added, OnProgress, Progress
+    from simcheck.corpus.collection import Corpus
     from simcheck.model import Document, Flag
     from simcheck.render.collection import Paper
     from simcheck.render.terminal import Library, Look, View
@@ -418,7 +418,7 @@ def check_documents(
     library = _library(folder)
     if _waits(files, ctx):
         return 2
-    from simcheck.corpus import Corpus
+    from simcheck.corpus.collection import Corpus
 
     settings = _settings(min_length, background, wishes)
     forms = _read_all(templates, encoding, wishes)
@@ -477,7 +477,7 @@ def add_documents(
 
         codecs_named(encoding)
     paper, begun = _paper(folder, _speech(ctx)), time.monotonic()
-    from simcheck.corpus import Corpus
+    from simcheck.corpus.collection import Corpus
 
     with _written(), _told(Corpus.open(folder, create=True), paper.lang, quiet=quiet) as opened:
         before = len(opened)
@@ -651,7 +651,7 @@ def _catalogue(folder: str) -> Catalogue:
 
 def _opened(folder: str, lang: Language, *, quiet: bool = False) -> Corpus:
     _catalogue(folder).close()
-    from simcheck.corpus import Corpus
+    from simcheck.corpus.collection import Corpus
 
     return _told(Corpus.open(folder), lang, quiet=quiet)
 
@@ -1260,7 +1260,7 @@ def _refuse_outputs(paths: Sequence[str], inputs: Sequence[str], ctx: click.Cont
 
 def _is_original(path: str) -> bool:
     """Whether a corpus in a folder above has a record of this very file, which is then not replaced."""
-    from simcheck.addition import id_of, place_of
+    from simcheck.corpus.addition import id_of, place_of
 
     for folder in Path(os.path.realpath(path)).parents:
         if (folder / saving.CORPUS).is_dir():
@@ -1272,7 +1272,7 @@ def _is_original(path: str) -> bool:
 
 def _refuse_originals(paths: Sequence[str], corpus: Corpus, ctx: click.Context) -> None:
     """The same of the corpus that is asked, wherever it lies."""
-    from simcheck.addition import id_of, place_of
+    from simcheck.corpus.addition import id_of, place_of
 
     for path in paths:
         if os.path.exists(path) and id_of(place_of(path, corpus.folder)) in corpus:

@@ -27,7 +27,7 @@ Answer = Callable[[Frames], Iterable[bytes]]
 
 TASKS: Final = {
     "read": "simcheck.readers.sandbox",
-    "prepare": "simcheck.crew",
+    "prepare": "simcheck.corpus.crew",
     "convert": "simcheck.readers.office.libreoffice",
 }
 """The modules whose ``answer`` a child runs; nothing else can be asked for."""

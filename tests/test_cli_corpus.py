@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from simcheck import cli
-from simcheck.corpus import Corpus
+from simcheck.corpus.collection import Corpus
 from simcheck.errors import CannotWrite
 from simcheck.i18n import messages
 from simcheck.i18n.messages import LANGUAGES, Language
@@ -1119,7 +1119,7 @@ def test_nobody_is_told_who_does_not_watch(clock: list[float], monkeypatch: pyte
 
 def test_the_pace_of_an_addition(clock: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
     """How many, how fast, how long it will take; then that the index is being put in order."""
-    from simcheck.addition import Progress
+    from simcheck.corpus.addition import Progress
 
     screen = Screen()
     monkeypatch.setattr(sys, "stderr", screen)

@@ -25,7 +25,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 import simcheck
 from simcheck import Corpus, Document, Flag, Kind
-from simcheck.addition import id_of
+from simcheck.corpus.addition import id_of
 from simcheck.errors import Empty, InvalidSettings, NoAccess, NotFound, UnknownRecord
 from simcheck.files import given as files
 from simcheck.index import sketching

@@ -23,8 +23,10 @@ import pytest
 from test_house import MOVING
 
 import simcheck
-from simcheck import Background, Corpus, Flag, Kind, addition, cli, corpus
+from simcheck import Background, Corpus, Flag, Kind, cli
 from simcheck.align import runs
+from simcheck.corpus import addition
+from simcheck.corpus import collection as corpus
 from simcheck.findings import kinds
 from simcheck.i18n import messages
 from simcheck.i18n.messages import Language

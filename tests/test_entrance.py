@@ -15,7 +15,7 @@ from zipfile import ZipFile
 import pytest
 
 import simcheck
-from simcheck import addition
+from simcheck.corpus import addition
 from simcheck.errors import NoAccess, TooLarge
 from simcheck.files import given
 

@@ -28,8 +28,9 @@ import pytest
 
 from benchmarks import crash
 from benchmarks.crash import text_of
-from simcheck import Document, SimcheckError, addition, corpus, crew
-from simcheck.corpus import Corpus
+from simcheck import Document, SimcheckError
+from simcheck.corpus import addition, collection, crew
+from simcheck.corpus.collection import Corpus
 from simcheck.errors import (
     CannotWrite,
     CatalogueDamaged,
@@ -225,7 +226,7 @@ def test_helpers_do_what_one_process_does_even_if_they_are_killed(
         held = contents(alone)
     monkeypatch.setattr(crew, "WORTHWHILE", 0)
     monkeypatch.setattr(crew, "CHUNK", 4000)
-    monkeypatch.setattr(corpus, "JOBS", 2)
+    monkeypatch.setattr(collection, "JOBS", 2)
     hands = []
     begin, ask = crew._Hand.__init__, crew._Hand._asked
 
@@ -883,7 +884,7 @@ def test_a_format_that_is_no_number_is_damage(home: Path, value: str) -> None:
 
 
 def test_an_index_of_other_settings_is_refused_by_name_and_rebuilt(home: Path, made: Made) -> None:
-    there = corpus._settings()
+    there = collection._settings()
     tell(home, "settings", json.dumps({**there, "gram": 7, "words": "jieba-0.1"}))
     with Corpus.open(home) as other:
         for ask in (lambda: other.check(QUESTION), lambda: other.add(document(20))):
@@ -1045,7 +1046,7 @@ def test_a_reader_looks_again_if_a_merge_was_quicker(home: Path, made: Made, mon
     # nothing that is removed can be wiped while we read, so do not wait for it
     monkeypatch.setattr(catalogue.Catalogue.wipe, "__kwdefaults__", {"patience": 0.05})
     with Corpus.open(home) as reader:
-        monkeypatch.setattr(corpus, "Segment", merged_first)
+        monkeypatch.setattr(collection, "Segment", merged_first)
         assert reader.check(QUESTION).to_json() == made.answer
         assert merges == 2
 

@@ -25,7 +25,7 @@ import pytest
 from benchmarks import fuzz_corpus
 from benchmarks.crash import text_of
 from simcheck import Background, Document, cli, compare, saving
-from simcheck.corpus import Corpus
+from simcheck.corpus.collection import Corpus
 from simcheck.errors import (
     CatalogueDamaged,
     CorpusBusy,
@@ -508,7 +508,7 @@ def test_postings_that_lie_may_only_cost_candidates(there: Path, monkeypatch: py
     rng = random.Random(turn)
     if turn % 2:
         # texts are only asked for the runs that postings claim
-        monkeypatch.setattr("simcheck.corpus.worth_comparing", lambda _: [])
+        monkeypatch.setattr("simcheck.corpus.collection.worth_comparing", lambda _: [])
 
     def change(body: bytearray, head: dict[str, Any]) -> None:
         places = head["sections"]["fingerprints.places"]
@@ -542,7 +542,7 @@ def test_a_posting_behind_the_end_of_a_text_is_no_claim(there: Path, monkeypatch
     text = text_of(int(rewrite(there, change).name.split("-")[0]))
     with Corpus.open(there) as made:
         # as if the text were only asked for these runs
-        monkeypatch.setattr("simcheck.corpus.worth_comparing", lambda _: [])
+        monkeypatch.setattr("simcheck.corpus.collection.worth_comparing", lambda _: [])
         for at in range(50, 250, 20):
             made.check(text[at : at + 16] + text_of(901)[:60])
         made.phrases()

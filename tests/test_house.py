@@ -28,13 +28,7 @@ LAYERS = [
     {"__main__", "__init__"},
 ]
 MOVING = {
-    "lists",
-    "intake",
-    "parcels",
-    "crew",
-    "addition",
     "saving",
-    "corpus",
     "cli",
 }
 """Rooms that still stand by themselves on their way into packages: only the circles are watched here."""
@@ -56,7 +50,7 @@ OWNERS = {
     "olefile": {"readers.office.doc"},
     "docx": {"render.annotated"},
     "lxml": {"readers.web.page"},
-    "msgspec": {"report.schema", "lists", "readers.sandbox", "readers.wire", "parcels"},
+    "msgspec": {"report.schema", "corpus.lists", "readers.sandbox", "readers.wire", "corpus.parcels"},
 }
 
 
@@ -134,7 +128,7 @@ OPENERS = {
     "saving": "what is written",
     "worker": "pipes",
     "cli": "the null device",
-    "corpus": "our own files",
+    "corpus.collection": "our own files",
     "store.catalogue": "our own files",
     "files.home": "our own files",
     "store.lock": "our own files",

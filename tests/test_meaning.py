@@ -23,7 +23,7 @@ import pytest
 
 import simcheck
 from simcheck import Corpus, Document, Flag, Kind, SimcheckError, Span
-from simcheck.corpus import PhraseList
+from simcheck.corpus.collection import PhraseList
 from simcheck.findings.notes import blanks
 from simcheck.findings.quotations import quotations
 from simcheck.i18n.messages import EN, ZH, percent

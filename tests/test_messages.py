@@ -150,7 +150,7 @@ def test_settings_that_differ_stand_in_columns() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_setting_of_an_index_has_a_name(lang: Language) -> None:
     """Otherwise somebody would read word_gram."""
-    from simcheck.corpus import _settings
+    from simcheck.corpus.collection import _settings
 
     assert [name for name in _settings() if not messages.known(f"setting.{name}")] == []
 

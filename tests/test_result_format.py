@@ -18,7 +18,7 @@ import pytest
 import simcheck
 from benchmarks import fuzz_results
 from simcheck import Corpus, Document, Note, Report
-from simcheck.addition import Failures, Said, listed, sources
+from simcheck.corpus.addition import Failures, Said, listed, sources
 from simcheck.errors import CatalogueDamaged, InvalidResult
 from simcheck.i18n import messages
 from simcheck.render.look import Look, View
@@ -510,7 +510,7 @@ def test_what_nobody_said_of_a_document_is_damage(data: str, tmp_path: Path, mon
     with pytest.raises(ValueError):  # noqa: PT011 which one is no matter
         reading_from(data, 20)
     with Corpus.open(tmp_path, create=True) as corpus:
-        monkeypatch.setattr("simcheck.addition.reading_data", lambda notes, pages: data)
+        monkeypatch.setattr("simcheck.corpus.addition.reading_data", lambda notes, pages: data)
         corpus.add(Document("a", "甲", RIGHT[:60]))
         with pytest.raises(CatalogueDamaged) as caught:
             corpus.check(LEFT)
@@ -587,7 +587,7 @@ def test_lines_that_can_be_taken(tmp_path: Path, line: str | bytes, id: str, sai
 
 
 def test_a_line_longer_than_any_document_is_never_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simcheck.addition.LIMIT", 1000)
+    monkeypatch.setattr("simcheck.corpus.addition.LIMIT", 1000)
     good, failed = taken(tmp_path, GOOD, "x" * 3_000_000, '{"text": "%s"}' % ("甲" * 400), GOOD.replace("g", "h"))
     assert [source.name for source in good] == ["单.jsonl#g", "单.jsonl#h"]
     assert [(place, error.code) for place, error in failed] == [

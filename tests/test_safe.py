@@ -222,7 +222,15 @@ enter()
 @needs_posix
 @pytest.mark.parametrize(
     "module",
-    ["simcheck.worker", "simcheck.cli", "click", "simcheck.i18n.messages", "simcheck.corpus", "numpy", "sklearn"],
+    [
+        "simcheck.worker",
+        "simcheck.cli",
+        "click",
+        "simcheck.i18n.messages",
+        "simcheck.corpus.collection",
+        "numpy",
+        "sklearn",
+    ],
 )
 def test_ctrl_c_leaves_no_traceback_however_early(tmp_path: Path, module: str) -> None:
     """While modules are imported nobody else listens."""
@@ -344,9 +352,9 @@ def test_a_reader_that_is_too_late_is_told_as_that() -> None:
 
 
 def test_what_another_process_leaves_out_of_its_answer_is_noticed() -> None:
-    from simcheck import parcels
+    from simcheck.corpus import parcels
+    from simcheck.corpus.ingest import Task, prepared
     from simcheck.index.sketching import sketching
-    from simcheck.intake import Task, prepared
 
     chunk = [Task(n, 10, document=simcheck.Document(str(n), "a", f"{n}{WORDS}")) for n in range(3)]
     again, plan = parcels.chunk_of(parcels.packed_chunk(chunk, sketching()))

@@ -19,7 +19,7 @@ from rich.cells import cell_len
 from test_terminal import HAN, HOSTILE, WIDTHS, agrees, look, printed
 
 from simcheck import read
-from simcheck.corpus import Corpus
+from simcheck.corpus.collection import Corpus
 from simcheck.i18n.messages import LANGUAGES, Language, option_for_corpus, percent, typed
 from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Note, Span
 from simcheck.render.figures import chosen

@@ -15,10 +15,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from simcheck import Corpus, Document, Report, Settings, compare, comparison, corpus
+from simcheck import Corpus, Document, Report, Settings, compare, comparison
 from simcheck.align.passages import Passages, passages
 from simcheck.align.prepare import Prepared, prepare
 from simcheck.align.sentences import pairs, weigh
+from simcheck.corpus import collection as corpus
 from simcheck.findings import kinds as classify
 from simcheck.i18n.messages import percent, text
 from simcheck.index import candidates as search

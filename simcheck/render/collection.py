@@ -14,8 +14,8 @@ from simcheck.render.wrap import Run, atoms, cells, fit, pad, pad_left, wrap
 from simcheck.store.catalogue import Row
 
 if TYPE_CHECKING:
-    from simcheck.addition import Added
-    from simcheck.corpus import Phrase, PhraseList, Summary
+    from simcheck.corpus.addition import Added
+    from simcheck.corpus.collection import Phrase, PhraseList, Summary
 
 SAMPLE: Final = 5
 """Names of added documents that are shown of many."""

@@ -9,9 +9,9 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from simcheck.corpus.ingest import Failed, Prepared, Ready, Task
 from simcheck.index.features import FAMILIES, FINGERPRINTS, Batch, Postings
 from simcheck.index.sketching import Sketching
-from simcheck.intake import Failed, Prepared, Ready, Task
 from simcheck.model import Document
 from simcheck.readers.wire import MALFORMED as MALFORMED
 from simcheck.readers.wire import (

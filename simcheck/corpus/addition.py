@@ -20,7 +20,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simcheck.crew import prepare
+from simcheck.corpus.crew import prepare
+from simcheck.corpus.ingest import Prepared, Ready, Task
 from simcheck.errors import (
     Empty,
     InvalidSettings,
@@ -33,7 +34,6 @@ from simcheck.errors import (
 )
 from simcheck.files.given import LIMIT, is_link, opened
 from simcheck.index.sketching import Sketching
-from simcheck.intake import Prepared, Ready, Task
 from simcheck.metadata import guess
 from simcheck.model import Document
 from simcheck.readers import archive
@@ -297,7 +297,7 @@ _OF_SYSTEMS: Final = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
 def _in_list(file: Listed, place: str, failed: Failures) -> Iterator[Source]:
     """One document a line: "text" or "content", and "id", "title", "date", "unit", "author" where there are such."""
     # typed decoding is only loaded where there is a list
-    from simcheck.lists import Unfit, record
+    from simcheck.corpus.lists import Unfit, record
 
     seen = set()
     for number, line in _lines(file.path, place, failed):

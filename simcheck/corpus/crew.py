@@ -11,8 +11,8 @@ from itertools import chain
 from typing import Final
 
 from simcheck import worker
+from simcheck.corpus.ingest import Prepared, Task, prepared
 from simcheck.index.sketching import Sketching, thinned
-from simcheck.intake import Prepared, Task, prepared
 
 CHUNK: Final = 1_000_000
 """Bytes that are prepared in one go: a tenth of a second's work, so that progress moves and nobody waits for long."""
@@ -114,7 +114,7 @@ class _Hand:
             self._done.put(error)
 
     def _asked(self, chunk: list[Task]) -> Prepared:
-        from simcheck import parcels
+        from simcheck.corpus import parcels
 
         try:
             return parcels.result_of(self._worker.ask(parcels.packed_chunk(chunk, self._sketching)), chunk)
@@ -130,7 +130,7 @@ class _Hand:
 
 def answer(question: worker.Frames) -> Iterable[bytes]:
     """The answer to one question, in the process that prepares."""
-    from simcheck import parcels
+    from simcheck.corpus import parcels
 
     chunk, sketching = parcels.chunk_of(question)
     return parcels.packed_result(prepared(chunk, sketching))

@@ -21,7 +21,8 @@ from typing import Any, Final, Self
 import numpy as np
 
 from simcheck import comparison
-from simcheck.addition import (
+from simcheck.align.runs import Run
+from simcheck.corpus.addition import (
     BATCH,
     Added,
     Addition,
@@ -37,8 +38,8 @@ from simcheck.addition import (
     place_of,
     sources,
 )
-from simcheck.align.runs import Run
-from simcheck.crew import prepare
+from simcheck.corpus.crew import prepare
+from simcheck.corpus.ingest import Task
 from simcheck.errors import (
     CannotWrite,
     Empty,
@@ -59,7 +60,6 @@ from simcheck.index.candidates import Candidate, Candidates, Worth, candidates, 
 from simcheck.index.phrases import Seed, grown, seeds
 from simcheck.index.segment import Segment
 from simcheck.index.sketching import Sketching, sketching
-from simcheck.intake import Task
 from simcheck.model import Document, Note
 from simcheck.report.report import Report, reading_from
 from simcheck.settings import Settings
