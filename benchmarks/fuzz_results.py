@@ -277,11 +277,11 @@ def everywhere(report: Any, rng: random.Random) -> None:
     """A report in some of its forms: nothing in them may drive a terminal, and each can be written."""
     from simcheck import Report
     from simcheck.i18n.messages import LANGUAGES
-    from simcheck.render.annotated import annotated
-    from simcheck.render.look import Look, View
+    from simcheck.render.docx.annotated import annotated
     from simcheck.render.markdown import markdown
     from simcheck.render.table import table
-    from simcheck.render.terminal import plain
+    from simcheck.render.terminal.options import Look, View
+    from simcheck.render.terminal.screen import plain
 
     again = report.to_json()
     if Report.from_json(again).to_json() != again:

@@ -239,7 +239,8 @@ def text_functions() -> Mapping[str, Callable[[str], object]]:
     from simcheck.readers.fixed import reflow
     from simcheck.readers.office import fields
     from simcheck.readers.plain import legible
-    from simcheck.render import markdown, wrap
+    from simcheck.render import markdown
+    from simcheck.render.terminal import wrap
     from simcheck.settings import Settings
     from simcheck.text import fingerprint, normalize, segmentation, tokens
 

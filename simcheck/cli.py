@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from simcheck.corpus.addition import Added, OnProgress, Progress
     from simcheck.corpus.collection import Corpus
     from simcheck.model import Document, Flag
-    from simcheck.render.collection import Paper
-    from simcheck.render.terminal import Library, Look, View
+    from simcheck.render.terminal.corpus import Paper
+    from simcheck.render.terminal.screen import Library, Look, View
     from simcheck.report.report import Report
     from simcheck.settings import Settings
     from simcheck.store.catalogue import Catalogue, Row
@@ -255,7 +255,7 @@ _HELP: Final = _flag("-h", "--help", is_eager=True, expose_value=False, callback
 _VERSION: Final = _flag("-V", "--version", is_eager=True, expose_value=False, callback=_say_version)
 
 _VIEWS: Final = ("inline", "side", "list", "paragraphs", "none")
-"""The members of ``render.terminal.View``, which is not imported for help."""
+"""The members of ``render.terminal.screen.View``, which is not imported for help."""
 
 about_program = _all(_LANG, _DEBUG, _HELP, _VERSION)
 
@@ -513,7 +513,7 @@ def list_documents(
     folder = messages.corpus_folder(corpus)
     with contextlib.closing(_catalogue(folder)) as catalogue:
         every = list(catalogue.records())
-    from simcheck.render import collection
+    from simcheck.render.terminal import corpus as collection
 
     paper = _paper(folder, _speech(ctx))
     watched = sys.stdout.isatty() and not as_json
@@ -539,7 +539,7 @@ def describe_corpus(ctx: click.Context, /, as_json: bool, verify: bool, corpus: 
         if verify:
             opened.verify()
         summary = opened.summary
-    from simcheck.render import collection
+    from simcheck.render.terminal import corpus as collection
 
     paper = _paper(folder, _speech(ctx))
     if as_json:
@@ -575,7 +575,7 @@ def list_phrases(
                 raise Misuse("phrase", ctx, words=words, least=_SHORTEST)
         told = opened.tell_phrases(add=add, strike=strike) if add or strike else opened.phrase_list
         found = [] if add or strike else opened.phrases(int(limit))
-    from simcheck.render import collection
+    from simcheck.render.terminal import corpus as collection
 
     paper = _paper(folder, _speech(ctx))
     if as_json:
@@ -599,7 +599,7 @@ def remove_documents(ctx: click.Context, /, ids: tuple[str, ...], yes: bool, qui
         if not yes and (sys.stdin is None or not sys.stdin.isatty()):
             raise Misuse("unconfirmed", ctx, count=len(chosen))
         if not quiet or not yes:
-            from simcheck.render import collection
+            from simcheck.render.terminal import corpus as collection
 
             _print([paper.say("corpus.removing", count=len(chosen)), *collection.records(chosen, every, paper)])
         if not yes and not _agreed(paper.say("corpus.question", count=len(chosen))):
@@ -631,7 +631,7 @@ def rebuild_index(ctx: click.Context, /, quiet: bool, corpus: str | None) -> int
             return 130
         summary = opened.summary
     if not quiet:
-        from simcheck.render.collection import size
+        from simcheck.render.terminal.corpus import size
 
         took = _duration(time.monotonic() - begun, paper)
         _print([paper.say("corpus.rebuilt", texts=summary.texts, size=size(summary.index_size), time=took)])
@@ -667,20 +667,20 @@ def _told(corpus: Corpus, lang: Language, *, quiet: bool = False) -> Corpus:
 def _library(folder: str) -> Library:
     with contextlib.closing(_catalogue(folder)) as catalogue:
         documents, updated = catalogue.counts()[0], catalogue.facts()["updated"]
-    from simcheck.render.terminal import Library
+    from simcheck.render.terminal.screen import Library
 
     return Library(os.path.join(folder, ""), documents, updated)
 
 
 def _paper(folder: str, lang: Language) -> Paper:
-    from simcheck.render.collection import Paper
+    from simcheck.render.terminal.corpus import Paper
 
     watched = sys.stdout.isatty()
     return Paper(lang, _width(watched) if watched or os.environ.get("COLUMNS") else _ENDLESS, folder)
 
 
 def _duration(seconds: float, paper: Paper) -> str:
-    from simcheck.render.collection import duration
+    from simcheck.render.terminal.corpus import duration
 
     return duration(seconds, paper.lang)
 
@@ -710,7 +710,7 @@ def _found(corpus: Corpus, wanted: str) -> list[Row]:
 
 def _chosen(ids: Sequence[str], corpus: Corpus, every: Sequence[Row], paper: Paper, ctx: click.Context) -> list[Row]:
     """The records that are meant, each once; what may mean several is wrong usage."""
-    from simcheck.render.collection import records
+    from simcheck.render.terminal.corpus import records
 
     by_id = {row.id: row for row in every}
     chosen: dict[str, Row] = {}
@@ -779,7 +779,7 @@ def _all_there(paths: Sequence[str], lang: Language) -> bool:
 
 
 def _tell_added(result: Added, paper: Paper, *, quiet: bool, verbose: bool) -> None:
-    from simcheck.render import collection
+    from simcheck.render.terminal import corpus as collection
 
     if quiet:
         _print(collection.failures(result, paper, every=True), sys.stderr)
@@ -980,7 +980,7 @@ def _check_several(paths: Sequence[str], checks: _Checks) -> int:
 
 def _overview(rows: Sequence[tuple[str, Report]], wishes: Wishes, library: Library) -> None:
     from simcheck.model import Flag
-    from simcheck.render.terminal import overview, overview_lines
+    from simcheck.render.terminal.screen import overview, overview_lines
 
     if not sys.stdout.isatty():
         sys.stdout.write(overview_lines(rows, wishes.lang, wishes.left_out))
@@ -1122,7 +1122,7 @@ def _deliver(report: Report, wishes: Wishes, library: Library | None = None, pat
 def _annotated(report: Report, path: str, wishes: Wishes) -> bytes:
     """The document with comments: a copy of the one at ``path`` if it is a Word document."""
     from simcheck.files.given import content
-    from simcheck.render.annotated import annotated
+    from simcheck.render.docx.annotated import annotated
 
     original = None
     if path and path != "-":
@@ -1141,7 +1141,7 @@ def _show(report: Report, wishes: Wishes, library: Library | None, path: str) ->
     if wishes.as_json:
         sys.stdout.write(messages.unseen_escaped(report.to_json(texts=not wishes.no_text)) + "\n")
         return
-    from simcheck.render.terminal import show
+    from simcheck.render.terminal.screen import show
 
     show(report, _look(wishes, path), sys.stdout, library)
 
@@ -1158,7 +1158,7 @@ def _above(report: Report, wishes: Wishes, path: str = "") -> int:
 
 
 def _look(wishes: Wishes, path: str = "") -> Look:
-    from simcheck.render.terminal import Look
+    from simcheck.render.terminal.screen import Look
 
     watched = sys.stdout.isatty()
     width = _width(watched)
@@ -1186,7 +1186,7 @@ def _width(watched: bool) -> int:
 
 
 def _view(name: str, watched: bool, width: int) -> View:
-    from simcheck.render.terminal import SIDE_FROM, View
+    from simcheck.render.terminal.screen import SIDE_FROM, View
 
     if name != "auto":
         return View(name)
@@ -1222,7 +1222,7 @@ def _rendered(report: Report, suffix: str, wishes: Wishes, library: Library | No
         from simcheck.render.markdown import markdown
 
         return markdown(report, wishes.lang, without=wishes.left_out)
-    from simcheck.render.terminal import Look, plain
+    from simcheck.render.terminal.screen import Look, plain
 
     view = _view(wishes.view, watched=True, width=_PAPER)
     look = Look(wishes.lang, _PAPER, view, every=True, without=wishes.left_out)
@@ -1340,7 +1340,7 @@ def _progress(lang: Language, *, quiet: bool) -> Iterator[_Line]:
 
 def _pace(line: _Line) -> OnProgress:
     """Tells how far an addition is, how fast it goes and how long it will take."""
-    from simcheck.render.collection import duration
+    from simcheck.render.terminal.corpus import duration
 
     begun = time.monotonic()
 

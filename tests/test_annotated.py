@@ -22,7 +22,7 @@ from test_word import NAMES
 import simcheck
 from simcheck import Flag, Report
 from simcheck.readers import decode
-from simcheck.render.annotated import COLOURS, annotated
+from simcheck.render.docx.annotated import COLOURS, annotated
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
 THIS, LAST = (SAMPLES / f"青石镇{year}年工作总结.txt" for year in (2024, 2023))
@@ -328,7 +328,7 @@ def test_what_cannot_be_copied_is_made_anew_and_says_so(
     assert "没有保留" not in "".join(comments(annotated(report, "zh", original=b"%PDF-1.4")))
     changed = rewritten(original, lambda name, content: content.replace("镇".encode(), "县".encode()))
     assert "没有保留" in comments(annotated(report, "zh", original=changed))[0]
-    monkeypatch.setattr("simcheck.render.original.MOST", 10_000)
+    monkeypatch.setattr("simcheck.render.docx.original.MOST", 10_000)
     mine = annotated(report, "zh", original=original)
     assert "没有保留" in comments(mine)[0]
     assert "".join(decode("a.docx", mine).text.split()) == "".join(report.document.text.split())

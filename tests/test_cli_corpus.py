@@ -24,7 +24,7 @@ from simcheck.errors import CannotWrite
 from simcheck.i18n import messages
 from simcheck.i18n.messages import LANGUAGES, Language
 from simcheck.readers import read
-from simcheck.render import collection
+from simcheck.render.terminal import corpus as collection
 from simcheck.store import lock
 from simcheck.text.normalize import visible
 

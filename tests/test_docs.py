@@ -32,7 +32,7 @@ from simcheck.i18n import messages
 from simcheck.i18n.messages import Language
 from simcheck.index import candidates
 from simcheck.readers import LIMIT
-from simcheck.render import collection
+from simcheck.render.terminal import corpus as collection
 from simcheck.settings import MIN_LENGTH, MIN_WORDS
 
 ROOT: Final = Path(__file__).resolve().parent.parent

@@ -29,7 +29,7 @@ from simcheck.findings.quotations import quotations
 from simcheck.i18n.messages import EN, ZH, percent
 from simcheck.render.markdown import markdown
 from simcheck.render.table import table
-from simcheck.render.terminal import Look, View, plain
+from simcheck.render.terminal.screen import Look, View, plain
 from simcheck.text.segmentation import headings, notices
 
 SAMPLES = Path(__file__).parent.parent / "corpus"

@@ -18,7 +18,7 @@ from simcheck import Report, Span, errors
 from simcheck.i18n.messages import ranges
 from simcheck.readers import decode, sandbox
 from simcheck.readers.fixed.pdf import _row
-from simcheck.render.pieces import Side
+from simcheck.render.view.differences import Side
 
 SAMPLES = Path(__file__).parent.parent / "corpus"
 FORMATS = [pytest.param(pdf, id="pdf"), pytest.param(ofd, id="ofd")]

@@ -21,8 +21,8 @@ from simcheck import Corpus, Document, Note, Report
 from simcheck.corpus.addition import Failures, Said, listed, sources
 from simcheck.errors import CatalogueDamaged, InvalidResult
 from simcheck.i18n import messages
-from simcheck.render.look import Look, View
-from simcheck.render.terminal import plain
+from simcheck.render.terminal.options import Look, View
+from simcheck.render.terminal.screen import plain
 from simcheck.report import schema
 from simcheck.report.report import reading_from
 from simcheck.report.schema import WrittenResult

@@ -18,13 +18,13 @@ from rich.cells import cell_len
 
 from simcheck.i18n.messages import LANGUAGES, Language, percent, printable
 from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Note, Span
-from simcheck.render import figures
 from simcheck.render.markdown import markdown
-from simcheck.render.passage import Ways, aligned, column_width
-from simcheck.render.pieces import Sort, Texts, differences, rows
 from simcheck.render.table import table
-from simcheck.render.terminal import SIDE_FROM, Look, View, plain, show
-from simcheck.render.wrap import CLOSING, OPENING, Role, Run, atoms, cells, fit, groups, whole, wrap
+from simcheck.render.terminal.passage import Ways, aligned, column_width
+from simcheck.render.terminal.screen import SIDE_FROM, Look, View, plain, show
+from simcheck.render.terminal.wrap import CLOSING, OPENING, Role, Run, atoms, cells, fit, groups, whole, wrap
+from simcheck.render.view import figures
+from simcheck.render.view.differences import Sort, Texts, differences, rows
 from simcheck.report.report import Report
 from simcheck.text.normalize import folded
 

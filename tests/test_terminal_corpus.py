@@ -22,13 +22,13 @@ from simcheck import read
 from simcheck.corpus.collection import Corpus
 from simcheck.i18n.messages import LANGUAGES, Language, option_for_corpus, percent, typed
 from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Note, Span
-from simcheck.render.figures import chosen
-from simcheck.render.lines import distinct
 from simcheck.render.markdown import markdown
-from simcheck.render.sources import Sources, sign
 from simcheck.render.table import BOM, table
-from simcheck.render.terminal import Library, View, overview, overview_lines, plain, show
-from simcheck.render.wrap import CLOSING
+from simcheck.render.terminal.lines import distinct
+from simcheck.render.terminal.screen import Library, View, overview, overview_lines, plain, show
+from simcheck.render.terminal.wrap import CLOSING
+from simcheck.render.view.figures import chosen
+from simcheck.render.view.sources import Sources, sign
 from simcheck.report.report import Report
 
 SAMPLES = Path(__file__).parent.parent / "corpus"

@@ -1720,7 +1720,7 @@ def _aligned(table: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def width(words: str) -> int:
-    """Cells of a terminal that printable text fills, nearly; exactly where there is ``render.wrap``."""
+    """Cells of a terminal that printable text fills, nearly; exactly where there is ``render.terminal.wrap``."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in words)
 
 

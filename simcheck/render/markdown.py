@@ -8,7 +8,8 @@ from typing import Final
 
 from simcheck.i18n.messages import Language, note, percent, printable, text
 from simcheck.model import Finding, Flag, Span
-from simcheck.render.figures import (
+from simcheck.render.view.differences import Piece, Side, Sort, Texts
+from simcheck.render.view.figures import (
     Numbered,
     boilerplate,
     called,
@@ -21,9 +22,8 @@ from simcheck.render.figures import (
     title,
     totals,
 )
-from simcheck.render.meaning import apart, inside, refilled_sources, refills
-from simcheck.render.pieces import Piece, Side, Sort, Texts
-from simcheck.render.sources import (
+from simcheck.render.view.remarks import apart, inside, refilled_sources, refills
+from simcheck.render.view.sources import (
     Library,
     Names,
     Ratio,

@@ -8,9 +8,9 @@ from typing import Final
 
 from simcheck.i18n.messages import Language, printable, text
 from simcheck.model import Finding, Flag
-from simcheck.render.figures import chosen
-from simcheck.render.pieces import Texts, differences
-from simcheck.render.sources import Library, Names, Sources, of_corpus
+from simcheck.render.view.differences import Texts, differences
+from simcheck.render.view.figures import chosen
+from simcheck.render.view.sources import Library, Names, Sources, of_corpus
 from simcheck.report.report import Report
 from simcheck.report.stamp import COLUMN
 

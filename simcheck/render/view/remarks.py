@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from simcheck.i18n.messages import Language, percent, printable, text
 from simcheck.model import Finding, Flag, Kind, Slot, Span
-from simcheck.render.figures import Numbered
+from simcheck.render.view.figures import Numbered
 from simcheck.report.report import Report
 from simcheck.text.segmentation import notices
 

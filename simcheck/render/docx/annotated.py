@@ -28,11 +28,11 @@ from simcheck.model import Finding, Flag, Kind
 from simcheck.readers.detect import DOCX, looks_like
 from simcheck.readers.extract import broken
 from simcheck.readers.office import docx
-from simcheck.render.figures import Numbered, called, chosen, title
-from simcheck.render.meaning import inside
-from simcheck.render.original import usual
-from simcheck.render.pieces import Texts
-from simcheck.render.sources import Names, Sources, of_corpus
+from simcheck.render.docx.original import usual
+from simcheck.render.view.differences import Texts
+from simcheck.render.view.figures import Numbered, called, chosen, title
+from simcheck.render.view.remarks import inside
+from simcheck.render.view.sources import Names, Sources, of_corpus
 from simcheck.report.report import Report
 from simcheck.report.stamp import AUTHOR
 from simcheck.text.segmentation import headings

@@ -9,7 +9,14 @@ from rich.console import Console
 from rich.text import Text
 
 from simcheck.i18n.messages import note, percent, text, typed
-from simcheck.render.figures import (
+from simcheck.render.terminal.lines import STRIP, bar, heights, indented, len_cells, right, sentence, table
+from simcheck.render.terminal.options import SIDE_FROM, Look, View
+from simcheck.render.terminal.overview import overview_lines, overview_screen, worst_first
+from simcheck.render.terminal.passage import gutter, inline, side_by_side
+from simcheck.render.terminal.summary import summary
+from simcheck.render.terminal.wrap import Line, Role, Run, fit, pad, pad_left
+from simcheck.render.view.differences import Texts
+from simcheck.render.view.figures import (
     Numbered,
     boilerplate,
     chosen,
@@ -23,15 +30,8 @@ from simcheck.render.figures import (
     source_paragraphs,
     totals,
 )
-from simcheck.render.lines import STRIP, bar, heights, indented, len_cells, right, sentence, table
-from simcheck.render.look import SIDE_FROM, Look, View
-from simcheck.render.meaning import apart, refilled_sources, refills
-from simcheck.render.overview import overview_lines, overview_screen, worst_first
-from simcheck.render.passage import gutter, inline, side_by_side
-from simcheck.render.pieces import Texts
-from simcheck.render.sources import Library, Names, Sources, of_corpus
-from simcheck.render.summary import summary
-from simcheck.render.wrap import Line, Role, Run, fit, pad, pad_left
+from simcheck.render.view.remarks import apart, refilled_sources, refills
+from simcheck.render.view.sources import Library, Names, Sources, of_corpus
 from simcheck.report.report import Report, Share
 
 __all__ = [

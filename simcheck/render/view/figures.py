@@ -11,7 +11,7 @@ import numpy as np
 
 from simcheck.i18n.messages import Language, printable, ranges, text
 from simcheck.model import Document, Finding, Flag, Kind, Note
-from simcheck.render.pieces import Texts, differences, only_figures
+from simcheck.render.view.differences import Texts, differences, only_figures
 from simcheck.report.report import ParagraphRow, Report, Share, paragraph_numbers
 from simcheck.text.normalize import visible
 

@@ -7,8 +7,8 @@ from os.path import commonprefix
 from typing import Final
 
 from simcheck.i18n.messages import Fact, text
-from simcheck.render.look import Look
-from simcheck.render.wrap import Line, Role, Run, atoms, cells, clip, fit, pad, pad_left, start, wrap
+from simcheck.render.terminal.options import Look
+from simcheck.render.terminal.wrap import Line, Role, Run, atoms, cells, clip, fit, pad, pad_left, start, wrap
 
 STRIP: Final = 60
 BAR: Final = 20

@@ -8,12 +8,12 @@ from typing import Final
 
 from simcheck.i18n.messages import Language, percent, text, typed
 from simcheck.model import Flag
-from simcheck.render.figures import name_on_screen, notes
-from simcheck.render.lines import distinct, indented, len_cells, sentence
-from simcheck.render.look import Look
-from simcheck.render.sources import Library, Sources
-from simcheck.render.summary import library_words
-from simcheck.render.wrap import Line, Role, Run, pad, pad_left
+from simcheck.render.terminal.lines import distinct, indented, len_cells, sentence
+from simcheck.render.terminal.options import Look
+from simcheck.render.terminal.summary import library_words
+from simcheck.render.terminal.wrap import Line, Role, Run, pad, pad_left
+from simcheck.render.view.figures import name_on_screen, notes
+from simcheck.render.view.sources import Library, Sources
 from simcheck.report.report import Report, Share
 
 _KEYS: Final = ("check.document", *(f"check.overview.{key}" for key in ("total", "told", "largest", "notes")))

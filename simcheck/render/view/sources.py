@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from simcheck.i18n.messages import Fact, Language, percent, text
 from simcheck.model import Document, Finding, Flag, Kind
-from simcheck.render.figures import called, labels, names, source_paragraphs
-from simcheck.render.pieces import Texts
+from simcheck.render.view.differences import Texts
+from simcheck.render.view.figures import called, labels, names, source_paragraphs
 from simcheck.report.report import ParagraphRow, Report, Share
 
 FEW: Final = 60

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from simcheck.i18n import messages
 from simcheck.i18n.messages import Fact, Language, printable
-from simcheck.render.wrap import Run, atoms, cells, fit, pad, pad_left, wrap
+from simcheck.render.terminal.wrap import Run, atoms, cells, fit, pad, pad_left, wrap
 from simcheck.store.catalogue import Row
 
 if TYPE_CHECKING:

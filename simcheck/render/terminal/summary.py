@@ -8,10 +8,11 @@ from typing import Final
 
 from simcheck.i18n.messages import Language, percent, text
 from simcheck.model import Flag, Kind
-from simcheck.render.figures import called, density
-from simcheck.render.lines import STRIP, bar, distinct, heights, indented, len_cells, right, sentence
-from simcheck.render.look import SIDE_FROM, Look
-from simcheck.render.sources import (
+from simcheck.render.terminal.lines import STRIP, bar, distinct, heights, indented, len_cells, right, sentence
+from simcheck.render.terminal.options import SIDE_FROM, Look
+from simcheck.render.terminal.wrap import Line, Role, Run, atoms, cells, fit, pad, pad_left, whole, wrap
+from simcheck.render.view.figures import called, density
+from simcheck.render.view.sources import (
     Library,
     Listing,
     Ratio,
@@ -27,7 +28,6 @@ from simcheck.render.sources import (
     sums_alone,
     sums_in_words,
 )
-from simcheck.render.wrap import Line, Role, Run, atoms, cells, fit, pad, pad_left, whole, wrap
 from simcheck.report.report import Report, Share
 
 NARROW: Final = 70

@@ -8,7 +8,7 @@ from typing import Final
 
 from simcheck.i18n.messages import Language
 from simcheck.model import Flag
-from simcheck.render.passage import Ways
+from simcheck.render.terminal.passage import Ways
 
 NARROWEST: Final = 50
 """The screen is taken to have at least so many columns."""

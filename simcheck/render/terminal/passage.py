@@ -9,11 +9,11 @@ from typing import Final
 
 from simcheck.i18n.messages import Language, printable, text
 from simcheck.model import Finding, Flag, Span
-from simcheck.render.figures import Numbered, title
-from simcheck.render.meaning import inside
-from simcheck.render.pieces import Part, Piece, Side, Sort, Texts, after, before, characters, rows, shortened
-from simcheck.render.sources import Names
-from simcheck.render.wrap import Atom, Line, Role, Run, atoms, cells, clip, fit, pad, whole, wrap
+from simcheck.render.terminal.wrap import Atom, Line, Role, Run, atoms, cells, clip, fit, pad, whole, wrap
+from simcheck.render.view.differences import Part, Piece, Side, Sort, Texts, after, before, characters, rows, shortened
+from simcheck.render.view.figures import Numbered, title
+from simcheck.render.view.remarks import inside
+from simcheck.render.view.sources import Names
 from simcheck.report.report import Report
 
 TOGETHER: Final = 24

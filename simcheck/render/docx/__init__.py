@@ -1,0 +1,1 @@
+"""How does the checked document look with comments, as a Word document?"""

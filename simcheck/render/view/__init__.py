@@ -1,0 +1,1 @@
+"""What is to be shown of a result, in no format yet?"""
