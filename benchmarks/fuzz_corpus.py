@@ -59,11 +59,11 @@ _CODE: Final = re.compile(r"error\[([a-z-]+)\]")
 
 def command(*arguments: str) -> str:
     """What a command came to: "read", or the code of its error; an exception if the fault lies in the program."""
-    from simcheck import cli
+    from simcheck.cli import main
 
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = cli.main([*arguments, "--lang", "en", "--debug"])
+        code = main.main([*arguments, "--lang", "en", "--debug"])
     if _CONTROL.search(out.getvalue() + err.getvalue()) and "--json" not in arguments:
         raise RuntimeError(f"{arguments}: {(out.getvalue() + err.getvalue())[:2000]!r}")
     if code in (0, 1):

@@ -32,7 +32,7 @@ def _run() -> int:
 
     if worker.of_program(sys.argv[1:]):
         return 0
-    from simcheck.cli import main
+    from simcheck.cli.main import main
 
     return main()
 

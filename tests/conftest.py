@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from simcheck import cli, worker
+from simcheck import worker
+from simcheck.cli import main
 
 QUIET_SCREEN = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "SIMCHECK_LANG", "SIMCHECK_CORPUS", "LC_ALL", "LC_MESSAGES")
 
@@ -25,7 +26,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str
     """Run the command in this process, all streams piped: exit code, stdout, stderr."""
 
     def command(*args: str | Path) -> tuple[int, str, str]:
-        code = cli.main([str(arg) for arg in args])
+        code = main.main([str(arg) for arg in args])
         captured = capsys.readouterr()
         return code, captured.out, captured.err
 

@@ -16,7 +16,7 @@ import click
 import pytest
 from test_terminal import agrees, sample
 
-from simcheck import cli
+from simcheck.cli import main
 from simcheck.i18n import messages
 from simcheck.i18n.messages import LANGUAGES, Language
 
@@ -69,7 +69,7 @@ def pages(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[
         yield from pages(inner, (*path, name))
 
 
-PAGES = [path for path, _ in pages(cli.program)]
+PAGES = [path for path, _ in pages(main.program)]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -129,7 +129,7 @@ def test_first_words_load_nothing_heavy(args: list[str]) -> None:
 
 def test_every_option_is_explained_and_described_once() -> None:
     """An option without a sentence would be a KeyError in somebody's help."""
-    for _, command in pages(cli.program):
+    for _, command in pages(main.program):
         for param in command.params:
             if param.param_type_name == "option":
                 assert messages.known(f"option.{str(param.name).removeprefix('as_')}")
@@ -139,7 +139,7 @@ def test_views_are_those_of_the_terminal() -> None:
     """The option offers what can be drawn."""
     from simcheck.render.terminal.screen import View
 
-    assert tuple(View) == cli._VIEWS
+    assert tuple(View) == main._VIEWS
 
 
 # --- wrong usage ------------------------------------------------------------------------------------------------------
@@ -291,7 +291,7 @@ def test_show_tells_what_compare_told(run: Run, pair: tuple[Path, Path], tmp_pat
 
 def test_all_kinds_of_files(run: Run, saved: Path, tmp_path: Path) -> None:
     """Every suffix has its format; -q keeps quiet about them."""
-    paths = [tmp_path / f"r{suffix}" for suffix in cli.SUFFIXES]
+    paths = [tmp_path / f"r{suffix}" for suffix in main.SUFFIXES]
     code, _, err = run("show", saved, "-q", *(part for path in paths for part in ("-o", path)))
     assert (code, err) == (0, "")
     assert (tmp_path / "r.docx").read_bytes().startswith(b"PK")
@@ -415,7 +415,7 @@ def test_interrupted(run: Run, saved: Path, monkeypatch: pytest.MonkeyPatch) -> 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_deliver", interrupt)
+    monkeypatch.setattr(main, "_deliver", interrupt)
     code, out, err = run("show", saved)
     assert (code, out, err.strip()) == (130, "", messages.text("zh", "interrupted"))
 
@@ -426,7 +426,7 @@ def test_unexpected_errors(run: Run, saved: Path, monkeypatch: pytest.MonkeyPatc
     def fail(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr(cli, "_deliver", fail)
+    monkeypatch.setattr(main, "_deliver", fail)
     code, out, err = run("show", saved)
     assert (code, out) == (2, "")
     assert err.startswith("意外错误：")

@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import Any, Final, get_args
 
 import pytest
-from test_house import MOVING
 
 import simcheck
-from simcheck import Background, Corpus, Flag, Kind, cli
+from simcheck import Background, Corpus, Flag, Kind
 from simcheck.align import runs
+from simcheck.cli import main
 from simcheck.corpus import addition
 from simcheck.corpus import collection as corpus
 from simcheck.findings import kinds
@@ -84,7 +84,7 @@ class Shell:
         assert words[0] == "simcheck", f"not an example of simcheck: {line}"
         screen = Terminal()
         with contextlib.redirect_stdout(screen), contextlib.redirect_stderr(screen):
-            self.code = cli.main(words[1:])
+            self.code = main.main(words[1:])
         # what stood before a carriage return has been written over: how far things were
         return bare(re.sub(r"[^\n]*\r", "", screen.getvalue()))
 
@@ -148,7 +148,7 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for module in (addition, corpus):
         monkeypatch.setattr(module, "now", lambda: "2026-11-22T18:02:00+0800")
-    monkeypatch.setattr(cli, "_duration", lambda seconds, paper: collection.duration(1.9, paper.lang))
+    monkeypatch.setattr(main, "_duration", lambda seconds, paper: collection.duration(1.9, paper.lang))
     for name in ("FORCE_COLOR", "LC_ALL", "LC_MESSAGES", "SIMCHECK_CORPUS"):
         monkeypatch.delenv(name, raising=False)
     for name, value in {"NO_COLOR": "1", "COLUMNS": "80", "LANG": "C.UTF-8"}.items():
@@ -226,7 +226,7 @@ def test_every_error_note_and_option_is_mentioned() -> None:
         codes = [*maker["error_codes"](), *maker["note_codes"](), "usage"]
         assert not [code for code in codes if f"`{code}`" not in page]
         assert not [option for option in _options() if not re.search(rf"{option}(?![\w-])", page)]
-        assert not [view for view in cli._VIEWS if f"`{view}`" not in page]
+        assert not [view for view in main._VIEWS if f"`{view}`" not in page]
 
 
 def _options() -> set[str]:
@@ -234,8 +234,8 @@ def _options() -> set[str]:
     assert sentences
     maker = script("make_cli_reference.py")
     found: set[str] = set()
-    for path in maker["_paths"](cli.program):
-        command: Any = cli.program
+    for path in maker["_paths"](main.program):
+        command: Any = main.program
         for word in path:
             command = command.commands[word]
         found |= {name for param in command.params if param.param_type_name == "option" for name in param.opts}
@@ -288,10 +288,10 @@ def test_the_architecture_page_has_every_room() -> None:
     """And names no room, file or test that does not exist."""
     page = read("docs/architecture.md")
     rooms = {p.name + "/" * p.is_dir() for p in (ROOT / "simcheck").iterdir() if not p.name.startswith("__")}
-    rooms -= {"py.typed", "__pycache__", "data/", *(f"{name}.py" for name in MOVING)}
+    rooms -= {"py.typed", "__pycache__", "data/"}
     assert not sorted(room for room in rooms if f"`{room}`" not in page)
     files = {path.name for place in ("simcheck", "tests", "tools", "benchmarks") for path in (ROOT / place).rglob("*")}
-    files |= {"intervals.py", "environment.py", "comparison.py"}  # where what is still in MOVING goes
+    files |= {"environment.py"}  # not yet
     assert not [name for name in re.findall(r"`(?:\w+/)*(\w+\.py)`", page) if name not in files]
     defined = {
         node.name

@@ -24,7 +24,8 @@ import pytest
 
 from benchmarks import fuzz_corpus
 from benchmarks.crash import text_of
-from simcheck import Background, Document, cli, compare, saving
+from simcheck import Background, Document, compare
+from simcheck.cli import main, saving
 from simcheck.corpus.collection import Corpus
 from simcheck.errors import (
     CatalogueDamaged,
@@ -747,7 +748,7 @@ def test_what_a_stranger_wrote_into_the_lock_is_shown_safely(
         assert len(refused.value.holder) <= 100
         assert (refused.value.holder + refused.value.since).isprintable()
         assert 0 <= refused.value.process < 1 << 32
-        assert cli.main(["corpus", "remove", "d1", "--yes", "--corpus", str(there), "--lang", "en"]) == 2
+        assert main.main(["corpus", "remove", "d1", "--yes", "--corpus", str(there), "--lang", "en"]) == 2
     assert "corpus-busy" in capsys.readouterr().err
     with lock.writer(there / ".simcheck"):
         (there / ".simcheck" / "lock").write_text("[" * 500)

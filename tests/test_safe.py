@@ -224,7 +224,7 @@ enter()
     "module",
     [
         "simcheck.worker",
-        "simcheck.cli",
+        "simcheck.cli.main",
         "click",
         "simcheck.i18n.messages",
         "simcheck.corpus.collection",

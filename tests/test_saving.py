@@ -17,7 +17,7 @@ import pytest
 
 import simcheck
 from simcheck import Corpus
-from simcheck.cli import SUFFIXES
+from simcheck.cli.main import SUFFIXES
 from simcheck.report import stamp
 from simcheck.report.stamp import stamped, written
 

@@ -18,7 +18,8 @@ from typing import Final
 
 import click
 
-from simcheck import cli, errors
+from simcheck import errors
+from simcheck.cli import main
 from simcheck.i18n import messages
 from simcheck.i18n.messages import LANGUAGES, Language
 
@@ -104,7 +105,7 @@ def _head(lang: Language) -> Iterator[str]:
 
 
 def _commands(lang: Language) -> Iterator[str]:
-    for path in _paths(cli.program):
+    for path in _paths(main.program):
         command = " ".join(["simcheck", *path])
         yield from ("", f"## `{command}`", "", "```text", _help(path, lang).rstrip("\n"), "```")
 
@@ -120,15 +121,15 @@ def _paths(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple
 def _help(path: tuple[str, ...], lang: Language) -> str:
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        cli.main([*path, "--lang", lang, "--help"])
+        main.main([*path, "--lang", lang, "--help"])
     return printed.getvalue()
 
 
 def _tables(lang: Language) -> Iterator[str]:
     say = _WORDS[lang]
-    views = [(f"`{name}`", say[name]) for name in ("auto", *cli._VIEWS)]
+    views = [(f"`{name}`", say[name]) for name in ("auto", *main._VIEWS)]
     yield from _section(say["views"], (say["view"], say["shows"]), views)
-    formats = [(f"`{suffix}`", say[suffix]) for suffix in cli.SUFFIXES]
+    formats = [(f"`{suffix}`", say[suffix]) for suffix in main.SUFFIXES]
     yield from _section(say["formats"], (say["suffix"], say["holds"]), formats)
     rows = [
         (f"`{code}`", _sentence(lang, f"error.{code}.title"), _sentence(lang, f"error.{code}.advice"))

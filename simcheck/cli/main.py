@@ -19,8 +19,8 @@ from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from simcheck import saving
 from simcheck._version import __version__
+from simcheck.cli import saving
 from simcheck.errors import (
     CannotWrite,
     CorpusNotWritten,
