@@ -96,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def seeds(folders: Sequence[Path]) -> list[tuple[str, bytes]]:
     """Whole files by format: made from the samples, and found."""
-    import printing
+    from support import printing
 
     text = (ROOT / "corpus" / "青石镇2024年工作总结.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line.strip()][:24]
@@ -242,7 +242,7 @@ def _inside(data: bytes, rng: random.Random) -> bytes:
     chosen = [name for name in files if files[name]]
     for name in rng.sample(chosen, min(len(chosen), rng.choice((1, 1, 2)))):
         files[name] = damaged(files[name], rng) if files[name].startswith(b"PK") else _changed(files[name], rng)
-    import printing
+    from support import printing
 
     return printing.zipped(files)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
-import naive
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from support import SAMPLES, naive
 
 import simcheck
 from simcheck import Finding, Flag, Kind, Report, Settings, Span
@@ -16,8 +15,6 @@ from simcheck.text.background import Background
 from simcheck.text.normalize import folded, normalize, visible
 from simcheck.text.segmentation import clauses, paragraphs, sentences
 from simcheck.text.tokens import tokens
-
-CORPUS = Path(__file__).parent.parent / "corpus"
 
 settings.register_profile("laws", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=40)
 settings.load_profile("laws")
@@ -253,9 +250,9 @@ def test_part_is_at_most_whole_and_json_says_the_same_again(texts: tuple[str, st
     assert simcheck.compare(*texts).to_json() == data
 
 
-@pytest.mark.parametrize("name", sorted(p.name for p in CORPUS.glob("*.txt")))
+@pytest.mark.parametrize("name", sorted(p.name for p in SAMPLES.glob("*.txt")))
 def test_a_sample_report_is_wholly_its_own_copy(name: str) -> None:
-    document = simcheck.read(CORPUS / name)
+    document = simcheck.read(SAMPLES / name)
     report = simcheck.compare(document, document)
     assert report.share().ratio == 1.0
     assert [note.code for note in report.notes][0] == "same-document"

@@ -3,7 +3,7 @@
 Run from anywhere: ``python tools/make_cli_reference.py``
 
 The pages are what ``--help`` prints for every command, and the sentences of ``messages`` for every error and note.
-``tests/test_docs.py`` fails if they differ from what the program prints.
+``tests/house/test_docs.py`` fails if they differ from what the program prints.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Run from anywhere: ``python tools/make_report_schema.py``
 
-It is made from the types by which results are read (``simcheck.report.schema``). ``tests/test_docs.py`` fails if they
-differ, or if a result is not what they say.
+It is made from the types by which results are read (``simcheck.report.schema``). ``tests/house/test_docs.py`` fails if
+they differ, or if a result is not what they say.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Run from the repository's root: ``python tools/make_worked_example.py``
 
 Each part of the page between ``<!-- example: NAME -->`` and ``<!-- end -->`` is made by a function here, from what the
-code gives for the two texts below. ``tests/test_docs.py`` fails if the page says anything else.
+code gives for the two texts below. ``tests/house/test_docs.py`` fails if the page says anything else.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from test_word import NAMES, level, p
+from support.word import NAMES, level, p
 
 HERE = Path(__file__).parent
 TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml."

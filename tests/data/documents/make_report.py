@@ -14,7 +14,7 @@ import zipfile
 from pathlib import Path
 
 from data.documents.make_doc import ALL, write
-from test_word import level, p
+from support.word import level, p
 
 HERE = Path(__file__).parent
 

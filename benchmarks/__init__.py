@@ -1,0 +1,1 @@
+"""Measures what the tests do not: quality, speed, reading, robustness. Each takes its data by path."""

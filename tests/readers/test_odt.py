@@ -1,0 +1,621 @@
+"""OpenDocument texts: everything a page shows, in order; what it does not show apart; and files that are none."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from support import DATA, SAMPLES
+
+import simcheck
+from simcheck import errors
+from simcheck.readers import decode, package
+from simcheck.readers.office import libreoffice, odt
+
+SAVED = DATA / "documents"
+NAMES = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for prefix, name in {
+        "office": "office",
+        "text": "text",
+        "table": "table",
+        "draw": "drawing",
+        "style": "style",
+        "fo": "xsl-fo-compatible",
+        "manifest": "manifest",
+    }.items()
+)
+NAMES += ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
+
+REPORT = """白水乡2024年工作总结
+一年来，全乡上下凝心聚力，各项工作取得新进展。
+县级平安乡
+县级文明乡
+一、抓产业，稳增收
+（一）种植业提质
+1.推广良种一千二百亩；
+2.新打机井四眼，新修渠道三公里。
+①东渠
+②西渠
+（二）养殖业扩面
+1.新建圈舍十二栋
+投入与面积见下表：
+项目\t数量
+\t面积\t投入
+水稻
+分两片：
+东片\t六百亩
+西片\t四百亩
+均已完成。
+三十万元
+合计
+八十六万元
+含自筹十二万元
+二、抓民生，暖人心
+全年办理实事：\t硬化入户路
+改造“旱厕”——二百座…
+发放救助资金
+走访困难群众
+𠮷祥村　便民服务中心  建成投用。
+白水乡人民政府\t2024年12月
+含订单面积。
+乡农业服务中心统计。"""
+"""What report.docx says, and whatever LibreOffice made of it."""
+
+
+def packed(body: str, automatic: str = "", styles: str = "", manifest: str = "<manifest:manifest/>") -> bytes:
+    """An .odt with this body, its automatic styles, its other styles, and its table of contents."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {NAMES}><office:automatic-styles>{automatic}</office:automatic-styles>"
+            f"<office:body><office:text>{body}</office:text></office:body></office:document-content>",
+        )
+        archive.writestr(
+            "styles.xml",
+            f"<office:document-styles {NAMES}><office:styles>{styles}</office:styles></office:document-styles>",
+        )
+        archive.writestr("META-INF/manifest.xml", manifest.replace("manifest>", f"manifest {NAMES}>", 1))
+    return out.getvalue()
+
+
+def p(words: str = "", style: str = "") -> str:
+    return f'<text:p text:style-name="{style}">{words}</text:p>' if style else f"<text:p>{words}</text:p>"
+
+
+def lines(body: str, automatic: str = "", styles: str = "") -> list[str]:
+    return decode("a.odt", packed(body, automatic, styles)).text.split("\n")
+
+
+def starts(body: str, automatic: str = "") -> list[str]:
+    """What the pages begin with."""
+    document = decode("a.odt", packed(body, automatic))
+    return [document.text[at : at + 4] for at in document.pages]
+
+
+def test_a_saved_document_says_what_the_word_document_says_that_it_was_made_of() -> None:
+    saved, word = simcheck.read(SAVED / "report.odt"), simcheck.read(SAVED / "report.docx")
+    assert saved.text == word.text == REPORT
+    counts = [[(note.code, note.facts["count"]) for note in each.notes] for each in (saved, word)]
+    assert counts[0] == counts[1] == [("hidden-text", 12), ("deleted-text", 7)]
+    # saved without being laid out
+    assert saved.pages == ()
+
+
+def test_pages_are_those_of_a_document_that_was_laid_out() -> None:
+    document = simcheck.read(SAVED / "pages.odt")
+    words = [document.text[at - 4 : at] + "|" + document.text[at : at + 7] for at in document.pages]
+    assert words == [
+        "|白水乡重点工作",
+        "较好。对|照年初目标逐项",
+        "服务点按|期建成，群众反",
+        "落实。\n|附：责任分工",
+    ]
+    assert document.page(document.text.index("以上各项")) == 3
+
+
+def test_a_document_with_a_password_is_told_from_a_damaged_one() -> None:
+    old = '<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd">'
+    locked = f"{old}<manifest:manifest><manifest:encryption-data/></manifest:manifest>"
+    for data in ((SAVED / "locked.odt").read_bytes(), packed(p("今年"), manifest=locked)):
+        with pytest.raises(errors.Encrypted):
+            decode("a.odt", data)
+    assert decode("a.odt", packed(p("今年"), manifest=f"{old}<manifest:manifest/>")).text == "今年"
+
+
+def test_a_document_is_its_plain_text() -> None:
+    for path in sorted(SAMPLES.glob("*.txt")):
+        text = simcheck.read(path).text.replace("\r\n", "\n").replace("&", "＆").replace("<", "＜").rstrip("\n")
+        body = "".join(p(line.replace("  ", ' <text:s text:c="1"/>')) for line in text.split("\n"))
+        assert decode("a.odt", packed(body)).text == text.replace("\n ", "\n")
+
+
+def test_white_space_is_one_space_unless_it_is_said_otherwise() -> None:
+    assert lines(p("  今年\n\t全镇 <text:span> 上 </text:span> 下　齐心")) == ["今年 全镇 上 下　齐心"]
+    assert lines(p('一<text:s/> 二<text:s text:c="3"/>三<text:tab/> 四')) == ["一  二   三\t 四"]
+    assert lines(p("今年<text:line-break/>全镇") + p()) == ["今年", "全镇", ""]
+
+
+def test_links_fields_and_marks_are_as_the_page_shows_them() -> None:
+    words = (
+        "<text:a>公示栏</text:a><text:page-count>12</text:page-count>页"
+        "<text:bookmark-start/><loext:content-control>张某</loext:content-control><text:bookmark-end/>"
+        "<text:ruby><text:ruby-base>圩</text:ruby-base><text:ruby-text>xū</text:ruby-text></text:ruby>"
+        '<text:variable-set text:display="none">7</text:variable-set><text:number>九、</text:number>'
+        "<office:annotation><text:p>数字再核</text:p></office:annotation>"
+        "<text:conditional-text>已办结</text:conditional-text>"
+    )
+    assert lines(p(words) + f"<text:h>标题{words}</text:h>") == ["公示栏12页张某圩已办结", "标题公示栏12页张某圩已办结"]
+
+
+def test_notes_stand_at_the_end_and_text_boxes_after_their_paragraph() -> None:
+    def note(kind: str, *paragraphs: str) -> str:
+        body = "".join(map(p, paragraphs))
+        return (
+            f'<text:note text:note-class="{kind}"><text:note-citation>1</text:note-citation>'
+            f"<text:note-body>{body}</text:note-body></text:note>"
+        )
+
+    box = f"<draw:frame><draw:text-box>{p('全镇荣誉')}{p('文明乡镇')}</draw:text-box></draw:frame>"
+    shapes = f"<draw:g><draw:custom-shape>{p('图例')}</draw:custom-shape><draw:rect>{p('比例')}</draw:rect></draw:g>"
+    formula = f"<draw:frame><draw:object><office:text>{p('公式')}</office:text></draw:object></draw:frame>"
+    body = p(f"今年{note('endnote', '据年报')}{box}全镇{note('footnote', '含外出', '不含外来')}{shapes}{formula}")
+    assert lines(body + f"<draw:frame>{p('页边')}</draw:frame>" + p("以上")) == [
+        "今年全镇",
+        "全镇荣誉",
+        "文明乡镇",
+        "图例",
+        "比例",
+        "页边",
+        "以上",
+        "含外出",
+        "不含外来",
+        "据年报",
+    ]
+
+
+def test_sections_and_indexes_are_text_but_not_what_indexes_are_made_of() -> None:
+    index = (
+        "<text:table-of-content><text:table-of-content-source><text:index-title-template>目录</text:index-title-template>"
+        f"{p('样式')}</text:table-of-content-source><text:index-body><text:index-title>{p('目录')}</text:index-title>"
+        f"{p('一、党建<text:tab/>2')}</text:index-body></text:table-of-content>"
+    )
+    declared = f"<text:sequence-decls/><office:forms>{p('表单')}</office:forms>"
+    assert lines(f"{declared}{index}<text:section>{p('节里')}</text:section>") == ["目录", "一、党建\t2", "节里"]
+
+
+# lists
+
+
+def level(
+    number: int, format: str, before: str = "", after: str = "", template: str | None = None, **more: str | int
+) -> str:
+    attributes = "".join(f' {name.replace("__", ":").replace("_", "-")}="{value}"' for name, value in more.items())
+    if template is not None:
+        attributes += f' loext:num-list-format="{template}"'
+    return (
+        f'<text:list-level-style-number text:level="{number}" style:num-format="{format}" '
+        f'style:num-prefix="{before}" style:num-suffix="{after}"{attributes}/>'
+    )
+
+
+def list_style(name: str, *levels: str) -> str:
+    return f'<text:list-style style:name="{name}">{"".join(levels)}</text:list-style>'
+
+
+def items(*content: str, style: str = "", more: str = "") -> str:
+    name = f' text:style-name="{style}"' if style else ""
+    inside = "".join(each if each.startswith(("<text:list-", BREAK)) else item(each) for each in content)
+    return f"<text:list{name} {more}>{inside}</text:list>"
+
+
+def item(*content: str, more: str = "") -> str:
+    inside = "".join(each if each.startswith("<") else p(each) for each in content)
+    return f"<text:list-item {more}>{inside}</text:list-item>"
+
+
+CHINESE = list_style(
+    "甲",
+    level(1, "一, 二, 三, ...", after="、"),
+    level(2, "一, 二, 三, ...", before="（", after="）"),
+    level(3, "1", after="."),
+)
+DIGITS = list_style(
+    "乙",
+    level(1, "1", after="."),
+    level(2, "1", after=".", text__display_levels=2),
+    level(3, "1", after=")", text__display_levels=3),
+)
+
+
+def test_automatic_numbers_are_counted_as_they_are_shown() -> None:
+    body = (
+        items(item("党建", items("学习", item("制度", items("细则", "附则")))), item("项目", items("招商")), style="甲")
+        + p("中间的话")
+        + items("民生", style="甲", more='text:continue-numbering="true"')
+        + items("另起", style="甲")
+    )
+    assert lines(body, CHINESE) == [
+        "一、党建",
+        "（一）学习",
+        "（二）制度",
+        "1.细则",
+        "2.附则",
+        "二、项目",
+        "（一）招商",
+        "中间的话",
+        "三、民生",
+        "一、另起",
+    ]
+
+
+def test_numbers_of_several_levels_and_of_levels_that_nobody_sees() -> None:
+    assert lines(items(item("甲", items(item("乙", items("丙", "丁")))), style="乙"), DIGITS) == [
+        "1.甲",
+        "1.1.乙",
+        "1.1.1)丙",
+        "1.1.2)丁",
+    ]
+    # an item with nothing but items is counted
+    assert lines(items(item(items(item(items("深")), "中")), "浅", style="乙"), DIGITS) == [
+        "1.1.1)深",
+        "1.2.中",
+        "2.浅",
+    ]
+    # no dot after a level without a format, but after a bullet
+    bullet = '<text:list-level-style-bullet text:level="1" text:bullet-char="●"/>'
+    for first, label in ((level(1, ""), "1"), (bullet, ".1")):
+        style = list_style("丙", first, level(2, "1", text__display_levels=2))
+        assert lines(items(item("甲", items("乙")), style="丙"), style) == ["甲", f"{label}乙"]
+    template = list_style("丁", level(1, "I", template="第%1%章"), level(2, "1", template="（%1%-%2%-%3%）"))
+    assert lines(items(item("甲", items("乙", "丙")), style="丁"), template) == ["第I章甲", "（I-1-）乙", "（I-2-）丙"]
+
+
+def test_lists_continue_others_and_start_where_they_say() -> None:
+    body = (
+        items("一", "二", style="乙", more='xml:id="先"')
+        + items("又", style="甲")
+        + items("三", style="乙", more='xml:id="后" text:continue-list="先"')
+        + items("别", style="甲", more='text:continue-numbering="true"')
+        + items("四", item("九", more='text:start-value="9"'), "十", style="乙", more='text:continue-list="后"')
+        + items("新", style="乙", more='text:continue-list="没有"')
+    )
+    assert lines(body, CHINESE + DIGITS) == [
+        "1.一",
+        "2.二",
+        "一、又",
+        "3.三",
+        "二、别",
+        "4.四",
+        "9.九",
+        "10.十",
+        "1.新",
+    ]
+    start = list_style("丙", level(1, "1", text__start_value=3), level(2, "1", text__start_value=0))
+    assert lines(items(item(items("零", "一")), "四", style="丙"), start) == ["0零", "1一", "4四"]
+
+
+def test_what_is_in_a_list_without_a_number_of_its_own() -> None:
+    body = items(
+        "<text:list-header>" + p("题头") + "</text:list-header>",
+        item("甲", "甲的第二段", f"<table:table><table:table-row>{cell('表')}</table:table-row></table:table>"),
+        item(),
+        item(p("<text:span/>")),
+        item("丙", more='text:style-override="甲"'),
+        item('<text:h text:is-list-header="true">不编号</text:h>'),
+        "丁",
+        style="乙",
+    )
+    assert lines(body, CHINESE + DIGITS) == ["题头", "1.甲", "甲的第二段", "表", "", "三、丙", "不编号", "4.丁"]
+    assert lines(items("甲", style="没有") + items("乙")) == ["甲", "乙"]
+
+
+def test_a_paragraph_brings_the_list_of_its_style_and_paragraphs_may_be_numbered_alone() -> None:
+    styles = paragraph_style("甲段", more='style:list-style-name="甲"') + paragraph_style("甲子段", parent="甲段")
+    assert lines(items(item(p("一", "甲段")), item(p("二", "甲子段"))), CHINESE, styles) == ["一、一", "二、二"]
+    # outside of a list it says nothing
+    assert lines(p("三", "甲段"), CHINESE, styles) == ["三"]
+    numbered = "".join(
+        f'<text:numbered-paragraph text:list-id="x" text:style-name="乙" text:level="{level}">{p(words)}'
+        "</text:numbered-paragraph>"
+        for level, words in ((1, "甲"), (2, "乙"), (1, "丙"))
+    )
+    assert lines(numbered, DIGITS) == ["1.甲", "1.1.乙", "2.丙"]
+
+
+def paragraph_style(
+    name: str, parent: str = "", properties: str = "", more: str = "", family: str = "paragraph"
+) -> str:
+    parent = f' style:parent-style-name="{parent}"' if parent else ""
+    return f'<style:style style:family="{family}" style:name="{name}"{parent} {more}>{properties}</style:style>'
+
+
+def test_headings_are_numbered_by_their_own_rule() -> None:
+    def h(words: str, depth: int, style: str = "", more: str = "") -> str:
+        return f'<text:h text:style-name="{style}" text:outline-level="{depth}" {more}>{words}</text:h>'
+
+    outline = (
+        '<text:outline-style style:name="Outline">'
+        '<text:outline-level-style text:level="1" style:num-format="一, 二, 三, ..." style:num-suffix="、"/>'
+        '<text:outline-level-style text:level="2" style:num-format="1" text:display-levels="2"/></text:outline-style>'
+    )
+    styles = paragraph_style("不编", more='style:list-style-name=""') + paragraph_style(
+        "编", more='style:list-style-name="Outline"'
+    )
+    body = (
+        h("党建", 1)
+        + h("学习", 2)
+        + h("无号", 1, "不编")
+        + h("题头", 1, more='text:is-list-header="true"')
+        + h("项目", 1, "编")
+        + items(item(h("民生", 1)), style="Outline")
+        + h("", 2)
+        + h("就业", 2)
+        + h("另起", 1, more='text:restart-numbering="true" text:start-value="9"')
+        + h("深", 3)
+        + h("太深", 11)
+    )
+    assert lines(body, styles=outline + styles) == [
+        "一、党建",
+        "一.1学习",
+        "无号",
+        "题头",
+        "二、项目",
+        "三、民生",
+        "",
+        "三.2就业",
+        "九、另起",
+        "深",
+        "太深",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("format", "counts", "numbers"),
+    [
+        ("一, 二, 三, ...", (1, 10, 11, 20, 35), "一 十 十一 二十 三十五"),
+        ("一, 二, 三, ...", (100, 105, 110, 111, 1000, 1010), "一百 一百零五 一百一十 一百一十一 一千 一千零一十"),
+        ("一, 二, 三, ...", (10000, 10010, 12345, 20000), "一万 一万零一十 一万二千三百四十五 二万"),
+        ("壹, 贰, 叁, ...", (3, 10, 11, 105, 2000), "叁 壹拾 壹拾壹 壹佰零伍 贰仟"),
+        ("壹, 貳, 參, ...", (3, 12, 10000), "參 壹拾貳 壹萬"),
+        ("甲, 乙, 丙, ...", (1, 10, 11), "甲 癸 11"),
+        ("子, 丑, 寅, ...", (1, 12, 13), "子 亥 13"),
+        ("①, ②, ③, ...", (1, 20, 21, 35, 36, 50, 51, 0), "① ⑳ ㉑ ㉟ ㊱ ㊿ 51 0"),
+        ("１, ２, ３, ...", (1, 12), "１ １２"),
+        ("01, 02, 03, ...", (1, 12, 123), "01 12 123"),
+        ("A", (1, 26, 27, 52, 703), "A Z AA AZ AAA"),
+        ("a", (0, 28), "0 ab"),
+        ("i", (4, 40), "iv xl"),
+        ("I", (9, 1999), "IX MCMXCIX"),
+        ("1", (0, 12), "0 12"),
+        ("이, 삼, ...", (3,), "3"),
+    ],
+)
+def test_numbers_are_written_in_the_format_of_their_level(format: str, counts: tuple[int, ...], numbers: str) -> None:
+    body = items(*(item("。", more=f'text:start-value="{count}"') for count in counts), style="丙")
+    assert lines(body, list_style("丙", level(1, format))) == [f"{number}。" for number in numbers.split()]
+    if format == "A":
+        doubled = list_style("丙", level(1, format, style__num_letter_sync="true"))
+        assert lines(body, doubled)[2] == "AA。"
+        assert lines(body, doubled)[3] == "ZZ。"
+
+
+# tables
+
+
+def cell(*content: str, more: str = "") -> str:
+    inside = "".join(each if each.startswith("<") else p(each) for each in content)
+    return f"<table:table-cell {more}>{inside}</table:table-cell>"
+
+
+def row(*cells: str, more: str = "") -> str:
+    inside = "".join(each if each.startswith("<") else cell(each) for each in cells)
+    return f"<table:table-row {more}>{inside}</table:table-row>"
+
+
+def table(*rows: str, more: str = "") -> str:
+    return f"<table:table {more}><table:table-column/>{''.join(rows)}</table:table>"
+
+
+COVERED = "<table:covered-table-cell/>"
+
+
+def test_tables_row_by_row_merged_and_nested() -> None:
+    inner = table(row("东片", "六百亩"), row("西片", cell("四百亩", "待核")))
+    high = cell("项目", more='table:number-rows-spanned="2"')
+    body = table(
+        f"<table:table-header-rows>{row(high, '数量')}</table:table-header-rows>",
+        f"<table:table-rows>{row(COVERED, '三座')}</table:table-rows>",
+        row(cell("合计", more='table:number-columns-spanned="2"'), COVERED),
+        row(cell("说明", inner, "表后"), ""),
+        row("", ""),
+    )
+    assert lines(p("表前") + body) == [
+        "表前",
+        "项目\t数量",
+        "\t三座",
+        "合计",
+        "说明",
+        "东片\t六百亩",
+        "西片",
+        "四百亩",
+        "待核",
+        "表后",
+        "\t",
+    ]
+    wide = cell("大", more='table:number-rows-spanned="3" table:number-columns-spanned="2"')
+    body = table(
+        row(wide, COVERED, "甲"), row(COVERED, COVERED, "乙"), row(COVERED, COVERED, "丙"), row("一", "二", "三")
+    )
+    assert lines(body) == ["大\t甲", "\t乙", "\t丙", "一\t二\t三"]
+
+
+def test_repetitions_are_read_within_bounds() -> None:
+    twice = 'table:number-rows-repeated="2"'
+    three = 'table:number-columns-repeated="3"'
+    assert lines(table(row(cell("一", more=three), "二", more=twice))) == ["一\t一\t一\t二"] * 2
+    endless = "9" * 30
+    rows, columns = f'table:number-rows-repeated="{endless}"', f'table:number-columns-repeated="{endless}"'
+    hostile = table(*[row(cell("一", more=columns), f"<table:covered-table-cell {columns}/>", more=rows)] * 20)
+    spaces = p(f'今年<text:s text:c="{endless}"/>' * 20)
+    for body in (hostile, table(row(cell(hostile, more=columns), more=rows)), spaces):
+        assert len(decode("a.odt", packed(body)).text) < 2_000_000
+    assert lines(p('一<text:s text:c="x"/>二<text:s text:c="0"/>三')) == ["一 二 三"]
+
+
+# what is not shown, and pages
+
+
+def test_revisions_and_hidden_text_are_set_apart_and_told() -> None:
+    who = "<office:change-info><dc:creator xmlns:dc='dc'>校对</dc:creator></office:change-info>"
+    deleted = (
+        f"<text:tracked-changes><text:changed-region><text:deletion>{who}{p('拟建<text:span>水渠</text:span>')}\n "
+        f"{p('三条')}</text:deletion></text:changed-region><text:changed-region><text:insertion>{who}</text:insertion>"
+        "</text:changed-region></text:tracked-changes>"
+    )
+    styles = (
+        paragraph_style("藏", family="text", properties='<style:text-properties text:display="none"/>')
+        + paragraph_style("藏子", family="text", parent="藏")
+        + paragraph_style("显", family="text", properties='<style:text-properties text:display="true"/>')
+        + paragraph_style("藏段", properties='<style:text-properties text:display="none"/>')
+    )
+    hide = 'text:is-hidden="true"'
+    body = (
+        deleted
+        + p('新建<text:change-start/>水渠<text:span text:style-name="藏子">（待核）<text:tab/></text:span>两条')
+        + p('隐段<text:span text:style-name="显">不隐</text:span>', "藏段")
+        + p(f'甲<text:hidden-text text:string-value="密件" {hide}/><text:hidden-text>明</text:hidden-text>')
+        + p(f"整段<text:hidden-paragraph {hide}/>") + p('显段<text:hidden-paragraph text:is-hidden="false"/>')
+        + f'<text:section text:display="none">{p("隐节")}\n</text:section>'
+        + f'<text:section text:display="condition" {hide}>{p("隐节")}</text:section>'
+        + f'<text:section text:display="condition" text:is-hidden="false">{p("显节")}</text:section>'
+    )  # fmt: skip
+    document = decode("a.odt", packed(body, styles))
+    assert document.text.split("\n") == ["新建水渠两条", "不隐", "甲明", "", "显段", "显节"]
+    assert [(note.code, note.facts["count"]) for note in document.notes] == [("hidden-text", 14), ("deleted-text", 6)]
+
+
+BREAK = "<text:soft-page-break/>"
+BREAKS = (
+    paragraph_style("前", properties='<style:paragraph-properties fo:break-before="page"/>')
+    + paragraph_style("前子", parent="前")
+    + paragraph_style("后", properties='<style:paragraph-properties fo:break-after="page"/>')
+    + paragraph_style("横", more='style:master-page-name="Landscape"')
+    + paragraph_style("表", family="table", properties='<style:table-properties fo:break-before="page"/>')
+)
+
+
+def test_pages_begin_where_they_ended_by_themselves_or_were_told_to() -> None:
+    # what begins the document begins no page but the first
+    body = p("第一段", "横") + p(f"今年{BREAK}全镇上下") + p("附件之一", "前子") + p("附件之二", "后") + p("附件之三")
+    body += BREAK + p("附件之四") + items(item(p(f"{BREAK}附件之五")), style="乙") + p("附件之六", "横")
+    body += table(row("表一之首"), BREAK, row("表一之尾"), more='table:style-name="表"') + p("完")
+    assert starts(body, BREAKS + DIGITS) == [
+        "第一段\n",
+        "全镇上下",
+        "附件之一",
+        "附件之三",
+        "附件之四",
+        "1.附件",
+        "附件之六",
+        "表一之首",
+        "表一之尾",
+    ]
+
+
+def test_a_page_that_ends_in_a_row_ends_once() -> None:
+    split = row(cell(f"甲一{BREAK}甲二"), cell(f"乙一{BREAK}乙二{BREAK}乙三"), cell(BREAK, "丙一"))
+    document = decode("a.odt", packed(p("表前") + table(split, row("甲三"))))
+    assert document.text.split("\n") == ["表前", "甲一甲二\t乙一乙二乙三\t丙一", "甲三"]
+    assert [document.text[at : at + 2] for at in document.pages] == ["表前", "乙二", "乙三"]
+
+
+def test_without_a_layout_there_are_no_pages() -> None:
+    # as LibreOffice writes it without a window, as if each paragraph were one line
+    for body in (p("今年") + p(f"{BREAK}全镇") + BREAK + p("上下"), p("今年") + p("附件", "前"), items(BREAK, "全镇")):
+        document = decode("a.odt", packed(body, BREAKS))
+        assert document.pages == ()
+        assert "\f" not in document.text
+
+
+# files that are none
+
+
+def test_other_zips_and_other_documents_are_not_texts() -> None:
+    def without(name: str, data: bytes) -> bytes:
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+            for each in old.infolist():
+                if each.filename != name:
+                    new.writestr(each, old.read(each))
+        return out.getvalue()
+
+    good = packed(p("今年"))
+    with pytest.raises(errors.NotText):
+        decode("a.odt", without("content.xml", good))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", f"<office:document-content {NAMES}><office:body/></office:document-content>")
+    with pytest.raises(errors.NotText):
+        decode("a.odt", out.getvalue())
+    for name in ("styles.xml", "META-INF/manifest.xml"):
+        assert decode("a.odt", without(name, good)).text == "今年"
+
+
+@pytest.mark.parametrize("name", ["a.odt", "a.ott", "a.txt"])
+@pytest.mark.usefixtures("in_this_process")
+def test_damaged_and_hostile_files_are_errors_of_ours(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = packed(p("今年以来全镇共有三千户") * 50)
+    for size in range(4, len(good), 97):
+        with pytest.raises(errors.UnreadableDocument):
+            decode(name, good[:size])
+    for body in ("<text:span>" * 5000, "<text:section>" * 5000 + "</text:section>" * 5000, "</text:p>", "\0", "&a;"):
+        with pytest.raises(errors.Damaged):
+            decode(name, packed(body))
+    monkeypatch.setattr(package, "MOST", 10_000)
+    with pytest.raises(errors.TooLarge):
+        decode(name, packed(p("一" * 20_000)))
+    with pytest.raises(errors.Empty):
+        decode(name, packed(p(" ")))
+
+
+def test_styles_in_a_circle_and_endless_labels_do_no_harm() -> None:
+    circle = paragraph_style("甲", parent="乙") + paragraph_style("乙", parent="甲")
+    assert lines(p("今年", "甲"), circle) == ["今年"]
+    for long in (level(1, "1", before="长" * 1000), level(1, "I", template="%1%" * 40, text__start_value=99999)):
+        assert lines(items("今年", style="丙"), list_style("丙", long)) == ["今年"]
+    assert len(lines(items(*["今年"] * 3, style="丙"), list_style("丙", level(1, "1" * 1000)))[0]) <= odt._LABEL + 2
+
+
+def test_a_document_that_was_packed_anew_is_still_one() -> None:
+    """Programs that repair or sign zips deflate everything, and sort it."""
+    good = packed("<text:p>全乡工作</text:p>")
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(good)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist()):
+            new.writestr(name, old.read(name))
+    assert decode("a.odt", out.getvalue()).text == decode("a.odt", good).text == "全乡工作"
+
+
+def test_a_document_without_its_first_file_is_known_by_its_list_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "program", lambda: None)
+    kind = "application/vnd.oasis.opendocument.text"
+    manifest = f'<m:manifest xmlns:m="m"><m:file-entry m:full-path="/" m:media-type="{kind}"/></m:manifest>'
+    with zipfile.ZipFile(SAVED / "report.odt") as archive:
+        files = {name: archive.read(name) for name in archive.namelist() if name != "mimetype"}
+    bare = io.BytesIO()
+    with zipfile.ZipFile(bare, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, manifest if name == "META-INF/manifest.xml" else content)
+    assert decode("a.odt", bare.getvalue()).text == simcheck.read(SAVED / "report.odt").text
+    old = io.BytesIO()
+    with zipfile.ZipFile(old, "w") as archive:
+        archive.writestr("content.xml", "<a/>")
+        archive.writestr("META-INF/manifest.xml", manifest.replace(kind, "application/vnd.sun.xml.writer"))
+    with pytest.raises(errors.NotText) as caught:
+        decode("a.sxw", old.getvalue())
+    assert caught.value.looks_like == "OpenOffice.org document (.sxw)"

@@ -1,0 +1,622 @@
+"""What people see of a check: golden screens, and laws for any number of sources."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from support import SAMPLES
+from support.screens import HAN, HOSTILE, WIDTHS, agrees, look, printed
+
+from simcheck import read
+from simcheck.corpus.collection import Corpus
+from simcheck.i18n.messages import LANGUAGES, Language, option_for_corpus, percent, typed
+from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Note, Span
+from simcheck.render.markdown import markdown
+from simcheck.render.table import BOM, table
+from simcheck.render.terminal.lines import distinct
+from simcheck.render.terminal.screen import Library, View, overview, overview_lines, plain, show
+from simcheck.render.terminal.wrap import CLOSING
+from simcheck.render.view.figures import chosen
+from simcheck.render.view.sources import Sources, sign
+from simcheck.report.report import Report
+
+LIBRARY = Library("范文/", 1284, "2026-11-20T18:02:00+0800")
+PHRASE = frozenset({Flag.BOILERPLATE})
+
+
+@dataclass
+class Draft:
+    """A document that grows, and the texts of a corpus that share parts of it."""
+
+    text: str = ""
+    rights: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    copies: dict[str, tuple[Document, ...]] = field(default_factory=dict)
+
+    def apart(self, words: str) -> None:
+        """Text of the document's own."""
+        self.text += words
+
+    def shared(
+        self, words: str, *sources: str, kind: Kind = Kind.IDENTICAL, flags: frozenset[Flag] = frozenset()
+    ) -> None:
+        """Words that stand in all of these sources."""
+        left = Span(len(self.text), len(self.text) + len(words))
+        self.text += words
+        for source in sources:
+            self._found(left, source, words, (), kind, flags)
+
+    def altered(self, before: str, own: str, other: str, after: str, *sources: str, kind: Kind) -> None:
+        """Words in which these sources have ``other`` instead of ``own``."""
+        start = len(self.text)
+        self.text += before + own + after
+        for source in sources:
+            there = len(self.rights.get(source, ""))
+            edit = Edit(
+                Span(start + len(before), start + len(before + own)),
+                Span(there + len(before), there + len(before + other)),
+            )
+            self._found(Span(start, len(self.text)), source, before + other + after, (edit,), kind, frozenset())
+
+    def _found(
+        self, left: Span, source: str, words: str, edits: tuple[Edit, ...], kind: Kind, flags: frozenset[Flag]
+    ) -> None:
+        there = self.rights.get(source, "")
+        right = Span(len(there), len(there) + len(words))
+        self.rights[source] = f"{there}{words}\n来源自己的话，与本文没有关系。\n"
+        match = Match(source, left, right, (Block(left, right),), edits)
+        self.findings.append(Finding(match, kind, flags, Evidence(88.5, 0.1)))
+
+    def twin(self, *names: str) -> None:
+        """Records with the very text of the document; to be called last."""
+        whole = Span(0, len(self.text))
+        match = Match(names[0], whole, whole, (Block(whole, whole),))
+        self.findings.append(Finding(match, Kind.IDENTICAL, frozenset(), Evidence(9.0, 0.0)))
+        self.rights = {names[0]: self.text, **self.rights}
+        self.copied(names[0], *names[1:])
+
+    def copied(self, source: str, *names: str) -> None:
+        """Other records with the text of a source."""
+        if names:
+            self.copies[source] = tuple(Document(f"id of {name}", name, self.rights[source]) for name in names)
+
+    def report(self, name: str = "工作总结.txt", notes: tuple[Note, ...] = ()) -> Report:
+        sources = {source: Document(source, source, words) for source, words in self.rights.items()}
+        ordered = sorted(self.findings, key=lambda f: (f.match.left, f.match.right, f.match.source))
+        return Report(Document("checked", name, self.text), sources, tuple(ordered), notes, copies=self.copies)
+
+
+def drafted() -> Draft:
+    """A document that several texts explain, some of them hardly, and some by set phrases only."""
+    first, second, third = "2018年述职述学述廉报告.txt", "县级范文/乡镇工作总结(3).docx", "柳湾镇2020年上半年总结.txt"
+    draft = Draft("工作总结\n今年以来，我镇做了以下工作，现报告如下。\n")
+    draft.shared(
+        "从严落实党委抓党建主体责任，层层落实党建工作责任制，建立科学有效的考核评价机制，形成了书记抓、抓书记，一级抓一级、"
+        "层层抓落实的党建工作格局。坚持每月召开一次党建工作例会，及时研究解决工作中的困难和问题。",
+        first,
+        second,
+    )
+    draft.apart("\n我们自己写的一段话，讲的是修路和架桥的具体过程，和谁也不一样。\n")
+    draft.altered(
+        "坚持每周召开信访维稳工作调度会议，特别是",
+        "十九大",
+        "敏感",
+        "期间，每天研究矛盾纠纷隐患排查化解情况、信访老户稳控情况，查找问题症结，研究制定解决办法。",
+        first,
+        kind=Kind.EDITED,
+    )
+    draft.altered(
+        "壮大村级集体经济，年底有集体经济收入的村达到",
+        "100%",
+        "X%",
+        "，收入五万元以上的村十二个，收入十万元以上的村五个，全部按期完成了年初定下的任务。",
+        second,
+        third,
+        kind=Kind.REFILLED,
+    )
+    draft.apart("\n中间还有一些话，说的是果园和茶山的收成，也是自己写的。\n")
+    for number, village in enumerate("桂樟松柏槐榆枫杉"):
+        draft.shared(
+            f"{village}树村新修水渠三公里，{village}树村群众反映良好", f"{village}树村.txt", kind=Kind.REWRITTEN
+        )
+        draft.apart(f"。这一句是第{number}句自己的话，不长。\n")
+    phrase = "以习近平新时代中国特色社会主义思想为指导，全面贯彻落实党的二十大精神"
+    draft.shared(phrase, third, "教育工作.md", "石坡街道党工委工作要点（讨论稿，征求意见用）.docx", flags=PHRASE)
+    draft.apart("，开拓进取，真抓实干。\n")
+    draft.copied(first, "述廉报告（定稿）.txt", "述廉报告（副本）.txt")
+    return draft
+
+
+HIDDEN = Note("hidden", None, {"document": "工作总结.txt", "count": 3, "characters": "U+200B ×3"})
+
+
+def several() -> Report:
+    return drafted().report(notes=(HIDDEN,))
+
+
+def twins(count: int = 5) -> Report:
+    """The same, and some records of the corpus are the document itself."""
+    draft = drafted()
+    draft.twin(*(f"工作总结（{number}）.txt" for number in range(1, count + 1)))
+    return draft.report()
+
+
+def nothing() -> Report:
+    return Draft("我们修了一条路，又架了一座桥。").report()
+
+
+def phrases() -> Report:
+    draft = Draft("我们修了一条路。")
+    draft.shared("以习近平新时代中国特色社会主义思想为指导", "甲.txt", "乙.txt", flags=PHRASE)
+    return draft.report()
+
+
+# --- golden screens ---------------------------------------------------------------------------------------------------
+
+
+def checked(
+    report: Report, width: int = 80, lang: Language = "zh", *, colour: bool = False, limit: int | None = 0
+) -> str:
+    """What the command shows of a check unless it is asked for more."""
+    out = io.StringIO()
+    show(report, replace(look(width, lang, colour=colour), limit=limit), out, LIBRARY)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("colour", [False, True], ids=["plain", "colour"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_golden_check(width: int, lang: Language, colour: bool) -> None:
+    """The summary of a check at every width, in both languages, with and without colours."""
+    ending = "ansi" if colour else "txt"
+    agrees(f"check-{width}-{lang}.{ending}", checked(several(), width, lang, colour=colour))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_golden_same_text(lang: Language) -> None:
+    """Texts that are the document itself are said first, and do not hide the others."""
+    agrees(f"check-same-80-{lang}.txt", checked(twins(), lang=lang))
+
+
+@pytest.mark.parametrize("name", ["nothing", "phrases"])
+def test_golden_little(name: str) -> None:
+    """Nothing at all, and nothing but set phrases."""
+    agrees(f"check-{name}-80-zh.txt", checked({"nothing": nothing, "phrases": phrases}[name]()))
+
+
+@pytest.mark.parametrize("view", [View.INLINE, View.SIDE, View.LIST, View.PARAGRAPHS])
+def test_golden_passages(view: View) -> None:
+    """Every view says which source it shows."""
+    wished = replace(look(100, view=view), limit=3, command="simcheck check 材料/工作总结.txt")
+    agrees(f"check-{view}-100-zh.txt", plain(twins(), wished, LIBRARY))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_golden_files(lang: Language) -> None:
+    """The Markdown and CSV that -o writes."""
+    agrees(f"check-{lang}.md", markdown(twins(), lang, library=LIBRARY))
+    agrees(f"check-{lang}.csv", table(twins(), lang, texts=False, library=LIBRARY))
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
+    """A corpus of the project's own reports but two."""
+    outside = ("柳湾镇2024年工作总结.txt", "README.md")
+    folder = tmp_path_factory.mktemp("corpus")
+    with Corpus.open(folder, create=True) as corpus:
+        corpus.add_all(sorted(path for path in SAMPLES.iterdir() if path.name not in outside))
+        yield corpus
+
+
+def check_of(corpus: Corpus, name: str) -> Report:
+    """A check of one of the project's reports, in the corpus or not, as a file from elsewhere."""
+    return corpus.check(replace(read(SAMPLES / name), id="elsewhere"))
+
+
+@pytest.mark.parametrize(
+    ("screen", "name", "limit"),
+    [("several", "柳湾镇2024年工作总结.txt", 2), ("same", "青石镇2024年工作总结.txt", 0)],
+)
+def test_golden_samples(samples: Corpus, screen: str, name: str, limit: int) -> None:
+    """The real thing: a report that others were made from, and one that is in the corpus."""
+    agrees(f"check-corpus-{screen}-80-zh.txt", checked(check_of(samples, name), limit=limit))
+
+
+def test_golden_overview(samples: Corpus) -> None:
+    """Several documents, those that share most first."""
+    names = [path.name for path in sorted(SAMPLES.iterdir()) if path.name != "README.md"]
+    rows = [(name, check_of(samples, name)) for name in names[::3]]
+    out = io.StringIO()
+    overview(rows, look(80), out, LIBRARY)
+    agrees("overview-80-zh.txt", out.getvalue())
+    agrees("overview-lines.tsv", overview_lines(rows, "zh"))
+
+
+# --- laws -------------------------------------------------------------------------------------------------------------
+
+NAMES = (
+    "甲.txt",
+    "柳湾镇2024年工作总结.txt",
+    "柳湾镇2025年工作总结.txt",
+    "很长的文件夹/" * 9 + "总结.docx",
+    "-",
+    "\x1b[2J\n.txt",
+)
+PARTS = st.lists(
+    st.tuples(HOSTILE, HAN, st.lists(st.sampled_from(NAMES), unique=True), st.sampled_from(list(Kind)), st.booleans()),
+    max_size=8,
+)
+REPORTS = st.builds(
+    lambda parts, same: built(parts, same), PARTS, st.lists(st.sampled_from(["同文.txt", "同.txt"]), unique=True)
+)
+
+
+def built(parts: list[tuple[str, str, list[str], Kind, bool]], same: list[str]) -> Report:
+    """A report with any number of sources."""
+    draft = Draft()
+    for own, words, sources, kind, phrase in parts:
+        draft.apart(own)
+        draft.shared(words, *sources, kind=kind, flags=PHRASE if phrase else frozenset())
+    if same and draft.text:
+        draft.twin(*same)
+    return draft.report("文件夹/" * 20 + "很长的名字.txt")
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    REPORTS,
+    st.integers(50, 160),
+    st.sampled_from(list(View)),
+    st.sampled_from(LANGUAGES),
+    st.sampled_from([0, 2, None]),
+    st.booleans(),
+    st.sampled_from([None, LIBRARY, Library("/很长/的/路径" * 20, 1234567, "2026-11-20")]),
+    st.sampled_from([frozenset(), PHRASE]),
+)
+def test_no_screen_is_wider_than_the_terminal(
+    report: Report,
+    width: int,
+    view: View,
+    lang: Language,
+    limit: int | None,
+    every: bool,
+    library: Library | None,
+    without: frozenset[Flag],
+) -> None:
+    """Whatever a corpus holds, no line reaches the last column, and nothing but text is printed."""
+    wished = replace(look(width, lang, view=view), limit=limit, every=every, without=without)
+    out = io.StringIO()
+    overview([("名\t称\n" * 20, report), ("-", report)], wished, out, library)
+    for screen in (plain(report, wished, library), out.getvalue()):
+        assert max(map(cell_len, screen.split("\n"))) < width
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202e\u2028\ud800]", screen)
+
+
+@settings(max_examples=60, deadline=None)
+@given(REPORTS, st.integers(60, 140))
+def test_no_line_starts_with_closing_punctuation(report: Report, width: int) -> None:
+    """In the summary; names and texts may."""
+    for line in plain(report, replace(look(width, view=View.NONE), limit=0), LIBRARY).split("\n"):
+        assert line.strip()[:1] not in set(CLOSING) - {".", "…"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(REPORTS)
+def test_every_source_is_somewhere(report: Report) -> None:
+    """Named, summed, or the document itself; each once, and by the number that counts it."""
+    sources = Sources(report, "zh")
+    screen = plain(report, look(80, view=View.NONE), LIBRARY)
+    listing = sources.listing()
+    named = [row.source.id for row in listing.rows]
+    summed = sum(group.count for group in (listing.few, listing.phrases) if group)
+    assert len(named) + summed + len(sources.same) == len(report.sources)
+    assert sorted(sources.numbers.values()) == list(range(1, len(report.sources) + 1))
+    assert [row.number for row in listing.rows] == [len(sources.same) + n for n in range(1, len(listing.rows) + 1)]
+    assert {id for id in report.sources if report.sources[id].text == report.document.text} == set(sources.same)
+    for id in sources.phrases:
+        assert report.share_of(id, without=PHRASE).part == 0
+    if listing.phrases:
+        group = report.keep(lambda f: f.match.source in sources.phrases)
+        assert listing.phrases.share.part == group.share().part
+        assert f"{listing.phrases.count} 篇只有套话相同" in screen
+    if sources.same:
+        assert 0 < screen.index("逐字相同") < screen.index("总复制比")
+    # with everything shown, nothing is summed
+    every = sources.listing(report.sources)
+    assert len(every.rows) + len(sources.same) == len(report.sources)
+
+
+@pytest.mark.parametrize("without", [frozenset(), PHRASE])
+@pytest.mark.parametrize("make", [several, twins, phrases])
+def test_numbers_agree_everywhere(make: Callable[[], Report], without: frozenset[Flag]) -> None:
+    """Terminal, Markdown, CSV and JSON tell the same counts of the same result."""
+    report = make()
+    data = json.loads(report.to_json())
+    screen = plain(report, replace(look(100), without=without, view=View.NONE), LIBRARY)
+    saved = markdown(report, "zh", without=without, library=LIBRARY)
+    sources = Sources(report, "zh", without)
+    total = data["totals"]["all"]
+    for words in (screen, saved):
+        assert f"{total['part']:,} / {total['whole']:,} 字" in words
+        assert percent(total["part"] / total["whole"]) in words
+    for ratio in sources.totals():
+        for words in (screen, saved):
+            assert f"{ratio.share.part:,} / {ratio.share.whole:,} 字" in words
+    if not sources.same:
+        counts, share = data["totals"]["without_boilerplate"], sources.totals()[1].share
+        assert (share.part, share.whole) == (counts["part"], counts["whole"])
+    by_id = {source["id"]: source for source in data["sources"]}
+    for row in sources.listing().rows:
+        line = next(line for line in screen.split("\n") if line.startswith(f"{sign(row.number):>3} "))
+        figures = line.replace(row.source.name, "")
+        assert f" {row.share.part:,} " in figures
+        assert f"| {sign(row.number)} |" in saved
+        if not without:
+            assert (row.share.part, row.longest) == (by_id[row.source.id]["part"], by_id[row.source.id]["longest"])
+            assert row.share.whole == by_id[row.source.id]["whole"]
+    lines = list(csv.DictReader(io.StringIO(table(report, "zh", library=LIBRARY).removeprefix(BOM))))
+    for entry, finding in zip(lines, data["findings"], strict=True):
+        assert (int(entry["字数"]), entry["来源编号"]) == (finding["characters"], finding["source"])
+        assert entry["来源"] == by_id[finding["source"]]["name"]
+
+
+def test_the_same_text_is_said_first() -> None:
+    """Before any number, and the numbers that follow it are those of the others."""
+    lines = [line for line in checked(twins(), 100).split("\n") if line.strip()]
+    assert lines[1].startswith(" 逐字相同 5 篇：① 工作总结（1）.txt、")
+    assert lines[2].split()[:2] == ["总复制比", "100.0%"]
+    without = several()
+    assert lines[4].split()[1] == percent(without.share().ratio)
+    assert lines[5].split()[1] == percent(without.share(without=PHRASE).ratio)
+
+
+def test_fifty_identical_copies() -> None:
+    """One source, one line, three names, and how many more there are."""
+    names = "、".join(f"工作总结（{number}）.txt" for number in (1, 2, 3))
+    screen = checked(twins(50), 100)
+    assert f"逐字相同 50 篇：① {names}，另有 47 篇\n" in screen
+    assert len(screen.split("\n")) < 40
+    everything = plain(twins(50), replace(look(80, view=View.NONE), every=True), LIBRARY)
+    assert "、工作总结（50）.txt\n" in everything.replace("\n   ", "")
+
+
+def test_fifty_files_with_one_text(tmp_path: Path) -> None:
+    """The same from a real corpus: one of them is checked and not compared with itself."""
+    for number in range(50):
+        (tmp_path / f"总结{number:02}.txt").write_text(
+            (SAMPLES / "石坡街道2025年工作要点.txt").read_text("utf-8"), "utf-8"
+        )
+    with Corpus.open(tmp_path, create=True) as corpus:
+        corpus.add_all([tmp_path])
+        report = corpus.check(corpus.read(tmp_path / "总结07.txt"))
+    assert len(report.sources) == 1
+    screen = checked(report)
+    assert "逐字相同 49 篇：① 总结00.txt、总结01.txt、总结02.txt，另有 46 篇" in screen
+    assert screen.count("总结07.txt") == 2
+    assert len(screen.split("\n")) < 20
+
+
+def test_only_the_same_text() -> None:
+    """That there is nothing else is said, and where it was looked for."""
+    draft = Draft("我们修了一条路，又架了一座桥，还种了一片茶。")
+    draft.twin("总结.txt")
+    screen = checked(draft.report())
+    assert "逐字相同 1 篇：① 总结.txt" in screen
+    assert "除此之外，没有找到" in screen
+    assert "单篇最大" not in screen
+
+
+def test_what_is_summed() -> None:
+    """Sources that hardly explain anything, but never the first three; and what is left out keeps its count."""
+    listing = Sources(several(), "zh").listing()
+    assert [row.number for row in listing.rows] == [1, 2, 3]
+    assert listing.few
+    assert (listing.few.count, listing.few.share.part) == (8, 160)
+    assert "另有 8 篇各不足 60 字 160 24.6%" in " ".join(checked(several()).split())
+    wished = replace(look(80, view=View.NONE), without=PHRASE)
+    assert "另有 2 篇只有套话相同（未计入） 34 5.2%" in " ".join(plain(several(), wished, LIBRARY).split())
+    with_phrases, without = (Sources(several(), "zh", flags).listing().rows[2] for flags in (frozenset(), PHRASE))
+    assert (with_phrases.share.part, with_phrases.told, without.share.part) == (101, 67, 67)
+
+
+def test_the_longest_passage_is_one_that_counts() -> None:
+    """Of a source that shares a short passage and a long set phrase."""
+    draft = Draft()
+    draft.shared("新修水渠三公里，群众反映良好", "甲.txt")
+    draft.shared("以习近平新时代中国特色社会主义思想为指导", "甲.txt", flags=PHRASE)
+    longest = [Sources(draft.report(), "zh", flags).listing().rows[0].longest for flags in (frozenset(), PHRASE)]
+    assert longest == [20, 14]
+
+
+def test_a_list_names_all_the_sources_it_shows() -> None:
+    """Its rows have their numbers only."""
+    screen = plain(several(), look(100, view=View.LIST), LIBRARY)
+    above, below = screen.split(" 处  类型")
+    shown = set(re.findall(r"[①-⑩]|(?<= )1[123](?= 1 )", below))
+    assert len(shown) == 13
+    assert all(re.search(rf"^ +{number} ", above, re.MULTILINE) for number in shown)
+
+
+def test_paragraphs_name_their_sources() -> None:
+    """Apart from texts that are the document itself, and from those that share set phrases only; the table has them."""
+    screen = plain(twins(), look(100, view=View.PARAGRAPHS), LIBRARY)
+    above, below = screen.split(" 段  字数")
+    rows = [line for line in below.split("\n") if re.match(r" +\d+ +\d+ ", line)]
+    assert len(rows) == len(twins().paragraphs)
+    assert "② 1 " in rows[2]
+    assert "④ 3 " in rows[14]
+    assert all(row.count("%") == 0 or re.search(r"%  (②|④|⑤|⑥|⑦|⑧|⑨|⑩|11|12) ", row) for row in rows)
+    assert "  ⑤ 桂树村.txt" in above
+    assert "另有 2 篇只有套话相同" in above
+    assert not re.search("[①-⑩]", plain(phrases(), look(80, view=View.PARAGRAPHS)))
+
+
+def test_long_documents_on_narrow_screens() -> None:
+    """What is too wide for the line is the number of all characters, which stands in the head."""
+    draft = Draft("自己写的一句。")
+    draft.shared("工" * 123456, "甲.txt")
+    screen = plain(draft.report(), replace(look(50, "en", view=View.NONE), limit=0), LIBRARY)
+    assert max(map(cell_len, screen.split("\n"))) < 50
+    assert "   123,463 chars" in screen
+    assert "shared in all         99.9%   123,456 chars" in screen
+
+
+def test_copies_of_a_source_are_named_below_it() -> None:
+    """The record that stands for them and the others are one source."""
+    lines = checked(several()).split("\n")
+    at = next(number for number, line in enumerate(lines) if line.startswith("  ①"))
+    assert lines[at + 1].strip() == "另有 2 份逐字相同：述廉报告（定稿）.txt、述廉报告（副本）.txt"
+
+
+def test_what_was_searched_is_said_of_nothing() -> None:
+    """An empty result names the number of documents; an empty corpus is no result."""
+    assert "在语料库的 1,284 篇里，没有找到" in checked(nothing()).replace("\n ", "")
+    empty = plain(nothing(), look(80), Library("范文/", 0, "2026-11-20"))
+    assert "语料库里还没有文稿" in empty
+    assert "没有找到" not in empty
+
+
+@pytest.mark.parametrize("make", [several, twins, phrases, nothing])
+def test_a_saved_check_can_be_shown(make: Callable[[], Report]) -> None:
+    """Without the corpus the screen is the same but for the head; the sentence of an empty one names no corpus."""
+    report = make()
+    again = Report.from_json(report.to_json())
+    wished = replace(look(80, view=View.LIST), limit=4)
+    screen = plain(again, wished)
+    assert screen == plain(report, wished)
+    assert "语料库" not in screen
+    assert screen.split("\n")[6:9] == plain(report, wished, LIBRARY).split("\n")[6:9] or not report.findings
+
+
+def test_the_same_words_are_shown_once_while_there_are_others() -> None:
+    """The longest passages of two sources with the same text would be the same ones."""
+    report = several()
+    shown = [finding for _, finding in chosen(report, 3, every=False)]
+    assert len({finding.match.left for finding in shown}) == 3
+    everything = [finding for _, finding in chosen(report, 100, every=False)]
+    assert len(everything) == len(report.findings)
+    assert "第 1 处  相同  101 字，也在 ② 里" in checked(report, limit=1)
+
+
+def test_passages_of_the_same_text_come_last() -> None:
+    """The whole document as one passage tells nothing."""
+    assert "① 工作总结" not in checked(twins(), limit=2).split("第 ", 1)[1]
+    assert len(chosen(twins(), None, every=True)) == len(twins().findings)
+
+
+def test_similar_names_stay_different() -> None:
+    """Where they are cut, what makes the difference is not."""
+    names = [f"云溪县石坡街道党工委{year}年度党建工作总结（定稿）.docx" for year in (2023, 2024, 2025)]
+    for width in range(20, 60):
+        short = distinct(names, width)
+        assert len(set(short)) == 3
+        assert all(cell_len(name) <= width for name in short)
+        assert all(str(year) in name for year, name in zip((2023, 2024, 2025), short, strict=True))
+
+
+@given(st.lists(st.text(max_size=40), max_size=6), st.integers(8, 60))
+def test_names_are_made_to_fit(names: list[str], width: int) -> None:
+    """Whatever they are."""
+    assert all(cell_len(name) <= width for name in distinct(names, width))
+
+
+def test_sources_of_one_name_are_told_apart() -> None:
+    """By the beginning of their ids, with which they can be named in --exclude."""
+    report = several()
+    sources = {id: replace(source, name="总结.txt") for id, source in report.sources.items()}
+    screen = checked(replace(report, sources=sources))
+    assert "总结.txt [2018年述]" in screen
+    assert "总结.txt [县级范文]" in screen or "总结.txt [县级范文/乡]" in screen
+
+
+def test_numbers_of_sources() -> None:
+    """In circles as far as a Chinese Windows can print them."""
+    assert [sign(number) for number in (1, 10, 11, 20)] == ["①", "⑩", "11", "20"]
+    sign(10).encode("gbk")
+
+
+def test_names_are_quoted_where_a_shell_needs_it() -> None:
+    """The next command can be pasted."""
+    assert typed("柳湾镇（定稿）.txt") == "柳湾镇（定稿）.txt"
+    assert typed("工作 总结(3).txt") == '"工作 总结(3).txt"'
+    assert typed("$HOME.txt") == "'$HOME.txt'"
+    assert typed("-o.txt") == "./-o.txt"
+    assert typed("$(touch x).txt", "nt") == "FILE"
+    assert typed("工作 总结.txt", "nt") == '"工作 总结.txt"'
+
+
+def test_the_hint_begins_with_what_was_typed() -> None:
+    """The command of a file elsewhere is not guessed from its name."""
+    wished = replace(look(80), limit=0)
+    assert "simcheck check 工作总结.txt -n 5" in plain(several(), wished, LIBRARY)
+    assert "simcheck show 结果.json -n 5" in plain(several(), replace(wished, command="simcheck show 结果.json"))
+    assert "-n 5" not in plain(several(), replace(wished, hints=False), LIBRARY)
+
+
+def test_tables_of_several_checks_are_one() -> None:
+    """The first column names the document; the columns are the same whatever was found."""
+    whole = table(several(), "zh", document="甲/总结.txt") + table(phrases(), "zh", document="乙.txt", head=False)
+    assert whole.count(BOM) == 1
+    lines = list(csv.DictReader(io.StringIO(whole.removeprefix(BOM))))
+    assert [line["文稿"] for line in lines] == ["甲/总结.txt"] * len(several().findings) + ["乙.txt"] * 2
+    assert table(nothing(), "zh", document="丙.txt", head=False) == ""
+    one = replace(phrases(), sources={"甲.txt": phrases().sources["甲.txt"]}).keep(lambda f: f.match.source == "甲.txt")
+    assert "来源编号" in table(one, "zh", library=LIBRARY)
+    assert "来源编号" not in table(one, "zh")
+    assert table(one, "zh", document="丁.txt").partition("\r\n")[0] == whole.partition("\r\n")[0]
+
+
+def test_the_overview_has_the_worst_first() -> None:
+    """By what is more than set phrases, then by all, then by name; tabs and line breaks stay out of the lines."""
+    rows = [("c\t.txt", nothing()), ("b.txt", phrases()), ("a.txt", nothing()), ("d.txt", several()), ("-", twins())]
+    lines = [line.split("\t") for line in overview_lines(rows, "zh").splitlines()]
+    assert [line[0] for line in lines] == ["文稿", "标准输入", "d.txt", "b.txt", "a.txt", "c .txt"]
+    assert [line[3] for line in lines[1:4]] == [
+        "逐字相同 工作总结（1）.txt",
+        "2018年述职述学述廉报告.txt",
+        "只有套话相同",
+    ]
+    assert {len(line) for line in lines} == {5}
+    data = json.loads(several().to_json())["totals"]
+    assert lines[2][1:3] == [percent(c["part"] / c["whole"]) for c in (data["all"], data["without_boilerplate"])]
+
+
+def test_a_comparison_has_no_numbers_for_its_source() -> None:
+    """Nor a table of sources."""
+    draft = Draft()
+    draft.shared("从严落实党委抓党建主体责任，层层落实党建工作责任制", "甲.txt")
+    assert "①" not in printed(draft.report(), look(80))
+    assert "① 甲.txt" in checked(draft.report(), limit=None)
+
+
+SHELL_WORDS = (
+    *("$(touch sprung)", "`touch sprung`", "a;touch sprung", "a|touch sprung", "a&touch sprung", "a\ntouch sprung"),
+    *("'$(touch sprung)'", '"$(touch sprung)"', "'\"`touch sprung`", "a\\$(touch sprung)", "> sprung", "!touch", "-q"),
+)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell of POSIX")
+@pytest.mark.parametrize("name", SHELL_WORDS)
+def test_a_hint_with_a_hostile_name_is_one_word_to_a_shell(name: str, tmp_path: Path) -> None:
+    """Whoever pastes a hint runs simcheck and nothing else."""
+    for words, expected in (
+        (typed(name), name),
+        (option_for_corpus(name).removeprefix(" --corpus "), name),
+    ):
+        said = subprocess.run(
+            ["sh", "-c", f"printf %s {words}"], cwd=tmp_path, capture_output=True, text=True, check=True
+        ).stdout
+        assert os.path.normpath(said) == os.path.normpath(expected)
+    assert not list(tmp_path.iterdir())

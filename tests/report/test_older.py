@@ -1,0 +1,130 @@
+"""What older versions wrote is opened by this one: corpora, results and tables, each in ``tests/data/made-by-…``."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from support import DATA
+
+from simcheck import Background, Corpus, Report, compare, read
+from simcheck.errors import InvalidResult
+
+VERSIONS: Final = sorted(path.name for path in DATA.glob("made-by-*"))
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(params=VERSIONS)
+def made(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plain_surroundings: None
+) -> Path:
+    """A copy of what a version wrote, to stand in; a corpus belongs to whoever has it, and to nobody else."""
+    folder = tmp_path / "made"
+    shutil.copytree(DATA / request.param, folder)
+    home = folder / "corpus" / ".simcheck"
+    for path in (home, *home.rglob("*")):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def saved(name: str) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(Path(name).read_text(encoding="utf-8"))
+    return value
+
+
+def without_head(value: dict[str, Any]) -> dict[str, Any]:
+    """A result but for the program and the time that wrote it."""
+    return {name: part for name, part in value.items() if name not in ("simcheck", "created", "digest")}
+
+
+def test_there_is_something_to_open() -> None:
+    assert VERSIONS == ["made-by-0.2"]
+
+
+def test_a_corpus_is_whole_and_says_the_same(run: Run, made: Path) -> None:
+    code, out, err = run("corpus", "stats", "--verify", "--json")
+    assert (code, err) == (0, "")
+    stats, before = json.loads(out), saved("stats.json")
+    assert stats.pop("verified")
+    # sizes on the disk may change; a text was checked and nothing else
+    same = before.keys() - {"index_size", "text_size"}
+    assert {name: stats[name] for name in same} == {name: before[name] for name in same}
+    code, out, _ = run("corpus", "list", "--json")
+    assert [json.loads(line) for line in out.splitlines()] == [
+        json.loads(line) for line in Path("list.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+
+
+def test_a_check_finds_what_it_found(run: Run, made: Path) -> None:
+    """In the old corpus, whether its index is as it was or made again, and in a new one of the same texts."""
+    before = without_head(saved("check.json"))
+    assert before["findings"]
+    assert any("copies" in source for source in before["sources"])
+    for step in (None, ("corpus", "rebuild", "-q")):
+        assert step is None or run(*step)[0] == 0
+        code, out, _ = run("check", "checked.txt", "--json")
+        assert (code, without_head(json.loads(out))) == (0, before)
+
+
+def test_what_was_added_is_still_there_when_more_is(run: Run, made: Path) -> None:
+    """A new document is found, the old ones are known, and what was removed stays away."""
+    with Corpus.open("corpus") as corpus:
+        names = {row.name for row in corpus.rows()}
+    text = "青禾乡修复塘坝九座，疏浚沟渠四十一公里，旱季灌溉不再靠天，三百二十户受益。"
+    Path("corpus/新.txt").write_text(text, encoding="utf-8")
+    Path("新稿.txt").write_text(text, encoding="utf-8")
+    code, out, _ = run("corpus", "add", "corpus", "-v")
+    assert code == 2
+    assert " +  新.txt" in out
+    assert "report-cut.docx" in out
+    with Corpus.open("corpus") as corpus:
+        assert {row.name for row in corpus.rows()} == names | {"新.txt"}
+        corpus.verify()
+        report = corpus.check(read("新稿.txt"))
+    assert [source.name for source in report.sources.values()] == ["新.txt"]
+    assert report.share().ratio == 1.0
+
+
+def test_phrases_are_those_that_were_said(run: Run, made: Path) -> None:
+    code, out, _ = run("corpus", "phrases", "--json")
+    said = {row["words"]: row["said"] for row in map(json.loads, out.splitlines()) if "said" in row}
+    assert code == 0
+    assert said == {"打造湖畔云上茶乡": "added", "实行一把钥匙管到底": "struck"}
+
+
+@pytest.mark.parametrize("name", ["check.json", "compare.json", "pages.json"])
+def test_a_result_is_shown(run: Run, made: Path, name: str) -> None:
+    """And saved again it says the same."""
+    code, out, err = run("show", name, "-o", "again.json", "-o", "a.md", "-o", "a.csv", "-o", "a.txt", "-o", "a.docx")
+    assert (code, err.count("error")) == (0, 0)
+    assert out
+    assert without_head(saved("again.json")) == without_head(saved(name))
+
+
+def test_a_result_of_a_comparison_is_what_comparing_gives(made: Path) -> None:
+    report = Report.from_json(Path("compare.json").read_text(encoding="utf-8"))
+    assert report == compare(read("checked.txt"), read("corpus/去年.txt"))
+
+
+@pytest.mark.parametrize(("name", "reason"), [("check-no-text.json", "no-text"), ("several.json", "several")])
+def test_a_result_that_cannot_be_shown_says_why(made: Path, name: str, reason: str) -> None:
+    with pytest.raises(InvalidResult) as caught:
+        Report.from_json(Path(name).read_text(encoding="utf-8"), name=name)
+    assert (caught.value.path, caught.value.reason) == (name, reason)
+    lines = Path(name).read_text(encoding="utf-8").splitlines()
+    assert caught.value.count == (len(lines) if reason == "several" else 0)
+    if reason == "several":
+        # each line is a result
+        assert all(Report.from_json(line).findings is not None for line in lines)
+
+
+def test_a_table_can_be_used(run: Run, made: Path) -> None:
+    assert Background.load("background.npz").totals == (1, 1)
+    code, _, err = run("compare", "checked.txt", "corpus/去年.txt", "--background", "background.npz", "-q")
+    assert (code, err) == (0, "")
