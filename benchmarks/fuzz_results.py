@@ -276,7 +276,7 @@ def _take_result(data: bytes) -> None:
 def everywhere(report: Any, rng: random.Random) -> None:
     """A report in some of its forms: nothing in them may drive a terminal, and each can be written."""
     from simcheck import Report
-    from simcheck.i18n.messages import LANGUAGES
+    from simcheck.environment import LANGUAGES
     from simcheck.render.docx.annotated import annotated
     from simcheck.render.markdown import markdown
     from simcheck.render.table import table

@@ -7,7 +7,7 @@ is half-open. Left is always the checked document, right always the source. All 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -208,3 +208,14 @@ class Finding:
     evidence: Evidence
     substitutions: tuple[Substitution, ...] = ()
     figures: int = 0
+
+
+def ranges(numbers: Sequence[int]) -> list[str]:
+    """Ascending numbers, neighbours as one range: 3, 5–6."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return [f"{a}" if a == b else f"{a}–{b}" for a, b in runs]

@@ -20,8 +20,8 @@ import click
 
 from simcheck import errors
 from simcheck.cli import main
-from simcheck.i18n import messages
-from simcheck.i18n.messages import LANGUAGES, Language
+from simcheck.environment import LANGUAGES, Language
+from simcheck.i18n import en, zh
 
 FOLDER: Final = Path(__file__).parents[1] / "docs"
 NAMES: Final[dict[Language, str]] = {"zh": "cli.md", "en": "cli.en.md"}
@@ -165,12 +165,12 @@ def _leaves(error: type[errors.SimcheckError]) -> Iterator[type[errors.SimcheckE
 
 def note_codes() -> list[str]:
     """The codes of all notes, in the order of ``messages``."""
-    return [key.removeprefix("note.") for key in messages.ZH if key.startswith("note.") and key != "note.other"]
+    return [key.removeprefix("note.") for key in zh.ZH if key.startswith("note.") and key != "note.other"]
 
 
 def _sentence(lang: Language, key: str) -> str:
     """A sentence with the names of its facts in the places of the facts."""
-    template = {"zh": messages.ZH, "en": messages.EN}[lang][key]
+    template = {"zh": zh.ZH, "en": en.EN}[lang][key]
     parts = []
     for words, name, spec, _ in Formatter().parse(template):
         parts.append(re.sub(r"([|<>*_])", r"\\\1", words))

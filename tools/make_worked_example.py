@@ -21,7 +21,8 @@ from simcheck.align.prepare import Prepared, prepare
 from simcheck.align.sentences import pairs, weigh
 from simcheck.corpus import collection as corpus
 from simcheck.findings import kinds as classify
-from simcheck.i18n.messages import percent, text
+from simcheck.i18n.messages import text
+from simcheck.i18n.printable import percent
 from simcheck.index import candidates as search
 from simcheck.index import features, sketching
 from simcheck.index.candidates import CHANNELS, Candidates, Query, Worth, candidates, query

@@ -19,8 +19,10 @@ from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from simcheck import environment
 from simcheck._version import __version__
 from simcheck.cli import saving
+from simcheck.environment import LANGUAGES, Language
 from simcheck.errors import (
     CannotWrite,
     CorpusNotWritten,
@@ -30,8 +32,8 @@ from simcheck.errors import (
     UnreadableDocument,
     WouldOverwrite,
 )
-from simcheck.i18n import messages
-from simcheck.i18n.messages import LANGUAGES, Explanation, Language
+from simcheck.i18n import explain, messages, printable
+from simcheck.i18n.explain import Explanation
 
 if TYPE_CHECKING:
     from simcheck.corpus.addition import Added, OnProgress, Progress
@@ -105,7 +107,7 @@ def _spelling(param: click.Parameter | None) -> str:
 def _misused(error: click.UsageError, lang: Language) -> Explanation:
     key, facts = _usage(error)
     path = error.ctx.command_path if error.ctx else "simcheck"
-    explanation = messages.worded(f"usage.{key}", "usage", lang, **facts, help=f"{path} --help")
+    explanation = explain.worded(f"usage.{key}", "usage", lang, **facts, help=f"{path} --help")
     return replace(explanation, table=error.table) if isinstance(error, Misuse) else explanation
 
 
@@ -414,7 +416,7 @@ def check_documents(
     if files.count("-") > 1:
         raise Misuse("stdin-twice", ctx)
     day = None if before is None else _date("--before", before, ctx)
-    folder = messages.corpus_folder(corpus)
+    folder = environment.corpus_folder(corpus)
     library = _library(folder)
     if _waits(files, ctx):
         return 2
@@ -466,7 +468,7 @@ def add_documents(
     verbose: bool,
     corpus: str | None,
 ) -> int:
-    folder = messages.corpus_folder(corpus)
+    folder = environment.corpus_folder(corpus)
     said = dict(_said(pair, ctx) for pair in meta)
     _refuse_own(paths, folder, ctx)
     if not _all_there(paths, _speech(ctx)):
@@ -510,7 +512,7 @@ def add_documents(
 def list_documents(
     ctx: click.Context, /, sort: str, limit: float | None, as_json: bool, quiet: bool, corpus: str | None
 ) -> int:
-    folder = messages.corpus_folder(corpus)
+    folder = environment.corpus_folder(corpus)
     with contextlib.closing(_catalogue(folder)) as catalogue:
         every = list(catalogue.records())
     from simcheck.render.terminal import corpus as collection
@@ -534,7 +536,7 @@ def list_documents(
 @about_corpus
 @click.pass_context
 def describe_corpus(ctx: click.Context, /, as_json: bool, verify: bool, corpus: str | None) -> int:
-    folder = messages.corpus_folder(corpus)
+    folder = environment.corpus_folder(corpus)
     with _opened(folder, _speech(ctx)) as opened:
         if verify:
             opened.verify()
@@ -568,7 +570,7 @@ def list_phrases(
     quiet: bool,
     corpus: str | None,
 ) -> int:
-    folder = messages.corpus_folder(corpus)
+    folder = environment.corpus_folder(corpus)
     with _opened(folder, _speech(ctx), quiet=quiet) as opened, _written():
         for words in (*add, *strike):
             if sum(map(str.isalnum, words)) < _SHORTEST or words.startswith(("-", "#")):
@@ -592,7 +594,7 @@ def list_phrases(
 @about_corpus
 @click.pass_context
 def remove_documents(ctx: click.Context, /, ids: tuple[str, ...], yes: bool, quiet: bool, corpus: str | None) -> int:
-    folder = messages.corpus_folder(corpus)
+    folder = environment.corpus_folder(corpus)
     with _opened(folder, _speech(ctx), quiet=quiet) as opened, _written():
         paper, every = _paper(folder, _speech(ctx)), list(opened.rows())
         chosen = _chosen(ids, opened, every, paper, ctx)
@@ -617,7 +619,7 @@ def remove_documents(ctx: click.Context, /, ids: tuple[str, ...], yes: bool, qui
 @about_corpus
 @click.pass_context
 def rebuild_index(ctx: click.Context, /, quiet: bool, corpus: str | None) -> int:
-    folder, begun = messages.corpus_folder(corpus), time.monotonic()
+    folder, begun = environment.corpus_folder(corpus), time.monotonic()
     with _opened(folder, _speech(ctx), quiet=quiet) as opened, _written():
         paper = _paper(folder, _speech(ctx))
         try:
@@ -774,7 +776,7 @@ def _all_there(paths: Sequence[str], lang: Language) -> bool:
         try:
             read(path)
         except UnreadableDocument as error:
-            _explain(messages.explain(error, lang), lang)
+            _explain(explain.explain(error, lang), lang)
     return not missing
 
 
@@ -803,7 +805,7 @@ def _tell_unmatched(listed: Mapping[str, object], sheet: str, paths: Sequence[st
 
 
 def _json(data: Any) -> str:
-    return messages.unseen_escaped(json.dumps(data, ensure_ascii=False))
+    return printable.unseen_escaped(json.dumps(data, ensure_ascii=False))
 
 
 def _print(lines: Iterable[str], stream: IO[str] | None = None) -> None:
@@ -934,7 +936,7 @@ def _check_one(path: str, checks: _Checks) -> int:
         try:
             report = checks.report(path, lambda done, total: line.tell("progress.sources", done=done, total=total))
         except UnreadableDocument as error:
-            _explain(messages.explain(error, lang), lang)
+            _explain(explain.explain(error, lang), lang)
             return 2
     return _deliver(report, checks.wishes, checks.library, path)
 
@@ -953,7 +955,7 @@ def _check_several(paths: Sequence[str], checks: _Checks) -> int:
                 report = checks.report(path)
             except UnreadableDocument as error:
                 line.clear()
-                _explain(messages.explain(error, lang), lang)
+                _explain(explain.explain(error, lang), lang)
                 failed += 1
                 continue
             for output, parts in contents.items():
@@ -1026,9 +1028,9 @@ def _typed_options(
     folder: str, exclude: Sequence[str], before: str | None, own: Sequence[str], templates: Sequence[str]
 ) -> str:
     several = (("exclude", exclude), ("own", own), ("template", templates))
-    words = [f" --{name} {messages.typed(each)}" for name, some in several for each in some]
+    words = [f" --{name} {environment.typed(each)}" for name, some in several for each in some]
     words += [f" --before {before}"] if before else []
-    return "".join(words) + messages.option_for_corpus(folder)
+    return "".join(words) + environment.option_for_corpus(folder)
 
 
 # --- documents and results in -----------------------------------------------------------------------------------------
@@ -1065,7 +1067,7 @@ def _read_all(paths: Sequence[str], encoding: str | None, wishes: Wishes) -> lis
         except InvalidSettings:
             raise  # the same for every document
         except SimcheckError as error:
-            _explain(messages.explain(error, wishes.lang), wishes.lang)
+            _explain(explain.explain(error, wishes.lang), wishes.lang)
     if len(documents) < len(paths):
         return None
     for each in documents:
@@ -1139,7 +1141,7 @@ def _save(output: str, content: str | bytes, wishes: Wishes) -> None:
 
 def _show(report: Report, wishes: Wishes, library: Library | None, path: str) -> None:
     if wishes.as_json:
-        sys.stdout.write(messages.unseen_escaped(report.to_json(texts=not wishes.no_text)) + "\n")
+        sys.stdout.write(printable.unseen_escaped(report.to_json(texts=not wishes.no_text)) + "\n")
         return
     from simcheck.render.terminal.screen import show
 
@@ -1152,7 +1154,7 @@ def _above(report: Report, wishes: Wishes, path: str = "") -> int:
     if wishes.fail_above is None or ratio * 100 <= wishes.fail_above:
         return 0
     if not wishes.quiet:
-        facts = {"ratio": messages.percent(ratio), "limit": f"{wishes.fail_above:g}"}
+        facts = {"ratio": printable.percent(ratio), "limit": f"{wishes.fail_above:g}"}
         _say(wishes.lang, "above.document" if path else "above", **facts, **({"document": path} if path else {}))
     return 1
 
@@ -1171,7 +1173,7 @@ def _look(wishes: Wishes, path: str = "") -> Look:
         every=wishes.everything,
         without=wishes.left_out,
         hints=not wishes.quiet,
-        command=f"simcheck check {messages.typed(path)}{wishes.options}" if path else "",
+        command=f"simcheck check {environment.typed(path)}{wishes.options}" if path else "",
     )
 
 
@@ -1213,7 +1215,7 @@ def _suffix(path: str) -> str:
 def _rendered(report: Report, suffix: str, wishes: Wishes, library: Library | None = None) -> str:
     """The content of a file; a file is to be kept, so it holds every finding, however few are shown."""
     if suffix == ".json":
-        return messages.unseen_escaped(_dated(report.to_json(texts=not wishes.no_text)))
+        return printable.unseen_escaped(_dated(report.to_json(texts=not wishes.no_text)))
     if suffix == ".csv":
         from simcheck.render.table import table
 
@@ -1315,7 +1317,7 @@ class _Line:
             return
         self._last = time.monotonic()
         words = messages.text(self.lang, key, **facts)
-        cells = messages.width(words)
+        cells = printable.width(words)
         sys.stderr.write(f"\r{words}{' ' * (self._cells - cells)}")
         sys.stderr.flush()
         self._cells = cells
@@ -1369,11 +1371,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     _open_closed()
     _make_safe(sys.stdout)
     _make_safe(sys.stderr)
-    lang = messages.language(_value_of("--lang", args))
+    lang = environment.language(_value_of("--lang", args))
     try:
         return _run(args, lang)
     except SimcheckError as error:
-        _explain(messages.explain(error, lang), lang)
+        _explain(explain.explain(error, lang), lang)
         return 2
     except (KeyboardInterrupt, click.Abort):
         sys.stderr.write("\n" + messages.text(lang, "interrupted") + "\n")
@@ -1385,17 +1387,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         if "--debug" in args:
             raise
         _close_quietly()
-        _explain(messages.explain(CannotWrite("stdout", error.strerror or str(error)), lang), lang)
+        _explain(explain.explain(CannotWrite("stdout", error.strerror or str(error)), lang), lang)
         return 2
     except MemoryError:
         if "--debug" in args:
             raise
-        _explain(messages.worded("error.memory", "", lang), lang)
+        _explain(explain.worded("error.memory", "", lang), lang)
         return 2
     except Exception:
         if "--debug" in args:
             raise
-        _explain(messages.worded("error.unexpected", "", lang), lang)
+        _explain(explain.worded("error.unexpected", "", lang), lang)
         return 2
 
 

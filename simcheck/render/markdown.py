@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from simcheck.i18n.messages import Language, note, percent, printable, text
+from simcheck.environment import Language
+from simcheck.i18n.explain import note
+from simcheck.i18n.messages import text
+from simcheck.i18n.printable import percent, printable
 from simcheck.model import Finding, Flag, Span
 from simcheck.render.view.differences import Piece, Side, Sort, Texts
 from simcheck.render.view.figures import (

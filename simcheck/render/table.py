@@ -6,7 +6,9 @@ import csv
 from io import StringIO
 from typing import Final
 
-from simcheck.i18n.messages import Language, printable, text
+from simcheck.environment import Language
+from simcheck.i18n.messages import text
+from simcheck.i18n.printable import printable
 from simcheck.model import Finding, Flag
 from simcheck.render.view.differences import Texts, differences
 from simcheck.render.view.figures import chosen

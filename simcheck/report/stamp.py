@@ -17,7 +17,8 @@ from io import BytesIO
 from typing import Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from simcheck.i18n.messages import LANGUAGES, text
+from simcheck.environment import LANGUAGES
+from simcheck.i18n.messages import text
 from simcheck.readers.extract import broken
 from simcheck.readers.package import DIRECTORY, zip_file
 

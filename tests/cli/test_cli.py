@@ -18,8 +18,8 @@ from support import SAMPLES
 from support.screens import agrees, sample
 
 from simcheck.cli import main
+from simcheck.environment import LANGUAGES, Language
 from simcheck.i18n import messages
-from simcheck.i18n.messages import LANGUAGES, Language
 
 A, B = "青石镇2023年工作总结.txt", "青石镇2024年工作总结.txt"
 HEAVY = {"numpy", "rich", "rapidfuzz", "jieba", "rjieba", "sklearn", "scipy", "datasketch"}

@@ -21,9 +21,9 @@ from support import SAMPLES
 
 from simcheck.cli import main
 from simcheck.corpus.collection import Corpus
+from simcheck.environment import LANGUAGES, Language
 from simcheck.errors import CannotWrite
-from simcheck.i18n import messages
-from simcheck.i18n.messages import LANGUAGES, Language
+from simcheck.i18n import messages, printable
 from simcheck.readers import read
 from simcheck.render.terminal import corpus as collection
 from simcheck.store import lock
@@ -717,7 +717,7 @@ def test_the_screen_and_the_json_agree(watch: Run, run: Run, place: Path) -> Non
     """With each other, and with Python."""
     path = stranger(place)
     result = checked(run, path)
-    assert messages.percent(rate(result)) in watch("check", path)[1]
+    assert printable.percent(rate(result)) in watch("check", path)[1]
     with Corpus.open(place / "corpus") as corpus:
         report = corpus.check(corpus.read(path))
     assert json.loads(report.to_json()) == result
@@ -885,7 +885,7 @@ def test_several_documents_for_programs(run: Run, place: Path) -> None:
     assert sorted(row[0] for row in rows[1:]) == sorted(names)
     assert len({len(row) for row in rows}) == 1
     for row in rows[1:]:
-        assert row[1] == messages.percent(rate(checked(run, row[0])))
+        assert row[1] == printable.percent(rate(checked(run, row[0])))
 
 
 def test_json_lines_stand_in_the_order_given(run: Run, place: Path) -> None:

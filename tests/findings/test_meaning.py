@@ -27,7 +27,9 @@ from simcheck import Corpus, Document, Flag, Kind, SimcheckError, Span
 from simcheck.corpus.collection import PhraseList
 from simcheck.findings.notes import blanks
 from simcheck.findings.quotations import quotations
-from simcheck.i18n.messages import EN, ZH, percent
+from simcheck.i18n.en import EN
+from simcheck.i18n.printable import percent
+from simcheck.i18n.zh import ZH
 from simcheck.render.markdown import markdown
 from simcheck.render.table import table
 from simcheck.render.terminal.screen import Look, View, plain

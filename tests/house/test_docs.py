@@ -28,9 +28,9 @@ from simcheck.align import runs
 from simcheck.cli import main
 from simcheck.corpus import addition
 from simcheck.corpus import collection as corpus
+from simcheck.environment import Language
 from simcheck.findings import kinds
-from simcheck.i18n import messages
-from simcheck.i18n.messages import Language
+from simcheck.i18n import zh
 from simcheck.index import candidates
 from simcheck.readers import LIMIT
 from simcheck.render.terminal import corpus as collection
@@ -230,7 +230,7 @@ def test_every_error_note_and_option_is_mentioned() -> None:
 
 
 def _options() -> set[str]:
-    sentences = [value for key, value in messages.ZH.items() if key.startswith("option.")]
+    sentences = [value for key, value in zh.ZH.items() if key.startswith("option.")]
     assert sentences
     maker = script("make_cli_reference.py")
     found: set[str] = set()

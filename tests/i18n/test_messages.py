@@ -14,10 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simcheck import errors
+from simcheck import environment, errors
+from simcheck.environment import LANGUAGES, Language
 from simcheck.errors import SimcheckError
-from simcheck.i18n import messages
-from simcheck.i18n.messages import EN, LANGUAGES, ZH, Language
+from simcheck.i18n import explain, messages, printable
+from simcheck.i18n.en import EN
+from simcheck.i18n.zh import ZH
 from simcheck.model import Note
 
 VERDICTS = re.compile("抄袭|剽窃|plagiari|cheat|failed|不通过|不合格|违规", re.IGNORECASE)
@@ -100,7 +102,7 @@ def test_no_sentence_is_a_verdict(lang: Language) -> None:
 def test_every_error_is_explained(leaf: type[SimcheckError], lang: Language) -> None:
     """A title and a remedy, and between them every fact that the error carries."""
     error, facts = filled(leaf)
-    explanation = messages.explain(error, lang)
+    explanation = explain.explain(error, lang)
     printed = explanation.render(lang)
     assert explanation.code == leaf.code
     assert explanation.title
@@ -113,7 +115,7 @@ def test_every_error_is_explained(leaf: type[SimcheckError], lang: Language) -> 
 def test_the_remedy_is_the_last_line(leaf: type[SimcheckError], lang: Language) -> None:
     """The eye ends where the help is, after at most five lines and what has to stand in a table."""
     error, _ = filled(leaf)
-    explanation = messages.explain(error, lang)
+    explanation = explain.explain(error, lang)
     lines = explanation.render(lang).split("\n")
     assert lines[-1].startswith(f"  {messages.text(lang, 'label.advice')}")
     assert len(lines) <= 5 + len(explanation.table)
@@ -129,7 +131,7 @@ def test_errors_with_nothing_to_list_still_help(lang: Language) -> None:
         errors.UnknownRecord("d", "e"),
         errors.CorpusBusy("f", "busy"),
     ):
-        for line in messages.explain(error, lang).render(lang).split("\n"):
+        for line in explain.explain(error, lang).render(lang).split("\n"):
             assert not line.rstrip().endswith(("：", ":", "（", "("))
             assert "（内容是 ）" not in line
 
@@ -137,7 +139,7 @@ def test_errors_with_nothing_to_list_still_help(lang: Language) -> None:
 def test_settings_that_differ_stand_in_columns() -> None:
     """By the names that people have for them, the cells of a Chinese character counted as two."""
     error = errors.IndexMismatch("库", (("folding", "1", "2"), ("words", "3f2a91", "91c07e")), 1284)
-    assert messages.explain(error, "zh").render("zh").split("\n") == [
+    assert explain.explain(error, "zh").render("zh").split("\n") == [
         "错误[index-mismatch] 索引是用别的设置建的，混用会得出错误的结果",
         "  -->   库",
         "          设置        索引里  现在",
@@ -188,18 +190,18 @@ def test_every_reason_is_a_sentence() -> None:
 def test_short_reasons(error: SimcheckError, zh: str, en: str, lang: Language) -> None:
     """A few words for a list of many files; the same from the facts that a catalogue kept as JSON."""
     kept = json.loads(json.dumps(vars(error)))
-    assert messages.short(error.code, vars(error), lang) == {"zh": zh, "en": en}[lang]
-    assert messages.short(error.code, kept, lang) == {"zh": zh, "en": en}[lang]
-    assert messages.short("not-yet-known", {}, lang) == "not-yet-known"
+    assert explain.short(error.code, vars(error), lang) == {"zh": zh, "en": en}[lang]
+    assert explain.short(error.code, kept, lang) == {"zh": zh, "en": en}[lang]
+    assert explain.short("not-yet-known", {}, lang) == "not-yet-known"
 
 
 def test_tables_and_lists_are_not_called_settings() -> None:
     """Somebody gave a file, and reads which line of it is wrong and what it should look like."""
-    table = messages.explain(errors.InvalidSettings("metadata", "登记表.csv:3", "bad-date"), "zh").render("zh")
+    table = explain.explain(errors.InvalidSettings("metadata", "登记表.csv:3", "bad-date"), "zh").render("zh")
     assert "看不懂元数据表 登记表.csv:3" in table
     assert "2018-12-03" in table
     assert table.endswith("文件,单位,日期")
-    lines = messages.explain(errors.InvalidSettings("PATH", "a.jsonl:3", "not-a-text-record"), "en").render("en")
+    lines = explain.explain(errors.InvalidSettings("PATH", "a.jsonl:3", "not-a-text-record"), "en").render("en")
     assert "a.jsonl:3 cannot be read" in lines
     assert lines.endswith('{"id": "1", "text": "…"}')
 
@@ -220,15 +222,15 @@ def test_commands_to_paste_say_which_corpus(
 ) -> None:
     """Only if they would look elsewhere without it."""
     monkeypatch.setenv("SIMCHECK_CORPUS", environ)
-    assert messages.option_for_corpus(folder) == expected
-    advice = messages.explain(errors.IndexDamaged(folder, "x", "check", 3), "zh").advice
+    assert environment.option_for_corpus(folder) == expected
+    advice = explain.explain(errors.IndexDamaged(folder, "x", "check", 3), "zh").advice
     assert f"simcheck corpus rebuild{expected} " in advice
 
 
 def test_form_of_an_error() -> None:
     """Code, place, reason and remedy stand where the eye expects them."""
     error = errors.UnknownEncoding("旧稿.txt", ("UTF-8", "GB18030"), 1204)
-    assert messages.explain(error, "zh").render("zh").split("\n") == [
+    assert explain.explain(error, "zh").render("zh").split("\n") == [
         "错误[unknown-encoding] 认不出 旧稿.txt 的文字编码",
         "  -->   旧稿.txt 第 1,204 字节",
         "  原因  试过 UTF-8、GB18030，读出来都不成文字",
@@ -240,7 +242,7 @@ def test_form_of_an_error() -> None:
 @pytest.mark.parametrize("code", NOTES)
 def test_every_note_has_a_sentence(code: str, lang: Language) -> None:
     """It names the document and every fact."""
-    sentence = messages.note(Note(code, None, {"document": "id1", **NOTES[code]}), lang, {"id1": "总结.txt"})
+    sentence = explain.note(Note(code, None, {"document": "id1", **NOTES[code]}), lang, {"id1": "总结.txt"})
     assert "id1" not in sentence
     if code not in ABOUT_NO_DOCUMENT:
         assert "总结.txt" in sentence
@@ -249,8 +251,8 @@ def test_every_note_has_a_sentence(code: str, lang: Language) -> None:
 
 def test_a_note_of_a_newer_version_is_still_shown() -> None:
     """What has no sentence is printed as it is."""
-    assert "sparkling 3" not in messages.note(Note("x"), "zh", {})
-    assert "count 3" in messages.note(Note("sparkling", None, {"count": 3}), "en", {})
+    assert "sparkling 3" not in explain.note(Note("x"), "zh", {})
+    assert "count 3" in explain.note(Note("sparkling", None, {"count": 3}), "en", {})
 
 
 @pytest.mark.parametrize(
@@ -270,21 +272,21 @@ def test_a_note_of_a_newer_version_is_still_shown() -> None:
 )
 def test_which_language_is_spoken(option: str | None, environ: dict[str, str], expected: str) -> None:
     """The option, then SIMCHECK_LANG, then the locale, and Chinese where nothing is said."""
-    assert messages.language(option, environ) == expected
+    assert environment.language(option, environ) == expected
 
 
 @given(st.text())
 def test_printable_text_cannot_drive_a_terminal(text: str) -> None:
     """No control, bidirectional or invisible character is left, and every line break is one."""
-    shown = messages.printable(text)
+    shown = printable.printable(text)
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]", shown)
-    assert messages.printable(shown) == shown
+    assert printable.printable(shown) == shown
 
 
 @given(st.text())
 def test_facts_stay_on_their_line(text: str) -> None:
     """A file name with a line break or an escape sequence does not tear the message apart."""
-    explanation = messages.explain(errors.NotFound(text), "en").render("en")
+    explanation = explain.explain(errors.NotFound(text), "en").render("en")
     assert len(explanation.split("\n")) == 2
     assert "\x1b" not in explanation
 
@@ -292,7 +294,7 @@ def test_facts_stay_on_their_line(text: str) -> None:
 @given(st.floats(0, 1))
 def test_percentages_round_honestly(ratio: float) -> None:
     """100 % means all of it and 0 % nothing."""
-    shown = messages.percent(ratio)
+    shown = printable.percent(ratio)
     assert (shown == "100.0%") == (ratio == 1)
     assert (shown == "0.0%") == (ratio == 0)
 
@@ -304,6 +306,6 @@ def test_numbers_agree_with_their_words() -> None:
 
 def test_formats_are_named_in_chinese() -> None:
     """What the reader calls "PNG image" is PNG 图片."""
-    explanation = messages.explain(errors.NotText("照片.txt", "PNG image", "89 50 4E 47"), "zh")
+    explanation = explain.explain(errors.NotText("照片.txt", "PNG image", "89 50 4E 47"), "zh")
     assert explanation.title == "照片.txt 不是文本（内容是 PNG 图片）"
-    assert "Word 文档 (.docx)" in messages.explain(errors.NotText("a", "Word document (.docx)"), "zh").title
+    assert "Word 文档 (.docx)" in explain.explain(errors.NotText("a", "Word document (.docx)"), "zh").title

@@ -15,7 +15,7 @@ from support import DATA, SAMPLES, printing
 
 import simcheck
 from simcheck import Corpus, errors
-from simcheck.i18n.messages import explain
+from simcheck.i18n.explain import explain
 from simcheck.readers import decode
 from simcheck.readers.office import libreoffice
 

@@ -16,7 +16,7 @@ from support.printing import HEIGHT, Sheet, ofd, pdf, printed, width, wrapped
 
 import simcheck
 from simcheck import Report, Span, errors
-from simcheck.i18n.messages import ranges
+from simcheck.model import ranges
 from simcheck.readers import decode, sandbox
 from simcheck.readers.fixed.pdf import _row
 from simcheck.render.view.differences import Side

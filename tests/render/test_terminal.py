@@ -17,7 +17,8 @@ from rich.cells import cell_len
 from support import GOLDEN
 from support.screens import HAN, HOSTILE, WIDTHS, Draft, Stretch, agrees, look, printed, sample
 
-from simcheck.i18n.messages import LANGUAGES, Language, percent, printable
+from simcheck.environment import LANGUAGES, Language
+from simcheck.i18n.printable import percent, printable
 from simcheck.model import Flag, Kind
 from simcheck.render.markdown import markdown
 from simcheck.render.table import table

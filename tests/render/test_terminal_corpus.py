@@ -21,7 +21,8 @@ from support.screens import HAN, HOSTILE, WIDTHS, agrees, look, printed
 
 from simcheck import read
 from simcheck.corpus.collection import Corpus
-from simcheck.i18n.messages import LANGUAGES, Language, option_for_corpus, percent, typed
+from simcheck.environment import LANGUAGES, Language, option_for_corpus, typed
+from simcheck.i18n.printable import percent
 from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Note, Span
 from simcheck.render.markdown import markdown
 from simcheck.render.table import BOM, table

@@ -18,10 +18,10 @@ from support import ROOT
 
 import simcheck
 from benchmarks import fuzz_results
-from simcheck import Corpus, Document, Note, Report
+from simcheck import Corpus, Document, Note, Report, environment
 from simcheck.corpus.addition import Failures, Said, listed, sources
 from simcheck.errors import CatalogueDamaged, InvalidResult
-from simcheck.i18n import messages
+from simcheck.i18n import explain, zh
 from simcheck.render.terminal.options import Look, View
 from simcheck.render.terminal.screen import plain
 from simcheck.report import schema
@@ -363,12 +363,12 @@ def test_what_is_no_result_is_told_from_what_is_no_json(written: str, expected: 
     assert reason(written) == expected
 
 
-@pytest.mark.parametrize("lang", messages.LANGUAGES)
+@pytest.mark.parametrize("lang", environment.LANGUAGES)
 @pytest.mark.parametrize(
     "name", ["not-json", "not-ours", "newer", "no-text", "several", "altered", "too-large", "too-many"]
 )
-def test_every_reason_has_words_and_a_remedy(name: str, lang: messages.Language) -> None:
-    told = messages.explain(InvalidResult("a.json", name, 1234567), lang)
+def test_every_reason_has_words_and_a_remedy(name: str, lang: environment.Language) -> None:
+    told = explain.explain(InvalidResult("a.json", name, 1234567), lang)
     assert name not in (told.reason, told.advice)
     assert told.advice
     assert ("1,234,567" in told.reason) == (name in ("several", "too-large"))
@@ -451,7 +451,7 @@ def test_words_of_a_result_drive_nothing() -> None:
         fuzz_results.everywhere(report, random.Random(seed))
 
 
-@pytest.mark.parametrize("code", sorted(key.removeprefix("note.") for key in messages.ZH if key.startswith("note.")))
+@pytest.mark.parametrize("code", sorted(key.removeprefix("note.") for key in zh.ZH if key.startswith("note.")))
 def test_a_note_says_something_whatever_its_facts_are(code: str) -> None:
     """None, those of another note, and names that a sentence or a function might have itself."""
     for facts in (
@@ -461,7 +461,7 @@ def test_a_note_says_something_whatever_its_facts_are(code: str) -> None:
         {"source": 7, "document": 0},
     ):
         report = read(put(whole(), "notes", [{"code": code, "facts": facts}]))
-        for lang in messages.LANGUAGES:
+        for lang in environment.LANGUAGES:
             assert plain(report, Look(lang, 80, View.NONE))
 
 

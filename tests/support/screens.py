@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-from simcheck.i18n.messages import Language
+from simcheck.environment import Language
 from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Note, Span
 from simcheck.render.terminal.screen import SIDE_FROM, Look, View, show
 from simcheck.report.report import Report

@@ -12,8 +12,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from simcheck.errors import NoTextLayer, TooLarge
-from simcheck.i18n.messages import ranges
-from simcheck.model import Note
+from simcheck.model import Note, ranges
 from simcheck.readers.extract import Extract, paged
 from simcheck.readers.fixed.reflow import Line, Page, lines_of, reflowed
 from simcheck.readers.package import Package

@@ -17,8 +17,7 @@ from typing import Any, Final, NamedTuple
 
 from simcheck.data import shipped
 from simcheck.errors import Damaged, Encrypted, NoTextLayer, TooLarge
-from simcheck.i18n.messages import ranges
-from simcheck.model import Note
+from simcheck.model import Note, ranges
 from simcheck.readers.extract import Extract, paged
 from simcheck.readers.fixed.reflow import Line, Page, lines_of, reflowed
 

@@ -22,8 +22,10 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.text.run import Run
 
+from simcheck.environment import Language
 from simcheck.errors import UnreadableDocument
-from simcheck.i18n.messages import Language, percent, printable, text
+from simcheck.i18n.messages import text
+from simcheck.i18n.printable import percent, printable
 from simcheck.model import Finding, Flag, Kind
 from simcheck.readers.detect import DOCX, looks_like
 from simcheck.readers.extract import broken

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from os.path import commonprefix
 from typing import TYPE_CHECKING, Any, Final
 
-from simcheck.i18n import messages
-from simcheck.i18n.messages import Fact, Language, printable
+from simcheck import environment
+from simcheck.environment import Language
+from simcheck.i18n import explain, messages
+from simcheck.i18n.messages import Fact
+from simcheck.i18n.printable import printable
 from simcheck.render.terminal.wrap import Run, atoms, cells, fit, pad, pad_left, wrap
 from simcheck.store.catalogue import Row
 
@@ -121,7 +124,7 @@ def _sampled(failed: Sequence[Failure], paper: Paper, more: str, *, every: bool)
 def _unreadable(failed: Sequence[Failure], paper: Paper) -> Iterator[str]:
     """A line for each: where, and in a few words why."""
     shown = [
-        (place_shown(place, paper.folder), messages.short(code, facts, paper.lang)) for place, code, facts in failed
+        (place_shown(place, paper.folder), explain.short(code, facts, paper.lang)) for place, code, facts in failed
     ]
     room = paper.columns - 1 - 6
     whys = max((_cells(why) for _, why in shown), default=0)
@@ -261,8 +264,8 @@ def _stats(summary: Summary, paper: Paper, verified: bool) -> Iterator[tuple[str
         yield "lengths", paper.say("stats.lengths.spread", **spread(summary.lengths))
         yield "formats", _formats(summary.formats, paper)
         yield "years", _years(summary, paper)
-    at = messages.option_for_corpus(paper.folder)
-    facts: dict[str, Fact] = {"size": size(summary.index_size), "time": messages.moment(summary.updated)}
+    at = environment.option_for_corpus(paper.folder)
+    facts: dict[str, Fact] = {"size": size(summary.index_size), "time": explain.moment(summary.updated)}
     fits = summary.is_current
     yield "index", paper.say("stats.index.fits", **facts) if fits else paper.say("stats.index.differs", at=at, **facts)
     yield "originals", size(summary.text_size)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from simcheck.i18n.messages import Language
+from simcheck.environment import Language
 from simcheck.model import Flag
 from simcheck.render.terminal.passage import Ways
 

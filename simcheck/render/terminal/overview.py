@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from simcheck.i18n.messages import Language, percent, text, typed
+from simcheck.environment import Language, typed
+from simcheck.i18n.messages import text
+from simcheck.i18n.printable import percent
 from simcheck.model import Flag
 from simcheck.render.terminal.lines import distinct, indented, len_cells, sentence
 from simcheck.render.terminal.options import Look

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Final
 
-from simcheck.i18n.messages import Language, printable, text
+from simcheck.environment import Language
+from simcheck.i18n.messages import text
+from simcheck.i18n.printable import printable
 from simcheck.model import Finding, Flag, Span
 from simcheck.render.terminal.wrap import Atom, Line, Role, Run, atoms, cells, clip, fit, pad, whole, wrap
 from simcheck.render.view.differences import Part, Piece, Side, Sort, Texts, after, before, characters, rows, shortened

@@ -8,7 +8,10 @@ from typing import IO, Final
 from rich.console import Console
 from rich.text import Text
 
-from simcheck.i18n.messages import note, percent, text, typed
+from simcheck.environment import typed
+from simcheck.i18n.explain import note
+from simcheck.i18n.messages import text
+from simcheck.i18n.printable import percent
 from simcheck.render.terminal.lines import STRIP, bar, heights, indented, len_cells, right, sentence, table
 from simcheck.render.terminal.options import SIDE_FROM, Look, View
 from simcheck.render.terminal.overview import overview_lines, overview_screen, worst_first

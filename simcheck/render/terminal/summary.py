@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from simcheck.i18n.messages import Language, percent, text
+from simcheck.environment import Language
+from simcheck.i18n.messages import text
+from simcheck.i18n.printable import percent
 from simcheck.model import Flag, Kind
 from simcheck.render.terminal.lines import STRIP, bar, distinct, heights, indented, len_cells, right, sentence
 from simcheck.render.terminal.options import SIDE_FROM, Look

@@ -15,7 +15,7 @@ from typing import Final
 
 from rich.cells import cell_len
 
-from simcheck.i18n.messages import printable
+from simcheck.i18n.printable import printable
 
 
 class Role(StrEnum):

@@ -13,7 +13,8 @@ from enum import Enum
 from functools import cached_property
 from typing import Final
 
-from simcheck.i18n.messages import Fact, Language, text
+from simcheck.environment import Language
+from simcheck.i18n.messages import Fact, text
 from simcheck.intervals import Overlaps
 from simcheck.model import Block, Edit, Finding, Passage, Span
 from simcheck.report.report import Report, paragraph_numbers

@@ -9,8 +9,10 @@ from pathlib import PurePath
 
 import numpy as np
 
-from simcheck.i18n.messages import Language, printable, ranges, text
-from simcheck.model import Document, Finding, Flag, Kind, Note
+from simcheck.environment import Language
+from simcheck.i18n.messages import text
+from simcheck.i18n.printable import printable
+from simcheck.model import Document, Finding, Flag, Kind, Note, ranges
 from simcheck.render.view.differences import Texts, differences, only_figures
 from simcheck.report.report import ParagraphRow, Report, Share, paragraph_numbers
 from simcheck.text.normalize import visible

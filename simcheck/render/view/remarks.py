@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from simcheck.i18n.messages import Language, percent, printable, text
+from simcheck.environment import Language
+from simcheck.i18n.messages import text
+from simcheck.i18n.printable import percent, printable
 from simcheck.model import Finding, Flag, Kind, Slot, Span
 from simcheck.render.view.figures import Numbered
 from simcheck.report.report import Report

@@ -15,7 +15,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from simcheck.i18n.messages import Fact, Language, percent, text
+from simcheck.environment import Language
+from simcheck.i18n.messages import Fact, text
+from simcheck.i18n.printable import percent
 from simcheck.model import Document, Finding, Flag, Kind
 from simcheck.render.view.differences import Texts
 from simcheck.render.view.figures import called, labels, names, source_paragraphs

@@ -1,0 +1,170 @@
+"""How is an error, and a note on a document, told: what, where, why, and what to do?"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from simcheck.environment import Language, option_for_corpus
+from simcheck.errors import IndexMismatch, InvalidResult, NotText, SimcheckError
+from simcheck.i18n.messages import Fact, known, text
+from simcheck.i18n.printable import printable, width
+from simcheck.i18n.zh import ZH
+from simcheck.model import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What went wrong, in words; parts that have nothing to say are empty."""
+
+    code: str
+    title: str
+    place: str = ""
+    reason: str = ""
+    advice: str = ""
+    table: tuple[tuple[str, ...], ...] = ()
+    """Facts that need more than a sentence; the first row is the head."""
+
+    def render(self, lang: Language) -> str:
+        """The lines to print, the remedy last."""
+        parts = [(text(lang, "label.reason"), self.reason), (text(lang, "label.advice"), self.advice)]
+        # 原因 and 建议 are four cells wide, like "help"
+        rows = [
+            f"  {label:<4}  {words}" if label.isascii() else f"  {label}  {words}" for label, words in parts if words
+        ]
+        place = [f"  -->   {self.place}"] if self.place else []
+        head = f"{text(lang, 'label.error')}[{self.code}] {self.title}" if self.code else self.title
+        return "\n".join([head, *place, *_aligned(self.table), *rows])
+
+
+def _aligned(table: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The rows of a table, its columns two cells apart."""
+    wide = [max(map(width, column)) for column in zip(*table, strict=True)]
+    for row in table:
+        fields = (field + " " * (cells - width(field)) for field, cells in zip(row, wide, strict=True))
+        yield f"          {'  '.join(fields)}".rstrip()
+
+
+def explain(error: SimcheckError, lang: Language) -> Explanation:
+    """The title, place, reason and advice of any error of ``errors``."""
+    facts = _facts(error, lang)
+    # what is wrong with a table or a list is not a setting in the words of somebody who gave a file
+    special = f"error.{error.code}.{facts.get('name')}"
+    prefix = special if known(f"{special}.title") else f"error.{error.code}"
+    explanation = worded(prefix, error.code, lang, **facts)
+    if isinstance(error, NotText) and (kind := _REMEDIES.get(_kind(error.looks_like))):
+        return replace(explanation, advice=text(lang, f"error.not-text.advice.{kind}"))
+    if isinstance(error, InvalidResult) and known(advice := f"error.invalid-result.advice.{error.reason}"):
+        return replace(explanation, advice=text(lang, advice))
+    if isinstance(error, IndexMismatch):
+        return replace(explanation, table=_settings(error, lang))
+    return explanation
+
+
+_REMEDIES: Final = {
+    **dict.fromkeys(("image", "icon"), "picture"),
+    "archive": "archive",
+    **dict.fromkeys(("program", "audio", "video", "font", "database", "shortcut"), "other"),
+}
+"""By the kind of content what can be done about it, where that is not to save it as another format."""
+
+
+def _kind(looks_like: str) -> str:
+    """The word for the kind in a format's name: image in "PNG image"."""
+    return next((word for word in looks_like.split(" ") if word in _REMEDIES), "")
+
+
+def _settings(error: IndexMismatch, lang: Language) -> tuple[tuple[str, ...], ...]:
+    head = tuple(text(lang, key) for key in ("setting", "setting.there", "setting.here"))
+    rows = ((_word(f"setting.{name}", name, lang), *values) for name, *values in error.differences)
+    return head, *(tuple(" ".join(printable(cell).split("\n")) for cell in row) for row in rows)
+
+
+def _word(key: str, otherwise: str, lang: Language) -> str:
+    return text(lang, key) if known(key) else otherwise
+
+
+def short(code: str, facts: Mapping[str, Any], lang: Language) -> str:
+    """Why a file could not be read, in a few words: for lists of many. ``facts`` are those of the error."""
+    if not known(f"short.{code}"):
+        return code
+    shown = {name: value for name, value in facts.items() if isinstance(value, (str, int, float))}
+    return _part(f"short.{code}", lang, _translated(shown, lang))
+
+
+def worded(prefix: str, code: str, lang: Language, **facts: Fact) -> Explanation:
+    """An explanation from the sentences ``prefix.title``, ``.place``, ``.reason`` and ``.advice``.
+
+    Where a sentence would name a fact that is empty, its variant ``….none`` is taken.
+    """
+    parts = (_part(f"{prefix}.{part}", lang, facts) for part in ("title", "place", "reason", "advice"))
+    title, place, reason, advice = parts
+    return Explanation(code, title, place, reason, advice)
+
+
+def _part(key: str, lang: Language, facts: Mapping[str, Fact]) -> str:
+    lacking = any(value == "" and f"{{{name}}}" in ZH.get(key, "") for name, value in facts.items())
+    if lacking and known(f"{key}.none"):
+        key = f"{key}.none"
+    return text(lang, key, **facts) if known(key) else ""
+
+
+def _facts(error: SimcheckError, lang: Language) -> dict[str, Fact]:
+    facts: dict[str, Fact] = {}
+    for name, value in vars(error).items():
+        if isinstance(value, tuple):
+            facts[name] = text(lang, "joint").join(map(str, value))
+        elif isinstance(value, (str, int, float)):
+            facts[name] = value
+        else:
+            facts[name] = str(value)
+    if "folder" in facts:
+        facts["at"] = option_for_corpus(str(facts["folder"]))
+    return _translated(facts, lang)
+
+
+def _translated(facts: dict[str, Fact], lang: Language) -> dict[str, Fact]:
+    """The facts, those in the words of a reader that are codes or times."""
+    if facts.get("path") == "-":
+        facts["path"] = text(lang, "stdin")
+    if "reason" in facts and known(f"reason.{facts['reason']}"):
+        rest = {name: value for name, value in facts.items() if name != "reason"}
+        facts["reason"] = text(lang, f"reason.{facts['reason']}", **rest)
+    if facts.get("name") in ("min_length", "encoding"):
+        facts["name"] = f"--{facts['name']}".replace("_", "-")
+    if "looks_like" in facts:
+        facts["looks_like"] = _looks(str(facts["looks_like"]), lang)
+    if "since" in facts:
+        facts["since"] = moment(str(facts["since"]))
+    return facts
+
+
+def moment(written: str) -> str:
+    """A time of a record, to the minute: 2026-11-22 18:02."""
+    return written[:16].replace("T", " ") if written[10:11] == "T" else written
+
+
+def _looks(what: str, lang: Language) -> str:
+    """A format's name, word by word: "PNG image" is PNG 图片."""
+    words = [text(lang, f"looks.{word}") if known(f"looks.{word}") else word for word in what.split(" ")]
+    # a space stands only beside a Latin word
+    pairs = zip(["", *words], words, strict=False)
+    return "".join(f" {b}" if a and (a[-1].isascii() or b[0].isascii()) else b for a, b in pairs)
+
+
+def note(note: Note, lang: Language, names: Mapping[str, str]) -> str:
+    """The sentence of a note; ``names`` are the documents' names by id."""
+    facts: dict[str, Fact] = {"count": 1, "text": "请勿照搬照抄", "characters": "", **note.facts}
+    about = str(facts.get("document", "")) or text(lang, "both")
+    facts["document"] = text(lang, "stdin") if about == "-" else names.get(about, about)
+    if "source" in facts:
+        facts["source"] = names.get(str(facts["source"]), str(facts["source"]))
+    key = f"note.{note.code}"
+    if known(key):
+        # a result that was written by hand, or by another version, may lack some
+        with contextlib.suppress(KeyError, ValueError):
+            return text(lang, key, **facts)
+    rest = text(lang, "joint").join(f"{name} {value}" for name, value in note.facts.items() if name != "document")
+    return text(lang, "note.other", code=note.code, document=facts["document"], facts=rest)
