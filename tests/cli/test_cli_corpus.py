@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import SAMPLES
+from support import ROOT, SAMPLES
 
 from simcheck.cli import main
 from simcheck.corpus.collection import Corpus
@@ -1034,7 +1034,7 @@ def test_unexpected_errors(run: Run, place: Path, monkeypatch: pytest.MonkeyPatc
 
 def spawn(*args: str | Path, **options: Any) -> subprocess.CompletedProcess[bytes]:
     """Run the command in a process of its own."""
-    root = str(Path(main.__file__).parent.parent)
+    root = str(ROOT)
     environ = {**os.environ, "PYTHONPATH": root, **options.pop("env", {})}
     command = [sys.executable, "-m", "simcheck", *map(str, args)]
     return subprocess.run(command, capture_output=True, env=environ, check=False, **options)
@@ -1054,7 +1054,7 @@ def spawn(*args: str | Path, **options: Any) -> subprocess.CompletedProcess[byte
 def test_asking_loads_nothing_slow(place: Path, args: list[str], absent: set[str]) -> None:
     """Neither jieba nor scikit-learn for a check; for the list not even numpy. Nothing on stderr that is not ours."""
     code = f"import sys; from simcheck.cli import main; main({args!r}); print('\\n', *sys.modules)"
-    environ = {**os.environ, "PYTHONPATH": str(Path(main.__file__).parent.parent)}
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environ)
     assert done.stderr == ""
     assert not {name.partition(".")[0] for name in done.stdout.splitlines()[-1].split()} & absent
@@ -1071,7 +1071,7 @@ def test_the_code_page_of_chinese_windows(place: Path, command: tuple[str, ...])
 def test_a_closed_pipe_is_quiet(place: Path) -> None:
     """As in ``simcheck corpus list | head -1``."""
     command = f"{sys.executable} -m simcheck corpus list; echo code $? >&2"
-    environ = {**os.environ, "PYTHONPATH": str(Path(main.__file__).parent.parent)}
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         ["bash", "-c", f"({command}) | true"], capture_output=True, text=True, check=False, env=environ
     )

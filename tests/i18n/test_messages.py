@@ -6,13 +6,13 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields
-from pathlib import Path
 from string import Formatter
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import ROOT
 
 from simcheck import environment, errors
 from simcheck.environment import LANGUAGES, Language
@@ -43,7 +43,7 @@ IMPLIED = {("corpus-busy", "«reason»"), ("invalid-result", "70,003")}
 """What the title says anyway, or only some reasons say."""
 
 ABOUT_NO_DOCUMENT = {"same-document", "undated", "not-compared"}
-PACKAGE = Path(messages.__file__).parent
+PACKAGE = ROOT / "simcheck"
 
 
 def leaves(root: type[SimcheckError] = SimcheckError) -> Iterator[type[SimcheckError]]:
