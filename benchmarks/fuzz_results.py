@@ -323,7 +323,7 @@ def _take_list(data: bytes) -> None:
 
 
 def _take_table(data: bytes) -> None:
-    from simcheck.metadata.guess import sheet
+    from simcheck.metadata.sidecar import sheet
 
     for said in sheet("metadata.csv", data).values():
         if not all(said.values()):

@@ -22,6 +22,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from simcheck.entities import dates
+
 # A script has only its own folder on the path.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -281,7 +283,7 @@ def text_functions() -> Mapping[str, Callable[[str], object]]:
         "blanks": notes.blanks,
         "guess": lambda text: guess.guess("a.txt", text),
         "guess from a name": lambda text: guess.guess(text, ""),
-        "date": guess.date,
+        "date": dates.date,
         "says_something": names.says_something,
         "is_unknown": names.is_unknown,
         "substitutions": substituted,

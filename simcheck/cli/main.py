@@ -733,7 +733,7 @@ def _agreed(question: str) -> bool:
 
 
 def _date(option: str, written: str, ctx: click.Context) -> str:
-    from simcheck.metadata.guess import date
+    from simcheck.entities.dates import date
 
     found = date(written)
     if found is None:
@@ -743,7 +743,7 @@ def _date(option: str, written: str, ctx: click.Context) -> str:
 
 def _said(pair: str, ctx: click.Context) -> tuple[str, str]:
     """单位=柳湾镇 is ("unit", "柳湾镇")."""
-    from simcheck.metadata.guess import key
+    from simcheck.metadata.sidecar import key
 
     name, sign, value = (part.strip() for part in pair.partition("="))
     if not (name and sign and value):
@@ -753,7 +753,7 @@ def _said(pair: str, ctx: click.Context) -> tuple[str, str]:
 
 def _listed(sheet: str) -> dict[str, dict[str, str]]:
     """What a table says of files, by their real paths."""
-    from simcheck.metadata.guess import sheet as read
+    from simcheck.metadata.sidecar import sheet as read
 
     return {os.path.realpath(os.path.join(os.path.dirname(sheet), file)): said for file, said in read(sheet).items()}
 

@@ -22,6 +22,7 @@ import numpy as np
 
 from simcheck.corpus.crew import prepare
 from simcheck.corpus.ingest import Prepared, Ready, Task
+from simcheck.entities import dates
 from simcheck.errors import (
     Empty,
     InvalidSettings,
@@ -34,7 +35,7 @@ from simcheck.errors import (
 )
 from simcheck.files.given import LIMIT, is_link, opened
 from simcheck.index.sketching import Sketching
-from simcheck.metadata import guess
+from simcheck.metadata import sidecar
 from simcheck.model import Document
 from simcheck.readers import archive
 from simcheck.report import stamp
@@ -194,7 +195,7 @@ def _in_archive(path: Path, name: str, root: Path, said: Mapping[str, str], fail
         if own == SHEET:
             shown = archive.shown(str(path), member.inside)
             try:
-                sheets[folder] = guess.sheet(shown, archive.content(str(path), member.inside))
+                sheets[folder] = sidecar.sheet(shown, archive.content(str(path), member.inside))
             except (UnreadableDocument, InvalidSettings) as error:
                 failed.append(("/".join((place_of(path, root), *member.inside)), error))
     archive.close()
@@ -223,7 +224,7 @@ def _in_folder(folder: Path, root: Path, said: Said, failed: Failures, outside: 
         if SHEET in names and _leads_out(table, top):
             outside.append(table.as_posix())
             names.remove(SHEET)
-        sheet = guess.sheet(table) if SHEET in names else {}
+        sheet = sidecar.sheet(table) if SHEET in names else {}
         for name in sorted(names):
             if _is_hidden(name) or name == SHEET:
                 continue
@@ -328,7 +329,7 @@ def _in_list(file: Listed, place: str, failed: Failures) -> Iterator[Source]:
 
 
 # a day's items stand together
-_date = lru_cache(maxsize=1000)(guess.date)
+_date = lru_cache(maxsize=1000)(dates.date)
 
 
 def _lines(path: Path, place: str, failed: Failures) -> Iterator[tuple[int, bytes]]:

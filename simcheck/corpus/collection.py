@@ -520,7 +520,7 @@ class Corpus:
         ids = {own, *exclude}
         undated = 0
         if before is not None:
-            from simcheck.metadata.guess import earlier
+            from simcheck.entities.dates import earlier
 
             for row in self._catalogue.records():
                 date = row.metadata.get("date")

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from msgspec import UNSET, UnsetType
 
-from simcheck.metadata import guess
+from simcheck.metadata import sidecar
 from simcheck.report.schema import Malformed, Object, decoded
 
 LONGEST: Final = 2_000
@@ -53,7 +53,7 @@ def record(line: bytes) -> Record:
     text = item.content if item.text is UNSET else item.text
     if text is UNSET:
         raise Unfit("not-a-text-record")
-    values = {name: getattr(item, name) for name in guess.FIELDS}
+    values = {name: getattr(item, name) for name in sidecar.FIELDS}
     known = {name: str(value) for name, value in values.items() if value}
     own = None if item.id is None else str(item.id)
     if any(len(word) > LONGEST for word in (own or "", *known.values())):

@@ -10,7 +10,7 @@ import re
 from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
-from simcheck.metadata.guess import SURNAMES
+from simcheck.entities.people import SURNAMES
 from simcheck.text.tokens import ENUMERATOR, NUMBER, sign_of
 
 if TYPE_CHECKING:

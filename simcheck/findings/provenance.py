@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from simcheck.entities.dates import earlier
 from simcheck.findings.notes import blanks
-from simcheck.metadata.guess import earlier, said_of
+from simcheck.metadata.guess import said_of
 from simcheck.model import Document, Finding, Flag, Span
 from simcheck.report.report import Report
 

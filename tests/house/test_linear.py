@@ -24,8 +24,8 @@ import pytest
 
 import simcheck
 from benchmarks import linear
+from simcheck.entities.patterns import Pattern
 from simcheck.errors import SimcheckError
-from simcheck.metadata.guess import _Pattern
 from simcheck.readers import decode
 
 HOME: Final = Path(simcheck.__file__).parent
@@ -114,7 +114,7 @@ def inside(value: object, depth: int = 4) -> Iterator[re.Pattern[Any]]:
     """The patterns that a value is or holds."""
     if isinstance(value, re.Pattern):
         yield value
-    elif isinstance(value, _Pattern):
+    elif isinstance(value, Pattern):
         yield re.compile(*value._source)
     elif not depth:
         return
@@ -174,7 +174,7 @@ def patterns() -> list[Used]:
     for module in modules():
         for name, value in vars(importlib.import_module(module)).items():
             for pattern in inside(value):
-                is_bare = isinstance(value, (re.Pattern, _Pattern))
+                is_bare = isinstance(value, (re.Pattern, Pattern))
                 methods = called.get(f"{module}.{name}", METHODS) if is_bare else METHODS
                 key = pattern.pattern, pattern.flags
                 known = found.get(key)

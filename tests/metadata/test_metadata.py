@@ -12,9 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simcheck.entities.dates import date, earlier
 from simcheck.errors import InvalidSettings, IsFolder, NotFound, TooLarge
 from simcheck.metadata import guess as metadata
-from simcheck.metadata.guess import FIELDS, date, earlier, guess, sheet
+from simcheck.metadata import sidecar
+from simcheck.metadata.guess import guess
+from simcheck.metadata.sidecar import FIELDS, sheet
 
 BODY = "今年以来，在上级的正确领导下，全体干部职工齐心协力，各项工作取得了新的进展，现将有关情况报告如下，请予审议。\n"
 ENDING = "新的一年，我们将以更加饱满的热情投入到工作中去，努力完成各项任务，不辜负群众的期望和重托。\n"
@@ -745,7 +748,7 @@ def test_a_table_has_a_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
             with pytest.raises(InvalidSettings) as caught:
                 sheet(path)
         assert (caught.value.value, caught.value.reason) == (f"{path}:{line}", reason)
-    monkeypatch.setattr(metadata, "LIMIT", 20)
+    monkeypatch.setattr(sidecar, "LIMIT", 20)
     with pytest.raises(TooLarge):
         sheet(path)
 

@@ -1,0 +1,73 @@
+"""What is a date, and which of two is the earlier?"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from simcheck.entities.patterns import C, D, Pattern
+
+# --- Dates ------------------------------------------------------------------------------------------------------------
+
+_NUMBER: Final = rf"(?:{D}{{1,2}}|[元正一二三四五六七八九十廿卅]{{1,3}})"
+SPOKEN: Final = rf"(?:{D}{{4}}|{C}{{4}})\s*年(?:度|\s*{_NUMBER}\s*月(?:份|\s*{_NUMBER}\s*[日号號])?)?"
+DAY: Final = rf"{D}{{4}}([-–－/／.．]){D}{{1,2}}\1{D}{{1,2}}"
+
+_DATE: Final = Pattern(
+    rf"""
+    (?P<year>{D}{{4}}|{C}{{4}})
+    (?: \s*年 (?: 度 | \s*(?P<month>{_NUMBER})\s*月 (?: 份 | \s*(?P<day>{_NUMBER})\s*[日号號] )? )?
+      | (?P<sign>[-–－/／.．]) (?P<month_2>{D}{{1,2}})
+        (?: (?P=sign) (?P<day_2>{D}{{1,2}}) (?: [ T]+ \d{{1,2}}:\d\d (?: :\d\d )? )? )?  # spreadsheets add the hour
+      | (?P<month_3>{D}{{2}}) (?P<day_3>{D}{{2}})
+    )?
+    """,
+    re.VERBOSE,
+)
+_DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_FIGURES: Final = {c: n for n, cs in enumerate(("〇○零OＯ0０", *"一二三四五六七八九")) for c in cs}
+_YEARS: Final = range(1900, 2101)
+
+
+def date(written: str) -> str | None:
+    """The date that people write as 2018年12月3日, 二〇一八年十二月, 2018-12-3, 20181203 or 2018年度, as an ISO prefix;
+    None if it is none, or impossible, or before 1900 or after 2100."""
+    match = _DATE.fullmatch(written.strip())
+    if match is None:
+        return None
+    year = _number(match["year"], digits=True)
+    if year not in _YEARS:
+        return None
+    month = match["month"] or match["month_2"] or match["month_3"]
+    if month is None:
+        return f"{year}"
+    number = _number(month)
+    if not 1 <= number <= 12:
+        return None
+    day = match["day"] or match["day_2"] or match["day_3"]
+    if day is None:
+        return f"{year}-{number:02}"
+    last = 28 if number == 2 and (year % 4 or (year % 100 == 0 and year % 400)) else _DAYS[number - 1]
+    return f"{year}-{number:02}-{_number(day):02}" if 1 <= _number(day) <= last else None
+
+
+def _number(written: str, digits: bool = False) -> int:
+    """12, １２ or 十二 as a number, 0 for what is none; with ``digits``, one figure after the other (二〇一八)."""
+    if digits:
+        return int("".join(c if c.isdecimal() else str(_FIGURES[c]) for c in written))
+    if written.isdecimal():
+        return int(written)
+    if written in ("元", "正"):
+        return 1
+    tens, ten, ones = written.replace("廿", "二十").replace("卅", "三十").partition("十")
+    if not {tens, ones} <= {"", *_FIGURES}:
+        return 0
+    return (_FIGURES[tens] if tens else len(ten)) * (10 if ten else 1) + (_FIGURES[ones] if ones else 0)
+
+
+def earlier(date: str, than: str) -> bool:
+    """Whether ``date`` is certainly before ``than``, both ISO prefixes: its last possible day before the other's first.
+
+    "2018" is earlier than "2019-03", but not than "2018-06".
+    """
+    return date + "-12-31"[len(date) - 4 :] < than + "-01-01"[len(than) - 4 :]

@@ -1,0 +1,62 @@
+"""What does a file's name say?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from simcheck.entities.dates import DAY, SPOKEN, date
+from simcheck.entities.offices import whole
+from simcheck.entities.patterns import Pattern
+from simcheck.metadata.edges import ENDS_SENTENCE
+from simcheck.metadata.titles import HEADING_LIMIT, is_kind, titled
+
+# --- File names -------------------------------------------------------------------------------------------------------
+
+_EXTENSION: Final = Pattern(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
+_COPY: Final = Pattern(
+    r"(?<![\s_\-—])[\s_\-—]*(?:[（(\[【](?:\d{1,3}|\d{4}[-.]\d{1,2}[-.]\d{1,2}|\d{8}|副本|终稿|定稿|修改稿?|最终版?|[vV]\d+)[）)\]】]"
+    r"|副本|终稿|定稿|最终版|修改版|[ _-][vV]\d+|(?<!\d)[_\-]?(?:19|20)\d{6}|[_\-]\d{4}-\d{1,2}-\d{1,2})$"
+)
+_ORDINAL: Final = Pattern(
+    r"(?:\d{1,3}\s*[.、_\-—．]\s*|[（(【\[]\d{1,3}[）)】\]]\s*|\d{8}[\s_\-—]*|\d{4}[-.]\d{1,2}[-.]\d{1,2}[\s_\-—]*|副本\s*[_\-—]?\s*)(?=\D|\d{4})"
+)
+_NAME_DATE: Final = Pattern(
+    rf"(?<![0-9A-Za-z])(?:{SPOKEN}|{DAY}|\d{{8}}|\d{{4}}[-.](?:0[1-9]|1[0-2])(?![-.]?\d)|(?:19|20)\d\d)(?![0-9A-Za-z])"
+)
+_NAME_LIMIT: Final = 255
+"""Characters of a file name: no file system knows a longer one."""
+
+_PARTS: Final = Pattern(r"[\s_\-—－·]+")
+
+
+def stem_of(name: str) -> tuple[str, list[str]]:
+    """The name without folders and extension, and the folders, innermost first."""
+    *folders, last = name.replace("\\", "/").split("/")
+    return _EXTENSION.sub("", last[-_NAME_LIMIT:]), folders[::-1]
+
+
+def named_title(stem: str) -> str:
+    while match := _COPY.search(stem):
+        stem = stem[: match.start()]
+    match = _ORDINAL.match(stem)
+    stem = " ".join((stem[match.end() :] if match else stem).strip(" _-—").split())
+    return stem if 4 <= len(stem) <= HEADING_LIMIT and is_kind(stem) and not stem.endswith(ENDS_SENTENCE) else ""
+
+
+def of_name(stem: str, folders: Sequence[str]) -> str:
+    """The unit in a file name or the name of a folder."""
+    parts = [stem, *(part for part in _PARTS.split(stem)[:3] if part and part != stem)]
+    for part in parts:
+        unit, sure = titled(part)
+        if unit and sure:
+            return unit
+    return next(filter(None, map(whole, folders)), "")
+
+
+def named_date(stem: str) -> str:
+    for match in _NAME_DATE.finditer(stem):
+        found = date(match.group())
+        if found:
+            return found
+    return ""
