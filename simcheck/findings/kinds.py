@@ -23,7 +23,7 @@ from simcheck.entities.names import (
     is_unknown,
     says_something,
 )
-from simcheck.findings.substitutions import MEASURE
+from simcheck.entities.numbers import MEASURE
 from simcheck.model import Kind
 from simcheck.text.tokens import NUMBER
 

@@ -6,15 +6,15 @@ nothing tells them apart nothing is said.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from simcheck.entities.dates import earlier
 from simcheck.findings.notes import blanks
 from simcheck.metadata.guess import said_of
-from simcheck.model import Document, Finding, Flag, Span
-from simcheck.report.report import Report
+from simcheck.model import Document, Finding, Flag, Note, Span
+from simcheck.report.report import Report, paragraph_numbers
 
 _SAME: Final = 0.5
 """The part of the shorter of two findings that the other covers, from which they are one passage."""
@@ -115,3 +115,41 @@ def _origin(
     if blanks[filled[0]] < blanks[filled[1]]:
         return Origin(span, length, first(filled[0]), "filled")
     return Origin(span, length, tuple(by_part))
+
+
+# Several sources
+
+
+_TOLD: Final = 5
+"""Passages of one origin that are placed, the longest; all are counted."""
+
+
+def lineage(report: Report) -> Iterator[Note]:
+    """What several sources hold, together for each likely origin: the more characters, the earlier."""
+    found: dict[tuple[str, ...], list[Origin]] = {}
+    for each in origins(report):
+        if each.reason or len(each.sources) > _FEW:
+            key = (each.reason, each.sources[0], each.date) if each.reason else ("", f"{len(each.sources)}", "")
+            found.setdefault(key, []).append(each)
+    for (reason, source, date), some in sorted(found.items(), key=lambda item: (-_characters(item[1]), item[0])):
+        longest = sorted(some, key=lambda origin: (-origin.characters, origin.span))[:_TOLD]
+        numbers = sorted({paragraph_numbers(each.span, report.passages)[0] for each in longest})
+        facts: dict[str, str | int] = {
+            "document": report.document.name,
+            "paragraphs": ", ".join(map(str, numbers)),
+            "characters": _characters(some),
+            "count": max(len(each.sources) for each in some),
+        }
+        if reason:
+            told = {"source": source} | ({"date": date} if date else {})
+            yield Note(f"origin-{reason}", longest[0].span, facts | told)
+        else:
+            yield Note("widespread", longest[0].span, facts)
+
+
+def _characters(some: Sequence[Origin]) -> int:
+    return sum(each.characters for each in some)
+
+
+_FEW: Final = 2
+"""Sources of a passage that say nothing by their number."""

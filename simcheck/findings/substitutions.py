@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from simcheck.entities.names import CALLED, first_word, is_common, is_person
+from simcheck.entities.names import first_word, is_person
+from simcheck.entities.numbers import BLANK, CN, DATE, MEASURE, NUMBER, ORDINAL, PARTS
 from simcheck.intervals import Overlaps
-from simcheck.model import Document, Edit, Finding, Match, Slot, Span, Substitution
-
-_CN: Final = "〇零一二三四五六七八九十百千万亿两"
-_BLANK: Final = r"[XxＸｘ×✕_＿○□*＊…]"
-MEASURE: Final = (
-    r"(?:余|多)?(?:万|亿|千|百)?(?:平方公里|平方米|立方米|立方|公顷|公里|千米|公斤|千克|毫米|厘米|小时|分钟|个百分点|人次|户次|年级|"
-    r"元|亩|米|里|吨|斤|克|户|人|名|家|个|座|处|条|项|件|次|场|起|期|台|套|辆|头|只|株|棵|所|村|组|岁|年|月|日|天|分|倍|份|本|册|例|宗|批|"
-    r"支|队|艘|间|栋|盏|口|眼|匹|班|类|种|轮|届|届次|点|周|方|车|趟|篇|条|幅|块|片|张|枚|箱|袋|桶|套|度|度电|千瓦|兆瓦|%|％|‰)?"
-)
-_NUMBER: Final = rf"\d[\d,，.．]*(?:[万亿千百])*|百分之[{_CN}\d点.]+|[{_CN}]{{1,}}(?:点[{_CN}]+)?"
-_ORDINAL: Final = re.compile(
-    rf"(?:第?[{_CN}]{{1,3}}[是要]|第(?:[{_CN}]{{1,3}}|\d{{1,3}})[^\s，。]{{0,2}}|[（(]?(?:[{_CN}]{{1,3}}|\d{{1,2}})[）)、.．]|[①-⑳]|其[{_CN}])"
-)
-_DATE: Final = re.compile(
-    rf"(?:(?:(?:19|20)\d\d|[〇零一二三四五六七八九]{{4}})年?(?:度|初|底|末|上半年|下半年|以来)?)?"
-    rf"(?:(?:\d{{1,2}}|[{_CN}]{{1,3}})月份?)?(?:(?:\d{{1,2}}|[{_CN}]{{1,3}})[日号])?"
-    rf"|第?[一二三四1-4]季度|(?:上|下)半年|近?[{_CN}\d]+年来?|[今去前本当上明]年(?:以来|度)?|近年来?|近半年来?|(?:19|20)\d\d年以来?"
-)
-_PARTS: Final = re.compile(rf"(?P<blank>{_BLANK}+{MEASURE})|(?P<number>(?:{_NUMBER}){MEASURE})")
+from simcheck.model import Edit, Match, Slot, Span, Substitution
 
 
 def substitutions(left: str, right: str, edits: Sequence[Edit]) -> tuple[Substitution, ...]:
@@ -105,7 +87,7 @@ def _parts(words: str) -> list[_Part]:
     """Numbers and blanks with their measures, and what stands between them."""
     parts: list[_Part] = []
     last = 0
-    for match in _PARTS.finditer(words):
+    for match in PARTS.finditer(words):
         if match.start() > last:
             parts.append(_Part(words[last : match.start()], last, None))
         slot = Slot.BLANK if match["blank"] else Slot.NUMBER
@@ -169,22 +151,22 @@ def _goes_on(mine: str, theirs: str, behind: str) -> re.Match[str] | None:
 
 
 def _is_rank(words: str) -> bool:
-    return bool(re.fullmatch(rf"[{_CN}]{{1,3}}", words))
+    return bool(re.fullmatch(rf"[{CN}]{{1,3}}", words))
 
 
 def _is_figure(words: str) -> bool:
-    return bool(re.fullmatch(rf"{_BLANK}+|{_NUMBER}", words.strip()))
+    return bool(re.fullmatch(rf"{BLANK}+|{NUMBER}", words.strip()))
 
 
 def _slot(mine: str, theirs: str) -> Slot:
     both = [words.strip() for words in (mine, theirs) if words.strip()]
-    if any(re.match(rf"{_BLANK}+", words) for words in both):
+    if any(re.match(rf"{BLANK}+", words) for words in both):
         return Slot.BLANK
-    if both and all(_DATE.fullmatch(words) for words in both):
+    if both and all(DATE.fullmatch(words) for words in both):
         return Slot.DATE
-    if both and all(_ORDINAL.fullmatch(words) for words in both):
+    if both and all(ORDINAL.fullmatch(words) for words in both):
         return Slot.ORDINAL
-    if both and all(re.fullmatch(rf"[约近达]?(?:{_NUMBER}){MEASURE}", words) for words in both):
+    if both and all(re.fullmatch(rf"[约近达]?(?:{NUMBER}){MEASURE}", words) for words in both):
         return Slot.NUMBER
     return Slot.NAME
 
@@ -199,7 +181,7 @@ _NO_FIGURE: Final = re.compile(r"(?:19|20)\d\d年|\d{1,2}[.、．)）](?!\d)")
 
 def figures_kept(text: str, match: Match) -> int:
     """How many numbers of the document stand in a match as they stand in the source, years and list numbers aside."""
-    return sum(1 for part in _equal_parts(match) for _ in _figures(text, part))
+    return sum(1 for part in equal_parts(match) for _ in _figures(text, part))
 
 
 def _figures(text: str, part: Span) -> Iterator[Span]:
@@ -211,7 +193,7 @@ def _figures(text: str, part: Span) -> Iterator[Span]:
             yield Span(*found.span())
 
 
-def _equal_parts(match: Match) -> Iterator[Span]:
+def equal_parts(match: Match) -> Iterator[Span]:
     """The stretches of the document between the edits of a match."""
     edits = Overlaps((edit.left.start, edit.left.end) for edit in match.edits)
     for block in match.blocks:
@@ -224,98 +206,3 @@ def _equal_parts(match: Match) -> Iterator[Span]:
                 at = max(at, edit.left.end)
         if block.left.end > at:
             yield Span(at, block.left.end)
-
-
-# Names that were forgotten
-
-
-class Leftover(NamedTuple):
-    """A name or a year of the source that stands in taken-over text of the document, where elsewhere its own
-    stands."""
-
-    source: str
-    theirs: str
-    own: str
-    places: tuple[Span, ...]
-    slot: Slot
-
-
-def leftovers(document: Document, sources: Iterable[Document], findings: Sequence[Finding]) -> list[Leftover]:
-    """What was probably forgotten, source by source.
-
-    Of years only the latest that was replaced: those before it are the past in both texts. A name that the document
-    puts in another's place itself is its own as well.
-    """
-    found = []
-    by_source: dict[str, list[Finding]] = {}
-    for finding in findings:
-        by_source.setdefault(finding.match.source, []).append(finding)
-    for source in sources:
-        mine = by_source.get(source.id, [])
-        pairs = Counter(
-            (s.right.of(source.text).strip(), s.left.of(document.text).strip(), s.slot)
-            for finding in mine
-            for s in finding.substitutions
-            if s.slot in (Slot.NAME, Slot.DATE)
-        )
-        parts = sorted({part for finding in mine for part in _equal_parts(finding.match)})
-        owns = "\0".join({own for _, own, _ in pairs})
-        latest = max((_year(theirs) for theirs, _, slot in pairs if slot is Slot.DATE), default="")
-        seen: set[str] = set()
-        telling = []
-        for (theirs, own, slot), times in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
-            name = _telling(theirs, own, slot)
-            if name and name not in owns and (slot is not Slot.DATE or (times >= _TWICE and name == latest)):
-                telling.append((name, own, slot, times))
-        where = _Where(document.text, parts, {name for name, *_ in telling})
-        for name, own, slot, times in telling:
-            if name in seen:
-                continue
-            places = where.places(name)
-            if places and (slot is Slot.NAME or len(places) <= times):
-                seen.add(name)
-                found.append(Leftover(source.id, name, _telling(own, "", slot) or own, places, slot))
-    return found
-
-
-def _year(words: str) -> str:
-    year = _YEAR.search(words)
-    return year[0] if year else ""
-
-
-_TWICE: Final = 2
-_YEAR: Final = re.compile(r"(?:19|20)\d\d年")
-
-
-def _telling(name: str, other: str, slot: Slot) -> str:
-    """What to look for: a year, or a name that is nobody else's and has nothing of the other."""
-    if slot is Slot.DATE:
-        return _year(name) if _year(name) not in other else ""
-    is_name = (CALLED.fullmatch(name) and not is_common(name)) or is_person(name)
-    return name if is_name and name not in other else ""
-
-
-class _Where:
-    """Where names stand in parts of a text, found for all of them in one pass."""
-
-    def __init__(self, text: str, parts: Sequence[Span], names: Collection[str]) -> None:
-        self._text = text
-        self._parts = Overlaps((part.start, part.end) for part in parts)
-        self._ends = [part.end for part in parts]
-        self._begins: dict[str, list[int]] = {name[:2]: [] for name in names}
-        if self._begins:
-            for at in range(len(text)):
-                begins = self._begins.get(text[at : at + 2])
-                if begins is not None:
-                    begins.append(at)
-
-    def places(self, name: str) -> tuple[Span, ...]:
-        """Part by part, where a name stands that is not inside a longer one, which is another's."""
-        found = []
-        for at in self._begins[name[:2]]:
-            if self._text.startswith(name, at):
-                end = at + len(name)
-                parts = [part for part in self._parts.near(at, at + 1) if end <= self._ends[part]]
-                if parts and first_word(self._text[at : end + 4]) in (name, first_word(name)):
-                    found += [(part, Span(at, end)) for part in parts]
-        return tuple(span for _, span in sorted(found))
