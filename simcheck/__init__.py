@@ -53,8 +53,8 @@ if TYPE_CHECKING:
     from simcheck.corpus.collection import Corpus as Corpus
     from simcheck.corpus.collection import Summary as Summary
     from simcheck.readers import read as read
+    from simcheck.report.counting import Share as Share
     from simcheck.report.report import Report as Report
-    from simcheck.report.report import Share as Share
     from simcheck.settings import Settings as Settings
     from simcheck.text.background import Background as Background
 

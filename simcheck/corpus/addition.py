@@ -39,7 +39,7 @@ from simcheck.metadata import sidecar
 from simcheck.model import Document
 from simcheck.readers import archive
 from simcheck.report import stamp
-from simcheck.report.report import reading_data
+from simcheck.report.serialise import reading_data
 from simcheck.store import transaction
 from simcheck.store.catalogue import (
     Catalogue,

@@ -61,7 +61,8 @@ from simcheck.index.phrases import Seed, grown, seeds
 from simcheck.index.segment import Segment
 from simcheck.index.sketching import Sketching, sketching
 from simcheck.model import Document, Note
-from simcheck.report.report import Report, reading_from
+from simcheck.report.report import Report
+from simcheck.report.serialise import reading_from
 from simcheck.settings import Settings
 from simcheck.store import lock, transaction
 from simcheck.store.catalogue import FOLDER, Catalogue, File, Row, digest, drop_records, drop_text_if_unused, put_fact

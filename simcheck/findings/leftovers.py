@@ -11,7 +11,8 @@ from simcheck.entities.names import CALLED, first_word, is_common, is_person
 from simcheck.findings.substitutions import equal_parts
 from simcheck.intervals import Overlaps
 from simcheck.model import Document, Finding, Flag, Note, Slot, Span
-from simcheck.report.report import Report, paragraph_numbers
+from simcheck.report.counting import paragraph_numbers
+from simcheck.report.report import Report
 
 # What was forgotten
 

@@ -14,7 +14,8 @@ from simcheck.entities.dates import earlier
 from simcheck.findings.notes import blanks
 from simcheck.metadata.guess import said_of
 from simcheck.model import Document, Finding, Flag, Note, Span
-from simcheck.report.report import Report, paragraph_numbers
+from simcheck.report.counting import paragraph_numbers
+from simcheck.report.report import Report
 
 _SAME: Final = 0.5
 """The part of the shorter of two findings that the other covers, from which they are one passage."""

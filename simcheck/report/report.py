@@ -9,7 +9,6 @@ percentages.
 from __future__ import annotations
 
 import json
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -20,52 +19,23 @@ import numpy.typing as npt
 
 from simcheck._version import __version__
 from simcheck.intervals import Overlaps
-from simcheck.model import (
-    Document,
-    Edit,
-    Finding,
-    Flag,
-    Kind,
-    Mark,
-    Match,
-    Note,
-    Passage,
-    Span,
+from simcheck.model import Document, Finding, Flag, Kind, Mark, Note, Passage
+from simcheck.report.counting import ALL_KINDS, Counterparts, ParagraphRow, Share, Side, counted_in, masks, share_of
+from simcheck.report.serialise import (
+    counts_data,
+    metadata_data,
+    note_data,
+    pages_data,
+    place_data,
+    record_data,
+    span_data,
 )
 from simcheck.settings import Settings
-from simcheck.text.normalize import Mask, visible
+from simcheck.text.normalize import Mask
 from simcheck.text.segmentation import paragraphs
 
 FORMAT: Final = 1
 """Version of the JSON; it only grows within a version."""
-
-ALL_KINDS: Final = frozenset(Kind)
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """``part`` of ``whole`` characters (字); ``passage`` are those inside the hulls of the matches."""
-
-    part: int
-    whole: int
-    passage: int
-
-    @property
-    def ratio(self) -> float:
-        """0–1; 0 where nothing is left to count."""
-        return self.part / self.whole if self.whole else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class ParagraphRow:
-    """One paragraph of the document: its share, the source that explains most of it, and the kinds found in it."""
-
-    number: int
-    span: Span
-    share: Share
-    source: str | None
-    kinds: tuple[Kind, ...]
-    flags: tuple[Flag, ...]
 
 
 @dataclass(frozen=True, eq=True)
@@ -97,7 +67,7 @@ class Report:
         one, are taken out of part and whole alike; what a template gave always is. ``at_least`` leaves out findings
         with fewer counted characters.
         """
-        return _share(self._left, self._chosen(None, kinds, at_least), frozenset(without))
+        return share_of(self._left, self._chosen(None, kinds, at_least), frozenset(without))
 
     def marked(self, flag: Flag) -> int:
         """How many characters of the document have a mark with this flag."""
@@ -122,7 +92,7 @@ class Report:
         at_least: int = 0,
     ) -> Share:
         """The part of the document that stands in this source."""
-        return _share(self._left, self._chosen(source, kinds, at_least), frozenset(without))
+        return share_of(self._left, self._chosen(source, kinds, at_least), frozenset(without))
 
     def taken_from(
         self,
@@ -133,11 +103,11 @@ class Report:
         at_least: int = 0,
     ) -> Share:
         """The part of the source that stands in the document."""
-        return _share(self._right(source), self._chosen(source, kinds, at_least), frozenset(without))
+        return share_of(self._right(source), self._chosen(source, kinds, at_least), frozenset(without))
 
     def covered(self, *, without: Iterable[Flag] = frozenset()) -> Mask:
         """By character of the document: whether it counts as part of a share."""
-        return _masks(self._left, self._chosen(None, ALL_KINDS, 0), frozenset(without))[0]
+        return masks(self._left, self._chosen(None, ALL_KINDS, 0), frozenset(without))[0]
 
     def length_of(self, finding: Finding) -> int:
         """How many characters of the document the finding counts."""
@@ -152,10 +122,10 @@ class Report:
     def paragraphs(self) -> tuple[ParagraphRow, ...]:
         """The paragraph-by-paragraph view: a row for every paragraph, reused or not."""
         side = self._left
-        counted, passage, whole = _masks(side, self.findings, frozenset())
+        counted, passage, whole = masks(side, self.findings, frozenset())
         spans = [paragraph.span for paragraph in self._passages]
         edges = np.array([(span.start, span.end) for span in spans], dtype=np.int64).reshape(-1, 2).T
-        sums = (_counted(mask)[edges] for mask in (counted, whole, passage))
+        sums = (counted_in(mask)[edges] for mask in (counted, whole, passage))
         shares = [Share(*row) for row in zip(*((end - start).tolist() for start, end in sums), strict=True)]
         # of every kind and flag, where findings that have it begin and end
         touched = {each: np.zeros(len(spans) + 1, dtype=np.int64) for each in (*Kind, *Flag)}
@@ -168,7 +138,7 @@ class Report:
             for each in (finding.kind, *finding.flags):
                 touched[each][first] += 1
                 touched[each][last] -= 1
-            seen = _counted(side.seen(finding))
+            seen = counted_in(side.seen(finding))
             start, end = np.clip(edges[:, first:last] - hull.start, 0, len(hull))
             parts.setdefault(finding.match.source, []).append((slice(first, last), seen[end] - seen[start]))
         best = self._fullest(parts)
@@ -224,14 +194,14 @@ class Report:
         return cls(**contents(data, name, FORMAT, __version__)._asdict())
 
     @cached_property
-    def _left(self) -> _Side:
-        return _Side(self.document.text, left=True, marks=self.marks)
+    def _left(self) -> Side:
+        return Side(self.document.text, left=True, marks=self.marks)
 
     @cached_property
-    def _rights(self) -> dict[str, _Side]:
+    def _rights(self) -> dict[str, Side]:
         return {}
 
-    def _right(self, source: str) -> _Side:
+    def _right(self, source: str) -> Side:
         if source not in self._rights:
             text = self.sources[source].text
             marked = Overlaps((mark.span.start, mark.span.end) for mark in self.marks)
@@ -242,7 +212,7 @@ class Report:
                 if some:
                     there = Counterparts(finding.match, self.document.text, text)
                     marks += [replace(mark, span=span) for mark in some for span in there.of(mark.span)]
-            self._rights[source] = _Side(text, left=False, marks=marks)
+            self._rights[source] = Side(text, left=False, marks=marks)
         return self._rights[source]
 
     @cached_property
@@ -284,25 +254,25 @@ class Report:
             "settings": self.settings.to_dict(),
             **({} if self.searched is None else {"corpus": {"documents": self.searched}}),
             "document": document
-            | _metadata(self.document)
+            | metadata_data(self.document)
             | ({"notes": [note_data(n) for n in self.document.notes]} if self.document.notes else {})
-            | _pages(self.document)
+            | pages_data(self.document)
             | ({"text": self.document.text} if texts else {}),
             "totals": {
-                "all": _counts(self.share()),
-                "without_boilerplate": _counts(self.share(without={Flag.BOILERPLATE})),
-                "without_quoted": _counts(self.share(without={Flag.QUOTED})),
-                "without_quoted_boilerplate": _counts(self.share(without={Flag.QUOTED, Flag.BOILERPLATE})),
-                "without_own": _counts(self.share(without={Flag.OWN})),
+                "all": counts_data(self.share()),
+                "without_boilerplate": counts_data(self.share(without={Flag.BOILERPLATE})),
+                "without_quoted": counts_data(self.share(without={Flag.QUOTED})),
+                "without_quoted_boilerplate": counts_data(self.share(without={Flag.QUOTED, Flag.BOILERPLATE})),
+                "without_own": counts_data(self.share(without={Flag.OWN})),
             }
             | self._totals_without_same_text()
-            | ({"largest_source": {"source": largest} | _counts(self.share_of(largest))} if largest else {}),
+            | ({"largest_source": {"source": largest} | counts_data(self.share_of(largest))} if largest else {}),
             "sources": [self._source(document, texts) for document in self.sources.values()],
             "paragraphs": [
                 {
                     "number": row.number,
-                    "span": _span(row.span),
-                    **_counts(row.share),
+                    "span": span_data(row.span),
+                    **counts_data(row.share),
                     "source": row.source,
                     "kinds": list(row.kinds),
                     "flags": list(row.flags),
@@ -311,7 +281,7 @@ class Report:
             ],
             "findings": [self._finding(n, f) for n, f in enumerate(self.findings, 1)],
             "marks": [
-                {"flag": mark.flag, "span": _span(mark.span), "code": mark.code, "facts": dict(mark.facts)}
+                {"flag": mark.flag, "span": span_data(mark.span), "code": mark.code, "facts": dict(mark.facts)}
                 for mark in self.marks
             ],
             "notes": [note_data(n) for n in self.notes],
@@ -324,23 +294,23 @@ class Report:
             return {}
         rest = self.keep(lambda finding: finding.match.source not in same)
         without = rest.share(without={Flag.BOILERPLATE})
-        return {"without_same_text": _counts(rest.share()), "without_same_text_boilerplate": _counts(without)}
+        return {"without_same_text": counts_data(rest.share()), "without_same_text_boilerplate": counts_data(without)}
 
     def _source(self, source: Document, texts: bool) -> dict[str, Any]:
         mine = [self.length_of(f) for f in self._by_source.get(source.id, ())]
         return (
             {"id": source.id, "name": source.name}
-            | _metadata(source)
-            | _counts(self.share_of(source.id))
+            | metadata_data(source)
+            | counts_data(self.share_of(source.id))
             | {
-                "without_boilerplate": _counts(self.share_of(source.id, without={Flag.BOILERPLATE})),
-                "taken": _counts(self.taken_from(source.id)),
+                "without_boilerplate": counts_data(self.share_of(source.id, without={Flag.BOILERPLATE})),
+                "taken": counts_data(self.taken_from(source.id)),
                 "longest": max(mine, default=0),
             }
             | ({"same_text": True} if source.text == self.document.text else {})
-            | ({"copies": [_record(copy) for copy in self.copies[source.id]]} if source.id in self.copies else {})
+            | ({"copies": [record_data(copy) for copy in self.copies[source.id]]} if source.id in self.copies else {})
             | ({"notes": [note_data(n) for n in source.notes]} if source.notes else {})
-            | _pages(source)
+            | pages_data(source)
             | ({"text": source.text} if texts else {})
         )
 
@@ -353,12 +323,12 @@ class Report:
             "flags": sorted(finding.flags),
             "source": match.source,
             "characters": self.length_of(finding),
-            "left": _place(match.left, left, self.document),
-            "right": _place(match.right, right, self.sources[match.source]),
-            "blocks": [[*_span(b.left), *_span(b.right)] for b in match.blocks],
-            "edits": [{"left": _span(e.left), "right": _span(e.right)} for e in match.edits],
+            "left": place_data(match.left, left, self.document),
+            "right": place_data(match.right, right, self.sources[match.source]),
+            "blocks": [[*span_data(b.left), *span_data(b.right)] for b in match.blocks],
+            "edits": [{"left": span_data(e.left), "right": span_data(e.right)} for e in match.edits],
             "substitutions": [
-                {"left": _span(s.left), "right": _span(s.right), "slot": s.slot} for s in finding.substitutions
+                {"left": span_data(s.left), "right": span_data(s.right), "slot": s.slot} for s in finding.substitutions
             ],
             "figures": finding.figures,
             "evidence": {
@@ -367,182 +337,3 @@ class Report:
                 "expected": finding.evidence.expected,
             },
         }
-
-
-class _Side:
-    """One text seen by the counts: which characters count at all, and which ones a finding claims on this side."""
-
-    def __init__(self, text: str, *, left: bool, marks: Sequence[Mark] = ()) -> None:
-        self.visible = visible(text)
-        self._is_left = left
-        self.marked: dict[Flag, Mask] = {}
-        for mark in marks:
-            here = self.marked.setdefault(mark.flag, np.zeros_like(self.visible))
-            here[mark.span.start : mark.span.end] = True
-
-    def hull(self, finding: Finding) -> Span:
-        return finding.match.left if self._is_left else finding.match.right
-
-    def counted(self, finding: Finding) -> Mask:
-        """By character of the hull: whether it stands in a block and has a counterpart."""
-        hull = self.hull(finding)
-        mask = np.zeros(len(hull), dtype=np.bool_)
-        for block in finding.match.blocks:
-            here = block.left if self._is_left else block.right
-            mask[here.start - hull.start : here.end - hull.start] = True
-        for edit in finding.match.edits:
-            here, there = (edit.left, edit.right) if self._is_left else (edit.right, edit.left)
-            if not there:
-                mask[here.start - hull.start : here.end - hull.start] = False
-        return mask
-
-    def seen(self, finding: Finding) -> Mask:
-        """The counted characters that are visible."""
-        hull = self.hull(finding)
-        return self.counted(finding) & self.visible[hull.start : hull.end]
-
-    def length(self, finding: Finding, within: Span | None = None) -> int:
-        """How many visible characters the finding counts, in all or inside a span that it overlaps."""
-        counted = self.seen(finding)
-        if within is not None:
-            hull = self.hull(finding)
-            counted = counted[max(0, within.start - hull.start) : max(0, within.end - hull.start)]
-        return int(counted.sum())
-
-
-def _counted(mask: Mask) -> npt.NDArray[np.int64]:
-    """(n + 1) How many before each position."""
-    return np.concatenate(([0], np.cumsum(mask, dtype=np.int64)))
-
-
-def _masks(side: _Side, findings: Sequence[Finding], without: frozenset[Flag]) -> tuple[Mask, Mask, Mask]:
-    """Counted characters, characters inside hulls, and the characters that the whole consists of."""
-    counted, passage = np.zeros_like(side.visible), np.zeros_like(side.visible)
-    excused = np.zeros_like(side.visible)
-    without |= {Flag.TEMPLATE}
-    for finding in findings:
-        hull = side.hull(finding)
-        if finding.flags & without:
-            excused[hull.start : hull.end] |= side.counted(finding)
-        else:
-            counted[hull.start : hull.end] |= side.counted(finding)
-            passage[hull.start : hull.end] = True
-    for flag in without & side.marked.keys():
-        marked = side.marked[flag]
-        excused |= marked if flag is Flag.TEMPLATE else marked & counted
-        counted &= ~marked
-    whole = side.visible & ~(excused & ~counted)
-    return counted & whole, passage & whole, whole
-
-
-def _share(side: _Side, findings: Sequence[Finding], without: frozenset[Flag]) -> Share:
-    counted, passage, whole = _masks(side, findings, without)
-    return Share(int(counted.sum()), int(whole.sum()), int(passage.sum()))
-
-
-class Counterparts:
-    """What corresponds in the source to parts of the document, block by block and between edits."""
-
-    def __init__(self, match: Match, left: str, right: str) -> None:
-        self._left, self._right = left, right
-        self._parts: list[tuple[Span, Span, bool]] = []
-        edits = Overlaps((edit.left.start, edit.left.end) for edit in match.edits)
-        for block in match.blocks:
-            near = (match.edits[n] for n in edits.touching(block.left.start, block.left.end))
-            inside = [edit for edit in near if block.left.contains(edit.left) and block.right.contains(edit.right)]
-            at, other = block.left.start, block.right.start
-            for edit in [*inside, Edit(Span(block.left.end, block.left.end), Span(block.right.end, block.right.end))]:
-                if at < edit.left.start:
-                    self._parts.append((Span(at, edit.left.start), Span(other, max(other, edit.right.start)), False))
-                if edit.left and edit.right:
-                    self._parts.append((edit.left, edit.right, True))
-                at, other = edit.left.end, edit.right.end
-        self._by_place = Overlaps((here.start, here.end) for here, _, _ in self._parts)
-        self._letters: dict[int, tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]] | None] = {}
-
-    def of(self, span: Span) -> list[Span]:
-        """The places in the source, of edits only those that lie whole in the span."""
-        found = []
-        for number in self._by_place.near(span.start, span.end):
-            here, there, is_edit = self._parts[number]
-            if is_edit:
-                found += [there] if span.contains(here) else []
-                continue
-            start, end = max(here.start, span.start), min(here.end, span.end)
-            found.append(Span(*(self._same_place(number, place - here.start) for place in (start, end))))
-        return [each for each in found if each]
-
-    def _same_place(self, number: int, place: int) -> int:
-        """Where in the source a place of a part is: equal text may differ in punctuation and white space, so that
-        letters are counted where it does."""
-        here, there, _ = self._parts[number]
-        if number not in self._letters:
-            mine, theirs = here.of(self._left), there.of(self._right)
-            self._letters[number] = None if mine == theirs else (_letters(mine), _letters(theirs))
-        letters = self._letters[number]
-        if letters is None:
-            return there.start + place
-        wanted = int(letters[0][place])
-        return there.start + min(len(there), int(np.searchsorted(letters[1], wanted)))
-
-
-def _letters(words: str) -> npt.NDArray[np.int64]:
-    """(n + 1) How many letters and digits stand before each position."""
-    return _counted(np.fromiter(map(str.isalnum, words), dtype=np.bool_, count=len(words)))
-
-
-def paragraph_numbers(span: Span, passages: Sequence[Passage]) -> tuple[int, int]:
-    """The numbers of the first and the last paragraph that ``span`` touches."""
-    first = bisect_right(passages, span.start, key=lambda p: p.span.end)
-    last = bisect_left(passages, span.end, key=lambda p: p.span.start) - 1
-    if first > last:
-        first = last = max(0, min(first, len(passages)) - 1)
-    return (passages[first].number, passages[last].number) if passages else (1, 1)
-
-
-def _place(span: Span, passages: Sequence[Passage], document: Document) -> dict[str, Any]:
-    place = {"start": span.start, "end": span.end, "paragraphs": list(paragraph_numbers(span, passages))}
-    if document.pages:
-        place["pages"] = [document.page(at) for at in (span.start, max(span.start, span.end - 1))]
-    return place
-
-
-def _pages(document: Document) -> dict[str, Any]:
-    return {"pages": list(document.pages)} if document.pages else {}
-
-
-def _span(span: Span) -> list[int]:
-    return [span.start, span.end]
-
-
-def _counts(share: Share) -> dict[str, int]:
-    return {"part": share.part, "whole": share.whole, "passage": share.passage}
-
-
-def _record(document: Document) -> dict[str, Any]:
-    return {"id": document.id, "name": document.name} | _metadata(document)
-
-
-def _metadata(document: Document) -> dict[str, Any]:
-    return {"metadata": dict(document.metadata)} if document.metadata else {}
-
-
-def note_data(note: Note) -> dict[str, Any]:
-    """A note as JSON can hold it."""
-    place = {"span": _span(note.span)} if note.span else {}
-    return {"code": note.code} | place | {"facts": dict(note.facts)}
-
-
-def reading_data(notes: Iterable[Note], pages: Sequence[int]) -> str:
-    """What reading a document said besides its text, as JSON; ``reading_from`` reads it."""
-    told = [note_data(note) for note in notes]
-    return json.dumps({"notes": told, "pages": list(pages)} if pages else told, ensure_ascii=False)
-
-
-def reading_from(data: str, length: int) -> tuple[tuple[Note, ...], tuple[int, ...]]:
-    """The notes and pages that ``reading_data`` wrote of a text of so many characters; ValueError for anything else."""
-    if data == "[]":
-        return (), ()
-    from simcheck.report.schema import reading
-
-    return reading(data, length)

@@ -25,8 +25,8 @@ from simcheck.i18n import explain, zh
 from simcheck.render.terminal.options import Look, View
 from simcheck.render.terminal.screen import plain
 from simcheck.report import schema
-from simcheck.report.report import reading_from
 from simcheck.report.schema import WrittenResult
+from simcheck.report.serialise import reading_from
 
 DOCUMENTS: Final = ROOT / "tests" / "data" / "documents"
 SAVED: Final = sorted((ROOT / "tests" / "data").glob("made-by-*/*.json"))

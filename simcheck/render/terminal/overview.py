@@ -16,7 +16,8 @@ from simcheck.render.terminal.summary import library_words
 from simcheck.render.terminal.wrap import Line, Role, Run, pad, pad_left
 from simcheck.render.view.figures import name_on_screen, notes
 from simcheck.render.view.sources import Library, Sources
-from simcheck.report.report import Report, Share
+from simcheck.report.counting import Share
+from simcheck.report.report import Report
 
 _KEYS: Final = ("check.document", *(f"check.overview.{key}" for key in ("total", "told", "largest", "notes")))
 

@@ -35,7 +35,8 @@ from simcheck.render.view.figures import (
 )
 from simcheck.render.view.remarks import apart, refilled_sources, refills
 from simcheck.render.view.sources import Library, Names, Sources, of_corpus
-from simcheck.report.report import Report, Share
+from simcheck.report.counting import Share
+from simcheck.report.report import Report
 
 __all__ = [
     "SIDE_FROM",

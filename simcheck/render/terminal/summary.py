@@ -30,7 +30,8 @@ from simcheck.render.view.sources import (
     sums_alone,
     sums_in_words,
 )
-from simcheck.report.report import Report, Share
+from simcheck.report.counting import Share
+from simcheck.report.report import Report
 
 NARROW: Final = 70
 """Screens of fewer columns go without bars and without the longest passage: names need the room."""

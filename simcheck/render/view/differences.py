@@ -17,7 +17,8 @@ from simcheck.environment import Language
 from simcheck.i18n.messages import Fact, text
 from simcheck.intervals import Overlaps
 from simcheck.model import Block, Edit, Finding, Passage, Span
-from simcheck.report.report import Report, paragraph_numbers
+from simcheck.report.counting import paragraph_numbers
+from simcheck.report.report import Report
 from simcheck.text.normalize import Normalized, normalize, visible
 from simcheck.text.segmentation import clauses, paragraphs
 

@@ -14,7 +14,8 @@ from simcheck.i18n.messages import text
 from simcheck.i18n.printable import printable
 from simcheck.model import Document, Finding, Flag, Kind, Note, ranges
 from simcheck.render.view.differences import Texts, differences, only_figures
-from simcheck.report.report import ParagraphRow, Report, Share, paragraph_numbers
+from simcheck.report.counting import ParagraphRow, Share, paragraph_numbers
+from simcheck.report.report import Report
 from simcheck.text.normalize import visible
 
 

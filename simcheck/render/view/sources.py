@@ -21,7 +21,8 @@ from simcheck.i18n.printable import percent
 from simcheck.model import Document, Finding, Flag, Kind
 from simcheck.render.view.differences import Texts
 from simcheck.render.view.figures import called, labels, names, source_paragraphs
-from simcheck.report.report import ParagraphRow, Report, Share
+from simcheck.report.counting import ParagraphRow, Share
+from simcheck.report.report import Report
 
 FEW: Final = 60
 """Sources of fewer characters are summed, unless there are hardly any others."""
