@@ -9,45 +9,30 @@ that leaves this module is a code point of a text as it was given.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from itertools import pairwise
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.align import significance
-from simcheck.align.alignment import Hulls, Laid, Passage, Piece, phrase
-from simcheck.align.edits import Anchors, Change, Unbroken, changes, trimmed
+from simcheck.align.alignment import Piece, phrase
+from simcheck.align.edits import Anchors
 from simcheck.align.passages import passages
 from simcheck.align.prepare import Bits, Prepared, prepare, reweighed
+from simcheck.align.projection import block_of, lay_out, uncovered
 from simcheck.align.runs import Run, runs_around
 from simcheck.align.sentences import weigh
 from simcheck.errors import InvalidSettings
 from simcheck.findings import kinds, marks, notes
+from simcheck.findings.finding import evidence_of, finding_of
 from simcheck.findings.interpret import explained
-from simcheck.findings.substitutions import figures_kept, substitutions
 from simcheck.intervals import Overlaps
-from simcheck.model import (
-    Block,
-    Document,
-    Edit,
-    Evidence,
-    Finding,
-    Flag,
-    Kind,
-    Mark,
-    Match,
-    Span,
-    Substitution,
-    identity,
-)
+from simcheck.model import Block, Document, Edit, Finding, Flag, Kind, Mark, Match, Span, Substitution, identity
 from simcheck.report.report import Report
 from simcheck.settings import Frequencies, Settings
 from simcheck.text.background import Background, overlaid
 from simcheck.text.normalize import Mask, Normalized, Positions, normalize, normalize_all
-from simcheck.text.segmentation import closes, closing_marks, opening_marks, paragraphs
+from simcheck.text.segmentation import paragraphs
 
 
 def compare(
@@ -141,10 +126,10 @@ def _shared(checked: Prepared, source: Prepared, settings: Settings) -> _Shared:
     left, right = (source, checked) if swapped else (checked, source)
     found = passages(left, right, settings)
     anchors = Anchors(found.runs)
-    laid = [_lay_out(passage, left, right, anchors, phrase=False) for passage in found.passages]
-    laid += [_lay_out(passage, left, right, anchors, phrase=True) for passage in found.phrases]
-    laid += [_lay_out(phrase(run), left, right, Anchors(()), phrase=True) for run in _uncovered(found.runs, laid)]
-    findings = [_finding(layout, left, right, settings) for layout in laid]
+    laid = [lay_out(passage, left, right, anchors, phrase=False) for passage in found.passages]
+    laid += [lay_out(passage, left, right, anchors, phrase=True) for passage in found.phrases]
+    laid += [lay_out(phrase(run), left, right, Anchors(()), phrase=True) for run in uncovered(found.runs, laid)]
+    findings = [finding_of(layout, left, right, settings) for layout in laid]
     return _Shared([_exchanged(f) for f in findings] if swapped else findings, found.capped)
 
 
@@ -168,143 +153,6 @@ def _background(settings: Settings) -> Frequencies | None:
 
 def _place(finding: Finding) -> tuple[Span, Span, str]:
     return finding.match.left, finding.match.right, finding.match.source
-
-
-# From normalized positions to spans of the texts
-
-
-@dataclass(frozen=True)
-class _Layout:
-    """A passage with what differs in it, still in normalized positions."""
-
-    passage: Passage
-    pieces: tuple[Piece, ...]
-    changes: tuple[tuple[Change, ...], ...]
-    """By piece."""
-    phrase: bool
-
-    def covers(self, run: Run) -> bool:
-        """Whether every character of both sides of ``run`` is in a piece and has a counterpart."""
-        return self._laid.covers(run) and not self._unbroken.is_broken(run)
-
-    @cached_property
-    def _laid(self) -> Laid:
-        return Laid(self.pieces)
-
-    @cached_property
-    def _unbroken(self) -> Unbroken:
-        return Unbroken(change for changes in self.changes for change in changes)
-
-
-def _lay_out(passage: Passage, a: Prepared, b: Prepared, runs: Anchors, *, phrase: bool) -> _Layout:
-    parts = [trimmed(piece, changes(piece, a, b, runs), a, b) for piece in passage.pieces]
-    return _Layout(passage, tuple(p for p, _ in parts), tuple(tuple(altered) for _, altered in parts), phrase)
-
-
-def _uncovered(runs: Sequence[Run], laid: Sequence[_Layout]) -> list[Run]:
-    """Runs that cross others so that no layout has all their characters; the guarantee knows no exceptions."""
-    hulls = Hulls([layout.passage for layout in laid])
-    return [run for run in runs if not any(laid[n].covers(run) for n in hulls.around(run))]
-
-
-def _finding(layout: _Layout, a: Prepared, b: Prepared, settings: Settings) -> Finding:
-    every = [change for altered in layout.changes for change in altered]
-    refills = [kinds.refills(change, a, b) for change in every]
-    blocks = _apart([_block(piece, a.normalized, b.normalized) for piece in layout.pieces])
-    edits = [
-        _edit(change, piece, a.normalized, b.normalized)
-        for piece, altered in zip(layout.pieces, layout.changes, strict=True)
-        for change in altered
-    ]
-    kind = kinds.kind(layout.pieces, every, list(map(bool, refills)))
-    pieces = [piece for piece, altered in zip(layout.pieces, layout.changes, strict=True) for _ in altered]
-    filled = [
-        _edit(part, piece, a.normalized, b.normalized)
-        for change, piece, parts in zip(every, pieces, refills, strict=True)
-        for part in parts or kinds.strays(change, kind, a, b)
-        if kinds.named(part, kind, a, b)
-    ]
-    left = Span(min(x.left.start for x in blocks), max(x.left.end for x in blocks))
-    right = Span(min(x.right.start for x in blocks), max(x.right.end for x in blocks))
-    whole = not every and left == _stripped(a.normalized.text) and right == _stripped(b.normalized.text)
-    bits = settings.character_bits
-    passage = layout.passage
-    known = (kinds.known(a, *passage.left, bits) + kinds.known(b, *passage.right, bits)) / 2
-    match = Match("", left, right, blocks, tuple(sorted(edits)))
-    return Finding(
-        match,
-        kind,
-        frozenset({Flag.BOILERPLATE}) if layout.phrase and not whole else frozenset(),
-        _evidence(passage.bits, known, len(a.normalized), len(b.normalized)),
-        substitutions(a.normalized.text, b.normalized.text, sorted(filled)),
-        figures_kept(a.normalized.text, match),
-    )
-
-
-def _evidence(bits: float, known: float, left: int, right: int) -> Evidence:
-    shown = round(max(bits, 0.0), 1)
-    # three digits: more would be more than is known
-    return Evidence(shown, round(known, 3), float(f"{significance.expected(shown, left, right):.3g}"))
-
-
-def _block(piece: Piece, a: Normalized, b: Normalized) -> Block:
-    """A piece in the texts, with the marks that close it on both sides; whole texts are whole."""
-    first, second = a.span(piece.left, piece.left_end), b.span(piece.right, piece.right_end)
-    left = [_opened(a.text, first), first.end + closing_marks(a.text, first.end)]
-    right = [_opened(b.text, second), second.end + closing_marks(b.text, second.end)]
-    if left[1] == first.end or right[1] == second.end:
-        left[1], right[1] = first.end, second.end
-    if not piece.left and not piece.right:
-        left[0], right[0] = _stripped(a.text).start, _stripped(b.text).start
-    if piece.left_end == len(a) and piece.right_end == len(b):
-        left[1], right[1] = _stripped(a.text).end, _stripped(b.text).end
-    return Block(Span(*left), Span(*right))
-
-
-def _opened(text: str, span: Span) -> int:
-    """Where a passage begins if the brackets and quotation marks that it closes are opened right before it."""
-    count = opening_marks(text, span.start)
-    return span.start - count if closes(text, Span(span.start - count, span.end)) else span.start
-
-
-def _apart(blocks: list[Block]) -> tuple[Block, ...]:
-    """The blocks in order, none reaching into the next on either side: a mark between two belongs to the earlier
-    one."""
-    lefts = _without_overlap([block.left for block in blocks])
-    rights = _without_overlap([block.right for block in blocks])
-    return tuple(sorted(Block(left, right) for left, right in zip(lefts, rights, strict=True)))
-
-
-def _without_overlap(spans: list[Span]) -> list[Span]:
-    result = list(spans)
-    order = sorted(range(len(spans)), key=lambda n: spans[n])
-    for before, after in pairwise(order):
-        if result[after].start < result[before].end:
-            result[after] = Span(result[before].end, max(result[after].end, result[before].end))
-    return result
-
-
-@lru_cache(maxsize=4)
-def _stripped(text: str) -> Span:
-    """The text without the white space around it; kept, because every finding of two texts asks for it."""
-    bare = text.strip()
-    start = len(text) - len(text.lstrip())
-    return Span(start, start + len(bare))
-
-
-def _edit(change: Change, piece: Piece, a: Normalized, b: Normalized) -> Edit:
-    return Edit(
-        _place_of(a, change.left, change.left_end, piece.left),
-        _place_of(b, change.right, change.right_end, piece.right),
-    )
-
-
-def _place_of(text: Normalized, start: int, end: int, first: int) -> Span:
-    """The characters of an interval; nothing stands right behind the character before it, or first of all."""
-    if start < end:
-        return text.span(start, end)
-    at = int(text.origin[start]) if start == first else int(text.origin[start - 1]) + 1
-    return Span(at, at)
 
 
 def _exchanged(finding: Finding) -> Finding:
@@ -409,9 +257,9 @@ def _cover(finding: Finding, covered: Mask, text: Normalized) -> None:
 
 def _phrase(run: Run, left: Prepared, right: Normalized, settings: Settings) -> Finding:
     """A run that is not evidence enough: a phrase that a text of the corpus has too."""
-    block = _block(Piece(run.left, run.left + run.length, run.right, run.right + run.length), left.normalized, right)
+    block = block_of(Piece(run.left, run.left + run.length, run.right, run.right + run.length), left.normalized, right)
     known = kinds.known(left, run.left, run.left + run.length, settings.character_bits)
-    evidence = _evidence(0.0, known, len(left.normalized), len(right))
+    evidence = evidence_of(0.0, known, len(left.normalized), len(right))
     return Finding(
         Match("", block.left, block.right, (block,)), Kind.IDENTICAL, frozenset({Flag.BOILERPLATE}), evidence
     )
