@@ -45,6 +45,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from simcheck.index import segment
+
 # A script has only its own folder on the path; the tests import the same module as benchmarks.crash.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -219,7 +221,6 @@ def _listed(number: int) -> str:
 
 def _kill_before(last: int) -> None:
     """Make this process kill itself right before its ``last``-th step that changes a file."""
-    from simcheck.index import segment
     from simcheck.store import catalogue
 
     count = 0
@@ -245,7 +246,7 @@ def _kill_before(last: int) -> None:
     os.open = stepping("open", os.open, lambda _, flags, *__: flags & os.O_CREAT)
     builtins.open = io.open = stepping("open", builtins.open, lambda _, mode="r", *__: "r" not in mode)
     for name in ("_put", "section", "finish"):
-        setattr(segment._Writer, name, stepping(name, getattr(segment._Writer, name)))
+        setattr(segment.Writer, name, stepping(name, getattr(segment.Writer, name)))
 
     def changes(_: Any, statement: str, *__: Any) -> bool:
         return not statement.lstrip().startswith(("SELECT", "BEGIN", "ROLLBACK", "PRAGMA busy_timeout"))

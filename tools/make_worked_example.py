@@ -23,9 +23,10 @@ from simcheck.corpus import collection as corpus
 from simcheck.findings import kinds as classify
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
-from simcheck.index import candidates as search
 from simcheck.index import features, sketching
-from simcheck.index.candidates import CHANNELS, Candidates, Query, Worth, candidates, query
+from simcheck.index.candidates import CHANNELS, Candidates, candidates
+from simcheck.index.channels import sketches, terms
+from simcheck.index.query import PRIOR, Query, Worth, query_of
 from simcheck.model import Edit, Span
 from simcheck.settings import MIN_WORDS
 from simcheck.text.background import Background
@@ -104,7 +105,7 @@ def _search() -> _Search:
         with opened._catalogue.reading():
             segments = opened._current().segments
         left = comparison.prepared(given, _settings())
-        asked = query(left.normalized, Worth(*comparison.worth(left, _settings())), opened._sketching())
+        asked = query_of(left.normalized, Worth(*comparison.worth(left, _settings())), opened._sketching())
         found = {
             channels: candidates(asked, segments, (), len(COLLECTION), channels=channels)
             for channels in (CHANNELS, *(frozenset({name}) for name in features.FAMILIES))
@@ -259,11 +260,11 @@ def search_numbers() -> str:
         ("草图：函数", f"{sketching.FUNCTIONS} 个", "`FUNCTIONS`"),
         ("草图：词有这么多相同，应当碰上", f"{sketching.ALIKE:.0%}", "`ALIKE`"),
         ("词：留到一小段分量的", f"{sketching.TOLD:.0%}", "`TOLD`"),
-        ("估计时另外假定有", f"{search.PRIOR:,} 篇", "`PRIOR`"),
-        ("一小段的词，至多看", f"{search.LOOKED_AT} 处", "`LOOKED_AT`"),
-        ("共有的词至少占一小段的", f"{search.SHARED:.0%}", "`SHARED`"),
-        ("认下一小段的代价，占它分量的", f"{search.COST:.0%}", "`COST`"),
-        ("碰上一个草图，算一小段分量的", f"{search.SKETCHED:.0%}", "`SKETCHED`"),
+        ("估计时另外假定有", f"{PRIOR:,} 篇", "`PRIOR`"),
+        ("一小段的词，至多看", f"{terms.LOOKED_AT} 处", "`LOOKED_AT`"),
+        ("共有的词至少占一小段的", f"{terms.SHARED:.0%}", "`SHARED`"),
+        ("认下一小段的代价，占它分量的", f"{terms.COST:.0%}", "`COST`"),
+        ("碰上一个草图，算一小段分量的", f"{sketches.SKETCHED:.0%}", "`SKETCHED`"),
         ("多半有：估计至少", f"{corpus.LIKELY:g} 比特", "`LIKELY`"),
         ("可能有：估计至少", f"{corpus.POSSIBLE:g} 比特", "`POSSIBLE`"),
         ("多半有的不到几篇时，用可能有的补足", f"{corpus.FEW} 篇", "`FEW`"),

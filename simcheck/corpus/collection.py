@@ -56,8 +56,9 @@ from simcheck.files import home
 from simcheck.findings import marks
 from simcheck.index import features
 from simcheck.index import sketching as weights
-from simcheck.index.candidates import Candidate, Candidates, Worth, candidates, query
+from simcheck.index.candidates import Candidate, Candidates, candidates
 from simcheck.index.phrases import Seed, grown, seeds
+from simcheck.index.query import Worth, query_of
 from simcheck.index.segment import Segment
 from simcheck.index.sketching import Sketching, sketching
 from simcheck.model import Document, Note
@@ -486,7 +487,7 @@ class Corpus:
             with self._mended():
                 barred = self._barred(checked.id, before, exclude)
                 left = comparison.prepared(checked, self.settings)
-                asked = query(left.normalized, Worth(*comparison.worth(left, self.settings)), self._sketching())
+                asked = query_of(left.normalized, Worth(*comparison.worth(left, self.settings)), self._sketching())
                 found = candidates(
                     asked,
                     snapshot.segments,

@@ -13,23 +13,20 @@ import contextlib
 import json
 import mmap
 import os
-import tempfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import IO, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from simcheck.errors import IndexDamaged, NoAccess, UnsafeCorpus
 from simcheck.files import home
-from simcheck.index.features import FAMILIES, FINGERPRINTS, Batch, Keys, Postings, gathered, laid, text_of
+from simcheck.index.features import FAMILIES, FINGERPRINTS, Batch, Keys, Postings, gathered, text_of
 from simcheck.text.fingerprint import Hashes, Ints
-from simcheck.text.normalize import Mask
 
 FORMAT: Final = 1
 """Version of the file; a reader refuses every other."""
@@ -37,8 +34,8 @@ FORMAT: Final = 1
 SUFFIX: Final = home.SUFFIX
 
 _MAGIC: Final = b"simcheck"
-_PAGE: Final = 4096
-_KEYS_PER_PAGE: Final = _PAGE // 4
+PAGE: Final = 4096
+_KEYS_PER_PAGE: Final = PAGE // 4
 _TAIL: Final = 8 + len(_MAGIC)
 """Length and check of the directory, and the magic number again."""
 
@@ -51,7 +48,7 @@ _AT_ONCE: Final = 500_000
 _LARGEST_DIRECTORY: Final = 1 << 16
 """Bytes of a directory, which does not grow with the file: one has two thousand."""
 
-_END: Final = 1 << 32
+END: Final = 1 << 32
 """Places are below it."""
 
 
@@ -70,7 +67,7 @@ class Text(NamedTuple):
 # Writing
 
 
-class _Writer:
+class Writer:
     """The sections of a file, one after the other; nothing is there until ``finish`` has returned."""
 
     def __init__(self, path: Path) -> None:
@@ -122,17 +119,17 @@ class _Writer:
             home.delete(self._path)
 
     def _page_checks(self, size: int) -> npt.NDArray[np.uint32]:
-        checks = np.zeros(-(-size // _PAGE), dtype=np.uint32)
+        checks = np.zeros(-(-size // PAGE), dtype=np.uint32)
         self._file.seek(0)
         for number in range(len(checks)):
-            checks[number] = zlib.crc32(self._file.read(_PAGE))
+            checks[number] = zlib.crc32(self._file.read(PAGE))
         return checks
 
     def _put(self, data: bytes) -> None:
         self._file.write(data)
 
     def _pad(self) -> None:
-        self._file.write(b"\0" * (-self._file.tell() % _PAGE))
+        self._file.write(b"\0" * (-self._file.tell() % PAGE))
 
 
 def write(path: Path, parts: Sequence[tuple[Sequence[int], Batch]]) -> int:
@@ -148,9 +145,9 @@ def write(path: Path, parts: Sequence[tuple[Sequence[int], Batch]]) -> int:
         base += part.extent
         texts += map(Text, numbers, moved.starts.tolist(), moved.lengths.tolist())
         batches.append(moved)
-    writer = _Writer(path)
+    writer = Writer(path)
     try:
-        _write_texts(writer, texts)
+        write_texts(writer, texts)
         for family in FAMILIES:
             _write_rows(writer, family, gathered([part.families[family] for part in batches]).ordered())
         return writer.finish({"passages": sum(len(part.passages) for part in batches)})
@@ -159,20 +156,20 @@ def write(path: Path, parts: Sequence[tuple[Sequence[int], Batch]]) -> int:
         raise
 
 
-def _write_texts(writer: _Writer, texts: Sequence[Text]) -> None:
+def write_texts(writer: Writer, texts: Sequence[Text]) -> None:
     columns = np.array(texts, dtype=np.int64).reshape(len(texts), 3)
     for name, column in zip(Text._fields, columns.T, strict=True):
         writer.section(f"texts.{name}", iter([np.ascontiguousarray(column).tobytes()]), _TEXT_TYPE)
 
 
-_TYPES: Final = {"keys": "<u4", "places": "<u4", "around": "V7", "first": "<u4"}
+TYPES: Final = {"keys": "<u4", "places": "<u4", "around": "V7", "first": "<u4"}
 
 _TEXT_TYPE: Final = "<i8"
 
 _SECTIONS: Final = {f"texts.{name}": _TEXT_TYPE for name in Text._fields} | {
     f"{family}.{name}": dtype
     for family in FAMILIES
-    for name, dtype in _TYPES.items()
+    for name, dtype in TYPES.items()
     if name != "around" or family == FINGERPRINTS
 }
 """The arrays that every file has, and of what each is."""
@@ -181,7 +178,7 @@ _AROUND: Final = 7
 """Bytes of the surroundings: fifty bits."""
 
 
-def _packed(column: Keys | Hashes) -> bytes:
+def packed(column: Keys | Hashes) -> bytes:
     if column.dtype != np.uint64:
         return column.tobytes()
     return np.ascontiguousarray(column.view(np.uint8).reshape(-1, 8)[:, :_AROUND]).tobytes()
@@ -193,10 +190,10 @@ def _unpacked(rows: npt.NDArray[Any]) -> Hashes:
     return wide.view("<u8")[:, 0].astype(np.uint64)
 
 
-def _write_rows(writer: _Writer, family: str, rows: Postings) -> None:
+def _write_rows(writer: Writer, family: str, rows: Postings) -> None:
     for name, column in zip(Postings._fields, rows, strict=True):
         if column is not None:
-            writer.section(f"{family}.{name}", iter([_packed(column)]), _TYPES[name])
+            writer.section(f"{family}.{name}", iter([packed(column)]), TYPES[name])
     writer.section(f"{family}.first", iter([rows.keys[::_KEYS_PER_PAGE].tobytes()]), "<u4")
 
 
@@ -258,7 +255,7 @@ class Segment:
                 pass
             case _:
                 raise self._damaged("directory")
-        if at != count * _PAGE or at + 4 * count != end or not 0 <= passages < _END:
+        if at != count * PAGE or at + 4 * count != end or not 0 <= passages < END:
             raise self._damaged("directory")
         checks = self._bytes[at:end]
         if zlib.crc32(checks.data) != check:
@@ -273,7 +270,7 @@ class Segment:
     def _section(self, fields: object, dtype: str, end: int) -> tuple[npt.NDArray[Any], int]:
         match fields:
             case {"dtype": given, "offset": int(offset), "count": int(count)} if given == dtype:
-                if offset >= _PAGE and not offset % _PAGE and 0 <= count <= (end - offset) // np.dtype(dtype).itemsize:
+                if offset >= PAGE and not offset % PAGE and 0 <= count <= (end - offset) // np.dtype(dtype).itemsize:
                     return np.frombuffer(self._map, dtype=dtype, count=count, offset=offset), offset
         raise self._damaged("directory")
 
@@ -293,12 +290,12 @@ class Segment:
         self.starts: Ints = self._whole("texts.start")
         self.lengths: Ints = self._whole("texts.length")
         self._first = {family: self._whole(f"{family}.first") for family in FAMILIES}
-        sane = [(column >= 0) & (column < limit) for column, limit in ((self.starts, _END), (self.lengths, _END))]
+        sane = [(column >= 0) & (column < limit) for column, limit in ((self.starts, END), (self.lengths, END))]
         sane.append((self.numbers > 0) & (self.numbers < NUMBERS))
         if not all(each.all() for each in sane) or (np.diff(self.numbers) <= 0).any():
             raise self._damaged("contents")
         self._ends = self.starts + self.lengths
-        if (self._ends[:-1] > self.starts[1:]).any() or (self._ends[-1:] > _END).any():
+        if (self._ends[:-1] > self.starts[1:]).any() or (self._ends[-1:] > END).any():
             raise self._damaged("contents")
 
     def _whole(self, name: str) -> Any:
@@ -414,8 +411,8 @@ class Segment:
         array, offset = self._sections[name]
         size = array.dtype.itemsize
         some = ends > starts
-        first = (starts[some] * size + offset) // _PAGE
-        last = (ends[some] * size + offset - 1) // _PAGE
+        first = (starts[some] * size + offset) // PAGE
+        last = (ends[some] * size + offset - 1) // PAGE
         # each range as +1 where it begins and -1 behind its end
         pages = len(self._checked) + 1
         spread = np.bincount(first, minlength=pages) - np.bincount(last + 1, minlength=pages)
@@ -424,7 +421,7 @@ class Segment:
     def _check_pages(self, pages: Ints) -> None:
         data = self._bytes.data
         for page in pages.tolist():
-            if zlib.crc32(data[page * _PAGE : (page + 1) * _PAGE]) != self._checks[page]:
+            if zlib.crc32(data[page * PAGE : (page + 1) * PAGE]) != self._checks[page]:
                 raise self._damaged("check")
         self._checked[pages] = True
 
@@ -440,69 +437,6 @@ def _parsed(directory: bytes) -> dict[str, Any]:
     return head if isinstance(head, dict) else {}
 
 
-def merge(path: Path, segments: Sequence[Segment], gone: Ints) -> tuple[int, list[int]]:
-    """Write the postings of several segments as one, without the texts that are ``gone`` (by number).
-
-    Returns its size in bytes and the numbers of its texts in their order. Memory does not grow with the segments.
-    """
-    for segment in segments:
-        segment.verify()
-    keep = [~np.isin(segment.numbers, gone) for segment in segments]
-    texts = sorted(
-        (int(segment.numbers[n]), s, n) for s, segment in enumerate(segments) for n in np.flatnonzero(keep[s]).tolist()
-    )
-    lengths = np.array([segments[s].lengths[n] for _, s, n in texts], dtype=np.int64)
-    # files of ours share no text, and are never so large; with such a one the new file could not be read
-    if lengths.sum() > _END or len({number for number, _, _ in texts}) < len(texts):
-        raise IndexDamaged("", str(path), "contents")
-    starts = laid(lengths).tolist()
-    # what to add to a place of each old text to have its place in the new file
-    shift = [np.zeros(len(segment.numbers), dtype=np.int64) for segment in segments]
-    for (_, s, n), start in zip(texts, starts, strict=True):
-        shift[s][n] = start - int(segments[s].starts[n])
-    moved = [Text(number, at, int(segments[s].lengths[n])) for (number, s, n), at in zip(texts, starts, strict=True)]
-    writer = _Writer(path)
-    try:
-        _write_texts(writer, moved)
-        for family in FAMILIES:
-            _merge_family(writer, family, segments, keep, shift)
-        share = sum(map(int, (k.sum() for k in keep))) / max(1, sum(map(len, keep)))
-        passages = round(sum(segment.passages for segment in segments) * share)
-        return writer.finish({"passages": passages}), [number for number, _, _ in texts]
-    except BaseException:
-        writer.abandon()
-        raise
-
-
-def _merge_family(
-    writer: _Writer, family: str, segments: Sequence[Segment], keep: Sequence[Mask], shift: Sequence[Ints]
-) -> None:
-    names = ("keys", "places", "around") if family == FINGERPRINTS else ("keys", "places")
-    with contextlib.ExitStack() as stack:
-        aside = [stack.enter_context(_aside(writer)) for _ in names]
-        for low, high in bounds(family, segments):
-            parts = [
-                _moved(segment.stream(family, low, high), segment, alive, by)
-                for segment, alive, by in zip(segments, keep, shift, strict=True)
-            ]
-            for file, column in zip(aside, gathered(parts).ordered(), strict=False):
-                if column is not None:
-                    file.write(_packed(column))
-            for segment in segments:
-                segment.forget()
-        for name, file in zip(names, aside, strict=True):
-            file.seek(0)
-            writer.section(f"{family}.{name}", iter(partial(file.read, 1 << 20), b""), _TYPES[name])
-        aside[0].seek(0)
-        first = b"".join(page[:4] for page in iter(partial(aside[0].read, _PAGE), b""))
-        writer.section(f"{family}.first", iter([first]), "<u4")
-
-
-def _aside(writer: _Writer) -> contextlib.AbstractContextManager[IO[bytes]]:
-    """A file without a name beside the one that is written: it is gone with this process, whatever happens."""
-    return tempfile.TemporaryFile(dir=writer._path.parent)
-
-
 def bounds(family: str, segments: Sequence[Segment]) -> list[tuple[int, int]]:
     """Ranges of keys, each with at most about ``_AT_ONCE`` postings."""
     total = sum(segment.rows(family) for segment in segments)
@@ -510,11 +444,3 @@ def bounds(family: str, segments: Sequence[Segment]) -> list[tuple[int, int]]:
     parts = max(1, -(-total // _AT_ONCE))
     edges = [round((1 << 32) * n / parts) for n in range(parts + 1)]
     return list(pairwise(edges))
-
-
-def _moved(rows: Postings, segment: Segment, keep: Mask, shift: Ints) -> Postings:
-    """The rows of the texts that are kept, with their new places."""
-    text = segment.text_of(rows.places)
-    kept = keep[text]
-    moved = rows.only(kept)
-    return moved._replace(places=(moved.places + shift[text[kept]]).astype(np.uint32))

@@ -16,7 +16,7 @@ import numpy as np
 
 from simcheck.errors import CannotWrite, IndexDamaged, NoAccess, SimcheckError, UnsafeCorpus
 from simcheck.files import home
-from simcheck.index import segment
+from simcheck.index import merging, segment
 from simcheck.index.features import Batch
 from simcheck.index.segment import Segment
 from simcheck.store import lock
@@ -112,7 +112,7 @@ def _merge(folder: Path, catalogue: Catalogue, chosen: Sequence[File], removed: 
             # nothing to be merged, and nothing that we wrote
             raise IndexDamaged("", str(folder / SEGMENTS / chosen[0].name), "contents")
         with _new_file(folder, int(held.min()), catalogue) as path:
-            size, kept = segment.merge(path, segments, gone)
+            size, kept = merging.merge(path, segments, gone)
             _sync(path.parent)
             with catalogue.writing() as db:
                 dropped = held[np.isin(held, gone)].tolist()

@@ -31,7 +31,7 @@ from simcheck.corpus import collection as corpus
 from simcheck.environment import Language
 from simcheck.findings import kinds
 from simcheck.i18n import zh
-from simcheck.index import candidates
+from simcheck.index.channels import terms
 from simcheck.readers import LIMIT
 from simcheck.render.terminal import corpus as collection
 from simcheck.settings import MIN_LENGTH, MIN_WORDS
@@ -314,7 +314,7 @@ QUOTED: Final[tuple[tuple[str, Callable[[], str]], ...]] = (
     ("docs/limits.md", lambda: f"最多 {corpus.SOURCES} 篇"),
     ("docs/corpus.md", lambda: f"above {corpus.LIKELY:g} bits, at most {corpus.SOURCES},"),
     ("docs/corpus.md", lambda: f"above {corpus.POSSIBLE:g} bits as well, the best first, until there are {corpus.FEW}"),
-    ("docs/corpus.md", lambda: f"at most {candidates.LOOKED_AT} postings"),
+    ("docs/corpus.md", lambda: f"at most {terms.LOOKED_AT} postings"),
     ("simcheck/data/README.md", lambda: f"{Background.default().totals[0]:,} government work reports"),
     ("simcheck/data/README.md", lambda: f"{Background.default().totals[1]:,} items"),
     ("simcheck/data/README.md", lambda: f"{len(Background.default().keys):,} runs"),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simcheck.errors import IndexDamaged
-from simcheck.index import segment
+from simcheck.index import merging, segment
 from simcheck.index.features import (
     FAMILIES,
     FINGERPRINTS,
@@ -144,7 +144,7 @@ def test_a_merge_is_as_if_all_had_been_written_at_once(tmp_path: Path) -> None:
         written(tmp_path / "a", [1, 2], features(REPORTS[:2], *SKETCHING)),
         written(tmp_path / "b", [3, 4], features(REPORTS[2:], *SKETCHING)),
     ]
-    size, kept = segment.merge(tmp_path / "c", parts, np.array([2]))
+    size, kept = merging.merge(tmp_path / "c", parts, np.array([2]))
     assert kept == [1, 3, 4]
     merged = Segment(tmp_path / "c", size)
     at_once = written(tmp_path / "d", [1, 3, 4], features([REPORTS[0], *REPORTS[2:]], *SKETCHING))

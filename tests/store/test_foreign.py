@@ -39,7 +39,7 @@ from simcheck.errors import (
     TooLarge,
     UnsafeCorpus,
 )
-from simcheck.index import candidates, segment
+from simcheck.index import merging, query, segment
 from simcheck.index.segment import Segment
 from simcheck.store import catalogue, lock
 from simcheck.text.background import build
@@ -585,7 +585,7 @@ def test_keys_out_of_order_are_found_by_a_search_or_by_verify(there: Path) -> No
                 made.verify()
         one = Segment(path, path.stat().st_size)
         with pytest.raises(IndexDamaged):
-            segment.merge(path.with_name("merged"), [one], np.zeros(0, dtype=np.int64))
+            merging.merge(path.with_name("merged"), [one], np.zeros(0, dtype=np.int64))
         assert not path.with_name("merged").exists()
         one.close()
 
@@ -597,7 +597,7 @@ def test_files_that_share_a_text_or_are_too_long_are_not_merged(there: Path, tmp
         if parts[1] is second:
             second.lengths = np.array([(1 << 32) - 1])
         with pytest.raises(IndexDamaged):
-            segment.merge(tmp_path / "merged", parts, none)
+            merging.merge(tmp_path / "merged", parts, none)
         assert not (tmp_path / "merged").exists()
 
 
@@ -618,7 +618,7 @@ def test_a_text_that_repeats_itself_is_looked_up_no_oftener_than_there_is_room_f
         monkeypatch.setattr(Segment, "look_up", counted)
         free = made.check(said + "啊" + text_of(1)[:100])
         most, looked[:] = max(looked), []
-        monkeypatch.setattr(candidates, "MOST_HITS", 5_000)
+        monkeypatch.setattr(query, "MOST_HITS", 5_000)
         bound = made.check(said + "啊" + text_of(1)[:100])
     assert most > 100_000
     assert max(looked) <= 5_000

@@ -1,0 +1,1 @@
+"""The ways by which texts become candidates; `candidates` asks each."""

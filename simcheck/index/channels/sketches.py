@@ -1,0 +1,42 @@
+"""Candidates by sketches (MinHash): passages whose words were replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from simcheck.index.features import SKETCHES
+from simcheck.index.query import Bits, Places, Query, among, joined, looked_up
+from simcheck.index.segment import Segment
+from simcheck.text.fingerprint import Ints
+
+SKETCHED: Final = 0.5
+"""What of a passage's bits a common band stands for: about that much of its words are the same."""
+
+
+# Sketches and terms
+
+
+def by_sketches(query: Query, segments: Sequence[Segment], barred: Ints) -> Places:
+    """Passages (or whole texts) that meet one of the query's in a band."""
+    keys, places, _ = query.batch.families[SKETCHES]
+    told = _told_by_passage(query)[np.searchsorted(query.batch.passages, places, side="right") - 1]
+    parts = []
+    ranges = [segment.ranges(SKETCHES, keys) for segment in segments]
+    chosen = looked_up(keys, ranges)
+    for segment, (left, right) in zip(segments, ranges, strict=True):
+        found = segment.look_up(SKETCHES, left[chosen], right[chosen])
+        mine = chosen[found.query]
+        number = segment.numbers[segment.text_of(found.places)]
+        # several bands of one pair of passages are one
+        _, first = np.unique(found.places.astype(np.int64) << np.int64(32) | places[mine], return_index=True)
+        kept = ~among(number[first], barred)
+        parts.append((number[first][kept], told[mine[first]][kept] * SKETCHED))
+    return joined(parts)
+
+
+def _told_by_passage(query: Query) -> Bits:
+    edges = np.append(query.batch.passages, len(query.text))
+    return query.worth.told_in(edges[:-1], edges[1:])

@@ -1,0 +1,103 @@
+"""What is asked of the index: the places of a text, and what each would tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simcheck.index.features import Batch, Fingerprints, Keys, features_of, fingerprints
+from simcheck.index.sketching import Sketching
+from simcheck.text.fingerprint import Ints
+from simcheck.text.normalize import Mask, Normalized
+
+Bits = npt.NDArray[np.float64]
+
+PRIOR: Final = 1000
+"""Texts that are assumed beside those of the corpus: in a corpus of three, what stands in all three is no phrase."""
+
+MOST_HITS: Final = 4_000_000
+"""Postings that are looked at for one family of keys: half a gigabyte, twenty times what a check among a hundred
+thousand reports needs. More there are only where what is asked about repeats itself as a text of the corpus does."""
+
+
+class Worth(NamedTuple):
+    """The words of a text (n): where they start and end, and what they tell and cost to claim together, up to each
+    (n + 1)."""
+
+    start: npt.NDArray[np.integer]
+    end: npt.NDArray[np.integer]
+    told: Bits
+    cost: Bits
+
+    def told_in(self, left: Ints, end: Ints) -> Bits:
+        """What the words that lie whole in each interval tell."""
+        first, last = np.searchsorted(self.start, left), np.searchsorted(self.end, end, side="right")
+        return np.asarray(self.told[np.maximum(first, last)] - self.told[first])
+
+    def cost_of(self, left: Ints, end: Ints) -> Bits:
+        """What it costs to claim them."""
+        first, last = np.searchsorted(self.start, left), np.searchsorted(self.end, end, side="right")
+        return np.asarray(self.cost[np.maximum(first, last)] - self.cost[first])
+
+
+class Runs(NamedTuple):
+    """Common runs of the guarantee, as far as postings tell: ``left`` to ``end`` in what is asked about are in ``text``
+    from ``right`` on, or nearly so."""
+
+    text: Ints
+    left: Ints
+    end: Ints
+    right: Ints
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Query:
+    """A text that is asked about: its fingerprints and features, and what its words are worth."""
+
+    text: Normalized
+    worth: Worth
+    fingerprints: Fingerprints
+    batch: Batch
+
+
+def query_of(text: Normalized, worth: Worth, sketching: Sketching) -> Query:
+    """Make a text ready to be asked about."""
+    prints = fingerprints(text, np.zeros(1, dtype=np.int64))
+    return Query(text, worth, prints, features_of(text, prints, *sketching))
+
+
+class Places(NamedTuple):
+    """Bits of places in texts."""
+
+    text: Ints
+    bits: Bits
+
+
+def looked_up(keys: Keys, ranges: Sequence[tuple[Ints, Ints]]) -> Ints:
+    """Which of the query's keys are looked up: all, or if their postings are too many, of those that repeat themselves
+    in the query only as many as there is room for."""
+    every = np.arange(len(keys))
+    postings = sum((last - first for first, last in ranges), np.zeros(len(keys), dtype=np.int64))
+    if postings.sum() <= MOST_HITS:
+        return every
+    order = np.argsort(keys, kind="stable")
+    nth = np.empty(len(keys), dtype=np.int64)
+    nth[order] = every - np.searchsorted(keys[order], keys[order])
+    most = int(nth.max()) + 1
+    while most > 1 and postings[nth < most].sum() > MOST_HITS:
+        most //= 2
+    return np.flatnonzero(nth < most)
+
+
+def among(values: Ints, some: Ints) -> Mask:
+    return np.isin(values, some) if len(some) else np.zeros(len(values), dtype=np.bool_)
+
+
+def joined(parts: Sequence[tuple[Ints, Bits]]) -> Places:
+    if not parts:
+        return Places(np.zeros(0, dtype=np.int64), np.zeros(0))
+    return Places(*(np.concatenate(column) for column in zip(*parts, strict=True)))
