@@ -214,7 +214,7 @@ def _perform(operation: str, corpus: Any, chooser: random.Random, fresh: Iterato
 
 def _listed(number: int) -> str:
     """The id of a document of the list."""
-    from simcheck.corpus.addition import id_of
+    from simcheck.corpus.inputs import id_of
 
     return id_of(f"{LIST}#{number}")
 

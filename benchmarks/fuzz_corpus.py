@@ -560,7 +560,8 @@ class Tables:
     name = "table"
 
     def __init__(self, damage: Damage) -> None:
-        from simcheck.text.background import build, packed
+        from simcheck.corpus.frequencies import build
+        from simcheck.text.background import packed
 
         self._damage = damage
         self._top = Path(tempfile.mkdtemp(prefix="fuzz"))

@@ -305,7 +305,7 @@ DRIVES: Final = re.compile(
 
 
 def _take_list(data: bytes) -> None:
-    from simcheck.corpus.addition import Said, listed, sources
+    from simcheck.corpus.inputs import Said, listed, sources
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.jsonl"

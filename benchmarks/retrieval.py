@@ -195,8 +195,8 @@ def _measure(options: argparse.Namespace, pairs: Sequence[Pair], home: Path) -> 
 
 def _build(home: Path, reuse: Path, distractors: Sequence[Path]) -> tuple[dict[str, Record], int]:
     """The records of the sources, by file name, and how many files could not be read."""
-    from simcheck.corpus.addition import place_of
     from simcheck.corpus.collection import Corpus
+    from simcheck.corpus.inputs import place_of
 
     there = record.inside(home).exists()
     unreadable = 0
@@ -371,7 +371,7 @@ def _look_ups(
     asked: Sequence[Callable[..., Candidates]], number: int, channels: Mapping[str, frozenset[str]]
 ) -> dict[str, Aligned]:
     """What each set of channels would have compared in full; ``number`` is that of the planted text."""
-    from simcheck.corpus.collection import SOURCES, worth_comparing
+    from simcheck.corpus.check import SOURCES, worth_comparing
 
     (ask,) = asked
     found = {}

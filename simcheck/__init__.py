@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from simcheck.comparison import compare as compare
     from simcheck.corpus.addition import Added as Added
     from simcheck.corpus.collection import Corpus as Corpus
-    from simcheck.corpus.collection import Summary as Summary
+    from simcheck.corpus.summary import Summary as Summary
     from simcheck.readers import read as read
     from simcheck.report.counting import Share as Share
     from simcheck.report.report import Report as Report

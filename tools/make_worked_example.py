@@ -19,7 +19,7 @@ from simcheck import Corpus, Document, Report, Settings, compare, comparison
 from simcheck.align.passages import Passages, passages
 from simcheck.align.prepare import Prepared, prepare
 from simcheck.align.sentences import pairs, weigh
-from simcheck.corpus import collection as corpus
+from simcheck.corpus import check
 from simcheck.findings import kinds as classify
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
@@ -105,7 +105,7 @@ def _search() -> _Search:
         with opened._catalogue.reading():
             segments = opened._current().segments
         left = comparison.prepared(given, _settings())
-        asked = query_of(left.normalized, Worth(*comparison.worth(left, _settings())), opened._sketching())
+        asked = query_of(left.normalized, Worth(*check.worth(left, _settings())), opened._sketching())
         found = {
             channels: candidates(asked, segments, (), len(COLLECTION), channels=channels)
             for channels in (CHANNELS, *(frozenset({name}) for name in features.FAMILIES))
@@ -240,7 +240,7 @@ def estimates() -> str:
     searched = _search()
     columns = [frozenset({name}) for name in features.FAMILIES]
     ranked = {channels: {searched.names[c.text]: c for c in found.ranked} for channels, found in searched.found.items()}
-    compared = {searched.names[c.text] for c in corpus.worth_comparing(searched.found[CHANNELS].ranked)}
+    compared = {searched.names[c.text] for c in check.worth_comparing(searched.found[CHANNELS].ranked)}
     rows = []
     for name in COLLECTION:
         bits = [f"{ranked[channels][name].best:.1f}" if name in ranked[channels] else "—" for channels in columns]
@@ -265,10 +265,10 @@ def search_numbers() -> str:
         ("共有的词至少占一小段的", f"{terms.SHARED:.0%}", "`SHARED`"),
         ("认下一小段的代价，占它分量的", f"{terms.COST:.0%}", "`COST`"),
         ("碰上一个草图，算一小段分量的", f"{sketches.SKETCHED:.0%}", "`SKETCHED`"),
-        ("多半有：估计至少", f"{corpus.LIKELY:g} 比特", "`LIKELY`"),
-        ("可能有：估计至少", f"{corpus.POSSIBLE:g} 比特", "`POSSIBLE`"),
-        ("多半有的不到几篇时，用可能有的补足", f"{corpus.FEW} 篇", "`FEW`"),
-        ("逐字比对，至多", f"{corpus.SOURCES} 篇", "`SOURCES`"),
+        ("多半有：估计至少", f"{check.LIKELY:g} 比特", "`LIKELY`"),
+        ("可能有：估计至少", f"{check.POSSIBLE:g} 比特", "`POSSIBLE`"),
+        ("多半有的不到几篇时，用可能有的补足", f"{check.FEW} 篇", "`FEW`"),
+        ("逐字比对，至多", f"{check.SOURCES} 篇", "`SOURCES`"),
     ]
     return _table(("", "值", "代码里的名字"), rows)
 

@@ -868,7 +868,8 @@ def background(ctx: click.Context) -> int:
 def build_background(
     ctx: click.Context, /, paths: tuple[str, ...], table: str, phrases: str | None, force: bool, quiet: bool
 ) -> int:
-    from simcheck.text.background import PHRASES, build, packed
+    from simcheck.corpus.frequencies import PHRASES, build
+    from simcheck.text.background import packed
 
     lang = _speech(ctx)
     inputs = (*paths, *_table(phrases))
@@ -1262,7 +1263,7 @@ def _refuse_outputs(paths: Sequence[str], inputs: Sequence[str], ctx: click.Cont
 
 def _is_original(path: str) -> bool:
     """Whether a corpus in a folder above has a record of this very file, which is then not replaced."""
-    from simcheck.corpus.addition import id_of, place_of
+    from simcheck.corpus.inputs import id_of, place_of
 
     for folder in Path(os.path.realpath(path)).parents:
         if (folder / saving.CORPUS).is_dir():
@@ -1274,7 +1275,7 @@ def _is_original(path: str) -> bool:
 
 def _refuse_originals(paths: Sequence[str], corpus: Corpus, ctx: click.Context) -> None:
     """The same of the corpus that is asked, wherever it lies."""
-    from simcheck.corpus.addition import id_of, place_of
+    from simcheck.corpus.inputs import id_of, place_of
 
     for path in paths:
         if os.path.exists(path) and id_of(place_of(path, corpus.folder)) in corpus:

@@ -13,33 +13,29 @@ import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Final, Self
-
-import numpy as np
+from typing import Final, Self
 
 from simcheck import comparison
-from simcheck.align.runs import Run
-from simcheck.corpus.addition import (
-    BATCH,
-    Added,
-    Addition,
-    OnProgress,
-    Progress,
-    Said,
-    Source,
-    extent,
-    handed_over,
-    id_of,
-    listed,
-    now,
-    place_of,
-    sources,
-)
+from simcheck.corpus import check
+from simcheck.corpus.addition import BATCH, Added, Addition, OnProgress, Progress
+from simcheck.corpus.check import OTHERS, SHOWN, SOURCES, Barred, Picked
 from simcheck.corpus.crew import prepare
 from simcheck.corpus.ingest import Task
+from simcheck.corpus.inputs import Said, Source, extent, handed_over, id_of, listed, place_of, sources
+from simcheck.corpus.phrase_list import (
+    LONGEST_LIST,
+    PHRASES,
+    PHRASES_HEAD,
+    SEEDS,
+    Phrase,
+    PhraseList,
+    phrase_line,
+    phrase_list_of,
+)
+from simcheck.corpus.summary import Summary
 from simcheck.errors import (
     CannotWrite,
     Empty,
@@ -55,35 +51,30 @@ from simcheck.errors import (
 from simcheck.files import home
 from simcheck.findings import marks
 from simcheck.index import features
-from simcheck.index import sketching as weights
-from simcheck.index.candidates import Candidate, Candidates, candidates
+from simcheck.index.candidates import candidates
 from simcheck.index.phrases import Seed, grown, seeds
 from simcheck.index.query import Worth, query_of
-from simcheck.index.segment import Segment
 from simcheck.index.sketching import Sketching, sketching
 from simcheck.model import Document, Note
 from simcheck.report.report import Report
-from simcheck.report.serialise import reading_from
 from simcheck.settings import Settings
 from simcheck.store import lock, transaction
-from simcheck.store.catalogue import FOLDER, Catalogue, File, Row, digest, drop_records, drop_text_if_unused, put_fact
-from simcheck.text.background import CONTEXTS, K
-from simcheck.text.fingerprint import HASH_SCHEME, Ints, Permutations
-from simcheck.text.normalize import FOLDING_VERSION, Mask, Normalized, folded, normalize, normalize_all
-from simcheck.text.tokens import dictionary
-
-SOURCES: Final = 50
-"""Texts that a check compares in full: a second's work. What more there are is said."""
-
-LIKELY: Final = 30.0
-"""Bits from which a text is compared in full: somewhat less than a run by itself needs to be shown
-(``settings.evidence``), because fingerprints do not see everything that an alignment sees."""
-
-POSSIBLE: Final = 14.0
-"""Bits from which a text is compared if hardly any is likely: words replaced throughout leave no more."""
-
-FEW: Final = 6
-"""Texts that are compared in any case, if they are possible at all: thirty milliseconds' work."""
+from simcheck.store.catalogue import (
+    FOLDER,
+    Catalogue,
+    File,
+    Row,
+    digest,
+    drop_records,
+    drop_text_if_unused,
+    now,
+    put_fact,
+)
+from simcheck.store.scheme import facts_of_index, settings_of_index, sketching_from
+from simcheck.store.snapshot import Snapshot, as_document
+from simcheck.store.transaction import create_in
+from simcheck.text.background import CONTEXTS
+from simcheck.text.normalize import Normalized, folded, normalize, normalize_all
 
 _PREFIX: Final = 4
 """Characters of an id that are enough to name a record."""
@@ -108,7 +99,7 @@ class Corpus:
         self._home = folder / FOLDER
         self._catalogue = catalogue
         self._mutex = threading.Lock()
-        self._snapshot: _Snapshot | None = None
+        self._snapshot: Snapshot | None = None
         self.is_exposed: bool | None = None
         """Whether others could reach what is in the corpus when it was opened: None if not, False if they could and can
         no longer, True if that could not be changed."""
@@ -124,7 +115,7 @@ class Corpus:
         if create:
             home.inspect(path / FOLDER)
             if not os.path.exists(path / FOLDER / home.CATALOGUE):
-                _create(path)
+                create_in(path)
         corpus = cls(path, Catalogue(path / FOLDER), settings or Settings())
         try:
             corpus._close_to_others()
@@ -239,7 +230,7 @@ class Corpus:
             with self._mended():
                 self._refuse_other_texts(snapshot)
 
-    def _refuse_other_texts(self, snapshot: _Snapshot) -> None:
+    def _refuse_other_texts(self, snapshot: Snapshot) -> None:
         """``IndexDamaged`` if the files of postings speak of other texts than there are, or of longer ones."""
         lengths: dict[int, int] = {}
         for segment in snapshot.segments:
@@ -350,7 +341,7 @@ class Corpus:
         """
         with self._catalogue.reading(), self._mended():
             snapshot = self._current()
-            found = seeds(snapshot.segments, snapshot.removed, CONTEXTS, _SEEDS * limit)
+            found = seeds(snapshot.segments, snapshot.removed, CONTEXTS, SEEDS * limit)
             texts: dict[int, Normalized] = {}
 
             def text_of(number: int) -> Normalized:
@@ -383,18 +374,18 @@ class Corpus:
     def phrase_list(self) -> PhraseList:
         """What the user said of set phrases, in ``phrases.txt`` beside the catalogue: a phrase a line; one that begins
         with - is none, whatever the counts say. Raises an ``UnreadableDocument`` if the file is no text."""
-        return _phrase_list(self._phrase_lines())
+        return phrase_list_of(self._phrase_lines())
 
     def tell_phrases(self, *, add: Iterable[str] = (), strike: Iterable[str] = ()) -> PhraseList:
         """Note phrases that are set phrases here, and some that are not; the later word counts. Returns all that is
         said now. Whatever else stands in the file stays."""
         with self._writing():
-            lines = self._phrase_lines() or [_PHRASES_HEAD]
+            lines = self._phrase_lines() or [PHRASES_HEAD]
             for sign, some in (("", add), ("-", strike)):
                 for words in some:
                     line = " ".join(words.split())
                     same = folded(line)
-                    lines = [each for each in lines if (said := _phrase(each)) is None or folded(said[1]) != same]
+                    lines = [each for each in lines if (said := phrase_line(each)) is None or folded(said[1]) != same]
                     lines.append(f"{sign}{line}")
             try:
                 home.replace(self._home / PHRASES, ("\n".join(lines) + "\n").encode())
@@ -408,13 +399,13 @@ class Corpus:
         path = self._home / PHRASES
         try:
             with open(home.opened(path), "rb") as file:
-                data = file.read(_LONGEST_LIST + 1)
+                data = file.read(LONGEST_LIST + 1)
         except FileNotFoundError:
             return []
         except OSError as error:
             raise NoAccess(str(path), error.strerror or str(error)) from None
-        if len(data) > _LONGEST_LIST:
-            raise TooLarge(str(path), len(data), _LONGEST_LIST)
+        if len(data) > LONGEST_LIST:
+            raise TooLarge(str(path), len(data), LONGEST_LIST)
         try:
             return decode(str(path), data).text.splitlines()
         except Empty:
@@ -444,7 +435,7 @@ class Corpus:
                     pending = []
             if pending:
                 files.append(transaction.write_file(self._home, self._catalogue, pending))
-            transaction.replace_all(self._home, self._catalogue, files, _facts(plan))
+            transaction.replace_all(self._home, self._catalogue, files, facts_of_index(plan))
             transaction.merge(self._home, self._catalogue)
 
     def _stored(self, number: int) -> Task | None:
@@ -487,7 +478,7 @@ class Corpus:
             with self._mended():
                 barred = self._barred(checked.id, before, exclude)
                 left = comparison.prepared(checked, self.settings)
-                asked = query_of(left.normalized, Worth(*comparison.worth(left, self.settings)), self._sketching())
+                asked = query_of(left.normalized, Worth(*check.worth(left, self.settings)), self._sketching())
                 found = candidates(
                     asked,
                     snapshot.segments,
@@ -496,11 +487,9 @@ class Corpus:
                     min_length=self.settings.min_length,
                 )
             said = self.phrase_list
-            left, frequencies = comparison.on_top(
-                left, found.contexts, found.akin, self.settings, said.added, said.struck
-            )
-            picked = _Picked(self._catalogue, barred, found)
-            report = comparison.against(
+            left, frequencies = check.on_top(left, found.contexts, found.akin, self.settings, said.added, said.struck)
+            picked = Picked(self._catalogue, barred, found)
+            report = check.against(
                 checked,
                 left,
                 picked.likely(on_progress),
@@ -514,7 +503,7 @@ class Corpus:
         notes = (*self._notes(checked, barred, picked), *report.notes)
         return replace(report, notes=notes, searched=len(self) - barred.records)
 
-    def _barred(self, own: str, before: str | None, exclude: Collection[str]) -> _Barred:
+    def _barred(self, own: str, before: str | None, exclude: Collection[str]) -> Barred:
         """The records that may not be sources, and the texts that no other record has."""
         for id in exclude:
             if self._catalogue.record(id) is None:
@@ -533,9 +522,9 @@ class Corpus:
         for text, id in self._catalogue.users_of(ids):
             users.setdefault(text, []).append(id)
         texts = {text for text, some in users.items() if ids.issuperset(some)}
-        return _Barred(frozenset(ids), sum(len(ids.intersection(some)) for some in users.values()), texts, undated)
+        return Barred(frozenset(ids), sum(len(ids.intersection(some)) for some in users.values()), texts, undated)
 
-    def _notes(self, checked: Document, barred: _Barred, picked: _Picked) -> Iterator[Note]:
+    def _notes(self, checked: Document, barred: Barred, picked: Picked) -> Iterator[Note]:
         own = self._catalogue.record(checked.id)
         if own is not None:
             same = self._catalogue.content(own.text) == checked.text
@@ -546,7 +535,7 @@ class Corpus:
         if picked.left:
             yield Note("not-compared", None, {"count": picked.left, "limit": SOURCES})
 
-    def _current(self) -> _Snapshot:
+    def _current(self) -> Snapshot:
         """The files as the catalogue names them now; the first thing inside ``reading``, whose view may begin anew."""
         files, removed = self._catalogue.files()
         with self._mutex:
@@ -554,7 +543,7 @@ class Corpus:
             if old and (old.files, old.removed) == (tuple(files), frozenset(removed)):
                 return old
             try:
-                self._snapshot = _Snapshot(self._home, files, removed, self._catalogue.counts()[1], old)
+                self._snapshot = Snapshot(self._home, files, removed, self._catalogue.counts()[1], old)
             except IndexDamaged as error:
                 damaged = error
             else:
@@ -607,7 +596,7 @@ class Corpus:
 
     def _document(self, row: Row) -> Document:
         text = self._catalogue.content(row.text)
-        return _as_document(row, text or "", self._catalogue)
+        return as_document(row, text or "", self._catalogue)
 
     def _sketching(self) -> Sketching:
         """The functions that the corpus was made with."""
@@ -616,7 +605,7 @@ class Corpus:
         if digest(data).hex() != comparison:
             raise self._damaged(damaged)
         try:
-            return _sketching_from(json.loads(data))
+            return sketching_from(json.loads(data))
         except (ValueError, TypeError, KeyError, RecursionError):
             raise self._damaged(damaged) from None
 
@@ -633,296 +622,15 @@ class Corpus:
             there = {}
         if not isinstance(there, dict):
             there = {}
-        here = _settings()
+        here = settings_of_index()
         # what this version does not know of is told as well, but not a book of it
-        names = sorted([*here, *sorted(there.keys() - here.keys())[:_OTHERS]])
+        names = sorted([*here, *sorted(there.keys() - here.keys())[:OTHERS]])
         return tuple(
-            (name[:_SHOWN], str(there.get(name))[:_SHOWN], str(here.get(name)))
+            (name[:SHOWN], str(there.get(name))[:SHOWN], str(here.get(name)))
             for name in names
             if there.get(name) != here.get(name)
         )
 
 
-def _as_document(row: Row, text: str, catalogue: Catalogue) -> Document:
-    """A record with its text; CatalogueDamaged if what it says of the text cannot be true."""
-    try:
-        notes, pages = reading_from(row.notes, len(text))
-    except ValueError:
-        raise catalogue.damaged(f"record {row.id}") from None
-    return Document(row.id, row.name, text, row.metadata, notes, pages)
-
-
 _AT_ONCE: Final = 200_000
 """Characters that are normalized together when a corpus is verified."""
-
-_OTHERS: Final = 10
-_SHOWN: Final = 100
-"""How many settings that are unknown here are told, and so many characters of each: anybody may have written them."""
-
-
-def _sketching_from(said: Any) -> Sketching:
-    a, b = said["permutations"]
-    rows = said["rows"]
-    if not len(a) == len(b) or not all(isinstance(n, int) and 0 <= n < 1 << 32 for n in (*a, *b)):
-        raise ValueError
-    if not isinstance(rows, int) or not 0 < rows <= len(a) <= _MOST_FUNCTIONS:
-        raise ValueError
-    return Sketching(Permutations(np.array(a, dtype=np.uint32), np.array(b, dtype=np.uint32)), rows)
-
-
-_MOST_FUNCTIONS: Final = 256
-"""Functions of a sketch: many times what was ever tried."""
-
-
-PHRASES: Final = home.PHRASES
-"""What the user said of set phrases, beside the catalogue."""
-
-_LONGEST_LIST: Final = 1_000_000
-"""Bytes of it: thirty thousand phrases, which nobody has read."""
-
-_SEEDS: Final = 12
-"""Fingerprints that are looked at for each phrase that is asked for: a phrase of 30 characters has eight."""
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A set phrase of a corpus: how many texts have it, in how many different surroundings, and whether the table that
-    checks use anyway says so too."""
-
-    words: str
-    texts: int
-    contexts: int
-    known: bool
-
-
-_PHRASES_HEAD: Final = (
-    "# 本语料库的套话，一行一句；行首是 - 的不算套话。One phrase a line; one that begins with - is none."
-)
-
-
-def _phrase(line: str) -> tuple[bool, str] | None:
-    """What a line of the list says: whether its words are a set phrase, and the words; None if it says nothing."""
-    return next((phrase for phrase, _ in _phrases([line])), None)
-
-
-def _phrases(lines: Iterable[str]) -> list[tuple[tuple[bool, str], bytes]]:
-    """What each line of the list says that says anything, and what tells equal phrases; all are folded at once."""
-    said = []
-    for line in lines:
-        words = line.strip().lstrip("\ufeff").strip()
-        is_none = words[:1] in ("-", "－", "—", "–")
-        words = words[1:].strip() if is_none else words
-        if not words.startswith(("#", "＃")):
-            said.append((not is_none, words))
-    compared = normalize_all([words for _, words in said])
-    return [(one, text.codes.tobytes()) for one, text in zip(said, compared, strict=True) if len(text) >= K]
-
-
-def _phrase_list(lines: Iterable[str]) -> PhraseList:
-    said: dict[bytes, tuple[bool, str]] = {}
-    for phrase, same in _phrases(lines):
-        said.pop(same, None)
-        said[same] = phrase
-    added, struck = ([words for is_one, words in said.values() if is_one is wanted] for wanted in (True, False))
-    return PhraseList(tuple(added), tuple(struck))
-
-
-@dataclass(frozen=True, slots=True)
-class PhraseList:
-    """What the user said: phrases that are set phrases in this corpus, and phrases that are not."""
-
-    added: tuple[str, ...]
-    struck: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a corpus holds; sizes in bytes, ``lengths`` in characters (ascending, one for each different text)."""
-
-    documents: int
-    texts: int
-    lengths: tuple[int, ...]
-    paragraphs: int
-    formats: Mapping[str, int]
-    years: Mapping[str, int]
-    created: str
-    updated: str
-    index_size: int
-    text_size: int
-    unreadable: tuple[tuple[str, str, dict[str, Any]], ...]
-    """Files that could not be read when they were last looked at: place, code and facts of the error."""
-    is_current: bool
-    """Whether the index was made with the settings of this version."""
-
-
-@dataclass(frozen=True)
-class _Barred:
-    """What may not be a source: records, texts of which no other record is left, and how many have no date."""
-
-    ids: frozenset[str]
-    records: int
-    """How many of the ids are records."""
-    texts: set[int]
-    undated: int
-
-
-class _Picked:
-    """The texts that a check looks at, taken from the catalogue when their turn comes."""
-
-    def __init__(self, catalogue: Catalogue, barred: _Barred, found: Candidates) -> None:
-        self._catalogue, self._barred = catalogue, barred
-        self._runs = found.runs
-        likely = worth_comparing(found.ranked)
-        measures = catalogue.measures([c.text for c in likely])
-        likely.sort(key=lambda c: (-c.total, -c.best, measures[c.text]))
-        self._likely = likely[:SOURCES]
-        self.left = len(likely) - len(self._likely)
-        self._taken: set[int] = set()
-
-    def likely(self, on_progress: Callable[[int, int], None] | None) -> Iterator[comparison.Source]:
-        for done, candidate in enumerate(self._likely):
-            if on_progress:
-                on_progress(done, len(self._likely))
-            self._taken.add(candidate.text)
-            yield self._sources([candidate.text])[0]
-
-    def others(self, covered: Mask) -> Iterator[list[tuple[comparison.Source, list[Run]]]]:
-        """Texts for the runs that are not covered yet: as few runs as will do, from as few texts."""
-        runs = self._runs
-        fresh = ~np.isin(runs.text, np.array(sorted(self._taken), dtype=np.int64))
-        breadth = 1
-        while True:
-            before = np.concatenate(([0], np.cumsum(~covered)))
-            fresh &= before[runs.end] > before[runs.left]
-            some = np.flatnonzero(fresh)
-            groups = _covering(runs.left[some], runs.end[some], covered)
-            if not groups:
-                return
-            chosen = self._chosen([some[group] for group in groups], breadth)
-            places = []
-            for number in chosen:
-                at = np.array(chosen[number], dtype=np.int64)
-                fresh[at] = False
-                columns = (runs.left[at].tolist(), runs.right[at].tolist(), (runs.end[at] - runs.left[at]).tolist())
-                places.append([Run(*each) for each in zip(*columns, strict=True)])
-            yield list(zip(self._sources(list(chosen)), places, strict=True))
-            # what is left after the first time are mostly runs that only seem long enough: more at once
-            breadth *= 4
-
-    def _chosen(self, groups: Sequence[Ints], breadth: int) -> dict[int, list[int]]:
-        """Of each group of runs the ``breadth`` that reach farthest, by text; of two that reach as far, the one whose
-        text has more of them, then the one in the shorter text."""
-        text, end = self._runs.text, self._runs.end
-        numbers, counts = np.unique(np.concatenate([text[group] for group in groups]), return_counts=True)
-        known = self._catalogue.measures(numbers.tolist())
-        rank = {n: (-count, *known[n]) for n, count in zip(numbers.tolist(), counts.tolist(), strict=True)}
-        chosen: dict[int, list[int]] = {}
-        for group in groups:
-            for at in sorted(group.tolist(), key=lambda at: (-end[at], rank[int(text[at])], at))[:breadth]:
-                runs = chosen.setdefault(int(text[at]), [])
-                if at not in runs:
-                    runs.append(at)
-        return dict(sorted(chosen.items(), key=lambda item: rank[item[0]]))
-
-    def _sources(self, numbers: Sequence[int]) -> list[comparison.Source]:
-        """Texts with their records: the earliest first, as far as their dates are known."""
-        by_text: dict[int, list[Row]] = {}
-        for row in self._catalogue.records_of(numbers):
-            if row.id not in self._barred.ids:
-                by_text.setdefault(row.text, []).append(row)
-        contents = self._catalogue.contents(numbers)
-        result = []
-        for number in numbers:
-            rows = sorted(by_text[number], key=lambda row: (row.metadata.get("date", "9999"), row.name, row.id))
-            first, *rest = [_as_document(row, contents[number], self._catalogue) for row in rows]
-            result.append(comparison.Source(first, tuple(rest)))
-        return result
-
-
-def worth_comparing(ranked: Sequence[Candidate]) -> list[Candidate]:
-    """The likely texts; if they are few, the most promising of the possible ones as well: by whatever channel, and by
-    what they share to the character, which is less and tells more."""
-    likely = [c for c in ranked if c.best >= LIKELY]
-    rest = _filled(len(likely), {c: c.best for c in ranked if POSSIBLE <= c.best < LIKELY})
-    copied = sum(c.copied >= LIKELY for c in likely)
-    rest |= _filled(copied, {c: c.copied for c in ranked if POSSIBLE <= c.copied < LIKELY and c.best < LIKELY})
-    return likely + [c for c in ranked if c in rest]
-
-
-def _filled(there: int, possible: Mapping[Candidate, float]) -> set[Candidate]:
-    """As many of the most promising as are wanted beside those that are ``there``, and all that are as promising as the
-    last of them: no choice may hang on when they came."""
-    room = FEW - there
-    if room <= 0 or not possible:
-        return set()
-    least = sorted(possible.values(), reverse=True)[:room][-1]
-    return {candidate for candidate, bits in possible.items() if bits >= least}
-
-
-def _covering(left: Ints, end: Ints, covered: Mask) -> list[Ints]:
-    """Groups of intervals that hold the same missing character; the farthest of each group cover, from left to right,
-    whatever can be covered."""
-    groups = []
-    gaps = np.flatnonzero(~covered)
-    reached = 0
-    while len(gaps) and reached <= gaps[-1]:
-        missing = int(gaps[np.searchsorted(gaps, reached)])
-        holding = np.flatnonzero((left <= missing) & (end > missing))
-        if len(holding):
-            groups.append(holding)
-            reached = int(end[holding].max())
-        else:
-            further = left[left > missing]
-            if not len(further):
-                break
-            reached = int(further.min())
-    return groups
-
-
-class _Snapshot:
-    """The files of postings as the catalogue named them at one moment, mapped."""
-
-    def __init__(self, place: Path, files: Sequence[File], removed: Collection[int], texts: int, old: _Snapshot | None):
-        self.files, self.removed, self.texts = tuple(files), frozenset(removed), texts
-        kept = {segment.path.name: segment for segment in old.segments} if old else {}
-        self.segments: list[Segment] = [
-            kept.get(file.name) or Segment(place / transaction.SEGMENTS / file.name, file.size) for file in files
-        ]
-
-
-def _create(folder: Path) -> None:
-    place = folder / FOLDER
-    try:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with lock.writer(place):
-            if not os.path.lexists(place / ".gitignore"):
-                home.replace(place / ".gitignore", b"*\n")
-            if not (place / home.CATALOGUE).exists():
-                Catalogue.create(place, _facts(sketching()) | {"created": now(), "updated": now()})
-    except OSError as error:
-        raise lock.refused(error, place) from error
-
-
-def _facts(plan: Sketching) -> dict[str, str]:
-    functions = json.dumps({"permutations": [values.tolist() for values in plan.permutations], "rows": plan.rows})
-    return {
-        "settings": json.dumps(_settings()),
-        # with its check: other functions would find less, and nobody would notice
-        "sketching": f"{digest(functions).hex()} {functions}",
-    }
-
-
-def _settings() -> dict[str, Any]:
-    """What two indexes must have in common to be asked the same question."""
-    return {
-        "gram": features.GRAM,
-        "window": features.WINDOW,
-        "word_gram": features.WORD_GRAM,
-        "word_window": features.WORD_WINDOW,
-        "passage": features.PASSAGE,
-        "functions": weights.FUNCTIONS,
-        "alike": weights.ALIKE,
-        "hash": HASH_SCHEME,
-        "words": dictionary(),
-        "folding": FOLDING_VERSION,
-    }

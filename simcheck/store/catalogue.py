@@ -13,6 +13,7 @@ import re
 import secrets
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
@@ -20,15 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
-from simcheck.errors import (
-    CannotWrite,
-    CatalogueDamaged,
-    CorpusReplaced,
-    IndexDamaged,
-    NewerFormat,
-    NoAccess,
-    NoCorpus,
-)
+from simcheck.errors import CannotWrite, CatalogueDamaged, CorpusReplaced, IndexDamaged, NewerFormat, NoAccess, NoCorpus
 from simcheck.files import home
 
 T = TypeVar("T")
@@ -774,3 +767,8 @@ def _json(value: Any) -> str:
     if not value:
         return "{}" if isinstance(value, Mapping) else "[]"
     return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def now() -> str:
+    """The time as records have it: local, to the second, with its distance from UTC."""
+    return time.strftime("%Y-%m-%dT%H:%M:%S%z")

@@ -19,8 +19,10 @@ from simcheck.files import home
 from simcheck.index import merging, segment
 from simcheck.index.features import Batch
 from simcheck.index.segment import Segment
+from simcheck.index.sketching import sketching
 from simcheck.store import lock
-from simcheck.store.catalogue import Catalogue, File, NewText, put_fact, put_file, put_text
+from simcheck.store.catalogue import FOLDER, Catalogue, File, NewText, now, put_fact, put_file, put_text
+from simcheck.store.scheme import facts_of_index
 from simcheck.text.fingerprint import Ints
 
 SEGMENTS: Final = home.SEGMENTS
@@ -197,3 +199,16 @@ def write_file(folder: Path, catalogue: Catalogue, parts: Sequence[tuple[Sequenc
         size = segment.write(path, parts)
         _sync(path.parent)
         return File(path.name, size, sum(len(numbers) for numbers, _ in parts))
+
+
+def create_in(folder: Path) -> None:
+    place = folder / FOLDER
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with lock.writer(place):
+            if not os.path.lexists(place / ".gitignore"):
+                home.replace(place / ".gitignore", b"*\n")
+            if not (place / home.CATALOGUE).exists():
+                Catalogue.create(place, facts_of_index(sketching()) | {"created": now(), "updated": now()})
+    except OSError as error:
+        raise lock.refused(error, place) from error

@@ -7,13 +7,11 @@ the most anyway. ``data/background.npz`` is the shipped one (see ``data/README.m
 
 from __future__ import annotations
 
-import json
 import math
-import os
 import re
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from io import BytesIO
@@ -25,14 +23,10 @@ import numpy as np
 import numpy.typing as npt
 
 from simcheck.data import shipped
-from simcheck.errors import Empty, InvalidSettings, IsFolder, NoAccess, NotText, TooLarge
+from simcheck.errors import InvalidSettings, IsFolder, NotText, TooLarge
 from simcheck.settings import Frequencies
 from simcheck.text.fingerprint import HASH_SCHEME, Hashes, Phrases, grams
 from simcheck.text.normalize import FOLDING_VERSION, Codes, normalize, normalize_all
-
-PHRASES: Final = shipped("phrases.txt")
-"""Set phrases that the collections counted for the shipped table do not hold often enough: those of townships, schools
-and villages. Written for simcheck."""
 
 K: Final = 4
 """Four characters are two words: shorter runs say little about a phrase, longer ones are too rare to be counted
@@ -42,12 +36,6 @@ Keys = npt.NDArray[np.uint32]
 
 _BEGINNING: Final = 22
 """Bits by which runs that no table has are told at once: four megabytes, of which the shipped table sets a tenth."""
-
-_FLOOR: Final = 2
-"""A run seen in one document of the genre is no phrase of the genre."""
-
-_ENTRIES: Final = 260_000
-"""Runs kept from a collection of many documents: the most frequent ones, so that the file stays small."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -83,7 +71,7 @@ class Background:
 
     def without(self, *texts: str) -> Background:
         """This background as if the given documents of its first collection had not been counted."""
-        return replace(self, removed=(*self.removed, *(_keys(text) for text in texts)))
+        return replace(self, removed=(*self.removed, *(keys_of(text) for text in texts)))
 
     @cached_property
     def digest(self) -> str:
@@ -209,121 +197,6 @@ def overlaid(
     order = np.lexsort((bits, keys))
     first = np.flatnonzero(np.concatenate(([True], keys[order][1:] != keys[order][:-1])))
     return Overlaid(below, keys[order][first], bits[order][first], said)
-
-
-def build(
-    paths: Sequence[str | Path],
-    *,
-    phrases: str | Path | None = None,
-    on_progress: Callable[[int], None] | None = None,
-) -> Background:
-    """Count the documents of each path (a folder of .txt or a .jsonl with "text" or "content") as one collection.
-
-    The first path is the genre itself; of the others, a run has the frequency of the one in which it is commonest. Of
-    documents that are nearly the same text only one is counted, so that a report filed twice does not turn its
-    sentences into set phrases. The lines of ``phrases`` are taken for what every second document of the genre says,
-    whether it was counted or not (lines that begin with # are headings). ``on_progress`` is told how many documents are
-    done.
-    """
-    collections = []
-    done = 0
-    for path in paths:
-        per_document = []
-        for text in _distinct(_texts(Path(path))):
-            per_document.append(_keys(text))
-            done += 1
-            if on_progress:
-                on_progress(done)
-        if not per_document:
-            raise Empty(str(path))
-        collections.append((*np.unique(np.concatenate(per_document), return_counts=True), len(per_document)))
-    result = _merged(collections)
-    if phrases is not None:
-        result = _with_phrases(result, read_phrases(phrases))
-    return result
-
-
-def _merged(collections: list[tuple[Keys, npt.NDArray[np.intp], int]]) -> Background:
-    kept = []
-    for keys, counts, _ in collections:
-        floor = max(_FLOOR, int(np.sort(counts)[-_ENTRIES]) if len(counts) > _ENTRIES else _FLOOR)
-        kept.append((keys[counts >= floor], counts[counts >= floor]))
-    every = np.unique(np.concatenate([keys for keys, _ in kept]))
-    totals = [total for _, _, total in collections]
-    # the genre by itself, because documents can be taken out of it; of the others, the one in which a run is commonest
-    other = max(totals[1:], default=0)
-    table = np.zeros((len(every), 2 if other else 1), dtype=np.uint16)
-    for number, (keys, counts) in enumerate(kept):
-        column = min(number, 1)
-        at = np.searchsorted(every, keys)
-        scaled = np.rint(counts * (other / totals[number] if column else 1.0))
-        table[at, column] = np.maximum(table[at, column], np.minimum(scaled, 0xFFFF))
-    return Background(every, table, (totals[0], other) if other else (totals[0],))
-
-
-def _with_phrases(table: Background, phrases: Sequence[str]) -> Background:
-    """The table as if every second document of the genre had all of the phrases."""
-    said = np.unique(np.concatenate([np.zeros(0, dtype=np.uint32), *(_keys(phrase) for phrase in phrases)]))
-    keys = np.union1d(table.keys, said)
-    counts = np.zeros((len(keys), table.counts.shape[1]), dtype=np.uint16)
-    counts[np.searchsorted(keys, table.keys)] = table.counts
-    at = np.searchsorted(keys, said)
-    counts[at, 0] = np.maximum(counts[at, 0], -(-table.totals[0] // 2))
-    return replace(table, keys=keys, counts=counts)
-
-
-def read_phrases(path: str | Path) -> list[str]:
-    """The phrases of a text file, one a line; empty lines and those that begin with # say nothing."""
-    from simcheck.readers import read
-
-    lines = (line.strip() for line in read(path).text.splitlines())
-    return [line for line in lines if line and not line.startswith("#")]
-
-
-def _distinct(texts: Iterable[str]) -> Iterator[str]:
-    """The texts without those of which nearly the same was seen before (Jaccard of 8-character runs above 0.7)."""
-    from datasketch import MinHash, MinHashLSH
-
-    seen = MinHashLSH(threshold=0.7, num_perm=64)
-    for number, text in enumerate(texts):
-        shingles = np.unique(grams(normalize(text).codes, 8) >> np.uint64(32))
-        if not len(shingles):
-            continue
-        signature = MinHash(num_perm=64, seed=1, hashfunc=int)
-        signature.update_batch(shingles.tolist())
-        if not seen.query(signature):
-            seen.insert(number, signature)
-            yield text
-
-
-def _texts(path: Path) -> Iterator[str]:
-    """The texts of a folder or of a file of JSON records; an unreadable document is an error, not a gap."""
-    from simcheck.files.given import is_link, lines
-    from simcheck.readers import read
-
-    if path.is_dir():
-        for file in sorted(p for p in path.rglob("*") if p.suffix in (".txt", ".md")):
-            if is_link(file) and not os.path.realpath(file).startswith(os.path.join(os.path.realpath(path), "")):
-                raise NoAccess(str(file), "a link that leads out of the folder")
-            if file.is_file():
-                yield read(file).text
-        return
-    if path.suffix != ".jsonl" or not path.exists():
-        yield read(path).text
-        return
-    for number, line in enumerate(lines(path), 1):
-        try:
-            record = json.loads(line)
-            text = record["text"] if "text" in record else record["content"]
-            if not isinstance(text, str):
-                raise TypeError
-            yield text
-        except (ValueError, KeyError, TypeError, RecursionError):
-            raise InvalidSettings("PATH", f"{path}:{number}", "not-a-text-record") from None
-
-
-def _keys(text: str) -> Keys:
-    return np.unique(_upper(grams(normalize(text).codes, K)))
 
 
 def _upper(hashes: Hashes) -> Keys:
@@ -455,3 +328,7 @@ def _levels(counts: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint8]:
 @cache
 def _shipped() -> Background:
     return Background.load(shipped("background.npz"))
+
+
+def keys_of(text: str) -> Keys:
+    return np.unique(_upper(grams(normalize(text).codes, K)))

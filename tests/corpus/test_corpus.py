@@ -25,7 +25,7 @@ from support import ROOT, SAMPLES, naive
 
 import simcheck
 from simcheck import Corpus, Document, Flag, Kind
-from simcheck.corpus.addition import id_of
+from simcheck.corpus.inputs import id_of
 from simcheck.errors import Empty, InvalidSettings, NoAccess, NotFound, UnknownRecord
 from simcheck.files import given as files
 from simcheck.index import sketching

@@ -24,7 +24,7 @@ from support import DATA, SAMPLES
 
 import simcheck
 from simcheck import Corpus, Document, Flag, Kind, SimcheckError, Span
-from simcheck.corpus.collection import PhraseList
+from simcheck.corpus.phrase_list import PhraseList
 from simcheck.findings.notes import blanks
 from simcheck.findings.quotations import quotations
 from simcheck.i18n.en import EN

@@ -26,7 +26,7 @@ import simcheck
 from simcheck import Background, Corpus, Flag, Kind
 from simcheck.align import runs
 from simcheck.cli import main
-from simcheck.corpus import addition
+from simcheck.corpus import addition, check
 from simcheck.corpus import collection as corpus
 from simcheck.environment import Language
 from simcheck.findings import kinds
@@ -311,9 +311,9 @@ QUOTED: Final[tuple[tuple[str, Callable[[], str]], ...]] = (
     ("README.en.md", lambda: f"at most {kinds.LIGHT * 100:g} %"),
     ("docs/limits.md", lambda: f"超过 {runs._LISTED:,} 处"),
     ("docs/limits.md", lambda: f"{LIMIT // 1_000_000} MB"),
-    ("docs/limits.md", lambda: f"最多 {corpus.SOURCES} 篇"),
-    ("docs/corpus.md", lambda: f"above {corpus.LIKELY:g} bits, at most {corpus.SOURCES},"),
-    ("docs/corpus.md", lambda: f"above {corpus.POSSIBLE:g} bits as well, the best first, until there are {corpus.FEW}"),
+    ("docs/limits.md", lambda: f"最多 {check.SOURCES} 篇"),
+    ("docs/corpus.md", lambda: f"above {check.LIKELY:g} bits, at most {check.SOURCES},"),
+    ("docs/corpus.md", lambda: f"above {check.POSSIBLE:g} bits as well, the best first, until there are {check.FEW}"),
     ("docs/corpus.md", lambda: f"at most {terms.LOOKED_AT} postings"),
     ("simcheck/data/README.md", lambda: f"{Background.default().totals[0]:,} government work reports"),
     ("simcheck/data/README.md", lambda: f"{Background.default().totals[1]:,} items"),

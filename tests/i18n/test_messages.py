@@ -152,9 +152,9 @@ def test_settings_that_differ_stand_in_columns() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_setting_of_an_index_has_a_name(lang: Language) -> None:
     """Otherwise somebody would read word_gram."""
-    from simcheck.corpus.collection import _settings
+    from simcheck.store.scheme import settings_of_index
 
-    assert [name for name in _settings() if not messages.known(f"setting.{name}")] == []
+    assert [name for name in settings_of_index() if not messages.known(f"setting.{name}")] == []
 
 
 def test_every_reason_is_a_sentence() -> None:

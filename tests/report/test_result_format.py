@@ -19,7 +19,7 @@ from support import ROOT
 import simcheck
 from benchmarks import fuzz_results
 from simcheck import Corpus, Document, Note, Report, environment
-from simcheck.corpus.addition import Failures, Said, listed, sources
+from simcheck.corpus.inputs import Failures, Said, listed, sources
 from simcheck.errors import CatalogueDamaged, InvalidResult
 from simcheck.i18n import explain, zh
 from simcheck.render.terminal.options import Look, View

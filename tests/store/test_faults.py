@@ -45,7 +45,7 @@ from simcheck.errors import (
 )
 from simcheck.index import segment
 from simcheck.index.segment import Segment
-from simcheck.store import catalogue, lock, transaction
+from simcheck.store import catalogue, lock, scheme, transaction
 from simcheck.text.normalize import folded
 
 POSIX = os.name == "posix"
@@ -884,7 +884,7 @@ def test_a_format_that_is_no_number_is_damage(home: Path, value: str) -> None:
 
 
 def test_an_index_of_other_settings_is_refused_by_name_and_rebuilt(home: Path, made: Made) -> None:
-    there = collection._settings()
+    there = scheme.settings_of_index()
     tell(home, "settings", json.dumps({**there, "gram": 7, "words": "jieba-0.1"}))
     with Corpus.open(home) as other:
         for ask in (lambda: other.check(QUESTION), lambda: other.add(document(20))):

@@ -27,6 +27,7 @@ from benchmarks.crash import text_of
 from simcheck import Background, Document, compare
 from simcheck.cli import main, saving
 from simcheck.corpus.collection import Corpus
+from simcheck.corpus.frequencies import build
 from simcheck.errors import (
     CatalogueDamaged,
     CorpusBusy,
@@ -42,7 +43,6 @@ from simcheck.errors import (
 from simcheck.index import merging, query, segment
 from simcheck.index.segment import Segment
 from simcheck.store import catalogue, lock
-from simcheck.text.background import build
 from simcheck.text.background import packed as table_of
 
 POSIX = os.name == "posix"
@@ -509,7 +509,7 @@ def test_postings_that_lie_may_only_cost_candidates(there: Path, monkeypatch: py
     rng = random.Random(turn)
     if turn % 2:
         # texts are only asked for the runs that postings claim
-        monkeypatch.setattr("simcheck.corpus.collection.worth_comparing", lambda _: [])
+        monkeypatch.setattr("simcheck.corpus.check.worth_comparing", lambda _: [])
 
     def change(body: bytearray, head: dict[str, Any]) -> None:
         places = head["sections"]["fingerprints.places"]
@@ -543,7 +543,7 @@ def test_a_posting_behind_the_end_of_a_text_is_no_claim(there: Path, monkeypatch
     text = text_of(int(rewrite(there, change).name.split("-")[0]))
     with Corpus.open(there) as made:
         # as if the text were only asked for these runs
-        monkeypatch.setattr("simcheck.corpus.collection.worth_comparing", lambda _: [])
+        monkeypatch.setattr("simcheck.corpus.check.worth_comparing", lambda _: [])
         for at in range(50, 250, 20):
             made.check(text[at : at + 16] + text_of(901)[:60])
         made.phrases()

@@ -18,7 +18,8 @@ from simcheck.store.catalogue import Row
 
 if TYPE_CHECKING:
     from simcheck.corpus.addition import Added
-    from simcheck.corpus.collection import Phrase, PhraseList, Summary
+    from simcheck.corpus.phrase_list import Phrase, PhraseList
+    from simcheck.corpus.summary import Summary
 
 SAMPLE: Final = 5
 """Names of added documents that are shown of many."""
