@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from benchmarks.crash import text_of
+from simcheck.store import changes, rows
 
 Damage = Callable[[bytes, random.Random], bytes]
 """Bytes changed as those of documents are."""
@@ -276,12 +277,11 @@ class CatalogueValues(_Corpora):
 
 def _seal(db: sqlite3.Connection) -> None:
     """Make the checks of what stands in a catalogue, as anybody can who knows how."""
-    from simcheck.store import catalogue
 
     names = "id, text, name, place, metadata, guessed, notes, added, version"
     with contextlib.suppress(sqlite3.Error):
         for rowid, *row in db.execute(f"SELECT rowid, {names} FROM records").fetchall():
-            db.execute("UPDATE records SET seal = ? WHERE rowid = ?", (catalogue._seal(*row), rowid))
+            db.execute("UPDATE records SET seal = ? WHERE rowid = ?", (changes.seal_of(*row), rowid))
         for number, content in db.execute("SELECT number, content FROM texts").fetchall():
             if isinstance(content, bytes):
                 digest = blake2b(content, digest_size=16).digest()
@@ -289,7 +289,7 @@ def _seal(db: sqlite3.Connection) -> None:
         for (said,) in db.execute("SELECT value FROM facts WHERE name = 'sketching'").fetchall():
             if isinstance(said, str):
                 _, _, data = said.partition(" ")
-                said = f"{catalogue.digest(data).hex()} {data}"
+                said = f"{rows.digest(data).hex()} {data}"
                 db.execute("UPDATE facts SET value = ? WHERE name = 'sketching'", (said,))
 
 

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from simcheck.render.terminal.screen import Library, Look, View
     from simcheck.report.report import Report
     from simcheck.settings import Settings
-    from simcheck.store.catalogue import Catalogue, Row
+    from simcheck.store.catalogue import Catalogue
+    from simcheck.store.rows import Row
 
 ANNOTATED: Final = ".docx"
 """The document itself, with comments; every other format is a report about it."""

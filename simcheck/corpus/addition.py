@@ -22,9 +22,8 @@ from simcheck.errors import NotFound, OwnResult, SimcheckError
 from simcheck.index.sketching import Sketching
 from simcheck.report.serialise import reading_data
 from simcheck.store import transaction
-from simcheck.store.catalogue import (
-    Catalogue,
-    Row,
+from simcheck.store.catalogue import Catalogue
+from simcheck.store.changes import (
     drop_text_if_unused,
     drop_unreadable,
     now,
@@ -33,6 +32,7 @@ from simcheck.store.catalogue import (
     put_stamps,
     put_unreadable,
 )
+from simcheck.store.rows import Row
 
 BATCH: Final = 8_000_000
 """Characters that are written as one file: a few seconds' work, and a quarter of a gigabyte while it is sorted."""

@@ -23,7 +23,8 @@ from simcheck.intervals import Overlaps
 from simcheck.model import Document, Finding, Flag, Kind, Match
 from simcheck.report.report import Report
 from simcheck.settings import Frequencies, Settings
-from simcheck.store.catalogue import Catalogue, Row
+from simcheck.store.catalogue import Catalogue
+from simcheck.store.rows import Row
 from simcheck.store.snapshot import as_document
 from simcheck.text.background import overlaid
 from simcheck.text.fingerprint import Ints

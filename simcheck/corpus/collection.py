@@ -59,17 +59,9 @@ from simcheck.model import Document, Note
 from simcheck.report.report import Report
 from simcheck.settings import Settings
 from simcheck.store import lock, transaction
-from simcheck.store.catalogue import (
-    FOLDER,
-    Catalogue,
-    File,
-    Row,
-    digest,
-    drop_records,
-    drop_text_if_unused,
-    now,
-    put_fact,
-)
+from simcheck.store.catalogue import FOLDER, Catalogue
+from simcheck.store.changes import drop_records, drop_text_if_unused, now, put_fact
+from simcheck.store.rows import File, Row, digest
 from simcheck.store.scheme import facts_of_index, settings_of_index, sketching_from
 from simcheck.store.snapshot import Snapshot, as_document
 from simcheck.store.transaction import create_in

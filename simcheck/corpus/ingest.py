@@ -13,7 +13,7 @@ from simcheck.index.features import Batch, features
 from simcheck.index.sketching import Sketching
 from simcheck.model import Document
 from simcheck.report import stamp
-from simcheck.store.catalogue import NewText, digest
+from simcheck.store.rows import NewText, digest
 from simcheck.text.normalize import visible
 from simcheck.text.segmentation import count_paragraphs
 

@@ -26,7 +26,7 @@ from simcheck.readers.wire import (
     pages_of,
     words_of,
 )
-from simcheck.store.catalogue import NewText
+from simcheck.store.rows import NewText
 from simcheck.text.fingerprint import Permutations
 
 

@@ -7,15 +7,12 @@ text is stored once, however many records have it. Readers see the state at whic
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import re
 import secrets
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -23,61 +20,31 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from simcheck.errors import CannotWrite, CatalogueDamaged, CorpusReplaced, IndexDamaged, NewerFormat, NoAccess, NoCorpus
 from simcheck.files import home
+from simcheck.store.changes import put_fact, seal_of
+from simcheck.store.rows import (
+    MOST,
+    TIME,
+    File,
+    Row,
+    bound,
+    checked,
+    is_count,
+    marks,
+    read,
+    read_metadata,
+    read_names,
+    read_unreadable,
+    shown,
+)
+from simcheck.store.tables import FACTS, FORMAT, IDENTITY, SCHEMA, SELECT_SCHEMA, known_schemas
 
 T = TypeVar("T")
-
-FORMAT: Final = 1
-"""Version of the catalogue; a newer one is refused, an older one would be brought up to date here."""
 
 FOLDER: Final = home.FOLDER
 NAME: Final = home.CATALOGUE
 
-_FACTS: Final = "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
-
-_SCHEMA: Final = f"""
-{_FACTS};
-CREATE TABLE texts (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice: old files may still speak of a removed text
-    digest BLOB NOT NULL UNIQUE,
-    characters INTEGER NOT NULL,
-    paragraphs INTEGER NOT NULL,
-    content BLOB NOT NULL
-);
-CREATE TABLE records (
-    id TEXT PRIMARY KEY,
-    text INTEGER NOT NULL REFERENCES texts (number),
-    name TEXT NOT NULL,
-    place TEXT UNIQUE,       -- the file it came from, if it was one
-    stamp TEXT,              -- size and time of that file: the same means that it need not be read again
-    metadata TEXT NOT NULL,  -- JSON: what is known of it
-    guessed TEXT NOT NULL,   -- JSON: the names of those metadata that were guessed
-    notes TEXT NOT NULL,     -- JSON: what reading it had to say, and where its pages begin
-    added TEXT NOT NULL,
-    version INTEGER NOT NULL,
-    seal BLOB NOT NULL       -- the check of all of this but the stamp
-);
-CREATE INDEX records_by_text ON records (text);
-CREATE TABLE segments (file TEXT PRIMARY KEY, size INTEGER NOT NULL, texts INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE removed (number INTEGER PRIMARY KEY);  -- texts that are gone, but still in a file of postings
-CREATE TABLE unreadable (place TEXT PRIMARY KEY, code TEXT NOT NULL, facts TEXT NOT NULL) WITHOUT ROWID;
-"""
-
-
-_MOST: Final = 1 << 31
-"""Numbers of texts are below it: what is found is counted by pairs of a text and a place in 64 bits."""
-
-_LARGE: Final = 1 << 48
-"""No count and no size is beyond it."""
-
 _LONGEST: Final = 400_000_000
 """Bytes of a value: twice what a document may have, whose characters may be longer here than in its own encoding."""
-
-_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[-+.:\d]{0,20}", re.ASCII)
-_CODE: Final = re.compile(r"[a-z-]{1,40}")
-
-
-IDENTITY: Final = "identity"
-"""The fact by which a corpus is told from another one at the same place; those made before it have none."""
 
 _DEFENCES: Final = [
     (getattr(sqlite3, name), value)
@@ -89,60 +56,6 @@ _DEFENCES: Final = [
     if hasattr(sqlite3, name)
 ]
 """What SQLite is told not to do, where Python can tell it (from 3.12 on): none of our statements needs it."""
-
-
-_SELECT_SCHEMA: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master"
-
-
-@cache
-def _known_schemas() -> list[list[tuple[str, str, str, str | None]]]:
-    """What SQLite says of the tables and indexes of every format that was ever made: one so far."""
-    with contextlib.closing(sqlite3.connect(":memory:")) as db:
-        db.executescript(_SCHEMA)
-        return [sorted(db.execute(_SELECT_SCHEMA).fetchall(), key=repr)]
-
-
-class Row(NamedTuple):
-    """A record as it is stored; ``text`` is its text's number, ``characters`` and ``paragraphs`` are the text's."""
-
-    id: str
-    text: int
-    name: str
-    place: str | None
-    stamp: str | None
-    metadata: dict[str, str]
-    guessed: tuple[str, ...]
-    notes: str
-    added: str
-    version: int
-    characters: int
-    paragraphs: int
-
-
-class NewText(NamedTuple):
-    """A text to be stored."""
-
-    content: str
-    digest: bytes
-    characters: int
-    paragraphs: int
-
-
-class File(NamedTuple):
-    """A file of postings: its name, its size in bytes and how many texts it was written with."""
-
-    name: str
-    size: int
-    texts: int
-
-
-def digest(text: str) -> bytes:
-    """What tells texts apart: 16 bytes, the same everywhere."""
-    return blake2b(_encoded(text), digest_size=16).digest()
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
 
 
 class Catalogue:
@@ -188,10 +101,10 @@ class Catalogue:
     def _refuse_strange(self, db: sqlite3.Connection) -> None:
         """Before anything else is read: whether the tables are those that we make, and the corpus is the one that was
         opened."""
-        schema = sorted(db.execute(_SELECT_SCHEMA).fetchall(), key=repr)
-        if [row for row in schema if row[1] == "facts"] == [("table", "facts", "facts", _FACTS)]:
+        schema = sorted(db.execute(SELECT_SCHEMA).fetchall(), key=repr)
+        if [row for row in schema if row[1] == "facts"] == [("table", "facts", "facts", FACTS)]:
             self._refuse_other_formats(db)
-        if schema not in _known_schemas():
+        if schema not in known_schemas():
             raise self.damaged("schema")
         found = db.execute("SELECT value FROM facts WHERE name = ?", (IDENTITY,)).fetchone()
         if found and self._identity and found[0] != self._identity:
@@ -219,7 +132,7 @@ class Catalogue:
         try:
             db = sqlite3.connect(aside, isolation_level=None)
             try:
-                db.executescript("PRAGMA secure_delete = ON; BEGIN;" + _SCHEMA)
+                db.executescript("PRAGMA secure_delete = ON; BEGIN;" + SCHEMA)
                 known = {"format": str(FORMAT), IDENTITY: secrets.token_hex(16), **facts}
                 db.executemany("INSERT INTO facts VALUES (?, ?)", known.items())
                 db.execute("COMMIT")
@@ -426,7 +339,7 @@ class Catalogue:
             facts = dict(db.execute("SELECT name, value FROM facts").fetchall())
         if not all(isinstance(word, str) for fact in facts.items() for word in fact):
             raise self.damaged("values")
-        if not all(_TIME.fullmatch(facts.get(name, "")) for name in ("created", "updated")):
+        if not all(TIME.fullmatch(facts.get(name, "")) for name in ("created", "updated")):
             raise self.damaged("values")
         return facts
 
@@ -439,7 +352,7 @@ class Catalogue:
             files = [File(*row) for row in db.execute("SELECT file, size, texts FROM segments ORDER BY file")]
             removed = {self._number(number) for (number,) in db.execute("SELECT number FROM removed")}
             if not all(
-                home.is_name_of_postings(file.name) and _is_count(file.size) and _is_count(file.texts) for file in files
+                home.is_name_of_postings(file.name) and is_count(file.size) and is_count(file.texts) for file in files
             ):
                 raise IndexDamaged(str(self.path.parent.parent), str(self.path), "names", self.counts()[1])
             return files, removed
@@ -457,7 +370,7 @@ class Catalogue:
         return (self._number(found[0]) if found and found[0] != 0 else 0) + 1
 
     def _number(self, value: Any) -> int:
-        if not _is_count(value) or not 0 < value < _MOST:
+        if not is_count(value) or not 0 < value < MOST:
             raise self.damaged("values")
         return int(value)
 
@@ -473,16 +386,16 @@ class Catalogue:
     def _row(self, row: Sequence[Any]) -> Row:
         id, text, name, place, stamp, metadata, guessed, notes, added, version, characters, paragraphs, seal = row
         try:
-            if _seal(id, text, name, place, metadata, guessed, notes, added, version) == seal:
-                known, some = _read_metadata(metadata), _read_names(guessed)
-                names = _read(id), text, _read(name), _read(place)
-                return _checked(Row(*names, stamp, known, some, _read(notes), added, version, characters, paragraphs))
+            if seal_of(id, text, name, place, metadata, guessed, notes, added, version) == seal:
+                known, some = read_metadata(metadata), read_names(guessed)
+                names = read(id), text, read(name), read(place)
+                return checked(Row(*names, stamp, known, some, read(notes), added, version, characters, paragraphs))
         except (ValueError, TypeError, RecursionError):
             pass
-        raise self.damaged(f"record {_shown(id)}")
+        raise self.damaged(f"record {shown(id)}")
 
     def record(self, id: str) -> Row | None:
-        return next(self.records("WHERE records.id = ?", (_bound(id),)), None)
+        return next(self.records("WHERE records.id = ?", (bound(id),)), None)
 
     def ids(self) -> set[str]:
         """The ids of all records."""
@@ -491,11 +404,11 @@ class Catalogue:
 
     def _id(self, stored: Any) -> str:
         try:
-            id = _read(stored)
+            id = read(stored)
         except UnicodeDecodeError:
             id = None
         if not isinstance(id, str):
-            raise self.damaged(f"record {_shown(stored)}")
+            raise self.damaged(f"record {shown(stored)}")
         return id
 
     def users_of(self, ids: Collection[str]) -> list[tuple[int, str]]:
@@ -503,28 +416,28 @@ class Catalogue:
         with self.reading() as db:
             db.execute("CREATE TEMP TABLE IF NOT EXISTS asked (id TEXT PRIMARY KEY)")
             db.execute("DELETE FROM asked")
-            db.executemany("INSERT INTO asked VALUES (?)", [(_bound(id),) for id in sorted(set(ids))])
+            db.executemany("INSERT INTO asked VALUES (?)", [(bound(id),) for id in sorted(set(ids))])
             query = "SELECT text, id FROM records WHERE text IN (SELECT text FROM records JOIN asked USING (id))"
             return [(self._number(text), self._id(id)) for text, id in db.execute(query)]
 
     def records_with(self, ids: Iterable[str]) -> dict[str, Row]:
         """Those of some records that are there, by id."""
-        slices = _slices(map(_bound, ids))
-        return {row.id: row for some in slices for row in self.records(f"WHERE id IN ({_marks(some)})", some)}
+        slices = _slices(map(bound, ids))
+        return {row.id: row for some in slices for row in self.records(f"WHERE id IN ({marks(some)})", some)}
 
     def numbers_of(self, digests: Iterable[bytes]) -> dict[bytes, int]:
         """The numbers of those of some texts that are there."""
         result: dict[bytes, int] = {}
         with self.reading() as db:
             for some in _slices(digests):
-                query = f"SELECT digest, number FROM texts WHERE digest IN ({_marks(some)})"
+                query = f"SELECT digest, number FROM texts WHERE digest IN ({marks(some)})"
                 result |= ((digest, self._number(number)) for digest, number in db.execute(query, some))
         return result
 
     def records_of(self, numbers: Iterable[int]) -> list[Row]:
         """The records of some texts, each of which has one at least."""
         wanted = set(numbers)
-        rows = [row for some in _slices(wanted) for row in self.records(f"WHERE text IN ({_marks(some)})", some)]
+        rows = [row for some in _slices(wanted) for row in self.records(f"WHERE text IN ({marks(some)})", some)]
         lost = wanted - {row.text for row in rows}
         if lost:
             raise self.damaged(f"records of the texts {sorted(lost)}")
@@ -536,12 +449,12 @@ class Catalogue:
         result: dict[int, tuple[int, bytes]] = {}
         with self.reading() as db:
             for some in _slices(numbers):
-                query = f"SELECT number, characters, digest FROM texts WHERE number IN ({_marks(some)})"
+                query = f"SELECT number, characters, digest FROM texts WHERE number IN ({marks(some)})"
                 found = {number: (length, digest) for number, length, digest in db.execute(query, some)}
                 if len(found) < len(set(some)):
                     folder = self.path.parent
                     raise IndexDamaged(str(folder.parent), str(folder / home.SEGMENTS), "texts", self.counts()[1])
-                if not all(_is_count(length) and isinstance(digest, bytes) for length, digest in found.values()):
+                if not all(is_count(length) and isinstance(digest, bytes) for length, digest in found.values()):
                     raise self.damaged("values")
                 result |= found
         return result
@@ -560,7 +473,7 @@ class Catalogue:
         result: dict[int, str] = {}
         with self.reading() as db:
             for some in _slices(numbers):
-                query = f"SELECT number, digest, content FROM texts WHERE number IN ({_marks(some)})"
+                query = f"SELECT number, digest, content FROM texts WHERE number IN ({marks(some)})"
                 for number, expected, content in db.execute(query, some):
                     if not isinstance(content, bytes) or blake2b(content, digest_size=16).digest() != expected:
                         raise self.damaged(f"text of {', '.join(self._ids_of(number))}")
@@ -569,7 +482,7 @@ class Catalogue:
 
     def _ids_of(self, number: int) -> list[str]:
         with self.reading() as db:
-            return [_shown(id) for (id,) in db.execute("SELECT id FROM records WHERE text = ? ORDER BY id", (number,))]
+            return [shown(id) for (id,) in db.execute("SELECT id FROM records WHERE text = ? ORDER BY id", (number,))]
 
     def numbers(self) -> list[int]:
         with self.reading() as db:
@@ -591,7 +504,7 @@ class Catalogue:
         with self.reading() as db:
             rows = db.execute("SELECT place, code, facts FROM unreadable ORDER BY place").fetchall()
         try:
-            return [_read_unreadable(*row) for row in rows]
+            return [read_unreadable(*row) for row in rows]
         except (ValueError, TypeError, RecursionError):
             raise self.damaged("values") from None
 
@@ -634,141 +547,3 @@ def _slices(values: Iterable[T]) -> Iterator[list[T]]:
     every = iter(values)
     while some := list(islice(every, 500)):
         yield some
-
-
-def _marks(values: Sequence[Any]) -> str:
-    return ",".join("?" * len(values))
-
-
-def _bound(text: str | None) -> str | bytes | None:
-    """A string as SQLite can hold it: names of files need not be valid, and half a character cannot be text there."""
-    if text is None or text.isascii():
-        return text
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return _encoded(text)
-    return text
-
-
-def _read(stored: Any) -> Any:
-    """What ``_bound`` was given."""
-    return stored.decode("utf-8", "surrogatepass") if isinstance(stored, bytes) else stored
-
-
-# What may stand in the fields: a catalogue may be damaged, or made by somebody to do damage
-
-
-def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and 0 <= value < _LARGE
-
-
-def _shown(id: Any) -> str:
-    """An id as an error can name it, whatever it is."""
-    return (id.decode("utf-8", "replace") if isinstance(id, bytes) else str(id))[:100]
-
-
-def _checked(row: Row) -> Row:
-    words = (row.id, row.name, row.notes, row.added, row.place or "", row.stamp or "")
-    counts = (row.text, row.version, row.characters, row.paragraphs)
-    if not all(isinstance(word, str) for word in words) or not all(map(_is_count, counts)):
-        raise TypeError
-    if not 0 < row.text < _MOST or not _TIME.fullmatch(row.added):
-        raise ValueError
-    return row
-
-
-def _read_metadata(stored: Any) -> dict[str, str]:
-    known = json.loads(_read(stored))
-    if not isinstance(known, dict) or any(isinstance(value, (dict, list)) for value in known.values()):
-        raise TypeError
-    return {name: value if isinstance(value, str) else str(value) for name, value in known.items()}
-
-
-def _read_names(stored: Any) -> tuple[str, ...]:
-    names = json.loads(_read(stored))
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise TypeError
-    return tuple(names)
-
-
-def _read_unreadable(place: Any, code: Any, facts: Any) -> tuple[str, str, dict[str, Any]]:
-    where, told = _read(place), json.loads(_read(facts))
-    if not isinstance(where, str) or not isinstance(told, dict) or not _CODE.fullmatch(code):
-        raise TypeError
-    return where, code, told
-
-
-# What a writer does inside a transaction
-
-
-def put_text(db: sqlite3.Connection, number: int, text: NewText) -> None:
-    """Store a text under a number that no text ever had."""
-    row = (number, text.digest, text.characters, text.paragraphs, _encoded(text.content))
-    db.execute("INSERT INTO texts (number, digest, characters, paragraphs, content) VALUES (?, ?, ?, ?, ?)", row)
-
-
-def put_record(db: sqlite3.Connection, row: Row) -> None:
-    """Store a record, in place of one with its id."""
-    names = _bound(row.id), row.text, _bound(row.name), _bound(row.place)
-    about = _bound(_json(row.metadata)), _bound(_json(row.guessed)), _bound(row.notes), row.added, row.version
-    db.execute(
-        "INSERT OR REPLACE INTO records (id, text, name, place, stamp, metadata, guessed, notes, added, version, seal)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*names, row.stamp, *about, _seal(*names, *about)),
-    )
-
-
-def _seal(*values: Any) -> bytes:
-    return blake2b("\0".join(map(str, values)).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-
-
-def put_stamps(db: sqlite3.Connection, stamps: Iterable[tuple[str | None, str]]) -> None:
-    """Say when the files of records (stamp, id) were last the same."""
-    db.executemany("UPDATE records SET stamp = ? WHERE id = ?", [(stamp, _bound(id)) for stamp, id in stamps])
-
-
-def drop_records(db: sqlite3.Connection, ids: Iterable[str]) -> None:
-    """Remove records, but not their texts."""
-    db.executemany("DELETE FROM records WHERE id = ?", [(_bound(id),) for id in ids])
-
-
-def drop_text_if_unused(db: sqlite3.Connection, number: int) -> bool:
-    """Remove a text that no record has any more; it stays in the files of postings until they are written anew."""
-    (users,) = db.execute("SELECT count(*) FROM records WHERE text = ?", (number,)).fetchone()
-    if users:
-        return False
-    db.execute("DELETE FROM texts WHERE number = ?", (number,))
-    db.execute("INSERT OR IGNORE INTO removed VALUES (?)", (number,))
-    return True
-
-
-def put_file(db: sqlite3.Connection, file: File, instead_of: Iterable[str] = (), without: Iterable[int] = ()) -> None:
-    """Name a file of postings, in place of others, from which the texts ``without`` have been left out."""
-    db.executemany("DELETE FROM segments WHERE file = ?", [(name,) for name in instead_of])
-    db.executemany("DELETE FROM removed WHERE number = ?", [(number,) for number in without])
-    if file.texts:
-        db.execute("INSERT INTO segments VALUES (?, ?, ?)", file)
-
-
-def put_fact(db: sqlite3.Connection, name: str, value: str) -> None:
-    db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
-
-
-def put_unreadable(db: sqlite3.Connection, place: str, code: str, facts: Mapping[str, Any]) -> None:
-    db.execute("INSERT OR REPLACE INTO unreadable VALUES (?, ?, ?)", (_bound(place), code, _bound(_json(facts))))
-
-
-def drop_unreadable(db: sqlite3.Connection, place: str) -> None:
-    db.execute("DELETE FROM unreadable WHERE place = ?", (_bound(place),))
-
-
-def _json(value: Any) -> str:
-    if not value:
-        return "{}" if isinstance(value, Mapping) else "[]"
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
-
-
-def now() -> str:
-    """The time as records have it: local, to the second, with its distance from UTC."""
-    return time.strftime("%Y-%m-%dT%H:%M:%S%z")

@@ -10,7 +10,7 @@ import numpy as np
 from simcheck.index import features
 from simcheck.index import sketching as weights
 from simcheck.index.sketching import Sketching
-from simcheck.store.catalogue import digest
+from simcheck.store.rows import digest
 from simcheck.text.fingerprint import HASH_SCHEME, Permutations
 from simcheck.text.normalize import FOLDING_VERSION
 from simcheck.text.tokens import dictionary

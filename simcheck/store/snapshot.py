@@ -9,7 +9,8 @@ from simcheck.index.segment import Segment
 from simcheck.model import Document
 from simcheck.report.serialise import reading_from
 from simcheck.store import transaction
-from simcheck.store.catalogue import Catalogue, File, Row
+from simcheck.store.catalogue import Catalogue
+from simcheck.store.rows import File, Row
 
 
 def as_document(row: Row, text: str, catalogue: Catalogue) -> Document:

@@ -21,7 +21,9 @@ from simcheck.index.features import Batch
 from simcheck.index.segment import Segment
 from simcheck.index.sketching import sketching
 from simcheck.store import lock
-from simcheck.store.catalogue import FOLDER, Catalogue, File, NewText, now, put_fact, put_file, put_text
+from simcheck.store.catalogue import FOLDER, Catalogue
+from simcheck.store.changes import now, put_fact, put_file, put_text
+from simcheck.store.rows import File, NewText
 from simcheck.store.scheme import facts_of_index
 from simcheck.text.fingerprint import Ints
 

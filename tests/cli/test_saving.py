@@ -395,7 +395,7 @@ def test_a_note_that_cannot_be_true_is_found_by_verifying(run: Run) -> None:
     with Corpus.open("k") as corpus:
         corpus.verify()
         with corpus._catalogue.writing() as db:
-            from simcheck.store.catalogue import put_record
+            from simcheck.store.changes import put_record
 
             (row,) = corpus.rows()
             put_record(db, row._replace(notes='[{"code":"slipped","span":[0,99999],"facts":{}}]'))

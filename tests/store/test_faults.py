@@ -45,7 +45,7 @@ from simcheck.errors import (
 )
 from simcheck.index import segment
 from simcheck.index.segment import Segment
-from simcheck.store import catalogue, lock, scheme, transaction
+from simcheck.store import catalogue, lock, scheme, tables, transaction
 from simcheck.text.normalize import folded
 
 POSIX = os.name == "posix"
@@ -872,7 +872,7 @@ def test_the_corpus_of_a_newer_version_is_refused_and_left_alone(home: Path) -> 
         with pytest.raises(NewerFormat) as refused:
             Corpus.open(home, create=create)
         error = refused.value
-        assert (error.folder, error.version, error.supported) == (str(home), 9, catalogue.FORMAT)
+        assert (error.folder, error.version, error.supported) == (str(home), 9, tables.FORMAT)
     assert (home / ".simcheck" / "segments" / "something.new").exists()
 
 

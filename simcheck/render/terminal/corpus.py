@@ -14,7 +14,7 @@ from simcheck.i18n import explain, messages
 from simcheck.i18n.messages import Fact
 from simcheck.i18n.printable import printable
 from simcheck.render.terminal.wrap import Run, atoms, cells, fit, pad, pad_left, wrap
-from simcheck.store.catalogue import Row
+from simcheck.store.rows import Row
 
 if TYPE_CHECKING:
     from simcheck.corpus.addition import Added

@@ -1,0 +1,86 @@
+"""The statements by which a transaction changes the catalogue."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from typing import Any
+
+from simcheck.store.rows import File, NewText, Row, bound, encoded
+
+# What a writer does inside a transaction
+
+
+def put_text(db: sqlite3.Connection, number: int, text: NewText) -> None:
+    """Store a text under a number that no text ever had."""
+    row = (number, text.digest, text.characters, text.paragraphs, encoded(text.content))
+    db.execute("INSERT INTO texts (number, digest, characters, paragraphs, content) VALUES (?, ?, ?, ?, ?)", row)
+
+
+def put_record(db: sqlite3.Connection, row: Row) -> None:
+    """Store a record, in place of one with its id."""
+    names = bound(row.id), row.text, bound(row.name), bound(row.place)
+    about = bound(_json(row.metadata)), bound(_json(row.guessed)), bound(row.notes), row.added, row.version
+    db.execute(
+        "INSERT OR REPLACE INTO records (id, text, name, place, stamp, metadata, guessed, notes, added, version, seal)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*names, row.stamp, *about, seal_of(*names, *about)),
+    )
+
+
+def seal_of(*values: Any) -> bytes:
+    return blake2b("\0".join(map(str, values)).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+def put_stamps(db: sqlite3.Connection, stamps: Iterable[tuple[str | None, str]]) -> None:
+    """Say when the files of records (stamp, id) were last the same."""
+    db.executemany("UPDATE records SET stamp = ? WHERE id = ?", [(stamp, bound(id)) for stamp, id in stamps])
+
+
+def drop_records(db: sqlite3.Connection, ids: Iterable[str]) -> None:
+    """Remove records, but not their texts."""
+    db.executemany("DELETE FROM records WHERE id = ?", [(bound(id),) for id in ids])
+
+
+def drop_text_if_unused(db: sqlite3.Connection, number: int) -> bool:
+    """Remove a text that no record has any more; it stays in the files of postings until they are written anew."""
+    (users,) = db.execute("SELECT count(*) FROM records WHERE text = ?", (number,)).fetchone()
+    if users:
+        return False
+    db.execute("DELETE FROM texts WHERE number = ?", (number,))
+    db.execute("INSERT OR IGNORE INTO removed VALUES (?)", (number,))
+    return True
+
+
+def put_file(db: sqlite3.Connection, file: File, instead_of: Iterable[str] = (), without: Iterable[int] = ()) -> None:
+    """Name a file of postings, in place of others, from which the texts ``without`` have been left out."""
+    db.executemany("DELETE FROM segments WHERE file = ?", [(name,) for name in instead_of])
+    db.executemany("DELETE FROM removed WHERE number = ?", [(number,) for number in without])
+    if file.texts:
+        db.execute("INSERT INTO segments VALUES (?, ?, ?)", file)
+
+
+def put_fact(db: sqlite3.Connection, name: str, value: str) -> None:
+    db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+
+def put_unreadable(db: sqlite3.Connection, place: str, code: str, facts: Mapping[str, Any]) -> None:
+    db.execute("INSERT OR REPLACE INTO unreadable VALUES (?, ?, ?)", (bound(place), code, bound(_json(facts))))
+
+
+def drop_unreadable(db: sqlite3.Connection, place: str) -> None:
+    db.execute("DELETE FROM unreadable WHERE place = ?", (bound(place),))
+
+
+def _json(value: Any) -> str:
+    if not value:
+        return "{}" if isinstance(value, Mapping) else "[]"
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def now() -> str:
+    """The time as records have it: local, to the second, with its distance from UTC."""
+    return time.strftime("%Y-%m-%dT%H:%M:%S%z")
