@@ -16,7 +16,7 @@ from support.word import NAMES, level, p, packed, r
 import simcheck
 from simcheck import Flag, errors
 from simcheck.readers import decode, package
-from simcheck.readers.office.numbering import chinese, written
+from simcheck.readers.numerals import chinese, written
 
 
 def lines(body: str, **parts: str) -> list[str]:

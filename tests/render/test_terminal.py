@@ -22,7 +22,8 @@ from simcheck.i18n.printable import percent, printable
 from simcheck.model import Flag, Kind
 from simcheck.render.markdown import markdown
 from simcheck.render.table import table
-from simcheck.render.terminal.passage import Ways, aligned, column_width
+from simcheck.render.terminal.options import Ways
+from simcheck.render.terminal.passage import aligned, column_width
 from simcheck.render.terminal.screen import View, plain
 from simcheck.render.terminal.wrap import CLOSING, OPENING, Role, Run, atoms, cells, fit, groups, whole, wrap
 from simcheck.render.view import figures

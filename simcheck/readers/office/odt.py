@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from simcheck.errors import Encrypted, NotText
 from simcheck.model import Note
 from simcheck.readers.extract import PAGE, Extract, paged
-from simcheck.readers.office.numbering import written
+from simcheck.readers.numerals import written
 from simcheck.readers.package import Package
 
 _OASIS: Final = "urn:oasis:names:tc:opendocument:xmlns"

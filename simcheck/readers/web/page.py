@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from lxml.etree import HTMLParser
 
-from simcheck.readers.office.numbering import written
+from simcheck.readers.numerals import written
 
 _TAGS: Final = 1_000_000
 """Tags, and lines, of one page: LibreOffice writes as many for four million characters, and they take ten seconds."""

@@ -8,7 +8,6 @@ from typing import Final
 
 from simcheck.environment import Language
 from simcheck.model import Flag
-from simcheck.render.terminal.passage import Ways
 
 NARROWEST: Final = 50
 """The screen is taken to have at least so many columns."""
@@ -49,3 +48,13 @@ class Look:
     @property
     def ways(self) -> Ways:
         return Ways(self.lang, self.columns, self.colour, self.every)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How passages are shown; ``unfolded`` ones have nothing left out in the middle."""
+
+    lang: Language
+    width: int
+    colour: bool
+    unfolded: bool

@@ -11,6 +11,7 @@ from simcheck.environment import Language
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import printable
 from simcheck.model import Finding, Flag, Span
+from simcheck.render.terminal.options import Ways
 from simcheck.render.terminal.wrap import Atom, Line, Role, Run, atoms, cells, clip, fit, pad, whole, wrap
 from simcheck.render.view.differences import Part, Piece, Side, Sort, Texts, after, before, characters, rows, shortened
 from simcheck.render.view.figures import Numbered, title
@@ -22,16 +23,6 @@ TOGETHER: Final = 24
 """A difference of no more cells than this is not broken over two lines."""
 
 BETWEEN: Final = " │ "
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """How passages are shown; ``unfolded`` ones have nothing left out in the middle."""
-
-    lang: Language
-    width: int
-    colour: bool
-    unfolded: bool
 
 
 @dataclass
