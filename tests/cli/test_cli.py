@@ -122,7 +122,7 @@ def test_alone_it_says_what_it_does_in_twelve_lines(run: Run, lang: Language) ->
 )
 def test_first_words_load_nothing_heavy(args: list[str]) -> None:
     """Help, version and complaints come at once, because they import neither numpy nor rich."""
-    code = f"import sys; from simcheck.cli import main; main({args!r}); print(*sys.modules, file=sys.stderr)"
+    code = f"import sys; from simcheck.cli.main import main; main({args!r}); print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {name.partition(".")[0] for name in done.stderr.split()} & HEAVY
 

@@ -1053,7 +1053,7 @@ def spawn(*args: str | Path, **options: Any) -> subprocess.CompletedProcess[byte
 )
 def test_asking_loads_nothing_slow(place: Path, args: list[str], absent: set[str]) -> None:
     """Neither jieba nor scikit-learn for a check; for the list not even numpy. Nothing on stderr that is not ours."""
-    code = f"import sys; from simcheck.cli import main; main({args!r}); print('\\n', *sys.modules)"
+    code = f"import sys; from simcheck.cli.main import main; main({args!r}); print('\\n', *sys.modules)"
     environ = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environ)
     assert done.stderr == ""

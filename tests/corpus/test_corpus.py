@@ -33,6 +33,7 @@ from simcheck.index.features import features
 from simcheck.report.report import Report
 from simcheck.settings import MIN_LENGTH, MIN_WORDS
 from simcheck.store import catalogue, transaction
+from simcheck.text import fingerprint
 from simcheck.text.fingerprint import spaced_words
 from simcheck.text.normalize import folded, normalize
 from simcheck.text.tokens import inverse_frequencies
@@ -873,7 +874,7 @@ def test_signatures_of_passages_are_those_of_datasketch() -> None:
     text = (SAMPLES / "柳湾镇2024年工作总结.txt").read_text(encoding="utf-8")
     keys, places, _ = features([text], *plan).families["terms"]
     first = np.flatnonzero(np.concatenate(([True], places[1:] != places[:-1])))
-    found = simcheck.fingerprint.signatures(keys, first, plan.permutations)
+    found = fingerprint.signatures(keys, first, plan.permutations)
     for number, (start, end) in enumerate(zip(first, [*first[1:], len(keys)], strict=True)):
         theirs = MinHash(num_perm=sketching.FUNCTIONS, seed=1, hashfunc=int, scheme="affine32")
         for key in keys[start:end].tolist():

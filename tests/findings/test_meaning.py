@@ -33,6 +33,7 @@ from simcheck.i18n.zh import ZH
 from simcheck.render.markdown import markdown
 from simcheck.render.table import table
 from simcheck.render.terminal.screen import Look, View, plain
+from simcheck.text.normalize import normalize
 from simcheck.text.segmentation import headings, notices
 
 LABELLED = DATA / "meaning"
@@ -98,7 +99,7 @@ def test_a_paragraph_that_twenty_townships_copied_is_reuse_from_all_of_them(tmp_
         (asked,) = reports(1, 2, SPECIFIC[100:])
         asked.insert(6, PARAGRAPH)
         report = corpus.check("。\n".join(asked))
-    length = len(simcheck.normalize.normalize(PARAGRAPH))
+    length = len(normalize(PARAGRAPH))
     assert len(report.sources) == 20
     for id in report.sources:
         assert report.share_of(id, without={Flag.BOILERPLATE}).part >= length

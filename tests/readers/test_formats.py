@@ -105,7 +105,7 @@ def test_nothing_needs_a_network(tmp_path: Path) -> None:
         (tmp_path / f"{format}.{format}").write_bytes(save())
     program = (
         "import socket, sys\n"
-        "from simcheck.cli import main\n"
+        "from simcheck.cli.main import main\n"
         "try:\n"
         "    socket.create_connection(('127.0.0.1', 9), 1)\n"
         "except OSError as error:\n"

@@ -587,7 +587,7 @@ def test_lines_that_can_be_taken(tmp_path: Path, line: str | bytes, id: str, sai
 
 
 def test_a_line_longer_than_any_document_is_never_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simcheck.corpus.addition.LIMIT", 1000)
+    monkeypatch.setattr("simcheck.corpus.inputs.LIMIT", 1000)
     good, failed = taken(tmp_path, GOOD, "x" * 3_000_000, '{"text": "%s"}' % ("甲" * 400), GOOD.replace("g", "h"))
     assert [source.name for source in good] == ["单.jsonl#g", "单.jsonl#h"]
     assert [(place, error.code) for place, error in failed] == [

@@ -167,14 +167,14 @@ def test_nothing_is_lost_by_a_kill_at_any_step(nursery: crash.Nursery, tmp_path:
 CREW = """
 import sys, threading
 from pathlib import Path
-from simcheck import addition, corpus, crew
-crew.WORTHWHILE, crew.CHUNK, corpus.JOBS = 0, 2000, 2
+from simcheck.corpus import addition, collection, crew
+crew.WORTHWHILE, crew.CHUNK, collection.JOBS = 0, 2000, 2
 begun = crew._Hand.__init__
 def begin(self, *arguments):
     begun(self, *arguments)
     print(self._worker._process.pid, flush=True)
 crew._Hand.__init__ = begin
-with corpus.Corpus.open(sys.argv[1], create=True) as made:
+with collection.Corpus.open(sys.argv[1], create=True) as made:
     made.add_all([sys.argv[2]], on_progress=lambda _: print("progress", flush=True))
 """
 
@@ -259,9 +259,13 @@ def test_helpers_do_what_one_process_does_even_if_they_are_killed(
 class Interruption:
     """Ctrl-C before the n-th line that the corpus executes."""
 
-    FILES = {f"{os.sep}simcheck{os.sep}{name}" for name in ("addition.py", "corpus.py")} | {
-        f"{os.sep}index{os.sep}{name}" for name in ("writer.py", "catalogue.py", "segment.py")
-    }
+    FILES = tuple(
+        str(Path("simcheck", name))
+        for name in (
+            *("corpus/addition.py", "corpus/collection.py", "corpus/inputs.py", "index/merging.py", "index/segment.py"),
+            *("store/catalogue.py", "store/changes.py", "store/rows.py", "store/snapshot.py", "store/transaction.py"),
+        )
+    )
 
     def __init__(self, at: int) -> None:
         self.left = at
@@ -274,7 +278,7 @@ class Interruption:
         sys.settrace(self.before)
 
     def _call(self, frame: FrameType, event: str, _: Any) -> Any:
-        return self._line if any(map(frame.f_code.co_filename.endswith, self.FILES)) else None
+        return self._line if frame.f_code.co_filename.endswith(self.FILES) else None
 
     def _line(self, frame: FrameType, event: str, _: Any) -> Any:
         if event == "line":
@@ -486,7 +490,7 @@ def test_files_that_may_not_grow_are_a_clear_error_and_nothing_is_lost(
 READ_ONLY = """
 import json, os, sys
 from simcheck import Document, SimcheckError
-from simcheck.corpus import Corpus
+from simcheck import Corpus
 import tempfile
 with tempfile.TemporaryDirectory() as warm, Corpus.open(warm, create=True) as made:
     made.add(Document("a", "a", "全镇上下齐心协力推进农村道路硬化，今年修了三条路。"))
@@ -914,7 +918,7 @@ def test_an_index_of_other_settings_is_refused_by_name_and_rebuilt(home: Path, m
 HOLDER = """
 import sys
 from pathlib import Path
-from simcheck.index import lock
+from simcheck.store import lock
 with lock.writer(Path(sys.argv[1]) / ".simcheck"):
     print("held", flush=True)
     sys.stdin.read()
@@ -986,7 +990,7 @@ def test_what_stands_in_the_lock_is_not_believed_blindly(home: Path, monkeypatch
 
 READER = """
 import sys, threading
-from simcheck.corpus import Corpus
+from simcheck import Corpus
 stop = threading.Event()
 threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
 count = 0
@@ -1082,7 +1086,7 @@ def test_two_may_create_one_corpus_at_once(tmp_path: Path) -> None:
 FORKING = """
 import os, sys
 from simcheck import Document
-from simcheck.corpus import Corpus
+from simcheck import Corpus
 folder, question = sys.argv[1:]
 with Corpus.open(folder) as made:
     before = made.check(question).to_json()
@@ -1122,7 +1126,7 @@ def test_a_fork_does_not_keep_the_lock(home: Path) -> None:
     code = """
 import os, sys, time
 from pathlib import Path
-from simcheck.index import lock
+from simcheck.store import lock
 home = Path(sys.argv[1]) / ".simcheck"
 with lock.writer(home):
     child = os.fork()
@@ -1378,7 +1382,7 @@ def test_a_text_that_another_record_has_stays(home: Path) -> None:
 
 HELD_OPEN = """
 import sys
-from simcheck.corpus import Corpus
+from simcheck import Corpus
 with Corpus.open(sys.argv[1]) as made:
     with made._catalogue.reading():
         assert len(made) == 7
