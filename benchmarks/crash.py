@@ -204,8 +204,8 @@ def _perform(operation: str, corpus: Any, chooser: random.Random, fresh: Iterato
         case "merge":
             from simcheck.store import transaction
 
-            with corpus._writing():
-                transaction.merge(corpus._home, corpus._catalogue, everything=True)
+            with corpus._store.writing():
+                transaction.merge(corpus._store.home, corpus._catalogue, everything=True)
         case _:
             for id, number in puts:
                 corpus.add(Document(id, f"{id}.txt", text_of(number)))
@@ -400,7 +400,7 @@ def judge(folder: Path, states: Sequence[State], *, create: bool = False, choose
             verdict.wrong += (f"{id}: not expected" for id in held.keys() - verdict.state.keys())
             corpus.verify()
             verdict.wrong += _not_found(corpus, held, chooser)
-            with lock.writer(corpus._home, patience=0):
+            with lock.writer(corpus._store.home, patience=0):
                 pass
     except Exception as error:  # noqa: BLE001 whatever it is, the corpus could not be used
         verdict.not_opened = f"{type(error).__name__}: {error}"
@@ -413,9 +413,9 @@ def _distance(state: State, held: Mapping[str, str]) -> int:
 
 
 def _strays(corpus: Any) -> list[str]:
-    files = {path.name for path in (corpus._home / "segments").glob("*")}
+    files = {path.name for path in (corpus._store.home / "segments").glob("*")}
     named = {file.name for file in corpus._catalogue.files()[0]}
-    others = {path.name for path in corpus._home.iterdir()} - _KNOWN - {"segments"}
+    others = {path.name for path in corpus._store.home.iterdir()} - _KNOWN - {"segments"}
     return [*sorted(files - named), *(f"{name} (missing)" for name in sorted(named - files)), *sorted(others)]
 
 
@@ -426,7 +426,7 @@ def _not_found(corpus: Any, held: Mapping[str, str], chooser: random.Random) -> 
     files, removed = corpus._catalogue.files()
     indexed: Counter[int] = Counter()
     for file in files:
-        segment = Segment(corpus._home / "segments" / file.name, file.size)
+        segment = Segment(corpus._store.home / "segments" / file.name, file.size)
         indexed.update(segment.numbers.tolist())
         segment.close()
     numbers = set(corpus._catalogue.numbers())

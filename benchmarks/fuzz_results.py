@@ -305,13 +305,13 @@ DRIVES: Final = re.compile(
 
 
 def _take_list(data: bytes) -> None:
-    from simcheck.corpus.inputs import Said, listed, sources
+    from simcheck.corpus.inputs import Listing, Said
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.jsonl"
         path.write_bytes(data)
-        failed: list[Any] = []
-        taken = list(sources(listed([path], Path(folder), Said(), failed, []), Path(folder), failed))
+        listing = Listing([path], Path(folder), Said())
+        taken, failed = list(listing.inputs()), listing.failed
         # each line is one or the other
         lines = sum(bool(line.strip()) for line in data.split(b"\n"))
         if len(taken) + len(failed) != lines:

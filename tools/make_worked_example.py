@@ -102,10 +102,10 @@ def _search() -> _Search:
         for name, content in COLLECTION.items():
             opened.add(Document(name, name, content))
         names = {row.text: row.name for row in opened.rows()}
-        with opened._catalogue.reading():
-            segments = opened._current().segments
+        with opened._store.reading() as snapshot:
+            segments = snapshot.segments
         left = comparison.prepared(given, _settings())
-        asked = query_of(left.normalized, Worth(*check.worth(left, _settings())), opened._sketching())
+        asked = query_of(left.normalized, Worth(*check.worth(left, _settings())), opened._store.sketching())
         found = {
             channels: candidates(asked, segments, (), len(COLLECTION), channels=channels)
             for channels in (CHANNELS, *(frozenset({name}) for name in features.FAMILIES))

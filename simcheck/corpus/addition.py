@@ -1,4 +1,4 @@
-"""What becomes of what is added: new, changed, known already, or unreadable; and from paths to what there is to read.
+"""What becomes of what is added: new, changed, known already, or unreadable; and the index made again.
 
 A record is known again by its place: the file's path, seen from the corpus's folder if it lies there, or the id of a
 document that was handed over. Its text decides whether it changed.
@@ -6,23 +6,24 @@ document that was handed over. Its text decides whether it changed.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from simcheck.corpus.crew import prepare
-from simcheck.corpus.ingest import Prepared, Ready, Task
-from simcheck.corpus.inputs import Failures, Source
+from simcheck.corpus.crew import in_chunks
+from simcheck.corpus.ingest import Chunk, Ingested, Ways
+from simcheck.corpus.inputs import Failures, Incoming, Listing
 from simcheck.errors import NotFound, OwnResult, SimcheckError
-from simcheck.index.sketching import Sketching
+from simcheck.index.features import Batch
+from simcheck.index.sketching import sketching
+from simcheck.model import Document
 from simcheck.report.serialise import reading_data
 from simcheck.store import transaction
-from simcheck.store.catalogue import Catalogue
 from simcheck.store.changes import (
     drop_text_if_unused,
     drop_unreadable,
@@ -32,7 +33,12 @@ from simcheck.store.changes import (
     put_stamps,
     put_unreadable,
 )
-from simcheck.store.rows import Row
+from simcheck.store.rows import File, Row
+from simcheck.store.scheme import facts_of_index
+from simcheck.store.store import Store
+
+JOBS: Final = min(8, os.cpu_count() or 1)
+"""Processes that prepare what is added; beyond eight the one that writes cannot keep up."""
 
 BATCH: Final = 8_000_000
 """Characters that are written as one file: a few seconds' work, and a quarter of a gigabyte while it is sorted."""
@@ -74,17 +80,50 @@ class Added:
     characters: int = 0
 
 
-# Into the corpus
+def add(
+    store: Store,
+    several: Iterable[Incoming],
+    total: tuple[int, int],
+    listing: Listing | None = None,
+    *,
+    encoding: str | None = None,
+    even_results: bool = False,
+    on_progress: OnProgress | None = None,
+) -> Added:
+    """Add ``total`` documents and bytes; ``listing`` is where they were found, which has failures of its own."""
+    with store.writing():
+        store.refuse_other_settings()
+        addition = _Addition(store, Ways(encoding, even_results))
+        addition.run(several, total, on_progress)
+        store.merge()
+    return addition.result(listing)
 
 
-class Addition:
-    """Adds sources to a catalogue, batch by batch; what was committed stays, whatever happens to the rest."""
+class _Addition:
+    """Adds to a corpus batch by batch; what was committed stays, whatever happens to the rest."""
 
-    def __init__(self, folder: Path, catalogue: Catalogue, sketching: Sketching, jobs: int) -> None:
-        self.folder, self.catalogue = folder, catalogue
-        self._sketching, self._jobs = sketching, jobs
-        self.result = Added()
+    def __init__(self, store: Store, ways: Ways) -> None:
+        self._store, self._catalogue, self._ways = store, store.catalogue, ways
+        self._added: list[str] = []
+        self._changed: list[str] = []
+        self._known: list[str] = []
+        self._twins: list[str] = []
+        self._unreadable: Failures = []
+        self._results: list[str] = []
         self._clear()
+
+    def result(self, listing: Listing | None) -> Added:
+        """What was done; what was listed is told before what was read."""
+        failed = listing.failed if listing else []
+        return Added(
+            self._added,
+            self._changed,
+            self._known,
+            self._twins,
+            [each for each in failed if not isinstance(each[1], OwnResult)] + self._unreadable,
+            [place for place, error in failed if isinstance(error, OwnResult)] + self._results,
+            listing.outside if listing else [],
+        )
 
     def _clear(self) -> None:
         self._parts: list[transaction.Part] = []
@@ -97,27 +136,18 @@ class Addition:
         self._size = 0
         self._is_wiped = True
 
-    def run(
-        self,
-        every: Iterable[Source],
-        total: tuple[int, int],
-        encoding: str | None,
-        on_progress: OnProgress | None,
-        *,
-        even_results: bool = False,
-    ) -> None:
-        """Add all sources, ``total`` documents and bytes; on an interruption what is ready is stored first."""
+    def run(self, several: Iterable[Incoming], total: tuple[int, int], on_progress: OnProgress | None) -> None:
+        """Add all; on an interruption what is ready is stored first."""
         self._old: dict[str, Row] = {}
-        self._unreadable = {place for place, *_ in self.catalogue.unreadable()}
+        self._not_read_before = {place for place, *_ in self._catalogue.unreadable()}
         self._passed = (0, 0)
-        tasks = (_task(source, encoding, even_results=even_results) for source in self._wanted(every))
-        chunks = prepare(tasks, self._sketching, jobs=self._jobs)
         done = size = 0
         try:
-            for chunk in chunks:
+            for chunk in in_chunks(self._wanted(several), self._ways, self._store.sketching(), jobs=JOBS):
                 self._take(chunk)
-                done += len(chunk.ready) + len(chunk.failed)
-                size += sum(each.key.size for each in chunk.ready) + sum(each.key.size for each in chunk.failed)
+                done += len(chunk.done) + len(chunk.failed)
+                size += sum(each.incoming.size for each in chunk.done)
+                size += sum(each.incoming.size for each in chunk.failed)
                 if on_progress:
                     on_progress(Progress(done + self._passed[0], size + self._passed[1], *total))
                 if self._size >= BATCH:
@@ -125,81 +155,81 @@ class Addition:
         finally:
             self.commit()
 
-    def _wanted(self, every: Iterable[Source]) -> Iterator[Source]:
-        """The sources that have to be read; a block at a time, so that a list of millions is never held whole."""
+    def _wanted(self, several: Iterable[Incoming]) -> Iterator[Incoming]:
+        """What has to be read; a block at a time, so that a list of millions is never held whole."""
         seen: set[str] = set()
-        sources = iter(every)
-        while block := list(islice(sources, _BLOCK)):
+        remaining = iter(several)
+        while block := list(islice(remaining, _BLOCK)):
             # the same file may have been named twice, by itself and in its folder
-            fresh = {source.id: source for source in block if source.id not in seen}
+            fresh = {incoming.id: incoming for incoming in block if incoming.id not in seen}
             seen.update(fresh)
-            self._old |= self.catalogue.records_with(fresh)
-            for source in fresh.values():
-                if self._is_untouched(source):
-                    self._passed = (self._passed[0] + 1, self._passed[1] + source.size)
-                    del self._old[source.id]
+            self._old |= self._catalogue.records_with(fresh)
+            for incoming in fresh.values():
+                if self._is_untouched(incoming):
+                    self._passed = (self._passed[0] + 1, self._passed[1] + incoming.size)
+                    del self._old[incoming.id]
                 else:
-                    yield source
+                    yield incoming
 
-    def _is_untouched(self, source: Source) -> bool:
+    def _is_untouched(self, incoming: Incoming) -> bool:
         """Whether the file has not been touched since it was read, and nothing new is said of it."""
-        old = self._old.get(source.id)
-        if not source.stamp or old is None or old.stamp != source.stamp or _differs(old, source.said):
+        old = self._old.get(incoming.id)
+        if not incoming.stamp or old is None or old.stamp != incoming.stamp or _differs(old, incoming.said):
             return False
-        if source.place in self._unreadable:
+        if incoming.place in self._not_read_before:
             return False
-        self.result.known.append(source.id)
+        self._known.append(incoming.id)
         return True
 
-    def _take(self, chunk: Prepared) -> None:
-        numbers = self.catalogue.numbers_of({ready.text.digest for ready in chunk.ready})
-        keep = np.zeros(len(chunk.ready), dtype=np.bool_)
+    def _take(self, chunk: Chunk) -> None:
+        numbers = self._catalogue.numbers_of({ingested.text.digest for ingested in chunk.done})
+        keep = np.zeros(len(chunk.done), dtype=np.bool_)
         texts = []
-        for at, ready in enumerate(chunk.ready):
-            digest = ready.text.digest
-            if not self._decide(ready, numbers.get(digest)) or digest in self._fresh or digest in numbers:
+        for at, ingested in enumerate(chunk.done):
+            digest = ingested.text.digest
+            if not self._decide(ingested, numbers.get(digest)) or digest in self._fresh or digest in numbers:
                 continue
             self._fresh[digest] = len(self._fresh)
-            texts.append(ready.text)
+            texts.append(ingested.text)
             keep[at] = True
         if texts and chunk.batch:
             self._parts.append((texts, chunk.batch if keep.all() else chunk.batch.only(keep)))
             self._size += sum(len(text.content) for text in texts)
-        for key, error in chunk.failed:
+        for incoming, error in chunk.failed:
             if isinstance(error, OwnResult):
-                self.result.results.append(key.place or key.name)
+                self._results.append(incoming.place or incoming.name)
             else:
-                self._failed.append((key.place or key.name, error))
+                self._failed.append((incoming.place or incoming.name, error))
 
-    def _decide(self, ready: Ready, number: int | None) -> bool:
-        """Whether a document, whose text has this number if it is there, is to be stored; says in the result what it
+    def _decide(self, ingested: Ingested, number: int | None) -> bool:
+        """Whether a document, whose text has this number if it is there, is to be stored; notes for the result what it
         is."""
-        source: Source = ready.key
-        old = self._old.get(source.id)
+        incoming = ingested.incoming
+        old = self._old.get(incoming.id)
         is_same = old is not None and old.text == number
-        if is_same and old is not None and not _differs(old, source.said):
-            self.result.known.append(source.id)
-            self._stamps.append((source.stamp, source.id))
+        if is_same and old is not None and not _differs(old, incoming.said):
+            self._known.append(incoming.id)
+            self._stamps.append((incoming.stamp, incoming.id))
             return False
-        (self.result.added if old is None else self.result.changed).append(source.id)
-        if not is_same and (number is not None or ready.text.digest in self._fresh):
-            self.result.twins.append(source.id)
-        self._rows.append((_row(ready, old), ready.text.digest))
+        (self._added if old is None else self._changed).append(incoming.id)
+        if not is_same and (number is not None or ingested.text.digest in self._fresh):
+            self._twins.append(incoming.id)
+        self._rows.append((_row(ingested, old), ingested.text.digest))
         return True
 
     def commit(self) -> None:
         """Store everything that is ready; what could not be stored is not tried again."""
         try:
             if self._rows or self._failed or self._stamps:
-                transaction.add(self.folder, self.catalogue, self._parts, self._record)
+                transaction.add(self._store.home, self._catalogue, self._parts, self._record)
             if not self._is_wiped:
-                self.catalogue.wipe()
-            self.result.unreadable.extend(self._failed)
+                self._catalogue.wipe()
+            self._unreadable.extend(self._failed)
         finally:
             self._clear()
 
     def _record(self, db: sqlite3.Connection, numbers: Sequence[int]) -> None:
-        number_of = self.catalogue.numbers_of({digest for _, digest in self._rows})
+        number_of = self._catalogue.numbers_of({digest for _, digest in self._rows})
         number_of |= {digest: numbers[at] for digest, at in self._fresh.items() if at < len(numbers)}
         replaced = set()
         for row, digest in self._rows:
@@ -208,7 +238,7 @@ class Addition:
                 # an interruption came between the record and its text
                 continue
             put_record(db, row._replace(text=number))
-            if row.place in self._unreadable:
+            if row.place in self._not_read_before:
                 drop_unreadable(db, row.place)
             old = self._old.get(row.id)
             if old and old.text != number:
@@ -218,7 +248,7 @@ class Addition:
         put_stamps(db, self._stamps)
         for _, id in self._stamps:
             place = self._old[id].place
-            if place in self._unreadable:
+            if place in self._not_read_before:
                 drop_unreadable(db, place)
         for place, error in self._failed:
             # a path that leads nowhere is a slip, and nothing to remember
@@ -227,26 +257,59 @@ class Addition:
         put_fact(db, "updated", now())
 
 
-def _task(source: Source, encoding: str | None, *, even_results: bool) -> Task:
-    place = source.place or source.name
-    return Task(source, source.size, source.path, source.document, encoding, place, source.inside, even_results)
-
-
 def _differs(row: Row, said: Mapping[str, str]) -> bool:
     """Whether something is said of a record that is not known of it."""
     return any(row.metadata.get(key) != value or key in row.guessed for key, value in said.items())
 
 
-def _row(ready: Ready, old: Row | None) -> Row:
-    source: Source = ready.key
-    said = dict(ready.metadata) | dict(source.said)
+def _row(ingested: Ingested, old: Row | None) -> Row:
+    incoming, document = ingested.incoming, ingested.document
+    said = dict(document.metadata) | dict(incoming.said)
     if old is not None:
         # what was said once holds until something else is said
         said = {key: value for key, value in old.metadata.items() if key not in old.guessed} | said
-    guessed = {key: value for key, value in ready.guessed.items() if key not in said}
-    reading = reading_data(ready.notes, ready.pages)
+    guessed = {key: value for key, value in ingested.guessed.items() if key not in said}
+    reading = reading_data(document.notes, document.pages)
     version = 1 if old is None else old.version + 1
     return Row(
-        source.id, 0, source.name, source.place, source.stamp, guessed | said, tuple(sorted(guessed)), reading, now(),
-        version, ready.text.characters, ready.text.paragraphs,
+        incoming.id, 0, incoming.name, incoming.place, incoming.stamp, guessed | said, tuple(sorted(guessed)), reading,
+        now(), version, ingested.text.characters, ingested.text.paragraphs,
     )  # fmt: skip
+
+
+# The index made again
+
+
+def rebuild(store: Store, on_progress: OnProgress | None) -> None:
+    """Make the index again from the stored texts; until it is done, the old one serves."""
+    catalogue = store.catalogue
+    with store.writing():
+        plan = sketching()
+        numbers = catalogue.numbers()
+        files: list[File] = []
+        pending: list[tuple[list[int], Batch]] = []
+        done = 0
+        stored = (_stored(store, number) for number in numbers)
+        for chunk in in_chunks((text for text in stored if text), Ways(), plan, jobs=JOBS):
+            assert not chunk.failed
+            if chunk.batch:
+                pending.append(([int(each.incoming.id) for each in chunk.done], chunk.batch))
+            done += len(chunk.done)
+            if on_progress:
+                on_progress(Progress(done, done, len(numbers), len(numbers)))
+            if sum(batch.extent for _, batch in pending) >= BATCH:
+                files.append(transaction.write_file(store.home, catalogue, pending))
+                pending = []
+        if pending:
+            files.append(transaction.write_file(store.home, catalogue, pending))
+        transaction.replace_all(store.home, catalogue, files, facts_of_index(plan))
+        store.merge()
+
+
+def _stored(store: Store, number: int) -> Incoming | None:
+    """A text with its number as its id."""
+    text = store.catalogue.content(number)
+    if text is None:
+        return None
+    size = len(text.encode("utf-8", "surrogatepass"))
+    return Incoming(str(number), "", size, document=Document("", "", text))

@@ -1,8 +1,12 @@
-"""SPINE 2: which of a text also stands in texts of a corpus?"""
+"""SPINE 2: what of a text also stands in the texts of a corpus? ``Corpus.check`` from top to bottom.
+
+The index names the texts that may share something (candidates); the likeliest are compared in full; of the others the
+runs of the guarantee are shown that nothing covers yet.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -15,166 +19,25 @@ from simcheck.align.projection import block_of
 from simcheck.align.runs import Run, runs_around
 from simcheck.align.sentences import weigh
 from simcheck.comparison import background, marks_of, of, place, prepared, shared
+from simcheck.corpus import phrase_list
+from simcheck.entities.dates import earlier
+from simcheck.errors import UnknownRecord
 from simcheck.findings import kinds, marks, notes
 from simcheck.findings.finding import evidence_of
 from simcheck.findings.interpret import explained
-from simcheck.index.candidates import Candidate, Candidates
+from simcheck.index.candidates import Candidate, candidates
+from simcheck.index.query import Runs, Worth, query_of
 from simcheck.intervals import Overlaps
-from simcheck.model import Document, Finding, Flag, Kind, Match
+from simcheck.model import Document, Finding, Flag, Kind, Match, Note
 from simcheck.report.report import Report
 from simcheck.settings import Frequencies, Settings
 from simcheck.store.catalogue import Catalogue
 from simcheck.store.rows import Row
 from simcheck.store.snapshot import as_document
+from simcheck.store.store import Store
 from simcheck.text.background import overlaid
 from simcheck.text.fingerprint import Ints
 from simcheck.text.normalize import Mask, Normalized, Positions, normalize_all
-
-
-def on_top(
-    text: Prepared,
-    contexts: npt.NDArray[np.int64],
-    akin: int,
-    settings: Settings,
-    added: Sequence[str] = (),
-    struck: Sequence[str] = (),
-) -> tuple[Prepared, Frequencies | None]:
-    """A text that is checked, weighed again by what a corpus knows of it, and the frequencies to weigh the sources by.
-
-    ``contexts`` (characters) is in how many different surroundings it stands in the ``akin`` texts that speak of the
-    same things; ``added`` are phrases that tell nothing, ``struck`` some that tell all they can, whatever was counted.
-    """
-    below = background(settings)
-    if below is None:
-        return text, None
-    frequencies = overlaid(below, text.normalized.codes, contexts, akin, added, struck)
-    return reweighed(text, frequencies, settings), frequencies
-
-
-def worth(text: Prepared, settings: Settings) -> tuple[Positions, Positions, Bits, Bits]:
-    """The words of a text (n): where they start and end, and what they tell and cost together, up to each (n + 1)."""
-    weights, _ = weigh(text, text, settings)
-    told = np.concatenate(([0.0], np.cumsum(weights.tell)))
-    return text.words.start, text.words.end, told, weights.costs
-
-
-# A corpus
-
-
-def against(
-    document: Document,
-    left: Prepared,
-    likely: Iterable[Source],
-    others: Callable[[Mask], Iterable[Sequence[tuple[Source, Sequence[Run]]]]],
-    settings: Settings,
-    frequencies: Frequencies | None,
-    templates: Sequence[Document | str] = (),
-    own: Collection[str] = (),
-    phrases: Sequence[str] = (),
-) -> Report:
-    """What of ``document`` also stands in texts of a corpus, under ``frequencies``; ``templates`` and ``own`` (ids) as
-    in ``compare``; ``phrases`` are set phrases because the user says so.
-
-    ``likely`` are the texts worth comparing, the likeliest first. ``others`` is then asked for texts that share runs of
-    the guarantee in characters that are not covered yet (by normalized position), a few at a time, with these runs as
-    far as they are known; what comes of them it learns from the mask, which fills.
-    """
-    findings: list[Finding] = []
-    sources: list[Source] = []
-    covered = np.zeros(len(left.normalized), dtype=np.bool_)
-    capped = False
-    for source in likely:
-        right = left if source.document.text == document.text else prepared(source.document, settings, frequencies)
-        found = shared(left, right, settings)
-        told = any(Flag.BOILERPLATE not in finding.flags for finding in found.findings)
-        mine = [f for f in found.findings if told or _adds(f, covered, left.normalized)]
-        if mine:
-            capped |= found.capped
-            findings += (of(finding, source.document.id) for finding in mine)
-            sources.append(source)
-            # the same text covers everything, and must not keep from view what else there is
-            for finding in mine if right is not left else ():
-                _cover(finding, covered, left.normalized)
-    for some in others(covered):
-        texts = normalize_all([source.document.text for source, _ in some])
-        for (source, claims), text in zip(some, texts, strict=True):
-            # a file of postings that was made to mislead may name places that are not there
-            there = [claim for claim in claims if claim.right < len(text)]
-            runs = {run for claim in there for run in runs_around(left.normalized, text, claim, settings.min_length)}
-            mine = [_phrase(run, left, text, settings) for run in sorted(runs)]
-            mine = [finding for finding in mine if _adds(finding, covered, left.normalized)]
-            if not mine:
-                continue
-            sources.append(source)
-            for finding in mine:
-                findings.append(of(finding, source.document.id))
-                _cover(finding, covered, left.normalized)
-    report = _reported(document, sources, findings, settings, capped)
-    every = [*marks.listed(left, phrases), *marks_of(document, left, templates, settings)]
-    return explained(report, every, own)
-
-
-class Source(NamedTuple):
-    """A text of a corpus: one of its records, and the others that have the very same text."""
-
-    document: Document
-    copies: tuple[Document, ...] = ()
-
-
-def _adds(finding: Finding, covered: Mask, text: Normalized) -> bool:
-    """Whether a finding has characters that no other covers."""
-    start, end = text.interval(finding.match.left)
-    return not covered[start:end].all()
-
-
-def _cover(finding: Finding, covered: Mask, text: Normalized) -> None:
-    """Note the characters that a finding counts: inserted ones have no counterpart."""
-    own = Overlaps((edit.left.start, edit.left.end) for edit in finding.match.edits)
-    for block in finding.match.blocks:
-        start, end = text.interval(block.left)
-        counts = np.ones(end - start, dtype=np.bool_)
-        for number in own.touching(block.left.start, block.left.end):
-            edit = finding.match.edits[number]
-            if not edit.right and block.left.contains(edit.left):
-                first, last = text.interval(edit.left)
-                counts[first - start : last - start] = False
-        covered[start:end] |= counts
-
-
-def _phrase(run: Run, left: Prepared, right: Normalized, settings: Settings) -> Finding:
-    """A run that is not evidence enough: a phrase that a text of the corpus has too."""
-    block = block_of(Piece(run.left, run.left + run.length, run.right, run.right + run.length), left.normalized, right)
-    known = kinds.known(left, run.left, run.left + run.length, settings.character_bits)
-    evidence = evidence_of(0.0, known, len(left.normalized), len(right))
-    return Finding(
-        Match("", block.left, block.right, (block,)), Kind.IDENTICAL, frozenset({Flag.BOILERPLATE}), evidence
-    )
-
-
-def _reported(
-    document: Document, sources: Sequence[Source], findings: Sequence[Finding], settings: Settings, capped: bool
-) -> Report:
-    """The report with its sources in order: the same text first, then by what is more than phrases, then by all."""
-    by_id = {source.document.id: source for source in sources}
-    ordered = tuple(sorted(findings, key=place))
-    report = Report(document, {id: source.document for id, source in by_id.items()}, ordered, (), settings)
-    telling = {f.match.source for f in findings if Flag.BOILERPLATE not in f.flags}
-
-    def rank(id: str) -> tuple[bool, int, int, str, str]:
-        source = by_id[id].document
-        told = report.share_of(id, without={Flag.BOILERPLATE}).part if id in telling else 0
-        return source.text != document.text, -told, -report.share_of(id).part, source.name, id
-
-    order = sorted(by_id, key=rank)
-    told = [by_id[id].document for id in order if id in telling]
-    remarks = notes.against(document, told, settings, capped=capped)
-    return replace(
-        report,
-        sources={id: by_id[id].document for id in order},
-        copies={id: by_id[id].copies for id in order if by_id[id].copies},
-        notes=remarks,
-    )
-
 
 SOURCES: Final = 50
 """Texts that a check compares in full: a second's work. What more there are is said."""
@@ -189,13 +52,62 @@ POSSIBLE: Final = 14.0
 FEW: Final = 6
 """Texts that are compared in any case, if they are possible at all: thirty milliseconds' work."""
 
-OTHERS: Final = 10
-SHOWN: Final = 100
-"""How many settings that are unknown here are told, and so many characters of each: anybody may have written them."""
+
+def find_reuse(
+    store: Store,
+    document: Document,
+    settings: Settings,
+    *,
+    before: str | None,
+    exclude: Collection[str],
+    own: Collection[str],
+    templates: Sequence[Document | str],
+    on_progress: Callable[[int, int], None] | None,
+) -> Report:
+    """The report of ``Corpus.check``, which says what the arguments are."""
+    store.refuse_other_settings()
+    with store.reading() as snapshot:
+        catalogue = store.catalogue
+        barred = _barred(store, document.id, before, exclude)
+        said = phrase_list.read(store.home)
+
+        text = prepared(document, settings)
+        asked = query_of(text.normalized, Worth(*worth(text, settings)), store.sketching())
+        unwanted = barred.texts | snapshot.removed
+        found = candidates(asked, snapshot.segments, unwanted, snapshot.texts, min_length=settings.min_length)
+        text, frequencies = on_top(text, found.contexts, found.akin, settings, said.added, said.struck)
+
+        reuse = _Reuse(document, text, settings)
+        likely = likeliest(found.ranked, catalogue)
+        compared = likely[:SOURCES]
+        for done, number in enumerate(compared):
+            if on_progress:
+                on_progress(done, len(compared))
+            (source,) = _sources(catalogue, [number], barred)
+            is_same = source.document.text == document.text
+            other = text if is_same else prepared(source.document, settings, frequencies)
+            findings, is_capped = shared(text, other, settings)
+            reuse.add(source, findings, is_capped=is_capped, is_same=is_same)
+
+        remaining = _Remaining(found.runs, compared, catalogue)
+        while claims := remaining.covering(reuse.coverage):
+            sources = _sources(catalogue, list(claims), barred)
+            texts = normalize_all([source.document.text for source in sources])
+            for source, other_text, runs in zip(sources, texts, claims.values(), strict=True):
+                reuse.add(source, _phrases(runs, text, other_text, settings))
+
+        report = reuse.report()
+        every = [*marks.listed(text, said.added), *marks_of(document, text, templates, settings)]
+        report = explained(report, every, own)
+        remarks = (*_notes(document, catalogue, barred, len(likely) - len(compared)), *report.notes)
+        return replace(report, notes=remarks, searched=catalogue.counts()[0] - barred.records)
+
+
+# Which records may be sources
 
 
 @dataclass(frozen=True)
-class Barred:
+class _Barred:
     """What may not be a source: records, texts of which no other record is left, and how many have no date."""
 
     ids: frozenset[str]
@@ -205,77 +117,47 @@ class Barred:
     undated: int
 
 
-class Picked:
-    """The texts that a check looks at, taken from the catalogue when their turn comes."""
+def _barred(store: Store, own: str, before: str | None, exclude: Collection[str]) -> _Barred:
+    """The records that may not be sources, and the texts that no other record has."""
+    catalogue = store.catalogue
+    for id in exclude:
+        if catalogue.record(id) is None:
+            raise UnknownRecord(str(store.folder), id)
+    ids = {own, *exclude}
+    undated = 0
+    if before is not None:
+        for row in catalogue.records():
+            date = row.metadata.get("date")
+            undated += date is None
+            if date is None or not earlier(date, before):
+                ids.add(row.id)
+    users: dict[int, list[str]] = {}
+    for text, id in catalogue.users_of(ids):
+        users.setdefault(text, []).append(id)
+    texts = {text for text, holders in users.items() if ids.issuperset(holders)}
+    return _Barred(frozenset(ids), sum(len(ids.intersection(holders)) for holders in users.values()), texts, undated)
 
-    def __init__(self, catalogue: Catalogue, barred: Barred, found: Candidates) -> None:
-        self._catalogue, self._barred = catalogue, barred
-        self._runs = found.runs
-        likely = worth_comparing(found.ranked)
-        measures = catalogue.measures([c.text for c in likely])
-        likely.sort(key=lambda c: (-c.total, -c.best, measures[c.text]))
-        self._likely = likely[:SOURCES]
-        self.left = len(likely) - len(self._likely)
-        self._taken: set[int] = set()
 
-    def likely(self, on_progress: Callable[[int, int], None] | None) -> Iterator[Source]:
-        for done, candidate in enumerate(self._likely):
-            if on_progress:
-                on_progress(done, len(self._likely))
-            self._taken.add(candidate.text)
-            yield self._sources([candidate.text])[0]
+def _notes(document: Document, catalogue: Catalogue, barred: _Barred, not_compared: int) -> Iterator[Note]:
+    record = catalogue.record(document.id)
+    if record is not None:
+        same = catalogue.content(record.text) == document.text
+        facts = {"document": document.name, "record": record.id, "added": record.added[:10]}
+        yield Note("own-record" if same else "own-version", None, facts)
+    if barred.undated:
+        yield Note("undated", None, {"count": barred.undated})
+    if not_compared:
+        yield Note("not-compared", None, {"count": not_compared, "limit": SOURCES})
 
-    def others(self, covered: Mask) -> Iterator[list[tuple[Source, list[Run]]]]:
-        """Texts for the runs that are not covered yet: as few runs as will do, from as few texts."""
-        runs = self._runs
-        fresh = ~np.isin(runs.text, np.array(sorted(self._taken), dtype=np.int64))
-        breadth = 1
-        while True:
-            before = np.concatenate(([0], np.cumsum(~covered)))
-            fresh &= before[runs.end] > before[runs.left]
-            some = np.flatnonzero(fresh)
-            groups = _covering(runs.left[some], runs.end[some], covered)
-            if not groups:
-                return
-            chosen = self._chosen([some[group] for group in groups], breadth)
-            places = []
-            for number in chosen:
-                at = np.array(chosen[number], dtype=np.int64)
-                fresh[at] = False
-                columns = (runs.left[at].tolist(), runs.right[at].tolist(), (runs.end[at] - runs.left[at]).tolist())
-                places.append([Run(*each) for each in zip(*columns, strict=True)])
-            yield list(zip(self._sources(list(chosen)), places, strict=True))
-            # what is left after the first time are mostly runs that only seem long enough: more at once
-            breadth *= 4
 
-    def _chosen(self, groups: Sequence[Ints], breadth: int) -> dict[int, list[int]]:
-        """Of each group of runs the ``breadth`` that reach farthest, by text; of two that reach as far, the one whose
-        text has more of them, then the one in the shorter text."""
-        text, end = self._runs.text, self._runs.end
-        numbers, counts = np.unique(np.concatenate([text[group] for group in groups]), return_counts=True)
-        known = self._catalogue.measures(numbers.tolist())
-        rank = {n: (-count, *known[n]) for n, count in zip(numbers.tolist(), counts.tolist(), strict=True)}
-        chosen: dict[int, list[int]] = {}
-        for group in groups:
-            for at in sorted(group.tolist(), key=lambda at: (-end[at], rank[int(text[at])], at))[:breadth]:
-                runs = chosen.setdefault(int(text[at]), [])
-                if at not in runs:
-                    runs.append(at)
-        return dict(sorted(chosen.items(), key=lambda item: rank[item[0]]))
+# Which texts are compared
 
-    def _sources(self, numbers: Sequence[int]) -> list[Source]:
-        """Texts with their records: the earliest first, as far as their dates are known."""
-        by_text: dict[int, list[Row]] = {}
-        for row in self._catalogue.records_of(numbers):
-            if row.id not in self._barred.ids:
-                by_text.setdefault(row.text, []).append(row)
-        contents = self._catalogue.contents(numbers)
-        result = []
-        for number in numbers:
-            rows = sorted(by_text[number], key=lambda row: (row.metadata.get("date", "9999"), row.name, row.id))
-            first, *rest = [as_document(row, contents[number], self._catalogue) for row in rows]
-            result.append(Source(first, tuple(rest)))
-        return result
+
+def likeliest(ranked: Sequence[Candidate], catalogue: Catalogue) -> list[int]:
+    """The texts worth comparing in full, by their numbers, the likeliest first."""
+    likely = worth_comparing(ranked)
+    measures = catalogue.measures([c.text for c in likely])
+    return [c.text for c in sorted(likely, key=lambda c: (-c.total, -c.best, measures[c.text]))]
 
 
 def worth_comparing(ranked: Sequence[Candidate]) -> list[Candidate]:
@@ -298,11 +180,199 @@ def _filled(there: int, possible: Mapping[Candidate, float]) -> set[Candidate]:
     return {candidate for candidate, bits in possible.items() if bits >= least}
 
 
-def _covering(left: Ints, end: Ints, covered: Mask) -> list[Ints]:
+class Source(NamedTuple):
+    """A text of a corpus: one of its records, and the others that have the very same text."""
+
+    document: Document
+    copies: tuple[Document, ...] = ()
+
+
+def _sources(catalogue: Catalogue, numbers: Sequence[int], barred: _Barred) -> list[Source]:
+    """Texts with their records: the earliest first, as far as their dates are known."""
+    by_text: dict[int, list[Row]] = {}
+    for row in catalogue.records_of(numbers):
+        if row.id not in barred.ids:
+            by_text.setdefault(row.text, []).append(row)
+    contents = catalogue.contents(numbers)
+    result = []
+    for number in numbers:
+        rows = sorted(by_text[number], key=lambda row: (row.metadata.get("date", "9999"), row.name, row.id))
+        first, *rest = [as_document(row, contents[number], catalogue) for row in rows]
+        result.append(Source(first, tuple(rest)))
+    return result
+
+
+# How a text is weighed
+
+
+def worth(text: Prepared, settings: Settings) -> tuple[Positions, Positions, Bits, Bits]:
+    """The words of a text (n): where they start and end, and what they tell and cost together, up to each (n + 1)."""
+    weights, _ = weigh(text, text, settings)
+    told = np.concatenate(([0.0], np.cumsum(weights.tell)))
+    return text.words.start, text.words.end, told, weights.costs
+
+
+def on_top(
+    text: Prepared,
+    contexts: npt.NDArray[np.int64],
+    akin: int,
+    settings: Settings,
+    added: Sequence[str] = (),
+    struck: Sequence[str] = (),
+) -> tuple[Prepared, Frequencies | None]:
+    """A text that is checked, weighed again by what a corpus knows of it, and the frequencies to weigh the sources by.
+
+    ``contexts`` (characters) is in how many different surroundings it stands in the ``akin`` texts that speak of the
+    same things; ``added`` are phrases that tell nothing, ``struck`` some that tell all they can, whatever was counted.
+    """
+    below = background(settings)
+    if below is None:
+        return text, None
+    frequencies = overlaid(below, text.normalized.codes, contexts, akin, added, struck)
+    return reweighed(text, frequencies, settings), frequencies
+
+
+# What is found
+
+
+class Coverage:
+    """Which characters of a text have a counterpart in a source by now, by normalized position."""
+
+    def __init__(self, text: Normalized) -> None:
+        self._text = text
+        self._covered: Mask = np.zeros(len(text), dtype=np.bool_)
+
+    def has(self, finding: Finding) -> bool:
+        """Whether every character of a finding is covered."""
+        start, end = self._text.interval(finding.match.left)
+        return bool(self._covered[start:end].all())
+
+    def add(self, finding: Finding) -> None:
+        """Note the characters that a finding counts: inserted ones have no counterpart."""
+        own = Overlaps((edit.left.start, edit.left.end) for edit in finding.match.edits)
+        for block in finding.match.blocks:
+            start, end = self._text.interval(block.left)
+            counts = np.ones(end - start, dtype=np.bool_)
+            for number in own.touching(block.left.start, block.left.end):
+                edit = finding.match.edits[number]
+                if not edit.right and block.left.contains(edit.left):
+                    first, last = self._text.interval(edit.left)
+                    counts[first - start : last - start] = False
+            self._covered[start:end] |= counts
+
+    def lacks(self, start: Ints, end: Ints) -> Mask:
+        """Which of some intervals have a character that is not covered."""
+        missing = np.concatenate(([0], np.cumsum(~self._covered)))
+        return missing[end] > missing[start]
+
+    def gaps(self) -> Ints:
+        """The positions that are not covered."""
+        return np.flatnonzero(~self._covered)
+
+
+class _Reuse:
+    """What was found so far, source by source."""
+
+    def __init__(self, document: Document, text: Prepared, settings: Settings) -> None:
+        self._document, self._settings = document, settings
+        self.coverage = Coverage(text.normalized)
+        self._findings: list[Finding] = []
+        self._sources: list[Source] = []
+        self._is_capped = False
+
+    def add(
+        self, source: Source, findings: Sequence[Finding], *, is_capped: bool = False, is_same: bool = False
+    ) -> None:
+        """What a source shares; if that is no more than set phrases, only what no other source covers. A source of the
+        very same text covers everything, and must not keep from view what else there is."""
+        if all(Flag.BOILERPLATE in finding.flags for finding in findings):
+            findings = [finding for finding in findings if not self.coverage.has(finding)]
+        if not findings:
+            return
+        self._is_capped |= is_capped
+        self._sources.append(source)
+        for finding in findings:
+            self._findings.append(of(finding, source.document.id))
+            if not is_same:
+                self.coverage.add(finding)
+
+    def report(self) -> Report:
+        """The report with its sources in order: the same text first, then by what is more than set phrases, then by
+        all."""
+        by_id = {source.document.id: source for source in self._sources}
+        documents = {id: source.document for id, source in by_id.items()}
+        report = Report(self._document, documents, tuple(sorted(self._findings, key=place)), (), self._settings)
+        telling = {f.match.source for f in self._findings if Flag.BOILERPLATE not in f.flags}
+
+        def rank(id: str) -> tuple[bool, int, int, str, str]:
+            source = documents[id]
+            more = report.share_of(id, without={Flag.BOILERPLATE}).part if id in telling else 0
+            return source.text != self._document.text, -more, -report.share_of(id).part, source.name, id
+
+        order = sorted(by_id, key=rank)
+        named = [documents[id] for id in order if id in telling]
+        return replace(
+            report,
+            sources={id: documents[id] for id in order},
+            copies={id: by_id[id].copies for id in order if by_id[id].copies},
+            notes=notes.against(self._document, named, self._settings, capped=self._is_capped),
+        )
+
+
+# Runs in texts that are not compared in full
+
+
+class _Remaining:
+    """The runs of the guarantee in texts that are not compared in full, from which those are taken that cover what
+    nothing covers yet: as few runs as will do, from as few texts."""
+
+    def __init__(self, runs: Runs, compared: Collection[int], catalogue: Catalogue) -> None:
+        self._runs, self._catalogue = runs, catalogue
+        self._is_left = ~np.isin(runs.text, np.array(sorted(compared), dtype=np.int64))
+        self._breadth = 1
+
+    def covering(self, coverage: Coverage) -> dict[int, list[Run]]:
+        """By the numbers of their texts, runs that reach into gaps, each taken once; none if no gap can be covered.
+
+        They are what postings claim, and may prove to be too short.
+        """
+        runs = self._runs
+        self._is_left &= coverage.lacks(runs.left, runs.end)
+        left = np.flatnonzero(self._is_left)
+        groups = _covering(runs.left[left], runs.end[left], coverage.gaps())
+        if not groups:
+            return {}
+        claims: dict[int, list[Run]] = {}
+        for number, chosen in self._chosen([left[group] for group in groups]).items():
+            at = np.array(chosen, dtype=np.int64)
+            self._is_left[at] = False
+            columns = (runs.left[at].tolist(), runs.right[at].tolist(), (runs.end[at] - runs.left[at]).tolist())
+            claims[number] = [Run(*each) for each in zip(*columns, strict=True)]
+        # what is left after the first time are mostly runs that only seem long enough: more at once
+        self._breadth *= 4
+        return claims
+
+    def _chosen(self, groups: Sequence[Ints]) -> dict[int, list[int]]:
+        """Of each group of runs the few that reach farthest, by text; of two that reach as far, the one whose text has
+        more of them, then the one in the shorter text."""
+        text, end = self._runs.text, self._runs.end
+        numbers, counts = np.unique(np.concatenate([text[group] for group in groups]), return_counts=True)
+        known = self._catalogue.measures(numbers.tolist())
+        rank = {n: (-count, *known[n]) for n, count in zip(numbers.tolist(), counts.tolist(), strict=True)}
+        chosen: dict[int, list[int]] = {}
+        for group in groups:
+            farthest = sorted(group.tolist(), key=lambda at: (-end[at], rank[int(text[at])], at))
+            for at in farthest[: self._breadth]:
+                runs = chosen.setdefault(int(text[at]), [])
+                if at not in runs:
+                    runs.append(at)
+        return dict(sorted(chosen.items(), key=lambda item: rank[item[0]]))
+
+
+def _covering(left: Ints, end: Ints, gaps: Ints) -> list[Ints]:
     """Groups of intervals that hold the same missing character; the farthest of each group cover, from left to right,
     whatever can be covered."""
     groups = []
-    gaps = np.flatnonzero(~covered)
     reached = 0
     while len(gaps) and reached <= gaps[-1]:
         missing = int(gaps[np.searchsorted(gaps, reached)])
@@ -316,3 +386,21 @@ def _covering(left: Ints, end: Ints, covered: Mask) -> list[Ints]:
                 break
             reached = int(further.min())
     return groups
+
+
+def _phrases(claims: Sequence[Run], left: Prepared, right: Normalized, settings: Settings) -> list[Finding]:
+    """The runs that postings claim, as far as they are there and long enough."""
+    # a file of postings that was made to mislead may name places that are not there
+    there = [claim for claim in claims if claim.right < len(right)]
+    runs = {run for claim in there for run in runs_around(left.normalized, right, claim, settings.min_length)}
+    return [_phrase(run, left, right, settings) for run in sorted(runs)]
+
+
+def _phrase(run: Run, left: Prepared, right: Normalized, settings: Settings) -> Finding:
+    """A run that is not evidence enough: a phrase that a text of the corpus has too."""
+    block = block_of(Piece(run.left, run.left + run.length, run.right, run.right + run.length), left.normalized, right)
+    known = kinds.known(left, run.left, run.left + run.length, settings.character_bits)
+    evidence = evidence_of(0.0, known, len(left.normalized), len(right))
+    return Finding(
+        Match("", block.left, block.right, (block,)), Kind.IDENTICAL, frozenset({Flag.BOILERPLATE}), evidence
+    )

@@ -11,7 +11,8 @@ from itertools import chain
 from typing import Final
 
 from simcheck import worker
-from simcheck.corpus.ingest import Prepared, Task, prepared
+from simcheck.corpus.ingest import Chunk, Ways, ingested
+from simcheck.corpus.inputs import Incoming
 from simcheck.index.sketching import Sketching, thinned
 
 CHUNK: Final = 1_000_000
@@ -21,31 +22,31 @@ WORTHWHILE: Final = 4_000_000
 """Bytes from which other processes are worth their start, which takes as long as preparing two megabytes."""
 
 
-def prepare(tasks: Iterable[Task], sketching: Sketching, *, jobs: int) -> Iterator[Prepared]:
-    """Prepare ``tasks`` in their order, chunk by chunk; by other processes if there is much."""
-    chunks = _chunked(tasks)
-    first: list[list[Task]] = []
+def in_chunks(several: Iterable[Incoming], ways: Ways, sketching: Sketching, *, jobs: int) -> Iterator[Chunk]:
+    """Prepare all of them in their order, chunk by chunk; by other processes if there is much."""
+    chunks = _chunked(several)
+    first: list[list[Incoming]] = []
     size = 0
     for chunk in chunks:
         first.append(chunk)
-        size += sum(task.size for task in chunk)
+        size += sum(incoming.size for incoming in chunk)
         if size >= WORTHWHILE:
             break
     every = chain(first, chunks)
     if jobs < 2 or size < WORTHWHILE or not worker.is_possible():
-        ready: Iterator[Prepared] = (prepared(chunk, sketching) for chunk in every)
+        done: Iterator[Chunk] = (ingested(chunk, ways, sketching) for chunk in every)
     else:
-        ready = _elsewhere(every, sketching, jobs)
+        done = _elsewhere(every, ways, sketching, jobs)
     # only here, because the libraries that it needs take long to start
-    return (chunk._replace(batch=thinned(chunk.batch)) if chunk.batch else chunk for chunk in ready)
+    return (chunk._replace(batch=thinned(chunk.batch)) if chunk.batch else chunk for chunk in done)
 
 
-def _chunked(tasks: Iterable[Task]) -> Iterator[list[Task]]:
-    chunk: list[Task] = []
+def _chunked(several: Iterable[Incoming]) -> Iterator[list[Incoming]]:
+    chunk: list[Incoming] = []
     size = 0
-    for task in tasks:
-        chunk.append(task)
-        size += task.size
+    for incoming in several:
+        chunk.append(incoming)
+        size += incoming.size
         if size >= CHUNK:
             yield chunk
             chunk, size = [], 0
@@ -53,16 +54,16 @@ def _chunked(tasks: Iterable[Task]) -> Iterator[list[Task]]:
         yield chunk
 
 
-def _elsewhere(chunks: Iterable[list[Task]], sketching: Sketching, jobs: int) -> Iterator[Prepared]:
+def _elsewhere(chunks: Iterable[list[Incoming]], ways: Ways, sketching: Sketching, jobs: int) -> Iterator[Chunk]:
     """The same, by ``jobs`` other processes; in order, with a few chunks on their way."""
     crew: list[_Hand] = []
     waiting: list[_Hand] = []
     try:
         # as many as the system starts
         with contextlib.suppress(worker.CannotStart):
-            crew += (_Hand(sketching) for _ in range(jobs))
+            crew += (_Hand(ways, sketching) for _ in range(jobs))
         if not crew:
-            yield from (prepared(chunk, sketching) for chunk in chunks)
+            yield from (ingested(chunk, ways, sketching) for chunk in chunks)
         for turn, chunk in enumerate(chunks):
             hand = crew[turn % len(crew)]
             hand.give(chunk)
@@ -83,18 +84,18 @@ _AHEAD: Final = 8
 class _Hand:
     """Another process that prepares chunks, and the thread that speaks with it."""
 
-    def __init__(self, sketching: Sketching) -> None:
-        self._todo: queue.Queue[list[Task] | None] = queue.Queue()
-        self._done: queue.Queue[Prepared | BaseException] = queue.Queue()
+    def __init__(self, ways: Ways, sketching: Sketching) -> None:
+        self._todo: queue.Queue[list[Incoming] | None] = queue.Queue()
+        self._done: queue.Queue[Chunk | BaseException] = queue.Queue()
         self._worker = worker.Worker("prepare")
-        self._sketching = sketching
+        self._ways, self._sketching = ways, sketching
         self._is_gone = False
         threading.Thread(target=self._speak, daemon=True).start()
 
-    def give(self, chunk: list[Task]) -> None:
+    def give(self, chunk: list[Incoming]) -> None:
         self._todo.put(chunk)
 
-    def take(self) -> Prepared:
+    def take(self) -> Chunk:
         """The next chunk in the order in which they were given."""
         done = self._done.get()
         if isinstance(done, BaseException):
@@ -113,11 +114,12 @@ class _Hand:
         except BaseException as error:  # noqa: BLE001 handed to whoever waits for the result
             self._done.put(error)
 
-    def _asked(self, chunk: list[Task]) -> Prepared:
+    def _asked(self, chunk: list[Incoming]) -> Chunk:
         from simcheck.corpus import parcels
 
         try:
-            return parcels.result_of(self._worker.ask(parcels.packed_chunk(chunk, self._sketching)), chunk)
+            question = parcels.packed_question(chunk, self._ways, self._sketching)
+            return parcels.answer_of(self._worker.ask(question), chunk)
         except (worker.BrokenOff, *parcels.MALFORMED):
             if self._is_gone:
                 raise
@@ -125,12 +127,11 @@ class _Hand:
             with contextlib.suppress(worker.CannotStart):
                 self._worker.end()
                 self._worker = worker.Worker("prepare")
-            return prepared(chunk, self._sketching)
+            return ingested(chunk, self._ways, self._sketching)
 
 
 def answer(question: worker.Frames) -> Iterable[bytes]:
     """The answer to one question, in the process that prepares."""
     from simcheck.corpus import parcels
 
-    chunk, sketching = parcels.chunk_of(question)
-    return parcels.packed_result(prepared(chunk, sketching))
+    return parcels.packed_answer(ingested(*parcels.question_of(question)))

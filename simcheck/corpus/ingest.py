@@ -1,80 +1,70 @@
-"""From files and texts to what a corpus stores: read, counted, and with the features that they are found by."""
+"""From what is to be added to what a corpus stores: read, counted, and with the features that it is found by."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from simcheck.corpus.inputs import Incoming
 from simcheck.errors import OwnResult, UnreadableDocument
 from simcheck.index.features import Batch, features
 from simcheck.index.sketching import Sketching
 from simcheck.model import Document
 from simcheck.report import stamp
-from simcheck.store.rows import NewText, digest
+from simcheck.store.rows import Text, digest
 from simcheck.text.normalize import visible
 from simcheck.text.segmentation import count_paragraphs
 
 
-class Task(NamedTuple):
-    """Something to prepare: the file at ``path``, or a text that is there already; ``key`` is handed back with it."""
+class Ways(NamedTuple):
+    """How all of them are read."""
 
-    key: Any
-    size: int
-    path: str | None = None
-    document: Document | None = None
     encoding: str | None = None
-    place: str = ""
-    """What the metadata are guessed from: the path as the user knows it."""
-    inside: tuple[str, ...] = ()
-    """Where in the archive at ``path`` it is, if that is one."""
     even_results: bool = False
     """Whether what looks like a result of ours is taken all the same."""
 
 
-class Ready(NamedTuple):
-    """A document that was prepared: its text is the ``number``-th of its chunk."""
+class Ingested(NamedTuple):
+    """What came of something that was to be added: the document, what was guessed of it, and its text as it is
+    stored."""
 
-    key: Any
-    id: str
-    name: str
-    notes: tuple[Any, ...]
-    pages: tuple[int, ...]
-    metadata: dict[str, str]
+    incoming: Incoming
+    document: Document
     guessed: dict[str, str]
-    text: NewText
+    text: Text
 
 
 class Failed(NamedTuple):
-    """A document that could not be read, and why."""
+    """Something that could not be read, and why."""
 
-    key: Any
+    incoming: Incoming
     error: UnreadableDocument
 
 
-class Prepared(NamedTuple):
-    """A chunk that was prepared: ``batch`` has the features of the texts of ``ready``, in the same order."""
+class Chunk(NamedTuple):
+    """What came of some of them: ``batch`` has the features of the texts of ``done``, in the same order."""
 
-    ready: list[Ready]
+    done: list[Ingested]
     failed: list[Failed]
     batch: Batch | None = None
 
 
-def prepared(tasks: Sequence[Task], sketching: Sketching) -> Prepared:
-    """Prepare a chunk here and now."""
+def ingested(several: Sequence[Incoming], ways: Ways, sketching: Sketching) -> Chunk:
+    """Read and count some of them here and now."""
     failed, read = [], []
-    for task in tasks:
+    for incoming in several:
         try:
-            read.append((task, task.document or _read(task)))
+            read.append((incoming, incoming.document or _read(incoming, ways)))
         except UnreadableDocument as error:
-            failed.append(Failed(task.key, error))
+            failed.append(Failed(incoming, error))
     texts = [document.text for _, document in read]
     if not texts:
-        return Prepared([], failed)
-    ready = [_counted(*each, count) for each, count in zip(read, _characters(texts), strict=True)]
-    return Prepared(ready, failed, features(texts, *sketching))
+        return Chunk([], failed)
+    done = [_counted(*each, count) for each, count in zip(read, _characters(texts), strict=True)]
+    return Chunk(done, failed, features(texts, *sketching))
 
 
 def _characters(texts: Sequence[str]) -> list[int]:
@@ -85,27 +75,26 @@ def _characters(texts: Sequence[str]) -> list[int]:
     return result
 
 
-def _read(task: Task) -> Document:
+def _read(incoming: Incoming, ways: Ways) -> Document:
     from simcheck.files import given
     from simcheck.readers import archive, from_content
 
-    assert task.path is not None
-    if task.inside:
-        path, name = archive.shown(task.path, task.inside), archive.shown(task.path, task.inside)
-        data = archive.content(task.path, task.inside)
+    assert incoming.path is not None
+    if incoming.inside:
+        path = name = archive.shown(incoming.path, incoming.inside)
+        data = archive.content(incoming.path, incoming.inside)
     else:
-        path, name = task.path, os.path.basename(task.path)
-        data = given.content(task.path)
-    if not task.even_results and stamp.written(data):
+        path, name = incoming.path, os.path.basename(incoming.path)
+        data = given.content(incoming.path)
+    if not ways.even_results and stamp.written(data):
         raise OwnResult(path)
-    return from_content(path, name, data, encoding=task.encoding)
+    return from_content(path, name, data, encoding=ways.encoding)
 
 
-def _counted(task: Task, document: Document, characters: int) -> Ready:
+def _counted(incoming: Incoming, document: Document, characters: int) -> Ingested:
     from simcheck.metadata.guess import guess
 
     text = document.text
-    new = NewText(text, digest(text), characters, count_paragraphs(text))
-    guessed = guess(task.place or document.name, text)
-    known = dict(document.metadata)
-    return Ready(task.key, document.id, document.name, document.notes, document.pages, known, guessed, new)
+    # the path as the user knows it says more than the file's name
+    guessed = guess(incoming.place or incoming.name or document.name, text)
+    return Ingested(incoming, document, guessed, Text(text, digest(text), characters, count_paragraphs(text)))

@@ -27,22 +27,34 @@ SHEET: Final = "metadata.csv"
 LIST: Final = ".jsonl"
 
 
-class Source(NamedTuple):
-    """Something that is to be added: where it is, what it is called, and what the user says of it."""
+class Incoming(NamedTuple):
+    """Something that is to be added: a file, a document in an archive, or one that is there already."""
 
     id: str
+    """Of its record."""
     name: str
     size: int
+    """Bytes, or characters of a document that is there."""
     place: str | None = None
+    """By which a file is known again."""
     stamp: str | None = None
+    """Size and time of the file, if it could be looked at."""
     path: str | None = None
-    document: Document | None = None
-    said: Mapping[str, str] = {}
     inside: tuple[str, ...] = ()
     """Where in the archive at ``path`` it is, if that is one."""
+    said: Mapping[str, str] = {}
+    """What the user says of it."""
+    document: Document | None = None
+    """If it need not be read."""
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a file of documents, one a line."""
+        is_named_so = self.path is not None and os.path.splitext(self.path)[1].lower() == LIST
+        return is_named_so and not self.inside and self.stamp is not None
 
 
-# From paths to sources
+# From paths to what there is
 
 
 def place_of(path: str | os.PathLike[str], root: Path) -> str:
@@ -74,93 +86,110 @@ class Said(NamedTuple):
         return {**self.of_all, **beside, **named}
 
 
-class Listed(NamedTuple):
-    """A file that is to be added: its name in the corpus, its size and time if it could be looked at, what is said of
-    it, and where in the archive at ``path`` it is."""
+class Listing:
+    """What there is to add at some paths: folders and archives walked in the order of names, hidden and temporary files
+    passed over. ``root`` is the folder of the corpus.
 
-    path: Path
-    name: str
-    size: int
-    stamp: str | None
-    said: Mapping[str, str]
-    inside: tuple[str, ...] = ()
+    ``failed`` collects what could not be looked at, ``outside`` the places of links in folders that lead out of them:
+    nobody named what is there.
+    """
 
-    @property
-    def is_list(self) -> bool:
-        return not self.inside and self.path.suffix.lower() == LIST and self.stamp is not None
+    def __init__(self, paths: Iterable[str | os.PathLike[str]], root: Path, said: Said) -> None:
+        self._root = root
+        self.failed: Failures = []
+        self.outside: list[str] = []
+        self._files = [file for path in map(Path, paths) for file in self._at(path, said)]
 
+    def extent(self) -> tuple[int, int]:
+        """How many documents there are in all, about, and how many bytes."""
+        documents = sum(_count_lines(Path(str(file.path))) if file.is_list else 1 for file in self._files)
+        return documents, sum(file.size for file in self._files)
 
-def listed(
-    paths: Iterable[str | os.PathLike[str]], root: Path, said: Said, failed: Failures, outside: list[str]
-) -> Iterator[Listed]:
-    """The files at ``paths``, folders and archives walked in the order of names; hidden and temporary files passed
-    over. ``outside`` collects the places of links in folders that lead out of them: nobody named what is there."""
-    for path in map(Path, paths):
+    def inputs(self) -> Iterator[Incoming]:
+        """The documents, one by one: a list holds many."""
+        for file in self._files:
+            if file.is_list:
+                yield from _in_list(file, self.failed)
+            else:
+                yield file
+
+    def _at(self, path: Path, said: Said) -> Iterator[Incoming]:
         if path.is_dir():
-            yield from _in_folder(path, root, said, failed, outside)
+            yield from self._in_folder(path, said)
         else:
-            yield from _file(path, path.name, root, said.of(path, {}), failed)
+            yield from self._in_file(path, path.name, said.of(path, {}))
 
+    def _in_file(self, path: Path, name: str, said: Mapping[str, str]) -> Iterator[Incoming]:
+        """A file, or the files in it."""
+        if path.suffix.lower() == archive.SUFFIX and archive.is_archive(path):
+            yield from self._in_archive(path, name, said)
+        else:
+            yield self._file(path, name, said)
 
-def _file(path: Path, name: str, root: Path, said: Mapping[str, str], failed: Failures) -> Iterator[Listed]:
-    """A file, or the files in it."""
-    if path.suffix.lower() == archive.SUFFIX and archive.is_archive(path):
-        yield from _in_archive(path, name, root, said, failed)
-    else:
-        yield _listed(path, name, said)
-
-
-def _in_archive(path: Path, name: str, root: Path, said: Mapping[str, str], failed: Failures) -> Iterator[Listed]:
-    try:
-        members = list(archive.members(str(path)))
-    except UnreadableDocument as error:
-        failed.append((place_of(path, root), error))
-        return
-    sheets: dict[str, Mapping[str, Mapping[str, str]]] = {}
-    for member in members:
-        folder, _, own = "/".join(member.inside).rpartition("/")
-        if own == SHEET:
-            shown = archive.shown(str(path), member.inside)
-            try:
-                sheets[folder] = sidecar.sheet(shown, archive.content(str(path), member.inside))
-            except (UnreadableDocument, InvalidSettings) as error:
-                failed.append(("/".join((place_of(path, root), *member.inside)), error))
-    archive.close()
-    for member in members:
-        inner = "/".join(member.inside)
-        folder, _, own = inner.rpartition("/")
-        if own == SHEET or any(map(_is_hidden, inner.split("/"))):
-            continue
-        known = {**said, **sheets.get(folder, {}).get(own, {})}
-        yield Listed(path, f"{name}/{inner}", member.size, member.stamp, known, member.inside)
-
-
-def _in_folder(folder: Path, root: Path, said: Said, failed: Failures, outside: list[str]) -> Iterator[Listed]:
-    def on_error(error: OSError) -> None:
-        path = str(error.filename)
-        failed.append((place_of(path, root), NoAccess(path, error.strerror or str(error))))
-
-    top = os.path.realpath(folder)
-    for here, folders, names in os.walk(folder, onerror=on_error):
-        folders[:] = sorted(name for name in folders if not _is_hidden(name))
-        for name in [name for name in folders if _leads_out(Path(here) / name, top)]:
-            # where a system has links that are walked like folders
-            folders.remove(name)
-            outside.append((Path(here) / name).as_posix())
-        table = Path(here) / SHEET
-        if SHEET in names and _leads_out(table, top):
-            outside.append(table.as_posix())
-            names.remove(SHEET)
-        sheet = sidecar.sheet(table) if SHEET in names else {}
-        for name in sorted(names):
-            if _is_hidden(name) or name == SHEET:
+    def _in_archive(self, path: Path, name: str, said: Mapping[str, str]) -> Iterator[Incoming]:
+        try:
+            members = list(archive.members(str(path)))
+        except UnreadableDocument as error:
+            self.failed.append((place_of(path, self._root), error))
+            return
+        sheets: dict[str, Mapping[str, Mapping[str, str]]] = {}
+        for member in members:
+            folder, _, own = "/".join(member.inside).rpartition("/")
+            if own == SHEET:
+                shown = archive.shown(str(path), member.inside)
+                try:
+                    sheets[folder] = sidecar.sheet(shown, archive.content(str(path), member.inside))
+                except (UnreadableDocument, InvalidSettings) as error:
+                    self.failed.append(("/".join((place_of(path, self._root), *member.inside)), error))
+        archive.close()
+        top = place_of(path, self._root)
+        for member in members:
+            inner = "/".join(member.inside)
+            folder, _, own = inner.rpartition("/")
+            if own == SHEET or any(map(_is_hidden, inner.split("/"))):
                 continue
-            path = Path(here) / name
-            if _leads_out(path, top):
-                outside.append(path.as_posix())
-                continue
-            known = said.of(path, sheet.get(name, {}))
-            yield from _file(path, path.relative_to(folder).as_posix(), root, known, failed)
+            known = {**said, **sheets.get(folder, {}).get(own, {})}
+            place = f"{top}/{inner}"
+            yield Incoming(
+                id_of(place), f"{name}/{inner}", member.size, place, member.stamp, str(path), member.inside, known
+            )
+
+    def _in_folder(self, folder: Path, said: Said) -> Iterator[Incoming]:
+        def on_error(error: OSError) -> None:
+            path = str(error.filename)
+            self.failed.append((place_of(path, self._root), NoAccess(path, error.strerror or str(error))))
+
+        top = os.path.realpath(folder)
+        for here, folders, names in os.walk(folder, onerror=on_error):
+            folders[:] = sorted(name for name in folders if not _is_hidden(name))
+            for name in [name for name in folders if _leads_out(Path(here) / name, top)]:
+                # where a system has links that are walked like folders
+                folders.remove(name)
+                self.outside.append((Path(here) / name).as_posix())
+            table = Path(here) / SHEET
+            if SHEET in names and _leads_out(table, top):
+                self.outside.append(table.as_posix())
+                names.remove(SHEET)
+            sheet = sidecar.sheet(table) if SHEET in names else {}
+            for name in sorted(names):
+                if _is_hidden(name) or name == SHEET:
+                    continue
+                path = Path(here) / name
+                if _leads_out(path, top):
+                    self.outside.append(path.as_posix())
+                    continue
+                known = said.of(path, sheet.get(name, {}))
+                yield from self._in_file(path, path.relative_to(folder).as_posix(), known)
+
+    def _file(self, path: Path, name: str, said: Mapping[str, str]) -> Incoming:
+        place = place_of(path, self._root)
+        try:
+            status = path.stat()
+        except (OSError, ValueError):
+            # what cannot be looked at will be refused where it is read, in the reader's words
+            return Incoming(id_of(place), name, 0, place, None, str(path), (), said)
+        stamp = f"{status.st_size}:{status.st_mtime_ns}"
+        return Incoming(id_of(place), name, status.st_size, place, stamp, str(path), (), said)
 
 
 def _leads_out(path: Path, top: str) -> bool:
@@ -169,24 +198,6 @@ def _leads_out(path: Path, top: str) -> bool:
         return False
     real = os.path.realpath(path)
     return real != top and not real.startswith(os.path.join(top, ""))
-
-
-def _listed(path: Path, name: str, said: Mapping[str, str]) -> Listed:
-    try:
-        status = path.stat()
-    except (OSError, ValueError):
-        # what cannot be looked at will be refused where it is read, in the reader's words
-        return Listed(path, name, 0, None, said)
-    return Listed(path, name, status.st_size, f"{status.st_size}:{status.st_mtime_ns}", said)
-
-
-def extent(files: Iterable[Listed]) -> tuple[int, int]:
-    """How many documents there are in all, and how many bytes."""
-    documents = size = 0
-    for file in files:
-        documents += _count_lines(file.path) if file.is_list else 1
-        size += file.size
-    return documents, size
 
 
 def _count_lines(path: Path) -> int:
@@ -202,17 +213,6 @@ _COUNTED: Final = 1 << 27
 """Bytes of a list in which its lines are counted before it is read."""
 
 
-def sources(files: Iterable[Listed], root: Path, failed: Failures) -> Iterator[Source]:
-    """The documents in files, one by one: a list holds many."""
-    for file in files:
-        place = "/".join((place_of(file.path, root), *file.inside))
-        if file.is_list:
-            yield from _in_list(file, place, failed)
-        else:
-            path = str(file.path)
-            yield Source(id_of(place), file.name, file.size, place, file.stamp, path, None, file.said, file.inside)
-
-
 def _is_hidden(name: str) -> bool:
     """Hidden files, and those that office programs leave while they have a document open."""
     return name.startswith((".", "~$", ".~")) or name.endswith("~") or name in _OF_SYSTEMS
@@ -222,17 +222,20 @@ _OF_SYSTEMS: Final = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
 """What file managers leave in folders and archives."""
 
 
-def _in_list(file: Listed, place: str, failed: Failures) -> Iterator[Source]:
+def _in_list(file: Incoming, failed: Failures) -> Iterator[Incoming]:
     """One document a line: "text" or "content", and "id", "title", "date", "unit", "author" where there are such."""
     # typed decoding is only loaded where there is a list
     from simcheck.corpus.lists import Unfit, record
 
+    assert file.path is not None
+    assert file.place is not None
+    path, place = file.path, file.place
     seen = set()
-    for number, line in _lines(file.path, place, failed):
+    for number, line in _lines(Path(path), place, failed):
         if number == 1 and stamp.is_result_line(line):
-            failed.append((place, OwnResult(str(file.path))))
+            failed.append((place, OwnResult(path)))
             return
-        where, line_of = f"{file.path}:{number}", f"{place}:{number}"
+        where, line_of = f"{path}:{number}", f"{place}:{number}"
         if not line.strip():
             continue
         try:
@@ -252,7 +255,8 @@ def _in_list(file: Listed, place: str, failed: Failures) -> Iterator[Source]:
         seen.add(own)
         mine = f"{place}#{own}"
         document = Document(id_of(mine), f"{file.name}#{own}", text)
-        yield Source(document.id, document.name, len(line), mine, file.stamp, None, document, {**known, **file.said})
+        known |= file.said
+        yield Incoming(document.id, document.name, len(line), mine, file.stamp, said=known, document=document)
 
 
 # a day's items stand together
@@ -287,7 +291,6 @@ _PASSED_OVER: Final = 5 * LIMIT
 """Bytes of one line after which nobody looks for its end any more: the rest of such a list is left."""
 
 
-def handed_over(document: Document) -> Source:
+def handed_over(document: Document) -> Incoming:
     """A document that is not from a file."""
-    size = len(document.text)
-    return Source(document.id, document.name, size, None, None, None, document, document.metadata)
+    return Incoming(document.id, document.name, len(document.text), said=document.metadata, document=document)

@@ -9,136 +9,148 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.corpus.ingest import Failed, Prepared, Ready, Task
+from simcheck.corpus.ingest import Chunk, Failed, Ingested, Ways
+from simcheck.corpus.inputs import Incoming
 from simcheck.index.features import FAMILIES, FINGERPRINTS, Batch, Postings
 from simcheck.index.sketching import Sketching
 from simcheck.model import Document
+from simcheck.readers import wire
 from simcheck.readers.wire import MALFORMED as MALFORMED
-from simcheck.readers.wire import (
-    ErrorData,
-    NoteData,
-    Text,
-    error_of,
-    notes_of,
-    packed,
-    packed_error,
-    packed_notes,
-    pages_of,
-    words_of,
-)
-from simcheck.store.rows import NewText
+from simcheck.readers.wire import packed, words_of
+from simcheck.store import rows
 from simcheck.text.fingerprint import Permutations
 
 
 class _Document(msgspec.Struct, array_like=True):
-    id: Text
-    name: Text
-    text: Text
-    metadata: dict[str, Text]
-    notes: list[NoteData]
+    id: wire.Text
+    name: wire.Text
+    text: wire.Text
+    metadata: dict[str, wire.Text]
+    notes: list[wire.NoteData]
     pages: tuple[int, ...]
 
 
-class _Task(msgspec.Struct, array_like=True):
-    """A ``Task`` without its key, which is its place in the chunk."""
+class _Incoming(msgspec.Struct, array_like=True):
+    """What is needed to read an ``Incoming``."""
 
-    size: int
-    path: Text | None
+    name: wire.Text
+    place: wire.Text | None
+    path: wire.Text | None
+    inside: tuple[wire.Text, ...]
     document: _Document | None
+
+
+class _Question(msgspec.Struct, array_like=True):
+    chunk: list[_Incoming]
     encoding: str | None
-    place: Text
-    inside: tuple[Text, ...]
     even_results: bool
-
-
-class _Chunk(msgspec.Struct, array_like=True):
     functions: tuple[list[int], list[int]]
     rows: int
-    tasks: list[_Task]
 
 
-class _Ready(msgspec.Struct, array_like=True):
-    key: int
-    id: Text
-    name: Text
-    notes: list[NoteData]
-    pages: tuple[int, ...]
-    metadata: dict[str, Text]
-    guessed: dict[str, Text]
-    content: Text
+class _Ingested(msgspec.Struct, array_like=True):
+    """``at`` is its place in the chunk; there is no document if that was in the question."""
+
+    at: int
+    document: _Document | None
+    guessed: dict[str, wire.Text]
     digest: bytes
     characters: int
     paragraphs: int
 
 
-class _Prepared(msgspec.Struct, array_like=True):
-    ready: list[_Ready]
-    failed: list[tuple[int, ErrorData]]
+class _Answer(msgspec.Struct, array_like=True):
+    done: list[_Ingested]
+    failed: list[tuple[int, wire.ErrorData]]
 
 
-def packed_chunk(chunk: Sequence[Task], sketching: Sketching) -> list[bytes]:
+def packed_question(chunk: Sequence[Incoming], ways: Ways, sketching: Sketching) -> list[bytes]:
     a, b = (values.tolist() for values in sketching.permutations)
-    tasks = [
-        _Task(
-            task.size,
-            None if task.path is None else packed(task.path),
-            None if task.document is None else _packed_document(task.document),
-            task.encoding,
-            packed(task.place),
-            tuple(map(packed, task.inside)),
-            task.even_results,
+    several = [
+        _Incoming(
+            packed(incoming.name),
+            None if incoming.place is None else packed(incoming.place),
+            None if incoming.path is None else packed(incoming.path),
+            tuple(map(packed, incoming.inside)),
+            None if incoming.document is None else _packed_document(incoming.document),
         )
-        for task in chunk
+        for incoming in chunk
     ]
-    return [msgspec.msgpack.encode(_Chunk((a, b), sketching.rows, tasks))]
+    return [msgspec.msgpack.encode(_Question(several, *ways, (a, b), sketching.rows))]
+
+
+def question_of(frames: Sequence[bytes]) -> tuple[list[Incoming], Ways, Sketching]:
+    """What there is to read, each with its place in the chunk as its id, how, and the functions of its sketches."""
+    (head,) = frames
+    asked = msgspec.msgpack.decode(head, type=_Question)
+    a, b = (np.array(values, dtype=np.uint32) for values in asked.functions)
+    chunk = [
+        Incoming(
+            str(at),
+            words_of(incoming.name),
+            0,
+            None if incoming.place is None else words_of(incoming.place),
+            None,
+            None if incoming.path is None else words_of(incoming.path),
+            tuple(map(words_of, incoming.inside)),
+            document=None if incoming.document is None else _document_of(incoming.document),
+        )
+        for at, incoming in enumerate(asked.chunk)
+    ]
+    return chunk, Ways(asked.encoding, asked.even_results), Sketching(Permutations(a, b), asked.rows)
+
+
+def packed_answer(chunk: Chunk) -> Iterator[bytes]:
+    """What came of a chunk."""
+    done = [
+        _Ingested(
+            int(each.incoming.id),
+            None if each.incoming.document else _packed_document(each.document),
+            _packed_facts(each.guessed),
+            *each.text[1:],
+        )
+        for each in chunk.done
+    ]
+    failed = [(int(incoming.id), wire.packed_error(error)) for incoming, error in chunk.failed]
+    yield msgspec.msgpack.encode(_Answer(done, failed))
+    if chunk.batch:
+        yield from (column.tobytes() for column in _columns(chunk.batch))
+
+
+def answer_of(frames: Sequence[bytes], chunk: Sequence[Incoming]) -> Chunk:
+    """What another process answered for ``chunk``; one of ``MALFORMED`` for what our own program would not answer."""
+    head, *columns = frames
+    answer = msgspec.msgpack.decode(head, type=_Answer)
+    if sorted([each.at for each in answer.done] + [at for at, _ in answer.failed]) != list(range(len(chunk))):
+        raise ValueError("of something else than was asked")
+    done = []
+    for each in answer.done:
+        document = chunk[each.at].document or (_document_of(each.document) if each.document else None)
+        if document is None:
+            raise ValueError("no document")
+        text = rows.Text(document.text, each.digest, each.characters, each.paragraphs)
+        done.append(Ingested(chunk[each.at], document, _facts_of(each.guessed), text))
+    failed = [Failed(chunk[at], wire.error_of(error)) for at, error in answer.failed]
+    return Chunk(done, failed, _batch_of(columns) if columns else None)
 
 
 def _packed_document(document: Document) -> _Document:
     names = packed(document.id), packed(document.name), packed(document.text)
-    return _Document(*names, _packed_facts(document.metadata), packed_notes(document.notes), document.pages)
-
-
-def _task_of(at: int, task: _Task) -> Task:
-    document = None if task.document is None else _document_of(task.document)
-    path = None if task.path is None else words_of(task.path)
-    names = words_of(task.place), tuple(map(words_of, task.inside))
-    return Task(at, task.size, path, document, task.encoding, *names, task.even_results)
+    return _Document(*names, _packed_facts(document.metadata), wire.packed_notes(document.notes), document.pages)
 
 
 def _document_of(document: _Document) -> Document:
-    names = words_of(document.id), words_of(document.name), words_of(document.text)
-    notes = notes_of(document.notes, len(names[2]))
-    return Document(*names, _facts_of(document.metadata), notes, document.pages)
+    id, name, text = words_of(document.id), words_of(document.name), words_of(document.text)
+    notes = wire.notes_of(document.notes, len(text))
+    return Document(id, name, text, _facts_of(document.metadata), notes, wire.pages_of(document.pages, text))
 
 
-def _packed_facts(facts: Mapping[str, str]) -> dict[str, Text]:
+def _packed_facts(facts: Mapping[str, str]) -> dict[str, wire.Text]:
     return {name: packed(value) for name, value in facts.items()}
 
 
-def _facts_of(facts: Mapping[str, Text]) -> dict[str, str]:
+def _facts_of(facts: Mapping[str, wire.Text]) -> dict[str, str]:
     return {name: words_of(value) for name, value in facts.items()}
-
-
-def result_of(frames: Sequence[bytes], chunk: Sequence[Task]) -> Prepared:
-    """What another process answered for ``chunk``."""
-    head, *columns = frames
-    done = msgspec.msgpack.decode(head, type=_Prepared)
-    ready = []
-    for each in done.ready:
-        content = words_of(each.content)
-        names = (
-            words_of(each.id),
-            words_of(each.name),
-            notes_of(each.notes, len(content)),
-            pages_of(each.pages, content),
-        )
-        about = _facts_of(each.metadata), _facts_of(each.guessed)
-        text = NewText(content, each.digest, each.characters, each.paragraphs)
-        ready.append(Ready(chunk[each.key].key, *names, *about, text))
-    failed = [Failed(chunk[key].key, error_of(error)) for key, error in done.failed]
-    if sorted([each.key for each in done.ready] + [key for key, _ in done.failed]) != list(range(len(chunk))):
-        raise ValueError("other tasks than were given")
-    return Prepared(ready, failed, _batch_of(columns) if columns else None)
 
 
 def _columns(batch: Batch) -> Iterator[npt.NDArray[Any]]:
@@ -161,33 +173,3 @@ def _batch_of(columns: Sequence[bytes]) -> Batch:
     of_texts = (np.frombuffer(column, dtype=np.int64) for column in (starts, lengths, passages))
     begin, length, passage = of_texts
     return Batch(begin, length, families, passage)
-
-
-def chunk_of(frames: Sequence[bytes]) -> tuple[list[Task], Sketching]:
-    """The tasks of a chunk, each with its place in it as its key, and the functions of its sketches."""
-    (head,) = frames
-    chunk = msgspec.msgpack.decode(head, type=_Chunk)
-    a, b = (np.array(values, dtype=np.uint32) for values in chunk.functions)
-    return [_task_of(at, task) for at, task in enumerate(chunk.tasks)], Sketching(Permutations(a, b), chunk.rows)
-
-
-def packed_result(done: Prepared) -> Iterator[bytes]:
-    """What came of a chunk."""
-    ready = [
-        _Ready(
-            each.key,
-            packed(each.id),
-            packed(each.name),
-            packed_notes(each.notes),
-            each.pages,
-            _packed_facts(each.metadata),
-            _packed_facts(each.guessed),
-            packed(each.text.content),
-            *each.text[1:],
-        )
-        for each in done.ready
-    ]
-    failed = [(each.key, packed_error(each.error)) for each in done.failed]
-    yield msgspec.msgpack.encode(_Prepared(ready, failed))
-    if done.batch:
-        yield from (column.tobytes() for column in _columns(done.batch))

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import Any
 
-from simcheck.store.rows import File, NewText, Row, bound, encoded
+from simcheck.store.rows import File, Row, Text, bound, encoded
 
 # What a writer does inside a transaction
 
 
-def put_text(db: sqlite3.Connection, number: int, text: NewText) -> None:
+def put_text(db: sqlite3.Connection, number: int, text: Text) -> None:
     """Store a text under a number that no text ever had."""
     row = (number, text.digest, text.characters, text.paragraphs, encoded(text.content))
     db.execute("INSERT INTO texts (number, digest, characters, paragraphs, content) VALUES (?, ?, ?, ?, ?)", row)

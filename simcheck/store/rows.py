@@ -35,8 +35,8 @@ class Row(NamedTuple):
     paragraphs: int
 
 
-class NewText(NamedTuple):
-    """A text to be stored."""
+class Text(NamedTuple):
+    """A text as it is stored, without its number."""
 
     content: str
     digest: bytes

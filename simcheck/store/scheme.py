@@ -17,6 +17,7 @@ from simcheck.text.tokens import dictionary
 
 
 def sketching_from(said: Any) -> Sketching:
+    """The functions that ``facts_of_index`` wrote; ``ValueError``, ``TypeError`` or ``KeyError`` for anything else."""
     a, b = said["permutations"]
     rows = said["rows"]
     if not len(a) == len(b) or not all(isinstance(n, int) and 0 <= n < 1 << 32 for n in (*a, *b)):
@@ -31,6 +32,7 @@ _MOST_FUNCTIONS: Final = 256
 
 
 def facts_of_index(plan: Sketching) -> dict[str, str]:
+    """What the catalogue remembers of how the index was made."""
     functions = json.dumps({"permutations": [values.tolist() for values in plan.permutations], "rows": plan.rows})
     return {
         "settings": json.dumps(settings_of_index()),
@@ -53,3 +55,26 @@ def settings_of_index() -> dict[str, Any]:
         "words": dictionary(),
         "folding": FOLDING_VERSION,
     }
+
+
+def differences(stored: str) -> tuple[tuple[str, str, str], ...]:
+    """The settings of an index (as ``facts_of_index`` wrote them) that are others now: name, there, here."""
+    try:
+        there = json.loads(stored)
+    except (ValueError, RecursionError):
+        there = {}
+    if not isinstance(there, dict):
+        there = {}
+    here = settings_of_index()
+    # what this version does not know of is told as well, but not a book of it
+    names = sorted([*here, *sorted(there.keys() - here.keys())[:_OTHERS]])
+    return tuple(
+        (name[:_SHOWN], str(there.get(name))[:_SHOWN], str(here.get(name)))
+        for name in names
+        if there.get(name) != here.get(name)
+    )
+
+
+_OTHERS: Final = 10
+_SHOWN: Final = 100
+"""How many settings that are unknown here are told, and so many characters of each: anybody may have written them."""

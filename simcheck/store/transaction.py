@@ -23,7 +23,7 @@ from simcheck.index.sketching import sketching
 from simcheck.store import lock
 from simcheck.store.catalogue import FOLDER, Catalogue
 from simcheck.store.changes import now, put_fact, put_file, put_text
-from simcheck.store.rows import File, NewText
+from simcheck.store.rows import File, Text
 from simcheck.store.scheme import facts_of_index
 from simcheck.text.fingerprint import Ints
 
@@ -59,7 +59,7 @@ def _delete(path: Path) -> None:
         home.delete(path)
 
 
-Part = tuple[Sequence[NewText], Batch]
+Part = tuple[Sequence[Text], Batch]
 """Texts and what they are found by, in the same order."""
 
 

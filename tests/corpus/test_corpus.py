@@ -663,7 +663,7 @@ def test_every_run_of_the_guarantee_is_covered(asked: str, others: list[str], is
         for number, other in enumerate(others):
             made.add(Document(f"d{number}", f"{number}", other))
         if is_merged:
-            with made._writing():
+            with made._store.writing():
                 transaction.merge(folder / ".simcheck", made._catalogue, everything=True)
         report = made.check(asked)
     covered, origin = report.covered(), normalize(asked).origin
@@ -785,7 +785,7 @@ def test_documents_added_in_any_way_give_the_same_answers(tmp_path: Path, monkey
                 case _:
                     some = chooser.randint(1, 13)
                     made.add_all(paths[:some])
-                    with made._writing():
+                    with made._store.writing():
                         transaction.merge(made.folder / ".simcheck", made._catalogue, everything=True)
                     made.add_all(paths[some:])
             answers.add(tuple(made.check(each).to_json() for each in asked))
@@ -825,7 +825,7 @@ class Collection(RuleBasedStateMachine):
 
     @rule()
     def merge(self) -> None:
-        with self.corpus._writing():
+        with self.corpus._store.writing():
             transaction.merge(self.corpus.folder / ".simcheck", self.corpus._catalogue, everything=True)
 
     @rule()

@@ -141,6 +141,17 @@ def source(module: str) -> ast.Module:
     return ast.parse(Path(file).read_text("utf-8"))
 
 
+@cache
+def homes_of(module: str) -> dict[str, str]:
+    """By the name that a module imported, the full name where it is at home."""
+    return {
+        alias.asname or alias.name: f"{node.module}.{alias.name}"
+        for node in ast.walk(source(module))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
 def uses() -> dict[str, frozenset[str]]:
     """By the full name of a variable, which methods are called on it; all of them if it is handed on."""
     found: dict[str, set[str]] = {}
@@ -149,12 +160,7 @@ def uses() -> dict[str, frozenset[str]]:
         tree = source(module)
         nodes = list(ast.walk(tree))
         owners = {id(node.value): node.attr for node in nodes if isinstance(node, ast.Attribute)}
-        homes = {
-            alias.asname or alias.name: f"{node.module}.{alias.name}"
-            for node in nodes
-            if isinstance(node, ast.ImportFrom)
-            for alias in node.names
-        }
+        homes = homes_of(module)
         for node in nodes:
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
                 method = owners.get(id(node))
@@ -175,11 +181,12 @@ def patterns() -> list[Used]:
         for name, value in vars(importlib.import_module(module)).items():
             for pattern in inside(value):
                 is_bare = isinstance(value, (re.Pattern, Pattern))
-                methods = called.get(f"{module}.{name}", METHODS) if is_bare else METHODS
+                full = homes_of(module).get(name, f"{module}.{name}")
+                methods = called.get(full, METHODS) if is_bare else METHODS
                 key = pattern.pattern, pattern.flags
                 known = found.get(key)
                 called_there = known.methods if known else frozenset()
-                found[key] = Used(known.name if known else f"{module}.{name}", pattern, methods | called_there)
+                found[key] = Used(known.name if known else full, pattern, methods | called_there)
     return list(found.values())
 
 

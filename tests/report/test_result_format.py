@@ -19,7 +19,7 @@ from support import ROOT
 import simcheck
 from benchmarks import fuzz_results
 from simcheck import Corpus, Document, Note, Report, environment
-from simcheck.corpus.inputs import Failures, Said, listed, sources
+from simcheck.corpus.inputs import Failures, Listing, Said
 from simcheck.errors import CatalogueDamaged, InvalidResult
 from simcheck.i18n import explain, zh
 from simcheck.render.terminal.options import Look, View
@@ -526,8 +526,8 @@ def taken(tmp_path: Path, *lines: str | bytes) -> tuple[list[Any], Failures]:
     """What becomes of the lines of a list."""
     path = tmp_path / "单.jsonl"
     path.write_bytes(b"\n".join(line if isinstance(line, bytes) else line.encode() for line in lines))
-    failed: Failures = []
-    return list(sources(listed([path], tmp_path, Said(), failed, []), tmp_path, failed)), failed
+    listing = Listing([path], tmp_path, Said())
+    return list(listing.inputs()), listing.failed
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from support import ROOT
 from benchmarks import crash
 from benchmarks.crash import text_of
 from simcheck import Document, SimcheckError
-from simcheck.corpus import addition, collection, crew
+from simcheck.corpus import addition, crew
 from simcheck.corpus.collection import Corpus
 from simcheck.errors import (
     CannotWrite,
@@ -45,7 +45,7 @@ from simcheck.errors import (
 )
 from simcheck.index import segment
 from simcheck.index.segment import Segment
-from simcheck.store import catalogue, lock, scheme, tables, transaction
+from simcheck.store import catalogue, lock, scheme, snapshot, tables, transaction
 from simcheck.text.normalize import folded
 
 POSIX = os.name == "posix"
@@ -82,7 +82,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         patch.setattr(transaction, "GONE", 2)
         for number in range(1, 8):
             made.add(document(number))
-        with made._writing():
+        with made._store.writing():
             files, _ = made._catalogue.files()
             for some in (files[:4], files[4:6]):
                 transaction._merge(folder / ".simcheck", made._catalogue, some, set())
@@ -168,7 +168,7 @@ CREW = """
 import sys, threading
 from pathlib import Path
 from simcheck.corpus import addition, collection, crew
-crew.WORTHWHILE, crew.CHUNK, collection.JOBS = 0, 2000, 2
+crew.WORTHWHILE, crew.CHUNK, addition.JOBS = 0, 2000, 2
 begun = crew._Hand.__init__
 def begin(self, *arguments):
     begun(self, *arguments)
@@ -226,7 +226,7 @@ def test_helpers_do_what_one_process_does_even_if_they_are_killed(
         held = contents(alone)
     monkeypatch.setattr(crew, "WORTHWHILE", 0)
     monkeypatch.setattr(crew, "CHUNK", 4000)
-    monkeypatch.setattr(collection, "JOBS", 2)
+    monkeypatch.setattr(addition, "JOBS", 2)
     hands = []
     begin, ask = crew._Hand.__init__, crew._Hand._asked
 
@@ -263,7 +263,8 @@ class Interruption:
         str(Path("simcheck", name))
         for name in (
             *("corpus/addition.py", "corpus/collection.py", "corpus/inputs.py", "index/merging.py", "index/segment.py"),
-            *("store/catalogue.py", "store/changes.py", "store/rows.py", "store/snapshot.py", "store/transaction.py"),
+            *("store/catalogue.py", "store/changes.py", "store/rows.py", "store/snapshot.py", "store/store.py"),
+            "store/transaction.py",
         )
     )
 
@@ -1043,14 +1044,14 @@ def test_a_reader_looks_again_if_a_merge_was_quicker(home: Path, made: Made, mon
             with Corpus.open(home) as other:
                 other.add(document(50 + merges))
                 other.remove(f"d{50 + merges}")
-                with other._writing():
+                with other._store.writing():
                     transaction._merge(home / ".simcheck", other._catalogue, *other._catalogue.files())
         return Segment(path, size)
 
     # nothing that is removed can be wiped while we read, so do not wait for it
     monkeypatch.setattr(catalogue.Catalogue.wipe, "__kwdefaults__", {"patience": 0.05})
     with Corpus.open(home) as reader:
-        monkeypatch.setattr(collection, "Segment", merged_first)
+        monkeypatch.setattr(snapshot, "Segment", merged_first)
         assert reader.check(QUESTION).to_json() == made.answer
         assert merges == 2
 
@@ -1185,8 +1186,8 @@ def test_closing_does_not_wait_for_a_reader_that_waits_for_it(home: Path, monkey
         return named
 
     def read() -> None:
-        with contextlib.suppress(ValueError), made._catalogue.reading():
-            made._current()
+        with contextlib.suppress(ValueError), made._store.reading():
+            pass
 
     monkeypatch.setattr(made._catalogue, "files", files)
     threads = [threading.Thread(target=each, daemon=True) for each in (read, made.close)]
@@ -1197,7 +1198,7 @@ def test_closing_does_not_wait_for_a_reader_that_waits_for_it(home: Path, monkey
     for thread in threads:
         thread.join(10)
         assert not thread.is_alive()
-    assert made._snapshot is None
+    assert made._store._snapshot is None
 
 
 def test_threads_that_have_ended_hold_nothing_open(home: Path) -> None:
