@@ -647,7 +647,8 @@ _LISTED: Final = 20
 
 def _catalogue(folder: str) -> Catalogue:
     """What the corpus holds, without what is needed to search it; raises ``NoCorpus`` before numpy is there."""
-    from simcheck.store.catalogue import FOLDER, Catalogue
+    from simcheck.files.home import FOLDER
+    from simcheck.store.catalogue import Catalogue
 
     return Catalogue(Path(folder) / FOLDER)
 
@@ -760,7 +761,7 @@ def _listed(sheet: str) -> dict[str, dict[str, str]]:
 
 
 def _refuse_own(paths: Sequence[str], folder: str, ctx: click.Context) -> None:
-    from simcheck.store.catalogue import FOLDER
+    from simcheck.files.home import FOLDER
 
     own = Path(os.path.realpath(os.path.join(folder, FOLDER)))
     for path in paths:

@@ -21,7 +21,7 @@ from simcheck.index.features import Batch
 from simcheck.index.segment import Segment
 from simcheck.index.sketching import sketching
 from simcheck.store import lock
-from simcheck.store.catalogue import FOLDER, Catalogue
+from simcheck.store.catalogue import Catalogue
 from simcheck.store.changes import now, put_fact, put_file, put_text
 from simcheck.store.rows import File, Text
 from simcheck.store.scheme import facts_of_index
@@ -204,7 +204,7 @@ def write_file(folder: Path, catalogue: Catalogue, parts: Sequence[tuple[Sequenc
 
 
 def create_in(folder: Path) -> None:
-    place = folder / FOLDER
+    place = folder / home.FOLDER
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         with lock.writer(place):

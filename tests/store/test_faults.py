@@ -264,7 +264,7 @@ class Interruption:
         for name in (
             *("corpus/addition.py", "corpus/collection.py", "corpus/inputs.py", "index/merging.py", "index/segment.py"),
             *("store/catalogue.py", "store/changes.py", "store/rows.py", "store/snapshot.py", "store/store.py"),
-            "store/transaction.py",
+            *("store/database.py", "store/transaction.py"),
         )
     )
 
