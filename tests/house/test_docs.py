@@ -38,9 +38,15 @@ from simcheck.settings import MIN_LENGTH, MIN_WORDS
 
 DOCS: Final = ROOT / "docs"
 READMES: Final[dict[str, Language]] = {"README.md": "zh", "README.en.md": "en"}
+TWINS: Final = (
+    ("README.md", "README.en.md"),
+    ("docs/guide.md", "docs/guide.en.md"),
+    ("docs/library.md", "docs/library.en.md"),
+)
+EXAMPLES: Final[dict[str, Language]] = {page: "en" if ".en." in page else "zh" for twins in TWINS for page in twins}
 PAGES: Final = sorted(
     str(path.relative_to(ROOT))
-    for path in (*ROOT.glob("*.md"), *DOCS.glob("*.md"), ROOT / "simcheck" / "data" / "README.md")
+    for path in (*ROOT.glob("*.md"), *DOCS.rglob("*.md"), ROOT / "simcheck" / "data" / "README.md")
 )
 SET_UP: Final = (
     "python3 -m venv .venv && . .venv/bin/activate && pip install -e . && "
@@ -156,10 +162,10 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_examples_show_what_the_program_shows(name: str, workshop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every command and every piece of Python in a README, with its output."""
-    monkeypatch.setenv("SIMCHECK_LANG", READMES[name])
+    """Every command and every piece of Python in a README, the guide and the page for programmers, with its output."""
+    monkeypatch.setenv("SIMCHECK_LANG", EXAMPLES[name])
     page = read(name)
     real = with_real_output(with_real_screens(page, Shell()))
     if os.environ.get("SIMCHECK_GOLDEN") == "write":
@@ -168,16 +174,17 @@ def test_examples_show_what_the_program_shows(name: str, workshop: Path, monkeyp
     assert page == real
 
 
-def test_both_readmes_have_the_same_examples() -> None:
+@pytest.mark.parametrize("twins", TWINS)
+def test_both_languages_have_the_same_examples(twins: tuple[str, str]) -> None:
     """Commands, Python and set-up, in the same order."""
     commands, programs = (
-        [re.findall(pattern, read(name), re.MULTILINE | re.DOTALL) for name in READMES]
+        [re.findall(pattern, read(name), re.MULTILINE | re.DOTALL) for name in twins]
         for pattern in (r"^\$ [^\n]*", r"^```python\n.*?^```")
     )
     assert commands[0] == commands[1]
     assert programs[0] == programs[1]
-    assert commands[0]
-    assert programs[0]
+    assert commands[0] or "library" in twins[0]
+    assert programs[0] or "guide" in twins[0]
 
 
 @pytest.mark.parametrize("name", READMES)
@@ -307,8 +314,13 @@ QUOTED: Final[tuple[tuple[str, Callable[[], str]], ...]] = (
     ("README.md", lambda: f"{MIN_WORDS} 个词"),
     ("README.en.md", lambda: f"{MIN_LENGTH} characters in a row"),
     ("README.en.md", lambda: f"{MIN_WORDS} words"),
-    ("README.md", lambda: f"不超过 {kinds.LIGHT:.0%}"),
-    ("README.en.md", lambda: f"at most {kinds.LIGHT * 100:g} %"),
+    ("docs/guide.md", lambda: f"连续 {MIN_LENGTH} 个字"),
+    ("docs/guide.md", lambda: f"{MIN_WORDS} 个词"),
+    ("docs/guide.en.md", lambda: f"{MIN_LENGTH} characters in a row"),
+    ("docs/guide.en.md", lambda: f"{MIN_WORDS} words"),
+    ("docs/guide.md", lambda: f"最可能的 {check.SOURCES} 篇"),
+    ("docs/guide.md", lambda: f"不超过 {kinds.LIGHT:.0%}"),
+    ("docs/guide.en.md", lambda: f"at most {kinds.LIGHT * 100:g} %"),
     ("docs/limits.md", lambda: f"超过 {runs._LISTED:,} 处"),
     ("docs/limits.md", lambda: f"{LIMIT // 1_000_000} MB"),
     ("docs/limits.md", lambda: f"最多 {check.SOURCES} 篇"),
@@ -370,7 +382,7 @@ def test_pages_name_files_that_exist() -> None:
 
 def test_the_examples_need_no_other_module() -> None:
     """Examples import simcheck and the standard library only."""
-    for name in READMES:
+    for name in EXAMPLES:
         for program, _ in PYTHON.findall(read(name)):
             for node in ast.walk(ast.parse(program)):
                 imported = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
