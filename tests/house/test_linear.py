@@ -23,7 +23,7 @@ from typing import Any, Final, NamedTuple
 import pytest
 
 import simcheck
-from benchmarks import linear
+from benchmarks.running import linear
 from simcheck.entities.patterns import Pattern
 from simcheck.errors import SimcheckError
 from simcheck.readers import decode

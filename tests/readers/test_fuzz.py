@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import fuzz, fuzz_corpus
+from benchmarks.reading import fuzz, fuzz_corpus
 
 SECONDS = os.environ.get("SIMCHECK_FUZZ_SECONDS", "")
 FILES = 3 * (len(fuzz.FORMATS) + len(fuzz.KINDS))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import simcheck
-from benchmarks.articles import LAYOUTS, Article, Layout, articles, score
+from benchmarks.reading.articles import LAYOUTS, Article, Layout, articles, score
 from simcheck import errors
 from simcheck.readers import decode, package
 from simcheck.readers.detect import HTML, MHTML, looks_like

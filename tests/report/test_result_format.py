@@ -17,7 +17,7 @@ import pytest
 from support import ROOT
 
 import simcheck
-from benchmarks import fuzz_results
+from benchmarks.reading import fuzz_results
 from simcheck import Corpus, Document, Note, Report, environment
 from simcheck.corpus.inputs import Failures, Said, listed, sources
 from simcheck.errors import CatalogueDamaged, InvalidResult

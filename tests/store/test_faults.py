@@ -27,8 +27,8 @@ from typing import IO, Any
 import pytest
 from support import ROOT
 
-from benchmarks import crash
-from benchmarks.crash import text_of
+from benchmarks.running import crash
+from benchmarks.running.crash import text_of
 from simcheck import Document, SimcheckError
 from simcheck.corpus import addition, collection, crew
 from simcheck.corpus.collection import Corpus

@@ -22,8 +22,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benchmarks import fuzz_corpus
-from benchmarks.crash import text_of
+from benchmarks.reading import fuzz_corpus
+from benchmarks.running.crash import text_of
 from simcheck import Background, Document, compare
 from simcheck.cli import main, saving
 from simcheck.corpus.collection import Corpus

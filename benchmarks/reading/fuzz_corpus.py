@@ -25,7 +25,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from benchmarks.crash import text_of
+from benchmarks.running.crash import text_of
 from simcheck.store import changes, rows
 
 Damage = Callable[[bytes, random.Random], bytes]

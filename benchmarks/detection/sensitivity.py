@@ -24,10 +24,11 @@ from typing import Final, NamedTuple
 from unittest import mock
 
 # A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from benchmarks import pan, quality, record
-from benchmarks.pan import CorpusError, Score
+from benchmarks import record
+from benchmarks.detection import pan, quality
+from benchmarks.detection.pan import CorpusError, Score
 
 SETTINGS: Final = (
     "word_bits", "character_bits", "choice_bits", "word_cost", "phrase_cost", "seed_bits", "seed_dice", "gap", "drop",

@@ -47,8 +47,8 @@ from typing import Any, Final
 
 from simcheck.index import segment
 
-# A script has only its own folder on the path; the tests import the same module as benchmarks.crash.
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+# A script has only its own folder on the path; the tests import the same module as benchmarks.running.crash.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks import record
 

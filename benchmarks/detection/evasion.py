@@ -25,11 +25,12 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 # A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from benchmarks import engines, pan, quality, record
-from benchmarks.made import Maker, tagged
-from benchmarks.pan import Annotation, CorpusError, Pair, Score, Span
+from benchmarks import record
+from benchmarks.detection import engines, pan, quality
+from benchmarks.detection.made import Maker, tagged
+from benchmarks.detection.pan import Annotation, CorpusError, Pair, Score, Span
 
 CLAUSE: Final = 20
 

@@ -22,9 +22,10 @@ from pathlib import Path
 from typing import Final
 
 # A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from benchmarks import pan, record
+from benchmarks import record
+from benchmarks.detection import pan
 
 SHINGLE: Final = 16
 KIN: Final = 0.01

@@ -53,11 +53,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest import mock
 
 # A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from benchmarks import engines, pan, quality, record
-from benchmarks.made import HARD, Maker, Task
-from benchmarks.pan import CorpusError, Detection, Finding, Pair, Score
+from benchmarks import record
+from benchmarks.detection import engines, pan, quality
+from benchmarks.detection.made import HARD, Maker, Task
+from benchmarks.detection.pan import CorpusError, Detection, Finding, Pair, Score
 
 if TYPE_CHECKING:
     from simcheck.corpus.collection import Corpus

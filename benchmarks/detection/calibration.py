@@ -23,9 +23,10 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 # A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from benchmarks import pan, record
+from benchmarks import record
+from benchmarks.detection import pan
 
 STEP: Final = 5
 LEAST: Final = 4.0

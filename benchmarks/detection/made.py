@@ -30,10 +30,11 @@ from pathlib import Path
 from typing import Final
 
 # A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from benchmarks import pan, record
-from benchmarks.pan import Annotation, CorpusError, Pair, Span
+from benchmarks import record
+from benchmarks.detection import pan
+from benchmarks.detection.pan import Annotation, CorpusError, Pair, Span
 
 HARD: Final = ("sprinkled", "synonyms", "condensed", "shuffled", "near-copy")
 

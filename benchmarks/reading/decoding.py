@@ -22,11 +22,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 # A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks import record
 
-CORPUS: Final = Path(__file__).resolve().parents[1] / "corpus"
+CORPUS: Final = Path(__file__).resolve().parents[2] / "corpus"
 
 ENCODINGS: Final = (
     *(

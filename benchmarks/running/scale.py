@@ -49,14 +49,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 # A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks import record
 
 if TYPE_CHECKING:
     from simcheck.corpus.collection import Corpus
 
-ROOT: Final = Path(__file__).resolve().parents[1]
+ROOT: Final = Path(__file__).resolve().parents[2]
 
 SECTIONS: Final = ("index", "baseline", "check", "growth", "remove")
 
@@ -216,7 +216,9 @@ def child() -> None:
 
 def _child(name: str, *rest: str | Path) -> Run:
     # "-c" and not this file: a module that is imported is compiled once, a script every time
-    return _measured([sys.executable, "-c", "from benchmarks.scale import child; child()", name, *map(str, rest)])
+    return _measured(
+        [sys.executable, "-c", "from benchmarks.running.scale import child; child()", name, *map(str, rest)]
+    )
 
 
 def _measured(command: Sequence[str]) -> Run:
@@ -515,7 +517,7 @@ def _cold(home: Path) -> tuple[Callable[[Question], list[str]], str]:
         return command, "- command: simcheck check FILE --corpus DIR --json"
 
     def script(question: Question) -> list[str]:
-        call = "from benchmarks.scale import child; child()"
+        call = "from benchmarks.running.scale import child; child()"
         return [sys.executable, "-c", call, "check", str(home), str(question.path), *question.without]
 
     return script, "- command: a script that opens the corpus, checks and makes the JSON"

@@ -22,7 +22,7 @@ from unittest import mock
 
 import numpy as np
 
-from benchmarks.pan import Span
+from benchmarks.detection.pan import Span
 
 
 class Engine(Protocol):

@@ -41,12 +41,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-# A script has only its own folder on the path; the tests import the same module as benchmarks.pan.
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+# A script has only its own folder on the path; the tests import the same module as benchmarks.detection.pan.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from benchmarks import engines, pan, record
-from benchmarks.engines import Engine, Simcheck
-from benchmarks.pan import CorpusError, Detection, Finding, Pair, Score, Span, Verdict
+from benchmarks import record
+from benchmarks.detection import engines, pan
+from benchmarks.detection.engines import Engine, Simcheck
+from benchmarks.detection.pan import CorpusError, Detection, Finding, Pair, Score, Span, Verdict
 
 HOST_GRAM: Final = 13
 """Characters of a gram when looking for the host: two reports share few phrases of that length."""

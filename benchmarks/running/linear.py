@@ -25,7 +25,7 @@ from typing import Final, NamedTuple
 from simcheck.entities import dates
 
 # A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks import record
 

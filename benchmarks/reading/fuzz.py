@@ -35,12 +35,13 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 # A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from benchmarks import fuzz_corpus, fuzz_results, record
+from benchmarks import record
+from benchmarks.reading import fuzz_corpus, fuzz_results
 
-ROOT: Final = Path(__file__).resolve().parents[1]
+ROOT: Final = Path(__file__).resolve().parents[2]
 
 HANG: Final = 10.0
 """Seconds."""
