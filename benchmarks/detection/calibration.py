@@ -1,7 +1,7 @@
 """Whether the number of chance matches that simcheck predicts is the number that there are.
 
-    python benchmarks/calibration.py REPORTS_DIR
-    python benchmarks/calibration.py REPORTS_DIR --jobs 2 --out RESULTS.md
+    python -m benchmarks calibration REPORTS_DIR
+    python -m benchmarks calibration REPORTS_DIR --jobs 2 --out RESULTS.md
 
 REPORTS_DIR holds reports of one genre (.txt) of which none was taken from another; every pair of them is compared, the
 two left out of the background (it is taken to count them), down to next to no evidence. Whatever two of them share is
@@ -14,16 +14,12 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import sys
 from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-
-# A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks import record
 from benchmarks.detection import pan
@@ -46,7 +42,9 @@ class Decoys(NamedTuple):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="calibration.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m benchmarks calibration",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("reports", type=Path, metavar="REPORTS_DIR")
     parser.add_argument("--jobs", type=record.positive, default=1, metavar="N", help="processes")
@@ -156,7 +154,3 @@ def _fit(found: Sequence[Decoys]) -> tuple[float, float, float, float]:
     found_parameters, _ = curve_fit(model, np.array(levels, float), tail, p0=(8.0, 0.4, 2.0, 0.1), maxfev=20_000)
     a, b, c, d = map(float, found_parameters)
     return (a, b, c, d) if b > d else (c, d, a, b)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

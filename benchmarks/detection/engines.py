@@ -1,4 +1,4 @@
-"""What quality.py measures: simcheck, and other ways to find reused text, all on the same pairs in one run.
+"""What quality measures: simcheck, and other ways to find reused text, all on the same pairs in one run.
 
 * ``rule13``: every run of 13 equal characters, the rule that Chinese users know; runs that touch on both sides are one;
 * ``sgs``: the aligner of Sanchez-Perez, Gelbukh and Sidorov (PAN 2014, 2015) as its description has it: sentences as

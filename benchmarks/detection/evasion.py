@@ -1,7 +1,7 @@
 """What simcheck still finds when copied text was disguised.
 
-    python benchmarks/evasion.py CORPUS_DIR --reports REPORTS_DIR
-    python benchmarks/evasion.py CORPUS_DIR --kind verbatim --every 2 --seed 1 --out RESULTS.md
+    python -m benchmarks evasion CORPUS_DIR --reports REPORTS_DIR
+    python -m benchmarks evasion CORPUS_DIR --kind verbatim --every 2 --seed 1 --out RESULTS.md
 
 CORPUS_DIR is a corpus in the format of pan.py with a kind of passages that were taken word for word. Every such passage
 is disguised in one way after the other, the document around it stays. A row:
@@ -9,7 +9,7 @@ is disguised in one way after the other, the document around it stays. A row:
   same         pairs whose findings hold exactly the same letters, on both sides, as without the disguise;
   in a clause  pairs whose findings end within a clause (20 letters) of where they end without it;
   coverage     of the letters of the passages, the part that findings hold;
-  plagdet      of the findings (see quality.py), the truth moved along.
+  plagdet      of the findings (see quality), the truth moved along.
 
 The first ways change nothing that is compared and should give the same findings; the last ones rewrite.
 """
@@ -19,13 +19,9 @@ from __future__ import annotations
 import argparse
 import random
 import re
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
-
-# A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks import record
 from benchmarks.detection import engines, pan, quality
@@ -51,11 +47,11 @@ class Text(NamedTuple):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="evasion.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m benchmarks evasion", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("corpus", type=Path, metavar="CORPUS_DIR")
     parser.add_argument("--kind", default="verbatim", help="verbatim")
-    parser.add_argument("--reports", type=Path, metavar="DIR", help="leave two out, as quality.py does")
+    parser.add_argument("--reports", type=Path, metavar="DIR", help="leave two out, as quality does")
     parser.add_argument("--every", type=record.positive, metavar="N", help="every Nth pair")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="1")
     parser.add_argument("--out", type=Path, metavar="FILE", help="append a section to this file")
@@ -293,7 +289,3 @@ def _variants() -> dict[str, tuple[str, ...]]:
             if len(same) == 1 and same != variant:
                 found.setdefault(same, []).append(variant)
     return {letter: (letter, *variants) for letter, variants in found.items()}
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,9 +1,9 @@
 """Harder cases than a corpus has, made from its sources; the same seed makes the same documents.
 
-    python benchmarks/made.py SOURCES_DIR OUT_DIR
-    python benchmarks/made.py SOURCES_DIR OUT_DIR --kinds condensed none --each 40 --seed 1
+    python -m benchmarks made SOURCES_DIR OUT_DIR
+    python -m benchmarks made SOURCES_DIR OUT_DIR --kinds condensed none --each 40 --seed 1
 
-SOURCES_DIR holds texts of one genre (.txt). OUT_DIR becomes a corpus in the format of pan.py, for quality.py:
+SOURCES_DIR holds texts of one genre (.txt). OUT_DIR becomes a corpus in the format of pan.py, for quality:
 
   sprinkled    every sixth to eighth character of a passage is another common one: no eight in a row are left;
   synonyms     60 % of the words of two characters or more are others of the same part of speech, from other texts;
@@ -20,7 +20,6 @@ from __future__ import annotations
 import argparse
 import random
 import re
-import sys
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,9 +27,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
-
-# A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks import record
 from benchmarks.detection import pan
@@ -62,7 +58,7 @@ class Task:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="made.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m benchmarks made", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("sources", type=Path, metavar="SOURCES_DIR")
     parser.add_argument("out", type=Path, metavar="OUT_DIR")
@@ -280,7 +276,3 @@ def _shared(text: str, source: str) -> Iterator[tuple[Span, Span]]:
 
 def _gram(text: str, letters: Sequence[int], n: int) -> str:
     return "".join(text[at] for at in letters[n : n + NATURAL])
-
-
-if __name__ == "__main__":
-    sys.exit(main())

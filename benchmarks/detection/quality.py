@@ -1,8 +1,8 @@
 """How well ``simcheck.compare`` finds reused passages, on a corpus with known cases.
 
-    python benchmarks/quality.py CORPUS_DIR
-    python benchmarks/quality.py CORPUS_DIR --kinds light heavy --every 4 --worst 3
-    python benchmarks/quality.py CORPUS_DIR --reports REPORTS_DIR --jobs 2 --out RESULTS.md
+    python -m benchmarks quality CORPUS_DIR
+    python -m benchmarks quality CORPUS_DIR --kinds light heavy --every 4 --worst 3
+    python -m benchmarks quality CORPUS_DIR --reports REPORTS_DIR --jobs 2 --out RESULTS.md
 
 CORPUS_DIR is a corpus in the format of the PAN text-alignment task (see pan.py): folders susp and
 src, and a folder for each kind of pair. The corpus of 2013 is published by PAN (pan.webis.de,
@@ -32,7 +32,6 @@ from __future__ import annotations
 import argparse
 import ast
 import multiprocessing
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,9 +39,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
-
-# A script has only its own folder on the path; the tests import the same module as benchmarks.detection.pan.
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks import record
 from benchmarks.detection import engines, pan
@@ -172,7 +168,7 @@ def _compared(by_engine: Mapping[str, Sequence[Outcome]]) -> str:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="quality.py",
+        prog="python -m benchmarks quality",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -496,7 +492,3 @@ def _quote(text: str, span: Span) -> str:
     before = text[max(0, span.start - SHOWN_CONTEXT) : span.start]
     after = text[span.end : span.end + SHOWN_CONTEXT]
     return " ".join(f"{before}【{inner}】{after}".replace("\n", " ⏎ ").split())
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,7 +1,7 @@
 """Whether a check against a large corpus still finds what comparing with the right source finds.
 
-    python benchmarks/retrieval.py REUSE --distractors PATH...
-    python benchmarks/retrieval.py REUSE --distractors LAWS_DIR news.jsonl --every 4 --jobs 2 --out RESULTS.md
+    python -m benchmarks retrieval REUSE --distractors PATH...
+    python -m benchmarks retrieval REUSE --distractors LAWS_DIR news.jsonl --every 4 --jobs 2 --out RESULTS.md
 
 REUSE is a corpus in the format of the PAN text-alignment task (see pan.py); the sources in its folder src and all
 distractors become one corpus, in a scratch folder or in --corpus DIR, which is built if there is none and used as it is
@@ -12,13 +12,13 @@ if there is one. Every suspicious document of every kind is checked against it. 
   top 1, 5     pairs whose source comes first, among the first five, of the report's sources; and the same without the
                host, the report that the document was made from: the source of the largest share, if that is at least a
                tenth of the document and it is not the planted one;
-  plagdet      of the findings in the planted source, judged as quality.py judges them; beside it that of
+  plagdet      of the findings in the planted source, judged as quality judges them; beside it that of
                ``simcheck.compare`` on document and source, with the same settings;
   others       further sources (neither planted nor host) with a finding that is no set phrase, mean by pair;
   s            of a check, median, in a process that has the corpus open.
 
 The sources are taken to be among the reports that the shipped background counts: for each document it is used without
-its source and its host (as quality.py --reports finds it). --as-shipped leaves the background alone.
+its source and its host (as quality --reports finds it). --as-shipped leaves the background alone.
 
 The second table says which channel of the index brings a source in: the share of pairs with a case whose source is
 among the texts that would be compared in full, with all channels, with each alone and without each; below, how many
@@ -43,7 +43,6 @@ import contextlib
 import multiprocessing
 import random
 import statistics
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,9 +50,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest import mock
-
-# A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks import record
 from benchmarks.detection import engines, pan, quality
@@ -130,7 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="retrieval.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m benchmarks retrieval", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("reuse", type=Path, metavar="REUSE")
     parser.add_argument("--distractors", type=Path, nargs="+", default=[], metavar="PATH", help="files or folders")
@@ -475,7 +471,3 @@ def _postings_table(corpus: Corpus) -> str:
         segment.close()
     rows.append(["all files", "–", f"{whole / 1e6:.1f}", "1.000", f"{whole / text:.3f}"])
     return record.table(rows)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,9 +1,9 @@
 """How much the quality hangs on each number.
 
-    python benchmarks/sensitivity.py CORPUS_DIR --reports REPORTS_DIR --jobs 2
-    python benchmarks/sensitivity.py CORPUS_DIR --every 4 --out RESULTS.md
+    python -m benchmarks sensitivity CORPUS_DIR --reports REPORTS_DIR --jobs 2
+    python -m benchmarks sensitivity CORPUS_DIR --every 4 --out RESULTS.md
 
-CORPUS_DIR is a corpus in the format of pan.py (see quality.py). The first table has the plagdet of all pairs with every
+CORPUS_DIR is a corpus in the format of pan.py (see quality). The first table has the plagdet of all pairs with every
 number that was tuned 20 % lower and 20 % higher: those of ``Settings``, and those that stand in the modules of
 ``simcheck.align``. The length of a run, of the fingerprints and their windows are not tuned.
 
@@ -17,14 +17,10 @@ import argparse
 import contextlib
 import importlib
 import multiprocessing
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 from unittest import mock
-
-# A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks import record
 from benchmarks.detection import pan, quality
@@ -60,10 +56,12 @@ class Halves(NamedTuple):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="sensitivity.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m benchmarks sensitivity",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("corpus", type=Path, metavar="CORPUS_DIR")
-    parser.add_argument("--reports", type=Path, metavar="DIR", help="leave two out, as quality.py does")
+    parser.add_argument("--reports", type=Path, metavar="DIR", help="leave two out, as quality does")
     parser.add_argument("--every", type=record.positive, metavar="N", help="every Nth pair of a kind")
     parser.add_argument("--jobs", type=record.positive, default=1, metavar="N", help="processes")
     parser.add_argument("--out", type=Path, metavar="FILE", help="append a section to this file")
@@ -183,7 +181,3 @@ def _summary(names: Sequence[str], tried: Sequence[Changes], scores: Sequence[Ha
             f"- tuned on the other half, A loses {lost_a:.4f} and B {lost_b:.4f}",
         ]
     )
-
-
-if __name__ == "__main__":
-    sys.exit(main())

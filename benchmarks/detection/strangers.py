@@ -1,7 +1,7 @@
 """How many pairs of texts that have nothing to do with each other are flagged.
 
-    python benchmarks/strangers.py REPORTS_DIR LAWS_DIR news.jsonl
-    python benchmarks/strangers.py REPORTS_DIR LAWS_DIR news.jsonl --pairs 2000 --seed 1 --out RESULTS.md
+    python -m benchmarks strangers REPORTS_DIR LAWS_DIR news.jsonl
+    python -m benchmarks strangers REPORTS_DIR LAWS_DIR news.jsonl --pairs 2000 --seed 1 --out RESULTS.md
 
 Pairs are drawn at random from all texts; with --in-turn kinds of texts have equal parts: both from the first path, one
 from the first and one from the second, and so on. A pair that shares one in a hundred of the shorter text's runs of 16
@@ -14,15 +14,11 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations_with_replacement, cycle
 from pathlib import Path
 from typing import Final
-
-# A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks import record
 from benchmarks.detection import pan
@@ -37,7 +33,7 @@ SHORTEST: Final = 300
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="strangers.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m benchmarks strangers", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="folders of .txt or .md, or lists (.jsonl)")
     parser.add_argument("--pairs", type=record.positive, default=2000, metavar="N", help="2000")
@@ -106,7 +102,3 @@ def _containment(left: str, right: str) -> float:
 def _shingles(text: str) -> set[str]:
     bare = "".join(filter(str.isalnum, text))
     return {bare[n : n + SHINGLE] for n in range(len(bare) - SHINGLE + 1)}
-
-
-if __name__ == "__main__":
-    sys.exit(main())

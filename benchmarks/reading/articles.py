@@ -1,7 +1,7 @@
 """How well the article of a web page is found: pages made here, of which it is known what the article is.
 
-    python benchmarks/articles.py
-    python benchmarks/articles.py --each --texts 5
+    python -m benchmarks articles
+    python -m benchmarks articles --each --texts 5
 
 Forty layouts as sites of counties, towns and newspapers, sites of model texts, WeChat, old sites of nested tables,
 Word, WPS and other programs write them, each filled with some of the texts in corpus/. Printed is for each tool how
@@ -15,7 +15,6 @@ import argparse
 import quopri
 import random
 import re
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -23,14 +22,9 @@ from pathlib import Path
 from string import Template
 from typing import Final, NamedTuple
 
-# A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
 from benchmarks import record
 
-ROOT: Final = Path(__file__).resolve().parents[2]
-
-TEXTS: Final = ROOT / "corpus"
+TEXTS: Final = record.ROOT / "corpus"
 
 
 class Article(NamedTuple):
@@ -675,7 +669,7 @@ def articles(count: int) -> list[Article]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="articles.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m benchmarks articles", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--texts", type=int, default=3, metavar="N", help="texts in each layout (3)")
     parser.add_argument("--each", action="store_true", help="a row for each layout as well")
@@ -701,7 +695,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.out:
         record.append(options.out, section)
     return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -1,7 +1,7 @@
 """Which encodings are recognized, and whether a text is ever shown wrong without a word.
 
-    python benchmarks/decoding.py
-    python benchmarks/decoding.py --seed 1 --out benchmarks/results/decoding.md
+    python -m benchmarks decoding
+    python -m benchmarks decoding --seed 1 --out benchmarks/results/decoding.md
 
 Texts of the samples (simplified, traditional, with much English in between, lists of names and figures, English) of six
 lengths are written in each encoding that can hold them, whole and with one, three and ten bytes changed or lost, and
@@ -15,18 +15,14 @@ from __future__ import annotations
 
 import argparse
 import random
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-# A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
 from benchmarks import record
 
-CORPUS: Final = Path(__file__).resolve().parents[2] / "corpus"
+CORPUS: Final = record.ROOT / "corpus"
 
 ENCODINGS: Final = (
     *(
@@ -57,7 +53,7 @@ class _Case(NamedTuple):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="decoding.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m benchmarks decoding", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="1")
     parser.add_argument("--show", action="store_true", help="print the cases that are not right")
@@ -188,7 +184,3 @@ def read(case: _Case) -> str:
     # each damaged byte may cost the characters beside it, and leave placeholders
     allowed = case.damage * (8 if told else 4)
     return "right" if case.damage and Indel.distance(document.text, case.text) <= allowed else "wrong"
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -1,7 +1,7 @@
 """Whether one report is the same text in every format that it is saved in.
 
-    python benchmarks/formats.py WORD_DIR TEXT_DIR
-    python benchmarks/formats.py WORD_DIR TEXT_DIR --convert doc,pdf,odt,rtf,html --out benchmarks/results/formats.md
+    python -m benchmarks formats WORD_DIR TEXT_DIR
+    python -m benchmarks formats WORD_DIR TEXT_DIR --convert doc,pdf,odt,rtf,html --out benchmarks/results/formats.md
 
 WORD_DIR holds .docx files, TEXT_DIR the same texts as .txt, with the same names or as the only file whose name is
 part of the other's. LibreOffice (soffice) converts the .docx files. Each copy is read, and compared with the .docx as
@@ -17,14 +17,10 @@ import argparse
 import re
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
-
-# A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks import record
 
@@ -34,7 +30,7 @@ FILTERS: Final = {"doc": "doc:MS Word 97"}
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="formats.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m benchmarks formats", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("word", type=Path, metavar="WORD_DIR", help="a folder of .docx files")
     parser.add_argument("text", type=Path, metavar="TEXT_DIR", help="a folder of the same texts as .txt")
@@ -204,7 +200,3 @@ def _findings(texts: Sequence[str]) -> list[object]:
             (report.share().part, [(f.kind, f.flags, "".join(f.match.left.of(here).split())) for f in report.findings])
         )
     return found
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

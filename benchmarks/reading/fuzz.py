@@ -1,10 +1,10 @@
 """Whether damaged files are read, or refused in the program's own words, quickly and in little memory.
 
-    python benchmarks/fuzz.py
-    python benchmarks/fuzz.py --files 20000 --seed 1 --jobs 2 --out benchmarks/results/fuzz.md
-    python benchmarks/fuzz.py --seconds 60 --seed 7
-    python benchmarks/fuzz.py FOLDER... --keep BAD_FILES
-    python benchmarks/fuzz.py --only postings places
+    python -m benchmarks fuzz
+    python -m benchmarks fuzz --files 20000 --seed 1 --jobs 2 --out benchmarks/results/fuzz.md
+    python -m benchmarks fuzz --seconds 60 --seed 7
+    python -m benchmarks fuzz FOLDER... --keep BAD_FILES
+    python -m benchmarks fuzz --only postings places
 
 Files are made from the samples in every format that is read, from those in tests/data/documents, and from those in each
 FOLDER; bytes are changed, cut, repeated and put in, tags are nested, numbers made enormous, also inside of zips. Each
@@ -34,14 +34,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-# A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
 from benchmarks import record
-from benchmarks.reading import fuzz_corpus, fuzz_results
-
-ROOT: Final = Path(__file__).resolve().parents[2]
+from benchmarks.reading import fuzz_corpus, fuzz_results, printing
 
 HANG: Final = 10.0
 """Seconds."""
@@ -57,7 +51,7 @@ FORMATS: Final = ("docx", "doc", "pdf", "ofd", "odt", "rtf", "html", "mht", "epu
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="fuzz.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m benchmarks fuzz", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("paths", type=Path, nargs="*", metavar="FOLDER", help="folders of files to begin with as well")
     parser.add_argument("--files", type=record.positive, default=20_000, metavar="N", help="20000")
@@ -97,9 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def seeds(folders: Sequence[Path]) -> list[tuple[str, bytes]]:
     """Whole files by format: made from the samples, and found."""
-    from support import printing
-
-    text = (ROOT / "corpus" / "青石镇2024年工作总结.txt").read_text(encoding="utf-8")
+    text = (record.ROOT / "corpus" / "青石镇2024年工作总结.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line.strip()][:24]
     sheets = printing.printed(lines, head="青石镇", foot="— # —")
     made = [
@@ -122,7 +114,7 @@ def seeds(folders: Sequence[Path]) -> list[tuple[str, bytes]]:
         ),
         *(("txt", text.encode(codec)) for codec in ("utf-8", "gb18030", "utf-16")),
     ]
-    for folder in (ROOT / "tests" / "data" / "documents", *folders):
+    for folder in (record.ROOT / "tests" / "data" / "documents", *folders):
         for path in sorted(folder.rglob("*")):
             if path.suffix[1:].lower() in FORMATS:
                 made.append((path.suffix[1:].lower(), path.read_bytes()))
@@ -243,8 +235,6 @@ def _inside(data: bytes, rng: random.Random) -> bytes:
     chosen = [name for name in files if files[name]]
     for name in rng.sample(chosen, min(len(chosen), rng.choice((1, 1, 2)))):
         files[name] = damaged(files[name], rng) if files[name].startswith(b"PK") else _changed(files[name], rng)
-    from support import printing
-
     return printing.zipped(files)
 
 
@@ -401,7 +391,3 @@ def _unpack(data: bytes) -> None:
         archive.close()
     if last:
         raise last
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -1,4 +1,4 @@
-"""Corpora and background tables that somebody made to do damage, for benchmarks/fuzz.py.
+"""Corpora and background tables that somebody made to do damage, for the benchmark ``fuzz``.
 
 A kind makes one case out of a whole seed, lets the program at it as a user would, and says what became of it. Beside
 every corpus lies a tree that nothing may touch, and to which links and paths in the corpus lead.

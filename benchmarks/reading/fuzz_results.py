@@ -1,8 +1,8 @@
 """Whether changed results, lists and tables of metadata are taken, or refused in the program's own words.
 
-    python benchmarks/fuzz_results.py
-    python benchmarks/fuzz_results.py --files 20000 --seed 1
-    python benchmarks/fuzz_results.py --seconds 5
+    python -m benchmarks fuzz_results
+    python -m benchmarks fuzz_results --files 20000 --seed 1
+    python -m benchmarks fuzz_results --seconds 5
 
 Results are those of the samples, as ``-o`` writes them. Their bytes are changed, and their values as well, so that the
 JSON stays whole: places move, lists grow, numbers become enormous, words become commands to a terminal or what XML
@@ -18,7 +18,6 @@ import copy
 import json
 import random
 import re
-import sys
 import tempfile
 import time
 import traceback
@@ -29,10 +28,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-# A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
-ROOT: Final = Path(__file__).resolve().parents[2]
+from benchmarks import record
 
 HANG: Final = 10.0
 """Seconds."""
@@ -62,10 +58,10 @@ def seeds(kind: str) -> tuple[bytes, ...]:
 def _results() -> Iterator[str]:
     import simcheck
 
-    texts = [simcheck.read(path) for path in sorted((ROOT / "corpus").glob("*.txt"))]
+    texts = [simcheck.read(path) for path in sorted((record.ROOT / "corpus").glob("*.txt"))]
     # short ones, so that there is time for many
     texts = [replace(each, text=each.text[:900]) for each in texts]
-    documents = ROOT / "tests" / "data" / "documents"
+    documents = record.ROOT / "tests" / "data" / "documents"
     for left, right in (texts[:2], texts[-2:]):
         yield simcheck.compare(left, right).to_json()
     yield simcheck.compare(simcheck.read(documents / "report.docx"), simcheck.read(documents / "report.rtf")).to_json()
@@ -377,7 +373,7 @@ def files(seed: int) -> Iterator[tuple[str, bytes, str]]:
 
 
 class Kind:
-    """One of ``KINDS`` for ``fuzz.py``."""
+    """One of ``KINDS`` for ``fuzz``."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -401,7 +397,9 @@ class Kind:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="fuzz_results.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m benchmarks fuzz_results",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--files", type=int, default=4_000, metavar="N", help="4000")
     parser.add_argument("--seconds", type=float, metavar="N", help="stop after so long instead")
@@ -429,7 +427,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(words)
     print(f"{sum(counts.values())} files, {len(failures)} failures")
     return 1 if failures else 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

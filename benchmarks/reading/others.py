@@ -1,6 +1,6 @@
 """How documents that other programs saved are read, beside what LibreOffice makes of them.
 
-    python benchmarks/others.py FOLDER [FOLDER…] --texts CACHE --out benchmarks/results/others.md
+    python -m benchmarks others FOLDER [FOLDER…] --texts CACHE --out benchmarks/results/others.md
 
 All files below the folders whose names end like documents are read, in two processes, LibreOffice left out; and
 LibreOffice writes each as plain text into CACHE, which takes some minutes the first time. Programs bring such files to
@@ -22,7 +22,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import time
 import unicodedata
 from collections import defaultdict
@@ -30,9 +29,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, NamedTuple
-
-# A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks import record
 
@@ -47,7 +43,7 @@ _LONGEST: Final = 300_000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="others.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m benchmarks others", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
     parser.add_argument("--texts", type=Path, required=True, metavar="CACHE", help="where LibreOffice's texts are kept")
@@ -180,7 +176,3 @@ def _rows(read: list[_Read]) -> Iterator[tuple[str, ...]]:
             str(sum(one.found == one.theirs for one in compared)),
             f"{sum(one.found for one in compared) / total:.2%}" if total else "–", str(len(hostile)),
         )  # fmt: skip
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -1,7 +1,7 @@
 """What is left of a corpus whose writer is killed, again and again, at any moment.
 
-    python benchmarks/crash.py --kills 500
-    python benchmarks/crash.py --kills 500 --seed 7 --out benchmarks/results/crash.md
+    python -m benchmarks crash --kills 500
+    python -m benchmarks crash --kills 500 --seed 7 --out benchmarks/results/crash.md
 
 Another process adds documents to a small corpus, changes, removes, merges and rebuilds, and says
 what it is about to do and what is done. It is killed (SIGKILL, or TerminateProcess) at a random
@@ -45,12 +45,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from simcheck.index import segment
-
-# A script has only its own folder on the path; the tests import the same module as benchmarks.running.crash.
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
 from benchmarks import record
+from simcheck.index import segment
 
 State = Mapping[str, int]
 """What a corpus holds: the number of the text of every document, by id."""
@@ -294,8 +290,8 @@ class Nursery:
     def begin(self, folder: Path, operations: Sequence[str], *, seed: int = 0, fresh: int = 1, **more: Any) -> None:
         """Start a process that performs ``operations`` in ``folder``; ``fresh`` is the first number for a new text."""
         if self._process is None:
-            command = [sys.executable, str(Path(__file__).resolve()), "--serve"]
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            command = [sys.executable, "-m", "benchmarks", "crash", "--serve"]
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=record.ROOT)
         assert self._process.stdin
         order = {"folder": str(folder), "operations": operations, "seed": seed, "fresh": fresh, "go_on": False}
         self._process.stdin.write((json.dumps(order | more) + "\n").encode())
@@ -587,7 +583,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="crash.py",
+        prog="python -m benchmarks crash",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -617,7 +613,3 @@ def _table(at_random: Mapping[str, Tally], steps: Mapping[str, Tally]) -> str:
 
 def _cells(name: str, tally: Tally) -> list[str]:
     return [name, *map(str, (tally.kills, tally.not_opened, tally.lost, tally.wrong, tally.strays))]
-
-
-if __name__ == "__main__":
-    sys.exit(main())

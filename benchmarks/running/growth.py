@@ -1,7 +1,7 @@
 """How time grows with the size of a text, for texts that repeat themselves.
 
-    python benchmarks/growth.py
-    python benchmarks/growth.py --shapes ledger lines --sizes 1000 2000 4000 --out RESULTS.md
+    python -m benchmarks growth
+    python -m benchmarks growth --shapes ledger lines --sizes 1000 2000 4000 --out RESULTS.md
 
 Takes no data: the texts are made up. Each shape is made in three sizes (lines, or rows), and driven
 through ``compare``, ``to_json`` and the renderings (Markdown, table). The table has the seconds of
@@ -18,14 +18,10 @@ from __future__ import annotations
 import argparse
 import math
 import random
-import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
-
-# A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks import record
 from simcheck import Flag, compare
@@ -172,7 +168,7 @@ def exponent(sizes: Sequence[int], seconds: Sequence[float]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="growth.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m benchmarks growth", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--shapes", nargs="+", choices=SHAPES, default=list(SHAPES), metavar="NAME")
     parser.add_argument("--sizes", nargs="+", type=record.positive, default=list(SIZES), metavar="N")
@@ -197,7 +193,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         title = record.heading("growth", record.machine(), [f"sizes {', '.join(map(str, sizes))}"])
         record.append(options.out, f"{title}\n{shown}\n")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

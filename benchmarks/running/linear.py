@@ -1,7 +1,7 @@
 """Whether time grows as texts and documents do, however they are made.
 
-    python benchmarks/linear.py
-    python benchmarks/linear.py --only rtf,quotations --scale 0.25 --out benchmarks/results/linear.md
+    python -m benchmarks linear
+    python -m benchmarks linear --only rtf,quotations --scale 0.25 --out benchmarks/results/linear.md
 
 Texts full of one thing (dots, blanks, line breaks, brackets that nobody closes, one character for ever) go through
 every function that scans a text, and documents full of one thing (cells, fields, lists of one kind, text boxes in text
@@ -15,19 +15,14 @@ from __future__ import annotations
 
 import argparse
 import io
-import sys
 import time
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from simcheck.entities import dates
-
-# A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
 from benchmarks import record
+from simcheck.entities import dates
 
 LONG: Final = 100_000
 """Characters of the shortest text."""
@@ -49,7 +44,7 @@ ENOUGH: Final = 30.0
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="linear.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m benchmarks linear", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--only", default="", metavar="LIST", help="names, or parts of them, of what is measured")
     parser.add_argument("--scale", type=float, default=1.0, metavar="X", help="1")
@@ -571,7 +566,3 @@ DOCUMENTS: Final[Mapping[str, Callable[[int], tuple[str, bytes]]]] = {
     "zip: members": lambda n: ("a.docx", _zipped({f"{k}": "" for k in range(n)})),
 }
 """Documents full of one thing, as the file name and the bytes of one with so much of it."""
-
-
-if __name__ == "__main__":
-    sys.exit(main())

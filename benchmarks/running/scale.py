@@ -1,8 +1,8 @@
 """How fast a corpus is built and asked, what it takes of memory and disk, and how that grows.
 
-    python benchmarks/scale.py PATH...
-    python benchmarks/scale.py PATH... --skip growth --runs 5 --slice 4
-    python benchmarks/scale.py PATH... --check DRAFTS_DIR --sizes 1000,10000,100000 --out RESULTS.md
+    python -m benchmarks scale PATH...
+    python -m benchmarks scale PATH... --skip growth --runs 5 --slice 4
+    python -m benchmarks scale PATH... --check DRAFTS_DIR --sizes 1000,10000,100000 --out RESULTS.md
 
 PATH are folders of texts and lists of documents (.jsonl), as ``Corpus.add_all`` takes them. Everything that is written
 goes to a scratch folder, which is deleted at the end (--keep keeps it); the largest size of the growth takes about two
@@ -48,15 +48,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-# A script has only its own folder on the path.
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
 from benchmarks import record
 
 if TYPE_CHECKING:
     from simcheck.corpus.collection import Corpus
-
-ROOT: Final = Path(__file__).resolve().parents[2]
 
 SECTIONS: Final = ("index", "baseline", "check", "growth", "remove")
 
@@ -113,6 +108,10 @@ class Built:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    if arguments and arguments[0] == "--child":
+        _, name, *rest = arguments
+        json.dump(CHILDREN[name](*rest), sys.stdout)
+        return 0
     options = _options(arguments)
     missing = [str(path) for path in (*options.paths, *options.check) if not path.exists()]
     if missing:
@@ -138,7 +137,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="scale.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m benchmarks scale", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     parser.add_argument("--skip", type=_sections_named, default=(), metavar="SECTION,...", help=", ".join(SECTIONS))
@@ -208,22 +207,17 @@ def _sections(options: argparse.Namespace, folder: Path) -> Iterator[str]:
 # Processes
 
 
-def child() -> None:
-    """What a process that was started here does: ``argv`` names it."""
-    name, *rest = sys.argv[1:]
-    json.dump(_CHILDREN[name](*rest), sys.stdout)
+_AGAIN: Final = (sys.executable, "-m", "benchmarks", "scale", "--child")
+"""This benchmark as a process of its own, for one of ``CHILDREN``."""
 
 
 def _child(name: str, *rest: str | Path) -> Run:
-    # "-c" and not this file: a module that is imported is compiled once, a script every time
-    return _measured(
-        [sys.executable, "-c", "from benchmarks.running.scale import child; child()", name, *map(str, rest)]
-    )
+    return _measured([*_AGAIN, name, *map(str, rest)])
 
 
 def _measured(command: Sequence[str]) -> Run:
     """Run a command to its end; raises ``CalledProcessError`` if it fails, with its complaints on stderr."""
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    path = os.pathsep.join(filter(None, [str(record.ROOT), os.environ.get("PYTHONPATH")]))
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
         process = subprocess.Popen(command, stdout=output, env={**os.environ, "PYTHONPATH": path})
@@ -507,7 +501,7 @@ def _answer(corpus: Corpus, path: str, without: Sequence[str]) -> dict[str, Any]
 def _cold(home: Path) -> tuple[Callable[[Question], list[str]], str]:
     """The command that checks a document, and what to say of it."""
     python = [sys.executable, "-m", "simcheck", "check"]
-    tried = subprocess.run([*python, "--help"], capture_output=True, text=True, cwd=ROOT)
+    tried = subprocess.run([*python, "--help"], capture_output=True, text=True, cwd=record.ROOT)
     if tried.returncode == 0 and "--corpus" in tried.stdout and "--exclude" in tried.stdout:
 
         def command(question: Question) -> list[str]:
@@ -517,8 +511,7 @@ def _cold(home: Path) -> tuple[Callable[[Question], list[str]], str]:
         return command, "- command: simcheck check FILE --corpus DIR --json"
 
     def script(question: Question) -> list[str]:
-        call = "from benchmarks.running.scale import child; child()"
-        return [sys.executable, "-c", call, "check", str(home), str(question.path), *question.without]
+        return [*_AGAIN, "check", str(home), str(question.path), *question.without]
 
     return script, "- command: a script that opens the corpus, checks and makes the JSON"
 
@@ -697,13 +690,9 @@ def _by_line(words: Iterator[str]) -> Iterator[list[str]]:
         yield line
 
 
-_CHILDREN: Final[dict[str, Callable[..., Any]]] = {
+CHILDREN: Final[dict[str, Callable[..., Any]]] = {
     "index": _index_here,
     "checks": _checks_here,
     "check": _check_here,
     "baseline": _baseline_here,
 }
-
-
-if __name__ == "__main__":
-    sys.exit(main())

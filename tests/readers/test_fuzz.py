@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support import ROOT
 
 from benchmarks.reading import fuzz, fuzz_corpus
 
@@ -21,7 +22,8 @@ SEED = os.environ.get("SIMCHECK_FUZZ_SEED", "1")
 def test_damaged_files_are_read_or_refused_in_our_words() -> None:
     extent = ["--seconds", SECONDS] if SECONDS else ["--files", str(FILES)]
     done = subprocess.run(
-        [sys.executable, Path(fuzz.__file__), *extent, "--seed", SEED, "--jobs", "1"],
+        [sys.executable, "-m", "benchmarks", "fuzz", *extent, "--seed", SEED, "--jobs", "1"],
+        cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,

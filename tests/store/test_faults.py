@@ -158,7 +158,7 @@ def test_nothing_is_lost_by_a_kill_at_any_step(nursery: crash.Nursery, tmp_path:
         told_good(story, verdict)
         steps.append(story.step)
 
-    # every step is killed before in benchmarks/crash.py
+    # every step is killed before in the benchmark crash
     crash.kill_at_every_step(nursery, tmp_path, operation, tell, stride={"create": 1}.get(operation, 4))
     assert {"create": {"open", "replace"}, "merge": {"unlink"}}.get(operation, {"execute"}) <= set(steps)
     assert len(steps) >= 8

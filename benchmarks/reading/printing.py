@@ -1,4 +1,4 @@
-"""Saves paragraphs in every format: for tests of how they are read again.
+"""Saves paragraphs in every format: to be read again, and to be damaged first.
 
 PDF and OFD are printed on pages as a word processor would.
 """
