@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from benchmarks import record
-from benchmarks.detection import engines, pan, quality
+from benchmarks.detection import engines, pan, quality_pairs
 from benchmarks.detection.made import Maker, tagged
 from benchmarks.detection.pan import Annotation, CorpusError, Pair, Score, Span
 
@@ -57,8 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, metavar="FILE", help="append a section to this file")
     options = parser.parse_args(arguments)
     try:
-        pairs = quality.select(options.corpus, [options.kind], options.every, None)
-        tasks = quality.plan(options.corpus, options.reports, pairs)
+        pairs = quality_pairs.select(options.corpus, [options.kind], options.every, None)
+        tasks = quality_pairs.plan(options.corpus, options.reports, pairs)
     except CorpusError as error:
         return record.refuse("evasion", str(error))
     table = _table(options, tasks)
@@ -70,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _table(options: argparse.Namespace, tasks: Sequence[quality.Task]) -> str:
+def _table(options: argparse.Namespace, tasks: Sequence[quality_pairs.Task]) -> str:
     sources = {path.name: pan.read_text(path) for path in sorted((options.corpus / "src").glob("*.txt"))}
     ways = _ways(Maker(sources))
     rows = [["disguise", "pairs", "same", "in a clause", "coverage", "plagdet"]]
@@ -104,7 +104,7 @@ class Measured(NamedTuple):
     findings: int
 
 
-def _measured(options: argparse.Namespace, task: quality.Task, way: Way | None) -> Measured:
+def _measured(options: argparse.Namespace, task: quality_pairs.Task, way: Way | None) -> Measured:
     import simcheck
 
     pair = task.pair
@@ -130,7 +130,9 @@ def _measured(options: argparse.Namespace, task: quality.Task, way: Way | None) 
     )
     # a natural run is judged where it was: what lies outside the passages has only moved
     natural = tuple(Annotation(n.document, _moved(n.left, document), n.source, n.right) for n in pair.natural)
-    verdict = pan.judge(Pair(pair.kind, pair.suspicious, pair.source, cases, natural), quality.detections(pair, report))
+    verdict = pan.judge(
+        Pair(pair.kind, pair.suspicious, pair.source, cases, natural), quality_pairs.detections(pair, report)
+    )
     coverage = []
     for case in pair.cases:
         letters = {n for n in range(case.left.start, case.left.end) if left[n].isalnum()}

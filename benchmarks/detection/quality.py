@@ -31,60 +31,18 @@ from __future__ import annotations
 
 import argparse
 import ast
-import multiprocessing
 import time
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from benchmarks import record
 from benchmarks.detection import engines, pan
 from benchmarks.detection.engines import Engine, Simcheck
-from benchmarks.detection.pan import CorpusError, Detection, Finding, Pair, Score, Span, Verdict
-
-HOST_GRAM: Final = 13
-"""Characters of a gram when looking for the host: two reports share few phrases of that length."""
-
-HOST_SHARE: Final = 0.1
-"""A host gave most of the text: measured on 320 documents made from 31 reports, at least .46 of
-their 13-grams, and no other report but the source more than .06."""
-
-SHOWN_PARTS: Final = 8
-"""Missed and wrong parts printed for a pair, the longest: more than that nobody reads."""
-
-SHOWN_CHARACTERS: Final = 160
-SHOWN_CONTEXT: Final = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A pair and the names of the reports to take out of the background."""
-
-    pair: Pair
-    without: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """What every process needs to know."""
-
-    corpus: Path
-    reports: Path | None
-    settings: Mapping[str, Any]
-    engine: Engine
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a pair came to; ``seconds`` of processor time inside compare."""
-
-    pair: Pair
-    verdict: Verdict
-    score: Score
-    seconds: float
+from benchmarks.detection.pan import CorpusError, Score
+from benchmarks.detection.quality_pairs import Bench, Outcome, Task, plan, run, select
+from benchmarks.detection.quality_worst import worst
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +52,6 @@ class Row:
     name: str
     pairs: int
     score: Score
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of text that a reader should look at, with a remark on its other side."""
-
-    text: str = field(repr=False)
-    span: Span
-    label: str
 
 
 def main(arguments: Sequence[str] | None = None, engine: Engine | None = None) -> int:
@@ -127,7 +76,7 @@ def main(arguments: Sequence[str] | None = None, engine: Engine | None = None) -
     start = time.perf_counter()
     try:
         tasks = plan(options.corpus, options.reports, pairs)
-        outcomes = _run(Bench(options.corpus, options.reports, settings, engine), tasks, options.jobs)
+        outcomes = run(Bench(options.corpus, options.reports, settings, engine), tasks, options.jobs)
     except CorpusError as error:
         return record.refuse("quality", str(error))
     wall = time.perf_counter() - start
@@ -137,7 +86,7 @@ def main(arguments: Sequence[str] | None = None, engine: Engine | None = None) -
         summary += "\n\n" + _compared({"simcheck": outcomes, **others})
     print(summary)
     if options.worst:
-        print(f"\n{_worst(options.corpus, outcomes, options.worst)}")
+        print(f"\n{worst(options.corpus, outcomes, options.worst)}")
     if options.out is not None:
         record.append(options.out, f"{_heading(options)}\n{summary}\n")
     return 0
@@ -149,7 +98,7 @@ def _measure(options: argparse.Namespace, tasks: Sequence[Task]) -> dict[str, tu
     for name in options.engines:
         record.step(name)
         bench = Bench(options.corpus, options.reports, {}, engines.engine(name))
-        found[name] = _run(bench, tasks, options.jobs)
+        found[name] = run(bench, tasks, options.jobs)
     return found
 
 
@@ -197,142 +146,6 @@ def _settings(words: Iterable[str]) -> dict[str, Any]:
         except (ValueError, SyntaxError):
             settings[name] = value  # a word without quotation marks, as one types it in a shell
     return settings
-
-
-# The pairs and what is left out for each
-
-
-def select(corpus: Path, wanted: Sequence[str] | None, every: int | None, limit: int | None) -> tuple[Pair, ...]:
-    known = pan.kinds(corpus)
-    unknown = sorted(set(wanted or ()) - set(known))
-    if unknown:
-        raise CorpusError(f"no kind {', '.join(unknown)} in {corpus}; it has {', '.join(known)}")
-    pairs: list[Pair] = []
-    for kind in known:
-        if not wanted or kind in wanted:
-            pairs += pan.load(corpus, kind)[:limit][::every]
-    if not pairs:
-        raise CorpusError(f"no pairs in {corpus}")
-    return tuple(pairs)
-
-
-def plan(corpus: Path, reports: Path | None, pairs: Sequence[Pair]) -> tuple[Task, ...]:
-    if reports is None:
-        return tuple(Task(pair) for pair in pairs)
-    if not reports.is_dir():
-        raise CorpusError(f"no such folder: {reports}")
-    names = sorted(path.name for path in reports.glob("*.txt"))
-    strange = sorted({pair.source for pair in pairs} - set(names))
-    if strange:
-        raise CorpusError(f"{reports} has no report {', '.join(strange[:3])}")
-    grams = _grams_of_reports(reports, names)
-    # Of a document: it has one host, and in other corpora many sources.
-    shared: dict[str, tuple[int, Counter[int]]] = {}
-    tasks = []
-    for pair in pairs:
-        if pair.suspicious not in shared:
-            text = pan.read_text(corpus / "susp" / pair.suspicious)
-            own = _grams(text)
-            counts = Counter(report for gram in own for report in grams.get(gram, ()))
-            shared[pair.suspicious] = (len(own), counts)
-        total, counts = shared[pair.suspicious]
-        others = [(-n, names[i]) for i, n in counts.items() if names[i] != pair.source]
-        best, host = min(others, default=(0, ""))
-        found = host and -best >= HOST_SHARE * total
-        tasks.append(Task(pair, (pair.source, host) if found else (pair.source,)))
-    return tuple(tasks)
-
-
-def _grams_of_reports(reports: Path, names: Sequence[str]) -> dict[str, list[int]]:
-    grams: dict[str, list[int]] = {}
-    for i, name in enumerate(names):
-        for gram in _grams(pan.read_text(reports / name)):
-            grams.setdefault(gram, []).append(i)
-    return grams
-
-
-def _grams(text: str) -> set[str]:
-    # White space differs between editions of a report; nothing else needs folding to tell the host.
-    dense = "".join(text.split())
-    return {dense[i : i + HOST_GRAM] for i in range(len(dense) - HOST_GRAM + 1)}
-
-
-@cache  # a few dozen reports, each named by many pairs
-def _report(reports: Path, name: str) -> str:
-    return pan.read_text(reports / name)
-
-
-# Running
-
-
-def _run(bench: Bench, tasks: Sequence[Task], jobs: int) -> tuple[Outcome, ...]:
-    outcomes: list[Outcome] = []
-    if jobs == 1:
-        _start(bench, tasks[0])
-        for task in tasks:
-            outcomes.append(_outcome(task))
-            record.progress(len(outcomes), len(tasks))
-        return tuple(outcomes)
-    with multiprocessing.get_context("spawn").Pool(jobs, _start, (bench, tasks[0])) as pool:
-        for outcome in pool.imap(_outcome, tasks):
-            outcomes.append(outcome)
-            record.progress(len(outcomes), len(tasks))
-    return tuple(outcomes)
-
-
-_bench: Bench | None = None
-"""Of this process: sent once, when it starts, and not with every pair."""
-
-
-def _start(bench: Bench, first: Task) -> None:
-    global _bench
-    _bench = bench
-    # The first call of a process also pays for imports and tables, which is not the speed sought.
-    try:
-        _outcome(first)
-    except Exception:  # noqa: BLE001
-        # A pool would start such a process again for ever. The pair fails again as a task, where
-        # it is reported.
-        return
-
-
-def _outcome(task: Task) -> Outcome:
-    assert _bench is not None
-    pair, engine = task.pair, _bench.engine
-    try:
-        left, right = pan.texts(_bench.corpus, pair)
-        out = [_report(_bench.reports, name) for name in task.without] if _bench.reports else []
-        prepared = engine.prepare(_bench.settings, out)
-        start = time.process_time()
-        result = engine.compare(left, right, prepared)
-        seconds = time.process_time() - start
-        findings = [
-            Finding(Detection(pair.suspicious, one, pair.source, other), boilerplate)
-            for one, other, boilerplate in engine.findings(result)
-        ]
-    except Exception as error:
-        error.add_note(f"while comparing {pair.suspicious} with {pair.source} ({pair.kind})")
-        raise
-    verdict = pan.judge(pair, findings)
-    return Outcome(pair, verdict, pan.score(pair.cases, verdict.scored), seconds)
-
-
-def detections(pair: Pair, report: Any) -> list[Finding]:
-    """The findings of a report as detections of a pair."""
-    from simcheck import Flag
-
-    return [
-        Finding(
-            Detection(
-                pair.suspicious,
-                Span(f.match.left.start, f.match.left.end),
-                pair.source,
-                Span(f.match.right.start, f.match.right.end),
-            ),
-            Flag.BOILERPLATE in f.flags,
-        )
-        for f in report.findings
-    ]
 
 
 # Telling
@@ -403,92 +216,3 @@ def _heading(options: argparse.Namespace) -> str:
     ]
     # Folder names only: a path says nothing to another reader and too much about this machine.
     return record.heading(options.corpus.resolve().name, record.machine(), chosen)
-
-
-# The worst pairs, to be read
-
-
-def _worst(corpus: Path, outcomes: Sequence[Outcome], number: int) -> str:
-    lines: list[str] = []
-    for kind in sorted({outcome.pair.kind for outcome in outcomes}):
-        bad = [o for o in outcomes if o.pair.kind == kind and o.score.plagdet < 1]
-        for outcome in sorted(bad, key=_badness)[:number]:
-            lines += [*_portrait(corpus, outcome), ""]
-    return "\n".join(lines).rstrip() or "no pair with a fault"
-
-
-def _badness(outcome: Outcome) -> tuple[float, int, str, str]:
-    # Pairs without a case all have plagdet 0 here, so the size of the wrong findings decides.
-    wrong = sum(d.left.end - d.left.start for d in outcome.verdict.scored)
-    pair = outcome.pair
-    return outcome.score.plagdet, -wrong, pair.suspicious, pair.source
-
-
-def _portrait(corpus: Path, outcome: Outcome) -> list[str]:
-    pair, score = outcome.pair, outcome.score
-    texts = pan.texts(corpus, pair)
-    parts = sorted(
-        [*_missed(outcome, texts), *_wrong(outcome, texts)],
-        key=lambda part: (part.span.start - part.span.end, part.label),
-    )
-    lines = [
-        f"=== {pair.kind}: {pair.suspicious} from {pair.source}: plagdet {score.plagdet:.3f}, "
-        f"recall {score.recall:.3f}, precision {score.precision:.3f}, "
-        f"granularity {score.granularity:.2f}; {score.cases} cases, {score.detections} findings"
-    ]
-    for case in pair.cases:
-        hits = sum(pan.touches(case, detection) for detection in outcome.verdict.scored)
-        if hits > 1:
-            lines.append(f"  {hits} findings of one case at {_range(case.left)}")
-    for part in parts[:SHOWN_PARTS]:
-        lines += [f"  {part.label}", f"    {_quote(part.text, part.span)}"]
-    if len(parts) > SHOWN_PARTS:
-        lines.append(f"  and {len(parts) - SHOWN_PARTS} shorter parts")
-    return lines
-
-
-def _missed(outcome: Outcome, texts: tuple[str, str]) -> list[Part]:
-    parts = []
-    for case in outcome.pair.cases:
-        touching = [d for d in outcome.verdict.scored if pan.touches(case, d)]
-        hidden = any(pan.touches(case, d) for d in outcome.verdict.boilerplate)
-        of = f"of the case {_range(case.left)} from {_range(case.right)}"
-        of += " (a finding here was flagged boilerplate)" if hidden else ""
-        for side, text, whole, spans in (
-            ("left", texts[0], case.left, [d.left for d in touching]),
-            ("right", texts[1], case.right, [d.right for d in touching]),
-        ):
-            for span in pan.uncovered(whole, spans):
-                how = "missed" if touching else "wholly missed"
-                parts.append(Part(text, span, f"{how} {side} {_range(span)} {of}"))
-    return parts
-
-
-def _wrong(outcome: Outcome, texts: tuple[str, str]) -> list[Part]:
-    parts = []
-    for detection in outcome.verdict.scored:
-        touching = [case for case in outcome.pair.cases if pan.touches(case, detection)]
-        of = f"of the finding {_range(detection.left)} from {_range(detection.right)}"
-        for side, text, whole, spans in (
-            ("left", texts[0], detection.left, [c.left for c in touching]),
-            ("right", texts[1], detection.right, [c.right for c in touching]),
-        ):
-            for span in pan.uncovered(whole, spans):
-                how = "wrong" if touching else "wholly wrong"
-                parts.append(Part(text, span, f"{how} {side} {_range(span)} {of}"))
-    return parts
-
-
-def _range(span: Span) -> str:
-    return f"{span.start}–{span.end}"
-
-
-def _quote(text: str, span: Span) -> str:
-    """The span in brackets and what stands around it, on one line; a long one loses its middle."""
-    inner = text[span.start : span.end]
-    if len(inner) > SHOWN_CHARACTERS:
-        half = SHOWN_CHARACTERS // 2
-        inner = f"{inner[:half]} … {inner[-half:]}"
-    before = text[max(0, span.start - SHOWN_CONTEXT) : span.start]
-    after = text[span.end : span.end + SHOWN_CONTEXT]
-    return " ".join(f"{before}【{inner}】{after}".replace("\n", " ⏎ ").split())

@@ -52,7 +52,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest import mock
 
 from benchmarks import record
-from benchmarks.detection import engines, pan, quality
+from benchmarks.detection import engines, pan, quality_pairs
 from benchmarks.detection.made import HARD, Maker, Task
 from benchmarks.detection.pan import CorpusError, Detection, Finding, Pair, Score
 
@@ -113,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Said now, because a run can take an hour.
         return record.refuse("retrieval", f"no such folder: {options.out.parent}")
     try:
-        pairs = quality.select(options.reuse, options.kinds, options.every, None)
+        pairs = quality_pairs.select(options.reuse, options.kinds, options.every, None)
         with record.scratch(options.keep) as folder:
             told = _measure(options, pairs, options.corpus or folder / "corpus")
     except CorpusError as error:
@@ -213,7 +213,7 @@ def _build(home: Path, reuse: Path, distractors: Sequence[Path]) -> tuple[dict[s
 
 
 def _given(reuse: Path, pairs: Sequence[Pair]) -> list[Task]:
-    return [Task(task.pair, task.without) for task in quality.plan(reuse, reuse / "src", pairs)]
+    return [Task(task.pair, task.without) for task in quality_pairs.plan(reuse, reuse / "src", pairs)]
 
 
 def _made(options: argparse.Namespace, names: Iterable[str]) -> list[Task]:
@@ -331,7 +331,7 @@ def _host(report: Report, planted: str | None) -> str | None:
 
     shares = {id: report.share_of(id, without={simcheck.Flag.BOILERPLATE}).part for id in report.sources}
     host = max(shares, key=lambda id: shares[id], default=None)
-    enough = host is not None and shares[host] >= quality.HOST_SHARE * report.share().whole
+    enough = host is not None and shares[host] >= quality_pairs.HOST_SHARE * report.share().whole
     return host if enough and host != planted else None
 
 

@@ -23,7 +23,7 @@ from typing import Final, NamedTuple
 from unittest import mock
 
 from benchmarks import record
-from benchmarks.detection import pan, quality
+from benchmarks.detection import pan, quality_pairs
 from benchmarks.detection.pan import CorpusError, Score
 
 SETTINGS: Final = (
@@ -67,8 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, metavar="FILE", help="append a section to this file")
     options = parser.parse_args(arguments)
     try:
-        pairs = quality.select(options.corpus, None, options.every, None)
-        tasks = quality.plan(options.corpus, options.reports, pairs)
+        pairs = quality_pairs.select(options.corpus, None, options.every, None)
+        tasks = quality_pairs.plan(options.corpus, options.reports, pairs)
     except CorpusError as error:
         return record.refuse("sensitivity", str(error))
     names = [*SETTINGS, *CONSTANTS]
@@ -110,11 +110,11 @@ def _combined(tried: Sequence[Changes], scores: Sequence[Halves], half: int) -> 
     return chosen
 
 
-_pairs: list[tuple[quality.Task, str, str, object]] = []
+_pairs: list[tuple[quality_pairs.Task, str, str, object]] = []
 _first: frozenset[str] = frozenset()
 
 
-def _start(corpus: Path, reports: Path | None, tasks: Sequence[quality.Task]) -> None:
+def _start(corpus: Path, reports: Path | None, tasks: Sequence[quality_pairs.Task]) -> None:
     global _first
     from simcheck import Background
 
@@ -145,7 +145,7 @@ def _scored(changes: Changes) -> Halves:
         for task, left, right, background in _pairs:
             pair = task.pair
             settings = simcheck.Settings(**values, background=background)  # type: ignore[arg-type]
-            findings = quality.detections(pair, simcheck.compare(left, right, settings=settings))
+            findings = quality_pairs.detections(pair, simcheck.compare(left, right, settings=settings))
             verdict = pan.judge(pair, findings)
             halves[pair.source not in _first] += pan.score(pair.cases, verdict.scored)
     return Halves(*halves)

@@ -36,12 +36,26 @@ from typing import Final, NamedTuple
 
 from benchmarks import record
 from benchmarks.reading import fuzz_corpus, fuzz_results, printing
+from benchmarks.reading.fuzz_catalogue import CatalogueBytes, CatalogueSchema, CatalogueValues
+from benchmarks.reading.fuzz_places import Places, Words
+from benchmarks.reading.fuzz_postings import Postings
+from benchmarks.reading.fuzz_tables import Tables
 
 HANG: Final = 10.0
 """Seconds."""
 
+CORPORA: Final = (
+    CatalogueBytes,
+    CatalogueValues,
+    CatalogueSchema,
+    Postings,
+    Places,
+    Words,
+    Tables,
+)
+
 KINDS: Final[Mapping[str, Callable[[fuzz_corpus.Damage], fuzz_corpus.Kind]]] = {
-    **{kind.name: kind for kind in fuzz_corpus.KINDS},
+    **{kind.name: kind for kind in CORPORA},
     **{name: (lambda _, name=name: fuzz_results.Kind(name)) for name in fuzz_results.KINDS},  # type: ignore[misc]
 }
 """What is no document, by name: each is made once in every process."""

@@ -23,7 +23,7 @@ from typing import Any, Final, NamedTuple
 import pytest
 
 import simcheck
-from benchmarks.running import linear
+from benchmarks.running import linear_documents, linear_texts
 from simcheck.entities.patterns import Pattern
 from simcheck.errors import SimcheckError
 from simcheck.readers import decode
@@ -507,9 +507,9 @@ SCANNING: Final = (
 
 @pytest.mark.parametrize("name", SCANNING)
 def test_a_function_takes_no_more_time_than_a_text_is_long(name: str) -> None:
-    work = linear.text_functions()[name]
+    work = linear_texts.text_functions()[name]
     found = []
-    for atom in linear.TEXTS:
+    for atom in linear_texts.TEXTS:
         words = grows(work, Attack("", atom, "a").text, 4 * SURE / len(atom))
         if words:
             found.append(f"{atom!r}: {words}")
@@ -517,7 +517,7 @@ def test_a_function_takes_no_more_time_than_a_text_is_long(name: str) -> None:
 
 
 # to guess an encoding takes long, and no longer for a large file: the benchmark shows it
-DOCUMENTS: Final = [name for name in linear.DOCUMENTS if not name.startswith("txt: ")]
+DOCUMENTS: Final = [name for name in linear_documents.DOCUMENTS if not name.startswith("txt: ")]
 
 
 @pytest.mark.usefixtures("in_this_process")
@@ -527,4 +527,4 @@ def test_a_reader_takes_no_more_time_than_a_document_is_large(name: str) -> None
         with suppress(SimcheckError):
             decode(*document)
 
-    assert not grows(read, linear.DOCUMENTS[name], sizes=(50, 200, 800, 3_200))
+    assert not grows(read, linear_documents.DOCUMENTS[name], sizes=(50, 200, 800, 3_200))

@@ -27,8 +27,8 @@ from typing import IO, Any
 import pytest
 from support import ROOT
 
-from benchmarks.running import crash
-from benchmarks.running.crash import text_of
+from benchmarks.running import crash, crash_story, crash_victim
+from benchmarks.texts import text_of
 from simcheck import Document, SimcheckError
 from simcheck.corpus import addition, collection, crew
 from simcheck.corpus.collection import Corpus
@@ -127,20 +127,20 @@ def is_whole(home: Path, held: dict[str, str]) -> bool:
 
 
 @pytest.fixture(scope="module")
-def nursery() -> Iterator[crash.Nursery]:
-    with crash.Nursery() as nursery:
+def nursery() -> Iterator[crash_story.Nursery]:
+    with crash_story.Nursery() as nursery:
         yield nursery
 
 
-def told_good(story: crash.Story, verdict: crash.Verdict) -> None:
+def told_good(story: crash_story.Story, verdict: crash_story.Verdict) -> None:
     assert not story.refused, story
     assert verdict.is_good, (story.during, story.step, verdict)
 
 
-def test_nothing_is_lost_by_a_kill_at_a_random_moment(nursery: crash.Nursery, tmp_path: Path) -> None:
+def test_nothing_is_lost_by_a_kill_at_a_random_moment(nursery: crash_story.Nursery, tmp_path: Path) -> None:
     kills = []
 
-    def tell(story: crash.Story, verdict: crash.Verdict) -> None:
+    def tell(story: crash_story.Story, verdict: crash_story.Verdict) -> None:
         told_good(story, verdict)
         kills.append(story.during)
 
@@ -150,11 +150,11 @@ def test_nothing_is_lost_by_a_kill_at_a_random_moment(nursery: crash.Nursery, tm
     assert sum(map(bool, kills)) > 30
 
 
-@pytest.mark.parametrize("operation", crash.OPERATIONS)
-def test_nothing_is_lost_by_a_kill_at_any_step(nursery: crash.Nursery, tmp_path: Path, operation: str) -> None:
+@pytest.mark.parametrize("operation", crash_victim.OPERATIONS)
+def test_nothing_is_lost_by_a_kill_at_any_step(nursery: crash_story.Nursery, tmp_path: Path, operation: str) -> None:
     steps = []
 
-    def tell(story: crash.Story, verdict: crash.Verdict) -> None:
+    def tell(story: crash_story.Story, verdict: crash_story.Verdict) -> None:
         told_good(story, verdict)
         steps.append(story.step)
 
@@ -463,7 +463,7 @@ def test_a_disk_that_is_full_for_the_catalogue_is_a_clear_error_and_nothing_is_l
 @needs_posix
 @pytest.mark.parametrize("operation", ["add", "several", "rebuild", "create"])
 def test_files_that_may_not_grow_are_a_clear_error_and_nothing_is_lost(
-    nursery: crash.Nursery, made: Made, tmp_path: Path, operation: str
+    nursery: crash_story.Nursery, made: Made, tmp_path: Path, operation: str
 ) -> None:
     # the limit holds for whatever is written, by SQLite too
     before = {id: int(text[1 : text.index("号")]) for id, text in made.held.items()}
@@ -471,14 +471,14 @@ def test_files_that_may_not_grow_are_a_clear_error_and_nothing_is_lost(
     for limit in (0, 500, 5_000, 20_000, 34_000, 50_000, 70_000, 10_000_000):
         home = tmp_path / f"new{limit}" if operation == "create" else made.copy(tmp_path / str(limit))
         nursery.begin(home, [operation], fresh=100, limit=limit)
-        story = crash.Story({} if operation == "create" else before)
+        story = crash_story.Story({} if operation == "create" else before)
         for event in nursery.events():
             story.hear(event)
         if story.refused:
             refusals.add(limit)
             assert story.refused == "cannot-write"
         assert not story.failed, (limit, story)
-        verdict = crash.judge(home, story.states, create=operation == "create", chooser=random.Random(limit))
+        verdict = crash_story.judge(home, story.states, create=operation == "create", chooser=random.Random(limit))
         assert verdict.is_good, (limit, verdict)
     assert 0 in refusals
     assert 10_000_000 not in refusals
@@ -1435,7 +1435,7 @@ def test_a_removal_that_could_not_be_wiped_is_wiped_by_the_next_change(
 
 @needs_posix
 def test_a_removal_that_was_killed_before_it_was_wiped_is_wiped_at_the_next_opening(
-    nursery: crash.Nursery, home: Path
+    nursery: crash_story.Nursery, home: Path
 ) -> None:
     gone = 0
     with Corpus.open(home) as made:
@@ -1445,7 +1445,7 @@ def test_a_removal_that_was_killed_before_it_was_wiped_is_wiped_at_the_next_open
         copy = home.with_name(f"copy{step}")
         shutil.copytree(home, copy)
         nursery.begin(copy, ["change"], seed=1, fresh=20, step=step)
-        story = crash.Story({})
+        story = crash_story.Story({})
         for event in nursery.events():
             story.hear(event)
         with Corpus.open(copy) as made:
