@@ -24,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     name, *rest = arguments
     path = next((path for path in _modules() if path.stem == name), None)
     if path is None or not _is_run(_parsed(path)):
-        print(f"benchmarks: none is called {name}; python -m benchmarks lists them", file=sys.stderr)
+        print(f"benchmarks: none is called {name}; see python -m benchmarks", file=sys.stderr)
         return 2
     code: int = import_module(f"benchmarks.{path.parent.name}.{name}").main(rest)
     return code

@@ -324,7 +324,7 @@ PARTS: Final[Mapping[str, Mapping[str, Any]]] = {
     "no-sentences": {"passages.passages_from": lambda *_: []},
     "no-competition": {"passages._Claims.repeats": lambda *_: False},
     "no-order": {"regions._overrated": lambda *_: 0.0},
-    "no-fragments": {"layout._ENOUGH": -1.0},
+    "no-fragments": {"blocks._ENOUGH": -1.0},
     "no-summaries": {"passages.drawn_from": lambda *_: []},
     "no-near": {"passages._add_near": lambda *_: None},
     "no-joining": {"passages.joined": lambda found, *_: list(found)},

@@ -31,11 +31,11 @@ SETTINGS: Final = (
     "growth", "join", "near", "evidence",
 )  # fmt: skip
 CONSTANTS: Final = (
-    "sentences._SMOOTHING", "layout._MOVED", "layout._ENOUGH", "layout._FRAGMENT_BITS", "layout._NEAR",
-    "layout._BLOCK_BITS", "layout._MOVED_BITS", "layout._TRIM_BITS", "regions._LINK_BITS", "regions._ONWARD",
+    "sentences._SMOOTHING", "blocks._MOVED", "blocks._ENOUGH", "blocks._FRAGMENT_BITS", "blocks._NEAR",
+    "blocks._BLOCK_BITS", "blocks._MOVED_BITS", "blocks._TRIM_BITS", "regions._LINK_BITS", "regions._ONWARD",
     "summaries._WIDE", "summaries._WHERE", "summaries._TOLD", "summaries._SPREAD", "summaries._BY_ITSELF",
-    "summaries._MOST_DRAWN", "joining._REACH", "joining._TELLING", "joining._STEP", "joining._LEFT_OUT",
-    "joining._NOTHING", "joining._OVER", "joining._MOSTLY", "passages._BRIDGE", "passages._MUCH_BETTER",
+    "summaries._MOST_DRAWN", "extension._REACH", "extension._TELLING", "extension._STEP", "extension._LEFT_OUT",
+    "extension._NOTHING", "extension._OVER", "extension._MOSTLY", "passages._BRIDGE", "passages._MUCH_BETTER",
     "passages._MOSTLY", "passages._BY_ITSELF", "passages._BESIDE",
 )  # fmt: skip
 
