@@ -13,6 +13,10 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+"""Where the repository is."""
 
 
 def refuse(program: str, reason: str) -> int:

@@ -18,7 +18,7 @@ def expected(bits: float, left: int, right: int) -> float:
     """Findings of ``bits`` or more that chance gives two texts of so many normalized characters.
 
     Proportional to the places where they could meet. The two slopes were fitted on the pairs of provincial work
-    reports, which are not taken from each other and share a genre (``benchmarks/calibration.py`` fits them again and
+    reports, which are not taken from each other and share a genre (the benchmark ``calibration`` fits them again and
     holds them against pairs that were kept back); texts with less in common share less.
     """
     rates = [float(2.0 ** (start - slope * bits)) for start, slope in (PHRASES, COMMON_GROUND)]

@@ -15,7 +15,7 @@ from typing import cast
 import numpy as np
 import pytest
 
-from benchmarks import growth
+from benchmarks.running import growth
 from simcheck import Flag, Report, compare
 from simcheck.align.blocks import Places
 from simcheck.align.regions import best_stretch, clusters

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 # The benchmarks are not installed with the package, and pytest may be started from anywhere.
-from benchmarks import pan
-from benchmarks.pan import Annotation, CorpusError, Finding, Pair, Score, Span
+from benchmarks.detection import pan
+from benchmarks.detection.pan import Annotation, CorpusError, Finding, Pair, Score, Span
 
 
 def at(left: int, right: int, length: int = 100, *, of: str = "1") -> Annotation:

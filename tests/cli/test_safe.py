@@ -14,9 +14,9 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
-from support import printing
 
 import simcheck
+from benchmarks.reading import printing
 from simcheck import worker
 from simcheck.errors import Damaged, NoAccess
 from simcheck.readers import decode, sandbox

@@ -13,9 +13,9 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from support import printing
 
 import simcheck
+from benchmarks.reading import printing
 from simcheck import Corpus
 from simcheck.cli.main import SUFFIXES
 from simcheck.report import stamp

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 from support import ROOT
-from support.printing import SONG, Face, Sheet, face, parted, pdf, printed, to_unicode, western
 
+from benchmarks.reading.printing import SONG, Face, Sheet, face, parted, pdf, printed, to_unicode, western
 from simcheck.readers import decode
 from simcheck.readers.fixed import pdf as reader
 

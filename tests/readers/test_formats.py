@@ -11,9 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import DATA, SAMPLES, printing
+from support import DATA, SAMPLES
 
 import simcheck
+from benchmarks.reading import printing
 from simcheck import Corpus, errors
 from simcheck.i18n.explain import explain
 from simcheck.readers import decode

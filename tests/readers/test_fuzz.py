@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from support import ROOT
 
-from benchmarks import fuzz, fuzz_corpus
+from benchmarks.reading import fuzz, fuzz_corpus, fuzz_places
 
 SECONDS = os.environ.get("SIMCHECK_FUZZ_SECONDS", "")
 FILES = 3 * (len(fuzz.FORMATS) + len(fuzz.KINDS))
@@ -21,7 +22,8 @@ SEED = os.environ.get("SIMCHECK_FUZZ_SEED", "1")
 def test_damaged_files_are_read_or_refused_in_our_words() -> None:
     extent = ["--seconds", SECONDS] if SECONDS else ["--files", str(FILES)]
     done = subprocess.run(
-        [sys.executable, Path(fuzz.__file__), *extent, "--seed", SEED, "--jobs", "1"],
+        [sys.executable, "-m", "benchmarks", "fuzz", *extent, "--seed", SEED, "--jobs", "1"],
+        cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
@@ -43,7 +45,7 @@ def test_the_same_seed_makes_the_same_files() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes and sockets in folders")
 def test_corpora_that_do_damage_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Touching(fuzz_corpus.Places):
+    class Touching(fuzz_places.Places):
         def mutate(self, home: Path, rng: random.Random) -> None:
             (self._canary / "0" / "不要动.txt").write_text("other")
 
@@ -59,7 +61,7 @@ def test_corpora_that_do_damage_are_noticed(monkeypatch: pytest.MonkeyPatch) -> 
         for seed in range(10):
             kind.run(random.Random(seed))
 
-    unharmed = fuzz_corpus.Words(fuzz._changed)
+    unharmed = fuzz_places.Words(fuzz._changed)
     monkeypatch.setattr("simcheck.corpus.collection.candidates", fail)
     with pytest.raises(ZeroDivisionError):
         several(unharmed)

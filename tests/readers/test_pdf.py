@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 from support import SAMPLES
-from support.printing import HEIGHT, Sheet, ofd, pdf, printed, width, wrapped
 
 import simcheck
+from benchmarks.reading.printing import HEIGHT, Sheet, ofd, pdf, printed, width, wrapped
 from simcheck import Report, Span, errors
 from simcheck.model import ranges
 from simcheck.readers import decode, sandbox

@@ -17,10 +17,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from support import SAMPLES
-from support.printing import NO_LIBREOFFICE, pdf, printed
 from support.word import NAMES
 
 import simcheck
+from benchmarks.reading.printing import NO_LIBREOFFICE, pdf, printed
 from simcheck import Flag, Report
 from simcheck.readers import decode
 from simcheck.render.docx.annotated import COLOURS, annotated

@@ -17,7 +17,7 @@ import pytest
 from support import ROOT
 
 import simcheck
-from benchmarks import fuzz_results
+from benchmarks.reading import fuzz_results
 from simcheck import Corpus, Document, Note, Report, environment
 from simcheck.corpus.inputs import Failures, Listing, Said
 from simcheck.errors import CatalogueDamaged, InvalidResult
@@ -478,7 +478,7 @@ def test_halves_of_characters_come_back_as_they_were() -> None:
 
 
 def test_changed_files_are_taken_or_refused_in_our_words() -> None:
-    """Of each kind some of each; ``benchmarks/fuzz_results.py`` does the same for as long as one likes."""
+    """Of each kind some of each; ``python -m benchmarks fuzz_results`` does the same for as long as one likes."""
     told: dict[str, set[str]] = {}
     for number, (kind, data, name) in enumerate(fuzz_results.files(int(os.environ.get("SIMCHECK_FUZZ_SEED", "1")))):
         if number == 600:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from support import faults, foreign
 
-from benchmarks import crash, fuzz_corpus
-from benchmarks.crash import text_of
+from benchmarks.reading import fuzz_corpus
+from benchmarks.running import crash_story
+from benchmarks.texts import text_of
 from simcheck import Background
 from simcheck.corpus.collection import Corpus
 from simcheck.corpus.frequencies import build
@@ -42,8 +43,8 @@ def home(made: faults.Made, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def nursery() -> Iterator[crash.Nursery]:
-    with crash.Nursery() as nursery:
+def nursery() -> Iterator[crash_story.Nursery]:
+    with crash_story.Nursery() as nursery:
         yield nursery
 
 

@@ -29,7 +29,7 @@ from support.faults import (
     tell,
 )
 
-from benchmarks.crash import text_of
+from benchmarks.texts import text_of
 from simcheck import Document
 from simcheck.corpus.collection import Corpus
 from simcheck.errors import (

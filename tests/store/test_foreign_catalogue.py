@@ -16,8 +16,8 @@ import numpy as np
 import pytest
 from support.foreign import QUESTION, catalogue_of, document, every_use, postings, told
 
-from benchmarks import fuzz_corpus
-from benchmarks.crash import text_of
+from benchmarks.reading import fuzz_catalogue, fuzz_postings
+from benchmarks.texts import text_of
 from simcheck import Document
 from simcheck.corpus.collection import Corpus
 from simcheck.errors import (
@@ -51,9 +51,9 @@ def test_a_path_among_the_files_of_postings_is_neither_opened_nor_deleted(there:
     assert {path.name for path in postings(there)} == {file.name for file in Corpus.open(there)._catalogue.files()[0]}
 
 
-@pytest.mark.parametrize("number", range(len(fuzz_corpus._SCHEMES)))
+@pytest.mark.parametrize("number", range(len(fuzz_catalogue._SCHEMES)))
 def test_other_tables_than_ours_are_refused_before_they_are_read(there: Path, victim: Path, number: int) -> None:
-    script = fuzz_corpus._SCHEMES[number]
+    script = fuzz_catalogue._SCHEMES[number]
     if "user_version" in script or "UTF-16" in script or "page_size" in script or "rootpage" in script:
         pytest.skip("tells no other tables")
     with catalogue_of(there) as db, contextlib.suppress(sqlite3.Error):
@@ -142,7 +142,7 @@ def test_a_value_that_we_cannot_have_written_is_an_error_of_ours(
             value = f"{rows.digest(value).hex()} {value}"
         db.execute(f"UPDATE {table} SET {column} = ? WHERE {where}", (value,))
         if column != "digest":
-            fuzz_corpus._seal(db)
+            fuzz_catalogue._seal(db)
     codes = every_use(there)
     assert codes
     assert codes <= {"catalogue-damaged", "index-damaged", "index-mismatch", "unknown-record"}
@@ -185,7 +185,7 @@ def rewrite(there: Path, change: Callable[[bytearray, dict[str, Any]], object]) 
     head = json.loads(data[-16 - length : -16])
     body = bytearray(data[: head["checks"][0]])
     change(body, head)
-    path.write_bytes(fuzz_corpus.closed(bytes(body), head))
+    path.write_bytes(fuzz_postings.closed(bytes(body), head))
     with catalogue_of(there) as db:
         db.execute("UPDATE segments SET size = ? WHERE file = ?", (path.stat().st_size, path.name))
     return path

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from support.foreign import QUESTION, catalogue_of, document, every_use, folder, needs_posix, postings
 
-from benchmarks import fuzz_corpus
+from benchmarks.reading import fuzz_corpus, fuzz_places
 from simcheck.cli import main
 from simcheck.corpus.collection import Corpus
 from simcheck.errors import (
@@ -156,7 +156,7 @@ def test_a_corpus_is_not_made_through_links(tmp_path: Path, victim: Path) -> Non
 
 def test_a_journal_that_names_a_file_to_be_deleted_is_refused(there: Path, victim: Path) -> None:
     path = there / ".simcheck" / "catalogue.sqlite-journal"
-    path.write_bytes(fuzz_corpus._journal(victim / "report.txt"))
+    path.write_bytes(fuzz_places._journal(victim / "report.txt"))
     assert every_use(there) == {"unsafe-corpus"}
     # such a journal works
     db = victim.parent / "plain.sqlite"
@@ -164,7 +164,7 @@ def test_a_journal_that_names_a_file_to_be_deleted_is_refused(there: Path, victi
         plain.execute("CREATE TABLE t (a)")
     doomed = victim.parent / "doomed.txt"
     doomed.write_text("x")
-    db.with_name("plain.sqlite-journal").write_bytes(fuzz_corpus._journal(doomed))
+    db.with_name("plain.sqlite-journal").write_bytes(fuzz_places._journal(doomed))
     with contextlib.closing(sqlite3.connect(db)) as plain, contextlib.suppress(sqlite3.Error):
         plain.execute("SELECT * FROM t").fetchall()
     assert not doomed.exists()

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from support.foreign import needs_posix
 
-from benchmarks.crash import text_of
+from benchmarks.texts import text_of
 from simcheck import Background, compare
 from simcheck.cli import saving
 from simcheck.corpus.frequencies import build

@@ -22,8 +22,8 @@ from support.faults import (
     needs_posix,
 )
 
-from benchmarks import crash
-from benchmarks.crash import text_of
+from benchmarks.running import crash_story
+from benchmarks.texts import text_of
 from simcheck import Document
 from simcheck.corpus.collection import Corpus
 from simcheck.errors import (
@@ -145,7 +145,7 @@ def test_a_disk_that_is_full_for_the_catalogue_is_a_clear_error_and_nothing_is_l
 @needs_posix
 @pytest.mark.parametrize("operation", ["add", "several", "rebuild", "create"])
 def test_files_that_may_not_grow_are_a_clear_error_and_nothing_is_lost(
-    nursery: crash.Nursery, made: Made, tmp_path: Path, operation: str
+    nursery: crash_story.Nursery, made: Made, tmp_path: Path, operation: str
 ) -> None:
     # the limit holds for whatever is written, by SQLite too
     before = {id: int(text[1 : text.index("号")]) for id, text in made.held.items()}
@@ -153,14 +153,14 @@ def test_files_that_may_not_grow_are_a_clear_error_and_nothing_is_lost(
     for limit in (0, 500, 5_000, 20_000, 34_000, 50_000, 70_000, 10_000_000):
         home = tmp_path / f"new{limit}" if operation == "create" else made.copy(tmp_path / str(limit))
         nursery.begin(home, [operation], fresh=100, limit=limit)
-        story = crash.Story({} if operation == "create" else before)
+        story = crash_story.Story({} if operation == "create" else before)
         for event in nursery.events():
             story.hear(event)
         if story.refused:
             refusals.add(limit)
             assert story.refused == "cannot-write"
         assert not story.failed, (limit, story)
-        verdict = crash.judge(home, story.states, create=operation == "create", chooser=random.Random(limit))
+        verdict = crash_story.judge(home, story.states, create=operation == "create", chooser=random.Random(limit))
         assert verdict.is_good, (limit, verdict)
     assert 0 in refusals
     assert 10_000_000 not in refusals

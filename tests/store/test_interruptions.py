@@ -21,7 +21,7 @@ from support.faults import (
     is_whole,
 )
 
-from benchmarks.crash import text_of
+from benchmarks.texts import text_of
 from simcheck.corpus import addition, crew
 from simcheck.corpus.collection import Corpus
 from simcheck.errors import (

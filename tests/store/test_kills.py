@@ -19,21 +19,21 @@ from support.faults import (
     needs_posix,
 )
 
-from benchmarks import crash
-from benchmarks.crash import text_of
+from benchmarks.running import crash, crash_story, crash_victim
+from benchmarks.texts import text_of
 from simcheck.corpus import addition, crew
 from simcheck.corpus.collection import Corpus
 
 
-def told_good(story: crash.Story, verdict: crash.Verdict) -> None:
+def told_good(story: crash_story.Story, verdict: crash_story.Verdict) -> None:
     assert not story.refused, story
     assert verdict.is_good, (story.during, story.step, verdict)
 
 
-def test_nothing_is_lost_by_a_kill_at_a_random_moment(nursery: crash.Nursery, tmp_path: Path) -> None:
+def test_nothing_is_lost_by_a_kill_at_a_random_moment(nursery: crash_story.Nursery, tmp_path: Path) -> None:
     kills = []
 
-    def tell(story: crash.Story, verdict: crash.Verdict) -> None:
+    def tell(story: crash_story.Story, verdict: crash_story.Verdict) -> None:
         told_good(story, verdict)
         kills.append(story.during)
 
@@ -43,15 +43,15 @@ def test_nothing_is_lost_by_a_kill_at_a_random_moment(nursery: crash.Nursery, tm
     assert sum(map(bool, kills)) > 30
 
 
-@pytest.mark.parametrize("operation", crash.OPERATIONS)
-def test_nothing_is_lost_by_a_kill_at_any_step(nursery: crash.Nursery, tmp_path: Path, operation: str) -> None:
+@pytest.mark.parametrize("operation", crash_victim.OPERATIONS)
+def test_nothing_is_lost_by_a_kill_at_any_step(nursery: crash_story.Nursery, tmp_path: Path, operation: str) -> None:
     steps = []
 
-    def tell(story: crash.Story, verdict: crash.Verdict) -> None:
+    def tell(story: crash_story.Story, verdict: crash_story.Verdict) -> None:
         told_good(story, verdict)
         steps.append(story.step)
 
-    # every step is killed before in benchmarks/crash.py
+    # every step is killed before in the benchmark crash
     crash.kill_at_every_step(nursery, tmp_path, operation, tell, stride={"create": 1}.get(operation, 4))
     assert {"create": {"open", "replace"}, "merge": {"unlink"}}.get(operation, {"execute"}) <= set(steps)
     assert len(steps) >= 8

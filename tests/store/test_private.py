@@ -22,8 +22,8 @@ from support.faults import (
     needs_posix,
 )
 
-from benchmarks import crash
-from benchmarks.crash import text_of
+from benchmarks.running import crash_story
+from benchmarks.texts import text_of
 from simcheck import Document, SimcheckError
 from simcheck.corpus.collection import Corpus
 from simcheck.errors import (
@@ -156,7 +156,7 @@ def test_a_removal_that_could_not_be_wiped_is_wiped_by_the_next_change(
 
 @needs_posix
 def test_a_removal_that_was_killed_before_it_was_wiped_is_wiped_at_the_next_opening(
-    nursery: crash.Nursery, home: Path
+    nursery: crash_story.Nursery, home: Path
 ) -> None:
     gone = 0
     with Corpus.open(home) as made:
@@ -166,7 +166,7 @@ def test_a_removal_that_was_killed_before_it_was_wiped_is_wiped_at_the_next_open
         copy = home.with_name(f"copy{step}")
         shutil.copytree(home, copy)
         nursery.begin(copy, ["change"], seed=1, fresh=20, step=step)
-        story = crash.Story({})
+        story = crash_story.Story({})
         for event in nursery.events():
             story.hear(event)
         with Corpus.open(copy) as made:

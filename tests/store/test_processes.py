@@ -26,7 +26,7 @@ from support.faults import (
     segments,
 )
 
-from benchmarks.crash import text_of
+from benchmarks.texts import text_of
 from simcheck.corpus.collection import Corpus
 from simcheck.errors import (
     CorpusBusy,

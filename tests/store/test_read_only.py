@@ -18,7 +18,7 @@ from support.faults import (
     needs_posix,
 )
 
-from benchmarks.crash import text_of
+from benchmarks.texts import text_of
 from simcheck.corpus.collection import Corpus
 from simcheck.errors import (
     CannotWrite,

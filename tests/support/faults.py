@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.crash import text_of
+from benchmarks.texts import text_of
 from simcheck import Document
 from simcheck.corpus.collection import Corpus
 from simcheck.store import lock

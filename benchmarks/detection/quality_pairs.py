@@ -1,0 +1,188 @@
+"""Which pairs of a corpus are compared, what is left out of the background for each, and what comes out."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from benchmarks import record
+from benchmarks.detection import pan
+from benchmarks.detection.engines import Engine
+from benchmarks.detection.pan import CorpusError, Detection, Finding, Pair, Score, Span, Verdict
+
+HOST_GRAM: Final = 13
+"""Characters of a gram when looking for the host: two reports share few phrases of that length."""
+
+HOST_SHARE: Final = 0.1
+"""A host gave most of the text: measured on 320 documents made from 31 reports, at least .46 of
+their 13-grams, and no other report but the source more than .06."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A pair and the names of the reports to take out of the background."""
+
+    pair: Pair
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What every process needs to know."""
+
+    corpus: Path
+    reports: Path | None
+    settings: Mapping[str, Any]
+    engine: Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a pair came to; ``seconds`` of processor time inside compare."""
+
+    pair: Pair
+    verdict: Verdict
+    score: Score
+    seconds: float
+
+
+# The pairs and what is left out for each
+
+
+def select(corpus: Path, wanted: Sequence[str] | None, every: int | None, limit: int | None) -> tuple[Pair, ...]:
+    known = pan.kinds(corpus)
+    unknown = sorted(set(wanted or ()) - set(known))
+    if unknown:
+        raise CorpusError(f"no kind {', '.join(unknown)} in {corpus}; it has {', '.join(known)}")
+    pairs: list[Pair] = []
+    for kind in known:
+        if not wanted or kind in wanted:
+            pairs += pan.load(corpus, kind)[:limit][::every]
+    if not pairs:
+        raise CorpusError(f"no pairs in {corpus}")
+    return tuple(pairs)
+
+
+def plan(corpus: Path, reports: Path | None, pairs: Sequence[Pair]) -> tuple[Task, ...]:
+    if reports is None:
+        return tuple(Task(pair) for pair in pairs)
+    if not reports.is_dir():
+        raise CorpusError(f"no such folder: {reports}")
+    names = sorted(path.name for path in reports.glob("*.txt"))
+    strange = sorted({pair.source for pair in pairs} - set(names))
+    if strange:
+        raise CorpusError(f"{reports} has no report {', '.join(strange[:3])}")
+    grams = _grams_of_reports(reports, names)
+    # Of a document: it has one host, and in other corpora many sources.
+    shared: dict[str, tuple[int, Counter[int]]] = {}
+    tasks = []
+    for pair in pairs:
+        if pair.suspicious not in shared:
+            text = pan.read_text(corpus / "susp" / pair.suspicious)
+            own = _grams(text)
+            counts = Counter(report for gram in own for report in grams.get(gram, ()))
+            shared[pair.suspicious] = (len(own), counts)
+        total, counts = shared[pair.suspicious]
+        others = [(-n, names[i]) for i, n in counts.items() if names[i] != pair.source]
+        best, host = min(others, default=(0, ""))
+        found = host and -best >= HOST_SHARE * total
+        tasks.append(Task(pair, (pair.source, host) if found else (pair.source,)))
+    return tuple(tasks)
+
+
+def _grams_of_reports(reports: Path, names: Sequence[str]) -> dict[str, list[int]]:
+    grams: dict[str, list[int]] = {}
+    for i, name in enumerate(names):
+        for gram in _grams(pan.read_text(reports / name)):
+            grams.setdefault(gram, []).append(i)
+    return grams
+
+
+def _grams(text: str) -> set[str]:
+    # White space differs between editions of a report; nothing else needs folding to tell the host.
+    dense = "".join(text.split())
+    return {dense[i : i + HOST_GRAM] for i in range(len(dense) - HOST_GRAM + 1)}
+
+
+@cache  # a few dozen reports, each named by many pairs
+def _report(reports: Path, name: str) -> str:
+    return pan.read_text(reports / name)
+
+
+# Running
+
+
+def run(bench: Bench, tasks: Sequence[Task], jobs: int) -> tuple[Outcome, ...]:
+    outcomes: list[Outcome] = []
+    if jobs == 1:
+        _start(bench, tasks[0])
+        for task in tasks:
+            outcomes.append(_outcome(task))
+            record.progress(len(outcomes), len(tasks))
+        return tuple(outcomes)
+    with multiprocessing.get_context("spawn").Pool(jobs, _start, (bench, tasks[0])) as pool:
+        for outcome in pool.imap(_outcome, tasks):
+            outcomes.append(outcome)
+            record.progress(len(outcomes), len(tasks))
+    return tuple(outcomes)
+
+
+_bench: Bench | None = None
+"""Of this process: sent once, when it starts, and not with every pair."""
+
+
+def _start(bench: Bench, first: Task) -> None:
+    global _bench
+    _bench = bench
+    # The first call of a process also pays for imports and tables, which is not the speed sought.
+    try:
+        _outcome(first)
+    except Exception:  # noqa: BLE001
+        # A pool would start such a process again for ever. The pair fails again as a task, where
+        # it is reported.
+        return
+
+
+def _outcome(task: Task) -> Outcome:
+    assert _bench is not None
+    pair, engine = task.pair, _bench.engine
+    try:
+        left, right = pan.texts(_bench.corpus, pair)
+        out = [_report(_bench.reports, name) for name in task.without] if _bench.reports else []
+        prepared = engine.prepare(_bench.settings, out)
+        start = time.process_time()
+        result = engine.compare(left, right, prepared)
+        seconds = time.process_time() - start
+        findings = [
+            Finding(Detection(pair.suspicious, one, pair.source, other), boilerplate)
+            for one, other, boilerplate in engine.findings(result)
+        ]
+    except Exception as error:
+        error.add_note(f"while comparing {pair.suspicious} with {pair.source} ({pair.kind})")
+        raise
+    verdict = pan.judge(pair, findings)
+    return Outcome(pair, verdict, pan.score(pair.cases, verdict.scored), seconds)
+
+
+def detections(pair: Pair, report: Any) -> list[Finding]:
+    """The findings of a report as detections of a pair."""
+    from simcheck import Flag
+
+    return [
+        Finding(
+            Detection(
+                pair.suspicious,
+                Span(f.match.left.start, f.match.left.end),
+                pair.source,
+                Span(f.match.right.start, f.match.right.end),
+            ),
+            Flag.BOILERPLATE in f.flags,
+        )
+        for f in report.findings
+    ]

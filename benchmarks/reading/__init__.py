@@ -1,0 +1,1 @@
+"""How exactly files are read, whatever wrote them, and what becomes of damaged ones."""
