@@ -17,6 +17,7 @@ from itertools import islice
 from typing import BinaryIO, Final
 
 from simcheck.errors import IsFolder, NoAccess, NotFound, NotText, TooLarge
+from simcheck.formats import Format
 
 LIMIT: Final = 200_000_000
 """Bytes of one document: 66 million Chinese characters, more than any book. What is larger is a data dump or a mistake,
@@ -122,7 +123,10 @@ def _refuse_special(path: str, status: os.stat_result) -> None:
     if stat.S_ISDIR(mode):
         raise IsFolder(path, tuple(_files(path)))
     if not stat.S_ISREG(mode):
-        raise NotText(path, "pipe" if stat.S_ISFIFO(mode) else "socket" if stat.S_ISSOCK(mode) else "device")
+        raise NotText(path, _SPECIAL.get(stat.S_IFMT(mode), Format.DEVICE))
+
+
+_SPECIAL: Final = {stat.S_IFIFO: Format.PIPE, stat.S_IFSOCK: Format.SOCKET}
 
 
 def _files(folder: str) -> list[str]:

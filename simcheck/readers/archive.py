@@ -16,9 +16,10 @@ from zipfile import ZipFile, ZipInfo
 
 from simcheck.errors import Damaged, Encrypted, NoAccess, TooLarge, UnreadableDocument
 from simcheck.files.given import LIMIT, opened
+from simcheck.formats import Format
 from simcheck.model import Document
 from simcheck.readers import decode
-from simcheck.readers.detect import ZIP, looks_like
+from simcheck.readers.detect import looks_like
 from simcheck.readers.extract import broken
 from simcheck.readers.package import zip_file
 
@@ -128,7 +129,7 @@ def _inner(archive: ZipFile, entry: ZipInfo, name: str) -> ZipFile | None:
     """An archive in an archive; None for one that cannot be opened, which is told when it is read."""
     try:
         data = _content(archive, entry, name)
-        return zip_file(BytesIO(data), DIRECTORY) if looks_like(data) == ZIP else None
+        return zip_file(BytesIO(data), DIRECTORY) if looks_like(data) == Format.ZIP else None
     except (Damaged, TooLarge):
         return None
     except broken():

@@ -186,7 +186,7 @@ def patterns() -> list[Used]:
 # Patterns that functions make
 
 MADE_FROM_DATA: Final = {
-    ("simcheck.readers.web.html", "_parts"): "the boundary of a mail between line ends, escaped",
+    ("simcheck.readers.web.mhtml", "_parts"): "the boundary of a mail between line ends, escaped",
 }
 """Functions that make a pattern from what they are given, and why that is harmless."""
 

@@ -13,6 +13,7 @@ from support import DATA
 
 import simcheck
 from simcheck import errors
+from simcheck.formats import Format
 from simcheck.readers import decode
 from simcheck.readers.office import doc, libreoffice, numbering
 from simcheck.readers.office.fields import overstruck
@@ -474,7 +475,7 @@ def test_what_cannot_be_read_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     for version, mark in ((104, 0xA5DC), (101, 0xA5EC), (0x5F, 0xA699)):
         with pytest.raises(errors.NotText) as caught:
             decode("a.doc", written("旧\r", version=version, mark=mark))
-        assert caught.value.looks_like == "Word 6/95 document (.doc)"
+        assert caught.value.looks_like == Format.WORD_6
     with pytest.raises(errors.Damaged):
         decode("a.doc", compound(Inside="WordDocument".encode("utf-16-le")))
     with pytest.raises(errors.Empty):

@@ -10,6 +10,7 @@ from support import DATA, SAMPLES
 
 import simcheck
 from simcheck import errors
+from simcheck.formats import Format
 from simcheck.readers import decode, package
 from simcheck.readers.office import libreoffice, odt
 
@@ -618,4 +619,4 @@ def test_a_document_without_its_first_file_is_known_by_its_list_of_files(monkeyp
         archive.writestr("META-INF/manifest.xml", manifest.replace(kind, "application/vnd.sun.xml.writer"))
     with pytest.raises(errors.NotText) as caught:
         decode("a.sxw", old.getvalue())
-    assert caught.value.looks_like == "OpenOffice.org document (.sxw)"
+    assert caught.value.looks_like == Format.SXW

@@ -33,6 +33,7 @@ from simcheck.errors import (
     UnknownEncoding,
     UnreadableDocument,
 )
+from simcheck.formats import Format
 from simcheck.model import Document, Note
 from simcheck.readers import LIMIT, decode, read
 from simcheck.readers.office import libreoffice
@@ -76,16 +77,16 @@ EXPECTED: dict[str, Fails | Reads] = {
     "blank.txt": Fails(Empty, {"size": 14}),
     "hidden-only.txt": Fails(Empty, {"size": 21}),
     "bom-only.txt": Fails(Empty, {"size": 2}),
-    "zeros.txt": Fails(NotText, {"looks_like": "binary data", "head": "00 00 00 00 00 00 00 00"}),
-    "photo.txt": Fails(NotText, {"looks_like": "PNG image", "head": "89 50 4E 47 0D 0A 1A 0A"}),
-    "program.txt": Fails(NotText, {"looks_like": "program (ELF)"}),
-    "archive.txt": Fails(NotText, {"looks_like": "ZIP archive"}),
+    "zeros.txt": Fails(NotText, {"looks_like": Format.BINARY, "head": "00 00 00 00 00 00 00 00"}),
+    "photo.txt": Fails(NotText, {"looks_like": Format.PNG, "head": "89 50 4E 47 0D 0A 1A 0A"}),
+    "program.txt": Fails(NotText, {"looks_like": Format.ELF}),
+    "archive.txt": Fails(NotText, {"looks_like": Format.ZIP}),
     "report.docx": Reads("UTF-8", "红石沟村"),
     "report-cut.docx": Fails(Damaged),
     "old.doc": Fails(Damaged),
     "rich.txt": Reads("UTF-8", "红石"),
     "scan.pdf": Fails(Damaged),
-    "scrambled.txt": Fails(NotText, {"looks_like": "binary data"}),
+    "scrambled.txt": Fails(NotText, {"looks_like": Format.BINARY}),
     "scrambled-high.txt": Fails(UnknownEncoding, {"tried": ("UTF-8", "GB18030", "Big5", "UTF-16"), "offset": 0}),
     "glued.txt": Fails(UnknownEncoding),
     "one-character.txt": Reads("UTF-8", "好"),
@@ -418,30 +419,26 @@ def test_an_unknown_encoding_is_an_invalid_setting(name: str) -> None:
 # What is not text
 
 HEADS = {
-    "JPEG image": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00",
-    "GIF image": b"GIF89a\x01\x00\x01\x00",
-    "BMP image": b"BM"
-    + (70).to_bytes(4, "little")
-    + bytes(4)
-    + (54).to_bytes(4, "little")
-    + (40).to_bytes(4, "little"),
-    "WEBP image": b"RIFF\x1a\0\0\0WEBPVP8L",
-    "program (Windows)": b"MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff\0\0",
-    "program (Mach-O)": b"\xcf\xfa\xed\xfe\x07\0\0\x01",
-    "Word 2 document (.doc)": b"\xdb\xa5-\x001@\x09\x04\0\0\0\0",
-    "gzip archive": b"\x1f\x8b\x08\0\0\0\0\0",
-    "7z archive": b"7z\xbc\xaf\x27\x1c\0\4",
-    "RAR archive": b"Rar!\x1a\x07\1\0",
-    "xz archive": b"\xfd7zXZ\0\0\4",
-    "MP3 audio": b"ID3\4\0\0\0\0\0\x23TSSE",
-    "MP4 video": b"\0\0\0\x20ftypisom\0\0\2\0",
-    "SQLite database": b"SQLite format 3\0\x10\0",
-    "Excel workbook (.xls)": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "Workbook".encode("utf-16-le"),
+    Format.JPEG: b"\xff\xd8\xff\xe0\x00\x10JFIF\x00",
+    Format.GIF: b"GIF89a\x01\x00\x01\x00",
+    Format.BMP: b"BM" + (70).to_bytes(4, "little") + bytes(4) + (54).to_bytes(4, "little") + (40).to_bytes(4, "little"),
+    Format.WEBP: b"RIFF\x1a\0\0\0WEBPVP8L",
+    Format.WINDOWS_PROGRAM: b"MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff\0\0",
+    Format.MACH_O: b"\xcf\xfa\xed\xfe\x07\0\0\x01",
+    Format.WORD_2: b"\xdb\xa5-\x001@\x09\x04\0\0\0\0",
+    Format.GZIP: b"\x1f\x8b\x08\0\0\0\0\0",
+    Format.SEVEN_ZIP: b"7z\xbc\xaf\x27\x1c\0\4",
+    Format.RAR: b"Rar!\x1a\x07\1\0",
+    Format.XZ: b"\xfd7zXZ\0\0\4",
+    Format.MP3: b"ID3\4\0\0\0\0\0\x23TSSE",
+    Format.MP4: b"\0\0\0\x20ftypisom\0\0\2\0",
+    Format.SQLITE: b"SQLite format 3\0\x10\0",
+    Format.XLS: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "Workbook".encode("utf-16-le"),
 }
 
 
 @pytest.mark.parametrize("looks_like", HEADS)
-def test_content_is_named_by_how_it_begins(looks_like: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_content_is_named_by_how_it_begins(looks_like: Format, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libreoffice, "program", lambda: None)
     with pytest.raises(NotText) as caught:
         decode("a.txt", HEADS[looks_like])
@@ -528,16 +525,16 @@ def test_a_pipe_or_a_device_is_refused_at_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     with pytest.raises(NotText) as caught:
         read(tmp_path / "pipe.txt")
-    assert caught.value.looks_like == "pipe"
+    assert caught.value.looks_like == Format.PIPE
     with pytest.raises(NotText) as caught:
         read("/dev/zero")
-    assert caught.value.looks_like == "device"
+    assert caught.value.looks_like == Format.DEVICE
     short = Path(tempfile.mkdtemp())  # the name of a socket has 100 bytes at most
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(short / "s"))
         with pytest.raises(NotText) as caught:
             read(short / "s")
-    assert caught.value.looks_like == "socket"
+    assert caught.value.looks_like == Format.SOCKET
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")

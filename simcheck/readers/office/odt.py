@@ -14,8 +14,9 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from simcheck.errors import Encrypted, NotText
+from simcheck.formats import Format
 from simcheck.model import Note
-from simcheck.readers.extract import PAGE, Extract, paged
+from simcheck.readers.extract import PAGE, Extract, Input, paged
 from simcheck.readers.numerals import written
 from simcheck.readers.package import Package
 
@@ -47,21 +48,21 @@ _LINEAGE: Final = 50
 """Styles that inherit from each other; more than that go round in a circle."""
 
 
-def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extract:
+def extract(given: Input) -> Extract:
     """The text of an .odt, its pages if the program that wrote it left a trace of them, and notes on what was left out.
 
-    ``encoding`` says nothing here. Raises ``Encrypted`` for a document with a password, ``NotText`` for another kind of
+    An encoding says nothing here. Raises ``Encrypted`` for a document with a password, ``NotText`` for another kind of
     zip, and what ``Package`` raises.
     """
-    parts = Package(path, data)
+    parts = Package(given.path, given.data)
     # not parsed: old programs write a document type into it
     if b"encryption-data" in (parts.content("META-INF/manifest.xml") or b""):
-        raise Encrypted(path)
+        raise Encrypted(given.path)
     root = parts.tree("content.xml")
     body = root.find(f"{_OFFICE}body/{_OFFICE}text") if root is not None else None
     if root is None or body is None:
-        raise NotText(path, "ZIP archive")
-    return _text(body, _Styles(parts.tree("styles.xml"), root), name)
+        raise NotText(given.path, Format.ZIP)
+    return _text(body, _Styles(parts.tree("styles.xml"), root), given.name)
 
 
 def _text(body: Element, styles: _Styles, name: str) -> Extract:
