@@ -48,7 +48,7 @@ from simcheck.errors import (
     UnknownRecord,
     UnsafeCorpus,
 )
-from simcheck.files import home
+from simcheck.files import home, refusal
 from simcheck.findings import marks
 from simcheck.index import features
 from simcheck.index.candidates import candidates
@@ -382,7 +382,7 @@ class Corpus:
             try:
                 home.replace(self._home / PHRASES, ("\n".join(lines) + "\n").encode())
             except OSError as error:
-                raise CannotWrite(str(self._home / PHRASES), error.strerror or "") from error
+                raise CannotWrite(str(self._home / PHRASES), refusal.words(error)) from error
         return self.phrase_list
 
     def _phrase_lines(self) -> list[str]:
@@ -395,7 +395,7 @@ class Corpus:
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise NoAccess(str(path), error.strerror or str(error)) from None
+            raise NoAccess(str(path), refusal.reading(error)) from None
         if len(data) > LONGEST_LIST:
             raise TooLarge(str(path), len(data), LONGEST_LIST)
         try:

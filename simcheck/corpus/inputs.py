@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from simcheck.entities import dates
 from simcheck.errors import Empty, InvalidSettings, NoAccess, OwnResult, SimcheckError, TooLarge, UnreadableDocument
+from simcheck.files import refusal
 from simcheck.files.given import LIMIT, is_link, opened
 from simcheck.metadata import sidecar
 from simcheck.model import Document
@@ -138,7 +139,7 @@ def _in_archive(path: Path, name: str, root: Path, said: Mapping[str, str], fail
 def _in_folder(folder: Path, root: Path, said: Said, failed: Failures, outside: list[str]) -> Iterator[Listed]:
     def on_error(error: OSError) -> None:
         path = str(error.filename)
-        failed.append((place_of(path, root), NoAccess(path, error.strerror or str(error))))
+        failed.append((place_of(path, root), NoAccess(path, refusal.reading(error))))
 
     top = os.path.realpath(folder)
     for here, folders, names in os.walk(folder, onerror=on_error):
@@ -280,7 +281,7 @@ def _lines(path: Path, place: str, failed: Failures) -> Iterator[tuple[int, byte
     except UnreadableDocument as error:
         failed.append((place, error))
     except OSError as error:
-        failed.append((place, NoAccess(str(path), error.strerror or str(error))))
+        failed.append((place, NoAccess(str(path), refusal.reading(error))))
 
 
 _PASSED_OVER: Final = 5 * LIMIT

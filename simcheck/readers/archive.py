@@ -15,6 +15,7 @@ from typing import IO, Final, NamedTuple
 from zipfile import ZipFile, ZipInfo
 
 from simcheck.errors import Damaged, Encrypted, NoAccess, TooLarge, UnreadableDocument
+from simcheck.files import refusal
 from simcheck.files.given import LIMIT, opened
 from simcheck.formats import Format
 from simcheck.model import Document
@@ -87,7 +88,7 @@ def members(path: str) -> Iterator[Member]:
             budget.allow(os.path.getsize(path))
             yield from _members(archive, (), budget)
     except OSError as error:
-        raise NoAccess(path, error.strerror or str(error)) from error
+        raise NoAccess(path, refusal.reading(error)) from error
     except broken() as error:
         raise Damaged(path, str(error) or type(error).__name__) from error
 
@@ -229,7 +230,7 @@ def _archive(path: str, above: tuple[str, ...]) -> _Open:
             source.close()
             raise
     except OSError as error:
-        raise NoAccess(path, error.strerror or str(error)) from error
+        raise NoAccess(path, refusal.reading(error)) from error
     except broken() as error:
         raise Damaged(path, str(error) or type(error).__name__) from error
     close()

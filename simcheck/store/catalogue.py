@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
 from simcheck.errors import CannotWrite, CatalogueDamaged, CorpusReplaced, IndexDamaged, NewerFormat, NoAccess, NoCorpus
-from simcheck.files import home
+from simcheck.files import home, refusal
 from simcheck.store.changes import put_fact, seal_of
 from simcheck.store.rows import (
     MOST,
@@ -79,7 +79,7 @@ class Catalogue:
         except (FileNotFoundError, NotADirectoryError):
             raise NoCorpus(str(folder.parent)) from None
         except OSError as error:
-            raise NoAccess(str(self.path), error.strerror or str(error)) from None
+            raise NoAccess(str(self.path), refusal.reading(error)) from None
         self._identity = ""
         try:
             self._identity = self.facts().get(IDENTITY, "")
@@ -237,7 +237,7 @@ class Catalogue:
                 raise
             return db
         if not os.access(self.path, os.R_OK):
-            raise NoAccess(str(self.path), "Permission denied")
+            raise NoAccess(str(self.path), "no-read-permission")
         # Where nothing can be written, and nobody else has it open, nothing changes; SQLite would want to write its own
         # index of the log.
         still = "" if any(self.path.with_name(f"{NAME}-{end}").exists() for end in ("wal", "shm")) else "&immutable=1"

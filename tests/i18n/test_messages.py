@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import fields
@@ -17,6 +19,7 @@ from support import ROOT
 from simcheck import environment, errors
 from simcheck.environment import LANGUAGES, Language
 from simcheck.errors import SimcheckError
+from simcheck.files import refusal
 from simcheck.formats import Format
 from simcheck.i18n import explain, messages, printable
 from simcheck.i18n.en import EN
@@ -175,7 +178,7 @@ def test_every_reason_is_a_sentence() -> None:
     ("error", "zh", "en"),
     [
         (errors.NotFound("a.txt"), "文件不在了", "no longer there"),
-        (errors.NoAccess("a.txt", "Permission denied"), "没有权限读取", "may not be read by you"),
+        (errors.NoAccess("a.txt", "no-read-permission"), "没有权限读取", "may not be read by you"),
         (errors.Empty("a.txt", 0), "没有文字", "no text in it"),
         (errors.NotText("a.txt", "PNG image", "89 50"), "不是文本（PNG 图片）", "not text (PNG image)"),
         (errors.NotText("a.txt"), "不是文本", "not text"),
@@ -408,3 +411,31 @@ def test_the_remedy_is_that_of_the_format_whoever_wrote_it_down() -> None:
 def test_a_format_of_a_newer_version_is_shown_as_it_is() -> None:
     """A corpus may hold a word that this version does not know."""
     assert explain.short("not-text", {"looks_like": "djvu"}, "zh") == "不是文本（djvu）"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_the_system_refuses_has_a_sentence_or_its_own_words(lang: Language) -> None:
+    """No word of the system chooses a sentence: it speaks English here, and something else elsewhere."""
+    said = {"no-read-permission": {"zh": "这个用户没有读取权限", "en": "this user may not read it"}}
+    for number in errno.errorcode:
+        error = OSError(number, os.strerror(number))
+        assert not messages.known(f"reason.{os.strerror(number)}")
+        for refused, table in (
+            (errors.NoAccess("a", refusal.reading(error)), refusal.READING),
+            (errors.CannotWrite("a", refusal.writing(error)), refusal.WRITING),
+        ):
+            key = table.get(number)
+            sentence = messages.text(lang, f"reason.{key}") if key else os.strerror(number)
+            assert explain.explain(refused, lang).reason == sentence
+            assert key not in said or sentence == said[key][lang]
+
+
+def test_only_one_place_asks_the_system_for_its_words() -> None:
+    """All others take a reason from there."""
+    asking = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if "error.strerror" in path.read_text(encoding="utf-8")
+    }
+    # that a process does not start only Python is told; the command says why nothing can be printed, which is no file
+    assert {name for name in asking if not name.startswith("cli/")} == {"files/refusal.py", "worker.py"}
