@@ -14,7 +14,8 @@ from xml.etree.ElementTree import Element
 from simcheck.errors import NoTextLayer, TooLarge
 from simcheck.model import Note, ranges
 from simcheck.readers.extract import Extract, Input, paged
-from simcheck.readers.fixed.reflow import Line, Page, lines_of, reflowed
+from simcheck.readers.fixed.lines import Line, Page, lines_of
+from simcheck.readers.fixed.reflow import reflowed
 from simcheck.readers.package import Package
 
 PAGES: Final = 10_000

@@ -19,7 +19,8 @@ from simcheck.data import shipped
 from simcheck.errors import Damaged, Encrypted, NoTextLayer, TooLarge
 from simcheck.model import Note, ranges
 from simcheck.readers.extract import Extract, Input, paged
-from simcheck.readers.fixed.reflow import Line, Page, lines_of, reflowed
+from simcheck.readers.fixed.lines import Line, Page, lines_of
+from simcheck.readers.fixed.reflow import reflowed
 
 PAGES: Final = 10_000
 """Pages of one document: what has more is an archive."""

@@ -1,11 +1,14 @@
 """The text of an old Word document (.doc), which WPS also writes as .wps: what a reader of the page sees.
 
 A compound file of streams, described by Microsoft in [MS-DOC], whose names and sections are used here. What is text and
-what is not is the same as in a .docx (``word``): lists with their numbers, tables row by row, the results of fields,
+what is not is the same as in a .docx (``docx``): lists with their numbers, tables row by row, the results of fields,
 text boxes after the paragraph that holds them, foot- and endnotes at the end are; what was deleted, hidden text,
 comments, headers and footers are not. Where pages begin the format does not tell.
 
 Whatever a file says of itself, time and memory stay in proportion to its size: nothing that overlaps is read.
+
+One file for one format, but for the numbers of lists (``doc_lists``): the streams, their tables and the story that is
+told from them share the places (CP) in which everything is measured.
 """
 
 from __future__ import annotations
