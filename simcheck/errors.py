@@ -76,7 +76,8 @@ class Empty(UnreadableDocument):
 
 @dataclass(eq=False, repr=False)
 class NotText(UnreadableDocument):
-    """The content is something else than text, whatever its name says; ``head`` are its first bytes in hex."""
+    """The content is something else than text, whatever its name says: ``looks_like`` is a ``Format``, or the word
+    for one of another version; ``head`` are its first bytes in hex."""
 
     code: ClassVar[str] = "not-text"
     looks_like: str = ""

@@ -81,6 +81,7 @@ def text_functions() -> Mapping[str, Callable[[str], object]]:
     from simcheck.model import Document, Edit, Span
     from simcheck.readers import decode, detect
     from simcheck.readers.fixed import reflow
+    from simcheck.readers.fixed.lines import Line, Page
     from simcheck.readers.office import fields
     from simcheck.readers.plain import legible
     from simcheck.render import markdown
@@ -105,8 +106,8 @@ def text_functions() -> Mapping[str, Callable[[str], object]]:
         return notes.about(document, document, Settings())
 
     def lined(text: str) -> object:
-        lines = [reflow.Line(text[at : at + 40], 72, 500, 72 + at, 84 + at) for at in range(0, len(text), 40)]
-        return reflow.reflowed([reflow.Page(595, 842, lines)])
+        lines = [Line(text[at : at + 40], 72, 500, 72 + at, 84 + at) for at in range(0, len(text), 40)]
+        return reflow.reflowed([Page(595, 842, lines)])
 
     return {
         "paragraphs": segmentation.paragraphs,

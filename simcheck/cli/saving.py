@@ -17,6 +17,7 @@ from typing import Final
 
 from simcheck._version import __version__
 from simcheck.errors import CannotWrite, NoAccess, SimcheckError, UnreadableDocument, WouldOverwrite
+from simcheck.files import refusal
 from simcheck.files.given import content
 from simcheck.report import stamp
 
@@ -160,25 +161,21 @@ def _umask() -> int:
 
 
 REASONS: Final = {
+    **refusal.WRITING,
     errno.ENOENT: "no-folder",
-    errno.EACCES: "no-permission",
-    errno.EPERM: "no-permission",
-    errno.EROFS: "read-only",
-    errno.ENOSPC: "disk-full",
-    errno.EDQUOT: "disk-full",
     errno.EISDIR: "is-folder",
     errno.ENOTDIR: "not-folder",
     errno.EEXIST: "not-folder",
 }
-"""What the operating system's refusals are called in messages."""
+"""What the operating system's refusals are called in messages, those of the place of an output among them."""
 
 
 def refused(error: OSError, output: str) -> SimcheckError:
     """What the operating system refused: reading some other file, or else writing ``output``."""
     named = error.filename
     if isinstance(named, str) and not is_same(os.path.dirname(named) or ".", os.path.dirname(output) or "."):
-        return NoAccess(named, error.strerror or str(error))
-    return CannotWrite(output, REASONS.get(error.errno or 0, error.strerror or str(error)))
+        return NoAccess(named, refusal.reading(error))
+    return CannotWrite(output, REASONS.get(error.errno) or refusal.words(error))
 
 
 def is_same(a: str, b: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from simcheck.entities import dates
 from simcheck.errors import Empty, InvalidSettings, NoAccess, OwnResult, SimcheckError, TooLarge, UnreadableDocument
+from simcheck.files import refusal
 from simcheck.files.given import LIMIT, is_link, opened
 from simcheck.metadata import sidecar
 from simcheck.model import Document
@@ -157,7 +158,7 @@ class Listing:
     def _in_folder(self, folder: Path, said: Said) -> Iterator[Incoming]:
         def on_error(error: OSError) -> None:
             path = str(error.filename)
-            self.failed.append((place_of(path, self._root), NoAccess(path, error.strerror or str(error))))
+            self.failed.append((place_of(path, self._root), NoAccess(path, refusal.reading(error))))
 
         top = os.path.realpath(folder)
         for here, folders, names in os.walk(folder, onerror=on_error):
@@ -284,7 +285,7 @@ def _lines(path: Path, place: str, failed: Failures) -> Iterator[tuple[int, byte
     except UnreadableDocument as error:
         failed.append((place, error))
     except OSError as error:
-        failed.append((place, NoAccess(str(path), error.strerror or str(error))))
+        failed.append((place, NoAccess(str(path), refusal.reading(error))))
 
 
 _PASSED_OVER: Final = 5 * LIMIT

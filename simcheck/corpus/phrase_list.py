@@ -9,7 +9,7 @@ from typing import Final
 
 from simcheck.comparison import prepared
 from simcheck.errors import CannotWrite, Empty, NoAccess, TooLarge
-from simcheck.files import home
+from simcheck.files import home, refusal
 from simcheck.findings import marks
 from simcheck.index import features
 from simcheck.index.phrases import Seed, grown, seeds
@@ -108,7 +108,7 @@ def note(place: Path, add: Iterable[str], strike: Iterable[str]) -> None:
     try:
         home.replace(place / home.PHRASES, ("\n".join(lines) + "\n").encode())
     except OSError as error:
-        raise CannotWrite(str(place / home.PHRASES), error.strerror or "") from error
+        raise CannotWrite(str(place / home.PHRASES), refusal.words(error)) from error
 
 
 def _lines(place: Path) -> list[str]:
@@ -121,7 +121,7 @@ def _lines(place: Path) -> list[str]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise NoAccess(str(path), error.strerror or str(error)) from None
+        raise NoAccess(str(path), refusal.reading(error)) from None
     if len(data) > _LONGEST:
         raise TooLarge(str(path), len(data), _LONGEST)
     try:

@@ -17,6 +17,8 @@ from itertools import islice
 from typing import BinaryIO, Final
 
 from simcheck.errors import IsFolder, NoAccess, NotFound, NotText, TooLarge
+from simcheck.files import refusal
+from simcheck.formats import Format
 
 LIMIT: Final = 200_000_000
 """Bytes of one document: 66 million Chinese characters, more than any book. What is larger is a data dump or a mistake,
@@ -53,7 +55,7 @@ def refused(path: str, error: OSError) -> NotFound | NoAccess:
     """What the operating system said to a reader of ``path``."""
     if error.errno in _ABSENT:
         return NotFound(path, _near(path))
-    return NoAccess(path, error.strerror or str(error))
+    return NoAccess(path, refusal.reading(error))
 
 
 def content(path: str | os.PathLike[str], limit: int = LIMIT) -> bytes:
@@ -68,7 +70,7 @@ def content(path: str | os.PathLike[str], limit: int = LIMIT) -> bytes:
             if len(data) > size:  # it is growing, or the system made it up just now (/proc)
                 data += file.read(limit + 1 - len(data)) or b""
         except OSError as error:
-            raise NoAccess(given, error.strerror or str(error)) from error
+            raise NoAccess(given, refusal.reading(error)) from error
     if len(data) > limit:
         raise TooLarge(given, len(data), limit)
     return data
@@ -96,7 +98,7 @@ def lines(path: str | os.PathLike[str], limit: int = LIMIT) -> Iterator[bytes]:
                     raise TooLarge(given, len(line), limit)
                 yield line
         except OSError as error:
-            raise NoAccess(given, error.strerror or str(error)) from error
+            raise NoAccess(given, refusal.reading(error)) from error
 
 
 def standard_input(limit: int = LIMIT) -> bytes:
@@ -111,7 +113,7 @@ def standard_input(limit: int = LIMIT) -> bytes:
         if data is None:
             raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
     except (OSError, ValueError) as error:
-        raise NoAccess("-", getattr(error, "strerror", None) or str(error)) from error
+        raise NoAccess("-", refusal.reading(error) if isinstance(error, OSError) else str(error)) from error
     if len(data) > limit:
         raise TooLarge("-", len(data), limit)
     return data
@@ -122,7 +124,10 @@ def _refuse_special(path: str, status: os.stat_result) -> None:
     if stat.S_ISDIR(mode):
         raise IsFolder(path, tuple(_files(path)))
     if not stat.S_ISREG(mode):
-        raise NotText(path, "pipe" if stat.S_ISFIFO(mode) else "socket" if stat.S_ISSOCK(mode) else "device")
+        raise NotText(path, _SPECIAL.get(stat.S_IFMT(mode), Format.DEVICE))
+
+
+_SPECIAL: Final = {stat.S_IFIFO: Format.PIPE, stat.S_IFSOCK: Format.SOCKET}
 
 
 def _files(folder: str) -> list[str]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from simcheck.errors import NoAccess, UnsafeCorpus
+from simcheck.files import refusal
 
 FOLDER: Final = ".simcheck"
 """Where a corpus keeps everything, inside the folder that it is called by."""
@@ -67,7 +68,7 @@ def inspect(home: Path) -> None:
         _refuse(home / PHRASES, _look(home / PHRASES), stat.S_ISREG, "not-a-file")
         _refuse_journal_that_names_others(home / f"{CATALOGUE}-journal")
     except OSError as error:
-        raise NoAccess(str(home / CATALOGUE), error.strerror or str(error)) from None
+        raise NoAccess(str(home / CATALOGUE), refusal.reading(error)) from None
 
 
 def _look(path: Path) -> os.stat_result | None:

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from simcheck.environment import Language, option_for_corpus
 from simcheck.errors import IndexMismatch, InvalidResult, NotText, SimcheckError
+from simcheck.formats import Format
+from simcheck.i18n.en import EN
 from simcheck.i18n.messages import Fact, known, text
 from simcheck.i18n.printable import printable, width
 from simcheck.i18n.zh import ZH
@@ -54,8 +56,8 @@ def explain(error: SimcheckError, lang: Language) -> Explanation:
     special = f"error.{error.code}.{facts.get('name')}"
     prefix = special if known(f"{special}.title") else f"error.{error.code}"
     explanation = worded(prefix, error.code, lang, **facts)
-    if isinstance(error, NotText) and (kind := _REMEDIES.get(_kind(error.looks_like))):
-        return replace(explanation, advice=text(lang, f"error.not-text.advice.{kind}"))
+    if isinstance(error, NotText) and (remedy := _REMEDIES.get(_format(error.looks_like))):
+        return replace(explanation, advice=text(lang, f"error.not-text.advice.{remedy}"))
     if isinstance(error, InvalidResult) and known(advice := f"error.invalid-result.advice.{error.reason}"):
         return replace(explanation, advice=text(lang, advice))
     if isinstance(error, IndexMismatch):
@@ -63,17 +65,26 @@ def explain(error: SimcheckError, lang: Language) -> Explanation:
     return explanation
 
 
-_REMEDIES: Final = {
-    **dict.fromkeys(("image", "icon"), "picture"),
-    "archive": "archive",
-    **dict.fromkeys(("program", "audio", "video", "font", "database", "shortcut"), "other"),
+_REMEDIES: Final[Mapping[str, str]] = {
+    **dict.fromkeys((Format.BMP, Format.GIF, Format.HEIC, Format.ICON, Format.JPEG, Format.PNG, Format.PSD), "picture"),
+    **dict.fromkeys((Format.TIFF, Format.WEBP), "picture"),
+    **dict.fromkeys((Format.BZIP2, Format.CABINET, Format.GZIP, Format.JAR, Format.RAR, Format.SEVEN_ZIP), "archive"),
+    **dict.fromkeys((Format.TAR, Format.XZ, Format.ZIP, Format.ZSTD), "archive"),
+    **dict.fromkeys(
+        (Format.AVI, Format.FLAC, Format.MATROSKA, Format.MP3, Format.MP4, Format.OGG, Format.WAV), "other"
+    ),
+    **dict.fromkeys((Format.ELF, Format.MACH_O, Format.WASM, Format.WINDOWS_PROGRAM), "other"),
+    **dict.fromkeys((Format.FONT, Format.SHORTCUT, Format.SQLITE), "other"),
 }
-"""By the kind of content what can be done about it, where that is not to save it as another format."""
+"""By the format what can be done about it, where that is not to save it as another one."""
 
 
-def _kind(looks_like: str) -> str:
-    """The word for the kind in a format's name: image in "PNG image"."""
-    return next((word for word in looks_like.split(" ") if word in _REMEDIES), "")
+def _format(looks_like: str) -> str:
+    """The format that a fact names by its value or, in the catalogue of an older corpus, by its name in English.
+
+    A word that is neither comes from a newer version, and is shown as it is.
+    """
+    return next((each for each in Format if EN[f"format.{each}"] == looks_like), looks_like)
 
 
 def _settings(error: IndexMismatch, lang: Language) -> tuple[tuple[str, ...], ...]:
@@ -135,7 +146,8 @@ def _translated(facts: dict[str, Fact], lang: Language) -> dict[str, Fact]:
     if facts.get("name") in ("min_length", "encoding"):
         facts["name"] = f"--{facts['name']}".replace("_", "-")
     if "looks_like" in facts:
-        facts["looks_like"] = _looks(str(facts["looks_like"]), lang)
+        what = _format(str(facts["looks_like"]))
+        facts["looks_like"] = _word(f"format.{what}", what, lang)
     if "since" in facts:
         facts["since"] = moment(str(facts["since"]))
     return facts
@@ -144,14 +156,6 @@ def _translated(facts: dict[str, Fact], lang: Language) -> dict[str, Fact]:
 def moment(written: str) -> str:
     """A time of a record, to the minute: 2026-11-22 18:02."""
     return written[:16].replace("T", " ") if written[10:11] == "T" else written
-
-
-def _looks(what: str, lang: Language) -> str:
-    """A format's name, word by word: "PNG image" is PNG 图片."""
-    words = [text(lang, f"looks.{word}") if known(f"looks.{word}") else word for word in what.split(" ")]
-    # a space stands only beside a Latin word
-    pairs = zip(["", *words], words, strict=False)
-    return "".join(f" {b}" if a and (a[-1].isascii() or b[0].isascii()) else b for a, b in pairs)
 
 
 def note(note: Note, lang: Language, names: Mapping[str, str]) -> str:

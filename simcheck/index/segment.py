@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simcheck.errors import IndexDamaged, NoAccess, UnsafeCorpus
-from simcheck.files import home
+from simcheck.files import home, refusal
 from simcheck.index.features import FAMILIES, FINGERPRINTS, Batch, Keys, Postings, gathered, text_of
 from simcheck.text.fingerprint import Hashes, Ints
 
@@ -228,7 +228,7 @@ class Segment:
         except (FileNotFoundError, ValueError):
             raise self._damaged("missing") from None
         except OSError as error:
-            raise NoAccess(str(path), error.strerror or str(error)) from error
+            raise NoAccess(str(path), refusal.reading(error)) from error
         self._bytes = np.frombuffer(self._map, dtype=np.uint8)
         self._read_directory(size)
         self._refuse_misfits()

@@ -11,9 +11,11 @@ from typing import Final
 from simcheck.errors import Empty, NotText, TooLarge
 from simcheck.files import given as files
 from simcheck.files.given import LIMIT as LIMIT
+from simcheck.formats import Format
 from simcheck.model import Document, identity
+from simcheck.readers import registry
 from simcheck.readers.detect import looks_like
-from simcheck.readers.extract import Extract
+from simcheck.readers.extract import Extract, Input
 from simcheck.readers.plain import text as plain
 
 _GLANCE: Final = 1 << 16
@@ -49,43 +51,41 @@ def from_content(path: str, name: str, data: bytes, *, encoding: str | None = No
         raise TooLarge(path, len(data), LIMIT)
     if not data:
         raise Empty(path, 0)
-    extract = _extract(path, name, data, encoding)
+    extract = _extract(Input(path, name, data, encoding, registry.extract))
     if not _has_visible(extract.text):
         raise Empty(path, len(data))
     return Document(identity(name, extract.text), name, extract.text, notes=extract.notes, pages=extract.pages)
 
 
-def _extract(path: str, name: str, data: bytes, encoding: str | None) -> Extract:
+def _extract(given: Input) -> Extract:
     """The text of a file: a plain one is read here, any other by another process."""
-    what = looks_like(data, os.path.splitext(name)[1].lower())
+    what = looks_like(given.data, os.path.splitext(given.name)[1].lower())
     if what is None:
-        return plain.from_bytes(path, name, data, encoding)
-    from simcheck.readers import detect
-
+        return plain.extract(given)
     try:
-        return _apart(path, name, data, encoding, what)
+        return _apart(given, what)
     except NotText as error:
-        if error.looks_like not in detect.OF_OFFICES:
+        # a document may be found to be older than it looks
+        if error.looks_like not in registry.CONVERTED:
             raise
         from simcheck.readers.office import libreoffice
 
-        made = libreoffice.converted(name, data, error.looks_like)
+        made = libreoffice.converted(given.name, given.data, Format(error.looks_like))
         if made is None:
             raise
-        extract = _apart(path, name, made, None, detect.DOCX)
+        extract = _apart(given._replace(data=made, encoding=None), Format.DOCX)
         # its pages are LibreOffice's, and nobody's who wrote it
-        return Extract(extract.text, (libreoffice.told(name), *extract.notes))
+        return Extract(extract.text, (libreoffice.told(given.name), *extract.notes))
 
 
-def _apart(path: str, name: str, data: bytes, encoding: str | None, what: str) -> Extract:
+def _apart(given: Input, what: Format) -> Extract:
     from simcheck import worker
-    from simcheck.readers import registry
 
     if what not in registry.READERS or not worker.is_possible():
-        return registry.extract(path, name, data, encoding, what)
+        return registry.extract(given, what)
     from simcheck.readers import sandbox
 
-    return sandbox.read(path, name, data, encoding, what, meanwhile=_prepare)
+    return sandbox.read(given, what, meanwhile=_prepare)
 
 
 def _prepare() -> None:

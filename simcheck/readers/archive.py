@@ -15,10 +15,12 @@ from typing import IO, Final, NamedTuple
 from zipfile import ZipFile, ZipInfo
 
 from simcheck.errors import Damaged, Encrypted, NoAccess, TooLarge, UnreadableDocument
+from simcheck.files import refusal
 from simcheck.files.given import LIMIT, opened
+from simcheck.formats import Format
 from simcheck.model import Document
 from simcheck.readers import decode
-from simcheck.readers.detect import ZIP, looks_like
+from simcheck.readers.detect import looks_like
 from simcheck.readers.extract import broken
 from simcheck.readers.package import zip_file
 
@@ -86,7 +88,7 @@ def members(path: str) -> Iterator[Member]:
             budget.allow(os.path.getsize(path))
             yield from _members(archive, (), budget)
     except OSError as error:
-        raise NoAccess(path, error.strerror or str(error)) from error
+        raise NoAccess(path, refusal.reading(error)) from error
     except broken() as error:
         raise Damaged(path, str(error) or type(error).__name__) from error
 
@@ -128,7 +130,7 @@ def _inner(archive: ZipFile, entry: ZipInfo, name: str) -> ZipFile | None:
     """An archive in an archive; None for one that cannot be opened, which is told when it is read."""
     try:
         data = _content(archive, entry, name)
-        return zip_file(BytesIO(data), DIRECTORY) if looks_like(data) == ZIP else None
+        return zip_file(BytesIO(data), DIRECTORY) if looks_like(data) == Format.ZIP else None
     except (Damaged, TooLarge):
         return None
     except broken():
@@ -228,7 +230,7 @@ def _archive(path: str, above: tuple[str, ...]) -> _Open:
             source.close()
             raise
     except OSError as error:
-        raise NoAccess(path, error.strerror or str(error)) from error
+        raise NoAccess(path, refusal.reading(error)) from error
     except broken() as error:
         raise Damaged(path, str(error) or type(error).__name__) from error
     close()

@@ -5,99 +5,79 @@ from __future__ import annotations
 import re
 from typing import Final
 
-DOC: Final = "Word document (.doc)"
-DOCX: Final = "Word document (.docx)"
-ENCRYPTED: Final = "encrypted Office document"
-EPUB: Final = "EPUB book (.epub)"
-FODT: Final = "OpenDocument text (.fodt)"
-HTML: Final = "web page (.html)"
-MHTML: Final = "saved web page (.mht)"
-ODT: Final = "OpenDocument text (.odt)"
-OLE: Final = "OLE document"
-OFD: Final = "OFD document (.ofd)"
-PDF: Final = "PDF document (.pdf)"
-OLD_DOC: Final = "Word 6/95 document (.doc)"
-OLDEST_DOC: Final = "Word 2 document (.doc)"
-RTF: Final = "RTF document (.rtf)"
-SXW: Final = "OpenOffice.org document (.sxw)"
-UOF: Final = "UOF document (.uof)"
-WPD: Final = "WordPerfect document (.wpd)"
-ZIP: Final = "ZIP archive"
-
-OF_OFFICES: Final = frozenset({FODT, OLD_DOC, OLDEST_DOC, OLE, SXW, UOF, WPD})
-"""Documents that only LibreOffice reads."""
+from simcheck.formats import Format
 
 _BEGINNINGS: Final = (
-    (b"\x89PNG\r\n\x1a\n", "PNG image"),
-    (b"\xff\xd8\xff", "JPEG image"),
-    (b"GIF87a", "GIF image"),
-    (b"GIF89a", "GIF image"),
-    (b"II*\0", "TIFF image"),
-    (b"MM\0*", "TIFF image"),
-    (b"8BPS\0", "Photoshop image"),
-    (b"\0\0\1\0", "icon"),
-    (b"%PDF-", PDF),
-    (b"{\\rtf", RTF),
-    (b"\xffWPC", WPD),
-    (b"CAJ\0", "CAJ document (.caj)"),
-    (b"\x7fELF", "program (ELF)"),
-    (b"\xca\xfe\xba\xbe\0\0\0", "program (Mach-O)"),
-    (b"\xfe\xed\xfa\xce\0", "program (Mach-O)"),
-    (b"\xfe\xed\xfa\xcf\0", "program (Mach-O)"),
-    (b"\xce\xfa\xed\xfe", "program (Mach-O)"),
-    (b"\xcf\xfa\xed\xfe", "program (Mach-O)"),
-    (b"\0asm", "program (WebAssembly)"),
-    (b"\x1f\x8b\x08", "gzip archive"),
-    (b"BZh91AY&SY", "bzip2 archive"),
-    (b"\xfd7zXZ\0", "xz archive"),
-    (b"\x28\xb5\x2f\xfd", "zstd archive"),
-    (b"7z\xbc\xaf\x27\x1c", "7z archive"),
-    (b"Rar!\x1a\x07", "RAR archive"),
-    (b"MSCF\0\0\0\0", "cabinet archive"),
-    (b"PK\5\6", ZIP),
-    (b"PK\7\x08PK\3\4", ZIP),
-    (b"SQLite format 3\0", "SQLite database"),
-    (b"OggS\0", "Ogg audio"),
-    (b"fLaC\0", "FLAC audio"),
-    (b"\xff\xfb", "MP3 audio"),
-    (b"\xff\xf3", "MP3 audio"),
-    (b"\xff\xf2", "MP3 audio"),
-    (b"\x1a\x45\xdf\xa3", "Matroska video"),
-    (b"L\0\0\0\1\x14\2\0", "Windows shortcut (.lnk)"),
-    (b"\0\1\0\0\0", "font"),
-    (b"OTTO\0", "font"),
-    (b"wOFF\0", "font"),
-    (b"wOF2\0", "font"),
+    (b"\x89PNG\r\n\x1a\n", Format.PNG),
+    (b"\xff\xd8\xff", Format.JPEG),
+    (b"GIF87a", Format.GIF),
+    (b"GIF89a", Format.GIF),
+    (b"II*\0", Format.TIFF),
+    (b"MM\0*", Format.TIFF),
+    (b"8BPS\0", Format.PSD),
+    (b"\0\0\1\0", Format.ICON),
+    (b"%PDF-", Format.PDF),
+    (b"{\\rtf", Format.RTF),
+    (b"\xffWPC", Format.WPD),
+    (b"CAJ\0", Format.CAJ),
+    (b"\x7fELF", Format.ELF),
+    (b"\xca\xfe\xba\xbe\0\0\0", Format.MACH_O),
+    (b"\xfe\xed\xfa\xce\0", Format.MACH_O),
+    (b"\xfe\xed\xfa\xcf\0", Format.MACH_O),
+    (b"\xce\xfa\xed\xfe", Format.MACH_O),
+    (b"\xcf\xfa\xed\xfe", Format.MACH_O),
+    (b"\0asm", Format.WASM),
+    (b"\x1f\x8b\x08", Format.GZIP),
+    (b"BZh91AY&SY", Format.BZIP2),
+    (b"\xfd7zXZ\0", Format.XZ),
+    (b"\x28\xb5\x2f\xfd", Format.ZSTD),
+    (b"7z\xbc\xaf\x27\x1c", Format.SEVEN_ZIP),
+    (b"Rar!\x1a\x07", Format.RAR),
+    (b"MSCF\0\0\0\0", Format.CABINET),
+    (b"PK\5\6", Format.ZIP),
+    (b"PK\7\x08PK\3\4", Format.ZIP),
+    (b"SQLite format 3\0", Format.SQLITE),
+    (b"OggS\0", Format.OGG),
+    (b"fLaC\0", Format.FLAC),
+    (b"\xff\xfb", Format.MP3),
+    (b"\xff\xf3", Format.MP3),
+    (b"\xff\xf2", Format.MP3),
+    (b"\x1a\x45\xdf\xa3", Format.MATROSKA),
+    (b"L\0\0\0\1\x14\2\0", Format.SHORTCUT),
+    (b"\0\1\0\0\0", Format.FONT),
+    (b"OTTO\0", Format.FONT),
+    (b"wOFF\0", Format.FONT),
+    (b"wOF2\0", Format.FONT),
 )
 
-_RIFF: Final = {b"WEBP": "WEBP image", b"WAVE": "WAV audio", b"AVI ": "AVI video"}
+_RIFF: Final = {b"WEBP": Format.WEBP, b"WAVE": Format.WAV, b"AVI ": Format.AVI}
 
 _MEMBERS: Final = (
-    ("word/document.xml", DOCX),
-    ("xl/workbook.xml", "Excel workbook (.xlsx)"),
-    ("xl/workbook.bin", "Excel workbook (.xlsb)"),
-    ("ppt/presentation.xml", "PowerPoint presentation (.pptx)"),
-    ("OFD.xml", OFD),
-    ("uof.xml", UOF),
-    ("META-INF/container.xml", EPUB),
-    ("META-INF/MANIFEST.MF", "Java archive (.jar)"),
+    ("word/document.xml", Format.DOCX),
+    ("xl/workbook.xml", Format.XLSX),
+    ("xl/workbook.bin", Format.XLSB),
+    ("ppt/presentation.xml", Format.PPTX),
+    ("OFD.xml", Format.OFD),
+    ("uof.xml", Format.UOF),
+    ("META-INF/container.xml", Format.EPUB),
+    ("META-INF/MANIFEST.MF", Format.JAR),
 )
 _MIMETYPES: Final = {
-    b"application/vnd.oasis.opendocument.text": ODT,
-    b"application/vnd.oasis.opendocument.spreadsheet": "OpenDocument spreadsheet (.ods)",
-    b"application/vnd.oasis.opendocument.presentation": "OpenDocument presentation (.odp)",
-    b"application/vnd.sun.xml.writer": SXW,
-    b"application/epub+zip": EPUB,
+    b"application/vnd.oasis.opendocument.text": Format.ODT,
+    b"application/vnd.oasis.opendocument.spreadsheet": Format.ODS,
+    b"application/vnd.oasis.opendocument.presentation": Format.ODP,
+    b"application/vnd.sun.xml.writer": Format.SXW,
+    b"application/epub+zip": Format.EPUB,
 }
 
 _STREAMS: Final = (
     # an encrypted document first: it keeps the streams of what it was to itself
-    ("EncryptedPackage", ENCRYPTED),
-    ("WordDocument", DOC),
-    ("PowerPoint Document", "PowerPoint presentation (.ppt)"),
-    ("Workbook", "Excel workbook (.xls)"),
-    ("Book", "Excel workbook (.xls)"),
-    ("__properties_version1.0", "Outlook message (.msg)"),
+    ("EncryptedPackage", Format.ENCRYPTED),
+    ("WordDocument", Format.DOC),
+    ("PowerPoint Document", Format.PPT),
+    ("Workbook", Format.XLS),
+    ("Book", Format.XLS),
+    ("__properties_version1.0", Format.MSG),
 )
 
 _CONTROLS: Final = bytes(b for b in range(0x20) if b not in b"\t\n\v\f\r\x1a\x1b") + b"\x7f"
@@ -124,11 +104,11 @@ _MAIL_HEAD: Final = 1 << 13
 """Bytes of the headers of a saved page."""
 
 
-def looks_like(data: bytes, suffix: str = "") -> str | None:
-    """A short English name of what ``data`` is, None if it may be text; ``suffix`` (".html") parts look-alikes."""
-    for beginning, name in _BEGINNINGS:
+def looks_like(data: bytes, suffix: str = "") -> Format | None:
+    """What ``data`` is, None if it may be text; ``suffix`` (".html") parts look-alikes."""
+    for beginning, what in _BEGINNINGS:
         if data.startswith(beginning):
-            return name
+            return what
     if data.startswith(b"PK\3\4"):
         return _in_zip(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
@@ -136,10 +116,10 @@ def looks_like(data: bytes, suffix: str = "") -> str | None:
     if data.startswith(b"RIFF"):
         return _RIFF.get(data[8:12])
     if data[4:8] == b"ftyp" and data.startswith(b"\0"):
-        return "HEIC image" if data[8:12] in (b"heic", b"heix", b"mif1", b"avif") else "MP4 video"
+        return Format.HEIC if data[8:12] in (b"heic", b"heix", b"mif1", b"avif") else Format.MP4
     if data[:1024].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"%PDF-"):
         # every program reads what has a few bytes too many in front
-        return PDF
+        return Format.PDF
     return _by_header(data) or _in_xml(data) or _by_markup(data, suffix)
 
 
@@ -159,52 +139,52 @@ def head(data: bytes) -> str:
     return data[:8].hex(" ").upper()
 
 
-def _by_header(data: bytes) -> str | None:
+def _by_header(data: bytes) -> Format | None:
     """Formats that begin with two or three letters, which a text may do too: the fields that follow must agree."""
     if data.startswith(b"BM") and data[6:10] == bytes(4) and data[15:18] == bytes(3):
-        return "BMP image"
+        return Format.BMP
     if data.startswith(b"MZ") and b"\0" in data[2:64]:
-        return "program (Windows)"
+        return Format.WINDOWS_PROGRAM
     if data.startswith(b"ID3") and len(data) > 10 and data[3] < 0x10 and max(data[6:10]) < 0x80:
-        return "MP3 audio"
+        return Format.MP3
     if data.startswith((b"\xdb\xa5-\0", b"\xdc\xa5-\0")):
-        return OLDEST_DOC
+        return Format.WORD_2
     if data[257:262] == b"ustar":
-        return "tar archive"
+        return Format.TAR
     return None
 
 
-_ROOTS: Final = {b"<office:document": FODT, b"<uof:UOF": UOF, "<uof:UOF".encode("utf-16-le"): UOF}
+_ROOTS: Final = {b"<office:document": Format.FODT, b"<uof:UOF": Format.UOF, "<uof:UOF".encode("utf-16-le"): Format.UOF}
 
 
-def _in_xml(data: bytes) -> str | None:
+def _in_xml(data: bytes) -> Format | None:
     """Documents that are one XML file."""
     if b"<?xml" not in data[:8] and not data.startswith((b"\xff\xfe<\0", b"<office:", b"<uof:")):
         return None
-    return next((name for root, name in _ROOTS.items() if root in data[:2000]), None)
+    return next((what for root, what in _ROOTS.items() if root in data[:2000]), None)
 
 
-def _by_markup(data: bytes, suffix: str) -> str | None:
+def _by_markup(data: bytes, suffix: str) -> Format | None:
     """Web pages, also one in a mail as browsers save it."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data[:_MAIL_HEAD].decode("utf-16", "ignore").encode("ascii", "replace")
     if _PAGE.match(data):
-        return HTML
+        return Format.HTML
     if _MAIL.match(data):
         head = re.split(rb"\r?\n\r?\n", data[:_MAIL_HEAD].lstrip(b"\xef\xbb\xbf\r\n\t "), maxsplit=1)[0]
         if _MAIL_VERSION.search(head) and _MAIL_OF_PAGE.search(head):
-            return MHTML
-    return HTML if suffix in _PAGES and _TAG.search(data) else None
+            return Format.MHTML
+    return Format.HTML if suffix in _PAGES and _TAG.search(data) else None
 
 
 _TYPES: Final = (
     # what the main file of a document is, if it has not its usual name
-    ("[Content_Types].xml", b"wordprocessingml.document.main+xml", DOCX),
-    ("[Content_Types].xml", b"wordprocessingml.template.main+xml", DOCX),
-    ("[Content_Types].xml", b"application/vnd.ms-word.document.macroEnabled.main+xml", DOCX),
-    ("[Content_Types].xml", b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml", DOCX),
-    ("META-INF/manifest.xml", b'"application/vnd.oasis.opendocument.text"', ODT),
-    ("META-INF/manifest.xml", b'"application/vnd.sun.xml.writer"', SXW),
+    ("[Content_Types].xml", b"wordprocessingml.document.main+xml", Format.DOCX),
+    ("[Content_Types].xml", b"wordprocessingml.template.main+xml", Format.DOCX),
+    ("[Content_Types].xml", b"application/vnd.ms-word.document.macroEnabled.main+xml", Format.DOCX),
+    ("[Content_Types].xml", b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml", Format.DOCX),
+    ("META-INF/manifest.xml", b'"application/vnd.oasis.opendocument.text"', Format.ODT),
+    ("META-INF/manifest.xml", b'"application/vnd.sun.xml.writer"', Format.SXW),
 )
 _TOLD: Final = 1 << 16
 """Bytes in which the files of a document say what they are; a thousand pictures take more, and stand behind it."""
@@ -213,7 +193,7 @@ _MIMETYPE: Final = 100
 """Bytes that say what a zip is; the longest name that is known has seventy."""
 
 
-def _in_zip(data: bytes) -> str:
+def _in_zip(data: bytes) -> Format:
     from io import BytesIO
 
     from simcheck.readers.extract import broken
@@ -234,13 +214,13 @@ def _in_zip(data: bytes) -> str:
     except broken():
         # cut short: the directory at its end is missing, the names before each member are still there
         members = {member for member, _ in _MEMBERS if member.encode() in data}
-    for mimetype, name in _MIMETYPES.items():
+    for mimetype, what in _MIMETYPES.items():
         # stored as the first member, as both formats ask for, or as programs that pack them anew leave it
         if told.startswith(mimetype):
-            return name
-    by_type = (name for member, kind, name in _TYPES if kind in types.get(member, b""))
-    return next((name for member, name in _MEMBERS if member in members), next(by_type, ZIP))
+            return what
+    by_type = (what for member, kind, what in _TYPES if kind in types.get(member, b""))
+    return next((what for member, what in _MEMBERS if member in members), next(by_type, Format.ZIP))
 
 
-def _in_ole(data: bytes) -> str:
-    return next((name for stream, name in _STREAMS if stream.encode("utf-16-le") in data), OLE)
+def _in_ole(data: bytes) -> Format:
+    return next((what for stream, what in _STREAMS if stream.encode("utf-16-le") in data), Format.OLE)

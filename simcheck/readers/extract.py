@@ -1,11 +1,16 @@
-"""What a reader hands on: the text of a file, what there is to say about it, and where its pages begin; and by which
-exceptions it says that the bytes are not what they should be."""
+"""What is a reader? It is given an ``Input`` and hands on an ``Extract``, or says by exceptions that the bytes are not
+what they should be.
+
+The module of a format has one entry, ``extract``, which is a ``Reader``; ``registry`` says which module that is.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from simcheck.formats import Format
 from simcheck.model import Note
 
 PAGE: Final = "\f"
@@ -13,11 +18,31 @@ PAGE: Final = "\f"
 
 
 class Extract(NamedTuple):
-    """``pages`` are offsets of ``text`` in ascending order, one a page, the first 0; empty if the format knows none."""
+    """The text of a file, what there is to say about it, and where its pages begin.
+
+    ``pages`` are offsets of ``text`` in ascending order, one a page, the first 0; empty if the format knows none.
+    """
 
     text: str
     notes: tuple[Note, ...] = ()
     pages: tuple[int, ...] = ()
+
+
+class Input(NamedTuple):
+    """The bytes of a file and what is said of them: ``path`` in errors, ``name`` in notes.
+
+    ``encoding`` is the one that the user named, None if none. ``extract`` reads a document of another format that
+    stands inside this one; it is handed in, so that no reader has to know of the others.
+    """
+
+    path: str
+    name: str
+    data: bytes
+    encoding: str | None
+    extract: Callable[[Input, Format], Extract]
+
+
+Reader = Callable[[Input], Extract]
 
 
 def paged(text: str, notes: tuple[Note, ...] = ()) -> Extract:

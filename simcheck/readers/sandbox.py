@@ -17,7 +17,8 @@ import msgspec
 
 from simcheck import worker
 from simcheck.errors import Damaged, NoAccess, UnreadableDocument
-from simcheck.readers.extract import Extract
+from simcheck.formats import Format
+from simcheck.readers.extract import Extract, Input
 from simcheck.readers.wire import (
     MALFORMED,
     ErrorData,
@@ -51,7 +52,7 @@ class _Question(msgspec.Struct, array_like=True):
     path: Text
     name: Text
     encoding: str | None
-    what: str
+    what: Format
 
 
 class _Answer(msgspec.Struct, array_like=True):
@@ -62,11 +63,10 @@ class _Answer(msgspec.Struct, array_like=True):
     error: ErrorData | None = None
 
 
-def read(
-    path: str, name: str, data: bytes, encoding: str | None, what: str, *, meanwhile: Callable[[], object] = bool
-) -> Extract:
-    """What ``formats.extract`` gives and raises, or ``Damaged`` if it gave nothing in time; ``meanwhile`` is called
+def read(given: Input, what: Format, *, meanwhile: Callable[[], object] = bool) -> Extract:
+    """What ``registry.extract`` gives and raises, or ``Damaged`` if it gave nothing in time; ``meanwhile`` is called
     while the other process reads."""
+    path, name, data, encoding, _ = given
     question = [msgspec.msgpack.encode(_Question(packed(path), packed(name), encoding, what)), data]
     patience = PATIENCE + PATIENCE_EACH * len(data) / 1e6
     with _only:
@@ -145,7 +145,8 @@ def answer(question: worker.Frames) -> Iterable[bytes]:
     head, data = question
     asked = msgspec.msgpack.decode(head, type=_Question)
     try:
-        extract = registry.extract(words_of(asked.path), words_of(asked.name), data, asked.encoding, asked.what)
+        given = Input(words_of(asked.path), words_of(asked.name), data, asked.encoding, registry.extract)
+        extract = registry.extract(given, asked.what)
         told = _Answer(packed_notes(extract.notes), list(extract.pages))
         return msgspec.msgpack.encode(told), packed(extract.text)
     except UnreadableDocument as error:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from simcheck.errors import CannotWrite, CatalogueDamaged, CorpusReplaced, NewerFormat, NoAccess, NoCorpus
-from simcheck.files import home
+from simcheck.files import home, refusal
 from simcheck.store.tables import FACTS, FORMAT, IDENTITY, SCHEMA, SELECT_SCHEMA, known_schemas
 
 NAME: Final = home.CATALOGUE
@@ -56,7 +56,7 @@ class Database:
         except (FileNotFoundError, NotADirectoryError):
             raise NoCorpus(str(folder.parent)) from None
         except OSError as error:
-            raise NoAccess(str(self.path), error.strerror or str(error)) from None
+            raise NoAccess(str(self.path), refusal.reading(error)) from None
         self._identity = ""
         """By what it is told from another corpus at the same place, as far as it is known."""
 
@@ -210,7 +210,7 @@ class Database:
                 raise
             return db
         if not os.access(self.path, os.R_OK):
-            raise NoAccess(str(self.path), "Permission denied")
+            raise NoAccess(str(self.path), "no-read-permission")
         # Where nothing can be written, and nobody else has it open, nothing changes; SQLite would want to write its own
         # index of the log.
         still = "" if any(self.path.with_name(f"{NAME}-{end}").exists() for end in ("wal", "shm")) else "&immutable=1"

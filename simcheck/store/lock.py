@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from simcheck.errors import CannotWrite, CorpusBusy
-from simcheck.files import home
+from simcheck.files import home, refusal
 
 NAME: Final = home.LOCK
 
@@ -59,16 +59,7 @@ def _opened(folder: Path) -> int:
 
 def refused(error: OSError, folder: Path) -> CannotWrite:
     """What the operating system said to a writer of ``folder``."""
-    return CannotWrite(str(folder.parent), _REASONS.get(error.errno or 0, error.strerror or str(error)))
-
-
-_REASONS: Final = {
-    errno.ENOSPC: "disk-full",
-    errno.EDQUOT: "disk-full",
-    errno.EROFS: "read-only",
-    errno.EACCES: "no-permission",
-    errno.EPERM: "no-permission",
-}
+    return CannotWrite(str(folder.parent), refusal.writing(error))
 
 
 def _tried(file: int, folder: Path) -> bool:

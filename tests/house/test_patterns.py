@@ -14,7 +14,7 @@ from support.growth import SURE, grows
 from support.patterns import SCANS, Used, called_patterns, evaluated, made, patterns
 
 MADE_FROM_DATA: Final = {
-    ("simcheck.readers.web.html", "_parts"): "the boundary of a mail between line ends, escaped",
+    ("simcheck.readers.web.mhtml", "_parts"): "the boundary of a mail between line ends, escaped",
 }
 """Functions that make a pattern from what they are given, and why that is harmless."""
 

@@ -10,154 +10,34 @@ from struct import pack
 import pytest
 from olefile import OleFileIO
 from support import DATA
+from support.doc import (
+    BOXES,
+    FOOTNOTE_MARKS,
+    FOOTNOTES,
+    PIECES,
+    SECTIONS,
+    SECTOR,
+    SHAPES,
+    START,
+    compound,
+    level,
+    lines,
+    notes,
+    one_list,
+    piece,
+    plc,
+    rule,
+    written,
+)
 
 import simcheck
 from simcheck import errors
+from simcheck.formats import Format
 from simcheck.readers import decode
-from simcheck.readers.office import doc, libreoffice, numbering
+from simcheck.readers.office import doc, libreoffice
 from simcheck.readers.office.fields import overstruck
 
 SAVED = sorted((DATA / "documents").glob("*.doc"))
-
-# A writer of .doc files, section by section of [MS-DOC] and [MS-CFB]: what LibreOffice never writes must be read too
-
-SECTOR = 512
-START = 1024
-"""Where the words begin in their stream: behind the header."""
-FREE, END, TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-
-STYLES, FOOTNOTE_MARKS, FOOTNOTES, SECTIONS, PIECES, SHAPES, BOXES, KINDS, OVERRIDES = 1, 2, 3, 6, 33, 40, 56, 73, 74
-
-
-def compound(**streams: bytes) -> bytes:
-    """A compound file with these streams ("WordDocument" is one without a digit in front, "_1Table" one with)."""
-    chains: list[int] = []
-    sectors: list[bytes] = []
-
-    def add(content: bytes) -> int:
-        content += bytes(-len(content) % SECTOR)
-        first = len(sectors)
-        sectors.extend(content[at : at + SECTOR] for at in range(0, len(content), SECTOR))
-        chains.extend([*range(first + 1, len(sectors)), END])
-        return first
-
-    entries = [entry("Root Entry", 5, 1, END, 0)]
-    for number, (name, content) in enumerate(streams.items(), 1):
-        content += bytes(max(4096 - len(content), 0))  # what is shorter stands elsewhere
-        entries.append(
-            entry(name.lstrip("_"), 2, number + 1 if number < len(streams) else FREE, add(content), len(content))
-        )
-    directory = add(b"".join(entries))
-    tables = -(-(len(sectors) + 4) // 128)
-    first = len(sectors)
-    chains += [TABLE] * tables + [FREE] * (128 * tables - len(chains) - tables)
-    packed = pack(f"<{len(chains)}I", *chains)
-    places = [*range(first, first + tables)] + [FREE] * (109 - tables)
-    header = pack("<8s16x5H6x", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6)
-    header += pack("<9I", 0, tables, directory, 0, 4096, END, 0, END, 0)
-    return header + pack("<109I", *places) + b"".join(sectors) + packed
-
-
-def entry(name: str, kind: int, following: int, first: int, size: int) -> bytes:
-    letters = name.encode("utf-16-le")
-    link, child = (FREE, following) if kind == 5 else (following, FREE)
-    return pack("<64sHBB3I36xII4x", letters, len(letters) + 2, kind, 1, FREE, link, child, first, size)
-
-
-def plc(places: list[int], *entries: bytes) -> bytes:
-    return pack(f"<{len(places)}I", *places) + b"".join(entries)
-
-
-def rule(code: int, value: int) -> bytes:
-    """A modifier with its value."""
-    return pack("<H", code) + value.to_bytes((1, 1, 2, 4)[code >> 13], "little")
-
-
-def piece(start: int, compressed: bool = False, rule: int = 0) -> bytes:
-    return pack("<HIH", 0, start * 2 | 0x40000000 if compressed else start, rule)
-
-
-def sized(rules: bytes) -> bytes:
-    """The formatting of a paragraph behind its size, which is written in one of two ways."""
-    return (pack("<B", (len(rules) + 1) // 2) if len(rules) % 2 else pack("<BB", 0, len(rules) // 2)) + rules
-
-
-def page(bounds: list[int], rules: list[bytes], wide: int) -> bytes:
-    """A page of formatting: what it is for, then ``wide`` bytes each of where it stands, then the rules."""
-    at, offsets, body = SECTOR - 1, b"", bytearray(SECTOR)
-    for each in rules:
-        if each:
-            each = sized(each) if wide > 1 else pack("<B", len(each)) + each
-            at = (at - len(each)) & ~1
-            body[at : at + len(each)] = each
-        offsets += pack("<B", at // 2 if each else 0) + bytes(wide - 1)
-    front = pack(f"<{len(bounds)}I", *bounds) + offsets
-    body[: len(front)] = front
-    body[-1] = len(rules)
-    return bytes(body)
-
-
-def written(
-    text: str,
-    *,
-    paragraphs: dict[int, bytes] | None = None,
-    characters: list[tuple[int, int, bytes]] | None = None,
-    parts: dict[int, bytes] | None = None,
-    lengths: dict[int, int] | None = None,
-    words: bytes | None = None,
-    prefix: bytes = b"",
-    flags: int = 0x200,
-    version: int = 0xC1,
-    mark: int = 0xA5EC,
-    data: bytes = b"",
-    tail: bytes = b"",
-) -> bytes:
-    """A .doc with this text.
-
-    ``paragraphs`` are the istd and modifiers of paragraphs by number, ``characters`` the modifiers between two places;
-    ``parts`` what else stands in the table stream, ``lengths`` those of the parts of the text but the body's;
-    ``words`` and the pieces among the parts another way to store the same text. ``prefix`` stands before the pieces,
-    ``tail`` behind the lists.
-    """
-    units = len(text.encode("utf-16-le")) // 2
-    stored = text.encode("utf-16-le") if words is None else words
-    ends = [at + 1 for at, sign in enumerate(text) if sign in "\r\7\f"][:29]
-    formats = [(paragraphs or {}).get(number, b"\0\0") for number in range(len(ends))]
-    bounds = [START + 2 * place for place in [0, *ends]]
-    stream = bytes(START) + stored
-    stream += bytes(-len(stream) % SECTOR)
-    spans = sorted(characters or [])
-    edges = sorted({0, units} | {place for start, end, _ in spans for place in (start, end)})
-    values = [next((value for start, end, value in spans if start <= edge < end), b"") for edge in edges[:-1]]
-    content = {
-        PIECES: prefix + b"\2" + pack("<I", 16) + plc([0, units], piece(START)),
-        12: plc([START, START + 2 * units], pack("<I", len(stream) // SECTOR)),
-        13: plc([START, START + 2 * units], pack("<I", len(stream) // SECTOR + 1)),
-        **(parts or {}),
-    }
-    stream += page([START + 2 * edge for edge in edges], values, 1) + page(bounds, formats, 13)
-    others = lengths or {}
-    table, pairs = b"", dict.fromkeys(range(93), (0, 0))
-    for number, part in content.items():
-        size = len(part)
-        if number == KINDS:  # its levels stand behind it and do not count
-            size = 2 + 28 * int.from_bytes(part[:2], "little")
-        pairs[number] = (len(table), size)
-        table += part
-    head = pack("<HH6xH20xH28xH", mark, version, flags, 14, 22)
-    counts = [units - sum(others.values()), *(others.get(number, 0) for number in range(1, 8))]
-    head += pack("<12x8i44xH", *counts, 93) + b"".join(pack("<II", *pairs[number]) for number in range(93))
-    stream = head + stream[len(head) :]
-    extra = {"Data": data} if data else {}
-    return compound(WordDocument=stream, **{"_1Table" if flags & 0x200 else "_0Table": table + tail}, **extra)
-
-
-def lines(file: bytes) -> list[str]:
-    return decode("a.doc", file).text.split("\n")
-
-
-def notes(file: bytes) -> list[tuple[str, object]]:
-    return [(note.code, note.facts["count"]) for note in decode("a.doc", file).notes]
 
 
 @pytest.mark.parametrize("path", SAVED, ids=lambda path: path.stem)
@@ -305,127 +185,6 @@ def test_long_formatting_stands_in_a_stream_of_its_own() -> None:
     assert lines(written("甲\7", paragraphs={0: b"\0\0" + rule(0x6646, 7)})) == ["甲"]
 
 
-# Lists
-
-
-def level(text: str, format: int, start: int = 1, flags: int = 0, above: int = 0) -> bytes:
-    return pack("<iBB20xBxH", start, format, flags, above, len(text)) + text.encode("utf-16-le")
-
-
-def kind(id: int, *levels: bytes) -> tuple[bytes, bytes]:
-    """A list of one level or nine."""
-    return pack("<i22xBx", id, len(levels) == 1), b"".join(levels)
-
-
-def all_lists(kinds: list[tuple[bytes, bytes]], *overrides: tuple[int, int, bytes]) -> dict[int, bytes]:
-    """The parts for these kinds of lists and lists of them: id, number of levels that differ, and how."""
-    rest = b"".join(pack("<I", FREE) + what for _, _, what in overrides)
-    return {
-        KINDS: pack("<h", len(kinds)) + b"".join(head for head, _ in kinds) + b"".join(body for _, body in kinds),
-        OVERRIDES: pack("<I", len(overrides)) + b"".join(pack("<i8xB3x", id, n) for id, n, _ in overrides) + rest,
-    }
-
-
-def one_list(*levels: bytes) -> dict[int, bytes]:
-    return all_lists([kind(7, *levels)], (7, 0, b""))
-
-
-def numbered(list: int, depth: int = 0) -> bytes:
-    return b"\0\0" + rule(0x260A, depth) + rule(0x460B, list)
-
-
-def test_higher_levels_may_be_written_in_digits() -> None:
-    levels = [level("\0、", 37), level("\0.\1", 0, flags=4), level("(\1)\2", 3), *[level("", 255)] * 6]
-    depths = {
-        0: numbered(1),
-        1: numbered(1, 1),
-        2: numbered(1, 2),
-        3: numbered(1),
-        4: numbered(1, 1),
-        5: numbered(1, 8),
-    }
-    made = written("党建\r学习\r读书\r产业\r招商\r无号\r", paragraphs=depths, parts=one_list(*levels))
-    assert lines(made) == ["一、党建", "1.1学习", "(1)A读书", "二、产业", "2.1招商", "无号"]
-
-
-def test_lists_of_one_kind_go_on_also_behind_one_that_begins_again() -> None:
-    begins = pack("<iI", 5, 0x10)
-    writes = pack("<iI", 0, 0x20) + level("(\0)", 2, 3)
-    both = pack("<iI", 0, 0x30) + level("(\0)", 2, 3)
-    lists = [(7, 0, b""), (7, 0, b""), (7, 1, begins), (7, 1, writes), (9, 0, b""), (7, 1, both)]
-    parts = all_lists([kind(7, level("\0.", 0))], *lists)
-    order = dict(enumerate(numbered(number) for number in (1, 2, 3, 1, 3, 4, 6, 6, 5, 7, 0xF801)))
-    made = written("甲\r" * 11, paragraphs=order, parts=parts)
-    numbers = ["1.", "2.", "5.", "6.", "7.", "(viii)", "(iii)", "(iv)", "", "", ""]
-    assert lines(made) == [f"{number}甲" for number in numbers]
-
-
-def test_levels_start_again_where_they_say() -> None:
-    never = level("图\2", 0, flags=8, above=0)
-    levels = [level("\0、", 37), level("（\1）", 37), never, *[level("", 255)] * 6]
-    depths = {at: numbered(1, depth) for at, depth in enumerate((0, 1, 2, 0, 1, 2))}
-    made = written("甲\r" * 6, paragraphs=depths, parts=one_list(*levels))
-    assert lines(made) == ["一、甲", "（一）甲", "图1甲", "二、甲", "（一）甲", "图2甲"]
-
-
-def test_points_have_no_numbers_and_those_of_empty_paragraphs_are_not_written() -> None:
-    parts = all_lists([kind(7, level("\uf0b7", 23)), kind(8, level("\0.", 0))], (7, 0, b""), (8, 0, b""))
-    order = {0: numbered(1), 1: numbered(2), 2: numbered(2), 3: numbered(2)}
-    assert lines(written("点\r一\r \r二\r", paragraphs=order, parts=parts)) == ["点", "1.一", " ", "3.二"]
-    gone = [(4, 6, rule(0x0800, 1))]
-    made = written("点\r一\r \r二\r", paragraphs=order, parts=parts, characters=gone)
-    assert lines(made) == ["点", "1.一", "", "2.二"]
-
-
-def style(base: int, rules: bytes = b"", sort: int = 1) -> bytes:
-    name = pack("<H", 2) + "样式\0".encode("utf-16-le")
-    upx = pack("<HH", 2 + len(rules), 0) + rules
-    return pack("<HHH4x", 0xFFE, sort | base << 4, 2) + name + upx
-
-
-def sheet(*styles: bytes) -> dict[int, bytes]:
-    each = b"".join(pack("<H", len(style)) + style + bytes(len(style) % 2) for style in styles)
-    return {STYLES: pack("<HHH14x", 18, len(styles), 10) + each}
-
-
-def test_a_style_may_put_its_paragraphs_into_a_list() -> None:
-    levels = [level("\0、", 39), level("（\1）", 37), *[level("", 255)] * 7]
-    styles = [
-        style(0xFFF),
-        b"",
-        style(0, rule(0x460B, 1)),
-        style(2, rule(0x260A, 1)),
-        style(3),
-        style(0, rule(0x460B, 1), 2),
-    ]
-    order = dict(enumerate(pack("<H", number) for number in (2, 3, 4, 5, 9)))
-    order |= {5: pack("<H", 2) + rule(0x460B, 0), 6: pack("<H", 0) + rule(0x4600, 2)}
-    made = written("甲\r乙\r丙\r丁\r戊\r己\r庚\r", paragraphs=order, parts={**one_list(*levels), **sheet(*styles)})
-    assert lines(made) == ["一、甲", "（一）乙", "（二）丙", "丁", "戊", "己", "二、庚"]
-
-
-def test_styles_that_go_in_circles_and_tables_that_break_off_cost_numbers_only() -> None:
-    circle = sheet(style(1), style(0, rule(0x260A, 0)))
-    assert lines(written("甲\r", paragraphs={0: pack("<H", 1)}, parts=circle)) == ["甲"]
-    whole = {**all_lists([kind(7, level("\0.", 0))], (7, 0, b""), (7, 1, pack("<iI", 5, 0x10))), **sheet(style(0xFFF))}
-    for number in whole:
-        for size in range(len(whole[number])):
-            made = written(
-                "甲\r乙\r", paragraphs={0: numbered(1), 1: numbered(2)}, parts={**whole, number: whole[number][:size]}
-            )
-            assert [line[-1] for line in lines(made)] == ["甲", "乙"]
-
-
-@pytest.mark.usefixtures("in_this_process")
-def test_numbers_cannot_outgrow_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
-    long = level("多" * 256 + "\0", 0)
-    assert lines(written("甲\r", paragraphs={0: numbered(1)}, parts=one_list(long))) == ["甲"]
-    monkeypatch.setattr(numbering, "MOST", 30)
-    made = written("甲\r" * 12, paragraphs=dict.fromkeys(range(12), numbered(1)), parts=one_list(level("第\0条", 0)))
-    with pytest.raises(errors.Damaged, match="more numbers"):
-        decode("a.doc", made)
-
-
 # Text boxes and notes
 
 
@@ -474,7 +233,7 @@ def test_what_cannot_be_read_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     for version, mark in ((104, 0xA5DC), (101, 0xA5EC), (0x5F, 0xA699)):
         with pytest.raises(errors.NotText) as caught:
             decode("a.doc", written("旧\r", version=version, mark=mark))
-        assert caught.value.looks_like == "Word 6/95 document (.doc)"
+        assert caught.value.looks_like == Format.WORD_6
     with pytest.raises(errors.Damaged):
         decode("a.doc", compound(Inside="WordDocument".encode("utf-16-le")))
     with pytest.raises(errors.Empty):

@@ -10,8 +10,9 @@ import pytest
 
 import simcheck
 from simcheck import errors
+from simcheck.formats import Format
 from simcheck.readers import decode, package
-from simcheck.readers.detect import EPUB, looks_like
+from simcheck.readers.detect import looks_like
 
 CONTAINER = (
     '<?xml version="1.0"?><container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles>'
@@ -65,7 +66,7 @@ def test_chapters_are_read_in_their_order_and_whole(tmp_path: Path) -> None:
     links = "".join(f"<li><a href='{n}.xhtml'>第{n}章</a></li>" for n in range(8))
     files = TWO_CHAPTERS | {"OEBPS/nav.xhtml": menu, "OEBPS/0.xhtml": chapter(f"<ol class='nav'>{links}</ol>")}
     data = book(files, listed("#nav.xhtml", "2.xhtml", "text/1.xhtml", "0.xhtml", "2.xhtml"))
-    assert looks_like(data) == EPUB
+    assert looks_like(data) == Format.EPUB
     text = decode("a.epub", data).text.split("\n")
     assert text == [TWO, "一、农业", ONE, *(f"{n + 1}.第{n}章" for n in range(8))]
     path = tmp_path / "a.txt"

@@ -15,7 +15,8 @@ import pytest
 from support import ROOT
 
 from benchmarks.reading.printing import SONG, Face, Sheet, face, parted, pdf, printed, to_unicode, western
-from simcheck.readers import decode
+from simcheck.readers import decode, registry
+from simcheck.readers.extract import Input
 from simcheck.readers.fixed import pdf as reader
 
 BOXES = ROOT / "simcheck" / "data" / "boxes.zip"
@@ -219,7 +220,9 @@ def test_a_font_that_is_embedded_is_used() -> None:
 
 def everything() -> str:
     """What is read of each file, in this process."""
-    return json.dumps({name: reader.from_bytes("", "a.pdf", data, None).text for name, data in FILES.items()})
+    return json.dumps(
+        {name: reader.extract(Input("", "a.pdf", data, None, registry.extract)).text for name, data in FILES.items()}
+    )
 
 
 def test_shipped_fonts_are_those_of_the_maker() -> None:

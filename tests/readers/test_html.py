@@ -14,8 +14,9 @@ from benchmarks.reading.articles import articles, score
 from benchmarks.reading.articles_layouts import LAYOUTS
 from benchmarks.reading.articles_pages import Article, Layout
 from simcheck import errors
+from simcheck.formats import Format
 from simcheck.readers import decode, package
-from simcheck.readers.detect import HTML, MHTML, looks_like
+from simcheck.readers.detect import looks_like
 from simcheck.readers.web import html
 
 ONE = "今年以来，全镇新修灌渠六千米，改造老茶园三百亩，茶农户均增收两千元。"
@@ -49,7 +50,7 @@ def lines(body: str, head: str = "") -> list[str]:
 )
 def test_a_web_page_is_known_by_its_beginning_whatever_its_name(beginning: str) -> None:
     data = f"{beginning}<p>{ONE}</p>".encode()
-    assert looks_like(data) == HTML
+    assert looks_like(data) == Format.HTML
     for name in ("a.html", "a.doc", "a.txt", "-"):
         assert decode(name, data).text == ONE
 
@@ -72,7 +73,8 @@ def test_a_text_that_speaks_of_tags_stays_a_text(text: str) -> None:
 
 def test_by_its_name_a_file_with_tags_is_a_page_as_well() -> None:
     data = f"<p>{ONE}</p><P>{TWO}</P>".encode()
-    assert [looks_like(data, suffix) for suffix in (".html", ".htm", ".xhtml", ".md", "")] == [HTML] * 3 + [None] * 2
+    suffixes = (".html", ".htm", ".xhtml", ".md", "")
+    assert [looks_like(data, suffix) for suffix in suffixes] == [Format.HTML] * 3 + [None] * 2
     assert decode("a.htm", data).text == f"{ONE}\n{TWO}"
     assert decode("a.html", ONE.encode()).text == ONE
 
@@ -364,7 +366,7 @@ def test_a_page_saved_in_one_file_is_read_like_the_page() -> None:
     )
     alone = b"MIME-Version: 1.0\nContent-Type: text/html\n\n" + text
     for data in (quoted, based, plain, b"\r\n" + quoted, alone):
-        assert looks_like(data, ".html") == MHTML
+        assert looks_like(data, ".html") == Format.MHTML
         for name in ("a.mht", "a.mhtml", "a.doc", "a.html"):
             assert decode(name, data).text == ONE
 

@@ -7,26 +7,32 @@ import zipfile
 
 import pytest
 from support import DATA, SAMPLES
+from support.odt import (
+    BREAK,
+    COVERED,
+    DIGITS,
+    NAMES,
+    cell,
+    item,
+    items,
+    level,
+    lines,
+    list_style,
+    p,
+    packed,
+    paragraph_style,
+    row,
+    starts,
+    table,
+)
 
 import simcheck
 from simcheck import errors
+from simcheck.formats import Format
 from simcheck.readers import decode, package
-from simcheck.readers.office import libreoffice, odt
+from simcheck.readers.office import libreoffice, odt_lists
 
 SAVED = DATA / "documents"
-NAMES = " ".join(
-    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for prefix, name in {
-        "office": "office",
-        "text": "text",
-        "table": "table",
-        "draw": "drawing",
-        "style": "style",
-        "fo": "xsl-fo-compatible",
-        "manifest": "manifest",
-    }.items()
-)
-NAMES += ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
 
 REPORT = """白水乡2024年工作总结
 一年来，全乡上下凝心聚力，各项工作取得新进展。
@@ -62,38 +68,6 @@ REPORT = """白水乡2024年工作总结
 含订单面积。
 乡农业服务中心统计。"""
 """What report.docx says, and whatever LibreOffice made of it."""
-
-
-def packed(body: str, automatic: str = "", styles: str = "", manifest: str = "<manifest:manifest/>") -> bytes:
-    """An .odt with this body, its automatic styles, its other styles, and its table of contents."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
-        archive.writestr(
-            "content.xml",
-            f"<office:document-content {NAMES}><office:automatic-styles>{automatic}</office:automatic-styles>"
-            f"<office:body><office:text>{body}</office:text></office:body></office:document-content>",
-        )
-        archive.writestr(
-            "styles.xml",
-            f"<office:document-styles {NAMES}><office:styles>{styles}</office:styles></office:document-styles>",
-        )
-        archive.writestr("META-INF/manifest.xml", manifest.replace("manifest>", f"manifest {NAMES}>", 1))
-    return out.getvalue()
-
-
-def p(words: str = "", style: str = "") -> str:
-    return f'<text:p text:style-name="{style}">{words}</text:p>' if style else f"<text:p>{words}</text:p>"
-
-
-def lines(body: str, automatic: str = "", styles: str = "") -> list[str]:
-    return decode("a.odt", packed(body, automatic, styles)).text.split("\n")
-
-
-def starts(body: str, automatic: str = "") -> list[str]:
-    """What the pages begin with."""
-    document = decode("a.odt", packed(body, automatic))
-    return [document.text[at : at + 4] for at in document.pages]
 
 
 def test_a_saved_document_says_what_the_word_document_says_that_it_was_made_of() -> None:
@@ -187,242 +161,6 @@ def test_sections_and_indexes_are_text_but_not_what_indexes_are_made_of() -> Non
     assert lines(f"{declared}{index}<text:section>{p('节里')}</text:section>") == ["目录", "一、党建\t2", "节里"]
 
 
-# lists
-
-
-def level(
-    number: int, format: str, before: str = "", after: str = "", template: str | None = None, **more: str | int
-) -> str:
-    attributes = "".join(f' {name.replace("__", ":").replace("_", "-")}="{value}"' for name, value in more.items())
-    if template is not None:
-        attributes += f' loext:num-list-format="{template}"'
-    return (
-        f'<text:list-level-style-number text:level="{number}" style:num-format="{format}" '
-        f'style:num-prefix="{before}" style:num-suffix="{after}"{attributes}/>'
-    )
-
-
-def list_style(name: str, *levels: str) -> str:
-    return f'<text:list-style style:name="{name}">{"".join(levels)}</text:list-style>'
-
-
-def items(*content: str, style: str = "", more: str = "") -> str:
-    name = f' text:style-name="{style}"' if style else ""
-    inside = "".join(each if each.startswith(("<text:list-", BREAK)) else item(each) for each in content)
-    return f"<text:list{name} {more}>{inside}</text:list>"
-
-
-def item(*content: str, more: str = "") -> str:
-    inside = "".join(each if each.startswith("<") else p(each) for each in content)
-    return f"<text:list-item {more}>{inside}</text:list-item>"
-
-
-CHINESE = list_style(
-    "甲",
-    level(1, "一, 二, 三, ...", after="、"),
-    level(2, "一, 二, 三, ...", before="（", after="）"),
-    level(3, "1", after="."),
-)
-DIGITS = list_style(
-    "乙",
-    level(1, "1", after="."),
-    level(2, "1", after=".", text__display_levels=2),
-    level(3, "1", after=")", text__display_levels=3),
-)
-
-
-def test_automatic_numbers_are_counted_as_they_are_shown() -> None:
-    body = (
-        items(item("党建", items("学习", item("制度", items("细则", "附则")))), item("项目", items("招商")), style="甲")
-        + p("中间的话")
-        + items("民生", style="甲", more='text:continue-numbering="true"')
-        + items("另起", style="甲")
-    )
-    assert lines(body, CHINESE) == [
-        "一、党建",
-        "（一）学习",
-        "（二）制度",
-        "1.细则",
-        "2.附则",
-        "二、项目",
-        "（一）招商",
-        "中间的话",
-        "三、民生",
-        "一、另起",
-    ]
-
-
-def test_numbers_of_several_levels_and_of_levels_that_nobody_sees() -> None:
-    assert lines(items(item("甲", items(item("乙", items("丙", "丁")))), style="乙"), DIGITS) == [
-        "1.甲",
-        "1.1.乙",
-        "1.1.1)丙",
-        "1.1.2)丁",
-    ]
-    # an item with nothing but items is counted
-    assert lines(items(item(items(item(items("深")), "中")), "浅", style="乙"), DIGITS) == [
-        "1.1.1)深",
-        "1.2.中",
-        "2.浅",
-    ]
-    # no dot after a level without a format, but after a bullet
-    bullet = '<text:list-level-style-bullet text:level="1" text:bullet-char="●"/>'
-    for first, label in ((level(1, ""), "1"), (bullet, ".1")):
-        style = list_style("丙", first, level(2, "1", text__display_levels=2))
-        assert lines(items(item("甲", items("乙")), style="丙"), style) == ["甲", f"{label}乙"]
-    template = list_style("丁", level(1, "I", template="第%1%章"), level(2, "1", template="（%1%-%2%-%3%）"))
-    assert lines(items(item("甲", items("乙", "丙")), style="丁"), template) == ["第I章甲", "（I-1-）乙", "（I-2-）丙"]
-
-
-def test_lists_continue_others_and_start_where_they_say() -> None:
-    body = (
-        items("一", "二", style="乙", more='xml:id="先"')
-        + items("又", style="甲")
-        + items("三", style="乙", more='xml:id="后" text:continue-list="先"')
-        + items("别", style="甲", more='text:continue-numbering="true"')
-        + items("四", item("九", more='text:start-value="9"'), "十", style="乙", more='text:continue-list="后"')
-        + items("新", style="乙", more='text:continue-list="没有"')
-    )
-    assert lines(body, CHINESE + DIGITS) == [
-        "1.一",
-        "2.二",
-        "一、又",
-        "3.三",
-        "二、别",
-        "4.四",
-        "9.九",
-        "10.十",
-        "1.新",
-    ]
-    start = list_style("丙", level(1, "1", text__start_value=3), level(2, "1", text__start_value=0))
-    assert lines(items(item(items("零", "一")), "四", style="丙"), start) == ["0零", "1一", "4四"]
-
-
-def test_what_is_in_a_list_without_a_number_of_its_own() -> None:
-    body = items(
-        "<text:list-header>" + p("题头") + "</text:list-header>",
-        item("甲", "甲的第二段", f"<table:table><table:table-row>{cell('表')}</table:table-row></table:table>"),
-        item(),
-        item(p("<text:span/>")),
-        item("丙", more='text:style-override="甲"'),
-        item('<text:h text:is-list-header="true">不编号</text:h>'),
-        "丁",
-        style="乙",
-    )
-    assert lines(body, CHINESE + DIGITS) == ["题头", "1.甲", "甲的第二段", "表", "", "三、丙", "不编号", "4.丁"]
-    assert lines(items("甲", style="没有") + items("乙")) == ["甲", "乙"]
-
-
-def test_a_paragraph_brings_the_list_of_its_style_and_paragraphs_may_be_numbered_alone() -> None:
-    styles = paragraph_style("甲段", more='style:list-style-name="甲"') + paragraph_style("甲子段", parent="甲段")
-    assert lines(items(item(p("一", "甲段")), item(p("二", "甲子段"))), CHINESE, styles) == ["一、一", "二、二"]
-    # outside of a list it says nothing
-    assert lines(p("三", "甲段"), CHINESE, styles) == ["三"]
-    numbered = "".join(
-        f'<text:numbered-paragraph text:list-id="x" text:style-name="乙" text:level="{level}">{p(words)}'
-        "</text:numbered-paragraph>"
-        for level, words in ((1, "甲"), (2, "乙"), (1, "丙"))
-    )
-    assert lines(numbered, DIGITS) == ["1.甲", "1.1.乙", "2.丙"]
-
-
-def paragraph_style(
-    name: str, parent: str = "", properties: str = "", more: str = "", family: str = "paragraph"
-) -> str:
-    parent = f' style:parent-style-name="{parent}"' if parent else ""
-    return f'<style:style style:family="{family}" style:name="{name}"{parent} {more}>{properties}</style:style>'
-
-
-def test_headings_are_numbered_by_their_own_rule() -> None:
-    def h(words: str, depth: int, style: str = "", more: str = "") -> str:
-        return f'<text:h text:style-name="{style}" text:outline-level="{depth}" {more}>{words}</text:h>'
-
-    outline = (
-        '<text:outline-style style:name="Outline">'
-        '<text:outline-level-style text:level="1" style:num-format="一, 二, 三, ..." style:num-suffix="、"/>'
-        '<text:outline-level-style text:level="2" style:num-format="1" text:display-levels="2"/></text:outline-style>'
-    )
-    styles = paragraph_style("不编", more='style:list-style-name=""') + paragraph_style(
-        "编", more='style:list-style-name="Outline"'
-    )
-    body = (
-        h("党建", 1)
-        + h("学习", 2)
-        + h("无号", 1, "不编")
-        + h("题头", 1, more='text:is-list-header="true"')
-        + h("项目", 1, "编")
-        + items(item(h("民生", 1)), style="Outline")
-        + h("", 2)
-        + h("就业", 2)
-        + h("另起", 1, more='text:restart-numbering="true" text:start-value="9"')
-        + h("深", 3)
-        + h("太深", 11)
-    )
-    assert lines(body, styles=outline + styles) == [
-        "一、党建",
-        "一.1学习",
-        "无号",
-        "题头",
-        "二、项目",
-        "三、民生",
-        "",
-        "三.2就业",
-        "九、另起",
-        "深",
-        "太深",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("format", "counts", "numbers"),
-    [
-        ("一, 二, 三, ...", (1, 10, 11, 20, 35), "一 十 十一 二十 三十五"),
-        ("一, 二, 三, ...", (100, 105, 110, 111, 1000, 1010), "一百 一百零五 一百一十 一百一十一 一千 一千零一十"),
-        ("一, 二, 三, ...", (10000, 10010, 12345, 20000), "一万 一万零一十 一万二千三百四十五 二万"),
-        ("壹, 贰, 叁, ...", (3, 10, 11, 105, 2000), "叁 壹拾 壹拾壹 壹佰零伍 贰仟"),
-        ("壹, 貳, 參, ...", (3, 12, 10000), "參 壹拾貳 壹萬"),
-        ("甲, 乙, 丙, ...", (1, 10, 11), "甲 癸 11"),
-        ("子, 丑, 寅, ...", (1, 12, 13), "子 亥 13"),
-        ("①, ②, ③, ...", (1, 20, 21, 35, 36, 50, 51, 0), "① ⑳ ㉑ ㉟ ㊱ ㊿ 51 0"),
-        ("１, ２, ３, ...", (1, 12), "１ １２"),
-        ("01, 02, 03, ...", (1, 12, 123), "01 12 123"),
-        ("A", (1, 26, 27, 52, 703), "A Z AA AZ AAA"),
-        ("a", (0, 28), "0 ab"),
-        ("i", (4, 40), "iv xl"),
-        ("I", (9, 1999), "IX MCMXCIX"),
-        ("1", (0, 12), "0 12"),
-        ("이, 삼, ...", (3,), "3"),
-    ],
-)
-def test_numbers_are_written_in_the_format_of_their_level(format: str, counts: tuple[int, ...], numbers: str) -> None:
-    body = items(*(item("。", more=f'text:start-value="{count}"') for count in counts), style="丙")
-    assert lines(body, list_style("丙", level(1, format))) == [f"{number}。" for number in numbers.split()]
-    if format == "A":
-        doubled = list_style("丙", level(1, format, style__num_letter_sync="true"))
-        assert lines(body, doubled)[2] == "AA。"
-        assert lines(body, doubled)[3] == "ZZ。"
-
-
-# tables
-
-
-def cell(*content: str, more: str = "") -> str:
-    inside = "".join(each if each.startswith("<") else p(each) for each in content)
-    return f"<table:table-cell {more}>{inside}</table:table-cell>"
-
-
-def row(*cells: str, more: str = "") -> str:
-    inside = "".join(each if each.startswith("<") else cell(each) for each in cells)
-    return f"<table:table-row {more}>{inside}</table:table-row>"
-
-
-def table(*rows: str, more: str = "") -> str:
-    return f"<table:table {more}><table:table-column/>{''.join(rows)}</table:table>"
-
-
-COVERED = "<table:covered-table-cell/>"
-
-
 def test_tables_row_by_row_merged_and_nested() -> None:
     inner = table(row("东片", "六百亩"), row("西片", cell("四百亩", "待核")))
     high = cell("项目", more='table:number-rows-spanned="2"')
@@ -498,7 +236,6 @@ def test_revisions_and_hidden_text_are_set_apart_and_told() -> None:
     assert [(note.code, note.facts["count"]) for note in document.notes] == [("hidden-text", 14), ("deleted-text", 6)]
 
 
-BREAK = "<text:soft-page-break/>"
 BREAKS = (
     paragraph_style("前", properties='<style:paragraph-properties fo:break-before="page"/>')
     + paragraph_style("前子", parent="前")
@@ -588,7 +325,8 @@ def test_styles_in_a_circle_and_endless_labels_do_no_harm() -> None:
     assert lines(p("今年", "甲"), circle) == ["今年"]
     for long in (level(1, "1", before="长" * 1000), level(1, "I", template="%1%" * 40, text__start_value=99999)):
         assert lines(items("今年", style="丙"), list_style("丙", long)) == ["今年"]
-    assert len(lines(items(*["今年"] * 3, style="丙"), list_style("丙", level(1, "1" * 1000)))[0]) <= odt._LABEL + 2
+    first, *_ = lines(items(*["今年"] * 3, style="丙"), list_style("丙", level(1, "1" * 1000)))
+    assert len(first) <= odt_lists._LABEL + 2
 
 
 def test_a_document_that_was_packed_anew_is_still_one() -> None:
@@ -618,4 +356,4 @@ def test_a_document_without_its_first_file_is_known_by_its_list_of_files(monkeyp
         archive.writestr("META-INF/manifest.xml", manifest.replace(kind, "application/vnd.sun.xml.writer"))
     with pytest.raises(errors.NotText) as caught:
         decode("a.sxw", old.getvalue())
-    assert caught.value.looks_like == "OpenOffice.org document (.sxw)"
+    assert caught.value.looks_like == Format.SXW

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
+from simcheck.readers import decode
+
 NAMES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
@@ -40,3 +42,12 @@ def level(depth: int, format: str, text: str, *more: str, start: int | None = 1)
     return (
         f'<w:lvl w:ilvl="{depth}">{begin}<w:numFmt w:val="{format}"/>{"".join(more)}<w:lvlText w:val="{text}"/></w:lvl>'
     )
+
+
+def lines(body: str, **parts: str) -> list[str]:
+    return decode("a.docx", packed(body, **parts)).text.split("\n")
+
+
+def numbered(*levels: str, lists: str = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>') -> str:
+    kind = f'<w:abstractNum w:abstractNumId="0">{"".join(levels)}</w:abstractNum>'
+    return f"<w:numbering {NAMES}>{kind}{lists}</w:numbering>"

@@ -13,8 +13,9 @@ from xml.etree.ElementTree import Element
 
 from simcheck.errors import NoTextLayer, TooLarge
 from simcheck.model import Note, ranges
-from simcheck.readers.extract import Extract, paged
-from simcheck.readers.fixed.reflow import Line, Page, lines_of, reflowed
+from simcheck.readers.extract import Extract, Input, paged
+from simcheck.readers.fixed.lines import Line, Page, lines_of
+from simcheck.readers.fixed.reflow import reflowed
 from simcheck.readers.package import Package
 
 PAGES: Final = 10_000
@@ -25,26 +26,26 @@ _POINTS: Final = 72 / 25.4
 _A4: Final = (0.0, 0.0, 210.0, 297.0)
 
 
-def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extract:
+def extract(given: Input) -> Extract:
     """The paragraphs of an OFD document and where its pages begin; a note on pages that are only pictures.
 
-    ``encoding`` says nothing here. Raises ``NoTextLayer``, ``TooLarge``, and what ``Package`` raises.
+    An encoding says nothing here. Raises ``NoTextLayer``, ``TooLarge``, and what ``Package`` raises.
     """
-    package = Package(path, data)
+    package = Package(given.path, given.data)
     pages: list[Page] = []
     pictures = []
     for document in _documents(package):
         for box, root in _pages(package, document):
             if len(pages) == PAGES:
-                raise TooLarge(path, len(data), PAGES)
+                raise TooLarge(given.path, len(given.data), PAGES)
             left, top, width, height = box
             lines = list(lines_of(_fragments(root, left, top)))
             pages.append(Page(width * _POINTS, height * _POINTS, lines))
             if not lines and any(_tag(each) == "ImageObject" for each in root.iter()):
                 pictures.append(len(pages))
     if pictures and not any(page.lines for page in pages):
-        raise NoTextLayer(path, len(pages))
-    facts: dict[str, str | int] = {"document": name, "pages": ", ".join(ranges(pictures)), "count": len(pictures)}
+        raise NoTextLayer(given.path, len(pages))
+    facts: dict[str, str | int] = {"document": given.name, "pages": ", ".join(ranges(pictures)), "count": len(pictures)}
     return paged(reflowed(pages), (Note("no-text-layer", None, facts),) if pictures else ())
 
 

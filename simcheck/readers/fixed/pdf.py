@@ -18,8 +18,9 @@ from typing import Any, Final, NamedTuple
 from simcheck.data import shipped
 from simcheck.errors import Damaged, Encrypted, NoTextLayer, TooLarge
 from simcheck.model import Note, ranges
-from simcheck.readers.extract import Extract, paged
-from simcheck.readers.fixed.reflow import Line, Page, lines_of, reflowed
+from simcheck.readers.extract import Extract, Input, paged
+from simcheck.readers.fixed.lines import Line, Page, lines_of
+from simcheck.readers.fixed.reflow import reflowed
 
 PAGES: Final = 10_000
 """Pages of one document: what has more is an archive."""
@@ -34,14 +35,14 @@ _STRANGE: Final = re.compile("[\0-\x01\x03-\x08\x0e-\x1f\ue000-\uf8ff\ufffd\U000
 """What a font without a table of its characters gives instead of text."""
 
 
-def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extract:
+def extract(given: Input) -> Extract:
     """The paragraphs of a PDF and where its pages begin; notes on pages without text.
 
     Raises ``Encrypted``, ``NoTextLayer`` if there is no text on any page, or none that says characters, ``TooLarge``
     and ``Damaged``.
     """
     with _own_fonts():
-        return _read(path, name, data)
+        return _read(given.path, given.name, given.data)
 
 
 def _read(path: str, name: str, data: bytes) -> Extract:

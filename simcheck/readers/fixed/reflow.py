@@ -8,44 +8,23 @@ them; a page or a column ends none by itself.
 from __future__ import annotations
 
 import re
-from bisect import bisect
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
 from simcheck.readers.extract import PAGE
-
-
-class Line(NamedTuple):
-    """Words in one line of a page and the box around them, in points from the page's upper left corner."""
-
-    words: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-
-class Page(NamedTuple):
-    """The lines of a page in the order in which they were drawn."""
-
-    width: float
-    height: float
-    lines: Sequence[Line]
+from simcheck.readers.fixed.columns import columns_of
+from simcheck.readers.fixed.lines import GRID, Line, Page, overlap
+from simcheck.readers.fixed.running_heads import without_edges
 
 
 def reflowed(pages: Sequence[Page]) -> str:
     """The paragraphs of all pages, a line each; ``PAGE`` stands where a page begins, also inside a paragraph."""
-    bare = [page._replace(lines=lines) for page, lines in zip(pages, _without_edges(pages), strict=True)]
-    columns = [_columns(page) for page in bare]
+    bare = [page._replace(lines=lines) for page, lines in zip(pages, without_edges(pages), strict=True)]
+    columns = [columns_of(page) for page in bare]
     margins = _margins(columns, median(page.width for page in pages) if pages else 0.0)
     written: list[str] = []
     last: _Placed | None = None
@@ -67,225 +46,6 @@ def reflowed(pages: Sequence[Page]) -> str:
                     hanging = here.inset
                 last = here
     return _healed("".join(written))
-
-
-# What stands at the edges of pages
-
-_EDGE: Final = 2
-"""Rows at the top and at the bottom of a page that may be a running head, a page number or both."""
-
-_NUMBER: Final = re.compile(
-    r"[\s\-—–―－_·.~|〔\[(（]*(?:第\s*)?(?:\d{1,4}|[ivxlcIVXLC]{1,7}|[一二三四五六七八九十百〇]{1,5})(?:\s*页)?"
-    r"(?:\s*[,，/／|of共]+\s*(?:第\s*)?\d{1,4}\s*页?)?[\s\-—–―－_·.~|〕\])）]*"
-)
-_BARE_NUMBER: Final = re.compile(r"[\s\-—–―－·]*\d{1,4}[\s\-—–―－·]*")
-
-_REPEATED: Final = 3
-"""Pages on which something has to stand in the same place to be a running head; in shorter documents both of two."""
-
-_DIGITS: Final = re.compile(r"[0-9０-９]+|\s+")
-
-_APART: Final = 1.3
-"""How much further than lines of text from each other what stands at the edge of a page is from the text."""
-
-_SMALLER: Final = 0.9
-"""How high its letters are, if they are smaller."""
-
-
-_LOOKED_AT: Final = 20_000_000
-"""Pairs of lines of a document that are compared to find what is printed across; two thousand pages of forms have as
-many, and they take some seconds."""
-
-
-def _without_edges(pages: Sequence[Page]) -> list[list[Line]]:
-    """The lines of every page without running heads, page numbers, and what is printed across the text of most."""
-    rows = [_rows(page.lines) for page in pages]
-    pitch, height = _usual(rows)
-    edges = [_edges(each, pitch, height) for each in rows]
-    seen: Counter[tuple[str, int]] = Counter()
-    for edge in edges:
-        seen.update({_running(line) for line in edge})
-    often = max(_REPEATED, (len(pages) + 1) // 2)
-    stamped: Counter[tuple[str, int, int]] = Counter()
-    for page in pages:
-        stamped.update({_stamp(line) for line in page.lines})
-    marks = _across(pages, {stamp for stamp, times in stamped.items() if times >= often})
-    enough = min(_REPEATED, max(2, len(pages)))
-    kept = []
-    for page, edge in zip(pages, edges, strict=True):
-        alone = _Alone(page)
-        gone = {
-            line
-            for line in edge
-            if (_NUMBER.fullmatch(line.words) and (len(pages) > 1 or alone.is_apart(line)))
-            or (len(pages) > 1 and sum(seen[key] for key in _near(_running(line))) >= enough)
-        }
-        if marks:
-            gone |= {line for line in page.lines if _stamp(line) in marks}
-        kept.append([line for line in page.lines if line not in gone])
-    return kept
-
-
-def _usual(pages: Sequence[Sequence[Sequence[Line]]]) -> tuple[float, float]:
-    """How far apart the rows of pages mostly are, and how high."""
-    steps = [below[0].top - above[0].top for page in pages for above, below in pairwise(page)]
-    heights = [line.height for page in pages for row in page for line in row]
-    return (median(steps) if steps else 0.0), (median(heights) if heights else 0.0)
-
-
-def _edges(rows: list[list[Line]], pitch: float, height: float) -> set[Line]:
-    """The first and the last rows of a page, as far as they stand apart from its text."""
-    found: set[Line] = set()
-    for ordered in (rows, rows[::-1]):
-        for number in range(min(_EDGE, len(ordered) - 1), 0, -1):
-            outer, inner = ordered[number - 1], ordered[number]
-            gap = abs(inner[0].top - outer[0].top)
-            if gap > _APART * pitch or max(line.height for line in outer) < _SMALLER * height:
-                found |= {line for row in ordered[:number] for line in row}
-                break
-    return found | (set(rows[0]) if len(rows) == 1 else set())
-
-
-def _across(pages: Sequence[Page], repeated: Set[tuple[str, int, int]]) -> set[tuple[str, int, int]]:
-    """Which of the stamps that stand on many pages are printed over other words."""
-    found: set[tuple[str, int, int]] = set()
-    left = _LOOKED_AT
-    for page in pages:
-        for line in page.lines:
-            stamp = _stamp(line)
-            if stamp in repeated and stamp not in found:
-                left -= len(page.lines)
-                if left < 0:
-                    return found
-                if _is_across(line, page):
-                    found.add(stamp)
-    return found
-
-
-def _is_across(line: Line, page: Page) -> bool:
-    """Whether other words stand where it stands: then it was printed over them."""
-    return any(
-        other is not line
-        and min(line.right, other.right) - max(line.left, other.left) > 0.3 * line.height
-        and min(line.bottom, other.bottom) - max(line.top, other.top) > 0.3 * other.height
-        for other in page.lines
-    )
-
-
-def _rows(lines: Iterable[Line]) -> list[list[Line]]:
-    """The lines that stand beside each other, from top to bottom."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: line.top + line.bottom):
-        middle = (line.top + line.bottom) / 2
-        if rows and rows[-1][0].top < middle < rows[-1][0].bottom:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return rows
-
-
-_GRID: Final = 4
-"""Points within which places are the same: a tenth of an inch is what a different digit moves a centred line."""
-
-
-def _running(line: Line) -> tuple[str, int]:
-    return _DIGITS.sub("#", line.words), round(line.top / _GRID)
-
-
-def _near(key: tuple[str, int]) -> list[tuple[str, int]]:
-    words, top = key
-    return [(words, top - 1), key, (words, top + 1)]
-
-
-def _stamp(line: Line) -> tuple[str, int, int]:
-    return line.words, round(line.top / _GRID), round(line.left / _GRID)
-
-
-class _Alone:
-    """The numbers that stand by themselves on a page."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-
-    @cached_property
-    def _others(self) -> tuple[float, float] | None:
-        """Where what is no number begins and ends."""
-        others = [line for line in self._page.lines if not _NUMBER.fullmatch(line.words)]
-        return (min(line.top for line in others), max(line.bottom for line in others)) if others else None
-
-    def is_apart(self, number: Line) -> bool:
-        """Whether a number stands at the edge: nothing beyond it, and more than a line away from the rest."""
-        if self._others is None:
-            return bool(_BARE_NUMBER.fullmatch(number.words))
-        top, bottom = self._others
-        return max(top - number.bottom, number.top - bottom) > 0.3 * number.height
-
-
-# In which order
-
-
-def _columns(page: Page) -> list[list[Line]]:
-    """The lines in reading order, column by column; as they were drawn, unless that jumps back."""
-    lines = [line for line in page.lines if line.words.strip()]
-    if not lines:
-        return []
-    gutter = _gutter(page)
-    if gutter is None:
-        return [_in_order(lines)]
-    columns: list[list[Line]] = []
-    # what spans both columns, a title say, stands between what is above and what is below it
-    band: list[Line] = []
-    for row in _rows(lines):
-        spanning = [line for line in row if line.left < gutter < line.right]
-        if spanning:
-            columns += [*_halves(band, gutter), spanning]
-            band = []
-        else:
-            band += row
-    columns += _halves(band, gutter)
-    return [column for column in columns if column]
-
-
-def _halves(lines: Sequence[Line], gutter: float) -> list[list[Line]]:
-    left = [line for line in lines if line.right <= gutter]
-    return [_in_order(left), _in_order([line for line in lines if line.right > gutter])]
-
-
-_PROSE: Final = 5
-"""Rows that both columns must fill together before they are columns and not a table."""
-
-
-def _gutter(page: Page) -> float | None:
-    """Where the page is parted into two columns of prose; None if it is not."""
-    lines = page.lines
-    if len(lines) < 2 * _PROSE:
-        return None
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
-    width = right - left
-    middle = (left + right) / 2
-    # columns of text are filled; the cells of a table hardly ever are
-    first = [line for line in lines if line.right < middle + 0.05 * width and line.right - line.left > 0.3 * width]
-    second = [line for line in lines if line.left > middle - 0.05 * width and line.right - line.left > 0.3 * width]
-    if min(len(first), len(second)) < _PROSE:
-        return None
-    edge, start = max(line.right for line in first), min(line.left for line in second)
-    tops = sorted(line.top for line in second)
-
-    def is_beside(line: Line) -> bool:
-        at = bisect(tops, line.top)
-        return any(abs(line.top - top) < line.height for top in tops[max(0, at - 1) : at + 1])
-
-    beside = sum(map(is_beside, first))
-    return (edge + start) / 2 if edge < start and 2 * beside > min(len(first), len(second)) else None
-
-
-def _in_order(lines: list[Line]) -> list[Line]:
-    """Lines as they were drawn; from top to bottom if drawing went back up inside a column."""
-    back = sum(
-        after.bottom <= before.top and min(before.right, after.right) > max(before.left, after.left)
-        for before, after in pairwise(lines)
-    )
-    return [line for row in _rows(lines) for line in sorted(row, key=lambda one: one.left)] if back else lines
 
 
 # Tables
@@ -326,12 +86,12 @@ def _joined(lines: Sequence[Line], right: float) -> Line:
 
 def _beside(lines: Sequence[Line]) -> set[Line]:
     """The lines that have others to their left or right, even if those stand a little higher."""
-    if all(after.top - before.bottom > _GRID for before, after in pairwise(lines)):
+    if all(after.top - before.bottom > GRID for before, after in pairwise(lines)):
         return set()
     bands: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         inset = 0.3 * line.height
-        for band in range(int((line.top + inset) / _GRID), int((line.bottom - inset) / _GRID) + 1)[:_BANDS]:
+        for band in range(int((line.top + inset) / GRID), int((line.bottom - inset) / GRID) + 1)[:_BANDS]:
             bands[band].append(line)
     return {line for band in bands.values() if len(band) > 1 for line in band}
 
@@ -545,7 +305,7 @@ def _between(last: _Placed, here: _Placed, hanging: float | None) -> str:
     """
     before, after = last.line, here.line
     em = here.margins.em
-    is_beside = last.page == here.page and after.left > before.right - em and _overlap(before, after)
+    is_beside = last.page == here.page and after.left > before.right - em and overlap(before, after)
     if is_beside:
         return "\t"
     if last.in_row or here.in_row or _ends(last, here, hanging):
@@ -569,10 +329,6 @@ _JOINED: Final = "\x02"
 def _healed(words: str) -> str:
     words = re.sub(f"[-\u00ad\u2010\x02\ufffe]{_JOINED}({PAGE}?)", r"\1", words)
     return words.replace("\x02", "-").replace("\ufffe", "-").replace("\u00ad", "")
-
-
-def _overlap(before: Line, after: Line) -> bool:
-    return min(before.bottom, after.bottom) - max(before.top, after.top) > 0.5 * min(before.height, after.height)
 
 
 def _ends(last: _Placed, here: _Placed, hanging: float | None) -> bool:
@@ -613,21 +369,3 @@ def _ends(last: _Placed, here: _Placed, hanging: float | None) -> bool:
 def _width(words: str, em: float) -> float:
     wide = len(_WIDE.findall(words))
     return (wide + 0.55 * (len(words) - wide)) * em
-
-
-def lines_of(fragments: Iterable[Line]) -> Iterator[Line]:
-    """Fragments that follow each other closely in a row, as one line each."""
-    last: Line | None = None
-    words: list[str] = []
-    for one in fragments:
-        if last is not None and _overlap(last, one) and -0.5 * one.height < one.left - last.right < 0.6 * one.height:
-            gap = one.left - last.right > 0.2 * one.height
-            latin = words[-1][-1:].isascii() and one.words[:1].isascii()
-            words += filter(None, (" " if gap and latin else "", one.words))
-            last = Line("", last.left, one.right, min(last.top, one.top), max(last.bottom, one.bottom))
-        else:
-            if last is not None:
-                yield last._replace(words="".join(words))
-            last, words = one, [one.words]
-    if last is not None:
-        yield last._replace(words="".join(words))

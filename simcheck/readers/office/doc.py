@@ -1,11 +1,14 @@
 """The text of an old Word document (.doc), which WPS also writes as .wps: what a reader of the page sees.
 
 A compound file of streams, described by Microsoft in [MS-DOC], whose names and sections are used here. What is text and
-what is not is the same as in a .docx (``word``): lists with their numbers, tables row by row, the results of fields,
+what is not is the same as in a .docx (``docx``): lists with their numbers, tables row by row, the results of fields,
 text boxes after the paragraph that holds them, foot- and endnotes at the end are; what was deleted, hidden text,
 comments, headers and footers are not. Where pages begin the format does not tell.
 
 Whatever a file says of itself, time and memory stay in proportion to its size: nothing that overlaps is read.
+
+One file for one format, but for the numbers of lists (``doc_lists``): the streams, their tables and the story that is
+told from them share the places (CP) in which everything is measured.
 """
 
 from __future__ import annotations
@@ -22,9 +25,10 @@ import numpy.typing as npt
 from olefile import OleFileIO
 
 from simcheck.errors import Encrypted, NotText, TooLarge
+from simcheck.formats import Format
 from simcheck.model import Note
-from simcheck.readers.detect import OLD_DOC, head
-from simcheck.readers.extract import Extract
+from simcheck.readers.detect import head
+from simcheck.readers.extract import Extract, Input
 from simcheck.readers.office.doc_lists import Lists, Modifiers, Paragraphs, Places, pages
 from simcheck.readers.office.fields import LONGEST, overstruck
 
@@ -39,20 +43,20 @@ Stretch = tuple[int, int]
 """Where a part of the text begins and ends, as places (CP)."""
 
 
-def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extract:
-    """The text of a .doc, and notes on what was left out of it; ``encoding`` says nothing here.
+def extract(given: Input) -> Extract:
+    """The text of a .doc, and notes on what was left out of it; an encoding says nothing here.
 
     Raises ``Encrypted``, ``TooLarge``, ``NotText`` for what Word 97 could not read, and for what is damaged one of the
     general errors, which whoever called the reader explains.
     """
-    file = _File(path, data)
+    file = _File(given.path, given.data)
     story = _Story(file)
     lines = story.lines()
     notes = []
     for code, flag in (("hidden-text", _HIDDEN), ("deleted-text", _DELETED)):
         count = story.count(flag)
         if count:
-            notes.append(Note(code, None, {"document": name, "count": count}))
+            notes.append(Note(code, None, {"document": given.name, "count": count}))
     return Extract("\n".join(lines), tuple(notes))
 
 
@@ -119,7 +123,7 @@ class _File:
         if mark != _MARK and mark not in _OLD_MARKS:
             raise ValueError("not the header of a Word document")
         if version < _OLDEST or mark in _OLD_MARKS:
-            raise NotText(path, OLD_DOC, head(data))
+            raise NotText(path, Format.WORD_6, head(data))
         (flags,) = unpack_from("<H", self.words, 10)
         if flags & 0x100:
             raise Encrypted(path)

@@ -15,9 +15,10 @@ from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from simcheck.errors import NotText
+from simcheck.formats import Format
 from simcheck.model import Note
-from simcheck.readers import detect
-from simcheck.readers.extract import PAGE, Extract, paged
+from simcheck.readers.detect import looks_like
+from simcheck.readers.extract import PAGE, Extract, Input, paged
 from simcheck.readers.office.fields import overstruck
 from simcheck.readers.office.numbering import LINEAGE, Numbering, value
 from simcheck.readers.package import Package, in_usual_names, parsed
@@ -28,25 +29,25 @@ _SYMBOL: Final = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 
-def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extract:
+def extract(given: Input) -> Extract:
     """The text of a .docx with its pages as Word last laid them out, and notes on what was left out of it.
 
-    ``encoding`` says nothing here. Raises ``NotText`` for another kind of zip, and what ``Package`` raises.
+    An encoding says nothing here. Raises ``NotText`` for another kind of zip, and what ``Package`` raises.
     """
-    parts = _Parts(Package(path, data))
+    parts = _Parts(given)
     body = _tree(parts.package, parts.main)
     if body is None:
-        raise NotText(path, "ZIP archive")
-    return _text(parts, body, name)
+        raise NotText(given.path, Format.ZIP)
+    return _text(parts, body)
 
 
-def traced(path: str, name: str, data: bytes, root: Any) -> tuple[Extract, list[tuple[int, Any]]]:
+def traced(given: Input, root: Any) -> tuple[Extract, list[tuple[int, Any]]]:
     """The same extract, and where in its text the words of each ``w:t`` begin, in the order of the text.
 
     ``root`` is the root of the body's XML, parsed by whomever: elements of ElementTree and of lxml are asked alike.
     """
     seen: list[Any] = []
-    marked = _text(_Parts(Package(path, data)), root, name, seen)
+    marked = _text(_Parts(given), root, seen)
     places, parts, at, length = [], [], 0, 0
     for mark in _MARK.finditer(marked.text):
         parts.append(marked.text[at : mark.start()])
@@ -73,8 +74,10 @@ def _tree(parts: Package, name: str) -> Element | None:
 class _Parts:
     """The files in a document by what they are to it, whatever their names."""
 
-    def __init__(self, package: Package) -> None:
-        self.package = package
+    def __init__(self, given: Input, within: Package | None = None) -> None:
+        """``within`` is the document that this one was found in."""
+        self.given = given
+        self.package = package = Package(given.path, given.data, within)
         start = {kind: name for _, kind, name in _related(package, "")}
         self.main = start.get("officeDocument", "")
         if self.main not in package.names:
@@ -138,7 +141,7 @@ class _Page:
         return f"\ufdd0{len(self.seen) - 1}\ufdd1{element.text}"
 
 
-def _text(parts: _Parts, root: Element, name: str, seen: list[Any] | None = None) -> Extract:
+def _text(parts: _Parts, root: Element, seen: list[Any] | None = None) -> Extract:
     styles = parts.tree("styles")
     page = _Page(Numbering(parts.tree("numbering"), styles), parts, seen=seen, hiding=_hiding(styles))
     bodies = root.findall(f"{_W}body")
@@ -155,7 +158,7 @@ def _text(parts: _Parts, root: Element, name: str, seen: list[Any] | None = None
     notes = []
     for code, count in (("hidden-text", page.hidden), ("deleted-text", page.deleted)):
         if count:
-            notes.append(Note(code, None, {"document": name, "count": count}))
+            notes.append(Note(code, None, {"document": parts.given.name, "count": count}))
     return paged("\n".join(page.lines), tuple(notes))
 
 
@@ -207,7 +210,7 @@ def _blocks(parent: Element, page: _Page) -> None:
             page.lines += _chunk(page.parts, page.parts.by_id.get(child.get(f"{_R}id", ""), ""))
 
 
-_CHUNKS: Final = frozenset({detect.DOCX, detect.HTML, detect.MHTML, detect.RTF})
+_CHUNKS: Final = frozenset({Format.DOCX, Format.HTML, Format.MHTML, Format.RTF})
 _NESTED: Final = 3
 """Documents in documents; who merges them by program has one level."""
 
@@ -217,18 +220,18 @@ def _chunk(parts: _Parts, name: str) -> list[str]:
 
     Word takes it apart when it opens the document.
     """
-    path, data = parts.package.path, parts.package.content(name)
-    what = detect.looks_like(data, posixpath.splitext(name)[1]) if data else None
-    if data is None or what not in _CHUNKS or parts.package.depth == _NESTED:
+    data = parts.package.content(name) or b""
+    what = looks_like(data, posixpath.splitext(name)[1])
+    if what is None or what not in _CHUNKS or parts.package.depth == _NESTED:
         return []
-    if what == detect.DOCX:
-        inner = _Parts(Package(path, data, parts.package))
+    given = parts.given._replace(name=name, data=data, encoding=None)
+    if what == Format.DOCX:
+        # its bytes count with those of the document around it
+        inner = _Parts(given, parts.package)
         root = _tree(inner.package, inner.main)
-        chunk = _text(inner, root, name) if root is not None else Extract("")
+        chunk = _text(inner, root) if root is not None else Extract("")
     else:
-        from simcheck.readers import registry
-
-        chunk = registry.extract(path, name, data, None, what)
+        chunk = given.extract(given, what)
     return chunk.text.split("\n")
 
 

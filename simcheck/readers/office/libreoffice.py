@@ -19,8 +19,8 @@ from typing import Final
 
 from simcheck import worker
 from simcheck.files.given import content
+from simcheck.formats import Format
 from simcheck.model import Note
-from simcheck.readers.detect import FODT, OLD_DOC, OLDEST_DOC, OLE, SXW, UOF, WPD
 
 PATIENCE: Final = 60
 """Seconds; it takes two to start, the first time five."""
@@ -50,12 +50,12 @@ def program() -> str | None:
     return next((path for path in found if path and os.path.dirname(path) in map(os.path.normpath, folders)), None)
 
 
-def converted(name: str, data: bytes, what: str) -> bytes | None:
+def converted(name: str, data: bytes, what: Format) -> bytes | None:
     """The .docx that LibreOffice made of it; None if it is not installed or makes nothing of it, and for what is
-    ``OLE`` and not called a document: half of the files of Windows are that."""
+    ``Format.OLE`` and not called a document: half of the files of Windows are that."""
     soffice = program()
     suffix = os.path.splitext(name)[1].lower()
-    if soffice is None or (what == OLE and suffix not in _DOCUMENTS):
+    if soffice is None or (what == Format.OLE and suffix not in _DOCUMENTS):
         return None
     suffix = suffix if suffix[1:].isalnum() and suffix.isascii() else ".doc"
     question = [soffice.encode("utf-8", "surrogateescape"), suffix.encode(), _FILTERS[what].encode(), data]
@@ -102,13 +102,13 @@ _DOCUMENTS: Final = frozenset({".wps", ".wpt"})
 a word."""
 
 _FILTERS: Final = {
-    FODT: "OpenDocument Text Flat XML",
-    OLD_DOC: "MS WinWord 6.0",
-    OLDEST_DOC: "MS WinWord 5",
-    OLE: "MS_Works",
-    SXW: "StarOffice XML (Writer)",
-    UOF: "UOF text",
-    WPD: "WordPerfect",
+    Format.FODT: "OpenDocument Text Flat XML",
+    Format.WORD_6: "MS WinWord 6.0",
+    Format.WORD_2: "MS WinWord 5",
+    Format.OLE: "MS_Works",
+    Format.SXW: "StarOffice XML (Writer)",
+    Format.UOF: "UOF text",
+    Format.WPD: "WordPerfect",
 }
 """What LibreOffice calls them. Left to itself it shows what it cannot read as plain text."""
 

@@ -5,6 +5,9 @@ tracked insertions are text; footnotes and endnotes follow at the end. What was 
 and footers are not. Read here and not by striprtf, which loses numbers, notes and text boxes, shows hidden and deleted
 text, tears characters whose second byte is a letter, and takes 21 s for 400 kB of opened fields, four times that for
 twice as many.
+
+One file for one format: what a control word means hangs on the groups that it stands in, so that the machine that reads
+them, the state of a group and the lines that it fills belong together.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from typing import Final
 
 from simcheck.errors import UnknownEncoding
 from simcheck.model import Note, Span
-from simcheck.readers.extract import Extract
+from simcheck.readers.extract import Extract, Input
 from simcheck.readers.office.fields import overstruck
 from simcheck.readers.plain.text import codecs_named
 
@@ -38,13 +41,14 @@ _WRONG: Final = 10
 """One character in ten that its bytes do not say: then they are in another encoding than the document says."""
 
 
-def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extract:
+def extract(given: Input) -> Extract:
     """The text of an RTF document, and notes on what was left out of it or could not be read; pages are not known.
 
-    ``encoding`` is that of bytes of which no font says another one. Raises ``UnknownEncoding`` where the bytes are not
-    in the encodings that the document names, ``ValueError`` where it breaks off or its groups are beyond all measure.
+    The encoding given is that of bytes of which no font says another one. Raises ``UnknownEncoding`` where the bytes
+    are not in the encodings that the document names, ``ValueError`` where it breaks off or its groups are beyond all
+    measure.
     """
-    reading = _Reading(data, encoding)
+    reading = _Reading(given.data, given.encoding)
     reading.read()
     lines = reading.flow.finished()
     for kind in (_FOOTNOTE, _ENDNOTE):
@@ -53,13 +57,13 @@ def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extra
     notes = []
     if reading.lost:
         if reading.lost * _WRONG > len(text):
-            raise UnknownEncoding(path, tuple(sorted(reading.used)), reading.first)
+            raise UnknownEncoding(given.path, tuple(sorted(reading.used)), reading.first)
         at = max(text.find("\ufffd"), 0)
-        facts: dict[str, str | int] = {"count": reading.lost, "offset": reading.first, "document": name}
+        facts: dict[str, str | int] = {"count": reading.lost, "offset": reading.first, "document": given.name}
         notes.append(Note("replaced", Span(at, at + 1), facts))
     for code, count in (("hidden-text", reading.hidden), ("deleted-text", reading.deleted)):
         if count:
-            notes.append(Note(code, None, {"document": name, "count": count}))
+            notes.append(Note(code, None, {"document": given.name, "count": count}))
     return Extract(text, tuple(notes))
 
 

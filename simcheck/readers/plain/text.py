@@ -15,9 +15,10 @@ from itertools import pairwise
 from typing import Final
 
 from simcheck.errors import InvalidSettings, NotText, UnknownEncoding
+from simcheck.formats import Format
 from simcheck.model import Note, Span
 from simcheck.readers.detect import controlled, head, is_binary
-from simcheck.readers.extract import Extract
+from simcheck.readers.extract import Extract, Input
 
 _MARKS: Final = (
     # UTF-32 before UTF-16, whose mark is how the other begins
@@ -40,8 +41,6 @@ _CANDIDATES: Final = (
     ("UTF-8", "utf-8", 8),  # with damaged places, or it would have been taken before
 )
 """Name, codec, handicap in bits: near equals go by this order."""
-
-_BINARY: Final = "binary data"
 
 _TRIED: Final = ("UTF-8", "GB18030", "Big5", "UTF-16")
 
@@ -113,16 +112,17 @@ class _Reading:
     offset: int = 0
 
 
-def from_bytes(path: str, name: str, data: bytes, encoding: str | None = None) -> Extract:
-    """The text of ``data`` without its byte order mark, and what a reader of it should know.
+def extract(given: Input) -> Extract:
+    """The text of plain bytes without its byte order mark, and what a reader of it should know.
 
-    Raises ``NotText`` and ``UnknownEncoding`` about ``path``, and ``InvalidSettings`` for an ``encoding`` that is none.
+    Raises ``NotText`` and ``UnknownEncoding``, and ``InvalidSettings`` for an encoding that is none.
     """
+    path, name, data, encoding, _ = given
     reading = _detected(path, data) if encoding is None else _as_told(data, codecs_named(encoding), encoding)
     if encoding is not None and reading.places > _FEW and reading.lost * _WRONG > len(reading.text):
         raise UnknownEncoding(path, (encoding,), reading.offset)
     if controlled(reading.text):
-        raise NotText(path, _BINARY, head(data))
+        raise NotText(path, Format.BINARY, head(data))
     text = reading.text.removeprefix("\ufeff")
     notes = []
     if encoding is None and reading.encoding != "UTF-8":
@@ -185,7 +185,7 @@ def _detected(path: str, data: bytes) -> _Reading:
         if reading is not None:
             return reading
     if is_binary(data):
-        raise NotText(path, _BINARY, head(data))
+        raise NotText(path, Format.BINARY, head(data))
     raise UnknownEncoding(path, _TRIED, _read(data, "UTF-8", "utf-8").offset)
 
 

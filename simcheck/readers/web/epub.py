@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 from simcheck.errors import Encrypted
 from simcheck.model import Note
-from simcheck.readers.extract import Extract
+from simcheck.readers.extract import Extract, Input
 from simcheck.readers.package import Package, parsed
 from simcheck.readers.web import html
 from simcheck.readers.web.page import Line
@@ -29,28 +29,28 @@ _PLAIN_DOCTYPE: Final = re.compile(rb"<!DOCTYPE\s[^\[\]<>]*>")
 changes: what it points to would not be read."""
 
 
-def from_bytes(path: str, name: str, data: bytes, encoding: str | None) -> Extract:
-    """The text of a book. ``encoding`` says nothing here.
+def extract(given: Input) -> Extract:
+    """The text of a book. An encoding says nothing here.
 
     Notes tell of hidden and deleted text that was left out. Raises ``Encrypted`` for a book that only its shop's
     program opens, ``ValueError`` for one whose list lacks something, what ``Package`` raises, and what
     ``html.decoded`` and ``page.parsed`` raise about a chapter.
     """
-    parts = Package(path, data)
+    parts = Package(given.path, given.data)
     chapters = _chapters(parts)
     if not _locked(parts).isdisjoint(chapters):
-        raise Encrypted(path)
+        raise Encrypted(given.path)
     lines: list[Line] = []
     known: dict[Hashable, Note] = {}
     for chapter in chapters:
         content = parts.content(chapter)
         if content is None:
             raise ValueError(f"no chapter {chapter}")
-        markup = html.decoded(path, name, content, None)
+        markup = html.decoded(given._replace(data=content, encoding=None))
         lines += parsed_page(markup.text).lines
         for note in markup.notes:
             known.setdefault((note.code, note.span, *note.facts.items()), note)
-    return html.extracted(name, lines, tuple(known.values()))
+    return html.extracted(given.name, lines, tuple(known.values()))
 
 
 def _chapters(parts: Package) -> list[str]:

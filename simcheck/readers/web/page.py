@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from lxml.etree import HTMLParser
 
-from simcheck.readers.numerals import written
+from simcheck.readers.web.styles import PLAIN, Style, hidden_by, numbered, styled
 
 _TAGS: Final = 1_000_000
 """Tags, and lines, of one page: LibreOffice writes as many for four million characters, and they take ten seconds."""
@@ -88,24 +88,6 @@ class _State(NamedTuple):
     """Number of the element that hides this, if any; -1 for one that no script would find to show it."""
 
 
-class _Style(NamedTuple):
-    """What the style of an element says, as far as it concerns a reader; None is what it does not say."""
-
-    block: bool | None = None
-    hidden: bool = False
-    small: bool | None = None
-    kept: bool | None = None
-    pictures: bool = False
-    apart: bool = False
-    """Whether this is no part of the text, but a comment, a mark of a note, or a page's header or footer."""
-    number: bool = False
-    """Whether this is the number of a list's item that Word wrote down."""
-    tab: bool = False
-    list: str = ""
-
-
-_PLAIN: Final = _Style()
-
 _SILENT: Final = frozenset((
     "applet", "area", "audio", "button", "canvas", "datalist", "embed", "iframe", "input", "map", "math", "noembed",
     "noframes", "noscript", "object", "param", "picture", "rp", "rt", "rtc", "script", "select", "svg", "template",
@@ -137,38 +119,11 @@ _FURNITURE_NAMES: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """How sites call what is not the article. Such an element is left out unless most sentences of the page are in it."""
-
-_DECLARATION: Final = re.compile(
-    r"(?:\A|;)\s*(display|visibility|font-size|white-space|font-family|list-style(?:-type)?"
-    r"|mso-(?:hide|list|element|special-character|tab-count))\s*:\s*([^;]*)",
-    re.IGNORECASE,
-)
-_ZERO: Final = re.compile(r"0+(?:\.0*)?(?:[a-z]+|%)?")
 _FILES: Final = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|rtf|txt|zip|rar|7z)(?:[?#]|\Z)", re.IGNORECASE)
 """Links to files are what an article comes with, not where a menu leads."""
 
 _NOTE_MARKS: Final = ("#_ftn", "#_edn", "#_msocom", "#sdfootnote", "#sdendnote")
 _TITLES: Final = frozenset(("articletitle", "og:title"))
-
-_FORMATS: Final = {
-    "1": "decimal",
-    "decimal": "decimal",
-    "A": "upperLetter",
-    "upper-alpha": "upperLetter",
-    "upper-latin": "upperLetter",
-    "a": "lowerLetter",
-    "lower-alpha": "lowerLetter",
-    "lower-latin": "lowerLetter",
-    "I": "upperRoman",
-    "upper-roman": "upperRoman",
-    "i": "lowerRoman",
-    "lower-roman": "lowerRoman",
-    "cjk-ideographic": "chineseCounting",
-    "simp-chinese-informal": "chineseCounting",
-    "trad-chinese-informal": "chineseCounting",
-}
-"""How the types of lists are called by ``numbering``; all others are bullets, or next to never seen."""
-_LIST_STYLES: Final = frozenset(_FORMATS) | {"none", "disc", "circle", "square"}
 
 _CJK: Final = "[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef‘’“”…—\U00020000-\U0003ffff]"
 _WRAPPED: Final = re.compile(rf"(?<={_CJK})[ \t\r\f]*\n[ \t\r\n\f]*(?={_CJK})")
@@ -226,7 +181,7 @@ class Page:
         """Format and next number of the lists that are open."""
         self._rows: list[list[int]] = []
         """For each row that is open its first line, and that of each cell; an empty list for a table."""
-        self._styles: dict[str, _Style] = {"": _PLAIN}
+        self._styles: dict[str, Style] = {"": PLAIN}
         self._names: dict[str, bool] = {"": False}
         self._hiding: set[str] = set()
         """Classes (".x") and names ("#x") that the style sheets hide."""
@@ -298,7 +253,7 @@ class Page:
     # --- elements
 
     def _open(self, tag: str, attributes: Mapping[str, str]) -> None:
-        style = self._style(attributes.get("style", "")) if attributes else _PLAIN
+        style = self._style(attributes.get("style", "")) if attributes else PLAIN
         block = tag in _BLOCKS if style.block is None or tag in ("li", "td", "th", "tr") else style.block
         furniture = False
         if block:
@@ -322,7 +277,7 @@ class Page:
             # they end a line of the source only where there was a space
             self._wrapped = _NOWHERE
 
-    def _place(self, tag: str, attributes: Mapping[str, str], style: _Style) -> None:
+    def _place(self, tag: str, attributes: Mapping[str, str], style: Style) -> None:
         """Where a block stands: in a table, in a list."""
         if tag in ("td", "th"):
             if self._rows and self._rows[-1]:
@@ -338,11 +293,11 @@ class Page:
             format, number = self._lists.pop()
             number = _count(attributes.get("value"), number)
             self._lists.append((format, number + 1))
-            self._number = _numbered(number, style.list or attributes.get("type", "") or format)
+            self._number = numbered(number, style.list or attributes.get("type", "") or format)
         elif tag == "title":
             self._aside = []
 
-    def _inside(self, tag: str, attributes: Mapping[str, str], style: _Style, block: bool) -> _State:
+    def _inside(self, tag: str, attributes: Mapping[str, str], style: Style, block: bool) -> _State:
         """What holds inside an element."""
         state = self._state
         if tag == "a" and attributes and _leads_elsewhere(attributes):
@@ -365,7 +320,7 @@ class Page:
             state = state._replace(veil=self._count if found else -1)
         return state
 
-    def _hides(self, attributes: Mapping[str, str], style: _Style) -> bool:
+    def _hides(self, attributes: Mapping[str, str], style: Style) -> bool:
         if style.hidden or "hidden" in attributes:
             return True
         if not self._hiding:
@@ -395,13 +350,13 @@ class Page:
         if tag == "title":
             self.titles.append(words)
         else:
-            self._hiding |= _hidden_by(words[:_LONGEST_SHEET])
+            self._hiding |= hidden_by(words[:_LONGEST_SHEET])
         self._aside = None
 
-    def _style(self, style: str) -> _Style:
+    def _style(self, style: str) -> Style:
         known = self._styles.get(style)
         if known is None:
-            known = self._styles[style] = _styled(style[:_LONGEST_STYLE])
+            known = self._styles[style] = styled(style[:_LONGEST_STYLE])
         return known
 
     def _is_apart(self, tag: str, attributes: Mapping[str, str]) -> bool:
@@ -494,14 +449,6 @@ def _count(value: str | None, otherwise: int) -> int:
     return int(value) if value and re.fullmatch(r"\s*-?[0-9]{1,6}\s*", value) else otherwise
 
 
-def _numbered(number: int, format: str) -> str:
-    """The number of an item as it stands before it; none for bullets."""
-    known = _FORMATS.get(format)
-    if known is None:
-        return ""
-    return written(number, known) + ("、" if known == "chineseCounting" else ".")
-
-
 def _leads_elsewhere(attributes: Mapping[str, str]) -> bool:
     """Whether this is a link to another page, and not within this one or to a file."""
     target = attributes.get("href", "").strip()
@@ -514,56 +461,3 @@ _LONGEST_NAME: Final = 200
 """Characters at the end of a link in which the name of a file is looked for; and those of a name of an element."""
 _LONGEST_STYLE, _LONGEST_SHEET = 10_000, 1_000_000
 """Characters of a style, and of a style sheet, that are looked at: no sheet that people write is as long."""
-
-
-def _styled(style: str) -> _Style:
-    """What a style says."""
-    found = _PLAIN
-    for name, value in _DECLARATION.findall(style):
-        name, value = name.lower(), value.strip().lower().removesuffix("!important").strip()
-        if name == "display":
-            found = found._replace(hidden=value == "none", block=_DISPLAYS.get(value))
-        elif name == "visibility":
-            found = found._replace(hidden=found.hidden or value == "hidden")
-        elif name == "mso-hide":
-            found = found._replace(hidden=found.hidden or value == "all")
-        elif name == "font-size":
-            found = found._replace(small=_ZERO.fullmatch(value) is not None)
-        elif name == "white-space":
-            found = found._replace(kept=value.startswith(("pre", "break")))
-        elif name == "font-family":
-            found = found._replace(pictures=value.lstrip("\"'").startswith(("wingdings", "webdings")))
-        elif name == "mso-list":
-            found = found._replace(number=value == "ignore")
-        elif name == "mso-tab-count":
-            found = found._replace(tab=True)
-        elif name == "mso-element":
-            found = found._replace(apart=value in ("comment", "comment-list", "footer", "header"))
-        elif name == "mso-special-character":
-            found = found._replace(apart=value in ("comment", "endnote", "footnote"))
-        elif name.startswith("list-style"):
-            found = found._replace(list=next((word for word in value.split() if word in _LIST_STYLES), found.list))
-    return found
-
-
-_DISPLAYS: Final = {"block": True, "flex": True, "table": True, "list-item": True, "inline": False}
-
-
-def _hidden_by(sheet: str) -> set[str]:
-    """The classes and names that a style sheet hides on every screen: only plain rules (".x", "#x") are looked at."""
-    first, *rest = sheet.split("/*")
-    sheet = first + "".join(part.partition("*/")[2] for part in rest)
-    found: set[str] = set()
-    before, depth = "", 0
-    at = 0
-    for brace in re.finditer(r"[{}]", sheet):
-        words = sheet[at : brace.start()]
-        at = brace.end()
-        if brace.group() == "{":
-            before = words if not depth else before
-            depth += 1
-        elif depth:
-            depth -= 1
-            if not depth and "@" not in before and _styled(words).hidden:
-                found |= set(re.findall(r"(?:\A|,)\s*\w*([.#][\w-]+)\s*(?=,|\Z)", before))
-    return found

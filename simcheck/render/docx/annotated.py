@@ -24,11 +24,13 @@ from docx.text.run import Run
 
 from simcheck.environment import Language
 from simcheck.errors import UnreadableDocument
+from simcheck.formats import Format
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent, printable
 from simcheck.model import Finding, Flag, Kind
-from simcheck.readers.detect import DOCX, looks_like
-from simcheck.readers.extract import broken
+from simcheck.readers import registry
+from simcheck.readers.detect import looks_like
+from simcheck.readers.extract import Input, broken
 from simcheck.readers.office import docx
 from simcheck.render.docx.original import usual
 from simcheck.render.view.differences import Texts
@@ -112,7 +114,8 @@ def _copy(report: Report, original: bytes | None) -> tuple[Any, Places] | None:
     try:
         original = usual(original)
         document = open_document(BytesIO(original))
-        extract, places = docx.traced(report.document.name, report.document.name, original, document.element)
+        given = Input(report.document.name, report.document.name, original, None, registry.extract)
+        extract, places = docx.traced(given, document.element)
     except unusable:
         return None
     if extract.text != report.document.text:
@@ -122,7 +125,7 @@ def _copy(report: Report, original: bytes | None) -> tuple[Any, Places] | None:
 
 
 def _is_word(original: bytes | None) -> bool:
-    return original is not None and looks_like(original) == DOCX
+    return original is not None and looks_like(original) == Format.DOCX
 
 
 _LINE: Final = re.compile("[^\r\n\v\f\x85\u2028\u2029]+")

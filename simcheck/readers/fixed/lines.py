@@ -1,0 +1,66 @@
+"""What stands on a page: words in lines and the boxes around them; which lines stand beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+
+class Line(NamedTuple):
+    """Words in one line of a page and the box around them, in points from the page's upper left corner."""
+
+    words: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+class Page(NamedTuple):
+    """The lines of a page in the order in which they were drawn."""
+
+    width: float
+    height: float
+    lines: Sequence[Line]
+
+
+def rows_of(lines: Iterable[Line]) -> list[list[Line]]:
+    """The lines that stand beside each other, from top to bottom."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.top + line.bottom):
+        middle = (line.top + line.bottom) / 2
+        if rows and rows[-1][0].top < middle < rows[-1][0].bottom:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+GRID: Final = 4
+"""Points within which places are the same: a tenth of an inch is what a different digit moves a centred line."""
+
+
+def overlap(before: Line, after: Line) -> bool:
+    return min(before.bottom, after.bottom) - max(before.top, after.top) > 0.5 * min(before.height, after.height)
+
+
+def lines_of(fragments: Iterable[Line]) -> Iterator[Line]:
+    """Fragments that follow each other closely in a row, as one line each."""
+    last: Line | None = None
+    words: list[str] = []
+    for one in fragments:
+        if last is not None and overlap(last, one) and -0.5 * one.height < one.left - last.right < 0.6 * one.height:
+            gap = one.left - last.right > 0.2 * one.height
+            latin = words[-1][-1:].isascii() and one.words[:1].isascii()
+            words += filter(None, (" " if gap and latin else "", one.words))
+            last = Line("", last.left, one.right, min(last.top, one.top), max(last.bottom, one.bottom))
+        else:
+            if last is not None:
+                yield last._replace(words="".join(words))
+            last, words = one, [one.words]
+    if last is not None:
+        yield last._replace(words="".join(words))

@@ -1,0 +1,149 @@
+"""Which lines of a page are not its text: running heads, page numbers, and what is printed across the words.
+
+Such a line stands in the same place on several pages, or is a number at the edge; what only one page has is text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence, Set
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from simcheck.readers.fixed.lines import GRID, Line, Page, rows_of
+
+_EDGE: Final = 2
+"""Rows at the top and at the bottom of a page that may be a running head, a page number or both."""
+
+_NUMBER: Final = re.compile(
+    r"[\s\-—–―－_·.~|〔\[(（]*(?:第\s*)?(?:\d{1,4}|[ivxlcIVXLC]{1,7}|[一二三四五六七八九十百〇]{1,5})(?:\s*页)?"
+    r"(?:\s*[,，/／|of共]+\s*(?:第\s*)?\d{1,4}\s*页?)?[\s\-—–―－_·.~|〕\])）]*"
+)
+_BARE_NUMBER: Final = re.compile(r"[\s\-—–―－·]*\d{1,4}[\s\-—–―－·]*")
+
+_REPEATED: Final = 3
+"""Pages on which something has to stand in the same place to be a running head; in shorter documents both of two."""
+
+_DIGITS: Final = re.compile(r"[0-9０-９]+|\s+")
+
+_APART: Final = 1.3
+"""How much further than lines of text from each other what stands at the edge of a page is from the text."""
+
+_SMALLER: Final = 0.9
+"""How high its letters are, if they are smaller."""
+
+
+_LOOKED_AT: Final = 20_000_000
+"""Pairs of lines of a document that are compared to find what is printed across; two thousand pages of forms have as
+many, and they take some seconds."""
+
+
+def without_edges(pages: Sequence[Page]) -> list[list[Line]]:
+    """The lines of every page without running heads, page numbers, and what is printed across the text of most."""
+    rows = [rows_of(page.lines) for page in pages]
+    pitch, height = _usual(rows)
+    edges = [_edges(each, pitch, height) for each in rows]
+    seen: Counter[tuple[str, int]] = Counter()
+    for edge in edges:
+        seen.update({_running(line) for line in edge})
+    often = max(_REPEATED, (len(pages) + 1) // 2)
+    stamped: Counter[tuple[str, int, int]] = Counter()
+    for page in pages:
+        stamped.update({_stamp(line) for line in page.lines})
+    marks = _across(pages, {stamp for stamp, times in stamped.items() if times >= often})
+    enough = min(_REPEATED, max(2, len(pages)))
+    kept = []
+    for page, edge in zip(pages, edges, strict=True):
+        alone = _Alone(page)
+        gone = {
+            line
+            for line in edge
+            if (_NUMBER.fullmatch(line.words) and (len(pages) > 1 or alone.is_apart(line)))
+            or (len(pages) > 1 and sum(seen[key] for key in _near(_running(line))) >= enough)
+        }
+        if marks:
+            gone |= {line for line in page.lines if _stamp(line) in marks}
+        kept.append([line for line in page.lines if line not in gone])
+    return kept
+
+
+def _usual(pages: Sequence[Sequence[Sequence[Line]]]) -> tuple[float, float]:
+    """How far apart the rows of pages mostly are, and how high."""
+    steps = [below[0].top - above[0].top for page in pages for above, below in pairwise(page)]
+    heights = [line.height for page in pages for row in page for line in row]
+    return (median(steps) if steps else 0.0), (median(heights) if heights else 0.0)
+
+
+def _edges(rows: list[list[Line]], pitch: float, height: float) -> set[Line]:
+    """The first and the last rows of a page, as far as they stand apart from its text."""
+    found: set[Line] = set()
+    for ordered in (rows, rows[::-1]):
+        for number in range(min(_EDGE, len(ordered) - 1), 0, -1):
+            outer, inner = ordered[number - 1], ordered[number]
+            gap = abs(inner[0].top - outer[0].top)
+            if gap > _APART * pitch or max(line.height for line in outer) < _SMALLER * height:
+                found |= {line for row in ordered[:number] for line in row}
+                break
+    return found | (set(rows[0]) if len(rows) == 1 else set())
+
+
+def _across(pages: Sequence[Page], repeated: Set[tuple[str, int, int]]) -> set[tuple[str, int, int]]:
+    """Which of the stamps that stand on many pages are printed over other words."""
+    found: set[tuple[str, int, int]] = set()
+    left = _LOOKED_AT
+    for page in pages:
+        for line in page.lines:
+            stamp = _stamp(line)
+            if stamp in repeated and stamp not in found:
+                left -= len(page.lines)
+                if left < 0:
+                    return found
+                if _is_across(line, page):
+                    found.add(stamp)
+    return found
+
+
+def _is_across(line: Line, page: Page) -> bool:
+    """Whether other words stand where it stands: then it was printed over them."""
+    return any(
+        other is not line
+        and min(line.right, other.right) - max(line.left, other.left) > 0.3 * line.height
+        and min(line.bottom, other.bottom) - max(line.top, other.top) > 0.3 * other.height
+        for other in page.lines
+    )
+
+
+def _running(line: Line) -> tuple[str, int]:
+    return _DIGITS.sub("#", line.words), round(line.top / GRID)
+
+
+def _near(key: tuple[str, int]) -> list[tuple[str, int]]:
+    words, top = key
+    return [(words, top - 1), key, (words, top + 1)]
+
+
+def _stamp(line: Line) -> tuple[str, int, int]:
+    return line.words, round(line.top / GRID), round(line.left / GRID)
+
+
+class _Alone:
+    """The numbers that stand by themselves on a page."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    @cached_property
+    def _others(self) -> tuple[float, float] | None:
+        """Where what is no number begins and ends."""
+        others = [line for line in self._page.lines if not _NUMBER.fullmatch(line.words)]
+        return (min(line.top for line in others), max(line.bottom for line in others)) if others else None
+
+    def is_apart(self, number: Line) -> bool:
+        """Whether a number stands at the edge: nothing beyond it, and more than a line away from the rest."""
+        if self._others is None:
+            return bool(_BARE_NUMBER.fullmatch(number.words))
+        top, bottom = self._others
+        return max(top - number.bottom, number.top - bottom) > 0.3 * number.height
