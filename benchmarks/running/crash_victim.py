@@ -165,8 +165,6 @@ def _listed(number: int) -> str:
 
 def _kill_before(last: int) -> None:
     """Make this process kill itself right before its ``last``-th step that changes a file."""
-    from simcheck.store import catalogue
-
     count = 0
 
     def step(name: str) -> None:
@@ -201,7 +199,7 @@ def _kill_before(last: int) -> None:
         executescript = stepping("executescript", sqlite3.Connection.executescript)
         close = stepping("close", sqlite3.Connection.close)
 
-    catalogue.sqlite3.connect = functools.partial(sqlite3.connect, factory=Connection)  # type: ignore[attr-defined]
+    sqlite3.connect = functools.partial(sqlite3.connect, factory=Connection)  # type: ignore[assignment]
 
 
 def _die() -> None:
