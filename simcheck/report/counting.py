@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simcheck.intervals import Overlaps
-from simcheck.model import Edit, Finding, Flag, Kind, Mark, Match, Passage, Span
+from simcheck.model import Edit, Finding, Flag, Kind, Mark, Match, Span
 from simcheck.text.normalize import Mask, visible
 
 ALL_KINDS: Final = frozenset(Kind)
@@ -32,8 +31,8 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class ParagraphRow:
-    """One paragraph of the document: its share, the source that explains most of it, and the kinds found in it."""
+class Paragraph:
+    """A paragraph of the document, numbered from 1: its share, the source that explains most of it, what is in it."""
 
     number: int
     span: Span
@@ -163,12 +162,3 @@ class Counterparts:
 def _letters(words: str) -> npt.NDArray[np.int64]:
     """(n + 1) How many letters and digits stand before each position."""
     return counted_in(np.fromiter(map(str.isalnum, words), dtype=np.bool_, count=len(words)))
-
-
-def paragraph_numbers(span: Span, passages: Sequence[Passage]) -> tuple[int, int]:
-    """The numbers of the first and the last paragraph that ``span`` touches."""
-    first = bisect_right(passages, span.start, key=lambda p: p.span.end)
-    last = bisect_left(passages, span.end, key=lambda p: p.span.start) - 1
-    if first > last:
-        first = last = max(0, min(first, len(passages)) - 1)
-    return (passages[first].number, passages[last].number) if passages else (1, 1)

@@ -19,8 +19,8 @@ import numpy.typing as npt
 
 from simcheck._version import __version__
 from simcheck.intervals import Overlaps
-from simcheck.model import Document, Finding, Flag, Kind, Mark, Note, Passage
-from simcheck.report.counting import ALL_KINDS, Counterparts, ParagraphRow, Share, Side, counted_in, masks, share_of
+from simcheck.model import Document, Finding, Flag, Kind, Mark, Note, Span
+from simcheck.report.counting import ALL_KINDS, Counterparts, Paragraph, Share, Side, counted_in, masks, share_of
 from simcheck.report.serialise import (
     counts_data,
     metadata_data,
@@ -113,17 +113,12 @@ class Report:
         """How many characters of the document the finding counts."""
         return self._left.length(finding)
 
-    @property
-    def passages(self) -> tuple[Passage, ...]:
-        """The document's paragraphs."""
-        return tuple(self._passages)
-
     @cached_property
-    def paragraphs(self) -> tuple[ParagraphRow, ...]:
-        """The paragraph-by-paragraph view: a row for every paragraph, reused or not."""
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Every paragraph of the document, reused or not."""
         side = self._left
         counted, passage, whole = masks(side, self.findings, frozenset())
-        spans = [paragraph.span for paragraph in self._passages]
+        spans = self._spans
         edges = np.array([(span.start, span.end) for span in spans], dtype=np.int64).reshape(-1, 2).T
         sums = (counted_in(mask)[edges] for mask in (counted, whole, passage))
         shares = [Share(*row) for row in zip(*((end - start).tolist() for start, end in sums), strict=True)]
@@ -144,21 +139,21 @@ class Report:
         best = self._fullest(parts)
         found = {each: (np.cumsum(steps) > 0).tolist() for each, steps in touched.items()}
         return tuple(
-            ParagraphRow(
-                paragraph.number,
-                paragraph.span,
+            Paragraph(
+                n + 1,
+                span,
                 shares[n],
                 best[n],
                 tuple(kind for kind in Kind if found[kind][n]),
                 tuple(flag for flag in Flag if found[flag][n]),
             )
-            for n, paragraph in enumerate(self._passages)
+            for n, span in enumerate(spans)
         )
 
     def _fullest(self, parts: Mapping[str, Sequence[tuple[slice, npt.NDArray[np.int64]]]]) -> list[str | None]:
         """By paragraph: the source that explains most of it, by what each explains of some in a row."""
-        best: list[str | None] = [None] * len(self._passages)
-        most = np.full(len(self._passages), -1, dtype=np.int64)
+        best: list[str | None] = [None] * len(self._spans)
+        most = np.full(len(self._spans), -1, dtype=np.int64)
         for source in sorted(parts):
             low, high = min(where.start for where, _ in parts[source]), max(where.stop for where, _ in parts[source])
             mine = np.zeros(high - low, dtype=np.int64)
@@ -216,16 +211,16 @@ class Report:
         return self._rights[source]
 
     @cached_property
-    def _passages(self) -> list[Passage]:
+    def _spans(self) -> list[Span]:
         return paragraphs(self.document.text)
 
-    def _right_passages(self, source: str) -> list[Passage]:
+    def _spans_of(self, source: str) -> list[Span]:
         if source not in self._right_paragraphs:
             self._right_paragraphs[source] = paragraphs(self.sources[source].text)
         return self._right_paragraphs[source]
 
     @cached_property
-    def _right_paragraphs(self) -> dict[str, list[Passage]]:
+    def _right_paragraphs(self) -> dict[str, list[Span]]:
         return {}
 
     def _chosen(self, source: str | None, kinds: Iterable[Kind], at_least: int) -> list[Finding]:
@@ -246,7 +241,7 @@ class Report:
             "id": self.document.id,
             "name": self.document.name,
             "characters": self.share().whole,
-            "paragraphs": len(self.passages),
+            "paragraphs": len(self._spans),
         }
         return {
             "format": FORMAT,
@@ -316,7 +311,7 @@ class Report:
 
     def _finding(self, number: int, finding: Finding) -> dict[str, Any]:
         match = finding.match
-        left, right = self._passages, self._right_passages(match.source)
+        left, right = self._spans, self._spans_of(match.source)
         return {
             "n": number,
             "kind": finding.kind,

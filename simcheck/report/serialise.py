@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from simcheck.model import Document, Note, Passage, Span
-from simcheck.report.counting import Share, paragraph_numbers
+from simcheck.model import Document, Note, Span
+from simcheck.report.counting import Share
+from simcheck.text.segmentation import paragraph_numbers
 
 
-def place_data(span: Span, passages: Sequence[Passage], document: Document) -> dict[str, Any]:
-    place = {"start": span.start, "end": span.end, "paragraphs": list(paragraph_numbers(span, passages))}
+def place_data(span: Span, paragraphs: Sequence[Span], document: Document) -> dict[str, Any]:
+    place = {"start": span.start, "end": span.end, "paragraphs": list(paragraph_numbers(span, paragraphs))}
     if document.pages:
         place["pages"] = [document.page(at) for at in (span.start, max(span.start, span.end - 1))]
     return place

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final
 
-from simcheck.model import Passage, Span
+from simcheck.model import Span
 
 # A line break ends a paragraph unless the next line goes on in lower case: then somebody wrapped the line by hand.
 # What the first of several breaks is, the others are too: all are taken at once, and those that end one as a group.
@@ -27,16 +30,24 @@ _MAY_END: Final = re.compile(r"[。！？!?；;…｡]|(?<!\.\.)\.|[\n\r\u2028\u
 _CLAUSE_END: Final = re.compile(rf"[，,、：:。！？!?；;…｡\n]+[{_CLOSERS}]*|\.(?=\s)")
 
 
-def paragraphs(text: str) -> list[Passage]:
+def paragraphs(text: str) -> list[Span]:
     """The paragraphs as a reader would count them: ordered, disjoint, without the blank lines between them."""
-    spans = _stripped(text, [m.end() for m in _PARAGRAPH_BREAK.finditer(text) if m.lastindex])
-    return [Passage(number, span) for number, span in enumerate(spans, 1)]
+    return _stripped(text, [m.end() for m in _PARAGRAPH_BREAK.finditer(text) if m.lastindex])
 
 
 def count_paragraphs(text: str) -> int:
     """How many there are, several times as fast as listing them."""
     bare = text.strip()
     return sum(map(bool, _PARAGRAPH_BREAK.findall(bare))) + 1 if bare else 0
+
+
+def paragraph_numbers(span: Span, paragraphs: Sequence[Span]) -> tuple[int, int]:
+    """The numbers, from 1, of the first and the last paragraph that ``span`` touches."""
+    first = bisect_right(paragraphs, span.start, key=attrgetter("end"))
+    last = bisect_left(paragraphs, span.end, key=attrgetter("start")) - 1
+    if first > last:
+        first = last = max(0, min(first, len(paragraphs)) - 1)
+    return first + 1, last + 1
 
 
 def sentences(text: str) -> list[Span]:

@@ -173,7 +173,7 @@ def test_the_public_names_are_these() -> None:
         "Mark",
         "Match",
         "Note",
-        "Passage",
+        "Paragraph",
         "Report",
         "Settings",
         "Share",
