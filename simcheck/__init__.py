@@ -52,8 +52,8 @@ if TYPE_CHECKING:
     from simcheck.corpus.collection import Corpus as Corpus
     from simcheck.corpus.summary import Summary as Summary
     from simcheck.readers import read as read
-    from simcheck.report.counting import Paragraph as Paragraph
     from simcheck.report.counting import Share as Share
+    from simcheck.report.paragraphs import Paragraph as Paragraph
     from simcheck.report.report import Report as Report
     from simcheck.settings import Settings as Settings
     from simcheck.text.background import Background as Background
@@ -91,7 +91,7 @@ _LATER: Final = {
     "Added": "simcheck.corpus.addition",
     "Background": "simcheck.text.background",
     "Corpus": "simcheck.corpus.collection",
-    "Paragraph": "simcheck.report.counting",
+    "Paragraph": "simcheck.report.paragraphs",
     "Report": "simcheck.report.report",
     "Settings": "simcheck.settings",
     "Share": "simcheck.report.counting",

@@ -20,7 +20,7 @@ from simcheck.corpus.ingest import Prepared, Ready, Task
 from simcheck.corpus.inputs import Failures, Source
 from simcheck.errors import NotFound, OwnResult, SimcheckError
 from simcheck.index.sketching import Sketching
-from simcheck.report.serialise import reading_data
+from simcheck.report.reading import reading_data
 from simcheck.store import transaction
 from simcheck.store.catalogue import Catalogue
 from simcheck.store.changes import (

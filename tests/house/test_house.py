@@ -45,7 +45,14 @@ OWNERS = {
     "olefile": {"readers.office.doc"},
     "docx": {"render.docx.annotated"},
     "lxml": {"readers.web.page"},
-    "msgspec": {"report.schema", "corpus.lists", "readers.sandbox", "readers.wire", "corpus.parcels"},
+    "msgspec": {
+        "report.schema",
+        "report.deserialise",
+        "corpus.lists",
+        "readers.sandbox",
+        "readers.wire",
+        "corpus.parcels",
+    },
 }
 
 

@@ -24,9 +24,10 @@ from simcheck.errors import CatalogueDamaged, InvalidResult
 from simcheck.i18n import explain, zh
 from simcheck.render.terminal.options import Look, View
 from simcheck.render.terminal.screen import plain
-from simcheck.report import schema
+from simcheck.report import deserialise, schema
+from simcheck.report.contents import Contents
+from simcheck.report.reading import reading_from
 from simcheck.report.schema import WrittenResult
-from simcheck.report.serialise import reading_from
 
 DOCUMENTS: Final = ROOT / "tests" / "data" / "documents"
 SAVED: Final = sorted((ROOT / "tests" / "data").glob("made-by-*/*.json"))
@@ -381,9 +382,9 @@ def test_a_result_has_a_size_and_a_number_of_parts(monkeypatch: pytest.MonkeyPat
     written = json.dumps(whole(), ensure_ascii=False)
     for name, told in (("LIMIT", "too-large"), ("MOST", "too-many"), ("WORK", "too-many")):
         with monkeypatch.context() as patch:
-            patch.setattr(schema, name, 10)
+            patch.setattr(deserialise, name, 10)
             assert reason(written) == told
-    monkeypatch.setattr(schema, "LIMIT", len(written))
+    monkeypatch.setattr(deserialise, "LIMIT", len(written))
     read(written)
 
 
@@ -405,22 +406,22 @@ def test_work_is_what_findings_cover_and_not_how_long_the_file_is(monkeypatch: p
     def work(value: Json) -> int:
         found: list[int] = []
         with monkeypatch.context() as patch:
-            count = schema._work
+            count = deserialise._work
 
-            def counted(contents: schema.Contents) -> int:
+            def counted(contents: Contents) -> int:
                 found.append(count(contents))
                 return 0
 
-            patch.setattr(schema, "_work", counted)
+            patch.setattr(deserialise, "_work", counted)
             read(value)
         return found[0]
 
     one, ten = work(repeated(whole(), 1)), work(repeated(whole(), 10))
     assert ten == 10 * one
-    assert one > schema._A_FINDING + 2 * schema._A_PARAGRAPH
+    assert one > deserialise._A_FINDING + 2 * deserialise._A_PARAGRAPH
     marked = repeated(whole(), 1)
     marked["marks"] = [{"flag": "quoted", "span": [0, 9], "code": "quoted", "facts": {}}] * 7
-    assert work(marked) == one + 7 * (9 + schema._A_PIECE)
+    assert work(marked) == one + 7 * (9 + deserialise._A_PIECE)
 
 
 def test_notes_facts_and_flags_are_few() -> None:

@@ -14,7 +14,8 @@ from simcheck.i18n.messages import text
 from simcheck.i18n.printable import printable
 from simcheck.model import Document, Finding, Flag, Kind, Note, ranges
 from simcheck.render.view.differences import Texts, differences, only_figures
-from simcheck.report.counting import Paragraph, Share
+from simcheck.report.counting import Share
+from simcheck.report.paragraphs import Paragraph
 from simcheck.report.report import Report
 from simcheck.text.normalize import visible
 from simcheck.text.segmentation import count_paragraphs, paragraph_numbers

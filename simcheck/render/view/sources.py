@@ -21,7 +21,8 @@ from simcheck.i18n.printable import percent
 from simcheck.model import Document, Finding, Flag, Kind
 from simcheck.render.view.differences import Texts
 from simcheck.render.view.figures import called, labels, names, source_paragraphs
-from simcheck.report.counting import Paragraph, Share
+from simcheck.report.counting import Share
+from simcheck.report.paragraphs import Paragraph
 from simcheck.report.report import Report
 
 FEW: Final = 60
