@@ -1,4 +1,4 @@
-"""What a person sees in a terminal, as lines of ``rich.text.Text``; looks only."""
+"""The whole screen of a report, of a comparison or of a check, as lines of ``rich.text.Text``; looks only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers of a report as every rendering shows them: one place, so that they agree."""
+"""Which numbers, names, findings and notes of a report does every rendering show? One place, so that they agree."""
 
 from __future__ import annotations
 
