@@ -12,7 +12,7 @@ from simcheck.i18n.printable import percent, printable
 from simcheck.model import Finding, Flag, Kind, Slot, Span
 from simcheck.render.view.figures import Numbered
 from simcheck.report.report import Report
-from simcheck.text.segmentation import notices
+from simcheck.text.notices import notices
 
 _PAIRS = 6
 """Substitutions of one kind that are shown one by one."""
