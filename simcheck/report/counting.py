@@ -55,7 +55,8 @@ class Counts:
 
     def __init__(self, contents: Contents) -> None:
         self.left = Side(contents.document.text, left=True, marks=contents.marks)
-        self._contents = contents
+        self._text, self._marks = contents.document.text, contents.marks
+        self._sources, self._findings = contents.sources, contents.findings
         self._rights: dict[str, Side] = {}
         self._by_source: dict[str, list[Finding]] = {}
         for finding in contents.findings:
@@ -63,7 +64,7 @@ class Counts:
 
     def share(self, counting: Counting = EVERYTHING, source: str | None = None) -> Share:
         """The part of the document that stands in any source, or in this one."""
-        findings = self._contents.findings if source is None else self._by_source.get(source, ())
+        findings = self._findings if source is None else self._by_source.get(source, ())
         return self._share(self.left, findings, counting)
 
     def taken(self, counting: Counting, source: str) -> Share:
@@ -79,9 +80,9 @@ class Counts:
 
     def _right(self, source: str) -> Side:
         if source not in self._rights:
-            text = self._contents.sources[source].text
+            text = self._sources[source].text
             matches = [finding.match for finding in self._by_source.get(source, ())]
-            marks = marks_there(self._contents.marks, matches, self._contents.document.text, text)
+            marks = marks_there(self._marks, matches, self._text, text)
             self._rights[source] = Side(text, left=False, marks=marks)
         return self._rights[source]
 
