@@ -41,7 +41,6 @@ from simcheck.model import Kind as Kind
 from simcheck.model import Mark as Mark
 from simcheck.model import Match as Match
 from simcheck.model import Note as Note
-from simcheck.model import Passage as Passage
 from simcheck.model import Slot as Slot
 from simcheck.model import Span as Span
 from simcheck.model import Substitution as Substitution
@@ -54,6 +53,7 @@ if TYPE_CHECKING:
     from simcheck.corpus.summary import Summary as Summary
     from simcheck.readers import read as read
     from simcheck.report.counting import Share as Share
+    from simcheck.report.paragraphs import Paragraph as Paragraph
     from simcheck.report.report import Report as Report
     from simcheck.settings import Settings as Settings
     from simcheck.text.background import Background as Background
@@ -72,7 +72,7 @@ __all__ = [
     "Mark",
     "Match",
     "Note",
-    "Passage",
+    "Paragraph",
     "Report",
     "Settings",
     "Share",
@@ -91,10 +91,11 @@ _LATER: Final = {
     "Added": "simcheck.corpus.addition",
     "Background": "simcheck.text.background",
     "Corpus": "simcheck.corpus.collection",
+    "Paragraph": "simcheck.report.paragraphs",
     "Report": "simcheck.report.report",
     "Settings": "simcheck.settings",
-    "Share": "simcheck.report.report",
-    "Summary": "simcheck.corpus.collection",
+    "Share": "simcheck.report.counting",
+    "Summary": "simcheck.corpus.summary",
     "compare": "simcheck.comparison",
     "read": "simcheck.readers",
 }

@@ -66,8 +66,8 @@ def _from_template(
     """By character of a document, whether it stands in a template; and the lines that do as a whole."""
     findings = [of(f, template.id) for f in shared(text, prepared(template, settings), settings).findings]
     covered = Report(document, {template.id: template}, tuple(findings)).covered()
-    lines = {normalize(template.text[p.span.start : p.span.end]).codes.tobytes() for p in paragraphs(template.text)}
-    spans = [p.span for p in paragraphs(document.text)]
+    lines = {normalize(span.of(template.text)).codes.tobytes() for span in paragraphs(template.text)}
+    spans = paragraphs(document.text)
     return covered, [span for span in spans if normalize(span.of(document.text)).codes.tobytes() in lines]
 
 

@@ -87,14 +87,6 @@ class Token:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A paragraph as a reader would count it, numbered from 1."""
-
-    number: int
-    span: Span
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class Block:
     """Two spans that correspond in order."""

@@ -13,7 +13,7 @@ import simcheck
 from simcheck import Finding, Flag, Kind, Report, Settings, Span
 from simcheck.text.background import Background
 from simcheck.text.normalize import folded, normalize, visible
-from simcheck.text.segmentation import clauses, paragraphs, sentences
+from simcheck.text.segmentation import clauses, count_paragraphs, paragraphs, sentences
 from simcheck.text.tokens import tokens
 
 settings.register_profile("laws", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=40)
@@ -75,8 +75,9 @@ def test_every_normalized_interval_names_characters_that_normalize_to_it(text: s
 
 @given(st.one_of(anything, report_text))
 def test_paragraphs_and_sentences_are_ordered_and_lose_no_visible_character(text: str) -> None:
+    assert count_paragraphs(text) == len(paragraphs(text))
     seen = visible(text)
-    for spans in ([p.span for p in paragraphs(text)], sentences(text)):
+    for spans in (paragraphs(text), sentences(text)):
         assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
         covered = set().union(*(range(s.start, s.end) for s in spans)) if spans else set()
         assert all(at in covered for at, counts in enumerate(seen.tolist()) if counts)

@@ -256,7 +256,7 @@ def search_numbers() -> str:
         ("指纹：连着的字", f"{features.GRAM} 字，用空格分词的文字 {features.WORD_GRAM} 词", "`GRAM`，`WORD_GRAM`"),
         ("每多少个里选一个", f"{features.WINDOW} 个，词为 {features.WORD_WINDOW} 个", "`WINDOW`，`WORD_WINDOW`"),
         ("指纹旁边每个字记", f"{features.SIGN} 比特", "`SIGN`"),
-        ("一小段，至少", f"{features.PASSAGE} 字，到句末", "`PASSAGE`"),
+        ("一小段，至少", f"{features.CHUNK} 字，到句末", "`CHUNK`"),
         ("草图：函数", f"{sketching.FUNCTIONS} 个", "`FUNCTIONS`"),
         ("草图：词有这么多相同，应当碰上", f"{sketching.ALIKE:.0%}", "`ALIKE`"),
         ("词：留到一小段分量的", f"{sketching.TOLD:.0%}", "`TOLD`"),

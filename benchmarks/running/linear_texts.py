@@ -87,7 +87,7 @@ def text_functions() -> Mapping[str, Callable[[str], object]]:
     from simcheck.render import markdown
     from simcheck.render.terminal import wrap
     from simcheck.settings import Settings
-    from simcheck.text import fingerprint, normalize, segmentation, tokens
+    from simcheck.text import fingerprint, normalize, notices, segmentation, tokens
 
     def substituted(text: str) -> object:
         half = len(text) // 2
@@ -115,7 +115,7 @@ def text_functions() -> Mapping[str, Callable[[str], object]]:
         "sentences": segmentation.sentences,
         "headings": segmentation.headings,
         "clauses": lambda text: segmentation.clauses(text, Span(0, len(text))),
-        "notices": segmentation.notices,
+        "notices": notices.notices,
         "normalize": normalize.normalize,
         "look_alikes": normalize.look_alikes,
         "tokens": tokens.tokens,

@@ -13,7 +13,8 @@ import numpy.typing as npt
 from simcheck.settings import Frequencies, Settings
 from simcheck.text.fingerprint import distinct
 from simcheck.text.normalize import Mask, Normalized, Positions, normalize
-from simcheck.text.segmentation import notices, sentences
+from simcheck.text.notices import notices
+from simcheck.text.segmentation import sentences
 from simcheck.text.tokens import Words, words
 
 Ints = npt.NDArray[np.int64]

@@ -154,7 +154,7 @@ def _facts_of(facts: Mapping[str, wire.Text]) -> dict[str, str]:
 
 
 def _columns(batch: Batch) -> Iterator[npt.NDArray[Any]]:
-    yield from (batch.starts, batch.lengths, batch.passages)
+    yield from (batch.starts, batch.lengths, batch.chunks)
     for family in FAMILIES:
         keys, places, around = batch.families[family]
         yield from (keys, places, np.zeros(0, dtype=np.uint64) if around is None else around)
@@ -162,7 +162,7 @@ def _columns(batch: Batch) -> Iterator[npt.NDArray[Any]]:
 
 def _batch_of(columns: Sequence[bytes]) -> Batch:
     """``ValueError`` for columns that are not those of a batch."""
-    starts, lengths, passages, *rest = columns
+    starts, lengths, chunks, *rest = columns
     families = {}
     for family, at in zip(FAMILIES, range(0, len(rest), 3), strict=True):
         keys, places = (np.frombuffer(column, dtype=np.uint32) for column in rest[at : at + 2])
@@ -170,6 +170,6 @@ def _batch_of(columns: Sequence[bytes]) -> Batch:
         if len(keys) != len(places) or (around is not None and len(around) != len(keys)):
             raise ValueError("columns of different lengths")
         families[family] = Postings(keys, places, around)
-    of_texts = (np.frombuffer(column, dtype=np.int64) for column in (starts, lengths, passages))
-    begin, length, passage = of_texts
-    return Batch(begin, length, families, passage)
+    of_texts = (np.frombuffer(column, dtype=np.int64) for column in (starts, lengths, chunks))
+    begin, length, chunk = of_texts
+    return Batch(begin, length, families, chunk)

@@ -11,8 +11,8 @@ from simcheck.entities.names import CALLED, first_word, is_common, is_person
 from simcheck.findings.substitutions import equal_parts
 from simcheck.intervals import Overlaps
 from simcheck.model import Document, Finding, Flag, Note, Slot, Span
-from simcheck.report.counting import paragraph_numbers
 from simcheck.report.report import Report
+from simcheck.text.segmentation import paragraph_numbers, paragraphs
 
 # What was forgotten
 
@@ -26,8 +26,9 @@ def forgotten(report: Report, hands: Mapping[str, tuple[str, str] | None]) -> It
     found = leftovers(report.document, report.sources.values(), telling)
     # the villages of one's own township stay what they are called
     found = [each for each in found if each.slot is Slot.DATE or not hands[each.source]]
+    spans = paragraphs(report.document.text)
     for each in found[:_SHOWN]:
-        first, _ = paragraph_numbers(each.places[0], report.passages)
+        first, _ = paragraph_numbers(each.places[0], spans)
         facts: dict[str, str | int] = {
             "document": report.document.name,
             "source": each.source,

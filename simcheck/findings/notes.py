@@ -13,7 +13,7 @@ import numpy as np
 from simcheck.model import Document, Note, Span
 from simcheck.settings import Settings
 from simcheck.text.normalize import Mask, invisible, look_alikes, normalize, traditional
-from simcheck.text.segmentation import notices
+from simcheck.text.notices import notices
 
 _NAMED: Final = 4
 """Different characters that a note names; all are counted."""

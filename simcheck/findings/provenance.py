@@ -14,8 +14,8 @@ from simcheck.entities.dates import earlier
 from simcheck.findings.notes import blanks
 from simcheck.metadata.guess import said_of
 from simcheck.model import Document, Finding, Flag, Note, Span
-from simcheck.report.counting import paragraph_numbers
 from simcheck.report.report import Report
+from simcheck.text.segmentation import paragraph_numbers, paragraphs
 
 _SAME: Final = 0.5
 """The part of the shorter of two findings that the other covers, from which they are one passage."""
@@ -127,6 +127,7 @@ _TOLD: Final = 5
 
 def lineage(report: Report) -> Iterator[Note]:
     """What several sources hold, together for each likely origin: the more characters, the earlier."""
+    spans = paragraphs(report.document.text)
     found: dict[tuple[str, ...], list[Origin]] = {}
     for each in origins(report):
         if each.reason or len(each.sources) > _FEW:
@@ -134,7 +135,7 @@ def lineage(report: Report) -> Iterator[Note]:
             found.setdefault(key, []).append(each)
     for (reason, source, date), some in sorted(found.items(), key=lambda item: (-_characters(item[1]), item[0])):
         longest = sorted(some, key=lambda origin: (-origin.characters, origin.span))[:_TOLD]
-        numbers = sorted({paragraph_numbers(each.span, report.passages)[0] for each in longest})
+        numbers = sorted({paragraph_numbers(each.span, spans)[0] for each in longest})
         facts: dict[str, str | int] = {
             "document": report.document.name,
             "paragraphs": ", ".join(map(str, numbers)),

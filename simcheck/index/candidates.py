@@ -1,7 +1,7 @@
 """Which texts share something with a text that is asked about, and how much it is likely to tell.
 
-Three channels over the same postings: fingerprints (runs that are still equal), sketches (passages most of whose words
-are the same) and terms (passages that share telling words). Each gives evidence in bits, comparable only roughly; what
+Three channels over the same postings: fingerprints (runs that are still equal), sketches (chunks most of whose words
+are the same) and terms (chunks that share telling words). Each gives evidence in bits, comparable only roughly; what
 is found is decided by the alignment, this only decides what is aligned.
 """
 

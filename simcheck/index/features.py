@@ -2,8 +2,9 @@
 
 * fingerprints: winnowed runs of 8 characters, so that no common run of 13 is missed (5 words and 8 where words are
   spaced); each with its surroundings, so that such a run is known from the posting alone;
-* sketches: bands of MinHash signatures over the words of a passage, for near copies whose every line was touched;
-* terms: the telling words of a passage, for edited text in which no long run survives.
+* sketches: bands of MinHash signatures over the words of a chunk (a few sentences), for near copies with every line
+  touched;
+* terms: the telling words of a chunk, for edited text in which no long run survives.
 
 A place is a position in the normalized text. Keys are 32 bits wide: a few in a thousand are there by chance, which
 candidates survive.
@@ -53,11 +54,11 @@ LETTERS: Final = (MIN_LENGTH - 1) // 2
 """Letters of spaced scripts that a fingerprint of characters holds at most: a window of the guarantee holds fewer than
 half, and where there are more, words are what is counted."""
 
-PASSAGE: Final = 120
-"""Characters after which a passage ends with its sentence: three or four sentences, the least that is worth taking."""
+CHUNK: Final = 120
+"""Characters after which a chunk ends with its sentence: three or four sentences, the least that is worth taking."""
 
 LONGEST: Final = 400
-"""Characters after which a passage ends anywhere: tables and lists without full stops."""
+"""Characters after which a chunk ends anywhere: tables and lists without full stops."""
 
 FINGERPRINTS: Final = "fingerprints"
 SKETCHES: Final = "sketches"
@@ -111,13 +112,13 @@ def gathered(parts: Sequence[Postings]) -> Postings:
 class Batch:
     """The features of several texts laid end to end: text n begins at ``starts[n]``, all places count from the first.
 
-    ``families`` are fingerprints, sketches and terms; ``passages`` (ascending) is where passages begin.
+    ``families`` are fingerprints, sketches and terms; ``chunks`` (ascending) is where chunks begin.
     """
 
     starts: Ints
     lengths: Ints
     families: Mapping[str, Postings]
-    passages: Ints
+    chunks: Ints
 
     @property
     def extent(self) -> int:
@@ -127,7 +128,7 @@ class Batch:
     def moved(self, by: int) -> Batch:
         """The same batch further on."""
         families = {name: rows.moved(by) for name, rows in self.families.items()}
-        return Batch(self.starts + by, self.lengths, families, self.passages + by)
+        return Batch(self.starts + by, self.lengths, families, self.chunks + by)
 
     def only(self, keep: Mask) -> Batch:
         """The batch with some of its texts; places stay, so that the others leave gaps."""
@@ -136,7 +137,7 @@ class Batch:
             return keep[text_of(self.starts, places)]
 
         families = {name: rows.only(kept(rows.places)) for name, rows in self.families.items()}
-        return Batch(self.starts[keep], self.lengths[keep], families, self.passages[kept(self.passages)])
+        return Batch(self.starts[keep], self.lengths[keep], families, self.chunks[kept(self.chunks)])
 
 
 def text_of(starts: Ints, places: npt.NDArray[np.integer]) -> Ints:
@@ -176,11 +177,11 @@ def features_of(text: Normalized, prints: Fingerprints, permutations: Permutatio
 
 
 def _batch(laid: _Laid, prints: Fingerprints, permutations: Permutations, rows: int) -> Batch:
-    passages = _passages(laid)
-    terms = _terms(laid.text, passages)
+    chunks = _chunks(laid)
+    terms = _terms(laid.text, chunks)
     sketches = _sketches(terms, laid, permutations, rows)
     families = {FINGERPRINTS: prints.postings, SKETCHES: sketches, TERMS: terms}
-    return Batch(laid.starts, laid.ends - laid.starts, families, passages)
+    return Batch(laid.starts, laid.ends - laid.starts, families, chunks)
 
 
 def _lay(texts: Sequence[str]) -> _Laid:
@@ -295,15 +296,15 @@ def agreement(mine: Hashes, theirs: Hashes, words: Mask) -> tuple[Ints, Ints]:
     return left, right
 
 
-# Passages
+# Chunks
 
 
-def _passages(laid: _Laid) -> Ints:
-    """Where passages begin: whole sentences, ``PASSAGE`` characters or more; a paragraph of half of that ends one."""
+def _chunks(laid: _Laid) -> Ints:
+    """Where chunks begin: whole sentences, ``CHUNK`` characters or more; a paragraph of half of that ends one."""
     points = code_points(laid.text.text)
     ends = np.flatnonzero(np.isin(points, _SENTENCE_ENDS))
     cuts = np.searchsorted(laid.text.origin, ends)
-    least = np.where(np.isin(points[ends], _PARAGRAPH_ENDS), PASSAGE // 2, PASSAGE)
+    least = np.where(np.isin(points[ends], _PARAGRAPH_ENDS), CHUNK // 2, CHUNK)
     # of several ends at one place the most telling counts, and a text's own end most of all
     cuts = np.concatenate((cuts, laid.starts, laid.ends))
     least = np.concatenate((least, np.zeros(2 * len(laid.starts), dtype=np.int64)))
@@ -320,8 +321,8 @@ def _passages(laid: _Laid) -> Ints:
     return np.array(starts, dtype=np.int64)
 
 
-def _terms(text: Normalized, passages: Ints) -> Postings:
-    """The different words of every passage: two characters or more, no numbers; ordered by passage.
+def _terms(text: Normalized, chunks: Ints) -> Postings:
+    """The different words of every chunk: two characters or more, no numbers; ordered by chunk.
 
     Two single characters in a row stand for a name that the dictionary does not know.
     """
@@ -335,9 +336,9 @@ def _terms(text: Normalized, passages: Ints) -> Postings:
     keep = ~_is_number(text.codes[first]) if len(first) else np.zeros(0, dtype=np.bool_)
     first, last = first[keep], last[keep]
     keys = _key(interval_hashes(text.codes, first, last))
-    number = np.searchsorted(passages, first, side="right") - 1
+    number = np.searchsorted(chunks, first, side="right") - 1
     both = distinct((number.astype(np.uint64) << np.uint64(32)) | keys)
-    places = passages[(both >> np.uint64(32)).astype(np.int64)] if len(both) else np.zeros(0, dtype=np.int64)
+    places = chunks[(both >> np.uint64(32)).astype(np.int64)] if len(both) else np.zeros(0, dtype=np.int64)
     return Postings(both.astype(np.uint32), places.astype(np.uint32))
 
 
@@ -346,11 +347,11 @@ def _is_number(codes: Codes) -> Mask:
 
 
 _FEW: Final = 8
-"""Different words below which a passage has no sketch: headings are all alike."""
+"""Different words below which a chunk has no sketch: headings are all alike."""
 
 
 def _sketches(terms: Postings, laid: _Laid, permutations: Permutations, rows: int) -> Postings:
-    """Bands of the signatures of the passages, by the words of each, and of the whole texts, at their beginnings."""
+    """Bands of the signatures of the chunks, by the words of each, and of the whole texts, at their beginnings."""
     if not len(terms.keys):
         return Postings(terms.keys, terms.places)
     whole = distinct((laid.text_of(terms.places).astype(np.uint64) << np.uint64(32)) | terms.keys)

@@ -45,8 +45,8 @@ def merge(path: Path, segments: Sequence[Segment], gone: Ints) -> tuple[int, lis
         for family in FAMILIES:
             _merge_family(writer, family, segments, keep, shift)
         share = sum(map(int, (k.sum() for k in keep))) / max(1, sum(map(len, keep)))
-        passages = round(sum(segment.passages for segment in segments) * share)
-        return writer.finish({"passages": passages}), [number for number, _, _ in texts]
+        chunks = round(sum(segment.chunks for segment in segments) * share)
+        return writer.finish({"passages": chunks}), [number for number, _, _ in texts]
     except BaseException:
         writer.abandon()
         raise

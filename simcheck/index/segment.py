@@ -150,7 +150,7 @@ def write(path: Path, parts: Sequence[tuple[Sequence[int], Batch]]) -> int:
         write_texts(writer, texts)
         for family in FAMILIES:
             _write_rows(writer, family, gathered([part.families[family] for part in batches]).ordered())
-        return writer.finish({"passages": sum(len(part.passages) for part in batches)})
+        return writer.finish({"passages": sum(len(part.chunks) for part in batches)})
     except BaseException:
         writer.abandon()
         raise
@@ -251,11 +251,11 @@ class Segment:
         if head.get("format") != FORMAT:
             raise self._damaged("format")
         match head:
-            case {"checks": [int(at), int(count), int(check)], "sections": dict(sections), "passages": int(passages)}:
+            case {"checks": [int(at), int(count), int(check)], "sections": dict(sections), "passages": int(chunks)}:
                 pass
             case _:
                 raise self._damaged("directory")
-        if at != count * PAGE or at + 4 * count != end or not 0 <= passages < END:
+        if at != count * PAGE or at + 4 * count != end or not 0 <= chunks < END:
             raise self._damaged("directory")
         checks = self._bytes[at:end]
         if zlib.crc32(checks.data) != check:
@@ -265,7 +265,7 @@ class Segment:
         if sections.keys() != _SECTIONS.keys():
             raise self._damaged("directory")
         self._sections = {name: self._section(sections[name], dtype, at) for name, dtype in _SECTIONS.items()}
-        self.passages: int = passages
+        self.chunks: int = chunks
 
     def _section(self, fields: object, dtype: str, end: int) -> tuple[npt.NDArray[Any], int]:
         match fields:

@@ -1,4 +1,4 @@
-"""What is decided once, when documents are added: the functions of the sketches and the terms that tell a passage.
+"""What is decided once, when documents are added: the functions of the sketches and the terms that tell a chunk.
 
 The only place where scikit-learn and datasketch are used for the index, and where jieba's table of inverse document
 frequencies is read; a check needs none of them.
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 FUNCTIONS: Final = 16
-"""Functions of a sketch: enough for bands so long that passages with few words in common hardly ever meet."""
+"""Functions of a sketch: enough for bands so long that chunks with few words in common hardly ever meet."""
 
 ALIKE: Final = 0.7
-"""The share of words in common (Jaccard) from which two passages should meet in a band."""
+"""The share of words in common (Jaccard) from which two chunks should meet in a band."""
 
 TOLD: Final = 0.8
-"""The part of a passage's length as a vector that its kept terms must have: the rest are words that stand anywhere."""
+"""The part of a chunk's length as a vector that its kept terms must have: the rest are words that stand anywhere."""
 
 
 class Sketching(NamedTuple):
@@ -49,41 +49,41 @@ def sketching() -> Sketching:
 def thinned(batch: Batch) -> Batch:
     """The batch with only those of its terms that are worth a posting."""
     rows = batch.families[TERMS]
-    kept = rows.only(telling(rows.keys, np.searchsorted(batch.passages, rows.places, side="right") - 1))
+    kept = rows.only(telling(rows.keys, np.searchsorted(batch.chunks, rows.places, side="right") - 1))
     return replace(batch, families={**batch.families, TERMS: kept})
 
 
-def telling(keys: Keys, passages: Ints) -> Mask:
-    """Which terms are worth a posting; ``passages`` (the passage of each term) is grouped.
+def telling(keys: Keys, chunks: Ints) -> Mask:
+    """Which terms are worth a posting; ``chunks`` (the chunk of each term) is grouped.
 
-    TF-IDF as scikit-learn weighs it, by jieba's frequencies of general Chinese: every passage keeps its heaviest terms
+    TF-IDF as scikit-learn weighs it, by jieba's frequencies of general Chinese: every chunk keeps its heaviest terms
     until they make up ``TOLD`` of it. The frequencies are not those of the corpus, so that what is kept does not hang
     on the order in which documents came.
     """
     if not len(keys):
         return np.zeros(0, dtype=np.bool_)
-    matrix = _weighed(keys, passages)
+    matrix = _weighed(keys, chunks)
     weights = np.asarray(matrix.data, dtype=np.float32)
-    # by passage, then from the heaviest down: positive floats are ordered like their bits
-    ordered = (passages.astype(np.uint64) << np.uint64(32)) | ~weights.view(np.uint32)
+    # by chunk, then from the heaviest down: positive floats are ordered like their bits
+    ordered = (chunks.astype(np.uint64) << np.uint64(32)) | ~weights.view(np.uint32)
     ordered.sort()
     sorted_weights = (~ordered.astype(np.uint32)).view(np.float32)
     heavy = np.concatenate(([0.0], np.cumsum(sorted_weights.astype(np.float64) ** 2)))
     sizes = np.diff(matrix.indptr)
-    # what the heavier terms of the same passage make up already
+    # what the heavier terms of the same chunk make up already
     before = heavy[:-1] - np.repeat(heavy[matrix.indptr[:-1]], sizes)
-    # by passage the lightest that is kept, and with it all of its weight
+    # by chunk the lightest that is kept, and with it all of its weight
     many = np.add.reduceat(before < TOLD, matrix.indptr[:-1], dtype=np.int64)
     least = sorted_weights[matrix.indptr[:-1] + many - 1]
     return np.asarray(weights >= np.repeat(least, sizes))
 
 
-def _weighed(keys: Keys, passages: Ints) -> csr_array:
+def _weighed(keys: Keys, chunks: Ints) -> csr_array:
     from scipy.sparse import csr_array
 
     known, idf = _frequencies()
     column = _columns(keys)
-    rows = np.flatnonzero(np.concatenate(([True], passages[1:] != passages[:-1])))
+    rows = np.flatnonzero(np.concatenate(([True], chunks[1:] != chunks[:-1])))
     ends = np.append(rows, len(keys))
     shape = (len(rows), len(known) + 1)
     matrix = csr_array((np.ones(len(keys), dtype=np.float32), column.astype(np.int32), ends.astype(np.int32)), shape)

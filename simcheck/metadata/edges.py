@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from simcheck.entities.patterns import H, Pattern
-from simcheck.text.segmentation import notices
+from simcheck.text.notices import notices
 
 _HEAD: Final = 400
 _TAIL: Final = 200

@@ -22,6 +22,7 @@ from simcheck.render.view.figures import (
     left_out_flags,
     names,
     notes,
+    size,
     title,
     totals,
 )
@@ -131,8 +132,7 @@ def _row(name: str, findings: int, part: int, whole: int) -> str:
 
 def _checked(report: Report, sources: Sources, library: Library | None) -> Iterator[str]:
     lang = sources.lang
-    counts = text(lang, "chars", n=report.share().whole), text(lang, "paragraphs", n=len(report.passages))
-    yield f"**{escaped(called(report.document, lang))}** ({text(lang, 'comma').join(counts)})"
+    yield f"**{escaped(called(report.document, lang))}** ({text(lang, 'comma').join(size(report, lang))})"
     if library:
         yield ""
         yield escaped(searched_in(library, lang))

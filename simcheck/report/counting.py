@@ -1,17 +1,21 @@
-"""How much is it? A character counts once, however many findings or sources cover it."""
+"""How much is it? A character counts once, however many findings or sources cover it.
+
+White space and invisible characters never count. ``part`` are characters that have a counterpart in a source (equal or
+substituted), ``passage`` all characters inside the hulls of the matches, ``whole`` the characters of the text; ratios
+run from 0 to 1, only renderers make percentages.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from simcheck.intervals import Overlaps
-from simcheck.model import Edit, Finding, Flag, Kind, Mark, Match, Passage, Span
+from simcheck.model import Finding, Flag, Kind, Mark, Span
+from simcheck.report.contents import Contents
+from simcheck.report.counterparts import marks_there
 from simcheck.text.normalize import Mask, visible
 
 ALL_KINDS: Final = frozenset(Kind)
@@ -32,15 +36,55 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class ParagraphRow:
-    """One paragraph of the document: its share, the source that explains most of it, and the kinds found in it."""
+class Counting:
+    """What counts: findings of these kinds with ``at_least`` so many characters of the document.
 
-    number: int
-    span: Span
-    share: Share
-    source: str | None
-    kinds: tuple[Kind, ...]
-    flags: tuple[Flag, ...]
+    What only findings with a flag of ``without`` explain, and what is so marked, is taken out of part and whole alike.
+    """
+
+    without: frozenset[Flag] = frozenset()
+    kinds: frozenset[Kind] = ALL_KINDS
+    at_least: int = 0
+
+
+EVERYTHING: Final = Counting()
+
+
+class Counts:
+    """The shares of a result, on both of its sides."""
+
+    def __init__(self, contents: Contents) -> None:
+        self.left = Side(contents.document.text, left=True, marks=contents.marks)
+        self._text, self._marks = contents.document.text, contents.marks
+        self._sources, self._findings = contents.sources, contents.findings
+        self._rights: dict[str, Side] = {}
+        self._by_source: dict[str, list[Finding]] = {}
+        for finding in contents.findings:
+            self._by_source.setdefault(finding.match.source, []).append(finding)
+
+    def share(self, counting: Counting = EVERYTHING, source: str | None = None) -> Share:
+        """The part of the document that stands in any source, or in this one."""
+        findings = self._findings if source is None else self._by_source.get(source, ())
+        return self._share(self.left, findings, counting)
+
+    def taken(self, counting: Counting, source: str) -> Share:
+        """The part of the source that stands in the document."""
+        return self._share(self._right(source), self._by_source.get(source, ()), counting)
+
+    def _share(self, side: Side, findings: Sequence[Finding], counting: Counting) -> Share:
+        some = [f for f in findings if f.kind in counting.kinds]
+        if counting.at_least:
+            some = [f for f in some if self.left.length(f) >= counting.at_least]
+        counted, passage, whole = side.masks(some, counting.without)
+        return Share(int(counted.sum()), int(whole.sum()), int(passage.sum()))
+
+    def _right(self, source: str) -> Side:
+        if source not in self._rights:
+            text = self._sources[source].text
+            matches = [finding.match for finding in self._by_source.get(source, ())]
+            marks = marks_there(self._marks, matches, self._text, text)
+            self._rights[source] = Side(text, left=False, marks=marks)
+        return self._rights[source]
 
 
 class Side:
@@ -54,12 +98,36 @@ class Side:
             here = self.marked.setdefault(mark.flag, np.zeros_like(self.visible))
             here[mark.span.start : mark.span.end] = True
 
-    def hull(self, finding: Finding) -> Span:
-        return finding.match.left if self._is_left else finding.match.right
+    def length(self, finding: Finding) -> int:
+        """How many visible characters the finding counts."""
+        return int(self.counted(finding).sum())
 
     def counted(self, finding: Finding) -> Mask:
+        """By character of the hull: whether it counts."""
+        hull = self._hull(finding)
+        return self._claimed(finding) & self.visible[hull.start : hull.end]
+
+    def masks(self, findings: Sequence[Finding], without: frozenset[Flag] = frozenset()) -> tuple[Mask, Mask, Mask]:
+        """Counted characters, characters inside hulls, and the characters that the whole consists of."""
+        counted, passage, excused = (np.zeros_like(self.visible) for _ in range(3))
+        without |= {Flag.TEMPLATE}
+        for finding in findings:
+            hull = self._hull(finding)
+            if finding.flags & without:
+                excused[hull.start : hull.end] |= self._claimed(finding)
+            else:
+                counted[hull.start : hull.end] |= self._claimed(finding)
+                passage[hull.start : hull.end] = True
+        for flag in without & self.marked.keys():
+            marked = self.marked[flag]
+            excused |= marked if flag is Flag.TEMPLATE else marked & counted
+            counted &= ~marked
+        whole = self.visible & ~(excused & ~counted)
+        return counted & whole, passage & whole, whole
+
+    def _claimed(self, finding: Finding) -> Mask:
         """By character of the hull: whether it stands in a block and has a counterpart."""
-        hull = self.hull(finding)
+        hull = self._hull(finding)
         mask = np.zeros(len(hull), dtype=np.bool_)
         for block in finding.match.blocks:
             here = block.left if self._is_left else block.right
@@ -70,105 +138,5 @@ class Side:
                 mask[here.start - hull.start : here.end - hull.start] = False
         return mask
 
-    def seen(self, finding: Finding) -> Mask:
-        """The counted characters that are visible."""
-        hull = self.hull(finding)
-        return self.counted(finding) & self.visible[hull.start : hull.end]
-
-    def length(self, finding: Finding, within: Span | None = None) -> int:
-        """How many visible characters the finding counts, in all or inside a span that it overlaps."""
-        counted = self.seen(finding)
-        if within is not None:
-            hull = self.hull(finding)
-            counted = counted[max(0, within.start - hull.start) : max(0, within.end - hull.start)]
-        return int(counted.sum())
-
-
-def counted_in(mask: Mask) -> npt.NDArray[np.int64]:
-    """(n + 1) How many before each position."""
-    return np.concatenate(([0], np.cumsum(mask, dtype=np.int64)))
-
-
-def masks(side: Side, findings: Sequence[Finding], without: frozenset[Flag]) -> tuple[Mask, Mask, Mask]:
-    """Counted characters, characters inside hulls, and the characters that the whole consists of."""
-    counted, passage = np.zeros_like(side.visible), np.zeros_like(side.visible)
-    excused = np.zeros_like(side.visible)
-    without |= {Flag.TEMPLATE}
-    for finding in findings:
-        hull = side.hull(finding)
-        if finding.flags & without:
-            excused[hull.start : hull.end] |= side.counted(finding)
-        else:
-            counted[hull.start : hull.end] |= side.counted(finding)
-            passage[hull.start : hull.end] = True
-    for flag in without & side.marked.keys():
-        marked = side.marked[flag]
-        excused |= marked if flag is Flag.TEMPLATE else marked & counted
-        counted &= ~marked
-    whole = side.visible & ~(excused & ~counted)
-    return counted & whole, passage & whole, whole
-
-
-def share_of(side: Side, findings: Sequence[Finding], without: frozenset[Flag]) -> Share:
-    counted, passage, whole = masks(side, findings, without)
-    return Share(int(counted.sum()), int(whole.sum()), int(passage.sum()))
-
-
-class Counterparts:
-    """What corresponds in the source to parts of the document, block by block and between edits."""
-
-    def __init__(self, match: Match, left: str, right: str) -> None:
-        self._left, self._right = left, right
-        self._parts: list[tuple[Span, Span, bool]] = []
-        edits = Overlaps((edit.left.start, edit.left.end) for edit in match.edits)
-        for block in match.blocks:
-            near = (match.edits[n] for n in edits.touching(block.left.start, block.left.end))
-            inside = [edit for edit in near if block.left.contains(edit.left) and block.right.contains(edit.right)]
-            at, other = block.left.start, block.right.start
-            for edit in [*inside, Edit(Span(block.left.end, block.left.end), Span(block.right.end, block.right.end))]:
-                if at < edit.left.start:
-                    self._parts.append((Span(at, edit.left.start), Span(other, max(other, edit.right.start)), False))
-                if edit.left and edit.right:
-                    self._parts.append((edit.left, edit.right, True))
-                at, other = edit.left.end, edit.right.end
-        self._by_place = Overlaps((here.start, here.end) for here, _, _ in self._parts)
-        self._letters: dict[int, tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]] | None] = {}
-
-    def of(self, span: Span) -> list[Span]:
-        """The places in the source, of edits only those that lie whole in the span."""
-        found = []
-        for number in self._by_place.near(span.start, span.end):
-            here, there, is_edit = self._parts[number]
-            if is_edit:
-                found += [there] if span.contains(here) else []
-                continue
-            start, end = max(here.start, span.start), min(here.end, span.end)
-            found.append(Span(*(self._same_place(number, place - here.start) for place in (start, end))))
-        return [each for each in found if each]
-
-    def _same_place(self, number: int, place: int) -> int:
-        """Where in the source a place of a part is: equal text may differ in punctuation and white space, so that
-        letters are counted where it does."""
-        here, there, _ = self._parts[number]
-        if number not in self._letters:
-            mine, theirs = here.of(self._left), there.of(self._right)
-            self._letters[number] = None if mine == theirs else (_letters(mine), _letters(theirs))
-        letters = self._letters[number]
-        if letters is None:
-            return there.start + place
-        wanted = int(letters[0][place])
-        return there.start + min(len(there), int(np.searchsorted(letters[1], wanted)))
-
-
-def _letters(words: str) -> npt.NDArray[np.int64]:
-    """(n + 1) How many letters and digits stand before each position."""
-    return counted_in(np.fromiter(map(str.isalnum, words), dtype=np.bool_, count=len(words)))
-
-
-def paragraph_numbers(span: Span, passages: Sequence[Passage]) -> tuple[int, int]:
-    """The numbers of the first and the last paragraph that ``span`` touches."""
-    first = bisect_right(passages, span.start, key=lambda p: p.span.end)
-    last = bisect_left(passages, span.end, key=lambda p: p.span.start) - 1
-    if first > last:
-        first = last = max(0, min(first, len(passages)) - 1)
-    return (passages[first].number, passages[last].number) if passages else (1, 1)
+    def _hull(self, finding: Finding) -> Span:
+        return finding.match.left if self._is_left else finding.match.right

@@ -1,45 +1,24 @@
-"""What may stand in a saved result, and in what a corpus remembers of reading a document: types, ranges, relations.
+"""What may stand in a saved result, and in what a corpus remembers of reading a document: types and their ranges.
 
 JSON is decoded straight into these types, so that nothing else of it is ever built. What only other programs read
 (numbers of paragraphs, counts, totals) is skipped: it is counted again from the places. The types are also where
-``docs/report.schema.json`` comes from (``tools/make_report_schema.py``).
+``docs/report.schema.json`` comes from (``tools/make_report_schema.py``). Whether it can all be true together is
+asked in ``deserialise``.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from math import isfinite
-from typing import Annotated, Any, Final, NamedTuple, NoReturn
+from typing import Annotated, Any, Final, NoReturn
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from simcheck import model
-from simcheck.errors import InvalidResult, InvalidSettings
-from simcheck.model import Flag, Kind, Slot, Span
-from simcheck.settings import Settings
-
-LIMIT: Final = 100_000_000
-"""Characters of a saved result, which in Chinese are more bytes than a document may have."""
-
-MOST: Final = 4_000_000
-"""Objects and lists in one, at a few hundred bytes of memory each; a text with 400,000 edited words has fewer."""
+from simcheck.model import Flag, Kind, Slot
 
 NOTES: Final = 10_000
-
-WORK: Final = 1_000_000_000
-"""What counting everything again may take, a quarter of a minute, in characters that findings and marks cover, each as
-often as it is covered. Fifty sources that all hold the whole of a text of two million characters are a fifth of it."""
-
-_A_FINDING: Final = 50_000
-_A_PARAGRAPH: Final = 500
-_A_PIECE: Final = 200
-"""Characters that numpy counts in the time that is spent on each finding, on each paragraph that one touches, and on
-each block or edit under a mark."""
 
 LARGEST: Final = 2**53 - 1
 """What every reader of JSON holds exactly."""
@@ -256,242 +235,10 @@ def _finite(digits: str) -> float:
     return number if isfinite(number) else _refuse(digits)
 
 
-class Contents(NamedTuple):
-    """What ``Report`` is made of, by the same names."""
-
-    document: model.Document
-    sources: Mapping[str, model.Document]
-    findings: tuple[model.Finding, ...]
-    notes: tuple[model.Note, ...]
-    settings: Settings
-    copies: Mapping[str, tuple[model.Document, ...]]
-    searched: int | None
-    marks: tuple[model.Mark, ...]
-
-
-def contents(data: str, name: str, newest: int, version: str) -> Contents:
-    """The contents of a saved result. ``newest`` is the format that this program, of ``version``, writes.
-
-    Raises ``InvalidResult`` (naming ``name``) for anything that ``Report.to_json`` could not have written.
-    """
-    if len(data) > LIMIT:
-        raise InvalidResult(name, "too-large", LIMIT)
-    if data.count("[") + data.count("{") > MOST:
-        raise InvalidResult(name, "too-many")
-    data = data.removeprefix("\ufeff")
-    head = _head(data, name)
-    if head.format > newest:
-        raise InvalidResult(name, "newer")
-    try:
-        result: Result = decoded(data, Result)
-        if UNSET in (result.document.text, *(source.text for source in result.sources)):
-            raise InvalidResult(name, "no-text")
-        return _checked(result, name)
-    except Malformed:
-        # within a format a newer version may have words of its own
-        reason = "newer" if _numbers(head.simcheck) > _numbers(version) else "not-ours"
-        raise InvalidResult(name, reason) from None
-    except _Contradiction:
-        raise InvalidResult(name, "altered") from None
-
-
-def _head(data: str, name: str) -> Head:
-    try:
-        head: Head = decoded(data, Head)
-        return head
-    except Malformed:
-        lines = _results(data)
-        if lines > 1:
-            raise InvalidResult(name, "several", lines) from None
-        raise InvalidResult(name, "not-ours" if _is_json(data) else "not-json") from None
-
-
-def _results(data: str) -> int:
-    """How many results there are, one a line; 0 if any line is none."""
-    count = at = 0
-    while at < len(data):
-        end = data.find("\n", at) + 1 or len(data)
-        line = data[at:end]
-        at = end
-        if not line.isspace():
-            try:
-                decoded(line, Head)
-            except Malformed:
-                return 0
-            count += 1
-    return count
-
-
-def _is_json(data: str) -> bool:
+def is_json(data: str) -> bool:
+    """Whether it is JSON at all."""
     try:
         decoded(data, msgspec.Raw)
     except Malformed:
         return False
     return True
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(map(int, re.findall(r"\d{1,9}", version[:50])[:3]))
-
-
-def reading(data: str, length: int) -> tuple[tuple[model.Note, ...], tuple[int, ...]]:
-    """The notes and pages of a text of a corpus, of ``length`` characters; a bare list, as most are, has no pages.
-
-    Raises ``Malformed`` for anything that ``report.reading_data`` could not have written.
-    """
-    told: tuple[Note, ...] | Reading = decoded(data, tuple[Note, ...] | Reading)
-    notes, pages = (told.notes, told.pages) if isinstance(told, Reading) else (told, ())
-    try:
-        _refuse_unordered(pages, length)
-        return tuple(_note(note, length) for note in notes), pages
-    except _Contradiction as error:
-        raise Malformed(str(error)) from None
-
-
-# --- Relations --------------------------------------------------------------------------------------------------------
-
-
-class _Contradiction(Exception):
-    """Each part may stand in a result, but not together."""
-
-
-def _require(holds: bool, what: str) -> None:
-    if not holds:
-        raise _Contradiction(what)
-
-
-def _checked(result: Result, name: str) -> Contents:
-    """The contents, if all that is said of the texts can be true of them."""
-    document = _document(result.document)
-    sources = {source.id: _document(source) for source in result.sources}
-    records = [copy.id for source in result.sources for copy in (source, *(source.copies or ()))]
-    _require(len(set(records)) == len(records), "ids twice")
-    findings = tuple(_finding(each, document, sources) for each in result.findings)
-    _require(_ascend([each.match.left.start for each in findings]), "findings out of order")
-    length = len(document.text)
-    marks = tuple(model.Mark(each.flag, _span(each.span, length), each.code, each.facts) for each in result.marks)
-    longest = max(length, *(len(source.text) for source in sources.values())) if sources else length
-    contents = Contents(
-        document=document,
-        sources=sources,
-        findings=findings,
-        notes=tuple(_note(each, longest) for each in result.notes),
-        settings=_settings(result.settings),
-        copies={source.id: _copies(source) for source in result.sources if source.copies},
-        searched=result.corpus.documents if result.corpus else None,
-        marks=marks,
-    )
-    if _work(contents) > WORK:
-        raise InvalidResult(name, "too-many")
-    return contents
-
-
-def _document(value: Document) -> model.Document:
-    text = value.text or ""
-    pages = value.pages or ()
-    _refuse_unordered(pages, len(text))
-    notes = tuple(_note(each, len(text)) for each in value.notes or ())
-    return model.Document(value.id, value.name, text, value.metadata or {}, notes, pages)
-
-
-def _copies(source: Source) -> tuple[model.Document, ...]:
-    """The other records of the same text."""
-    text = source.text or ""
-    return tuple(model.Document(each.id, each.name, text, each.metadata or {}) for each in source.copies or ())
-
-
-def _refuse_unordered(pages: Sequence[int], length: int) -> None:
-    _require(_ascend(pages) and (not pages or pages[-1] <= length), "pages out of order")
-
-
-def _ascend(numbers: Sequence[int]) -> bool:
-    return all(a <= b for a, b in pairwise(numbers))
-
-
-def _span(pair: tuple[int, int], length: int) -> Span:
-    start, end = pair
-    _require(start <= end <= length, "outside the text")
-    return Span(start, end)
-
-
-def _note(value: Note, length: int) -> model.Note:
-    return model.Note(value.code, _span(value.span, length) if value.span else None, value.facts)
-
-
-def _settings(values: dict[str, Any]) -> Settings:
-    try:
-        return Settings.from_dict(values)
-    except InvalidSettings as error:
-        raise _Contradiction(error.name) from None
-
-
-def _finding(value: Finding, document: model.Document, sources: Mapping[str, model.Document]) -> model.Finding:
-    _require(value.source in sources, "a source that is not there")
-    left = _span((value.left.start, value.left.end), len(document.text))
-    right = _span((value.right.start, value.right.end), len(sources[value.source].text))
-    blocks = tuple(model.Block(_span((a, b), left.end), _span((c, d), right.end)) for a, b, c, d in value.blocks)
-    _refuse_blocks(blocks, left, right)
-    edits = tuple(model.Edit(*_sides(each, left, right)) for each in value.edits)
-    _require(all(_follow(a.left, b.left) for a, b in pairwise(edits)), "edits out of order")
-    starts = [block.left.start for block in blocks]
-    for edit in edits:
-        block = blocks[max(0, bisect_right(starts, edit.left.start) - 1)]
-        # at the seam of two blocks that touch, what was put in may belong to the first
-        before = blocks[max(0, bisect_left(starts, edit.left.start) - 1)]
-        _require(_holds(block, edit) or _holds(before, edit), "an edit outside of the blocks")
-    filled = tuple(model.Substitution(*_sides(each, left, right), each.slot) for each in value.substitutions)
-    _require(all(_follow(a.left, b.left) for a, b in pairwise(filled)), "substitutions out of order")
-    _require(value.figures <= len(left), "more figures than characters")
-    told = value.evidence
-    evidence = model.Evidence(told.bits, told.frequency, None if told.expected is UNSET else told.expected)
-    match = model.Match(value.source, left, right, blocks, edits)
-    return model.Finding(match, value.kind, frozenset(value.flags), evidence, filled, value.figures)
-
-
-def _refuse_blocks(blocks: Sequence[model.Block], left: Span, right: Span) -> None:
-    """Blocks are not empty, ascend on the left, share no character on either side, and the hulls are theirs."""
-    there = sorted(block.right for block in blocks)
-    _require(bool(blocks) and all(block.left and block.right for block in blocks), "an empty block")
-    _require(all(_follow(a.left, b.left) for a, b in pairwise(blocks)), "blocks out of order")
-    _require(all(map(_follow, there, there[1:])), "blocks over each other")
-    _require(left == Span(blocks[0].left.start, blocks[-1].left.end), "another hull")
-    _require(right == Span(there[0].start, there[-1].end), "another hull")
-
-
-def _sides(value: Edit, left: Span, right: Span) -> tuple[Span, Span]:
-    here, there = _span(value.left, left.end), _span(value.right, right.end)
-    _require(left.contains(here) and right.contains(there), "outside the match")
-    _require(bool(here or there), "nothing at all")
-    return here, there
-
-
-def _follow(a: Span, b: Span) -> bool:
-    return a.end <= b.start
-
-
-def _holds(block: model.Block, edit: model.Edit) -> bool:
-    return block.left.contains(edit.left) and block.right.contains(edit.right)
-
-
-def _work(contents: Contents) -> int:
-    """What it takes to count everything again, in characters (``WORK``)."""
-    starts = sorted(mark.span.start for mark in contents.marks)
-    ends = sorted(mark.span.end for mark in contents.marks)
-    lines = _ends_of_lines(contents.document.text)
-
-    def marks_on(span: Span) -> int:
-        return bisect_left(starts, span.end) - bisect_right(ends, span.start)
-
-    work = sum(len(mark.span) for mark in contents.marks)
-    for finding in contents.findings:
-        match = finding.match
-        paragraphs = bisect_left(lines, match.left.end) - bisect_left(lines, match.left.start) + 1
-        work += len(match.left) + len(match.right) + _A_FINDING + _A_PARAGRAPH * paragraphs
-        if marks_on(match.left):
-            pieces = (*(block.left for block in match.blocks), *(edit.left for edit in match.edits))
-            work += _A_PIECE * sum(map(marks_on, pieces))
-    return work
-
-
-def _ends_of_lines(text: str) -> list[int]:
-    return [match.start() for match in re.finditer(r"[\n\r\v\f\x85\u2028\u2029]", text)]

@@ -1,58 +1,170 @@
-"""The parts of a report as data for JSON, and what a corpus remembers of reading."""
+"""How is a result written as JSON? Beside its contents the counts, so that other programs need not count.
+
+``schema`` has the types of what is written, ``deserialise`` reads it back.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
 
-from simcheck.model import Document, Note, Passage, Span
-from simcheck.report.counting import Share, paragraph_numbers
+from simcheck._version import __version__
+from simcheck.model import Document, Finding, Flag, Note, Span
+from simcheck.report.contents import Contents
+from simcheck.report.counting import EVERYTHING, Counting, Counts, Share
+from simcheck.report.paragraphs import Paragraph
+from simcheck.text.segmentation import paragraph_numbers, paragraphs
+
+FORMAT: Final = 1
+"""Version of the JSON; it only grows within a version."""
+
+_WITHOUT_PHRASES: Final = Counting(without=frozenset({Flag.BOILERPLATE}))
 
 
-def place_data(span: Span, passages: Sequence[Passage], document: Document) -> dict[str, Any]:
-    place = {"start": span.start, "end": span.end, "paragraphs": list(paragraph_numbers(span, passages))}
+def result_json(contents: Contents, counts: Counts, rows: Sequence[Paragraph], *, texts: bool) -> str:
+    """A result with its counts and its paragraphs; without its texts it cannot be read back."""
+    lengths = [counts.left.length(finding) for finding in contents.findings]
+    longest: dict[str, int] = {}
+    for finding, length in zip(contents.findings, lengths, strict=True):
+        longest[finding.match.source] = max(length, longest.get(finding.match.source, 0))
+    spans = {id: paragraphs(contents.sources[id].text) for id in longest}
+    own = [row.span for row in rows]
+    data = {
+        "format": FORMAT,
+        "simcheck": __version__,
+        "settings": contents.settings.to_dict(),
+        **({} if contents.searched is None else {"corpus": {"documents": contents.searched}}),
+        "document": _document(contents.document, counts.share().whole, len(rows), texts),
+        "totals": _totals(contents, counts),
+        "sources": [_source(id, contents, counts, longest.get(id, 0), texts) for id in contents.sources],
+        "paragraphs": [_paragraph(row) for row in rows],
+        "findings": [
+            _finding(n, each, length, own, spans[each.match.source], contents)
+            for n, (each, length) in enumerate(zip(contents.findings, lengths, strict=True), 1)
+        ],
+        "marks": [
+            {"flag": mark.flag, "span": _span(mark.span), "code": mark.code, "facts": dict(mark.facts)}
+            for mark in contents.marks
+        ],
+        "notes": [note_data(n) for n in contents.notes],
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _document(document: Document, characters: int, paragraphs: int, texts: bool) -> dict[str, Any]:
+    counted = {"characters": characters, "paragraphs": paragraphs}
+    return {"id": document.id, "name": document.name} | counted | _metadata(document) | _content(document, texts)
+
+
+def _totals(contents: Contents, counts: Counts) -> dict[str, Any]:
+    def without(*flags: Flag) -> dict[str, int]:
+        return _counts(counts.share(Counting(without=frozenset(flags))))
+
+    shares = {id: counts.share(EVERYTHING, id) for id in contents.sources}
+    largest = max(shares, key=lambda id: shares[id].part, default=None)
+    return (
+        {
+            "all": without(),
+            "without_boilerplate": without(Flag.BOILERPLATE),
+            "without_quoted": without(Flag.QUOTED),
+            "without_quoted_boilerplate": without(Flag.QUOTED, Flag.BOILERPLATE),
+            "without_own": without(Flag.OWN),
+        }
+        | _totals_without_same_text(contents)
+        | ({"largest_source": {"source": largest} | _counts(shares[largest])} if largest else {})
+    )
+
+
+def _totals_without_same_text(contents: Contents) -> dict[str, Any]:
+    """What the totals are without sources that are the document itself, which hide everything else."""
+    same = {source.id for source in contents.sources.values() if source.text == contents.document.text}
+    if not same or contents.searched is None:
+        return {}
+    rest = Counts(replace(contents, findings=tuple(f for f in contents.findings if f.match.source not in same)))
+    return {
+        "without_same_text": _counts(rest.share()),
+        "without_same_text_boilerplate": _counts(rest.share(_WITHOUT_PHRASES)),
+    }
+
+
+def _source(id: str, contents: Contents, counts: Counts, longest: int, texts: bool) -> dict[str, Any]:
+    source = contents.sources[id]
+    return (
+        _record(source)
+        | _counts(counts.share(EVERYTHING, id))
+        | {
+            "without_boilerplate": _counts(counts.share(_WITHOUT_PHRASES, id)),
+            "taken": _counts(counts.taken(EVERYTHING, id)),
+            "longest": longest,
+        }
+        | ({"same_text": True} if source.text == contents.document.text else {})
+        | ({"copies": [_record(copy) for copy in contents.copies[id]]} if id in contents.copies else {})
+        | _content(source, texts)
+    )
+
+
+def _paragraph(row: Paragraph) -> dict[str, Any]:
+    found = {"source": row.source, "kinds": list(row.kinds), "flags": list(row.flags)}
+    return {"number": row.number, "span": _span(row.span)} | _counts(row.share) | found
+
+
+def _finding(
+    number: int, finding: Finding, length: int, left: Sequence[Span], right: Sequence[Span], contents: Contents
+) -> dict[str, Any]:
+    """A finding of so many characters; ``left`` and ``right`` are the paragraphs of the two texts."""
+    match, evidence = finding.match, finding.evidence
+    return {
+        "n": number,
+        "kind": finding.kind,
+        "flags": sorted(finding.flags),
+        "source": match.source,
+        "characters": length,
+        "left": _place(match.left, left, contents.document),
+        "right": _place(match.right, right, contents.sources[match.source]),
+        "blocks": [[*_span(b.left), *_span(b.right)] for b in match.blocks],
+        "edits": [{"left": _span(e.left), "right": _span(e.right)} for e in match.edits],
+        "substitutions": [
+            {"left": _span(s.left), "right": _span(s.right), "slot": s.slot} for s in finding.substitutions
+        ],
+        "figures": finding.figures,
+        "evidence": {"bits": evidence.bits, "frequency": evidence.frequency, "expected": evidence.expected},
+    }
+
+
+def _place(span: Span, paragraphs: Sequence[Span], document: Document) -> dict[str, Any]:
+    place = {"start": span.start, "end": span.end, "paragraphs": list(paragraph_numbers(span, paragraphs))}
     if document.pages:
         place["pages"] = [document.page(at) for at in (span.start, max(span.start, span.end - 1))]
     return place
 
 
-def pages_data(document: Document) -> dict[str, Any]:
-    return {"pages": list(document.pages)} if document.pages else {}
+def _record(document: Document) -> dict[str, Any]:
+    return {"id": document.id, "name": document.name} | _metadata(document)
 
 
-def span_data(span: Span) -> list[int]:
-    return [span.start, span.end]
-
-
-def counts_data(share: Share) -> dict[str, int]:
-    return {"part": share.part, "whole": share.whole, "passage": share.passage}
-
-
-def record_data(document: Document) -> dict[str, Any]:
-    return {"id": document.id, "name": document.name} | metadata_data(document)
-
-
-def metadata_data(document: Document) -> dict[str, Any]:
+def _metadata(document: Document) -> dict[str, Any]:
     return {"metadata": dict(document.metadata)} if document.metadata else {}
+
+
+def _content(document: Document, texts: bool) -> dict[str, Any]:
+    return (
+        ({"notes": [note_data(n) for n in document.notes]} if document.notes else {})
+        | ({"pages": list(document.pages)} if document.pages else {})
+        | ({"text": document.text} if texts else {})
+    )
 
 
 def note_data(note: Note) -> dict[str, Any]:
     """A note as JSON can hold it."""
-    place = {"span": span_data(note.span)} if note.span else {}
+    place = {"span": _span(note.span)} if note.span else {}
     return {"code": note.code} | place | {"facts": dict(note.facts)}
 
 
-def reading_data(notes: Iterable[Note], pages: Sequence[int]) -> str:
-    """What reading a document said besides its text, as JSON; ``reading_from`` reads it."""
-    told = [note_data(note) for note in notes]
-    return json.dumps({"notes": told, "pages": list(pages)} if pages else told, ensure_ascii=False)
+def _counts(share: Share) -> dict[str, int]:
+    return {"part": share.part, "whole": share.whole, "passage": share.passage}
 
 
-def reading_from(data: str, length: int) -> tuple[tuple[Note, ...], tuple[int, ...]]:
-    """The notes and pages that ``reading_data`` wrote of a text of so many characters; ValueError for anything else."""
-    if data == "[]":
-        return (), ()
-    from simcheck.report.schema import reading
-
-    return reading(data, length)
+def _span(span: Span) -> list[int]:
+    return [span.start, span.end]

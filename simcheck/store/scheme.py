@@ -48,7 +48,7 @@ def settings_of_index() -> dict[str, Any]:
         "window": features.WINDOW,
         "word_gram": features.WORD_GRAM,
         "word_window": features.WORD_WINDOW,
-        "passage": features.PASSAGE,
+        "passage": features.CHUNK,
         "functions": weights.FUNCTIONS,
         "alike": weights.ALIKE,
         "hash": HASH_SCHEME,

@@ -1,11 +1,14 @@
-"""Where paragraphs, sentences and clauses begin and end."""
+"""Where do paragraphs, sentences, clauses and headings begin and end, and which marks open and close them?"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final
 
-from simcheck.model import Passage, Span
+from simcheck.model import Span
 
 # A line break ends a paragraph unless the next line goes on in lower case: then somebody wrapped the line by hand.
 # What the first of several breaks is, the others are too: all are taken at once, and those that end one as a group.
@@ -27,16 +30,24 @@ _MAY_END: Final = re.compile(r"[。！？!?；;…｡]|(?<!\.\.)\.|[\n\r\u2028\u
 _CLAUSE_END: Final = re.compile(rf"[，,、：:。！？!?；;…｡\n]+[{_CLOSERS}]*|\.(?=\s)")
 
 
-def paragraphs(text: str) -> list[Passage]:
+def paragraphs(text: str) -> list[Span]:
     """The paragraphs as a reader would count them: ordered, disjoint, without the blank lines between them."""
-    spans = _stripped(text, [m.end() for m in _PARAGRAPH_BREAK.finditer(text) if m.lastindex])
-    return [Passage(number, span) for number, span in enumerate(spans, 1)]
+    return _stripped(text, [m.end() for m in _PARAGRAPH_BREAK.finditer(text) if m.lastindex])
 
 
 def count_paragraphs(text: str) -> int:
     """How many there are, several times as fast as listing them."""
     bare = text.strip()
     return sum(map(bool, _PARAGRAPH_BREAK.findall(bare))) + 1 if bare else 0
+
+
+def paragraph_numbers(span: Span, paragraphs: Sequence[Span]) -> tuple[int, int]:
+    """The numbers, from 1, of the first and the last paragraph that ``span`` touches."""
+    first = bisect_right(paragraphs, span.start, key=attrgetter("end"))
+    last = bisect_left(paragraphs, span.end, key=attrgetter("start")) - 1
+    if first > last:
+        first = last = max(0, min(first, len(paragraphs)) - 1)
+    return first + 1, last + 1
 
 
 def sentences(text: str) -> list[Span]:
@@ -95,19 +106,6 @@ _PAIRS: Final = dict(zip("“‘（(《【「『［[〈", "”’）)》】」�
 _OPENING: Final = "".join(_PAIRS)
 _OPENS: Final = 8
 """Opening marks in a row that are looked at."""
-_NOTICE: Final = re.compile(
-    r"(?:[请請]|切)?勿(?:照搬照抄|照抄照搬|照[搬抄](?=[！!。，,；;）)】\s]|\Z))"
-    r"|(?:仅供|内部)(?:学习|参考|交流|资料)[^。！!\n\r]{0,8}(?:禁止|严禁|嚴禁|不得)外[传傳]"
-    r"|(?<![^\s。！!（(【])(?:禁止|严禁|嚴禁)外[传傳](?=[！!。）)】\s]|\Z)"
-    r"|(?:[QqＱ][QqＱ]|扣扣|微信)(?:交流|学习|资料)?群[号]?[:：]\s*\d{5,12}|更多(?:精品|优质|原创)?(?:范文|公文|写作素材)"
-    r"|(?:范文|公文|写作)网[^。！!\n\r]{0,10}(?:提供|整理|发布|下载|收集)|本文(?:来源于|转载自|由)[^。！!\n\r]{0,12}(?:范文|公文|文库|写作)"
-)
-_NOTICED: Final = ("照搬", "照抄", "外传", "外傳", "群", "更多", "范文网", "公文网", "写作网", "本文")
-"""One of these is in every notice; looking for them first is much faster."""
-_NOTICE_BEFORE: Final = "。！!\n\r"
-_NOTICE_END: Final = re.compile(r"[^。！!\n\r]*[。！!]*")
-_NOTICE_REACH: Final = 100
-"""Characters of a notice on either side of its telling words."""
 
 
 def closing_marks(text: str, at: int) -> int:
@@ -125,19 +123,3 @@ def opening_marks(text: str, at: int) -> int:
 def closes(text: str, span: Span) -> bool:
     """Whether a span that begins with opening marks also closes the first of them."""
     return bool(span) and text[span.start] in _PAIRS and text.find(_PAIRS[text[span.start]], span.start, span.end) >= 0
-
-
-def notices(text: str) -> list[Span]:
-    """Sentences by which template sites ask not to copy: they say where a text has been, and are no reuse
-    themselves."""
-    found: list[Span] = []
-    if not any(words in text for words in _NOTICED):
-        return found
-    for match in _NOTICE.finditer(text):
-        before = max(0, match.start() - _NOTICE_REACH), match.start()
-        after = _NOTICE_END.match(text, match.end(), match.end() + _NOTICE_REACH)
-        start = max(before[0], *(text.rfind(end, *before) + 1 for end in _NOTICE_BEFORE))
-        span = Span(start, after.end() if after else match.end())
-        if not found or span.start >= found[-1].end:
-            found.append(span)
-    return found

@@ -24,7 +24,7 @@ from simcheck.intervals import Cover, Overlaps
 from simcheck.model import Block, Edit, Match, Span
 from simcheck.render.markdown import markdown
 from simcheck.render.table import table
-from simcheck.report.counting import Counterparts
+from simcheck.report.counterparts import Counterparts
 from simcheck.text.fingerprint import Phrases
 from simcheck.text.normalize import code_points
 

@@ -299,8 +299,8 @@ TestCollection.settings = settings(max_examples=15, stateful_step_count=14, dead
 # What is decided when documents are added
 
 
-def test_signatures_of_passages_are_those_of_datasketch() -> None:
-    """Of real passages, with the functions that corpora are made with."""
+def test_signatures_of_chunks_are_those_of_datasketch() -> None:
+    """Of real chunks, with the functions that corpora are made with."""
     plan = sketching.sketching()
     a, b = MinHash(num_perm=sketching.FUNCTIONS, seed=1, scheme="affine32").permutations
     assert (plan.permutations.a == np.asarray(a)).all()
@@ -317,17 +317,17 @@ def test_signatures_of_passages_are_those_of_datasketch() -> None:
 
 
 def test_terms_are_weighed_as_scikit_learn_weighs_them_with_the_frequencies_of_jieba() -> None:
-    """Slowly and obviously: words, counts, one vector for each passage."""
+    """Slowly and obviously: words, counts, one vector for each chunk."""
     from sklearn.feature_extraction.text import TfidfTransformer
 
     table, median = inverse_frequencies()
     text = (SAMPLES / "青石镇2024年工作总结.txt").read_text(encoding="utf-8")
     keys, places, _ = features([text], *sketching.sketching()).families["terms"]
-    passages = np.unique(places, return_inverse=True)[1]
-    kept = sketching.telling(keys, passages)
+    chunks = np.unique(places, return_inverse=True)[1]
+    kept = sketching.telling(keys, chunks)
     by_key = {_key(word): idf for word, idf in table.items() if word in text}
-    for passage in range(int(passages.max()) + 1):
-        here = np.flatnonzero(passages == passage)
+    for chunk in range(int(chunks.max()) + 1):
+        here = np.flatnonzero(chunks == chunk)
         transformer = TfidfTransformer(norm="l2", use_idf=True, sublinear_tf=True)
         transformer.idf_ = np.array([by_key.get(key, median) for key in keys[here].tolist()])
         weight = transformer.transform(np.ones((1, len(here)))).toarray()[0]

@@ -34,7 +34,8 @@ from simcheck.render.markdown import markdown
 from simcheck.render.table import table
 from simcheck.render.terminal.screen import Look, View, plain
 from simcheck.text.normalize import normalize
-from simcheck.text.segmentation import headings, notices
+from simcheck.text.notices import notices
+from simcheck.text.segmentation import headings
 
 LABELLED = DATA / "meaning"
 

@@ -48,7 +48,14 @@ OWNERS = {
     "olefile": {"readers.office.doc"},
     "docx": {"render.docx.annotated"},
     "lxml": {"readers.web.page"},
-    "msgspec": {"report.schema", "corpus.lists", "readers.sandbox", "readers.wire", "corpus.parcels"},
+    "msgspec": {
+        "report.schema",
+        "report.deserialise",
+        "corpus.lists",
+        "readers.sandbox",
+        "readers.wire",
+        "corpus.parcels",
+    },
 }
 
 
@@ -259,7 +266,7 @@ def test_the_public_names_are_these() -> None:
         "Mark",
         "Match",
         "Note",
-        "Passage",
+        "Paragraph",
         "Report",
         "Settings",
         "Share",

@@ -1,4 +1,4 @@
-"""What people see of a check: golden screens, and laws for any number of sources."""
+"""What people see of a check: golden screens, and where on them things stand."""
 
 from __future__ import annotations
 
@@ -9,171 +9,30 @@ import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from support import SAMPLES
-from support.screens import HAN, HOSTILE, WIDTHS, agrees, look, printed
+from support.checks import LIBRARY, PHRASE, Draft, checked, nothing, phrases, several, twins
+from support.screens import WIDTHS, agrees, look, printed
 
 from simcheck import read
 from simcheck.corpus.collection import Corpus
 from simcheck.environment import LANGUAGES, Language, option_for_corpus, typed
 from simcheck.i18n.printable import percent
-from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Note, Span
 from simcheck.render.markdown import markdown
 from simcheck.render.table import BOM, table
 from simcheck.render.terminal.lines import distinct
-from simcheck.render.terminal.screen import Library, View, overview, overview_lines, plain, show
-from simcheck.render.terminal.wrap import CLOSING
+from simcheck.render.terminal.screen import Library, View, overview, overview_lines, plain
 from simcheck.render.view.figures import chosen
 from simcheck.render.view.sources import Sources, sign
 from simcheck.report.report import Report
 
-LIBRARY = Library("范文/", 1284, "2026-11-20T18:02:00+0800")
-PHRASE = frozenset({Flag.BOILERPLATE})
-
-
-@dataclass
-class Draft:
-    """A document that grows, and the texts of a corpus that share parts of it."""
-
-    text: str = ""
-    rights: dict[str, str] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    copies: dict[str, tuple[Document, ...]] = field(default_factory=dict)
-
-    def apart(self, words: str) -> None:
-        """Text of the document's own."""
-        self.text += words
-
-    def shared(
-        self, words: str, *sources: str, kind: Kind = Kind.IDENTICAL, flags: frozenset[Flag] = frozenset()
-    ) -> None:
-        """Words that stand in all of these sources."""
-        left = Span(len(self.text), len(self.text) + len(words))
-        self.text += words
-        for source in sources:
-            self._found(left, source, words, (), kind, flags)
-
-    def altered(self, before: str, own: str, other: str, after: str, *sources: str, kind: Kind) -> None:
-        """Words in which these sources have ``other`` instead of ``own``."""
-        start = len(self.text)
-        self.text += before + own + after
-        for source in sources:
-            there = len(self.rights.get(source, ""))
-            edit = Edit(
-                Span(start + len(before), start + len(before + own)),
-                Span(there + len(before), there + len(before + other)),
-            )
-            self._found(Span(start, len(self.text)), source, before + other + after, (edit,), kind, frozenset())
-
-    def _found(
-        self, left: Span, source: str, words: str, edits: tuple[Edit, ...], kind: Kind, flags: frozenset[Flag]
-    ) -> None:
-        there = self.rights.get(source, "")
-        right = Span(len(there), len(there) + len(words))
-        self.rights[source] = f"{there}{words}\n来源自己的话，与本文没有关系。\n"
-        match = Match(source, left, right, (Block(left, right),), edits)
-        self.findings.append(Finding(match, kind, flags, Evidence(88.5, 0.1)))
-
-    def twin(self, *names: str) -> None:
-        """Records with the very text of the document; to be called last."""
-        whole = Span(0, len(self.text))
-        match = Match(names[0], whole, whole, (Block(whole, whole),))
-        self.findings.append(Finding(match, Kind.IDENTICAL, frozenset(), Evidence(9.0, 0.0)))
-        self.rights = {names[0]: self.text, **self.rights}
-        self.copied(names[0], *names[1:])
-
-    def copied(self, source: str, *names: str) -> None:
-        """Other records with the text of a source."""
-        if names:
-            self.copies[source] = tuple(Document(f"id of {name}", name, self.rights[source]) for name in names)
-
-    def report(self, name: str = "工作总结.txt", notes: tuple[Note, ...] = ()) -> Report:
-        sources = {source: Document(source, source, words) for source, words in self.rights.items()}
-        ordered = sorted(self.findings, key=lambda f: (f.match.left, f.match.right, f.match.source))
-        return Report(Document("checked", name, self.text), sources, tuple(ordered), notes, copies=self.copies)
-
-
-def drafted() -> Draft:
-    """A document that several texts explain, some of them hardly, and some by set phrases only."""
-    first, second, third = "2018年述职述学述廉报告.txt", "县级范文/乡镇工作总结(3).docx", "柳湾镇2020年上半年总结.txt"
-    draft = Draft("工作总结\n今年以来，我镇做了以下工作，现报告如下。\n")
-    draft.shared(
-        "从严落实党委抓党建主体责任，层层落实党建工作责任制，建立科学有效的考核评价机制，形成了书记抓、抓书记，一级抓一级、"
-        "层层抓落实的党建工作格局。坚持每月召开一次党建工作例会，及时研究解决工作中的困难和问题。",
-        first,
-        second,
-    )
-    draft.apart("\n我们自己写的一段话，讲的是修路和架桥的具体过程，和谁也不一样。\n")
-    draft.altered(
-        "坚持每周召开信访维稳工作调度会议，特别是",
-        "十九大",
-        "敏感",
-        "期间，每天研究矛盾纠纷隐患排查化解情况、信访老户稳控情况，查找问题症结，研究制定解决办法。",
-        first,
-        kind=Kind.EDITED,
-    )
-    draft.altered(
-        "壮大村级集体经济，年底有集体经济收入的村达到",
-        "100%",
-        "X%",
-        "，收入五万元以上的村十二个，收入十万元以上的村五个，全部按期完成了年初定下的任务。",
-        second,
-        third,
-        kind=Kind.REFILLED,
-    )
-    draft.apart("\n中间还有一些话，说的是果园和茶山的收成，也是自己写的。\n")
-    for number, village in enumerate("桂樟松柏槐榆枫杉"):
-        draft.shared(
-            f"{village}树村新修水渠三公里，{village}树村群众反映良好", f"{village}树村.txt", kind=Kind.REWRITTEN
-        )
-        draft.apart(f"。这一句是第{number}句自己的话，不长。\n")
-    phrase = "以习近平新时代中国特色社会主义思想为指导，全面贯彻落实党的二十大精神"
-    draft.shared(phrase, third, "教育工作.md", "石坡街道党工委工作要点（讨论稿，征求意见用）.docx", flags=PHRASE)
-    draft.apart("，开拓进取，真抓实干。\n")
-    draft.copied(first, "述廉报告（定稿）.txt", "述廉报告（副本）.txt")
-    return draft
-
-
-HIDDEN = Note("hidden", None, {"document": "工作总结.txt", "count": 3, "characters": "U+200B ×3"})
-
-
-def several() -> Report:
-    return drafted().report(notes=(HIDDEN,))
-
-
-def twins(count: int = 5) -> Report:
-    """The same, and some records of the corpus are the document itself."""
-    draft = drafted()
-    draft.twin(*(f"工作总结（{number}）.txt" for number in range(1, count + 1)))
-    return draft.report()
-
-
-def nothing() -> Report:
-    return Draft("我们修了一条路，又架了一座桥。").report()
-
-
-def phrases() -> Report:
-    draft = Draft("我们修了一条路。")
-    draft.shared("以习近平新时代中国特色社会主义思想为指导", "甲.txt", "乙.txt", flags=PHRASE)
-    return draft.report()
-
-
 # --- golden screens ---------------------------------------------------------------------------------------------------
-
-
-def checked(
-    report: Report, width: int = 80, lang: Language = "zh", *, colour: bool = False, limit: int | None = 0
-) -> str:
-    """What the command shows of a check unless it is asked for more."""
-    out = io.StringIO()
-    show(report, replace(look(width, lang, colour=colour), limit=limit), out, LIBRARY)
-    return out.getvalue()
 
 
 @pytest.mark.parametrize("colour", [False, True], ids=["plain", "colour"])
@@ -245,132 +104,7 @@ def test_golden_overview(samples: Corpus) -> None:
     agrees("overview-lines.tsv", overview_lines(rows, "zh"))
 
 
-# --- laws -------------------------------------------------------------------------------------------------------------
-
-NAMES = (
-    "甲.txt",
-    "柳湾镇2024年工作总结.txt",
-    "柳湾镇2025年工作总结.txt",
-    "很长的文件夹/" * 9 + "总结.docx",
-    "-",
-    "\x1b[2J\n.txt",
-)
-PARTS = st.lists(
-    st.tuples(HOSTILE, HAN, st.lists(st.sampled_from(NAMES), unique=True), st.sampled_from(list(Kind)), st.booleans()),
-    max_size=8,
-)
-REPORTS = st.builds(
-    lambda parts, same: built(parts, same), PARTS, st.lists(st.sampled_from(["同文.txt", "同.txt"]), unique=True)
-)
-
-
-def built(parts: list[tuple[str, str, list[str], Kind, bool]], same: list[str]) -> Report:
-    """A report with any number of sources."""
-    draft = Draft()
-    for own, words, sources, kind, phrase in parts:
-        draft.apart(own)
-        draft.shared(words, *sources, kind=kind, flags=PHRASE if phrase else frozenset())
-    if same and draft.text:
-        draft.twin(*same)
-    return draft.report("文件夹/" * 20 + "很长的名字.txt")
-
-
-@settings(max_examples=80, deadline=None)
-@given(
-    REPORTS,
-    st.integers(50, 160),
-    st.sampled_from(list(View)),
-    st.sampled_from(LANGUAGES),
-    st.sampled_from([0, 2, None]),
-    st.booleans(),
-    st.sampled_from([None, LIBRARY, Library("/很长/的/路径" * 20, 1234567, "2026-11-20")]),
-    st.sampled_from([frozenset(), PHRASE]),
-)
-def test_no_screen_is_wider_than_the_terminal(
-    report: Report,
-    width: int,
-    view: View,
-    lang: Language,
-    limit: int | None,
-    every: bool,
-    library: Library | None,
-    without: frozenset[Flag],
-) -> None:
-    """Whatever a corpus holds, no line reaches the last column, and nothing but text is printed."""
-    wished = replace(look(width, lang, view=view), limit=limit, every=every, without=without)
-    out = io.StringIO()
-    overview([("名\t称\n" * 20, report), ("-", report)], wished, out, library)
-    for screen in (plain(report, wished, library), out.getvalue()):
-        assert max(map(cell_len, screen.split("\n"))) < width
-        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202e\u2028\ud800]", screen)
-
-
-@settings(max_examples=60, deadline=None)
-@given(REPORTS, st.integers(60, 140))
-def test_no_line_starts_with_closing_punctuation(report: Report, width: int) -> None:
-    """In the summary; names and texts may."""
-    for line in plain(report, replace(look(width, view=View.NONE), limit=0), LIBRARY).split("\n"):
-        assert line.strip()[:1] not in set(CLOSING) - {".", "…"}
-
-
-@settings(max_examples=60, deadline=None)
-@given(REPORTS)
-def test_every_source_is_somewhere(report: Report) -> None:
-    """Named, summed, or the document itself; each once, and by the number that counts it."""
-    sources = Sources(report, "zh")
-    screen = plain(report, look(80, view=View.NONE), LIBRARY)
-    listing = sources.listing()
-    named = [row.source.id for row in listing.rows]
-    summed = sum(group.count for group in (listing.few, listing.phrases) if group)
-    assert len(named) + summed + len(sources.same) == len(report.sources)
-    assert sorted(sources.numbers.values()) == list(range(1, len(report.sources) + 1))
-    assert [row.number for row in listing.rows] == [len(sources.same) + n for n in range(1, len(listing.rows) + 1)]
-    assert {id for id in report.sources if report.sources[id].text == report.document.text} == set(sources.same)
-    for id in sources.phrases:
-        assert report.share_of(id, without=PHRASE).part == 0
-    if listing.phrases:
-        group = report.keep(lambda f: f.match.source in sources.phrases)
-        assert listing.phrases.share.part == group.share().part
-        assert f"{listing.phrases.count} 篇只有套话相同" in screen
-    if sources.same:
-        assert 0 < screen.index("逐字相同") < screen.index("总复制比")
-    # with everything shown, nothing is summed
-    every = sources.listing(report.sources)
-    assert len(every.rows) + len(sources.same) == len(report.sources)
-
-
-@pytest.mark.parametrize("without", [frozenset(), PHRASE])
-@pytest.mark.parametrize("make", [several, twins, phrases])
-def test_numbers_agree_everywhere(make: Callable[[], Report], without: frozenset[Flag]) -> None:
-    """Terminal, Markdown, CSV and JSON tell the same counts of the same result."""
-    report = make()
-    data = json.loads(report.to_json())
-    screen = plain(report, replace(look(100), without=without, view=View.NONE), LIBRARY)
-    saved = markdown(report, "zh", without=without, library=LIBRARY)
-    sources = Sources(report, "zh", without)
-    total = data["totals"]["all"]
-    for words in (screen, saved):
-        assert f"{total['part']:,} / {total['whole']:,} 字" in words
-        assert percent(total["part"] / total["whole"]) in words
-    for ratio in sources.totals():
-        for words in (screen, saved):
-            assert f"{ratio.share.part:,} / {ratio.share.whole:,} 字" in words
-    if not sources.same:
-        counts, share = data["totals"]["without_boilerplate"], sources.totals()[1].share
-        assert (share.part, share.whole) == (counts["part"], counts["whole"])
-    by_id = {source["id"]: source for source in data["sources"]}
-    for row in sources.listing().rows:
-        line = next(line for line in screen.split("\n") if line.startswith(f"{sign(row.number):>3} "))
-        figures = line.replace(row.source.name, "")
-        assert f" {row.share.part:,} " in figures
-        assert f"| {sign(row.number)} |" in saved
-        if not without:
-            assert (row.share.part, row.longest) == (by_id[row.source.id]["part"], by_id[row.source.id]["longest"])
-            assert row.share.whole == by_id[row.source.id]["whole"]
-    lines = list(csv.DictReader(io.StringIO(table(report, "zh", library=LIBRARY).removeprefix(BOM))))
-    for entry, finding in zip(lines, data["findings"], strict=True):
-        assert (int(entry["字数"]), entry["来源编号"]) == (finding["characters"], finding["source"])
-        assert entry["来源"] == by_id[finding["source"]]["name"]
+# --- what stands where -----------------------------------------------------------------------------------------------
 
 
 def test_the_same_text_is_said_first() -> None:

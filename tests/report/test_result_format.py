@@ -5,126 +5,24 @@ from __future__ import annotations
 import json
 import os
 import random
-import runpy
 from collections.abc import Callable
-from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
 import pytest
-from support import ROOT
+from support.results import HOSTILE, LEFT, RIGHT, Json, put, read, reason, whole
 
 import simcheck
 from benchmarks.reading import fuzz_results
-from simcheck import Corpus, Document, Note, Report, environment
-from simcheck.corpus.inputs import Failures, Listing, Said
-from simcheck.errors import CatalogueDamaged, InvalidResult
+from simcheck import Document, Report, environment
+from simcheck.errors import InvalidResult
 from simcheck.i18n import explain, zh
 from simcheck.render.terminal.options import Look, View
 from simcheck.render.terminal.screen import plain
-from simcheck.report import schema
-from simcheck.report.schema import WrittenResult
-from simcheck.report.serialise import reading_from
+from simcheck.report import deserialise, schema
+from simcheck.report.contents import Contents
 
-DOCUMENTS: Final = ROOT / "tests" / "data" / "documents"
-SAVED: Final = sorted((ROOT / "tests" / "data").glob("made-by-*/*.json"))
-
-LEFT: Final = (
-    "全镇新建文化广场三处，整修灌溉渠道十二公里，改造低产茶园八百亩。\n"
-    "正如县志所说：“云溪之水，自北而南，灌田万顷，民赖其利。”柳湾村发放补贴四十二万元。\n"
-    "以习近平新时代中国特色社会主义思想为指导，深入学习贯彻党的二十大精神，坚持稳中求进工作总基调。\n"
-)
-RIGHT: Final = LEFT.replace("三处", "五处").replace("柳湾村", "石桥村").replace("改造", "又改造")
-
-Json = dict[str, Any]
 Run = Callable[..., tuple[int, str, str]]
-
-
-def whole() -> Json:
-    """A result in which everything stands that one can have."""
-    value: Json = json.loads(_whole())
-    return value
-
-
-@cache
-def _whole() -> str:
-    document = Document(
-        "d", "甲.txt", LEFT, {"title": "总结"}, (Note("encoding", None, {"encoding": "GB18030"}),), (0, 30)
-    )
-    report = simcheck.compare(document, Document("s", "乙.docx", RIGHT, {"date": "2024"}, (), (0, 0, 40)))
-    copies = {"s": (Document("c", "丙.txt", RIGHT, {"unit": "柳湾镇"}),)}
-    written = replace(report, copies=copies, searched=3).to_json()
-    value = json.loads(written)
-    assert value["marks"]
-    assert value["notes"]
-    assert any(finding["substitutions"] for finding in value["findings"])
-    assert any(len(finding["edits"]) > 1 for finding in value["findings"])
-    return written
-
-
-def read(value: Json | str) -> Report:
-    return Report.from_json(value if isinstance(value, str) else json.dumps(value), name="结果.json")
-
-
-def reason(value: Json | str) -> str:
-    with pytest.raises(InvalidResult) as caught:
-        read(value)
-    assert caught.value.path == "结果.json"
-    return caught.value.reason
-
-
-def put(value: Json, path: str, new: Any) -> Json:
-    """The value with another one at a path like findings.0.blocks."""
-    *inside, last = (int(word) if word.isdigit() else word for word in path.split("."))
-    at: Any = value
-    for word in inside:
-        at = at[word]
-    at[last] = new
-    return value
-
-
-# --- the schema -------------------------------------------------------------------------------------------------------
-
-
-def test_the_schema_is_made_from_the_types() -> None:
-    """docs/report.schema.json is made by tools/make_report_schema.py."""
-    maker = runpy.run_path(str(ROOT / "tools" / "make_report_schema.py"))
-    page: Path = maker["PAGE"]
-    if os.environ.get("SIMCHECK_GOLDEN") == "write":
-        page.write_text(maker["page"](), encoding="utf-8", newline="\n")
-    assert page.read_text(encoding="utf-8") == maker["page"]()
-
-
-def conforms(written: str) -> None:
-    """Whether the types name all of a result, and nothing that it does not hold."""
-    typed = msgspec.json.decode(written, type=WrittenResult)
-    assert json.loads(msgspec.json.encode(typed)) == json.loads(written)
-
-
-@pytest.mark.parametrize("path", SAVED, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_what_was_saved_is_as_the_schema_says(path: Path) -> None:
-    if path.name != "stats.json":
-        for line in path.read_text(encoding="utf-8").splitlines():
-            conforms(line)
-
-
-def test_every_result_of_the_samples_is_as_the_schema_says(tmp_path: Path) -> None:
-    """Compared, and checked against a corpus with copies; with texts and without, and read back."""
-    texts = [simcheck.read(path) for path in (*sorted(ROOT.glob("corpus/*.txt"))[:3], *DOCUMENTS.glob("p*.*"))]
-    results = [simcheck.compare(a, b) for a in texts for b in texts[:3]]
-    with Corpus.open(tmp_path, create=True) as corpus:
-        for each in texts:
-            corpus.add(each)
-            corpus.add(replace(each, id=f"{each.id}2", name="又一份.txt"))
-        results += [corpus.check(replace(each, id="question")) for each in texts]
-    assert any(result.copies for result in results)
-    assert any(source.pages for result in results for source in result.sources.values())
-    for result in results:
-        conforms(result.to_json())
-        conforms(result.to_json(texts=False))
-        assert Report.from_json(result.to_json()).to_json() == result.to_json()
 
 
 # --- what is believed -------------------------------------------------------------------------------------------------
@@ -381,9 +279,9 @@ def test_a_result_has_a_size_and_a_number_of_parts(monkeypatch: pytest.MonkeyPat
     written = json.dumps(whole(), ensure_ascii=False)
     for name, told in (("LIMIT", "too-large"), ("MOST", "too-many"), ("WORK", "too-many")):
         with monkeypatch.context() as patch:
-            patch.setattr(schema, name, 10)
+            patch.setattr(deserialise, name, 10)
             assert reason(written) == told
-    monkeypatch.setattr(schema, "LIMIT", len(written))
+    monkeypatch.setattr(deserialise, "LIMIT", len(written))
     read(written)
 
 
@@ -405,22 +303,22 @@ def test_work_is_what_findings_cover_and_not_how_long_the_file_is(monkeypatch: p
     def work(value: Json) -> int:
         found: list[int] = []
         with monkeypatch.context() as patch:
-            count = schema._work
+            count = deserialise._work
 
-            def counted(contents: schema.Contents) -> int:
+            def counted(contents: Contents) -> int:
                 found.append(count(contents))
                 return 0
 
-            patch.setattr(schema, "_work", counted)
+            patch.setattr(deserialise, "_work", counted)
             read(value)
         return found[0]
 
     one, ten = work(repeated(whole(), 1)), work(repeated(whole(), 10))
     assert ten == 10 * one
-    assert one > schema._A_FINDING + 2 * schema._A_PARAGRAPH
+    assert one > deserialise._A_FINDING + 2 * deserialise._A_PARAGRAPH
     marked = repeated(whole(), 1)
     marked["marks"] = [{"flag": "quoted", "span": [0, 9], "code": "quoted", "facts": {}}] * 7
-    assert work(marked) == one + 7 * (9 + schema._A_PIECE)
+    assert work(marked) == one + 7 * (9 + deserialise._A_PIECE)
 
 
 def test_notes_facts_and_flags_are_few() -> None:
@@ -430,8 +328,6 @@ def test_notes_facts_and_flags_are_few() -> None:
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------
-
-HOSTILE: Final = "\x1b]0;x\x07\x9b2J\u202e\u2066甲\x00\ud800\ufffe\r\n=1+1|<b>"
 
 
 def test_words_of_a_result_drive_nothing() -> None:
@@ -478,7 +374,7 @@ def test_halves_of_characters_come_back_as_they_were() -> None:
 
 
 def test_changed_files_are_taken_or_refused_in_our_words() -> None:
-    """Of each kind some of each; ``python -m benchmarks fuzz_results`` does the same for as long as one likes."""
+    """Of each kind some of each; ``benchmarks/fuzz_results.py`` does the same for as long as one likes."""
     told: dict[str, set[str]] = {}
     for number, (kind, data, name) in enumerate(fuzz_results.files(int(os.environ.get("SIMCHECK_FUZZ_SEED", "1")))):
         if number == 600:
@@ -492,117 +388,3 @@ def test_changed_files_are_taken_or_refused_in_our_words() -> None:
 def test_the_same_name_makes_the_same_file() -> None:
     for kind in fuzz_results.KINDS:
         assert len({fuzz_results.damaged(kind, random.Random("1")) for _ in range(3)}) == 1
-
-
-# --- what a corpus remembers of reading -------------------------------------------------------------------------------
-
-READINGS: Final = (
-    "", "{", "null", "7", "{}", "[[]]", '[{"code":"a"}]', '[{"code":1,"facts":{}}]', '[{"code":"a","facts":{"b":[]}}]',
-    '[{"code":"a","span":[2,1],"facts":{}}]', '[{"code":"a","span":[0,99],"facts":{}}]', '{"notes":[],"pages":[5,1]}',
-    '[{"code":"a","span":[-1,1],"facts":{}}]', '{"notes":[],"pages":[99]}', '{"notes":[],"pages":[1.5]}', "[" * 9999,
-    '[{"code":"a","facts":{"b":1e999}}]', '[{"code":"a","facts":{"b":%s}}]' % ("9" * 5000), '{"pages":[0]}',
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("data", READINGS)
-def test_what_nobody_said_of_a_document_is_damage(data: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A catalogue may come from a stranger: its seals are right, and what it says is not."""
-    with pytest.raises(ValueError):  # noqa: PT011 which one is no matter
-        reading_from(data, 20)
-    with Corpus.open(tmp_path, create=True) as corpus:
-        monkeypatch.setattr("simcheck.corpus.addition.reading_data", lambda notes, pages: data)
-        corpus.add(Document("a", "甲", RIGHT[:60]))
-        with pytest.raises(CatalogueDamaged) as caught:
-            corpus.check(LEFT)
-    assert caught.value.reason == "record a"
-
-
-# --- lists ------------------------------------------------------------------------------------------------------------
-
-GOOD: Final = json.dumps({"id": "g", "text": LEFT})
-
-
-def taken(tmp_path: Path, *lines: str | bytes) -> tuple[list[Any], Failures]:
-    """What becomes of the lines of a list."""
-    path = tmp_path / "单.jsonl"
-    path.write_bytes(b"\n".join(line if isinstance(line, bytes) else line.encode() for line in lines))
-    listing = Listing([path], tmp_path, Said())
-    return list(listing.inputs()), listing.failed
-
-
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("{", "not-a-text-record"),
-        ("[]", "not-a-text-record"),
-        ("null", "not-a-text-record"),
-        ('"text"', "not-a-text-record"),
-        ("{}", "not-a-text-record"),
-        ('{"text": 7}', "not-a-text-record"),
-        ('{"text": null, "content": "甲"}', "not-a-text-record"),
-        ('{"text": ["甲"]}', "not-a-text-record"),
-        ('{"text": NaN}', "not-a-text-record"),
-        ('{"text": "甲", "x": ' + "[" * 100_000 + "]" * 100_000 + "}", "not-a-text-record"),
-        ("[" * 1_000_000, "not-a-text-record"),
-        (b'{"text": "\xff\xfe"}', "not-a-text-record"),
-        (b'{"text": "\xed\xa0\x80"}', "not-a-text-record"),
-        (b'\xff\xfe{\0"\0', "not-a-text-record"),
-        ('{"text": "甲", "id": []}', "bad-field"),
-        ('{"text": "甲", "id": {"a": 1}}', "bad-field"),
-        ('{"text": "甲", "id": true}', "bad-field"),
-        ('{"text": "甲", "id": %s}' % ("9" * 5000), "bad-field"),
-        ('{"text": "甲", "id": 1e999}', "bad-field"),
-        ('{"text": "甲", "id": "%s"}' % ("x" * 2001), "bad-field"),
-        ('{"text": "甲", "date": ["2024"]}', "bad-field"),
-        ('{"content": "甲", "title": {"zh": "乙"}}', "bad-field"),
-        ('{"text": "甲", "author": "%s"}' % ("x" * 10**6), "bad-field"),
-    ],
-)
-def test_a_bad_line_is_told_and_spoils_no_other(tmp_path: Path, line: str | bytes, expected: str) -> None:
-    good, failed = taken(tmp_path, line, "", GOOD)
-    assert [source.name for source in good] == ["单.jsonl#g"]
-    ((place, error),) = failed
-    assert place == "单.jsonl:1"
-    assert vars(error) == {"name": "PATH", "value": f"{tmp_path / '单.jsonl'}:1", "reason": expected}
-
-
-@pytest.mark.parametrize(
-    ("line", "id", "said"),
-    [
-        (b'\xef\xbb\xbf{"text": "\xe7\x94\xb2"}', "1", {}),
-        ('{"text": "甲", "id": null, "title": null, "date": ""}', "1", {}),
-        ('{"text": "甲", "id": 0, "author": 0}', "0", {}),
-        ('{"text": "甲", "id": 1.5, "date": 20240315}', "1.5", {"date": "2024-03-15"}),
-        ('{"text": "甲", "id": 12345678901234567890123, "date": "去年"}', "12345678901234567890123", {"date": "去年"}),
-        ('{"text": "甲", "id": "a", "id": "b"}', "b", {}),
-        ('{"text": "甲\\ud800", "id": "\\udcff\\u0000\\u202e"}', "\udcff\0\u202e", {}),
-        ('{"text": "甲\\u0000", "unit": "=1+1", "other": [[1e5]]}', "1", {"unit": "=1+1"}),
-        ('{"content": "甲", "title": "../../a"}', "1", {"title": "../../a"}),
-    ],
-)
-def test_lines_that_can_be_taken(tmp_path: Path, line: str | bytes, id: str, said: dict[str, str]) -> None:
-    (source, _), failed = taken(tmp_path, line, GOOD)
-    assert failed == []
-    assert (source.name, dict(source.said)) == (f"单.jsonl#{id}", said)
-
-
-def test_a_line_longer_than_any_document_is_never_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simcheck.corpus.inputs.LIMIT", 1000)
-    good, failed = taken(tmp_path, GOOD, "x" * 3_000_000, '{"text": "%s"}' % ("甲" * 400), GOOD.replace("g", "h"))
-    assert [source.name for source in good] == ["单.jsonl#g", "单.jsonl#h"]
-    assert [(place, error.code) for place, error in failed] == [
-        ("单.jsonl:2", "too-large"),
-        ("单.jsonl:3", "too-large"),
-    ]
-    assert vars(failed[0][1])["size"] == 3_000_001
-
-
-def test_odd_lines_go_into_a_corpus_and_out_again(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    rows = [{"id": f"{HOSTILE}{n}", "title": HOSTILE, "date": HOSTILE, "text": LEFT + str(n)} for n in range(3)]
-    Path("单.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    assert run("corpus", "add", "单.jsonl", "--corpus", ".")[0] == 0
-    for arguments in (("corpus", "list"), ("corpus", "stats"), ("check", "单.jsonl#", "--help")):
-        assert not fuzz_results.DRIVES.search(run(*arguments)[1])
-    with Corpus.open(tmp_path) as corpus:
-        fuzz_results.everywhere(corpus.check(LEFT), random.Random(1))

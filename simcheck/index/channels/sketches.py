@@ -13,16 +13,16 @@ from simcheck.index.segment import Segment
 from simcheck.text.fingerprint import Ints
 
 SKETCHED: Final = 0.5
-"""What of a passage's bits a common band stands for: about that much of its words are the same."""
+"""What of a chunk's bits a common band stands for: about that much of its words are the same."""
 
 
 # Sketches and terms
 
 
 def by_sketches(query: Query, segments: Sequence[Segment], barred: Ints) -> Places:
-    """Passages (or whole texts) that meet one of the query's in a band."""
+    """Chunks (or whole texts) that meet one of the query's in a band."""
     keys, places, _ = query.batch.families[SKETCHES]
-    told = _told_by_passage(query)[np.searchsorted(query.batch.passages, places, side="right") - 1]
+    told = _told_by_chunk(query)[np.searchsorted(query.batch.chunks, places, side="right") - 1]
     parts = []
     ranges = [segment.ranges(SKETCHES, keys) for segment in segments]
     chosen = looked_up(keys, ranges)
@@ -30,13 +30,13 @@ def by_sketches(query: Query, segments: Sequence[Segment], barred: Ints) -> Plac
         found = segment.look_up(SKETCHES, left[chosen], right[chosen])
         mine = chosen[found.query]
         number = segment.numbers[segment.text_of(found.places)]
-        # several bands of one pair of passages are one
+        # several bands of one pair of chunks are one
         _, first = np.unique(found.places.astype(np.int64) << np.int64(32) | places[mine], return_index=True)
         kept = ~among(number[first], barred)
         parts.append((number[first][kept], told[mine[first]][kept] * SKETCHED))
     return joined(parts)
 
 
-def _told_by_passage(query: Query) -> Bits:
-    edges = np.append(query.batch.passages, len(query.text))
+def _told_by_chunk(query: Query) -> Bits:
+    edges = np.append(query.batch.chunks, len(query.text))
     return query.worth.told_in(edges[:-1], edges[1:])

@@ -1,4 +1,4 @@
-"""What a person sees in a terminal, as lines of ``rich.text.Text``; looks only."""
+"""The whole screen of a report, of a comparison or of a check, as lines of ``rich.text.Text``; looks only."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def _heads(report: Report, look: Look) -> Iterator[Line]:
     texts = Texts(report)
     sides = (texts.left, texts.right_of(next(iter(report.sources))))
     counts = [text(look.lang, "chars", n=share.whole) for share in shares]
-    numbers = [text(look.lang, "paragraphs", n=len(side.passages)) for side in sides]
+    numbers = [text(look.lang, "paragraphs", n=len(side.paragraphs)) for side in sides]
     tails = [f"{a}   {b}" for a, b in zip(right(counts), right(numbers), strict=True)]
     room = look.columns - 2 - max(map(len_cells, tails)) - 4
     heads = [fit(name, room) for name in names(report, look.lang)]

@@ -13,7 +13,7 @@ from simcheck.model import Flag, Kind
 from simcheck.render.terminal.lines import STRIP, bar, distinct, heights, indented, len_cells, right, sentence
 from simcheck.render.terminal.options import SIDE_FROM, Look
 from simcheck.render.terminal.wrap import Line, Role, Run, atoms, cells, fit, pad, pad_left, whole, wrap
-from simcheck.render.view.figures import called, density
+from simcheck.render.view.figures import called, density, size
 from simcheck.render.view.sources import (
     Library,
     Listing,
@@ -67,8 +67,7 @@ def summary(
 
 
 def _head(report: Report, look: Look, library: Library | None) -> Iterator[Line]:
-    counts = text(look.lang, "chars", n=report.share().whole), text(look.lang, "paragraphs", n=len(report.passages))
-    tail = f"   {'   '.join(counts)}"
+    tail = f"   {'   '.join(size(report, look.lang))}"
     line = fit(called(report.document, look.lang), look.columns - 2 - len_cells(tail)) + tail
     searched = library_words(library, look) if library else ""
     if len_cells(line) + 4 + len_cells(searched) + 2 <= look.columns:

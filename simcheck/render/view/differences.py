@@ -16,11 +16,10 @@ from typing import Final
 from simcheck.environment import Language
 from simcheck.i18n.messages import Fact, text
 from simcheck.intervals import Overlaps
-from simcheck.model import Block, Edit, Finding, Passage, Span
-from simcheck.report.counting import paragraph_numbers
+from simcheck.model import Block, Edit, Finding, Span
 from simcheck.report.report import Report
 from simcheck.text.normalize import Normalized, normalize, visible
-from simcheck.text.segmentation import clauses, paragraphs
+from simcheck.text.segmentation import clauses, paragraph_numbers, paragraphs
 
 ISLAND: Final = 2
 """Two differences this near are one to the eye, unless there is punctuation between them."""
@@ -83,8 +82,8 @@ class Side:
         return normalize(self.text)
 
     @cached_property
-    def passages(self) -> tuple[Passage, ...]:
-        return tuple(paragraphs(self.text))
+    def paragraphs(self) -> list[Span]:
+        return paragraphs(self.text)
 
     def interval(self, span: Span) -> tuple[int, int]:
         """The normalized interval of a span; as a list is searched, because an array would be copied each time."""
@@ -117,7 +116,7 @@ class Side:
 
     def numbers(self, span: Span) -> str:
         """The paragraphs that the span touches, as "3" or "3–5"."""
-        first, last = paragraph_numbers(span, self.passages)
+        first, last = paragraph_numbers(span, self.paragraphs)
         return _run(first, last)
 
     def on(self, span: Span) -> str:

@@ -1,4 +1,4 @@
-"""The numbers of a report as every rendering shows them: one place, so that they agree."""
+"""Which numbers, names, findings and notes of a report does every rendering show? One place, so that they agree."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from simcheck.i18n.messages import text
 from simcheck.i18n.printable import printable
 from simcheck.model import Document, Finding, Flag, Kind, Note, ranges
 from simcheck.render.view.differences import Texts, differences, only_figures
-from simcheck.report.counting import ParagraphRow, Share, paragraph_numbers
+from simcheck.report.counting import Share
+from simcheck.report.paragraphs import Paragraph
 from simcheck.report.report import Report
 from simcheck.text.normalize import visible
+from simcheck.text.segmentation import count_paragraphs, paragraph_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,12 @@ def short_names(report: Report, lang: Language) -> tuple[str, str]:
     left, right = names(report, lang)
     bare = PurePath(left).stem, PurePath(right).stem
     return bare if bare[0] != bare[1] else (left, right)
+
+
+def size(report: Report, lang: Language) -> tuple[str, str]:
+    """How long the document is, in words: its characters, its paragraphs."""
+    paragraphs = count_paragraphs(report.document.text)
+    return text(lang, "chars", n=report.share().whole), text(lang, "paragraphs", n=paragraphs)
 
 
 def totals(report: Report, without: frozenset[Flag]) -> tuple[Share, Share]:
@@ -173,14 +181,14 @@ def _remarks(finding: Finding, texts: Texts, lang: Language) -> list[str]:
     return remarks
 
 
-def source_paragraphs(row: ParagraphRow, report: Report, texts: Texts, lang: Language) -> str:
+def source_paragraphs(row: Paragraph, report: Report, texts: Texts, lang: Language) -> str:
     """The paragraphs of the source that a paragraph of the document shares text with, as "3、5–6"."""
     touched: set[int] = set()
     for finding in report.findings:
         right = texts.right(finding)
         for block in finding.match.blocks:
             if block.left.overlaps(row.span):
-                first, last = paragraph_numbers(block.right, right.passages)
+                first, last = paragraph_numbers(block.right, right.paragraphs)
                 touched.update(range(first, last + 1))
     return text(lang, "joint").join(ranges(sorted(touched)))
 

@@ -12,7 +12,7 @@ from simcheck.i18n.printable import percent, printable
 from simcheck.model import Finding, Flag, Kind, Slot, Span
 from simcheck.render.view.figures import Numbered
 from simcheck.report.report import Report
-from simcheck.text.segmentation import notices
+from simcheck.text.notices import notices
 
 _PAIRS = 6
 """Substitutions of one kind that are shown one by one."""
@@ -93,7 +93,7 @@ def inside(finding: Finding, report: Report, lang: Language) -> Iterator[tuple[F
         yield flag, text(lang, "inside", flag=text(lang, f"flag.{flag}"), words=line)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _notices(text: str) -> Sequence[Span]:
     """Looked for once, not for each of thousands of findings."""
     return notices(text)
@@ -104,10 +104,6 @@ def _why(finding: Finding, report: Report) -> str:
     if any(notice.overlaps(finding.match.left) for notice in _notices(report.document.text)):
         return "why.notice"
     return "why.phrase" if finding.evidence.frequency >= 0.5 else "why.weak"
-
-
-# asked for each finding of one document
-_notices = lru_cache(maxsize=4)(notices)
 
 
 def _one_line(words: str) -> str:

@@ -21,7 +21,8 @@ from simcheck.i18n.printable import percent
 from simcheck.model import Document, Finding, Flag, Kind
 from simcheck.render.view.differences import Texts
 from simcheck.render.view.figures import called, labels, names, source_paragraphs
-from simcheck.report.counting import ParagraphRow, Share
+from simcheck.report.counting import Share
+from simcheck.report.paragraphs import Paragraph
 from simcheck.report.report import Report
 
 FEW: Final = 60
@@ -170,7 +171,7 @@ class Sources:
         found = set(numbers[2 * shared >= len(left)].tolist())
         return sorted(found - {self.numbers[finding.match.source]})
 
-    def place(self, row: ParagraphRow, texts: Texts) -> str:
+    def place(self, row: Paragraph, texts: Texts) -> str:
         """The source that explains most of a paragraph, by its number, and the paragraphs there: ① 3、5–6."""
         id = self.by_paragraph[row.number]
         if id is None:
