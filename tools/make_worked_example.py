@@ -147,7 +147,7 @@ def background() -> str:
     rows = []
     for phrase in (SLOGAN, ORDINARY):
         at = prepared.normalized.string().index(phrase)
-        told = prepared.told(at, at + len(phrase))
+        told = prepared.surprisal_of(at, at + len(phrase))
         rows.append((phrase, _count(len(phrase)), f"{told:.1f}", f"{told / len(phrase):.2f}"))
     return _table(("词句", "字", "比特", "每字"), rows)
 

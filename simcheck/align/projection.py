@@ -1,4 +1,4 @@
-"""From normalized positions back to spans of the texts: blocks and edits of a passage."""
+"""Projection: from normalized positions back to spans of the original texts (blocks and edits of a passage)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from simcheck.align.runs import Run
 from simcheck.model import Block, Edit, Span
 from simcheck.text.normalize import Normalized
 from simcheck.text.segmentation import closes, closing_marks, opening_marks
-
-# From normalized positions to spans of the texts
 
 
 @dataclass(frozen=True)

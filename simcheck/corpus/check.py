@@ -54,7 +54,7 @@ def on_top(
 def worth(text: Prepared, settings: Settings) -> tuple[Positions, Positions, Bits, Bits]:
     """The words of a text (n): where they start and end, and what they tell and cost together, up to each (n + 1)."""
     weights, _ = weigh(text, text, settings)
-    told = np.concatenate(([0.0], np.cumsum(weights.tell)))
+    told = np.concatenate(([0.0], np.cumsum(weights.information)))
     return text.words.start, text.words.end, told, weights.costs
 
 

@@ -227,5 +227,5 @@ def known(text: Prepared, start: int, end: int, character_bits: float) -> float:
     """The share of an interval's characters that tell less than half of what they could: phrases of the genre."""
     if end <= start:
         return 0.0
-    told = text.surprise[start + 1 : end + 1] - text.surprise[start:end]
+    told = text.surprisal[start + 1 : end + 1] - text.surprisal[start:end]
     return float((told < character_bits / 2).mean())

@@ -33,7 +33,7 @@ _WHOLLY: Final = 0.8
 def phrases(text: Prepared, settings: Settings) -> list[Mark]:
     """The set phrases of a text that would be one by themselves: stretches of sentences in which hardly a character
     tells anything, as long as the guarantee asks for."""
-    told = np.diff(text.surprise)
+    told = np.diff(text.surprisal)
     known = np.flatnonzero(told < settings.character_bits / 2)
     marks = []
     for start, end in _stretches(known):
