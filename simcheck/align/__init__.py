@@ -12,6 +12,7 @@
     extension     passages grow at their ends, and become one where hardly anything parts them
     passages      chains of runs and regions compete; what is left of the runs follows
     edits         where the two sides of a block differ, word by word
+    layout        a passage with its edits; runs that no passage shows
     projection    from normalized positions back to spans of the texts
 
 All positions in here are normalized ones, until ``projection`` turns them into spans of the texts.

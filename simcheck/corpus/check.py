@@ -15,7 +15,7 @@ from simcheck.align.projection import block_of
 from simcheck.align.runs import Run, runs_around
 from simcheck.align.sentences import weigh
 from simcheck.comparison import background, marks_of, of, place, prepared, shared
-from simcheck.findings import kinds, marks, notes
+from simcheck.findings import notes, set_phrases
 from simcheck.findings.finding import evidence_of
 from simcheck.findings.interpret import explained
 from simcheck.index.candidates import Candidate, Candidates
@@ -110,7 +110,7 @@ def against(
                 findings.append(of(finding, source.document.id))
                 _cover(finding, covered, left.normalized)
     report = _reported(document, sources, findings, settings, capped)
-    every = [*marks.listed(left, phrases), *marks_of(document, left, templates, settings)]
+    every = [*set_phrases.listed_phrases(left, phrases), *marks_of(document, left, templates, settings)]
     return explained(report, every, own)
 
 
@@ -144,7 +144,7 @@ def _cover(finding: Finding, covered: Mask, text: Normalized) -> None:
 def _phrase(run: Run, left: Prepared, right: Normalized, settings: Settings) -> Finding:
     """A run that is not evidence enough: a phrase that a text of the corpus has too."""
     block = block_of(Piece(run.left, run.left + run.length, run.right, run.right + run.length), left.normalized, right)
-    known = kinds.known(left, run.left, run.left + run.length, settings.character_bits)
+    known = set_phrases.common_part(left, run.left, run.left + run.length, settings.character_bits)
     evidence = evidence_of(0.0, known, len(left.normalized), len(right))
     return Finding(
         Match("", block.left, block.right, (block,)), Kind.IDENTICAL, frozenset({Flag.BOILERPLATE}), evidence

@@ -49,7 +49,7 @@ from simcheck.errors import (
     UnsafeCorpus,
 )
 from simcheck.files import home
-from simcheck.findings import marks
+from simcheck.findings import set_phrases
 from simcheck.index import features
 from simcheck.index.candidates import candidates
 from simcheck.index.phrases import Seed, grown, seeds
@@ -360,7 +360,7 @@ class Corpus:
     def _is_known(self, words: str) -> bool:
         """Whether the table says by itself that a phrase is one."""
         text = comparison.prepared(Document("", "", words), self.settings)
-        return bool(marks.phrases(text, replace(self.settings, min_length=4)))
+        return bool(set_phrases.known_phrases(text, replace(self.settings, min_length=4)))
 
     @property
     def phrase_list(self) -> PhraseList:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from simcheck.align import significance
+from simcheck.align.layout import Layout
 from simcheck.align.prepare import Prepared
-from simcheck.align.projection import Layout, apart, block_of, edit_of, stripped
-from simcheck.findings import kinds
+from simcheck.align.projection import apart, block_of, edit_of, stripped
+from simcheck.findings import kinds, set_phrases
 from simcheck.findings.substitutions import figures_kept, substitutions
 from simcheck.model import Evidence, Finding, Flag, Match, Span
 from simcheck.settings import Settings
@@ -33,7 +34,7 @@ def finding_of(layout: Layout, a: Prepared, b: Prepared, settings: Settings) -> 
     whole = not every and left == stripped(a.normalized.text) and right == stripped(b.normalized.text)
     bits = settings.character_bits
     passage = layout.passage
-    known = (kinds.known(a, *passage.left, bits) + kinds.known(b, *passage.right, bits)) / 2
+    known = (set_phrases.common_part(a, *passage.left, bits) + set_phrases.common_part(b, *passage.right, bits)) / 2
     match = Match("", left, right, blocks, tuple(sorted(edits)))
     return Finding(
         match,

@@ -12,18 +12,10 @@ import numpy as np
 from simcheck.align.alignment import Piece
 from simcheck.align.edits import Change
 from simcheck.align.prepare import Prepared
-from simcheck.entities.names import (
-    LONGEST_NAME,
-    NAMED,
-    NAMES,
-    NOUNS,
-    consists,
-    is_landmark,
-    is_person,
-    is_unknown,
-    says_something,
-)
+from simcheck.entities.names import LONGEST_NAME, NAMES, NOUNS, consists, is_unknown, says_something
 from simcheck.entities.numbers import MEASURE
+from simcheck.entities.offices import NAMED, is_landmark
+from simcheck.entities.people import is_person
 from simcheck.model import Kind
 from simcheck.text.tokens import NUMBER
 
@@ -221,11 +213,3 @@ _CLOSES: Final = re.compile(r"[^\w《》]*》")
 
 _SYNONYM: Final = 2
 """Characters of a noun that may be a synonym; longer ones that differ whole are names of something else."""
-
-
-def known(text: Prepared, start: int, end: int, character_bits: float) -> float:
-    """The share of an interval's characters that tell less than half of what they could: phrases of the genre."""
-    if end <= start:
-        return 0.0
-    told = text.surprisal[start + 1 : end + 1] - text.surprisal[start:end]
-    return float((told < character_bits / 2).mean())

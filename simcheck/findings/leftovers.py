@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from simcheck.entities.names import CALLED, first_word, is_common, is_person
+from simcheck.entities.dates import YEAR
+from simcheck.entities.names import first_word, is_common
+from simcheck.entities.offices import CALLED
+from simcheck.entities.people import is_person
 from simcheck.findings.substitutions import equal_parts
 from simcheck.intervals import Overlaps
 from simcheck.model import Document, Finding, Flag, Note, Slot, Span
@@ -92,12 +94,11 @@ def leftovers(document: Document, sources: Iterable[Document], findings: Sequenc
 
 
 def _year(words: str) -> str:
-    year = _YEAR.search(words)
+    year = YEAR.search(words)
     return year[0] if year else ""
 
 
 _TWICE: Final = 2
-_YEAR: Final = re.compile(r"(?:19|20)\d\d年")
 
 
 def _telling(name: str, other: str, slot: Slot) -> str:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from simcheck.entities.names import first_word, is_person
-from simcheck.entities.numbers import BLANK, CN, DATE, MEASURE, NUMBER, ORDINAL, PARTS
+from simcheck.entities.dates import TIME
+from simcheck.entities.names import first_word
+from simcheck.entities.numbers import BLANK, CN, MEASURE, NUMBER, ORDINAL, PARTS
+from simcheck.entities.people import is_person
 from simcheck.intervals import Overlaps
 from simcheck.model import Edit, Match, Slot, Span, Substitution
 
@@ -162,7 +164,7 @@ def _slot(mine: str, theirs: str) -> Slot:
     both = [words.strip() for words in (mine, theirs) if words.strip()]
     if any(re.match(rf"{BLANK}+", words) for words in both):
         return Slot.BLANK
-    if both and all(DATE.fullmatch(words) for words in both):
+    if both and all(TIME.fullmatch(words) for words in both):
         return Slot.DATE
     if both and all(ORDINAL.fullmatch(words) for words in both):
         return Slot.ORDINAL
