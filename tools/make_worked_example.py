@@ -26,7 +26,7 @@ from simcheck.i18n.printable import percent
 from simcheck.index import features, sketching
 from simcheck.index.candidates import CHANNELS, Candidates, candidates
 from simcheck.index.channels import sketches, terms
-from simcheck.index.query import PRIOR, Query, Worth, query_of
+from simcheck.index.query import PRIOR, Query, WordWeights, query_of
 from simcheck.model import Edit, Span
 from simcheck.settings import MIN_WORDS
 from simcheck.text.background import Background
@@ -105,7 +105,7 @@ def _search() -> _Search:
         with opened._catalogue.reading():
             segments = opened._current().segments
         left = comparison.prepared(given, _settings())
-        asked = query_of(left.normalized, Worth(*check.worth(left, _settings())), opened._sketching())
+        asked = query_of(left.normalized, WordWeights(*check.word_weights(left, _settings())), opened._sketching())
         found = {
             channels: candidates(asked, segments, (), len(COLLECTION), channels=channels)
             for channels in (CHANNELS, *(frozenset({name}) for name in features.FAMILIES))
@@ -259,7 +259,7 @@ def search_numbers() -> str:
         ("一小段，至少", f"{features.PASSAGE} 字，到句末", "`PASSAGE`"),
         ("草图：函数", f"{sketching.FUNCTIONS} 个", "`FUNCTIONS`"),
         ("草图：词有这么多相同，应当碰上", f"{sketching.ALIKE:.0%}", "`ALIKE`"),
-        ("词：留到一小段分量的", f"{sketching.TOLD:.0%}", "`TOLD`"),
+        ("词：留到一小段分量的", f"{sketching.KEPT:.0%}", "`KEPT`"),
         ("估计时另外假定有", f"{PRIOR:,} 篇", "`PRIOR`"),
         ("一小段的词，至多看", f"{terms.LOOKED_AT} 处", "`LOOKED_AT`"),
         ("共有的词至少占一小段的", f"{terms.SHARED:.0%}", "`SHARED`"),

@@ -34,28 +34,28 @@ from simcheck.text.normalize import Mask, Normalized, Positions, normalize_all
 def on_top(
     text: Prepared,
     contexts: npt.NDArray[np.int64],
-    akin: int,
+    neighbours: int,
     settings: Settings,
     added: Sequence[str] = (),
     struck: Sequence[str] = (),
 ) -> tuple[Prepared, Frequencies | None]:
     """A text that is checked, weighed again by what a corpus knows of it, and the frequencies to weigh the sources by.
 
-    ``contexts`` (characters) is in how many different surroundings it stands in the ``akin`` texts that speak of the
+    ``contexts`` (characters) is in how many different contexts it stands in the ``neighbours`` texts that speak of the
     same things; ``added`` are phrases that tell nothing, ``struck`` some that tell all they can, whatever was counted.
     """
     below = background(settings)
     if below is None:
         return text, None
-    frequencies = overlaid(below, text.normalized.codes, contexts, akin, added, struck)
+    frequencies = overlaid(below, text.normalized.codes, contexts, neighbours, added, struck)
     return reweighed(text, frequencies, settings), frequencies
 
 
-def worth(text: Prepared, settings: Settings) -> tuple[Positions, Positions, Bits, Bits]:
-    """The words of a text (n): where they start and end, and what they tell and cost together, up to each (n + 1)."""
+def word_weights(text: Prepared, settings: Settings) -> tuple[Positions, Positions, Bits, Bits]:
+    """The words of a text (n): where they start and end, their information and their cost, up to each (n + 1)."""
     weights, _ = weigh(text, text, settings)
-    told = np.concatenate(([0.0], np.cumsum(weights.information)))
-    return text.words.start, text.words.end, told, weights.costs
+    information = np.concatenate(([0.0], np.cumsum(weights.information)))
+    return text.words.start, text.words.end, information, weights.costs
 
 
 # A corpus

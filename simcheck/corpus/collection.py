@@ -53,7 +53,7 @@ from simcheck.findings import set_phrases
 from simcheck.index import features
 from simcheck.index.candidates import candidates
 from simcheck.index.phrases import Seed, grown, seeds
-from simcheck.index.query import Worth, query_of
+from simcheck.index.query import WordWeights, query_of
 from simcheck.index.sketching import Sketching, sketching
 from simcheck.model import Document, Note
 from simcheck.report.report import Report
@@ -470,7 +470,9 @@ class Corpus:
             with self._mended():
                 barred = self._barred(checked.id, before, exclude)
                 left = comparison.prepared(checked, self.settings)
-                asked = query_of(left.normalized, Worth(*check.worth(left, self.settings)), self._sketching())
+                asked = query_of(
+                    left.normalized, WordWeights(*check.word_weights(left, self.settings)), self._sketching()
+                )
                 found = candidates(
                     asked,
                     snapshot.segments,
@@ -479,7 +481,9 @@ class Corpus:
                     min_length=self.settings.min_length,
                 )
             said = self.phrase_list
-            left, frequencies = check.on_top(left, found.contexts, found.akin, self.settings, said.added, said.struck)
+            left, frequencies = check.on_top(
+                left, found.contexts, found.neighbours, self.settings, said.added, said.struck
+            )
             picked = Picked(self._catalogue, barred, found)
             report = check.against(
                 checked,

@@ -1,9 +1,9 @@
-"""What a text is found by: three families of keys, each with the place in the text that it stands for.
+"""Keys of the index: by what is a text found? Three families, each key with the place in the text that it stands for.
 
 * fingerprints: winnowed runs of 8 characters, so that no common run of 13 is missed (5 words and 8 where words are
-  spaced); each with its surroundings, so that such a run is known from the posting alone;
+  spaced); each with its context, so that such a run is known from the posting alone;
 * sketches: bands of MinHash signatures over the words of a passage, for near copies whose every line was touched;
-* terms: the telling words of a passage, for edited text in which no long run survives.
+* terms: the rare words of a passage, for edited text in which no long run survives.
 
 A place is a position in the normalized text. Keys are 32 bits wide: a few in a thousand are there by chance, which
 candidates survive.
@@ -195,11 +195,11 @@ def _lay(texts: Sequence[str]) -> _Laid:
 
 
 class Fingerprints(NamedTuple):
-    """Fingerprints by their first character, each with its surroundings, and where it ends; ``words`` are those of
+    """Fingerprints by their first character, each with its context, and where it ends; ``words`` are those of
     words.
 
-    The surroundings are ``SIGN`` bits for each of the five characters before and after, or ``WORD_SIGN`` for each of
-    three words.
+    The context (``around``) is ``SIGN`` bits for each of the five characters before and after, or ``WORD_SIGN`` for
+    each of three words.
     """
 
     postings: Postings
@@ -223,7 +223,7 @@ def fingerprints(text: Normalized, starts: Ints) -> Fingerprints:
 
 
 _Columns = tuple[Keys, Ints, Hashes, Ints]
-"""Keys, first characters, surroundings, ends."""
+"""Keys, first characters, contexts, ends."""
 
 
 def _of_characters(text: Normalized, starts: Ints) -> _Columns:
@@ -261,29 +261,29 @@ def _around(signs: Keys, number: Ints, at: Ints, size: int, count: int, bits: in
     """The signs of ``count`` units left and right of the ``size`` units at ``at``; 0 beyond the text's edges."""
     total = np.zeros(len(at), dtype=np.uint64)
     wide = signs.astype(np.uint64)
-    mine = number[at]
+    own = number[at]
     last = max(0, len(signs) - 1)
     # hardly any stands so near an edge that every step has to be looked at
     inner = (at >= count) & (at + size + count <= last)
-    inner &= (number[np.maximum(at - count, 0)] == mine) & (number[np.minimum(at + size + count, last)] == mine)
+    inner &= (number[np.maximum(at - count, 0)] == own) & (number[np.minimum(at + size + count, last)] == own)
     for rows, is_inner in ((np.flatnonzero(inner), True), (np.flatnonzero(~inner), False)):
-        some = np.zeros(len(rows), dtype=np.uint64)
+        signs_at = np.zeros(len(rows), dtype=np.uint64)
         for step in range(count):
             for side, unit in enumerate((at[rows] - 1 - step, at[rows] + size + step)):
                 shift = np.uint64(bits * (side * count + step))
                 if is_inner:
-                    some |= wide[unit] << shift
+                    signs_at |= wide[unit] << shift
                 else:
                     there = np.clip(unit, 0, last)
-                    same = (there == unit) & (number[there] == mine[rows])
-                    some |= np.where(same, wide[there], np.uint64(0)) << shift
-        total[rows] = some
+                    same = (there == unit) & (number[there] == own[rows])
+                    signs_at |= np.where(same, wide[there], np.uint64(0)) << shift
+        total[rows] = signs_at
     return total
 
 
-def agreement(mine: Hashes, theirs: Hashes, words: Mask) -> tuple[Ints, Ints]:
-    """How many units before and after two equal fingerprints are equal too, as far as ``around`` tells."""
-    differ = mine ^ theirs
+def agreement(one: Hashes, other: Hashes, words: Mask) -> tuple[Ints, Ints]:
+    """How many units before and after two equal fingerprints are equal too, as far as ``around`` shows."""
+    differ = one ^ other
     left, right = np.zeros((2, len(differ)), dtype=np.int64)
     for kind, count, bits in ((~words, WINDOW - 1, SIGN), (words, WORD_WINDOW - 1, WORD_SIGN)):
         for side, total in ((0, left), (1, right)):
@@ -304,7 +304,7 @@ def _passages(laid: _Laid) -> Ints:
     ends = np.flatnonzero(np.isin(points, _SENTENCE_ENDS))
     cuts = np.searchsorted(laid.text.origin, ends)
     least = np.where(np.isin(points[ends], _PARAGRAPH_ENDS), PASSAGE // 2, PASSAGE)
-    # of several ends at one place the most telling counts, and a text's own end most of all
+    # of several ends at one place the strongest counts, and a text's own end most of all
     cuts = np.concatenate((cuts, laid.starts, laid.ends))
     least = np.concatenate((least, np.zeros(2 * len(laid.starts), dtype=np.int64)))
     order = np.lexsort((least, cuts))

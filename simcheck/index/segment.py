@@ -1,4 +1,4 @@
-"""One immutable file of postings: written once, mapped, looked up, merged with others into a new one.
+"""A segment of the index (倒排表): what stands in one immutable file of postings, and how is it written and looked up?
 
     magic · sections, each on pages of its own · checks of all pages · directory (JSON) · its length and check · magic
 
@@ -71,7 +71,7 @@ class Writer:
     """The sections of a file, one after the other; nothing is there until ``finish`` has returned."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         # never into something that is there already
         self._file = open(path, "x+b", opener=lambda _, flags: home.opened(path, flags))  # noqa: SIM115
         self._sections: dict[str, dict[str, Any]] = {}
@@ -116,7 +116,7 @@ class Writer:
         with contextlib.suppress(OSError):
             self._file.close()
         with contextlib.suppress(OSError, UnsafeCorpus):
-            home.delete(self._path)
+            home.delete(self.path)
 
     def _page_checks(self, size: int) -> npt.NDArray[np.uint32]:
         checks = np.zeros(-(-size // PAGE), dtype=np.uint32)
@@ -175,7 +175,7 @@ _SECTIONS: Final = {f"texts.{name}": _TEXT_TYPE for name in Text._fields} | {
 """The arrays that every file has, and of what each is."""
 
 _AROUND: Final = 7
-"""Bytes of the surroundings: fifty bits."""
+"""Bytes of a context: fifty bits."""
 
 
 def packed(column: Keys | Hashes) -> bytes:
@@ -424,9 +424,6 @@ class Segment:
             if zlib.crc32(data[page * PAGE : (page + 1) * PAGE]) != self._checks[page]:
                 raise self._damaged("check")
         self._checked[pages] = True
-
-
-# Merging
 
 
 def _parsed(directory: bytes) -> dict[str, Any]:

@@ -899,7 +899,7 @@ def test_terms_are_weighed_as_scikit_learn_weighs_them_with_the_frequencies_of_j
         weight = transformer.transform(np.ones((1, len(here)))).toarray()[0]
         told, expected = 0.0, set()
         for at in sorted(range(len(here)), key=lambda at: -weight[at]):
-            if told >= sketching.TOLD:
+            if told >= sketching.KEPT:
                 break
             expected.add(weight[at].round(5))
             told += weight[at] ** 2
@@ -907,7 +907,7 @@ def test_terms_are_weighed_as_scikit_learn_weighs_them_with_the_frequencies_of_j
         # of terms that weigh the same any may be the last
         assert max(found ^ expected, default=0) <= min(expected)
         assert 0 <= kept[here].sum() - sum(weight > min(expected) + 1e-5) <= (weight <= min(expected) + 1e-5).sum()
-        assert (weight[kept[here]] ** 2).sum() >= sketching.TOLD - 1e-5
+        assert (weight[kept[here]] ** 2).sum() >= sketching.KEPT - 1e-5
 
 
 def _key(word: str) -> int:
