@@ -1,4 +1,4 @@
-"""What a match means: its kind, its flags, its evidence."""
+"""Kinds (类型): how was a match altered: identical, edited, refilled (换名换数), rewritten?"""
 
 from __future__ import annotations
 
@@ -47,18 +47,28 @@ def refills(change: Change, a: Prepared, b: Prepared) -> list[Change]:
 def _by_words(change: Change, a: Prepared, b: Prepared) -> list[Change]:
     """What differs between the words that a change has on both sides, and figures apart from what stands beside them;
     nothing if it cuts words."""
-    mine, theirs = a.words_in(change.left, change.left_end), b.words_in(change.right, change.right_end)
-    if mine[0] == mine[1] or theirs[0] == theirs[1]:
+    left_range, right_range = a.words_in(change.left, change.left_end), b.words_in(change.right, change.right_end)
+    if left_range[0] == left_range[1] or right_range[0] == right_range[1]:
         return []
-    edges = a.words.start[mine[0]], a.words.end[mine[1] - 1], b.words.start[theirs[0]], b.words.end[theirs[1] - 1]
+    edges = (
+        a.words.start[left_range[0]],
+        a.words.end[left_range[1] - 1],
+        b.words.start[right_range[0]],
+        b.words.end[right_range[1] - 1],
+    )
     if edges != (change.left, change.left_end, change.right, change.right_end):
         return []
-    matcher = SequenceMatcher(None, a.words.written[slice(*mine)], b.words.written[slice(*theirs)], autojunk=False)
+    matcher = SequenceMatcher(
+        None, a.words.written[slice(*left_range)], b.words.written[slice(*right_range)], autojunk=False
+    )
     parts = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
             continue
-        left, right = _figures_apart(a, mine[0] + i1, mine[0] + i2), _figures_apart(b, theirs[0] + j1, theirs[0] + j2)
+        left, right = (
+            _figures_apart(a, left_range[0] + i1, left_range[0] + i2),
+            _figures_apart(b, right_range[0] + j1, right_range[0] + j2),
+        )
         if [figure for *_, figure in left] != [figure for *_, figure in right]:
             left, right = (
                 left[:1] and [(left[0][0], left[-1][1], False)],
@@ -66,7 +76,12 @@ def _by_words(change: Change, a: Prepared, b: Prepared) -> list[Change]:
             )
         if not left or not right:
             parts.append(
-                Change(a.edge(mine[0] + i1), a.edge(mine[0] + i2), b.edge(theirs[0] + j1), b.edge(theirs[0] + j2))
+                Change(
+                    a.edge(left_range[0] + i1),
+                    a.edge(left_range[0] + i2),
+                    b.edge(right_range[0] + j1),
+                    b.edge(right_range[0] + j2),
+                )
             )
             continue
         for (x, x_end, _), (y, y_end, _) in zip(left, right, strict=True):
@@ -99,10 +114,10 @@ def _as_it_is(change: Change, a: Prepared, b: Prepared) -> list[Change]:
 def _bare(change: Change, a: Prepared, b: Prepared) -> list[Change]:
     """The change without the characters that both of its sides begin or end with."""
     left, left_end, right, right_end = change
-    mine, theirs = a.normalized.codes, b.normalized.codes
-    while left < left_end and right < right_end and mine[left] == theirs[right]:
+    left_codes, right_codes = a.normalized.codes, b.normalized.codes
+    while left < left_end and right < right_end and left_codes[left] == right_codes[right]:
         left, right = left + 1, right + 1
-    while left < left_end and right < right_end and mine[left_end - 1] == theirs[right_end - 1]:
+    while left < left_end and right < right_end and left_codes[left_end - 1] == right_codes[right_end - 1]:
         left_end, right_end = left_end - 1, right_end - 1
     return [Change(left, left_end, right, right_end)]
 
@@ -144,7 +159,11 @@ def _may_be_a_name(part: Change) -> bool:
 def _weight(left: int, right: int) -> float:
     """Characters that a change counts for: what was left out or put in changes the wording less than what was
     replaced."""
-    return max(left, right) / (1 if left and right else 4)
+    return max(left, right) / (1 if left and right else _ONE_SIDED)
+
+
+_ONE_SIDED: Final = 4
+"""What the characters of a change that only one side has are divided by."""
 
 
 def _is_refill(change: Change, a: Prepared, b: Prepared, *, nouns: bool = True) -> bool:
@@ -206,6 +225,8 @@ def _in_a_title(start: int, end: int, text: Prepared) -> bool:
 
 
 _REACH: Final = 8
+"""Characters around a name in which its title marks stand."""
+
 _OPENS: Final = re.compile(r"《[^\w《》]*\Z")
 _CLOSES: Final = re.compile(r"[^\w《》]*》")
 """What nobody sees may stand between."""

@@ -1,4 +1,4 @@
-"""Which names and dates were forgotten when a text was filled in anew (疑似漏改)?"""
+"""Leftovers (疑似漏改): which names and years of the source were forgotten when a text was filled in anew?"""
 
 from __future__ import annotations
 
@@ -16,32 +16,27 @@ from simcheck.model import Document, Finding, Flag, Note, Slot, Span
 from simcheck.report.counting import paragraph_numbers
 from simcheck.report.report import Report
 
-# What was forgotten
-
-
 _SHOWN: Final = 8
 """Leftovers that are told one by one; a text with more of them is a copy with another heading."""
 
 
-def forgotten(report: Report, hands: Mapping[str, tuple[str, str] | None]) -> Iterator[Note]:
+def leftover_notes(report: Report, shared_authors: Mapping[str, tuple[str, str] | None]) -> Iterator[Note]:
+    """A note on each leftover, the first ``_SHOWN``."""
     telling = [f for f in report.findings if Flag.BOILERPLATE not in f.flags]
     found = leftovers(report.document, report.sources.values(), telling)
     # the villages of one's own township stay what they are called
-    found = [each for each in found if each.slot is Slot.DATE or not hands[each.source]]
-    for each in found[:_SHOWN]:
-        first, _ = paragraph_numbers(each.places[0], report.passages)
+    found = [leftover for leftover in found if leftover.slot is Slot.DATE or not shared_authors[leftover.source]]
+    for leftover in found[:_SHOWN]:
+        first, _ = paragraph_numbers(leftover.places[0], report.passages)
         facts: dict[str, str | int] = {
             "document": report.document.name,
-            "source": each.source,
-            "theirs": each.theirs,
-            "own": each.own,
-            "count": len(each.places),
+            "source": leftover.source,
+            "theirs": leftover.theirs,
+            "own": leftover.own,
+            "count": len(leftover.places),
             "paragraph": first,
         }
-        yield Note("left-behind", each.places[0], facts)
-
-
-# Names that were forgotten
+        yield Note("left-behind", leftover.places[0], facts)
 
 
 class Leftover(NamedTuple):
@@ -66,14 +61,14 @@ def leftovers(document: Document, sources: Iterable[Document], findings: Sequenc
     for finding in findings:
         by_source.setdefault(finding.match.source, []).append(finding)
     for source in sources:
-        mine = by_source.get(source.id, [])
+        of_source = by_source.get(source.id, [])
         pairs = Counter(
             (s.right.of(source.text).strip(), s.left.of(document.text).strip(), s.slot)
-            for finding in mine
+            for finding in of_source
             for s in finding.substitutions
             if s.slot in (Slot.NAME, Slot.DATE)
         )
-        parts = sorted({part for finding in mine for part in equal_parts(finding.match)})
+        parts = sorted({part for finding in of_source for part in equal_parts(finding.match)})
         owns = "\0".join({own for _, own, _ in pairs})
         latest = max((_year(theirs) for theirs, _, slot in pairs if slot is Slot.DATE), default="")
         seen: set[str] = set()
@@ -99,6 +94,10 @@ def _year(words: str) -> str:
 
 
 _TWICE: Final = 2
+"""Times that a year was replaced from which one that stayed was forgotten."""
+
+_WORD_END: Final = 4
+"""Characters behind a name that show where its word ends."""
 
 
 def _telling(name: str, other: str, slot: Slot) -> str:
@@ -130,6 +129,6 @@ class _Where:
             if self._text.startswith(name, at):
                 end = at + len(name)
                 parts = [part for part in self._parts.near(at, at + 1) if end <= self._ends[part]]
-                if parts and first_word(self._text[at : end + 4]) in (name, first_word(name)):
+                if parts and first_word(self._text[at : end + _WORD_END]) in (name, first_word(name)):
                     found += [(part, Span(at, end)) for part in parts]
         return tuple(span for _, span in sorted(found))

@@ -1,4 +1,4 @@
-"""Which characters of a document are not simply its own words: set phrases, quotations, what a template gave.
+"""Marks (标注): which characters of a document are not simply its own words: quoted, given by a template, a set phrase?
 
 A mark is about the document, whatever was found in it; it takes nothing away from a finding, and says why.
 """
@@ -21,7 +21,7 @@ _WHOLLY: Final = 0.8
 
 def quoted(text: str) -> list[Mark]:
     """What a text quotes with its source named."""
-    return [Mark(Flag.QUOTED, each.span, "quoted", {"source": each.source}) for each in quotations(text)]
+    return [Mark(Flag.QUOTED, quotation.span, "quoted", {"source": quotation.source}) for quotation in quotations(text)]
 
 
 def given(name: str, covered: Mask, lines: Iterable[Span]) -> list[Mark]:

@@ -1,4 +1,9 @@
-"""simcheck.findings.set_phrases"""
+"""Set phrases (套话, boilerplate): which words does everybody write, and why is a stretch called one?
+
+Because its characters carry few bits under the background (``known_phrases``): the shipped table and, in a check, what
+stands in many different contexts of the corpus (``index.phrases``, ``text.background.overlaid``); or because the user
+says so (``listed_phrases``). A finding is a set phrase where ``align.passages`` found too little evidence for more.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +18,11 @@ from simcheck.settings import Settings
 from simcheck.text.fingerprint import Phrases
 from simcheck.text.normalize import normalize_all
 
+_COMMON: Final = 0.5
+"""The part of the bits that a character could carry below which it belongs to a common phrase."""
+
 _PHRASE_BITS: Final = 2.5
-"""Bits that a character of a set phrase tells on average, at most: of 1,962 runs of 13 characters and more that 60
+"""Bits that a character of a set phrase carries on average, at most: of 1,962 runs of 13 characters and more that 60
 pairs of provincial reports share, counted without themselves, 99 % are below; every specific sentence of the tests is
 above 4."""
 
@@ -24,15 +32,15 @@ _SLIP: Final = 2
 
 def known_phrases(text: Prepared, settings: Settings) -> list[Mark]:
     """The set phrases of a text that would be one by themselves: stretches of sentences in which hardly a character
-    tells anything, as long as the guarantee asks for."""
-    told = np.diff(text.surprisal)
-    known = np.flatnonzero(told < settings.character_bits / 2)
+    carries anything, as long as the guarantee asks for."""
+    surprisal = np.diff(text.surprisal)
+    known = np.flatnonzero(surprisal < settings.character_bits * _COMMON)
     marks = []
     for start, end in _stretches(known):
         if end - start < settings.min_length:
             continue
         for first, last in _in_sentences(text, start, end):
-            if last - first >= settings.min_length and told[first:last].mean() <= _PHRASE_BITS:
+            if last - first >= settings.min_length and surprisal[first:last].mean() <= _PHRASE_BITS:
                 span = text.normalized.span(first, last)
                 marks.append(Mark(Flag.BOILERPLATE, span, "known-phrase"))
     return marks
@@ -66,8 +74,9 @@ def listed_phrases(text: Prepared, phrases: Iterable[str]) -> list[Mark]:
 
 
 def common_part(text: Prepared, start: int, end: int, character_bits: float) -> float:
-    """The share of an interval's characters that tell less than half of what they could: phrases of the genre."""
+    """The share of an interval's characters that carry less than ``_COMMON`` of what they could: phrases of the
+    genre."""
     if end <= start:
         return 0.0
-    told = text.surprisal[start + 1 : end + 1] - text.surprisal[start:end]
-    return float((told < character_bits / 2).mean())
+    surprisal = text.surprisal[start + 1 : end + 1] - text.surprisal[start:end]
+    return float((surprisal < character_bits * _COMMON).mean())

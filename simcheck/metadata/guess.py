@@ -39,6 +39,6 @@ def guess(name: str, text: str) -> dict[str, str]:
     return {field: value for field, value in found.items() if value}
 
 
-def said_of(document: Document) -> Mapping[str, str]:
+def metadata_of(document: Document) -> Mapping[str, str]:
     """What is known of a document: its metadata, or what can be guessed; a corpus looked when it added it."""
     return document.metadata or guess(document.name, document.text)

@@ -1,4 +1,4 @@
-"""What makes two passages look alike cheaply: hashes of characters, words and intervals, and samples of them.
+"""Fingerprints (指纹): hashes of characters, words and intervals, and samples of them (winnowing, MinHash).
 
 A gram's hash is a polynomial over its folded characters modulo 2**64, scrambled by the finalizer of SplitMix64
 (Steele, Lea and Flood 2014); it is the same on every machine and in every run. Samples are taken by winnowing

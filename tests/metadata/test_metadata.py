@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from simcheck.entities.dates import date, earlier
 from simcheck.errors import InvalidSettings, IsFolder, NotFound, TooLarge
-from simcheck.metadata import guess as metadata
 from simcheck.metadata import sidecar
 from simcheck.metadata.guess import guess
 from simcheck.metadata.sidecar import FIELDS, sheet
@@ -744,7 +743,7 @@ def test_a_table_has_a_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert len(sheet(path)) == 9
     for name, most, line, reason in (("ROWS", 8, 10, "too-many-rows"), ("LONGEST", 4, 2, "too-long")):
         with monkeypatch.context() as patch:
-            patch.setattr(metadata, name, most)
+            patch.setattr(sidecar, name, most)
             with pytest.raises(InvalidSettings) as caught:
                 sheet(path)
         assert (caught.value.value, caught.value.reason) == (f"{path}:{line}", reason)
