@@ -123,7 +123,9 @@ def _by_fragments(words: tuple[Ints, Ints], texts: Texts) -> list[Piece]:
     kept: list[Piece] = []
     taken: list[Interval] = []
     information = texts.left.information.tolist()
-    for bits, chain in sorted(((sum(information[at] for at, _ in c), c) for c in chains), key=lambda each: -each[0]):
+    for bits, chain in sorted(
+        ((sum(information[at] for at, _ in c), c) for c in chains), key=lambda fragment: -fragment[0]
+    ):
         (u, v), (u1, v1) = chain[0], chain[-1]
         piece = Piece(
             int(texts.a.words.start[u]),

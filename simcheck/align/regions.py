@@ -148,7 +148,8 @@ ROUNDING: Final = 1e-6
 def _clusters(candidates: Pairs, members: Ints, gaps: tuple[int, int], side: int, settled: int) -> Iterator[list[int]]:
     """The same for a few members, in the same order."""
     of = [
-        dict(zip(members.tolist(), each[members].tolist(), strict=True)) for each in (candidates.left, candidates.right)
+        dict(zip(members.tolist(), numbers[members].tolist(), strict=True))
+        for numbers in (candidates.left, candidates.right)
     ]
     todo = [(members.tolist(), side, settled)]
     while todo:
@@ -207,7 +208,7 @@ class _Assigner:
         self.rows = Rows(candidates, texts)
         order = np.argsort(candidates.left, kind="stable")
         self.left, self.right, self.shared = (
-            each[order] for each in (candidates.left, candidates.right, candidates.shared)
+            column[order] for column in (candidates.left, candidates.right, candidates.shared)
         )
         self._sums = [
             np.concatenate(([0.0], np.cumsum(np.bincount(side, candidates.shared, count))))

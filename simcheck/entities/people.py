@@ -8,7 +8,7 @@ from simcheck.entities.offices import POSTS
 from simcheck.entities.patterns import H, Pattern
 from simcheck.entities.tagging import tagged
 
-SURNAMES: Final = frozenset(
+_SURNAMES: Final = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
     "石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳"
     "翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳"
@@ -52,11 +52,11 @@ def person(name: str, sure: bool = False) -> str:
         return ""
     if _DOUBLE.match(name):
         return name if len(name) > 2 else ""
-    return name if (name[0] in SURNAMES and len(name) < _LONGEST) or (sure and len(name) == _LONGEST) else ""
+    return name if (name[0] in _SURNAMES and len(name) < _LONGEST) or (sure and len(name) == _LONGEST) else ""
 
 
 def is_person(text: str) -> bool:
     """Whether a text is a surname and one to three characters that make no word."""
     words = tagged(text)
     is_as_long = _SHORTEST <= len(text) <= _LONGEST
-    return is_as_long and text[0] in SURNAMES and all(len(word) == 1 or tag == "nr" for word, tag in words)
+    return is_as_long and text[0] in _SURNAMES and all(len(word) == 1 or tag == "nr" for word, tag in words)

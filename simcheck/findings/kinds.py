@@ -29,6 +29,31 @@ STRAY: Final = 0.08
 """... and the part of its characters that other changes may touch: the noun that goes with the name."""
 
 
+def kind(pieces: Sequence[Piece], changes: Sequence[Change], refills: Sequence[bool]) -> Kind:
+    """The kind of a match laid out in ``pieces``; ``refills`` says of each change whether it is one."""
+    if not changes:
+        return Kind.IDENTICAL if len(pieces) == 1 else Kind.EDITED
+    changed = sum(
+        _weight(c.left_end - c.left, c.right_end - c.right)
+        for c, refill in zip(changes, refills, strict=True)
+        if not refill
+    )
+    length = sum(max(p.left_end - p.left, p.right_end - p.right) for p in pieces)
+    if sum(refills) >= REFILLED * len(changes) and changed <= STRAY * length:
+        return Kind.REFILLED
+    return Kind.EDITED if changed <= LIGHT * length else Kind.REWRITTEN
+
+
+def _weight(left: int, right: int) -> float:
+    """Characters that a change counts for: what was left out or put in changes the wording less than what was
+    replaced."""
+    return max(left, right) / (1 if left and right else _ONE_SIDED)
+
+
+_ONE_SIDED: Final = 4
+"""What the characters of a change that only one side has are divided by."""
+
+
 def refills(change: Change, a: Prepared, b: Prepared) -> list[Change]:
     """The names, places, units, dates, numbers, ordinals and blanks that stand for each other in a change; none if
     anything else does.
@@ -47,42 +72,25 @@ def refills(change: Change, a: Prepared, b: Prepared) -> list[Change]:
 def _by_words(change: Change, a: Prepared, b: Prepared) -> list[Change]:
     """What differs between the words that a change has on both sides, and figures apart from what stands beside them;
     nothing if it cuts words."""
-    left_range, right_range = a.words_in(change.left, change.left_end), b.words_in(change.right, change.right_end)
-    if left_range[0] == left_range[1] or right_range[0] == right_range[1]:
+    (u0, u1), (v0, v1) = a.words_in(change.left, change.left_end), b.words_in(change.right, change.right_end)
+    if u0 == u1 or v0 == v1:
         return []
-    edges = (
-        a.words.start[left_range[0]],
-        a.words.end[left_range[1] - 1],
-        b.words.start[right_range[0]],
-        b.words.end[right_range[1] - 1],
-    )
+    edges = a.words.start[u0], a.words.end[u1 - 1], b.words.start[v0], b.words.end[v1 - 1]
     if edges != (change.left, change.left_end, change.right, change.right_end):
         return []
-    matcher = SequenceMatcher(
-        None, a.words.written[slice(*left_range)], b.words.written[slice(*right_range)], autojunk=False
-    )
+    matcher = SequenceMatcher(None, a.words.written[u0:u1], b.words.written[v0:v1], autojunk=False)
     parts = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
             continue
-        left, right = (
-            _figures_apart(a, left_range[0] + i1, left_range[0] + i2),
-            _figures_apart(b, right_range[0] + j1, right_range[0] + j2),
-        )
+        left, right = _figures_apart(a, u0 + i1, u0 + i2), _figures_apart(b, v0 + j1, v0 + j2)
         if [figure for *_, figure in left] != [figure for *_, figure in right]:
             left, right = (
                 left[:1] and [(left[0][0], left[-1][1], False)],
                 right[:1] and [(right[0][0], right[-1][1], False)],
             )
         if not left or not right:
-            parts.append(
-                Change(
-                    a.edge(left_range[0] + i1),
-                    a.edge(left_range[0] + i2),
-                    b.edge(right_range[0] + j1),
-                    b.edge(right_range[0] + j2),
-                )
-            )
+            parts.append(Change(a.edge(u0 + i1), a.edge(u0 + i2), b.edge(v0 + j1), b.edge(v0 + j2)))
             continue
         for (x, x_end, _), (y, y_end, _) in zip(left, right, strict=True):
             parts.append(Change(a.edge(x), a.edge(x_end), b.edge(y), b.edge(y_end)))
@@ -122,21 +130,6 @@ def _bare(change: Change, a: Prepared, b: Prepared) -> list[Change]:
     return [Change(left, left_end, right, right_end)]
 
 
-def kind(pieces: Sequence[Piece], changes: Sequence[Change], refills: Sequence[bool]) -> Kind:
-    """The kind of a match laid out in ``pieces``; ``refills`` says of each change whether it is one."""
-    if not changes:
-        return Kind.IDENTICAL if len(pieces) == 1 else Kind.EDITED
-    changed = sum(
-        _weight(c.left_end - c.left, c.right_end - c.right)
-        for c, refill in zip(changes, refills, strict=True)
-        if not refill
-    )
-    length = sum(max(p.left_end - p.left, p.right_end - p.right) for p in pieces)
-    if sum(refills) >= REFILLED * len(changes) and changed <= STRAY * length:
-        return Kind.REFILLED
-    return Kind.EDITED if changed <= LIGHT * length else Kind.REWRITTEN
-
-
 def named(part: Change, kind: Kind, a: Prepared, b: Prepared) -> bool:
     """Whether a refill is worth listing: in a passage that is nothing but refilled every one is, elsewhere a few nouns
     for as many others may be another way to say it."""
@@ -154,16 +147,6 @@ def strays(change: Change, kind: Kind, a: Prepared, b: Prepared) -> list[Change]
 def _may_be_a_name(part: Change) -> bool:
     left, right = part.left_end - part.left, part.right_end - part.right
     return min(left, right) > 0 and max(left, right) <= LONGEST_NAME
-
-
-def _weight(left: int, right: int) -> float:
-    """Characters that a change counts for: what was left out or put in changes the wording less than what was
-    replaced."""
-    return max(left, right) / (1 if left and right else _ONE_SIDED)
-
-
-_ONE_SIDED: Final = 4
-"""What the characters of a change that only one side has are divided by."""
 
 
 def _is_refill(change: Change, a: Prepared, b: Prepared, *, nouns: bool = True) -> bool:

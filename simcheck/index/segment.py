@@ -343,11 +343,11 @@ class Segment:
         count = right - left
         query = np.repeat(np.arange(len(left)), count)
         rows = np.arange(len(query)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(left, count)
-        some = count > 0
+        filled = count > 0
         columns: list[Any] = []
         for name in ("places", "around"):
             if f"{family}.{name}" in self._sections:
-                self._check(f"{family}.{name}", left[some], right[some])
+                self._check(f"{family}.{name}", left[filled], right[filled])
                 found = self._sections[f"{family}.{name}"][0][rows]
                 columns.append(_unpacked(found) if name == "around" else found)
             else:
@@ -369,8 +369,8 @@ class Segment:
             if not np.array_equal(self._first[family], keys[::_KEYS_PER_PAGE]):
                 raise self._damaged("contents")
             for at in range(0, len(keys), _AT_ONCE):
-                some = keys[at : at + _AT_ONCE + 1]
-                if (some[1:] < some[:-1]).any():
+                ordered = keys[at : at + _AT_ONCE + 1]
+                if (ordered[1:] < ordered[:-1]).any():
                     raise self._damaged("contents")
                 self.text_of(places[at : at + _AT_ONCE])
             self.forget()
@@ -410,9 +410,9 @@ class Segment:
         """Check the pages that hold the given rows of a section, unless they were checked before."""
         array, offset = self._sections[name]
         size = array.dtype.itemsize
-        some = ends > starts
-        first = (starts[some] * size + offset) // PAGE
-        last = (ends[some] * size + offset - 1) // PAGE
+        filled = ends > starts
+        first = (starts[filled] * size + offset) // PAGE
+        last = (ends[filled] * size + offset - 1) // PAGE
         # each range as +1 where it begins and -1 behind its end
         pages = len(self._checked) + 1
         spread = np.bincount(first, minlength=pages) - np.bincount(last + 1, minlength=pages)

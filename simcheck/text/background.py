@@ -99,18 +99,18 @@ class Background:
             return np.full(len(wanted), self.unknown, dtype=np.float32)
         bits = np.full(len(wanted), self.unknown, dtype=np.float32)
         # most runs are in no table, which their first bits already tell
-        some = np.flatnonzero(self._beginnings[wanted >> np.uint32(32 - _BEGINNING)])
-        where = np.searchsorted(self.keys, wanted[some])
+        likely = np.flatnonzero(self._beginnings[wanted >> np.uint32(32 - _BEGINNING)])
+        where = np.searchsorted(self.keys, wanted[likely])
         where[where == len(self.keys)] = 0
-        known = self.keys[where] == wanted[some]
-        some, where = some[known], where[known]
+        known = self.keys[where] == wanted[likely]
+        likely, where = likely[known], where[known]
         counts = self.counts[where].astype(np.float32)
         for gone in self.removed:
-            counts[:, 0] -= _contained(wanted[some], gone)
+            counts[:, 0] -= _contained(wanted[likely], gone)
         for column, total in enumerate(self.totals):
             seen = counts[:, column]
             in_collection = np.where(seen > 0, np.log2(total / np.maximum(seen, 0.5)), self.unknown)
-            bits[some] = np.minimum(bits[some], in_collection)
+            bits[likely] = np.minimum(bits[likely], in_collection)
         return bits
 
     @cached_property
@@ -129,7 +129,7 @@ class Overlaid:
     below: Frequencies
     keys: Keys
     bits: npt.NDArray[np.float32]
-    said: tuple[tuple[Codes, float], ...] = ()
+    listed: tuple[tuple[Codes, float], ...] = ()
     """Phrases, and the bits of each of their runs; of two that overlap the later one counts."""
 
     @property
@@ -149,17 +149,17 @@ class Overlaid:
             overlaid = np.where(self.keys[where] == wanted, self.bits[where], np.float32(self.unknown))
             bits = np.minimum(bits, overlaid)
         for number, at in self._phrases.found(codes):
-            phrase, bits_each = self._said[number]
-            bits[at : at + len(phrase) - K + 1] = bits_each
+            phrase, bits_of_run = self._long_enough[number]
+            bits[at : at + len(phrase) - K + 1] = bits_of_run
         return bits
 
     @cached_property
-    def _said(self) -> list[tuple[Codes, float]]:
-        return [(phrase, bits_each) for phrase, bits_each in self.said if len(phrase) >= K]
+    def _long_enough(self) -> list[tuple[Codes, float]]:
+        return [(phrase, bits_of_run) for phrase, bits_of_run in self.listed if len(phrase) >= K]
 
     @cached_property
     def _phrases(self) -> Phrases:
-        return Phrases([phrase for phrase, _ in self._said])
+        return Phrases([phrase for phrase, _ in self._long_enough])
 
 
 CONTEXTS: Final = 5
@@ -185,18 +185,18 @@ def overlaid(
     A run carries log2((neighbours + PRIOR) / contexts) bits: its frequency counted in contexts, not in texts, so that a
     paragraph which all have copied stays as rare as it was.
     """
-    bits_each = [0.0] * len(added) + [below.unknown] * len(struck)
-    said = tuple((p.codes, bits) for p, bits in zip(normalize_all([*added, *struck]), bits_each, strict=True))
+    bits_of_run = [0.0] * len(added) + [below.unknown] * len(struck)
+    listed = tuple((p.codes, bits) for p, bits in zip(normalize_all([*added, *struck]), bits_of_run, strict=True))
     count = len(codes) - K + 1
     seen = np.min([contexts[step : step + count] for step in range(K)], axis=0) if count > 0 else contexts[:0]
     frequent = np.flatnonzero(seen >= CONTEXTS)
     if not len(frequent):
-        return Overlaid(below, np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.float32), said)
+        return Overlaid(below, np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.float32), listed)
     keys = _upper(grams(codes, K))[frequent]
     bits = np.log2((neighbours + PRIOR) / seen[frequent]).astype(np.float32)
     order = np.lexsort((bits, keys))
     first = np.flatnonzero(np.concatenate(([True], keys[order][1:] != keys[order][:-1])))
-    return Overlaid(below, keys[order][first], bits[order][first], said)
+    return Overlaid(below, keys[order][first], bits[order][first], listed)
 
 
 def _upper(hashes: Hashes) -> Keys:
@@ -252,8 +252,8 @@ def _decoded(data: bytes, name: str) -> Background:
             sizes = {info.filename: info.file_size for info in packed.infolist()}
             if len(packed.infolist()) != len(sizes) or sum(sizes.values()) > LIMIT:
                 raise ValueError
-            said = _array(packed, "scheme", "<U")
-            if said.shape != (1,) or str(said[0]) != f"{HASH_SCHEME}/{K}/{FOLDING_VERSION}":
+            scheme = _array(packed, "scheme", "<U")
+            if scheme.shape != (1,) or str(scheme[0]) != f"{HASH_SCHEME}/{K}/{FOLDING_VERSION}":
                 raise InvalidSettings("background", name, "other-scheme")
             totals = _array(packed, "totals", "<i8")
             upper, lower = _array(packed, "upper", "<u4"), _array(packed, "lower", "<u2")
@@ -265,8 +265,8 @@ def _decoded(data: bytes, name: str) -> Background:
         raise InvalidSettings("background", name, "not-a-background") from None
     if not _is_table(totals, upper, lower, levels):
         raise InvalidSettings("background", name, "not-a-background")
-    each = np.diff(upper, append=np.uint32(len(lower)))
-    keys = np.repeat(np.arange(0x10000, dtype=np.uint32) << np.uint32(16), each) | lower
+    below = np.diff(upper, append=np.uint32(len(lower)))
+    keys = np.repeat(np.arange(0x10000, dtype=np.uint32) << np.uint32(16), below) | lower
     counts = _SCALE[levels.T]
     if (keys[1:] <= keys[:-1]).any() or (counts.max(axis=0, initial=0) > totals).any():
         raise InvalidSettings("background", name, "not-a-background")
