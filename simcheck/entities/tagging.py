@@ -1,5 +1,4 @@
-"""Parts of speech (词性): which words has a text, and is each a noun, a verb, a name (rjieba with jieba's
-dictionary)?"""
+"""Parts of speech (词性): is a word a noun, a verb, a name? By rjieba with jieba's dictionary."""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ _SHOWN: Final = 8
 
 def leftover_notes(report: Report, shared_authors: Mapping[str, tuple[str, str] | None]) -> Iterator[Note]:
     """A note on each leftover, the first ``_SHOWN``."""
-    telling = [f for f in report.findings if Flag.BOILERPLATE not in f.flags]
-    found = leftovers(report.document, report.sources.values(), telling)
+    specific = [f for f in report.findings if Flag.BOILERPLATE not in f.flags]
+    found = leftovers(report.document, report.sources.values(), specific)
     # the villages of one's own township stay what they are called
     found = [leftover for leftover in found if leftover.slot is Slot.DATE or not shared_authors[leftover.source]]
     for leftover in found[:_SHOWN]:
@@ -72,19 +72,19 @@ def leftovers(document: Document, sources: Iterable[Document], findings: Sequenc
         owns = "\0".join({own for _, own, _ in pairs})
         latest = max((_year(theirs) for theirs, _, slot in pairs if slot is Slot.DATE), default="")
         seen: set[str] = set()
-        telling = []
+        sought = []
         for (theirs, own, slot), times in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
-            name = _telling(theirs, own, slot)
+            name = _sought(theirs, own, slot)
             if name and name not in owns and (slot is not Slot.DATE or (times >= _TWICE and name == latest)):
-                telling.append((name, own, slot, times))
-        where = _Where(document.text, parts, {name for name, *_ in telling})
-        for name, own, slot, times in telling:
+                sought.append((name, own, slot, times))
+        where = _Where(document.text, parts, {name for name, *_ in sought})
+        for name, own, slot, times in sought:
             if name in seen:
                 continue
             places = where.places(name)
             if places and (slot is Slot.NAME or len(places) <= times):
                 seen.add(name)
-                found.append(Leftover(source.id, name, _telling(own, "", slot) or own, places, slot))
+                found.append(Leftover(source.id, name, _sought(own, "", slot) or own, places, slot))
     return found
 
 
@@ -100,7 +100,7 @@ _WORD_END: Final = 4
 """Characters behind a name that show where its word ends."""
 
 
-def _telling(name: str, other: str, slot: Slot) -> str:
+def _sought(name: str, other: str, slot: Slot) -> str:
     """What to look for: a year, or a name that is nobody else's and has nothing of the other."""
     if slot is Slot.DATE:
         return _year(name) if _year(name) not in other else ""

@@ -33,10 +33,10 @@ def outline_notes(report: Report) -> Iterator[Note]:
     own_headings = _outline(report.document.text)
     if len(own_headings) < _HEADINGS:
         return
-    telling = {f.match.source for f in report.findings if Flag.BOILERPLATE not in f.flags}
+    specific = {f.match.source for f in report.findings if Flag.BOILERPLATE not in f.flags}
     for id, source in report.sources.items():
         # of many sources only those that are worth naming, of one in any case
-        if len(report.sources) > 1 and id not in telling:
+        if len(report.sources) > 1 and id not in specific:
             continue
         if source.text == report.document.text:
             continue

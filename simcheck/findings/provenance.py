@@ -45,10 +45,10 @@ def origins(report: Report) -> list[Origin]:
     """The passages of a report that two sources or more hold, in document order; set phrases aside."""
     if len(report.sources) < 2:
         return []
-    telling = [f for f in report.findings if Flag.BOILERPLATE not in f.flags and report.length_of(f) >= _LEAST]
-    dates = {id: _date(report.sources[id]) for id in {f.match.source for f in telling}}
+    specific = [f for f in report.findings if Flag.BOILERPLATE not in f.flags and report.length_of(f) >= _LEAST]
+    dates = {id: _date(report.sources[id]) for id in {f.match.source for f in specific}}
     found = []
-    for group in _groups(telling):
+    for group in _groups(specific):
         parts: dict[str, int] = {}
         for finding in group:
             parts[finding.match.source] = parts.get(finding.match.source, 0) + report.length_of(finding)

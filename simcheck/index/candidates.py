@@ -1,5 +1,4 @@
-"""Candidate retrieval (候选, 召回): which texts of a corpus share something with a text, and how much is it likely to
-be?
+"""Candidate retrieval (候选, 召回): which texts of a corpus are worth comparing, and how much may they share?
 
 Three channels over the same postings: fingerprints (runs that are still equal), sketches (passages most of whose words
 are the same) and terms (passages that share rare words). Each gives evidence in bits, comparable only roughly; what
@@ -107,7 +106,11 @@ def _ranked(channels: Mapping[str, Places]) -> tuple[Candidate, ...]:
             if name == FINGERPRINTS:
                 copied[number] = top
     ranked = [
-        Candidate(number, round(best[number], 3), round(total[number], 3), round(copied.get(number, 0.0), 3))
+        Candidate(number, *(round(bits, _DECIMALS) for bits in (best[number], total[number], copied.get(number, 0.0))))
         for number in best
     ]
     return tuple(sorted(ranked, key=lambda c: (-c.total, -c.best, c.text)))
+
+
+_DECIMALS: Final = 3
+"""Of bits: sums in another order may differ beyond."""

@@ -69,6 +69,10 @@ SIGN: Final = 5
 
 WORD_SIGN: Final = 8
 
+_GOLDEN: Final = np.uint32(0x9E3779B1)
+"""2**32 divided by the golden ratio: multiplied with it, neighbouring code points get different high bits (Knuth
+1973)."""
+
 _WORD_SALT: Final = np.uint64(0xA24BAED4963EE407)
 _SENTENCE_ENDS: Final = code_points("。！？!?；;\n\r")
 _PARAGRAPH_ENDS: Final = code_points("\n\r")
@@ -232,7 +236,7 @@ def _of_characters(text: Normalized, starts: Ints) -> _Columns:
     eligible = letters[GRAM:] - letters[: len(hashes)] <= LETTERS if len(hashes) else np.zeros(0, np.bool_)
     number = _numbers(starts, len(text))
     at = winnowed(hashes, eligible, WINDOW, number[MIN_LENGTH - 1 :] == number[: max(0, len(text) - MIN_LENGTH + 1)])
-    signs = (text.codes * np.uint32(0x9E3779B1)) >> np.uint32(32 - SIGN)
+    signs = (text.codes * _GOLDEN) >> np.uint32(32 - SIGN)
     return _key(hashes[at]), at, _around(signs, number, at, GRAM, WINDOW - 1, SIGN), at + GRAM
 
 

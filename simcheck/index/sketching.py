@@ -50,11 +50,11 @@ def sketching() -> Sketching:
 def thinned(batch: Batch) -> Batch:
     """The batch with only those of its terms that are worth a posting."""
     rows = batch.families[TERMS]
-    kept = rows.only(telling(rows.keys, np.searchsorted(batch.passages, rows.places, side="right") - 1))
+    kept = rows.only(kept_terms(rows.keys, np.searchsorted(batch.passages, rows.places, side="right") - 1))
     return replace(batch, families={**batch.families, TERMS: kept})
 
 
-def telling(keys: Keys, passages: Ints) -> Mask:
+def kept_terms(keys: Keys, passages: Ints) -> Mask:
     """Which terms are worth a posting; ``passages`` (the passage of each term) is grouped.
 
     TF-IDF as scikit-learn weighs it, by jieba's frequencies of general Chinese: every passage keeps its heaviest terms

@@ -18,7 +18,11 @@ _KIND: Final = Pattern(
     "|综述|思路|情况|打算|建议|提案|议案|自查|剖析|检查|稿|意见书|责任书|承诺书|倡议书|建议书|宣言|准则|标准|规程|修正案|声明|简介|台账"
     "|(?<![做看说方想手守执普用书])法)$"
 )
-"""What kind of text it is: the last word of a title, of three characters at the most."""
+"""What kind of text it is: the last word of a title."""
+
+_LONGEST_KIND: Final = 3
+"""Characters of such a word at most."""
+
 _SHORTEST_TITLE: Final = 3
 """Characters of a title: 总结稿."""
 
@@ -59,7 +63,7 @@ def is_kind(compact: str) -> bool:
     while match := BRACKETED_END.search(compact):
         compact = compact[: match.start()]
     compact = compact.rstrip("》”")
-    return bool(_KIND.search(compact[-3:]))
+    return bool(_KIND.search(compact[-_LONGEST_KIND:]))
 
 
 def _may_be_title(line: Line) -> bool:

@@ -98,7 +98,7 @@ class Background:
         if not len(self.keys):
             return np.full(len(wanted), self.unknown, dtype=np.float32)
         bits = np.full(len(wanted), self.unknown, dtype=np.float32)
-        # most runs are in no table, which their first bits already tell
+        # most runs are in no table, which their first bits already show
         likely = np.flatnonzero(self._beginnings[wanted >> np.uint32(32 - _BEGINNING)])
         where = np.searchsorted(self.keys, wanted[likely])
         where[where == len(self.keys)] = 0
@@ -265,8 +265,8 @@ def _decoded(data: bytes, name: str) -> Background:
         raise InvalidSettings("background", name, "not-a-background") from None
     if not _is_table(totals, upper, lower, levels):
         raise InvalidSettings("background", name, "not-a-background")
-    below = np.diff(upper, append=np.uint32(len(lower)))
-    keys = np.repeat(np.arange(0x10000, dtype=np.uint32) << np.uint32(16), below) | lower
+    per_upper = np.diff(upper, append=np.uint32(len(lower)))
+    keys = np.repeat(np.arange(0x10000, dtype=np.uint32) << np.uint32(16), per_upper) | lower
     counts = _SCALE[levels.T]
     if (keys[1:] <= keys[:-1]).any() or (counts.max(axis=0, initial=0) > totals).any():
         raise InvalidSettings("background", name, "not-a-background")

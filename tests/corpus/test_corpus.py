@@ -890,7 +890,7 @@ def test_terms_are_weighed_as_scikit_learn_weighs_them_with_the_frequencies_of_j
     text = (SAMPLES / "青石镇2024年工作总结.txt").read_text(encoding="utf-8")
     keys, places, _ = features([text], *sketching.sketching()).families["terms"]
     passages = np.unique(places, return_inverse=True)[1]
-    kept = sketching.telling(keys, passages)
+    kept = sketching.kept_terms(keys, passages)
     by_key = {_key(word): idf for word, idf in table.items() if word in text}
     for passage in range(int(passages.max()) + 1):
         here = np.flatnonzero(passages == passage)

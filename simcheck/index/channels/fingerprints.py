@@ -1,5 +1,4 @@
-"""Fingerprints (指纹, winnowing): which texts have runs of equal characters, and in how many contexts does each
-stand?"""
+"""Fingerprints (指纹, winnowing): which texts have runs of equal characters, and in how many contexts?"""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Sketches (草图, MinHash, LSH): which texts have passages with mostly the same words, though every line was
-touched?"""
+"""Sketches (草图, MinHash, LSH): which texts have passages with mostly the same words?"""
 
 from __future__ import annotations
 
