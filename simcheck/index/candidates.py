@@ -106,7 +106,12 @@ def _ranked(channels: Mapping[str, Places]) -> tuple[Candidate, ...]:
             if name == FINGERPRINTS:
                 copied[number] = top
     ranked = [
-        Candidate(number, *(round(bits, _DECIMALS) for bits in (best[number], total[number], copied.get(number, 0.0))))
+        Candidate(
+            number,
+            round(best[number], _DECIMALS),
+            round(total[number], _DECIMALS),
+            round(copied.get(number, 0.0), _DECIMALS),
+        )
         for number in best
     ]
     return tuple(sorted(ranked, key=lambda c: (-c.total, -c.best, c.text)))
