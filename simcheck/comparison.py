@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from simcheck.align.alignment import phrase
 from simcheck.align.edits import Anchors
+from simcheck.align.layout import lay_out, uncovered
 from simcheck.align.passages import passages
 from simcheck.align.prepare import Prepared, prepare
-from simcheck.align.projection import lay_out, uncovered
 from simcheck.errors import InvalidSettings
-from simcheck.findings import marks, notes
+from simcheck.findings import marks, notes, set_phrases
 from simcheck.findings.finding import finding_of
 from simcheck.findings.interpret import explained
 from simcheck.model import Block, Document, Edit, Finding, Mark, Match, Span, Substitution, identity
@@ -53,7 +53,7 @@ def compare(
 
 def marks_of(document: Document, text: Prepared, templates: Sequence[Document | str], settings: Settings) -> list[Mark]:
     """The set phrases and the quotations of a document, and what templates gave it."""
-    found = [*marks.phrases(text, settings), *marks.quoted(document.text)]
+    found = [*set_phrases.known_phrases(text, settings), *marks.quoted(document.text)]
     for number, given in enumerate(templates, 1):
         template = document_of(given, f"template {number}")
         found += marks.given(template.name, *_from_template(document, text, template, settings))

@@ -1,7 +1,8 @@
-"""Every number that changes a result, with its reason.
+"""Settings (设置): every number that a user may change, with its reason.
 
 ``Settings`` are data: each function takes the few that it uses. Fields without a note of their own are explained by the
-comment above their group.
+comment above their group. Other numbers that change a result are constants where they are used, with their reasons, and
+stand in one place each.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Frequencies(Protocol):
     def digest(self) -> str: ...
 
     def information(self, codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.float32]:
-        """Bits that each run of four characters tells, by its first position: 0 for what everybody writes."""
+        """Bits that each run of four characters carries, by its first position: 0 for what everybody writes."""
         ...
 
     @property
@@ -46,21 +47,22 @@ class Settings:
     min_length: int = MIN_LENGTH
     background: Frequencies | str | None = "shipped"
 
-    # Evidence, in bits. A word that both sides share tells what it is worth under the background and in the two texts;
-    # every word of the passage, shared or not, costs a fraction of what it could have told. The balance is positive
-    # where more is shared than two people writing about the same thing would share.
+    # Evidence, in bits. A word that both sides share gives its information under the background and in the two texts;
+    # every word of the passage, shared or not, costs a fraction of its weight. The balance is positive where more is
+    # shared than two people writing about the same thing would share.
     word_bits: float = 10.0
-    """What one word can tell at most: one in a thousand sentences."""
+    """The weight of one word at most: one in a thousand sentences."""
     character_bits: float = 5.5
-    """What one character can tell at most: the entropy of written Chinese is 5–6 bits a character."""
+    """The surprisal of one character at most: the entropy of written Chinese is 5–6 bits a character."""
     choice_bits: float = 1.1
-    """What one character of the commonest phrase tells: that this phrase was chosen and not another."""
+    """The surprisal of one character of the commonest phrase: that this phrase was chosen and not another."""
     word_cost: float = 0.18
-    """The share of a word's worth that it costs to claim it."""
+    """The share of a word's weight that it costs to claim it."""
     phrase_cost: float = 0.4
-    """The share of what a word does not tell, because it stands in a phrase of the genre, that it costs as well."""
+    """The share of the weight that a word has not in its place, because it stands in a phrase of the genre, that it
+    costs as well."""
     seed_bits: float = 8.0
-    """Bits that two sentences share at least before a passage is begun: two telling words."""
+    """Bits that two sentences share at least before a passage is begun: two informative words."""
     seed_dice: float = 0.25
     """The share of two sentences' bits that they have in common, at least; the value that Sanchez-Perez et al. found
     for words."""

@@ -26,7 +26,7 @@ from simcheck.i18n.printable import percent
 from simcheck.index import features, sketching
 from simcheck.index.candidates import CHANNELS, Candidates, candidates
 from simcheck.index.channels import sketches, terms
-from simcheck.index.query import PRIOR, Query, Worth, query_of
+from simcheck.index.query import PRIOR, Query, WordWeights, query_of
 from simcheck.model import Edit, Span
 from simcheck.settings import MIN_WORDS
 from simcheck.text.background import Background
@@ -105,7 +105,9 @@ def _search() -> _Search:
         with opened._store.reading() as snapshot:
             segments = snapshot.segments
         left = comparison.prepared(given, _settings())
-        asked = query_of(left.normalized, Worth(*check.worth(left, _settings())), opened._store.sketching())
+        asked = query_of(
+            left.normalized, WordWeights(*check.word_weights(left, _settings())), opened._store.sketching()
+        )
         found = {
             channels: candidates(asked, segments, (), len(COLLECTION), channels=channels)
             for channels in (CHANNELS, *(frozenset({name}) for name in features.FAMILIES))
@@ -147,7 +149,7 @@ def background() -> str:
     rows = []
     for phrase in (SLOGAN, ORDINARY):
         at = prepared.normalized.string().index(phrase)
-        told = prepared.told(at, at + len(phrase))
+        told = prepared.surprisal_of(at, at + len(phrase))
         rows.append((phrase, _count(len(phrase)), f"{told:.1f}", f"{told / len(phrase):.2f}"))
     return _table(("词句", "字", "比特", "每字"), rows)
 
@@ -259,7 +261,7 @@ def search_numbers() -> str:
         ("一小段，至少", f"{features.CHUNK} 字，到句末", "`CHUNK`"),
         ("草图：函数", f"{sketching.FUNCTIONS} 个", "`FUNCTIONS`"),
         ("草图：词有这么多相同，应当碰上", f"{sketching.ALIKE:.0%}", "`ALIKE`"),
-        ("词：留到一小段分量的", f"{sketching.TOLD:.0%}", "`TOLD`"),
+        ("词：留到一小段分量的", f"{sketching.KEPT:.0%}", "`KEPT`"),
         ("估计时另外假定有", f"{PRIOR:,} 篇", "`PRIOR`"),
         ("一小段的词，至多看", f"{terms.LOOKED_AT} 处", "`LOOKED_AT`"),
         ("共有的词至少占一小段的", f"{terms.SHARED:.0%}", "`SHARED`"),

@@ -1,4 +1,4 @@
-"""What the alignment is made of: pieces that correspond, and passages that are made of pieces."""
+"""The alignment of two texts (比对): what is it made of? Pieces that correspond, and passages made of pieces."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ class Laid:
 
         The rest may be a few characters at the edge of the next piece that are equal by coincidence.
         """
-        near = self._on_left.near(run.left, run.left + run.length)
-        inside = max((self._pieces[n].part_of(run).length for n in near), default=0)
+        numbers = self._on_left.near(run.left, run.left + run.length)
+        inside = max((self._pieces[n].part_of(run).length for n in numbers), default=0)
         return 2 * inside >= run.length and (inside == run.length or self.covers(run))
 
 
@@ -110,7 +110,7 @@ class Hulls:
 def whole(text: Prepared) -> Passage:
     """A text as a passage of its own copy."""
     n = len(text.normalized)
-    return Passage((Piece(0, n, 0, n),), text.told(0, n))
+    return Passage((Piece(0, n, 0, n),), text.surprisal_of(0, n))
 
 
 def phrase(run: Run) -> Passage:
@@ -121,7 +121,7 @@ def phrase(run: Run) -> Passage:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Texts:
-    """Both texts with what their words tell."""
+    """Both texts with the information of their words."""
 
     a: Prepared
     b: Prepared

@@ -1,4 +1,4 @@
-"""Where the blocks of a region are.
+"""The blocks of a region (块): which parts of it correspond in order, and where does it begin and end?
 
 Its sentences in chains that ascend on both sides; if they were not only moved as wholes, the shared words in whatever
 order they stand now. The first and the last sentence are trimmed to the words that pay, and every block runs on over
@@ -17,7 +17,7 @@ import numpy as np
 from simcheck.align.alignment import Piece, Texts, common
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.runs import equal_after, equal_before
-from simcheck.align.sentences import Weights
+from simcheck.align.sentences import TINY, Weights
 from simcheck.intervals import Interval
 from simcheck.text.fingerprint import distinct
 from simcheck.text.normalize import Mask
@@ -30,7 +30,7 @@ class Link(NamedTuple):
     right: int
     bits: float
     part: float
-    """Of what the two sentences tell, the part that the link accounts for."""
+    """Of the information of the two sentences, the part that the link accounts for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +67,17 @@ def laid_out(region: Region, words: tuple[Ints, Ints], texts: Texts) -> tuple[Pi
         right_end = min(texts.b.edge(int(texts.b.first[v1])), trimmed_right[1])
         if left < left_end and right < right_end:
             pieces.append(Piece(left, left_end, right, right_end))
-    if _held(pieces, words, texts) < _ENOUGH:
+    if _part_held(pieces, words, texts) < _ENOUGH:
         pieces = _by_fragments(words, texts) or pieces
     return _run_on(pieces, texts)
 
 
 _ENOUGH: Final = 0.85
-"""The part of what the shared words tell that whole sentences in their new order must hold; of a passage whose clauses
-were moved they hold less."""
+"""The part of the information of the shared words that whole sentences in their new order must hold; of a passage whose
+clauses were moved they hold less."""
 
 _FRAGMENT_BITS: Final = 10.0
-"""What a fragment must tell to be a block of its own: two words."""
+"""Bits that a fragment must have to be a block of its own: two words."""
 
 _LONG: Final = 30
 """Words in a row that are as good as more of them."""
@@ -86,17 +86,17 @@ _NEAR: Final = 8
 """Words that may be other ones inside a block: a clause."""
 
 
-def _held(pieces: Sequence[Piece], words: tuple[Ints, Ints], texts: Texts) -> float:
+def _part_held(pieces: Sequence[Piece], words: tuple[Ints, Ints], texts: Texts) -> float:
     """The part of the bits of the shared words that pieces hold, on the side on which it is less."""
     parts = []
-    for side, (text, weights, mine) in enumerate(((texts.a, texts.left, words[0]), (texts.b, texts.right, words[1]))):
-        starts, ends = text.words.start[mine], text.words.end[mine]
+    for side, (text, weights, at) in enumerate(((texts.a, texts.left, words[0]), (texts.b, texts.right, words[1]))):
+        starts, ends = text.words.start[at], text.words.end[at]
         edges = np.array(sorted(piece.sides[side] for piece in pieces), dtype=np.int64).reshape(-1, 2)
         # a word is inside if, of the pieces that begin before it, one reaches behind it
         reach = np.concatenate(([-1], np.maximum.accumulate(edges[:, 1])))
         inside = ends <= reach[np.searchsorted(edges[:, 0], starts.astype(np.int64), side="right")]
-        told = weights.tell[mine]
-        parts.append(float(told[inside].sum() / max(1e-9, told.sum())))
+        information = weights.information[at]
+        parts.append(float(information[inside].sum() / max(TINY, information.sum())))
     return min(parts)
 
 
@@ -107,10 +107,10 @@ def _by_fragments(words: tuple[Ints, Ints], texts: Texts) -> list[Piece]:
     places = Places(words[1], texts.right)
     onward = _Onward(words, texts)
     chains: list[list[tuple[int, int]]] = []
-    mine = texts.left.word
+    word_at = texts.left.word
     for at in sorted(words[0].tolist()):
         last = chains[-1][-1] if chains else (-_NEAR - 1, -_NEAR - 1)
-        near = places.after(int(mine[at]), last[1], _NEAR) if at - last[0] <= _NEAR else None
+        near = places.after(int(word_at[at]), last[1], _NEAR) if at - last[0] <= _NEAR else None
         there = near if near is not None else onward.best(at)
         if there is None:
             continue
@@ -122,8 +122,10 @@ def _by_fragments(words: tuple[Ints, Ints], texts: Texts) -> list[Piece]:
             chains.append([(at, there)])
     kept: list[Piece] = []
     taken: list[Interval] = []
-    tell = texts.left.tell.tolist()
-    for told, chain in sorted(((sum(tell[at] for at, _ in c), c) for c in chains), key=lambda each: -each[0]):
+    information = texts.left.information.tolist()
+    for bits, chain in sorted(
+        ((sum(information[at] for at, _ in c), c) for c in chains), key=lambda fragment: -fragment[0]
+    ):
         (u, v), (u1, v1) = chain[0], chain[-1]
         piece = Piece(
             int(texts.a.words.start[u]),
@@ -131,7 +133,7 @@ def _by_fragments(words: tuple[Ints, Ints], texts: Texts) -> list[Piece]:
             int(texts.b.words.start[v]),
             int(texts.b.words.end[v1]),
         )
-        if told < _FRAGMENT_BITS:
+        if bits < _FRAGMENT_BITS:
             break
         place = bisect_left(taken, piece.sides[1])
         if all(common(piece.sides[1], other) <= 0 for other in taken[max(0, place - 1) : place + 1]):
@@ -146,16 +148,16 @@ is."""
 
 
 class Places:
-    """Where the words ``some`` (places) of a text stand, those first that stand first in ``some``; places can be
+    """Where the words at ``places`` of a text stand, those first that stand first in ``places``; places can be
     taken."""
 
-    def __init__(self, some: Ints, weights: Weights) -> None:
+    def __init__(self, places: Ints, weights: Weights) -> None:
         self._word = weights.word
-        self._rank = np.full(len(weights.word), len(some), dtype=np.int64)
-        self._rank[some] = np.arange(len(some))
-        self._none = len(some)
+        self._rank = np.full(len(weights.word), len(places), dtype=np.int64)
+        self._rank[places] = np.arange(len(places))
+        self._none = len(places)
         self._first: dict[int, int] = {}
-        for at, word in zip(some.tolist(), weights.word[some].tolist(), strict=True):
+        for at, word in zip(places.tolist(), weights.word[places].tolist(), strict=True):
             self._first.setdefault(word, at)
 
     def holds(self, word: int, at: int) -> bool:
@@ -191,11 +193,12 @@ class _Onward:
     def __init__(self, words: tuple[Ints, Ints], texts: Texts) -> None:
         # of the texts, only where the region is
         begins = [
-            int(some.min(initial=len(side.word))) for some, side in zip(words, (texts.left, texts.right), strict=True)
+            int(places.min(initial=len(side.word)))
+            for places, side in zip(words, (texts.left, texts.right), strict=True)
         ]
-        mine, theirs = (
-            side.word[begin : int(some.max(initial=-1)) + _LONG]
-            for some, side, begin in zip(words, (texts.left, texts.right), begins, strict=True)
+        first_words, second_words = (
+            side.word[begin : int(places.max(initial=-1)) + _LONG]
+            for places, side, begin in zip(words, (texts.left, texts.right), begins, strict=True)
         )
         self._places = words[1]
         self._number = {at: number for number, at in enumerate(words[1].tolist())}
@@ -207,8 +210,8 @@ class _Onward:
         self._next: list[list[int]] = []
         self._end: list[list[int]] = []
         self._taken = bytearray(len(words[1]))
-        every = np.concatenate((mine, [-1], theirs, [-1]))
-        asked, told = words[0] - begins[0], words[1] - begins[1] + len(mine) + 1
+        every = np.concatenate((first_words, [-1], second_words, [-1]))
+        first_places, second_places = words[0] - begins[0], words[1] - begins[1] + len(first_words) + 1
         same = every
         for length in range(1, _LONG + 1):
             if length > 1:
@@ -216,7 +219,7 @@ class _Onward:
                 last = np.minimum(np.arange(len(every)) + length - 1, len(every) - 1)
                 keys = same * (int(every.max()) + 2) + every[last] + 1
                 same = np.where((same < 0) | (every[last] < 0), -1, np.searchsorted(distinct(keys), keys))
-            self._add(same[asked], same[told])
+            self._add(same[first_places], same[second_places])
 
     def _add(self, wanted: Ints, places: Ints) -> None:
         size = int(max(wanted.max(initial=0), places.max(initial=0))) + 1
@@ -285,10 +288,10 @@ def _worthwhile(
     starts = [link.left for link in region.links]
     for u0, u1, v0, v1 in chains:
         links = region.links[bisect_left(starts, u0) : bisect_left(starts, u1)]
-        told = sum(link.bits for link in links if v0 <= link.right < v1)
+        gain = sum(link.bits for link in links if v0 <= link.right < v1)
         cost = texts.left.cost[int(texts.a.first[u0]) : int(texts.a.first[u1])].sum()
         cost += texts.right.cost[int(texts.b.first[v0]) : int(texts.b.first[v1])].sum()
-        balances.append(told - float(cost) / 2)
+        balances.append(gain - float(cost) / 2)
     best = balances.index(max(balances))
     kept = []
     for chain, balance in zip(chains, balances, strict=True):
@@ -350,10 +353,10 @@ def _trimmed(
 def _paying(
     text: Prepared, weights: Weights, sentence: int, explained: frozenset[int], *, forwards: bool
 ) -> tuple[int, int]:
-    """The words of a sentence without the tail (or, backwards, the head) that costs more than it tells."""
+    """The words of a sentence without the tail (or, backwards, the head) that costs more than it gains."""
     lo, hi = int(text.first[sentence]), int(text.first[sentence + 1])
     hit = np.fromiter((word in explained for word in weights.word[lo:hi].tolist()), dtype=np.bool_, count=hi - lo)
-    gains = np.where(hit, weights.tell[lo:hi], 0.0) - weights.cost[lo:hi]
+    gains = np.where(hit, weights.information[lo:hi], 0.0) - weights.cost[lo:hi]
     ordered = gains if forwards else gains[::-1]
     totals = np.cumsum(ordered)
     best = int(np.argmax(totals)) + 1
@@ -368,15 +371,15 @@ def _run_on(pieces: Sequence[Piece], texts: Texts) -> tuple[Piece, ...]:
     result = list(pieces)
     # they are apart on either side, and stay so: only neighbours can be in the way
     order = [sorted(range(len(result)), key=lambda n, side=side: result[n][2 * side]) for side in (0, 1)]  # type: ignore[misc]
-    places = [{number: place for place, number in enumerate(some)} for some in order]
+    places = [{number: place for place, number in enumerate(numbers)} for numbers in order]
     for at, piece in enumerate(result):
         before, after = [0, 0], [len(a), len(b)]
-        for side, some in enumerate(order):
+        for side, numbers in enumerate(order):
             place = places[side][at]
             if place:
-                before[side] = result[some[place - 1]][2 * side + 1]
-            if place + 1 < len(some):
-                after[side] = result[some[place + 1]][2 * side]
+                before[side] = result[numbers[place - 1]][2 * side + 1]
+            if place + 1 < len(numbers):
+                after[side] = result[numbers[place + 1]][2 * side]
         room = min(after[0] - piece.left_end, after[1] - piece.right_end)
         more = min(equal_after(a, b, piece.left_end, piece.right_end), room)
         room = min(piece.left - before[0], piece.right - before[1])

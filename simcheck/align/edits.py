@@ -1,4 +1,4 @@
-"""Where the two sides of a piece differ, word by word, as a reader would say it.
+"""Edits (改动, diff): where do the two sides of a piece differ, word by word, as a reader would say it?
 
 Runs of equal characters anchor the comparison; between anchors, words are matched by their longest common
 subsequence. Equal islands of one or two characters between two changes are taken into the change, unless punctuation
@@ -77,10 +77,10 @@ class Unbroken:
 
     def __init__(self, every: Iterable[Change]) -> None:
         changes = list(every)
-        own = [c for c in changes if c.left < c.left_end and c.right == c.right_end]
-        theirs = [c for c in changes if c.left == c.left_end]
-        self._left = Overlaps((c.left, c.left_end) for c in own)
-        self._right = Overlaps((c.right, c.right_end) for c in theirs)
+        only_left = [c for c in changes if c.left < c.left_end and c.right == c.right_end]
+        only_right = [c for c in changes if c.left == c.left_end]
+        self._left = Overlaps((c.left, c.left_end) for c in only_left)
+        self._right = Overlaps((c.right, c.right_end) for c in only_right)
 
     def is_broken(self, run: Run) -> bool:
         return self._right.any(run.right, run.right + run.length) or self._left.any(run.left, run.left + run.length)
@@ -92,9 +92,9 @@ def _parted(change: Change, a: Prepared, b: Prepared) -> list[Change]:
     longest = max(left_end - left, right_end - right)
     if min(left_end - left, right_end - right) == 0 or longest < _OWN:
         return [change]
-    mine = Counter(a.normalized.string_of(left, left_end))
-    theirs = Counter(b.normalized.string_of(right, right_end))
-    if (mine & theirs).total() >= _LIKE * longest:
+    left_characters = Counter(a.normalized.string_of(left, left_end))
+    right_characters = Counter(b.normalized.string_of(right, right_end))
+    if (left_characters & right_characters).total() >= _LIKE * longest:
         return [change]
     # Characters that are equal at the ends belong to a run that cuts a word; they have a counterpart.
     before = min(equal_after(a.normalized.codes, b.normalized.codes, left, right), left_end - left, right_end - right)
@@ -213,20 +213,20 @@ def _between(a: Prepared, b: Prepared, left: int, left_end: int, right: int, rig
         return []
     if left == left_end or right == right_end:
         return [Change(left, left_end, right, right_end)]
-    mine, theirs = _cut(a, left, left_end), _cut(b, right, right_end)
-    if len(mine) * len(theirs) > _TABLE:
+    left_cuts, right_cuts = _cut(a, left, left_end), _cut(b, right, right_end)
+    if len(left_cuts) * len(right_cuts) > _TABLE:
         return [Change(left, left_end, right, right_end)]
     from rapidfuzz.distance import LCSseq
 
-    spelled_left, spelled_right = _spelled(a, mine), _spelled(b, theirs)
+    spelled_left, spelled_right = _spelled(a, left_cuts), _spelled(b, right_cuts)
     found = []
     for op in LCSseq.opcodes(spelled_left, spelled_right):
         if op.tag == "equal":
             continue
-        x = mine[op.src_start] if op.src_start < len(spelled_left) else left_end
-        x_end = mine[op.src_end] if op.src_end < len(spelled_left) else left_end
-        y = theirs[op.dest_start] if op.dest_start < len(spelled_right) else right_end
-        y_end = theirs[op.dest_end] if op.dest_end < len(spelled_right) else right_end
+        x = left_cuts[op.src_start] if op.src_start < len(spelled_left) else left_end
+        x_end = left_cuts[op.src_end] if op.src_end < len(spelled_left) else left_end
+        y = right_cuts[op.dest_start] if op.dest_start < len(spelled_right) else right_end
+        y_end = right_cuts[op.dest_end] if op.dest_end < len(spelled_right) else right_end
         found.append(Change(x, x_end, y, y_end))
     return found
 

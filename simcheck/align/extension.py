@@ -1,4 +1,4 @@
-"""From passages to one finding for each act of copying.
+"""Extension of passages (seed and extend): how far does each go on, and which are one act of copying?
 
 A passage that was found by its best sentences grows at both ends over whatever the two texts go on to share, word by
 word: next to a copied passage little evidence is enough, because there is hardly any other place where it could have
@@ -25,7 +25,7 @@ from simcheck.text.normalize import Positions
 _REACH: Final = 60
 """Words looked at beyond an end: two sentences, in which a match of a few words is no coincidence."""
 
-_TELLING: Final = 2.0
+_STEP_BITS: Final = 2.0
 """Bits from which a word may be a step: fewer, and the steps are particles."""
 
 _STEP: Final = 3.0
@@ -40,7 +40,7 @@ _NOTHING: Final = 5.0
 """Bits that are nothing at all on either side: a word."""
 
 
-def joined(passages: Sequence[Passage], texts: Texts, settings: Settings) -> list[Passage]:
+def extended(passages: Sequence[Passage], texts: Texts, settings: Settings) -> list[Passage]:
     """The passages, grown and put together; in order of the left."""
     result: list[Passage] = []
     for passage in sorted(_all_grown(passages, texts, settings.growth), key=lambda p: p.left):
@@ -62,22 +62,23 @@ _LATEST: Final = 30
 
 
 class _Side(NamedTuple):
-    """The words of one text: where they begin and end, what they are, tell, and cost up to each (n + 1)."""
+    """The words of one text: where they begin and end, what they are, their information, and what they cost up to
+    each (n + 1)."""
 
     start: Positions
     end: Positions
     word: Ints
-    tell: Bits
+    information: Bits
     cost: Bits
 
     @classmethod
     def of(cls, text: Prepared, weights: Weights) -> _Side:
-        return cls(text.words.start, text.words.end, weights.word, weights.tell, weights.costs)
+        return cls(text.words.start, text.words.end, weights.word, weights.information, weights.costs)
 
     def backwards(self) -> _Side:
         """The same words from the last to the first; positions are counted from the end, below zero."""
         return _Side(
-            -self.end[::-1], -self.start[::-1], self.word[::-1], self.tell[::-1], self.cost[-1] - self.cost[::-1]
+            -self.end[::-1], -self.start[::-1], self.word[::-1], self.information[::-1], self.cost[-1] - self.cost[::-1]
         )
 
 
@@ -130,13 +131,13 @@ def _step(left: _Side, right: _Side, x: int, y: int, room: tuple[int, int]) -> t
         min(at + _REACH, int(np.searchsorted(side.end, np.int32(limit), side="right")))
         for side, at, limit in ((left, u, room[0]), (right, v, room[1]))
     )
-    mine, theirs = left.word[u:u1], right.word[v:v1]
-    i, j = np.nonzero((mine[:, None] == theirs[None, :]) & (left.tell[u:u1] >= _TELLING)[:, None])
+    left_words, right_words = left.word[u:u1], right.word[v:v1]
+    i, j = np.nonzero((left_words[:, None] == right_words[None, :]) & (left.information[u:u1] >= _STEP_BITS)[:, None])
     if not len(i):
         return None
     i, j = i + u, j + v
     cost = (left.cost[i + 1] - left.cost[i] + right.cost[j + 1] - right.cost[j]) / 2
-    gain = np.sqrt(left.tell[i] * right.tell[j]) - cost
+    gain = np.sqrt(left.information[i] * right.information[j]) - cost
     # up to each step: what it costs to come there from the beginning, and the best that was had on the way
     passed = (left.cost[i] + right.cost[j]) / 2
     begin = (left.cost[u] + right.cost[v]) / 2
@@ -209,6 +210,7 @@ _OVER: Final = 20
 """Characters that two passages may both have taken: a few words that stand in both places."""
 
 _MOSTLY: Final = 0.8
+"""The part of a passage from which it is the same again: the rest are its ends, which grew otherwise."""
 
 
 def _is_part(passage: Passage, sides: tuple[Interval, Interval]) -> bool:

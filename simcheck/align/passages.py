@@ -1,8 +1,8 @@
-"""The passages that two texts share.
+"""The reused passages of two texts (重合): which are shown, and which are only set phrases (套话)?
 
-Candidates are chains of runs, and stretches of sentences that share telling words (``regions``). They compete: one that
-mostly explains what a much better one has explained already is dropped. Runs of the guarantee that no passage holds
-become passages of their own, joined where a few characters part them; without enough evidence they are phrases.
+Candidates are chains of runs, and stretches of sentences that share informative words (``regions``). They compete: one
+that mostly explains what a much better one has explained already is dropped. Runs of the guarantee that no passage
+holds become passages of their own, joined where a few characters part them; without enough evidence they are phrases.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from simcheck.align.alignment import Hulls, Passage, Piece, Texts, whole
-from simcheck.align.extension import joined
+from simcheck.align.extension import extended
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.regions import passages_from
 from simcheck.align.runs import Run, common_runs
@@ -58,11 +58,11 @@ def passages(a: Prepared, b: Prepared, settings: Settings) -> Passages:
     for chain in _chains(loose):
         passage = _chained(chain, texts)
         if not claims.repeats(passage):
-            passage = replace(passage, bits=max(passage.bits, *(_told_in_a_row(r, texts, settings) for r in chain)))
+            passage = replace(passage, bits=max(passage.bits, *(_bits_in_order(r, texts, settings) for r in chain)))
         is_shown = passage.bits >= settings.evidence and not claims.repeats(passage)
         (shown if is_shown else phrases).append(passage)
     every = gathered(
-        joined(chosen + shown, texts, settings), drawn_from(candidates, texts, settings), settings.evidence
+        extended(chosen + shown, texts, settings), drawn_from(candidates, texts, settings), settings.evidence
     )
     return Passages(tuple(sorted(every, key=_place)), tuple(sorted(phrases, key=_place)), tuple(runs), capped)
 
@@ -103,40 +103,41 @@ def _chains(runs: Sequence[Run]) -> list[list[Run]]:
 
 
 def _chained(chain: Sequence[Run], texts: Texts) -> Passage:
-    """A chain of runs as one passage: what the words of its runs tell, less the cost of all words inside."""
+    """A chain of runs as one passage: the information of the words of its runs, less the cost of all words inside."""
     first, last = chain[0], chain[-1]
     piece = _to_sentences(
         Piece(first.left, last.left + last.length, first.right, last.right + last.length), texts.a, texts.b
     )
     left = _words_of(texts.a, [(run.left, run.left + run.length) for run in chain])
     right = _words_of(texts.b, [(run.right, run.right + run.length) for run in chain])
-    told = texts.left.tell[left].sum() + texts.right.tell[right].sum()
+    information = texts.left.information[left].sum() + texts.right.information[right].sum()
     cost = texts.left.cost[_words_of(texts.a, [(piece.left, piece.left_end)])].sum()
     cost += texts.right.cost[_words_of(texts.b, [(piece.right, piece.right_end)])].sum()
-    return Passage((piece,), float(told - cost) / 2, (left, right))
+    return Passage((piece,), float(information - cost) / 2, (left, right))
 
 
 _PLACE: Final = float(np.log2(PAIRS))
-"""Bits that it takes to name two places of two texts; what a run tells beyond is evidence (E = m · n · 2^-S)."""
+"""Bits that it takes to name two places of two texts; the surprisal of a run beyond it is evidence (E = m · n ·
+2^-S)."""
 
 
 _IDEOGRAPHS: Final = 0x2E80
-"""From here on a character is a word or half of one; letters and figures tell far less each."""
+"""From here on a character is a word or half of one; letters and figures carry far less each."""
 
 
-def _told_in_a_row(run: Run, texts: Texts, settings: Settings) -> float:
+def _bits_in_order(run: Run, texts: Texts, settings: Settings) -> float:
     """Net bits of the ideographs of a run in their order.
 
-    Words in any order tell less than the same words in one order; for a sentence or less that is the difference between
-    a coincidence and a copy. A phrase costs what it does not tell, as words do.
+    Words in one order carry more than the same words in any; for a sentence or less that is the difference between a
+    coincidence and a copy. A phrase costs what its surprisal falls short of, as words do.
     """
     bits = []
     for text, start in ((texts.a, run.left), (texts.b, run.right)):
         end = start + run.length
         ideographs = text.normalized.codes[start:end] >= _IDEOGRAPHS
-        told = float(np.diff(text.surprise[start : end + 1])[ideographs].sum())
+        surprisal = float(np.diff(text.surprisal[start : end + 1])[ideographs].sum())
         most = settings.character_bits * int(ideographs.sum())
-        bits.append(told - settings.phrase_cost * (most - told))
+        bits.append(surprisal - settings.phrase_cost * (most - surprisal))
     return min(bits) - _PLACE
 
 
@@ -146,10 +147,10 @@ _ORDINAL: Final = 3
 
 def _to_sentences(piece: Piece, a: Prepared, b: Prepared) -> Piece:
     """The piece from where its first sentences begin, if on both sides only an ordinal stands before it."""
-    mine, theirs = _sentence_start(a, piece.left), _sentence_start(b, piece.right)
-    if piece.left - mine > _ORDINAL or piece.right - theirs > _ORDINAL:
+    left, right = _sentence_start(a, piece.left), _sentence_start(b, piece.right)
+    if piece.left - left > _ORDINAL or piece.right - right > _ORDINAL:
         return piece
-    return Piece(mine, piece.left_end, theirs, piece.right_end)
+    return Piece(left, piece.left_end, right, piece.right_end)
 
 
 def _sentence_start(text: Prepared, at: int) -> int:
@@ -167,7 +168,10 @@ def _words_of(text: Prepared, intervals: Iterable[tuple[int, int]]) -> Ints:
 
 
 _MUCH_BETTER: Final = 2.0
+"""How many times the evidence of a passage makes another one that it repeats in part; with less, both may be right."""
+
 _MOSTLY: Final = 0.5
+"""The part of its words, or of its characters, above which a passage is mostly what another one is."""
 
 _BY_ITSELF: Final = 300.0
 """Bits from which a passage is shown although a better one holds the same words: a paragraph of a hundred characters or

@@ -1,4 +1,4 @@
-"""A text made ready for alignment: its words, its sentences, and what each word could tell."""
+"""A text made ready for alignment: words, sentences, and surprisal: how many bits does each character carry?"""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ class Vocabulary:
 class Prepared:
     """A text, its words and its sentences.
 
-    ``surprise`` (characters + 1, cumulative bits) is what the characters up to each position tell under the background;
+    ``surprisal`` (characters + 1, cumulative bits) is that of the characters up to each position under the background;
     ``first`` (sentences + 1) is the index of each sentence's first word, closed by the number of words.
     """
 
     normalized: Normalized
     words: Words
-    surprise: Bits
+    surprisal: Bits
     first: Ints
-    information: Bits
+    run_rarity: Bits
     """(runs of the background + 1, cumulative) The bits of every run, as a part of those of an unknown one; one element
     if there is no background."""
-    run: int
+    run_length: int
     """Characters of a run."""
     character_bits: float
 
@@ -96,52 +96,52 @@ class Prepared:
         first = int(np.searchsorted(self.words.start, np.int32(start)))
         return first, max(first, int(np.searchsorted(self.words.end, np.int32(end), side="right")))
 
-    def told_inside(self, start: int, end: int) -> float:
-        """Bits that the characters of an interval tell by themselves, whatever stands around them."""
-        runs = end - start - self.run + 1
-        if runs <= 0 or len(self.information) == 1:
+    def surprisal_alone(self, start: int, end: int) -> float:
+        """The surprisal of the characters of an interval by themselves, whatever stands around them, in bits."""
+        runs = end - start - self.run_length + 1
+        if runs <= 0 or len(self.run_rarity) == 1:
             return self.character_bits * (end - start)
-        known = (self.information[start + runs] - self.information[start]) / runs
+        known = (self.run_rarity[start + runs] - self.run_rarity[start]) / runs
         return float(known) * self.character_bits * (end - start)
 
-    def told(self, start: int, end: int) -> float:
-        """Bits that the characters of an interval tell."""
-        return float(self.surprise[end] - self.surprise[start])
+    def surprisal_of(self, start: int, end: int) -> float:
+        """The surprisal of the characters of an interval where they stand, in bits."""
+        return float(self.surprisal[end] - self.surprisal[start])
 
 
 def prepare(text: str, background: Frequencies | None, settings: Settings) -> Prepared:
     """Normalize, cut and weigh ``text``; linear in its length."""
     normalized = normalize(text)
     cut = words(normalized)
-    surprise, information, run = _surprise(normalized, background, settings)
+    surprisal, run_rarity, run_length = _surprisal(normalized, background, settings)
     first = _first_words(text, normalized, cut)
-    return Prepared(normalized, cut, surprise, first, information, run, settings.character_bits)
+    return Prepared(normalized, cut, surprisal, first, run_rarity, run_length, settings.character_bits)
 
 
 def reweighed(text: Prepared, background: Frequencies | None, settings: Settings) -> Prepared:
     """The same text under another background."""
-    surprise, information, run = _surprise(text.normalized, background, settings)
-    return replace(text, surprise=surprise, information=information, run=run)
+    surprisal, run_rarity, run_length = _surprisal(text.normalized, background, settings)
+    return replace(text, surprisal=surprisal, run_rarity=run_rarity, run_length=run_length)
 
 
-def _surprise(normalized: Normalized, background: Frequencies | None, settings: Settings) -> tuple[Bits, Bits, int]:
-    """Every character tells the mean of the runs that cover it, on a scale whose top is an unknown run; the bits of the
-    runs themselves, cumulative, and how long a run is."""
+def _surprisal(normalized: Normalized, background: Frequencies | None, settings: Settings) -> tuple[Bits, Bits, int]:
+    """The surprisal of every character, cumulative: the mean of the runs that cover it, on a scale whose top is an
+    unknown run; then ``run_rarity`` and ``run_length``."""
     n = len(normalized)
     bits = np.full(n, settings.character_bits)
-    total, k = np.zeros(1), 1
+    cumulative, k = np.zeros(1), 1
     if background is not None and n:
-        information = background.information(normalized.codes).astype(np.float64) / background.unknown
-        if len(information):
-            k = n - len(information) + 1
-            total = np.concatenate(([0.0], np.cumsum(information)))
-            last = np.minimum(np.arange(n), len(information) - 1) + 1
+        rarity = background.information(normalized.codes).astype(np.float64) / background.unknown
+        if len(rarity):
+            k = n - len(rarity) + 1
+            cumulative = np.concatenate(([0.0], np.cumsum(rarity)))
+            last = np.minimum(np.arange(n), len(rarity) - 1) + 1
             first = np.maximum(np.arange(n) - k + 1, 0)
-            bits *= (total[last] - total[first]) / (last - first)
+            bits *= (cumulative[last] - cumulative[first]) / (last - first)
             np.maximum(bits, settings.choice_bits, out=bits)
     for notice in notices(normalized.text):
         bits[slice(*normalized.interval(notice))] = 0.0
-    return np.concatenate(([0.0], np.cumsum(bits))), total, k
+    return np.concatenate(([0.0], np.cumsum(bits))), cumulative, k
 
 
 def _first_words(text: str, normalized: Normalized, cut: Words) -> Ints:

@@ -1,55 +1,15 @@
-"""From normalized positions back to spans of the texts: blocks and edits of a passage."""
+"""Projection: from normalized positions back to spans of the original texts (blocks and edits of a passage)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
-from simcheck.align.alignment import Hulls, Laid, Passage, Piece
-from simcheck.align.edits import Anchors, Change, Unbroken, changes, trimmed
-from simcheck.align.prepare import Prepared
-from simcheck.align.runs import Run
+from simcheck.align.alignment import Piece
+from simcheck.align.edits import Change
 from simcheck.model import Block, Edit, Span
 from simcheck.text.normalize import Normalized
 from simcheck.text.segmentation import closes, closing_marks, opening_marks
-
-# From normalized positions to spans of the texts
-
-
-@dataclass(frozen=True)
-class Layout:
-    """A passage with what differs in it, still in normalized positions."""
-
-    passage: Passage
-    pieces: tuple[Piece, ...]
-    changes: tuple[tuple[Change, ...], ...]
-    """By piece."""
-    phrase: bool
-
-    def covers(self, run: Run) -> bool:
-        """Whether every character of both sides of ``run`` is in a piece and has a counterpart."""
-        return self._laid.covers(run) and not self._unbroken.is_broken(run)
-
-    @cached_property
-    def _laid(self) -> Laid:
-        return Laid(self.pieces)
-
-    @cached_property
-    def _unbroken(self) -> Unbroken:
-        return Unbroken(change for changes in self.changes for change in changes)
-
-
-def lay_out(passage: Passage, a: Prepared, b: Prepared, runs: Anchors, *, phrase: bool) -> Layout:
-    parts = [trimmed(piece, changes(piece, a, b, runs), a, b) for piece in passage.pieces]
-    return Layout(passage, tuple(p for p, _ in parts), tuple(tuple(altered) for _, altered in parts), phrase)
-
-
-def uncovered(runs: Sequence[Run], laid: Sequence[Layout]) -> list[Run]:
-    """Runs that cross others so that no layout has all their characters; the guarantee knows no exceptions."""
-    hulls = Hulls([layout.passage for layout in laid])
-    return [run for run in runs if not any(laid[n].covers(run) for n in hulls.around(run))]
 
 
 def block_of(piece: Piece, a: Normalized, b: Normalized) -> Block:

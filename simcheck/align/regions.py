@@ -1,9 +1,9 @@
-"""From sentence pairs to passages.
+"""Clusters of seeds (seed clustering): which sentence pairs near each other on both sides are one passage?
 
 Pairs with enough in common are seeds; seeds near each other on both sides are a cluster. In a cluster every shared word
-is counted once on each side, to the pair that shares most; what a sentence's words tell, less what it costs to claim
-them, is its balance. The stretch of sentences with the best total balance, on both sides, is the passage; ``layout``
-says where its blocks are.
+is counted once on each side, to the pair that shares most; the information of a sentence's words, less what it costs to
+claim them, is its balance. The stretch of sentences with the best total balance, on both sides, is the passage;
+``blocks`` says where its blocks are.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from simcheck.settings import Settings
 
 
 def passages_from(candidates: Pairs, texts: Texts, settings: Settings) -> list[Passage]:
-    """The passages that sentence pairs give, from half the evidence on; they still have to compete."""
+    """The passages that sentence pairs give, from ``_PROMISING`` of the evidence on; they still have to compete."""
     seeds = np.flatnonzero((candidates.shared >= settings.seed_bits) & (candidates.dice >= settings.seed_dice))
     assigner = _Assigner(candidates, texts, settings.drop)
-    enough = settings.evidence / 2
+    enough = settings.evidence * _PROMISING
     todo = [
         (cluster, settings.gap) for cluster in assigner.promising(clusters(candidates, seeds, settings.gap), enough)
     ]
@@ -52,11 +52,11 @@ def passages_from(candidates: Pairs, texts: Texts, settings: Settings) -> list[P
 
 
 def _overrated(words: tuple[Ints, Ints], texts: Texts) -> float:
-    """Bits that shared words out of order seem to tell and their fragments do not.
+    """Bits that shared words out of order seem to carry and their fragments do not.
 
-    What a word tells was said of it where it stands, as part of whatever stands around it. A fragment, words that
-    follow each other in both texts, that does not go on where the one before it ended has nothing around it that is
-    shared: it tells what is inside it. The items of a list that everybody writes are well known one by one, however
+    The information of a word is that of its place, as part of whatever stands around it. A fragment, words that follow
+    each other in both texts, that does not go on where the one before it ended has nothing around it that is shared: it
+    carries what is inside it. The items of a list that everybody writes are well known one by one, however
     unusual their order is.
     """
     places = Places(words[1], texts.right)
@@ -84,15 +84,19 @@ def _overrated(words: tuple[Ints, Ints], texts: Texts) -> float:
 
 
 def _beyond(first: int, last: int, texts: Texts) -> float:
-    """What words tell where they stand, beyond what they tell by themselves."""
+    """The information of words where they stand, beyond their surprisal by themselves."""
     words = texts.a.words
-    inside = texts.a.told_inside(int(words.start[first]), int(words.end[last]))
-    return max(0.0, float(texts.left.tell[first : last + 1].sum()) - inside)
+    inside = texts.a.surprisal_alone(int(words.start[first]), int(words.end[last]))
+    return max(0.0, float(texts.left.information[first : last + 1].sum()) - inside)
 
 
 _ONWARD: Final = 30
 """Words that may be left out without a break in the order: a sentence."""
 
+
+_PROMISING: Final = 0.5
+"""The part of the evidence asked for from which a passage is kept: less may do beside another (``settings.near``), and
+extension adds to it."""
 
 _MARGIN: Final = 2
 """Sentences looked at beyond a cluster's first and last: its neighbours may be too short to be seeds."""
@@ -134,6 +138,9 @@ def clusters(candidates: Pairs, members: Ints, gap: int, other_gap: int | None =
 _FEW: Final = 12
 """Sentence pairs of a cluster that is split without arrays."""
 
+_ROUNDS: Final = 8
+"""Times that a window is cut to its best stretch before it is given up: a bound on the work."""
+
 ROUNDING: Final = 1e-6
 """Bits by which sums in another order may differ."""
 
@@ -141,7 +148,8 @@ ROUNDING: Final = 1e-6
 def _clusters(candidates: Pairs, members: Ints, gaps: tuple[int, int], side: int, settled: int) -> Iterator[list[int]]:
     """The same for a few members, in the same order."""
     of = [
-        dict(zip(members.tolist(), each[members].tolist(), strict=True)) for each in (candidates.left, candidates.right)
+        dict(zip(members.tolist(), numbers[members].tolist(), strict=True))
+        for numbers in (candidates.left, candidates.right)
     ]
     todo = [(members.tolist(), side, settled)]
     while todo:
@@ -157,7 +165,7 @@ def _clusters(candidates: Pairs, members: Ints, gaps: tuple[int, int], side: int
 
 
 class Account:
-    """What the sentences of both texts tell and cost."""
+    """The information of the sentences of both texts, and what they cost."""
 
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
@@ -170,20 +178,20 @@ class Account:
         return -np.diff(self._costs[side][start : end + 1])
 
     def bag(self, side: int, sentence: int) -> dict[int, float]:
-        """The words of a sentence, and the most that each tells there."""
+        """The words of a sentence, and the most information that each carries there."""
         bags = self._bags[side]
         if sentence not in bags:
             text, weights = ((self.texts.a, self.texts.left), (self.texts.b, self.texts.right))[side]
             bag: dict[int, float] = {}
             words = slice(int(text.first[sentence]), int(text.first[sentence + 1]))
-            for word, tell in zip(weights.word[words].tolist(), weights.tell[words].tolist(), strict=True):
-                if tell > bag.get(word, 0.0):
-                    bag[word] = tell
+            for word, bits in zip(weights.word[words].tolist(), weights.information[words].tolist(), strict=True):
+                if bits > bag.get(word, 0.0):
+                    bag[word] = bits
             bags[sentence] = bag
         return bags[sentence]
 
-    def told(self, side: int, sentence: int) -> float:
-        """What the words of a sentence tell in all."""
+    def information(self, side: int, sentence: int) -> float:
+        """The information of the words of a sentence, in bits."""
         sums = self._sums[side]
         if sentence not in sums:
             sums[sentence] = sum(self.bag(side, sentence).values())
@@ -200,31 +208,31 @@ class _Assigner:
         self.rows = Rows(candidates, texts)
         order = np.argsort(candidates.left, kind="stable")
         self.left, self.right, self.shared = (
-            each[order] for each in (candidates.left, candidates.right, candidates.shared)
+            column[order] for column in (candidates.left, candidates.right, candidates.shared)
         )
         self._sums = [
             np.concatenate(([0.0], np.cumsum(np.bincount(side, candidates.shared, count))))
             for side, count in ((candidates.left, texts.a.sentences), (candidates.right, texts.b.sentences))
         ]
 
-    def promising(self, some: Sequence[Ints], enough: float) -> list[Ints]:
+    def promising(self, groups: Sequence[Ints], enough: float) -> list[Ints]:
         """Those of some clusters whose window could have ``enough`` bits, by what its sentences share with any.
 
         A look at all of them at once, because most have nothing of the kind.
         """
-        if not some or not self.candidates.of_all_words:
-            return list(some)
-        first = np.cumsum([0] + [len(cluster) for cluster in some[:-1]])
-        every = np.concatenate(some)
-        most = np.full(len(some), np.inf)
+        if not groups or not self.candidates.of_all_words:
+            return list(groups)
+        first = np.cumsum([0] + [len(cluster) for cluster in groups[:-1]])
+        every = np.concatenate(groups)
+        most = np.full(len(groups), np.inf)
         for sums, number in zip(self._sums, (self.candidates.left[every], self.candidates.right[every]), strict=True):
             start = np.maximum(np.minimum.reduceat(number, first) - _MARGIN, 0)
             end = np.minimum(np.maximum.reduceat(number, first) + 1 + _MARGIN, len(sums) - 1)
             most = np.minimum(most, sums[end] - sums[start])
-        return [cluster for cluster, bits in zip(some, most.tolist(), strict=True) if bits + ROUNDING >= enough]
+        return [cluster for cluster, bits in zip(groups, most.tolist(), strict=True) if bits + ROUNDING >= enough]
 
     def most(self, left: Ints, right: Ints) -> float:
-        """A bound on the bits of any region around some of the given seeds: as if every pair shared all it could.
+        """A bound on the bits of any region around the given seeds: as if every pair shared all it could.
 
         Most clusters of a book are two sentences with a few words in common, and need not be looked at.
         """
@@ -236,8 +244,8 @@ class _Assigner:
         inside = (rights >= v0) & (rights < v1)
         shared = self.shared[first:last][inside]
         total = ROUNDING
-        for side, some, start, end in ((0, self.left[first:last][inside], u0, u1), (1, rights[inside], v0, v1)):
-            gains = np.bincount(some - start, shared, end - start) + self.account.balance(side, start, end)
+        for side, sentences, start, end in ((0, self.left[first:last][inside], u0, u1), (1, rights[inside], v0, v1)):
+            gains = np.bincount(sentences - start, shared, end - start) + self.account.balance(side, start, end)
             total += float(np.maximum(gains, 0.0).sum()) / 2
         return total
 
@@ -250,7 +258,7 @@ class _Assigner:
     def region(self, left: Ints, right: Ints) -> Region | None:
         """The best stretch around the given seeds, or None if nothing pays."""
         u0, u1, v0, v1 = self._window(left, right)
-        for _ in range(8):
+        for _ in range(_ROUNDS):
             links, explained = self._links(u0, u1, v0, v1)
             gain_left, gain_right = self.account.balance(0, u0, u1), self.account.balance(1, v0, v1)
             for link in links:
@@ -277,17 +285,17 @@ class _Assigner:
         rest: tuple[dict[int, dict[int, float]], dict[int, dict[int, float]]] = ({}, {})
         found: dict[Link, set[int]] = {}
         for u, v in inside:
-            mine = rest[0].setdefault(u, dict(self.account.bag(0, u)))
-            theirs = rest[1].setdefault(v, dict(self.account.bag(1, v)))
-            shared = mine.keys() & theirs.keys()
-            bits = sum((mine[w] * theirs[w]) ** 0.5 for w in shared)
+            left_bag = rest[0].setdefault(u, dict(self.account.bag(0, u)))
+            right_bag = rest[1].setdefault(v, dict(self.account.bag(1, v)))
+            shared = left_bag.keys() & right_bag.keys()
+            bits = sum((left_bag[w] * right_bag[w]) ** 0.5 for w in shared)
             if bits < _LINK_BITS:
                 continue
-            told = self.account.told(0, u) + self.account.told(1, v)
-            found[Link(u, v, bits, 2 * bits / told)] = shared
+            total = self.account.information(0, u) + self.account.information(1, v)
+            found[Link(u, v, bits, 2 * bits / total)] = shared
             for w in shared:
-                del mine[w], theirs[w]
-        links = self._told(sorted(found))
+                del left_bag[w], right_bag[w]
+        links = self._without_rows(sorted(found))
         kept = set(links)
         explained: tuple[dict[int, set[int]], dict[int, set[int]]] = (defaultdict(set), defaultdict(set))
         for link, shared in found.items():
@@ -297,7 +305,7 @@ class _Assigner:
         frozen = tuple({s: frozenset(words) for s, words in side.items()} for side in explained)
         return links, (frozen[0], frozen[1])
 
-    def _told(self, links: list[Link]) -> list[Link]:
+    def _without_rows(self, links: list[Link]) -> list[Link]:
         """The links, in order, that are not only rows of two tables."""
         left, right = (np.array([link[side] for link in links], dtype=np.int64) for side in (0, 1))
         rows = self.rows.among(left, right, np.array([link.part for link in links]))
@@ -309,17 +317,17 @@ def best_stretch(gains: Bits, drop: float) -> tuple[int, int]:
     positive."""
     best, best_total = (0, 0), 0.0
     start, total, peak = 0, 0.0, 0.0
-    every = gains.tolist()
+    gain_list = gains.tolist()
     # what is no gain begins no stretch: most sentences of a book that has one passage are passed over
     for begin in np.flatnonzero(gains > 0).tolist():
         if begin < start:
             continue
         start, total, peak = begin, 0.0, 0.0
-        for at in range(begin, len(every)):
+        for at in range(begin, len(gain_list)):
             if at > begin and (total <= 0 or total < peak - drop):
                 start = at
                 break
-            total += every[at]
+            total += gain_list[at]
             peak = max(peak, total)
             if total > best_total:
                 best, best_total = (start, at + 1), total

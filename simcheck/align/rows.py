@@ -1,4 +1,4 @@
-"""Which pairs of sentences only say that both texts have a table of one form.
+"""Rows of tables (表格): which pairs of sentences only say that both texts have a table of one form?
 
 A row is a line without the end of a sentence. Of thousands of rows some other has always a name, a village or a sum in
 common with this one. The best of them stands anywhere, is not the same as a whole, and others would have done as well:
@@ -39,7 +39,7 @@ class Rows:
 
     def among(self, left: Ints, right: Ints, part: Bits) -> Mask:
         """Of some of the pairs, in order of ``left``, which are rows of two tables; ``part`` (0–1) is how much of
-        what its sentences tell each accounts for."""
+        the information of its sentences each accounts for."""
         if len(left) < _ROWS:
             return np.zeros(len(left), dtype=np.bool_)
         alone = _alone(left, right) & self._texts.a.rows[left] & self._texts.b.rows[right]

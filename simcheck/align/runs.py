@@ -1,4 +1,4 @@
-"""Maximal runs of equal characters between two texts.
+"""Runs (连续相同): what are the maximal exact matches of two texts, 13 characters or more?
 
 The guarantee is local: a window of ``min_length`` equal characters counts if fewer than half of them are letters of a
 spaced script, and so does a window of eight equal whole words of such a script; a run is what maximally extends such
@@ -25,6 +25,9 @@ repetitive, and only the r-th places are paired, so that both sides stay covered
 _PAIRS: Final = 4_000_000
 """Pairs of places listed in all, 64 MB of them; texts of a megabyte that repeat themselves reach it."""
 
+_FEWER: Final = 4
+"""By how much fewer places of a window are tried where all pairs would be too many."""
+
 _LISTED: Final = 4_000
 """Runs listed in all; a pair of long reports has a few hundred. Beyond, those that cover something new are kept."""
 
@@ -47,7 +50,8 @@ class Runs(NamedTuple):
 def common_runs(a: Normalized, b: Normalized, min_length: int) -> Runs:
     """All maximal runs that hold a window of the guarantee; O(n log n)."""
     by_characters, by_words = (
-        _joined(*mine, *theirs) for mine, theirs in zip(_windows(a, min_length), _windows(b, min_length), strict=True)
+        _joined(*left_windows, *right_windows)
+        for left_windows, right_windows in zip(_windows(a, min_length), _windows(b, min_length), strict=True)
     )
     left = np.concatenate((by_characters[0], by_words[0]))
     right = np.concatenate((by_characters[1], by_words[1]))
@@ -103,7 +107,7 @@ def _joined(left: Hashes, left_at: Ints, right: Hashes, right_at: Ints) -> tuple
     pairs = left_count * right_count
     occurrences = _OCCURRENCES
     while occurrences > 1 and pairs[pairs <= occurrences].sum() > _PAIRS:
-        occurrences //= 4
+        occurrences //= _FEWER
     crowded = pairs > occurrences
     every = _product(left_first[~crowded], left_count[~crowded], right_first[~crowded], right_count[~crowded])
     ranked = _ranked(left_first[crowded], left_count[crowded], right_first[crowded], right_count[crowded])
@@ -192,17 +196,21 @@ def _min_words(min_length: int) -> int:
 
 def _covering(runs: list[Run], left: int, right: int) -> list[Run]:
     """The longest runs, and of the others those that cover a character of either side that is not covered yet."""
-    seen, other = np.zeros(left, dtype=np.bool_), np.zeros(right, dtype=np.bool_)
+    seen_left, seen_right = np.zeros(left, dtype=np.bool_), np.zeros(right, dtype=np.bool_)
     kept = []
     for run in sorted(runs, key=lambda r: (-r.length, r)):
-        mine, theirs = seen[run.left : run.left + run.length], other[run.right : run.right + run.length]
-        if not (mine.all() and theirs.all()):
-            mine[:] = theirs[:] = True
+        left_seen, right_seen = (
+            seen_left[run.left : run.left + run.length],
+            seen_right[run.right : run.right + run.length],
+        )
+        if not (left_seen.all() and right_seen.all()):
+            left_seen[:] = right_seen[:] = True
             kept.append(run)
     return sorted(kept)
 
 
 _STEP: Final = 64
+"""Characters compared at first; twice as many each time that all of them are equal."""
 
 
 def equal_after(a: npt.NDArray[np.uint32], b: npt.NDArray[np.uint32], i: int, j: int) -> int:

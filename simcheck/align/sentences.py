@@ -1,9 +1,9 @@
-"""Pairs of sentences that share telling words.
+"""Seeds of the alignment: which sentences of two texts share informative words, weighed by inverse sentence frequency?
 
-A word tells log2(1 / p) bits, p being how often a sentence holds it: counted in the two texts, smoothed by what words
-of its length usually do, and capped by what its characters tell in their place under the background (a slogan's words
-are worth little even if each of them is rare). Two sentences share, word by word, the geometric mean of what it tells
-in each.
+A word's weight is log2(1 / p) bits, p being how often a sentence holds it: counted in the two texts, and smoothed by
+what words of its length usually do. Its information in a place is its weight, capped by the surprisal of its characters
+there under the background (the words of a slogan carry little even if each of them is rare). Two sentences share, word
+by word, the geometric mean of its information in each.
 """
 
 from __future__ import annotations
@@ -29,18 +29,28 @@ _USUAL: Final = ((1, 0.2, 0.3), (2, 0.01, 0.3), (3, 0.002, 0.2), (4, 0.002, 0.05
 """How often a sentence holds a word of this length, in ideographs and in letters: frequent words are short (Zipf 1935);
 the values are round figures for running text, not counts."""
 
+_NUMBER_BITS: Final = 1.0
+"""Bits of any number: that there is one. An enumerator has none."""
+
+_HALF_SEEN: Final = 0.5
+"""Taken off the count of sentences that hold a word, and the least that is left: one occurrence says little of how
+often it occurs."""
+
+TINY: Final = 1e-9
+"""Bits in place of none, to divide by."""
+
 _EXPANSION: Final = 8_000_000
-"""Pairs of places looked at in all. Larger texts leave out their most frequent words, which tell least, until they
+"""Pairs of places looked at in all. Larger texts leave out their most frequent words, which weigh least, until they
 fit."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Weights:
-    """What the words of one text tell: ``word`` (n) their numbers, ``tell`` (n) their bits here, ``cost`` (n) bits to
-    claim them."""
+    """The words of one text: ``word`` (n) their numbers, ``information`` (n) their bits where they stand, ``cost`` (n)
+    the bits to claim them."""
 
     word: Ints
-    tell: Bits
+    information: Bits
     cost: Bits
 
     @cached_property
@@ -63,34 +73,34 @@ class Pairs:
 
 
 def weigh(a: Prepared, b: Prepared, settings: Settings) -> tuple[Weights, Weights]:
-    """Number the words of both texts and say what each tells and costs."""
-    mine, theirs = a.vocabulary, b.vocabulary
+    """Number the words of both texts and say how much information each carries and what it costs to claim it."""
+    first, second = a.vocabulary, b.vocabulary
     # the numbers of the first text, then what only the second has, in its order
-    both = _both(mine.numbers, theirs.numbers)
-    only = np.ones(len(theirs.numbers), dtype=np.bool_)
+    both = _both(first.numbers, second.numbers)
+    only = np.ones(len(second.numbers), dtype=np.bool_)
     only[both[1]] = False
     renumbered = np.empty(len(only), dtype=np.int64)
     renumbered[both[1]] = both[0]
-    renumbered[only] = len(mine.numbers) + np.arange(only.sum())
-    frequency = np.concatenate((mine.held, theirs.held[only])).astype(np.float64)
-    frequency[both[0]] += theirs.held[both[1]]
-    usual = np.concatenate((_usual_of(mine), _usual_of(theirs)[only]))
+    renumbered[only] = len(first.numbers) + np.arange(only.sum())
+    frequency = np.concatenate((first.held, second.held[only])).astype(np.float64)
+    frequency[both[0]] += second.held[both[1]]
+    usual = np.concatenate((_usual_of(first), _usual_of(second)[only]))
     total = a.sentences + b.sentences
-    worth = np.log2((total + _SMOOTHING) / (np.maximum(frequency - 0.5, 0.5) + _SMOOTHING * usual))
-    worth = np.clip(worth, 0.0, settings.word_bits)
-    for sign, bits in ((ENUMERATOR, 0.0), (NUMBER, 1.0)):
-        for numbers, number in ((mine.numbers, None), (theirs.numbers, renumbered)):
+    weight = np.log2((total + _SMOOTHING) / (np.maximum(frequency - _HALF_SEEN, _HALF_SEEN) + _SMOOTHING * usual))
+    weight = np.clip(weight, 0.0, settings.word_bits)
+    for sign, bits in ((ENUMERATOR, 0.0), (NUMBER, _NUMBER_BITS)):
+        for numbers, number in ((first.numbers, None), (second.numbers, renumbered)):
             if sign in numbers:
-                worth[numbers[sign] if number is None else number[numbers[sign]]] = bits
-    return _weights(a, mine.number, worth, settings), _weights(b, renumbered[theirs.number], worth, settings)
+                weight[numbers[sign] if number is None else number[numbers[sign]]] = bits
+    return _weights(a, first.number, weight, settings), _weights(b, renumbered[second.number], weight, settings)
 
 
 def _both(a: dict[str, int], b: dict[str, int]) -> tuple[Ints, Ints]:
     """The numbers, in each, of the words that both have; looked up from the shorter one."""
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     pairs = [(number, long[word]) for word, number in short.items() if word in long]
-    first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    return (first, second) if short is a else (second, first)
+    of_a, of_b = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    return (of_a, of_b) if short is a else (of_b, of_a)
 
 
 @lru_cache(maxsize=2)
@@ -103,10 +113,12 @@ def _usual_of(vocabulary: Vocabulary) -> Bits:
     return usual
 
 
-def _weights(text: Prepared, word: Ints, worth: Bits, settings: Settings) -> Weights:
-    told = text.surprise[text.words.end] - text.surprise[text.words.start]
-    tell = np.minimum(told, worth[word])
-    return Weights(word, tell, settings.word_cost * worth[word] + settings.phrase_cost * (worth[word] - tell))
+def _weights(text: Prepared, word: Ints, weight: Bits, settings: Settings) -> Weights:
+    surprisal = text.surprisal[text.words.end] - text.surprisal[text.words.start]
+    information = np.minimum(surprisal, weight[word])
+    return Weights(
+        word, information, settings.word_cost * weight[word] + settings.phrase_cost * (weight[word] - information)
+    )
 
 
 def pairs(a: Prepared, b: Prepared, left: Weights, right: Weights, runs: Sequence[Run]) -> Pairs:
@@ -115,25 +127,25 @@ def pairs(a: Prepared, b: Prepared, left: Weights, right: Weights, runs: Sequenc
     Sparse: each word of a sentence meets the sentences of the other text that hold it. Where that would be too much,
     sentences that lie whole in runs are left out (``runs`` explains them already), then the most frequent words.
     """
-    mine, theirs = _held(a, left), _held(b, right)
-    own, told = mine.totals(a.sentences), theirs.totals(b.sentences)
-    if _meetings(mine, theirs).sum() > _EXPANSION:
-        mine = mine.only(~_inside(a, [(r.left, r.length) for r in runs])[mine.sentence])
-        theirs = theirs.only(~_inside(b, [(r.right, r.length) for r in runs])[theirs.sentence])
-    meetings = _meetings(mine, theirs)
+    left_words, right_words = _occurrences(a, left), _occurrences(b, right)
+    left_total, right_total = left_words.totals(a.sentences), right_words.totals(b.sentences)
+    if _meeting_counts(left_words, right_words).sum() > _EXPANSION:
+        left_words = left_words.only(~_inside(a, [(r.left, r.length) for r in runs])[left_words.sentence])
+        right_words = right_words.only(~_inside(b, [(r.right, r.length) for r in runs])[right_words.sentence])
+    meetings = _meeting_counts(left_words, right_words)
     of_all_words = int(meetings.sum()) <= _EXPANSION
     if not of_all_words:
         rarest = np.argsort(meetings, kind="stable")
         keep = np.ones(len(meetings), dtype=np.bool_)
         keep[rarest[np.cumsum(meetings[rarest]) > _EXPANSION]] = False
-        mine, meetings = mine.only(keep), meetings[keep]
-    mine, meetings = mine.only(meetings > 0), meetings[meetings > 0]
+        left_words, meetings = left_words.only(keep), meetings[keep]
+    left_words, meetings = left_words.only(meetings > 0), meetings[meetings > 0]
     found = []
-    theirs = theirs.only(_meetings(theirs, mine) > 0)
-    by_word = np.argsort(theirs.word, kind="stable")
-    for start, end in _chunks(mine.sentence, meetings):
-        i, j, shared = _meet(mine, theirs, by_word, start, end, b.sentences)
-        ratio = 2 * shared / np.maximum(own[i] + told[j], 1e-9)
+    right_words = right_words.only(_meeting_counts(right_words, left_words) > 0)
+    by_word = np.argsort(right_words.word, kind="stable")
+    for start, end in _chunks(left_words.sentence, meetings):
+        i, j, shared = _shared_bits(left_words, right_words, by_word, start, end, b.sentences)
+        ratio = 2 * shared / np.maximum(left_total[i] + right_total[j], TINY)
         keep = (shared >= _LEAST_BITS) & (ratio >= _LEAST_DICE)
         found.append((i[keep], j[keep], shared[keep], ratio[keep]))
     if not found:
@@ -146,66 +158,68 @@ def pairs(a: Prepared, b: Prepared, left: Weights, right: Weights, runs: Sequenc
 
 _LEAST_BITS: Final = 5.0
 _LEAST_DICE: Final = 0.1
-"""Below one telling word, or a tenth of what two sentences tell, a pair cannot help a passage."""
+"""Below one informative word, or a tenth of the bits of two sentences, a pair cannot help a passage."""
 
 _PARTNERS: Final = 8
 """Partners kept of a sentence; a sentence that occurs more often than that is covered by its runs."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class _Held:
-    """Which sentence holds which word, and the most that it tells there."""
+class _Occurrences:
+    """Which sentence holds which word, and the most information that it carries there."""
 
     sentence: Ints
     word: Ints
-    tell: Bits
+    information: Bits
 
-    def only(self, keep: Mask) -> _Held:
-        return _Held(self.sentence[keep], self.word[keep], self.tell[keep])
+    def only(self, keep: Mask) -> _Occurrences:
+        return _Occurrences(self.sentence[keep], self.word[keep], self.information[keep])
 
     def totals(self, sentences: int) -> Bits:
-        """By sentence: the bits that its words tell."""
-        return np.bincount(self.sentence, self.tell, sentences).astype(np.float64)
+        """By sentence: the information of its words, in bits."""
+        return np.bincount(self.sentence, self.information, sentences).astype(np.float64)
 
 
-def _held(text: Prepared, weights: Weights) -> _Held:
-    """Sorted by sentence, then by word; words that tell nothing are left out."""
+def _occurrences(text: Prepared, weights: Weights) -> _Occurrences:
+    """Sorted by sentence, then by word; words without information are left out."""
     count = int(weights.word.max(initial=0)) + 1
     key = text.sentence_of_word() * count + weights.word
     order = np.argsort(key, kind="stable")
     key = key[order]
     first = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1]))) if len(key) else key
-    tell = np.maximum.reduceat(weights.tell[order], first) if len(key) else weights.tell
-    return _Held(key[first] // count, key[first] % count, tell).only(tell > 0)
+    information = np.maximum.reduceat(weights.information[order], first) if len(key) else weights.information
+    return _Occurrences(key[first] // count, key[first] % count, information).only(information > 0)
 
 
-def _meetings(mine: _Held, theirs: _Held) -> Ints:
+def _meeting_counts(words: _Occurrences, others: _Occurrences) -> Ints:
     """For every word of a sentence, how many sentences of the other text hold it."""
-    size = max(int(mine.word.max(initial=0)), int(theirs.word.max(initial=0))) + 1
-    counts: Ints = np.bincount(theirs.word, minlength=size)[mine.word]
+    size = max(int(words.word.max(initial=0)), int(others.word.max(initial=0))) + 1
+    counts: Ints = np.bincount(others.word, minlength=size)[words.word]
     return counts
 
 
-def _meet(mine: _Held, theirs: _Held, by_word: Ints, start: int, end: int, width: int) -> tuple[Ints, Ints, Bits]:
-    """The bits that the sentences of a stretch of ``mine`` share with every sentence that they meet; ``by_word`` is
-    the order of ``theirs`` by word."""
-    postings = theirs.word[by_word]
-    words = mine.word[start:end]
-    first = np.searchsorted(postings, words)
-    count = np.searchsorted(postings, words, side="right") - first
+def _shared_bits(
+    words: _Occurrences, others: _Occurrences, by_word: Ints, start: int, end: int, width: int
+) -> tuple[Ints, Ints, Bits]:
+    """The bits that the sentences of a stretch of ``words`` share with every sentence that they meet; ``by_word`` is
+    the order of ``others`` by word."""
+    postings = others.word[by_word]
+    wanted = words.word[start:end]
+    first = np.searchsorted(postings, wanted)
+    count = np.searchsorted(postings, wanted, side="right") - first
     within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
     at = by_word[np.repeat(first, count) + within]
-    base = int(mine.sentence[start])
-    key = np.repeat(mine.sentence[start:end] - base, count) * width + theirs.sentence[at]
-    told = np.sqrt(np.repeat(mine.tell[start:end], count) * theirs.tell[at])
+    base = int(words.sentence[start])
+    key = np.repeat(words.sentence[start:end] - base, count) * width + others.sentence[at]
+    shared = np.sqrt(np.repeat(words.information[start:end], count) * others.information[at])
     if int(key.max(initial=0)) > _SPARSE * len(key):
         # few of the sentences meet: a place for every two of them would be the square of the text
         keys = distinct(key)
-        bits = np.bincount(np.searchsorted(keys, key), told).astype(np.float64)
+        bits = np.bincount(np.searchsorted(keys, key), shared).astype(np.float64)
         met: Ints = keys[bits != 0]
         bits = bits[bits != 0]
     else:
-        bits = np.bincount(key, told).astype(np.float64)
+        bits = np.bincount(key, shared).astype(np.float64)
         met = np.flatnonzero(bits)
         bits = bits[met]
     left: Ints = met // width + base
@@ -228,6 +242,7 @@ def _chunks(sentence: Ints, meetings: Ints) -> list[tuple[int, int]]:
 
 
 _CHUNK: Final = 1_000_000
+"""Meetings of words that are held at once: tens of megabytes."""
 
 
 def _best(of: Ints, shared: Bits) -> Mask:

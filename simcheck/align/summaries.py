@@ -1,4 +1,4 @@
-"""Passages that are drawn together from a much longer stretch: summaries in sentences of it.
+"""Summaries (概括): which passages are drawn together from sentences of a much longer stretch?
 
 Sentence by sentence they follow each other on one side and stand far apart on the other. The second pass of
 Sanchez-Perez et al. looks for the same; here every sentence must pay for saying where it came from.
@@ -55,49 +55,49 @@ _MOST_DRAWN: Final = 15
 _WHERE: Final = 10.0
 """Bits that it costs to say from which of a thousand places another sentence came."""
 
-_TOLD: Final = 0.4
-"""The part of what its sentences tell that a summary must share with their sources."""
+_SHARED_PART: Final = 0.4
+"""The part of the information of its sentences that a summary must share with their sources."""
 
 
 def _drawn(
     cluster: Ints, candidates: Pairs, account: Account, rows: Rows, short: int, settings: Settings
 ) -> list[Drawn]:
     sides = candidates.left[cluster], candidates.right[cluster]
-    mine, theirs = sides[short], sides[1 - short]
-    told = candidates.shared[cluster]
-    worth = told[told > _WHERE] - _WHERE
+    drawn, origins = sides[short], sides[1 - short]
+    shared = candidates.shared[cluster]
+    net = shared[shared > _WHERE] - _WHERE
     # as if every pair could be kept and nothing were claimed beside them
-    if len(worth) < _DRAWN or worth.sum() + ROUNDING < settings.evidence:
+    if len(net) < _DRAWN or net.sum() + ROUNDING < settings.evidence:
         return []
     # every sentence once, with the best of the sentences that no other has
     taken: tuple[set[int], set[int]] = (set(), set())
     pairs: dict[int, tuple[int, float]] = {}
-    order = np.lexsort((theirs, mine, -told))
-    ordered = zip(mine[order].tolist(), theirs[order].tolist(), told[order].tolist(), strict=True)
-    for one, other, bits in ordered:
+    order = np.lexsort((origins, drawn, -shared))
+    ordered = zip(drawn[order].tolist(), origins[order].tolist(), shared[order].tolist(), strict=True)
+    for sentence, origin, bits in ordered:
         if bits <= _WHERE:
             break
-        if one not in taken[0] and other not in taken[1]:
-            taken[0].add(one)
-            taken[1].add(other)
-            pairs[one] = other, bits
+        if sentence not in taken[0] and origin not in taken[1]:
+            taken[0].add(sentence)
+            taken[1].add(origin)
+            pairs[sentence] = origin, bits
     if sum(bits - _WHERE for _, bits in pairs.values()) + ROUNDING < settings.evidence:
         return []
-    pairs = _told(pairs, account, rows, short)
+    pairs = _without_rows(pairs, account, rows, short)
     if len(pairs) < _DRAWN:
         return []
     first = min(pairs)
     gains = account.balance(short, first, max(pairs) + 1)
-    for one, (_, bits) in pairs.items():
-        gains[one - first] += bits - _WHERE
+    for sentence, (_, bits) in pairs.items():
+        gains[sentence - first] += bits - _WHERE
     x0, x1 = best_stretch(gains, settings.drop)
-    kept = {one: pair for one, pair in pairs.items() if first + x0 <= one < first + x1}
-    whole = sum(account.told(short, s) for s in range(first + x0, first + x1))
-    if len(kept) < _DRAWN or sum(bits for _, bits in kept.values()) < _TOLD * whole:
+    kept = {sentence: pair for sentence, pair in pairs.items() if first + x0 <= sentence < first + x1}
+    whole = sum(account.information(short, s) for s in range(first + x0, first + x1))
+    if len(kept) < _DRAWN or sum(bits for _, bits in kept.values()) < _SHARED_PART * whole:
         return []
     pieces: dict[Piece, float] = {}
-    for one, (other, bits) in kept.items():
-        left, right = (other, one) if short else (one, other)
+    for sentence, (origin, bits) in kept.items():
+        left, right = (origin, sentence) if short else (sentence, origin)
         pieces[Piece(*account.texts.a.sentence(left), *account.texts.b.sentence(right))] = bits - _WHERE
     passage = Passage(tuple(sorted(pieces)), float(gains[x0:x1].sum()))
     sizes = [end - start for start, end in passage.sides]
@@ -105,29 +105,29 @@ def _drawn(
     return [Drawn(passage, pieces)] if _DRAWN <= ratio <= _MOST_DRAWN else []
 
 
-def _told(
+def _without_rows(
     pairs: dict[int, tuple[int, float]], account: Account, rows: Rows, short: int
 ) -> dict[int, tuple[int, float]]:
     """The pairs (by sentence: its other, and bits) that are not only rows of two tables."""
-    sides = [(other, one) if short else (one, other) for one, (other, _) in pairs.items()]
+    sides = [(origin, sentence) if short else (sentence, origin) for sentence, (origin, _) in pairs.items()]
     order = sorted(range(len(sides)), key=sides.__getitem__)
     left, right = (np.array([sides[n][side] for n in order], dtype=np.int64) for side in (0, 1))
     bits = [bits for _, bits in pairs.values()]
-    told = [sum(account.told(side, each[side]) for side in (0, 1)) for each in sides]
-    part = np.array([2 * bits[n] / told[n] for n in order])
-    ones = list(pairs)
-    dropped = {ones[n] for n, is_row in zip(order, rows.among(left, right, part).tolist(), strict=True) if is_row}
-    return {one: pair for one, pair in pairs.items() if one not in dropped}
+    information = [sum(account.information(side, pair[side]) for side in (0, 1)) for pair in sides]
+    part = np.array([2 * bits[n] / information[n] for n in order])
+    sentences = list(pairs)
+    dropped = {sentences[n] for n, is_row in zip(order, rows.among(left, right, part).tolist(), strict=True) if is_row}
+    return {sentence: pair for sentence, pair in pairs.items() if sentence not in dropped}
 
 
 class Drawn(NamedTuple):
-    """A passage that is drawn together from all over a stretch, and what each of its pieces tells."""
+    """A passage that is drawn together from all over a stretch, and the bits of each of its pieces."""
 
     passage: Passage
     bits: dict[Piece, float]
 
     def beside(self, others: Sequence[Passage]) -> float:
-        """What its pieces tell that do not lie in other passages, on both sides."""
+        """The bits of its pieces that do not lie in other passages, on both sides."""
         return sum(bits for piece, bits in self.bits.items() if not any(_share(piece, other) for other in others))
 
 
@@ -138,11 +138,11 @@ def gathered(passages: Sequence[Passage], drawn: Sequence[Drawn], least: float) 
     alike.
     """
     result = list(passages)
-    for each in sorted(drawn, key=lambda d: (-d.passage.bits, d.passage.pieces)):
-        whole = each.passage
+    for summary in sorted(drawn, key=lambda d: (-d.passage.bits, d.passage.pieces)):
+        whole = summary.passage
         inside = [p for p in result if _lies_in(p, whole)]
-        beside = each.beside([p for p in inside if p.bits >= _BY_ITSELF * least])
-        if beside < least or beside < _SPREAD * sum(each.bits.values()):
+        beside = summary.beside([p for p in inside if p.bits >= _BY_ITSELF * least])
+        if beside < least or beside < _SPREAD * sum(summary.bits.values()):
             continue
         if any(common(p.left, whole.left) > 0 and p not in inside for p in result):
             continue

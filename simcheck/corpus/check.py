@@ -22,11 +22,11 @@ from simcheck.comparison import background, marks_of, of, place, prepared, share
 from simcheck.corpus import phrase_list
 from simcheck.entities.dates import earlier
 from simcheck.errors import UnknownRecord
-from simcheck.findings import kinds, marks, notes
+from simcheck.findings import notes, set_phrases
 from simcheck.findings.finding import evidence_of
 from simcheck.findings.interpret import explained
 from simcheck.index.candidates import Candidate, candidates
-from simcheck.index.query import Runs, Worth, query_of
+from simcheck.index.query import Runs, WordWeights, query_of
 from simcheck.intervals import Overlaps
 from simcheck.model import Document, Finding, Flag, Kind, Match, Note
 from simcheck.report.report import Report
@@ -72,10 +72,10 @@ def find_reuse(
         said = phrase_list.read(store.home)
 
         text = prepared(document, settings)
-        asked = query_of(text.normalized, Worth(*worth(text, settings)), store.sketching())
+        asked = query_of(text.normalized, WordWeights(*word_weights(text, settings)), store.sketching())
         unwanted = barred.texts | snapshot.removed
         found = candidates(asked, snapshot.segments, unwanted, snapshot.texts, min_length=settings.min_length)
-        text, frequencies = on_top(text, found.contexts, found.akin, settings, said.added, said.struck)
+        text, frequencies = on_top(text, found.contexts, found.neighbours, settings, said.added, said.struck)
 
         reuse = _Reuse(document, text, settings)
         likely = likeliest(found.ranked, catalogue)
@@ -97,7 +97,7 @@ def find_reuse(
                 reuse.add(source, _phrases(runs, text, other_text, settings))
 
         report = reuse.report()
-        every = [*marks.listed(text, said.added), *marks_of(document, text, templates, settings)]
+        every = [*set_phrases.listed_phrases(text, said.added), *marks_of(document, text, templates, settings)]
         report = explained(report, every, own)
         remarks = (*_notes(document, catalogue, barred, len(likely) - len(compared)), *report.notes)
         return replace(report, notes=remarks, searched=catalogue.counts()[0] - barred.records)
@@ -205,30 +205,30 @@ def _sources(catalogue: Catalogue, numbers: Sequence[int], barred: _Barred) -> l
 # How a text is weighed
 
 
-def worth(text: Prepared, settings: Settings) -> tuple[Positions, Positions, Bits, Bits]:
-    """The words of a text (n): where they start and end, and what they tell and cost together, up to each (n + 1)."""
+def word_weights(text: Prepared, settings: Settings) -> tuple[Positions, Positions, Bits, Bits]:
+    """The words of a text (n): where they start and end, their information and their cost, up to each (n + 1)."""
     weights, _ = weigh(text, text, settings)
-    told = np.concatenate(([0.0], np.cumsum(weights.tell)))
-    return text.words.start, text.words.end, told, weights.costs
+    information = np.concatenate(([0.0], np.cumsum(weights.information)))
+    return text.words.start, text.words.end, information, weights.costs
 
 
 def on_top(
     text: Prepared,
     contexts: npt.NDArray[np.int64],
-    akin: int,
+    neighbours: int,
     settings: Settings,
     added: Sequence[str] = (),
     struck: Sequence[str] = (),
 ) -> tuple[Prepared, Frequencies | None]:
     """A text that is checked, weighed again by what a corpus knows of it, and the frequencies to weigh the sources by.
 
-    ``contexts`` (characters) is in how many different surroundings it stands in the ``akin`` texts that speak of the
+    ``contexts`` (characters) is in how many different contexts it stands in the ``neighbours`` texts that speak of the
     same things; ``added`` are phrases that tell nothing, ``struck`` some that tell all they can, whatever was counted.
     """
     below = background(settings)
     if below is None:
         return text, None
-    frequencies = overlaid(below, text.normalized.codes, contexts, akin, added, struck)
+    frequencies = overlaid(below, text.normalized.codes, contexts, neighbours, added, struck)
     return reweighed(text, frequencies, settings), frequencies
 
 
@@ -399,7 +399,7 @@ def _phrases(claims: Sequence[Run], left: Prepared, right: Normalized, settings:
 def _phrase(run: Run, left: Prepared, right: Normalized, settings: Settings) -> Finding:
     """A run that is not evidence enough: a phrase that a text of the corpus has too."""
     block = block_of(Piece(run.left, run.left + run.length, run.right, run.right + run.length), left.normalized, right)
-    known = kinds.known(left, run.left, run.left + run.length, settings.character_bits)
+    known = set_phrases.common_part(left, run.left, run.left + run.length, settings.character_bits)
     evidence = evidence_of(0.0, known, len(left.normalized), len(right))
     return Finding(
         Match("", block.left, block.right, (block,)), Kind.IDENTICAL, frozenset({Flag.BOILERPLATE}), evidence

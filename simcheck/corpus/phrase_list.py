@@ -10,7 +10,7 @@ from typing import Final
 from simcheck.comparison import prepared
 from simcheck.errors import CannotWrite, Empty, NoAccess, TooLarge
 from simcheck.files import home, refusal
-from simcheck.findings import marks
+from simcheck.findings import set_phrases
 from simcheck.index import features
 from simcheck.index.phrases import Seed, grown, seeds
 from simcheck.model import Document
@@ -68,7 +68,7 @@ def counted(store: Store, limit: int, settings: Settings) -> list[Phrase]:
 def _is_known(words: str, settings: Settings) -> bool:
     """Whether the table says by itself that a phrase is one."""
     text = prepared(Document("", "", words), settings)
-    return bool(marks.phrases(text, replace(settings, min_length=4)))
+    return bool(set_phrases.known_phrases(text, replace(settings, min_length=4)))
 
 
 # Said

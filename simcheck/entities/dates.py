@@ -1,17 +1,23 @@
-"""What is a date, and which of two is the earlier?"""
+"""Dates (日期): what is a date, which day does it name, and which of two is the earlier?
+
+``date`` reads one that is written out, in figures or in characters; ``TIME`` is any stretch of time that one report may
+have put in place of another's.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from simcheck.entities.numbers import CN
 from simcheck.entities.patterns import C, D, Pattern
-
-# --- Dates ------------------------------------------------------------------------------------------------------------
 
 _NUMBER: Final = rf"(?:{D}{{1,2}}|[元正一二三四五六七八九十廿卅]{{1,3}})"
 SPOKEN: Final = rf"(?:{D}{{4}}|{C}{{4}})\s*年(?:度|\s*{_NUMBER}\s*月(?:份|\s*{_NUMBER}\s*[日号號])?)?"
+"""二〇一八年, 2018年12月, 2018年度, 2018年12月3日."""
+
 DAY: Final = rf"{D}{{4}}([-–－/／.．]){D}{{1,2}}\1{D}{{1,2}}"
+"""2018-12-3, 2018/12/3, 2018.12.3."""
 
 _DATE: Final = Pattern(
     rf"""
@@ -24,9 +30,19 @@ _DATE: Final = Pattern(
     """,
     re.VERBOSE,
 )
+TIME: Final = Pattern(
+    rf"(?:(?:(?:19|20)\d\d|[〇零一二三四五六七八九]{{4}})年?(?:度|初|底|末|上半年|下半年|以来)?)?"
+    rf"(?:(?:\d{{1,2}}|[{CN}]{{1,3}})月份?)?(?:(?:\d{{1,2}}|[{CN}]{{1,3}})[日号])?"
+    rf"|第?[一二三四1-4]季度|(?:上|下)半年|近?[{CN}\d]+年来?|[今去前本当上明]年(?:以来|度)?|近年来?|近半年来?|(?:19|20)\d\d年以来?"
+)
+"""A stretch of time as reports say it, whether or not it names a day: 2023年, 上半年, 近三年来, 第三季度."""
+
+YEAR: Final = Pattern(r"(?:19|20)\d\d年")
+
 _DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FIGURES: Final = {c: n for n, cs in enumerate(("〇○零OＯ0０", *"一二三四五六七八九")) for c in cs}
 _YEARS: Final = range(1900, 2101)
+"""Four figures that may be a year; others are a number."""
 
 
 def date(written: str) -> str | None:

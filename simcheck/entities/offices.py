@@ -1,4 +1,4 @@
-"""What is an office, a firm, a place: which words end one, and which only look so?"""
+"""Offices and places (单位, 地名): what names an office, a firm, a town, and what only looks so?"""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 from typing import Final
 
 from simcheck.entities.patterns import D, H, Pattern
-
-# --- Units ------------------------------------------------------------------------------------------------------------
 
 POSTS: Final = (
     "总理|主席|省长|市长|州长|盟长|县长|旗长|区长|镇长|乡长|村长|书记|主任|局长|厅长|处长|科长|股长|部长|校长|院长|所长"
@@ -187,7 +185,11 @@ _SEAL: Final = Pattern(r"[（(](?:盖章|公章|章|印章)[）)]$")
 _ENDS_UNIT: Final = frozenset(
     "省市县縣区區镇鎮乡鄉村道州盟旗社府会會协委組组部局厅室處处心办校学中园院馆所站队司团行联残院）)"
 )
+_SHORTEST_UNIT: Final = 3
+"""Characters of the shortest unit that bears a name: 平安镇."""
+
 UNIT_LIMIT: Final = 40
+"""Characters of the longest: what is longer is a sentence."""
 
 
 def whole(line: str) -> str:
@@ -195,9 +197,36 @@ def whole(line: str) -> str:
     if not line or line[-1] not in _ENDS_UNIT:
         return ""
     line = _SEAL.sub("", "".join(line.split()))
-    return line if 3 <= len(line) <= UNIT_LIMIT and _unit(line) == len(line) else ""
+    return line if _SHORTEST_UNIT <= len(line) <= UNIT_LIMIT and _unit(line) == len(line) else ""
 
 
 def leading(text: str) -> str:
     """The unit that ``text`` begins with."""
     return text[: _unit(text)]
+
+
+# By the last word alone, wherever it stands
+
+
+NAMED: Final = Pattern(
+    r"[\u3400-\u9fff]{0,5}?(?:自治[区州县旗]|街道|社区|林场|农场|水库|小学|中学|学校|学院|大学|医院|卫生院|幼儿园|养老院|敬老院|集镇|集团|"
+    r"司法所|派出所|安置区|合作社|项目|基地|园区|公司|中心|广场|大桥|隧道|公路|峡谷|景区|品牌|"
+    r"[省市县区镇乡村组寨屯苑河江湖溪沟山岭坝塘库路桥港站所院校局厂场坊店队馆园])"
+)
+"""What is called something: a word before it that differs is a name, whatever it means otherwise (凤凰社区)."""
+
+PLACE_WORDS: Final = (
+    r"(?:自治[区州县旗]|街道|社区|公司|合作社|小学|中学|学校|医院|卫生院|林场|农场|水库|园区|"
+    r"[省市县区镇乡村州旗组寨屯局院校所站厂场])"
+)
+CALLED: Final = Pattern(rf"[\u3400-\u9fff·]{{1,14}}{PLACE_WORDS}")
+"""What says by its last word that it is a place or an office."""
+
+_LANDMARK: Final = Pattern(
+    r"[\u3400-\u9fff]{2,5}[沟坝岭垭坪湾坡寨河江湖溪山坳坎塘库洞岩滩峡渡桥井泉庙寺庵亭塔镇乡村组屯冲畈圩垸]"
+)
+
+
+def is_landmark(text: str) -> bool:
+    """Whether a text of three characters or more ends as places in the country do: 鸡公岭."""
+    return bool(_LANDMARK.fullmatch(text))

@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when they are first asked: a start compiles none."""
+"""Regular expressions (正则) that are compiled when they are first used, and the characters that they are made of."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 H: Final = r"\u3400-\u4dbf\u4e00-\u9fff"
+"""Ideographs, for a set of characters."""
+
 D: Final = "[0-9０-９]"
+"""A figure, of either width."""
+
 FIGURE: Final = "〇○零一二三四五六七八九"
 C: Final = f"[{FIGURE}OＯ0０]"
+"""A figure in characters, with what people type for 〇."""
 
 
 class Pattern:

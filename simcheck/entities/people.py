@@ -1,4 +1,4 @@
-"""What is a person's name?"""
+"""People (人名): what is a person's name, and what stands around one: a post, 同志, 在…会上?"""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import Final
 
 from simcheck.entities.offices import POSTS
 from simcheck.entities.patterns import H, Pattern
+from simcheck.entities.tagging import tagged
 
-SURNAMES: Final = frozenset(
+_SURNAMES: Final = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
     "石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳"
     "翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳"
@@ -17,6 +18,13 @@ SURNAMES: Final = frozenset(
     "龍韋鄒閻賀顧龔萬錢嚴費莊聶魯岳齊喬張"
 )
 """Surnames by how common they are, simplified and traditional."""
+
+_SHORTEST, _LONGEST = 2, 4
+"""Characters of a name: a surname of one or two, and one or two more."""
+
+_SHORTEST_FOREIGN, _LONGEST_FOREIGN = 3, 20
+"""Characters of a name with a dot in it: 买买提·艾力."""
+
 _DOUBLE: Final = Pattern(
     "欧阳|歐陽|上官|司马|司馬|诸葛|諸葛|司徒|夏侯|皇甫|尉迟|公孙|慕容|令狐|东方|端木|南宫|独孤|轩辕|宇文|长孙|司空|呼延"
 )
@@ -39,9 +47,16 @@ def person(name: str, sure: bool = False) -> str:
     if _NOT_NAMES.search(name):
         return ""
     if any(dot in name for dot in "·•・"):
-        return name if 3 <= len(name) <= 20 else ""
-    if not 2 <= len(name) <= 4 or not name.isalpha() or name.isascii():
+        return name if _SHORTEST_FOREIGN <= len(name) <= _LONGEST_FOREIGN else ""
+    if not _SHORTEST <= len(name) <= _LONGEST or not name.isalpha() or name.isascii():
         return ""
     if _DOUBLE.match(name):
         return name if len(name) > 2 else ""
-    return name if (name[0] in SURNAMES and len(name) < 4) or (sure and len(name) == 4) else ""
+    return name if (name[0] in _SURNAMES and len(name) < _LONGEST) or (sure and len(name) == _LONGEST) else ""
+
+
+def is_person(text: str) -> bool:
+    """Whether a text is a surname and one to three characters that make no word."""
+    words = tagged(text)
+    is_as_long = _SHORTEST <= len(text) <= _LONGEST
+    return is_as_long and text[0] in _SURNAMES and all(len(word) == 1 or tag == "nr" for word, tag in words)

@@ -1,29 +1,28 @@
-"""Which sources are by the same hand?"""
+"""Authorship (本人旧稿): which sources are of the same author or unit as the document, or said to be?"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from simcheck.metadata.guess import said_of
+from simcheck.metadata.guess import metadata_of
 from simcheck.model import Document, Note
 from simcheck.report.report import Report
 
-# Who wrote it
 
-
-def same_hand(id: str, own: Collection[str], mine: Mapping[str, str], source: Document) -> tuple[str, str] | None:
+def same_author(id: str, own: Collection[str], known: Mapping[str, str], source: Document) -> tuple[str, str] | None:
     """Why a source is the author's own text: the field that is equal, and what it says; None if it is another's."""
     if id in own:
         return "said", ""
-    theirs = said_of(source)
+    known_of_source = metadata_of(source)
     for field in ("author", "unit"):
-        if mine.get(field) and theirs.get(field):
-            return (field, mine[field]) if mine[field] == theirs[field] else None
+        if known.get(field) and known_of_source.get(field):
+            return (field, known[field]) if known[field] == known_of_source[field] else None
     return None
 
 
-def of_own(report: Report, hands: Mapping[str, tuple[str, str] | None]) -> Iterator[Note]:
-    for id, hand in hands.items():
-        if hand and report.sources[id].text != report.document.text and report.share_of(id).part:
-            facts = {"document": report.document.name, "source": id, "value": hand[1]}
-            yield Note(f"own-{hand[0]}", None, facts)
+def own_text_notes(report: Report, authors: Mapping[str, tuple[str, str] | None]) -> Iterator[Note]:
+    """Notes on the sources that are the author's own texts, and why they are."""
+    for id, shared in authors.items():
+        if shared and report.sources[id].text != report.document.text and report.share_of(id).part:
+            facts = {"document": report.document.name, "source": id, "value": shared[1]}
+            yield Note(f"own-{shared[0]}", None, facts)

@@ -1,39 +1,43 @@
-"""From an aligned passage to a finding: its kind, its evidence, what was refilled."""
+"""A finding (一处): what is an aligned passage as a reader sees it: kind, edits, evidence, what was refilled?"""
 
 from __future__ import annotations
 
+from typing import Final
+
 from simcheck.align import significance
+from simcheck.align.layout import Layout
 from simcheck.align.prepare import Prepared
-from simcheck.align.projection import Layout, apart, block_of, edit_of, stripped
-from simcheck.findings import kinds
+from simcheck.align.projection import apart, block_of, edit_of, stripped
+from simcheck.findings import kinds, set_phrases
 from simcheck.findings.substitutions import figures_kept, substitutions
 from simcheck.model import Evidence, Finding, Flag, Match, Span
 from simcheck.settings import Settings
 
 
 def finding_of(layout: Layout, a: Prepared, b: Prepared, settings: Settings) -> Finding:
-    every = [change for altered in layout.changes for change in altered]
-    refills = [kinds.refills(change, a, b) for change in every]
+    """The finding of a passage of two texts; its source has no name yet."""
+    changes = [change for altered in layout.changes for change in altered]
+    refills = [kinds.refills(change, a, b) for change in changes]
     blocks = apart([block_of(piece, a.normalized, b.normalized) for piece in layout.pieces])
     edits = [
         edit_of(change, piece, a.normalized, b.normalized)
         for piece, altered in zip(layout.pieces, layout.changes, strict=True)
         for change in altered
     ]
-    kind = kinds.kind(layout.pieces, every, list(map(bool, refills)))
+    kind = kinds.kind(layout.pieces, changes, list(map(bool, refills)))
     pieces = [piece for piece, altered in zip(layout.pieces, layout.changes, strict=True) for _ in altered]
     filled = [
         edit_of(part, piece, a.normalized, b.normalized)
-        for change, piece, parts in zip(every, pieces, refills, strict=True)
+        for change, piece, parts in zip(changes, pieces, refills, strict=True)
         for part in parts or kinds.strays(change, kind, a, b)
         if kinds.named(part, kind, a, b)
     ]
     left = Span(min(x.left.start for x in blocks), max(x.left.end for x in blocks))
     right = Span(min(x.right.start for x in blocks), max(x.right.end for x in blocks))
-    whole = not every and left == stripped(a.normalized.text) and right == stripped(b.normalized.text)
+    whole = not changes and left == stripped(a.normalized.text) and right == stripped(b.normalized.text)
     bits = settings.character_bits
     passage = layout.passage
-    known = (kinds.known(a, *passage.left, bits) + kinds.known(b, *passage.right, bits)) / 2
+    known = (set_phrases.common_part(a, *passage.left, bits) + set_phrases.common_part(b, *passage.right, bits)) / 2
     match = Match("", left, right, blocks, tuple(sorted(edits)))
     return Finding(
         match,
@@ -46,6 +50,11 @@ def finding_of(layout: Layout, a: Prepared, b: Prepared, settings: Settings) -> 
 
 
 def evidence_of(bits: float, known: float, left: int, right: int) -> Evidence:
-    shown = round(max(bits, 0.0), 1)
-    # three digits: more would be more than is known
-    return Evidence(shown, round(known, 3), float(f"{significance.expected(shown, left, right):.3g}"))
+    """Net bits, the ``known`` part of the characters, and the E-value for texts of so many normalized characters."""
+    shown = round(max(bits, 0.0), _DECIMALS)
+    return Evidence(shown, round(known, _DIGITS), float(f"{significance.expected(shown, left, right):.{_DIGITS}g}"))
+
+
+_DECIMALS: Final = 1
+_DIGITS: Final = 3
+"""Of bits, and of parts and E-values: more would be more than is known."""

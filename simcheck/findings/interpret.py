@@ -1,4 +1,4 @@
-"""What the findings of a report mean beside their kinds: flags by marks and by author, what was forgotten, one outline.
+"""Interpretation: what do the findings of a report mean together: whose, quoted, a template, forgotten, one outline?
 
 Facts about the document and its sources, found when all matches are known; nothing here looks for matches.
 """
@@ -9,11 +9,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from simcheck.findings import marks
-from simcheck.findings.authorship import of_own, same_hand
-from simcheck.findings.leftovers import forgotten
-from simcheck.findings.outlines import outlines
-from simcheck.findings.provenance import lineage
-from simcheck.metadata.guess import said_of
+from simcheck.findings.authorship import own_text_notes, same_author
+from simcheck.findings.leftovers import leftover_notes
+from simcheck.findings.outlines import outline_notes
+from simcheck.findings.provenance import origin_notes
+from simcheck.metadata.guess import metadata_of
 from simcheck.model import Flag, Mark
 from simcheck.report.report import Report
 
@@ -23,8 +23,8 @@ def explained(report: Report, found: Sequence[Mark], own: Collection[str] = ()) 
 
     ``own`` are the ids of sources that the user calls his own.
     """
-    mine = said_of(report.document)
-    hands = {id: same_hand(id, own, mine, source) for id, source in report.sources.items()}
+    known = metadata_of(report.document)
+    shared_authors = {id: same_author(id, own, known, source) for id, source in report.sources.items()}
     report = replace(report, marks=marks.within(found, report.findings))
     findings = []
     for finding in report.findings:
@@ -35,9 +35,14 @@ def explained(report: Report, found: Sequence[Mark], own: Collection[str] = ()) 
         # evidence speaks against a coincidence, however usual the words; the mark says that they are
         others = {f: mask for f, mask in report.marked_by_flag.items() if f is not Flag.BOILERPLATE}
         flags |= set() if whole else {f for f, mask in others.items() if marks.wholly(counted, hull, mask)}
-        if hands[finding.match.source]:
+        if shared_authors[finding.match.source]:
             flags.add(Flag.OWN)
         findings.append(replace(finding, flags=frozenset(flags)))
     report = replace(report, findings=tuple(findings))
-    notes = [*of_own(report, hands), *forgotten(report, hands), *outlines(report), *lineage(report)]
+    notes = [
+        *own_text_notes(report, shared_authors),
+        *leftover_notes(report, shared_authors),
+        *outline_notes(report),
+        *origin_notes(report),
+    ]
     return replace(report, notes=(*report.notes, *notes))

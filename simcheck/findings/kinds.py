@@ -1,4 +1,4 @@
-"""What a match means: its kind, its flags, its evidence."""
+"""Kinds (类型): how was a match altered: identical, edited, refilled (换名换数), rewritten?"""
 
 from __future__ import annotations
 
@@ -12,18 +12,10 @@ import numpy as np
 from simcheck.align.alignment import Piece
 from simcheck.align.edits import Change
 from simcheck.align.prepare import Prepared
-from simcheck.entities.names import (
-    LONGEST_NAME,
-    NAMED,
-    NAMES,
-    NOUNS,
-    consists,
-    is_landmark,
-    is_person,
-    is_unknown,
-    says_something,
-)
+from simcheck.entities.names import LONGEST_NAME, NAMES, NOUNS, consists, is_unknown, says_something
 from simcheck.entities.numbers import MEASURE
+from simcheck.entities.offices import NAMED, is_landmark
+from simcheck.entities.people import is_person
 from simcheck.model import Kind
 from simcheck.text.tokens import NUMBER
 
@@ -35,6 +27,31 @@ REFILLED: Final = 0.6
 
 STRAY: Final = 0.08
 """... and the part of its characters that other changes may touch: the noun that goes with the name."""
+
+
+def kind(pieces: Sequence[Piece], changes: Sequence[Change], refills: Sequence[bool]) -> Kind:
+    """The kind of a match laid out in ``pieces``; ``refills`` says of each change whether it is one."""
+    if not changes:
+        return Kind.IDENTICAL if len(pieces) == 1 else Kind.EDITED
+    changed = sum(
+        _weight(c.left_end - c.left, c.right_end - c.right)
+        for c, refill in zip(changes, refills, strict=True)
+        if not refill
+    )
+    length = sum(max(p.left_end - p.left, p.right_end - p.right) for p in pieces)
+    if sum(refills) >= REFILLED * len(changes) and changed <= STRAY * length:
+        return Kind.REFILLED
+    return Kind.EDITED if changed <= LIGHT * length else Kind.REWRITTEN
+
+
+def _weight(left: int, right: int) -> float:
+    """Characters that a change counts for: what was left out or put in changes the wording less than what was
+    replaced."""
+    return max(left, right) / (1 if left and right else _ONE_SIDED)
+
+
+_ONE_SIDED: Final = 4
+"""What the characters of a change that only one side has are divided by."""
 
 
 def refills(change: Change, a: Prepared, b: Prepared) -> list[Change]:
@@ -55,27 +72,25 @@ def refills(change: Change, a: Prepared, b: Prepared) -> list[Change]:
 def _by_words(change: Change, a: Prepared, b: Prepared) -> list[Change]:
     """What differs between the words that a change has on both sides, and figures apart from what stands beside them;
     nothing if it cuts words."""
-    mine, theirs = a.words_in(change.left, change.left_end), b.words_in(change.right, change.right_end)
-    if mine[0] == mine[1] or theirs[0] == theirs[1]:
+    (u0, u1), (v0, v1) = a.words_in(change.left, change.left_end), b.words_in(change.right, change.right_end)
+    if u0 == u1 or v0 == v1:
         return []
-    edges = a.words.start[mine[0]], a.words.end[mine[1] - 1], b.words.start[theirs[0]], b.words.end[theirs[1] - 1]
+    edges = a.words.start[u0], a.words.end[u1 - 1], b.words.start[v0], b.words.end[v1 - 1]
     if edges != (change.left, change.left_end, change.right, change.right_end):
         return []
-    matcher = SequenceMatcher(None, a.words.written[slice(*mine)], b.words.written[slice(*theirs)], autojunk=False)
+    matcher = SequenceMatcher(None, a.words.written[u0:u1], b.words.written[v0:v1], autojunk=False)
     parts = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
             continue
-        left, right = _figures_apart(a, mine[0] + i1, mine[0] + i2), _figures_apart(b, theirs[0] + j1, theirs[0] + j2)
+        left, right = _figures_apart(a, u0 + i1, u0 + i2), _figures_apart(b, v0 + j1, v0 + j2)
         if [figure for *_, figure in left] != [figure for *_, figure in right]:
             left, right = (
                 left[:1] and [(left[0][0], left[-1][1], False)],
                 right[:1] and [(right[0][0], right[-1][1], False)],
             )
         if not left or not right:
-            parts.append(
-                Change(a.edge(mine[0] + i1), a.edge(mine[0] + i2), b.edge(theirs[0] + j1), b.edge(theirs[0] + j2))
-            )
+            parts.append(Change(a.edge(u0 + i1), a.edge(u0 + i2), b.edge(v0 + j1), b.edge(v0 + j2)))
             continue
         for (x, x_end, _), (y, y_end, _) in zip(left, right, strict=True):
             parts.append(Change(a.edge(x), a.edge(x_end), b.edge(y), b.edge(y_end)))
@@ -107,27 +122,12 @@ def _as_it_is(change: Change, a: Prepared, b: Prepared) -> list[Change]:
 def _bare(change: Change, a: Prepared, b: Prepared) -> list[Change]:
     """The change without the characters that both of its sides begin or end with."""
     left, left_end, right, right_end = change
-    mine, theirs = a.normalized.codes, b.normalized.codes
-    while left < left_end and right < right_end and mine[left] == theirs[right]:
+    left_codes, right_codes = a.normalized.codes, b.normalized.codes
+    while left < left_end and right < right_end and left_codes[left] == right_codes[right]:
         left, right = left + 1, right + 1
-    while left < left_end and right < right_end and mine[left_end - 1] == theirs[right_end - 1]:
+    while left < left_end and right < right_end and left_codes[left_end - 1] == right_codes[right_end - 1]:
         left_end, right_end = left_end - 1, right_end - 1
     return [Change(left, left_end, right, right_end)]
-
-
-def kind(pieces: Sequence[Piece], changes: Sequence[Change], refills: Sequence[bool]) -> Kind:
-    """The kind of a match laid out in ``pieces``; ``refills`` says of each change whether it is one."""
-    if not changes:
-        return Kind.IDENTICAL if len(pieces) == 1 else Kind.EDITED
-    changed = sum(
-        _weight(c.left_end - c.left, c.right_end - c.right)
-        for c, refill in zip(changes, refills, strict=True)
-        if not refill
-    )
-    length = sum(max(p.left_end - p.left, p.right_end - p.right) for p in pieces)
-    if sum(refills) >= REFILLED * len(changes) and changed <= STRAY * length:
-        return Kind.REFILLED
-    return Kind.EDITED if changed <= LIGHT * length else Kind.REWRITTEN
 
 
 def named(part: Change, kind: Kind, a: Prepared, b: Prepared) -> bool:
@@ -147,12 +147,6 @@ def strays(change: Change, kind: Kind, a: Prepared, b: Prepared) -> list[Change]
 def _may_be_a_name(part: Change) -> bool:
     left, right = part.left_end - part.left, part.right_end - part.right
     return min(left, right) > 0 and max(left, right) <= LONGEST_NAME
-
-
-def _weight(left: int, right: int) -> float:
-    """Characters that a change counts for: what was left out or put in changes the wording less than what was
-    replaced."""
-    return max(left, right) / (1 if left and right else 4)
 
 
 def _is_refill(change: Change, a: Prepared, b: Prepared, *, nouns: bool = True) -> bool:
@@ -214,6 +208,8 @@ def _in_a_title(start: int, end: int, text: Prepared) -> bool:
 
 
 _REACH: Final = 8
+"""Characters around a name in which its title marks stand."""
+
 _OPENS: Final = re.compile(r"《[^\w《》]*\Z")
 _CLOSES: Final = re.compile(r"[^\w《》]*》")
 """What nobody sees may stand between."""
@@ -221,11 +217,3 @@ _CLOSES: Final = re.compile(r"[^\w《》]*》")
 
 _SYNONYM: Final = 2
 """Characters of a noun that may be a synonym; longer ones that differ whole are names of something else."""
-
-
-def known(text: Prepared, start: int, end: int, character_bits: float) -> float:
-    """The share of an interval's characters that tell less than half of what they could: phrases of the genre."""
-    if end <= start:
-        return 0.0
-    told = text.surprise[start + 1 : end + 1] - text.surprise[start:end]
-    return float((told < character_bits / 2).mean())

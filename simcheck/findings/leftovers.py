@@ -1,46 +1,43 @@
-"""Which names and dates were forgotten when a text was filled in anew (疑似漏改)?"""
+"""Leftovers (疑似漏改): which names and years of the source were forgotten when a text was filled in anew?"""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from simcheck.entities.names import CALLED, first_word, is_common, is_person
+from simcheck.entities.dates import YEAR
+from simcheck.entities.names import first_word, is_common
+from simcheck.entities.offices import CALLED
+from simcheck.entities.people import is_person
 from simcheck.findings.substitutions import equal_parts
 from simcheck.intervals import Overlaps
 from simcheck.model import Document, Finding, Flag, Note, Slot, Span
 from simcheck.report.report import Report
 from simcheck.text.segmentation import paragraph_numbers, paragraphs
 
-# What was forgotten
-
-
 _SHOWN: Final = 8
 """Leftovers that are told one by one; a text with more of them is a copy with another heading."""
 
 
-def forgotten(report: Report, hands: Mapping[str, tuple[str, str] | None]) -> Iterator[Note]:
-    telling = [f for f in report.findings if Flag.BOILERPLATE not in f.flags]
-    found = leftovers(report.document, report.sources.values(), telling)
+def leftover_notes(report: Report, shared_authors: Mapping[str, tuple[str, str] | None]) -> Iterator[Note]:
+    """A note on each leftover, the first ``_SHOWN``."""
+    specific = [f for f in report.findings if Flag.BOILERPLATE not in f.flags]
+    found = leftovers(report.document, report.sources.values(), specific)
     # the villages of one's own township stay what they are called
-    found = [each for each in found if each.slot is Slot.DATE or not hands[each.source]]
+    found = [leftover for leftover in found if leftover.slot is Slot.DATE or not shared_authors[leftover.source]]
     spans = paragraphs(report.document.text)
-    for each in found[:_SHOWN]:
-        first, _ = paragraph_numbers(each.places[0], spans)
+    for leftover in found[:_SHOWN]:
+        first, _ = paragraph_numbers(leftover.places[0], spans)
         facts: dict[str, str | int] = {
             "document": report.document.name,
-            "source": each.source,
-            "theirs": each.theirs,
-            "own": each.own,
-            "count": len(each.places),
+            "source": leftover.source,
+            "theirs": leftover.theirs,
+            "own": leftover.own,
+            "count": len(leftover.places),
             "paragraph": first,
         }
-        yield Note("left-behind", each.places[0], facts)
-
-
-# Names that were forgotten
+        yield Note("left-behind", leftover.places[0], facts)
 
 
 class Leftover(NamedTuple):
@@ -65,43 +62,46 @@ def leftovers(document: Document, sources: Iterable[Document], findings: Sequenc
     for finding in findings:
         by_source.setdefault(finding.match.source, []).append(finding)
     for source in sources:
-        mine = by_source.get(source.id, [])
+        of_source = by_source.get(source.id, [])
         pairs = Counter(
             (s.right.of(source.text).strip(), s.left.of(document.text).strip(), s.slot)
-            for finding in mine
+            for finding in of_source
             for s in finding.substitutions
             if s.slot in (Slot.NAME, Slot.DATE)
         )
-        parts = sorted({part for finding in mine for part in equal_parts(finding.match)})
+        parts = sorted({part for finding in of_source for part in equal_parts(finding.match)})
         owns = "\0".join({own for _, own, _ in pairs})
         latest = max((_year(theirs) for theirs, _, slot in pairs if slot is Slot.DATE), default="")
         seen: set[str] = set()
-        telling = []
+        sought = []
         for (theirs, own, slot), times in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
-            name = _telling(theirs, own, slot)
+            name = _sought(theirs, own, slot)
             if name and name not in owns and (slot is not Slot.DATE or (times >= _TWICE and name == latest)):
-                telling.append((name, own, slot, times))
-        where = _Where(document.text, parts, {name for name, *_ in telling})
-        for name, own, slot, times in telling:
+                sought.append((name, own, slot, times))
+        where = _Where(document.text, parts, {name for name, *_ in sought})
+        for name, own, slot, times in sought:
             if name in seen:
                 continue
             places = where.places(name)
             if places and (slot is Slot.NAME or len(places) <= times):
                 seen.add(name)
-                found.append(Leftover(source.id, name, _telling(own, "", slot) or own, places, slot))
+                found.append(Leftover(source.id, name, _sought(own, "", slot) or own, places, slot))
     return found
 
 
 def _year(words: str) -> str:
-    year = _YEAR.search(words)
+    year = YEAR.search(words)
     return year[0] if year else ""
 
 
 _TWICE: Final = 2
-_YEAR: Final = re.compile(r"(?:19|20)\d\d年")
+"""Times that a year was replaced from which one that stayed was forgotten."""
+
+_WORD_END: Final = 4
+"""Characters behind a name that show where its word ends."""
 
 
-def _telling(name: str, other: str, slot: Slot) -> str:
+def _sought(name: str, other: str, slot: Slot) -> str:
     """What to look for: a year, or a name that is nobody else's and has nothing of the other."""
     if slot is Slot.DATE:
         return _year(name) if _year(name) not in other else ""
@@ -130,6 +130,6 @@ class _Where:
             if self._text.startswith(name, at):
                 end = at + len(name)
                 parts = [part for part in self._parts.near(at, at + 1) if end <= self._ends[part]]
-                if parts and first_word(self._text[at : end + 4]) in (name, first_word(name)):
+                if parts and first_word(self._text[at : end + _WORD_END]) in (name, first_word(name)):
                     found += [(part, Span(at, end)) for part in parts]
         return tuple(span for _, span in sorted(found))

@@ -1,4 +1,7 @@
-"""What a reader should know about two texts that is not reuse: counted, placed, and left without a judgement."""
+"""Notes (要留意): what should a reader know that is not reuse: blanks, hidden characters, look-alikes, short texts?
+
+Counted, placed, and left without a judgement.
+"""
 
 from __future__ import annotations
 
@@ -46,6 +49,9 @@ def against(checked: Document, sources: Sequence[Document], settings: Settings, 
     return tuple(found)
 
 
+_BEGINNING: Final = 100
+"""How many times the least length a beginning has that is enough to see that a text is not too short."""
+
 _OF_SOURCES: Final = frozenset({"site-notice"})
 """What is worth saying of a source as well: where it has been."""
 
@@ -54,8 +60,8 @@ def _on(document: Document, settings: Settings) -> Iterator[Note]:
     text = document.text
     sentences = notices(text)
     if sentences:
-        said = sentences[0].of(text).strip()
-        yield Note("site-notice", sentences[0], {"document": document.name, "text": said, "count": len(sentences)})
+        words = sentences[0].of(text).strip()
+        yield Note("site-notice", sentences[0], {"document": document.name, "text": words, "count": len(sentences)})
     yield from _unfilled(document)
     yield from _characters("hidden", document, _hiding(text))
     yield from _characters("look-alike", document, look_alikes(text))
@@ -63,9 +69,13 @@ def _on(document: Document, settings: Settings) -> Iterator[Note]:
     if mask.sum() >= _TRADITIONAL:
         yield Note("traditional", _first(mask), {"document": document.name, "count": int(mask.sum())})
     # a beginning that is long enough is enough
-    if len(normalize(text[: 100 * settings.min_length])) < settings.min_length > (length := len(normalize(text))):
+    beginning = normalize(text[: _BEGINNING * settings.min_length])
+    if len(beginning) < settings.min_length > (length := len(normalize(text))):
         yield Note("short", None, {"document": document.name, "length": length, "minimum": settings.min_length})
 
+
+_AROUND: Final = 6
+"""Characters on either side of a blank that are shown with it."""
 
 _MAY_BE_BLANK: Final = re.compile(r"[XxＸｘ×✕_＿]+|（此处填写")
 _BLANK: Final = re.compile(
@@ -99,7 +109,7 @@ def _unfilled(document: Document) -> Iterator[Note]:
     found = blanks(document.text)
     if found:
         place = found[0]
-        around = document.text[max(0, place.start - 6) : place.end + 6].split("\n")
+        around = document.text[max(0, place.start - _AROUND) : place.end + _AROUND].split("\n")
         shown = max(around, key=lambda part: place.of(document.text) in part)
         yield Note("unfilled", place, {"document": document.name, "count": len(found), "text": shown.strip()})
 

@@ -1,4 +1,4 @@
-"""Which passages are only the outline that everybody has: headings, list items?"""
+"""Outlines (提纲): which sources have the same headings in the same order, beside those that everybody has?"""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from simcheck.model import Flag, Note
 from simcheck.report.report import Report
 from simcheck.text.normalize import folded
 from simcheck.text.segmentation import headings
-
-# One outline
-
 
 _LIKE: Final = 0.6
 """The part of a document's headings that another has in the same order, from which their outlines are called equal."""
@@ -31,26 +28,27 @@ _EVERYBODYS: Final = re.compile(
 """Headings that every report has."""
 
 
-def outlines(report: Report) -> Iterator[Note]:
-    mine = _outline(report.document.text)
-    if len(mine) < _HEADINGS:
+def outline_notes(report: Report) -> Iterator[Note]:
+    """A note on each source that has the document's outline."""
+    own_headings = _outline(report.document.text)
+    if len(own_headings) < _HEADINGS:
         return
-    telling = {f.match.source for f in report.findings if Flag.BOILERPLATE not in f.flags}
+    specific = {f.match.source for f in report.findings if Flag.BOILERPLATE not in f.flags}
     for id, source in report.sources.items():
         # of many sources only those that are worth naming, of one in any case
-        if len(report.sources) > 1 and id not in telling:
+        if len(report.sources) > 1 and id not in specific:
             continue
         if source.text == report.document.text:
             continue
-        theirs = _outline(source.text)
-        blocks = SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks()
+        source_headings = _outline(source.text)
+        blocks = SequenceMatcher(None, own_headings, source_headings, autojunk=False).get_matching_blocks()
         same = sum(block.size for block in blocks)
-        if same >= _HEADINGS and same >= _LIKE * len(mine):
+        if same >= _HEADINGS and same >= _LIKE * len(own_headings):
             facts: dict[str, str | int] = {
                 "document": report.document.name,
                 "source": id,
                 "same": same,
-                "headings": len(mine),
+                "headings": len(own_headings),
             }
             yield Note("same-outline", None, facts)
 

@@ -1,4 +1,4 @@
-"""Where several sources hold the same passage: how many, and which of them it probably began in.
+"""Provenance (出处): where several sources hold the same passage, how many are they, and in which did it begin?
 
 The earliest that is dated; else the one that has clearly more of it; else the one in which blanks are filled in. Where
 nothing tells them apart nothing is said.
@@ -12,7 +12,7 @@ from typing import Final
 
 from simcheck.entities.dates import earlier
 from simcheck.findings.notes import blanks
-from simcheck.metadata.guess import said_of
+from simcheck.metadata.guess import metadata_of
 from simcheck.model import Document, Finding, Flag, Note, Span
 from simcheck.report.report import Report
 from simcheck.text.segmentation import paragraph_numbers, paragraphs
@@ -45,10 +45,10 @@ def origins(report: Report) -> list[Origin]:
     """The passages of a report that two sources or more hold, in document order; set phrases aside."""
     if len(report.sources) < 2:
         return []
-    telling = [f for f in report.findings if Flag.BOILERPLATE not in f.flags and report.length_of(f) >= _LEAST]
-    dates = {id: _date(report.sources[id]) for id in {f.match.source for f in telling}}
+    specific = [f for f in report.findings if Flag.BOILERPLATE not in f.flags and report.length_of(f) >= _LEAST]
+    dates = {id: _date(report.sources[id]) for id in {f.match.source for f in specific}}
     found = []
-    for group in _groups(telling):
+    for group in _groups(specific):
         parts: dict[str, int] = {}
         for finding in group:
             parts[finding.match.source] = parts.get(finding.match.source, 0) + report.length_of(finding)
@@ -86,7 +86,7 @@ def _are_one(one: Span, other: Span) -> bool:
 
 
 def _date(source: Document) -> str:
-    return said_of(source).get("date", "")
+    return metadata_of(source).get("date", "")
 
 
 def _blanks(group: Sequence[Finding], report: Report) -> dict[str, int]:
@@ -118,39 +118,37 @@ def _origin(
     return Origin(span, length, tuple(by_part))
 
 
-# Several sources
+_NAMED: Final = 5
+"""Passages of one origin whose paragraphs are named, the longest; all are counted."""
 
 
-_TOLD: Final = 5
-"""Passages of one origin that are placed, the longest; all are counted."""
-
-
-def lineage(report: Report) -> Iterator[Note]:
+def origin_notes(report: Report) -> Iterator[Note]:
     """What several sources hold, together for each likely origin: the more characters, the earlier."""
     spans = paragraphs(report.document.text)
     found: dict[tuple[str, ...], list[Origin]] = {}
-    for each in origins(report):
-        if each.reason or len(each.sources) > _FEW:
-            key = (each.reason, each.sources[0], each.date) if each.reason else ("", f"{len(each.sources)}", "")
-            found.setdefault(key, []).append(each)
-    for (reason, source, date), some in sorted(found.items(), key=lambda item: (-_characters(item[1]), item[0])):
-        longest = sorted(some, key=lambda origin: (-origin.characters, origin.span))[:_TOLD]
-        numbers = sorted({paragraph_numbers(each.span, spans)[0] for each in longest})
+    for origin in origins(report):
+        if origin.reason or len(origin.sources) > _FEW:
+            many = "", f"{len(origin.sources)}", ""
+            key = (origin.reason, origin.sources[0], origin.date) if origin.reason else many
+            found.setdefault(key, []).append(origin)
+    for (reason, source, date), alike in sorted(found.items(), key=lambda item: (-_characters(item[1]), item[0])):
+        longest = sorted(alike, key=lambda origin: (-origin.characters, origin.span))[:_NAMED]
+        numbers = sorted({paragraph_numbers(origin.span, spans)[0] for origin in longest})
         facts: dict[str, str | int] = {
             "document": report.document.name,
             "paragraphs": ", ".join(map(str, numbers)),
-            "characters": _characters(some),
-            "count": max(len(each.sources) for each in some),
+            "characters": _characters(alike),
+            "count": max(len(origin.sources) for origin in alike),
         }
         if reason:
-            told = {"source": source} | ({"date": date} if date else {})
-            yield Note(f"origin-{reason}", longest[0].span, facts | told)
+            named = {"source": source} | ({"date": date} if date else {})
+            yield Note(f"origin-{reason}", longest[0].span, facts | named)
         else:
             yield Note("widespread", longest[0].span, facts)
 
 
-def _characters(some: Sequence[Origin]) -> int:
-    return sum(each.characters for each in some)
+def _characters(origins: Sequence[Origin]) -> int:
+    return sum(origin.characters for origin in origins)
 
 
 _FEW: Final = 2

@@ -1,4 +1,4 @@
-"""What a text quotes, with its source named: the words are somebody else's, and the text says so.
+"""Quotations (引用): what does a text quote with its source named, so that the words are openly somebody else's?
 
 Between quotation marks, if who said it, or where it is written, stands before or behind them in the same sentence;
 without marks, what a statute is said to lay down, or a leader to have said, to the end of the sentence. Quotation marks

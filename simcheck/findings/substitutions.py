@@ -1,4 +1,4 @@
-"""Which names, dates and numbers stand for others, and which were forgotten: 平安镇 ← 李家镇, 350万元 ← XX万元."""
+"""Substitutions (换了什么): which names, dates and numbers stand for others: 平安镇 ← 李家镇, 350万元 ← XX万元?"""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from simcheck.entities.names import first_word, is_person
-from simcheck.entities.numbers import BLANK, CN, DATE, MEASURE, NUMBER, ORDINAL, PARTS
+from simcheck.entities.dates import TIME
+from simcheck.entities.names import first_word
+from simcheck.entities.numbers import BLANK, CN, MEASURE, NUMBER, ORDINAL, PARTS
+from simcheck.entities.people import is_person
 from simcheck.intervals import Overlaps
 from simcheck.model import Edit, Match, Slot, Span, Substitution
 
@@ -58,9 +60,11 @@ def _of(left: str, right: str, edit: Edit) -> Iterator[Substitution]:
             if here.of(left) != there.of(right):
                 yield _whole(left, right, here, there)
         return
-    mine, theirs = _parts(edit.left.of(left)), _parts(edit.right.of(right))
-    if len(mine) == len(theirs) > 1 and all(_alike(x, y) for x, y in zip(mine, theirs, strict=True)):
-        for x, y in zip(mine, theirs, strict=True):
+    left_parts, right_parts = _parts(edit.left.of(left)), _parts(edit.right.of(right))
+    if len(left_parts) == len(right_parts) > 1 and all(
+        _alike(x, y) for x, y in zip(left_parts, right_parts, strict=True)
+    ):
+        for x, y in zip(left_parts, right_parts, strict=True):
             if x.words != y.words:
                 yield _whole(left, right, _moved(x, edit.left.start), _moved(y, edit.right.start))
         return
@@ -109,14 +113,14 @@ def _moved(part: _Part, by: int) -> Span:
 def _whole(left: str, right: str, here: Span, there: Span) -> Substitution:
     """The two sides with what both go on with, if it belongs to them: a measure, 镇, 是."""
     here, there = _with_line(left, here), _with_line(right, there)
-    mine, theirs = here.of(left), there.of(right)
-    if not mine or not theirs:
-        return Substitution(here, there, _slot(mine, theirs))
-    is_figure = _is_figure(mine) or _is_figure(theirs)
+    left_words, right_words = here.of(left), there.of(right)
+    if not left_words or not right_words:
+        return Substitution(here, there, _slot(left_words, right_words))
+    is_figure = _is_figure(left_words) or _is_figure(right_words)
     before = 1 if is_figure and left[here.start - 1 : here.start] == right[there.start - 1 : there.start] == "第" else 0
-    measures = _RANKS if _is_rank(mine) and _is_rank(theirs) else _MEASURES
+    measures = _RANKS if _is_rank(left_words) and _is_rank(right_words) else _MEASURES
     more = measures.match(left, here.end, here.end + _BEHIND) if is_figure else None
-    more = more or _goes_on(mine, theirs, left[here.end : here.end + _BEHIND])
+    more = more or _goes_on(left_words, right_words, left[here.end : here.end + _BEHIND])
     length = len(more[0]) if more else 0
     if right[there.end : there.end + length] != left[here.end : here.end + length]:
         length = 0
@@ -140,12 +144,12 @@ def _with_line(text: str, span: Span) -> Span:
 _LINE: Final = re.compile(r"[ \u3000]*([_＿]{2,})")
 
 
-def _goes_on(mine: str, theirs: str, behind: str) -> re.Match[str] | None:
+def _goes_on(left_words: str, right_words: str, behind: str) -> re.Match[str] | None:
     """What of the words behind belongs to the two: 来 to a time, 镇 to a name unless it begins another word."""
-    if all(re.search(r"(?:以|年|半年)\Z", words) for words in (mine, theirs)):
+    if all(re.search(r"(?:以|年|半年)\Z", words) for words in (left_words, right_words)):
         return re.match(r"来", behind)
     more = re.match(_PLACE, behind)
-    if not more or (is_person(mine) and is_person(theirs)) or first_word(behind) != more[0]:
+    if not more or (is_person(left_words) and is_person(right_words)) or first_word(behind) != more[0]:
         return None
     return more
 
@@ -158,11 +162,11 @@ def _is_figure(words: str) -> bool:
     return bool(re.fullmatch(rf"{BLANK}+|{NUMBER}", words.strip()))
 
 
-def _slot(mine: str, theirs: str) -> Slot:
-    both = [words.strip() for words in (mine, theirs) if words.strip()]
+def _slot(left_words: str, right_words: str) -> Slot:
+    both = [words.strip() for words in (left_words, right_words) if words.strip()]
     if any(re.match(rf"{BLANK}+", words) for words in both):
         return Slot.BLANK
-    if both and all(DATE.fullmatch(words) for words in both):
+    if both and all(TIME.fullmatch(words) for words in both):
         return Slot.DATE
     if both and all(ORDINAL.fullmatch(words) for words in both):
         return Slot.ORDINAL

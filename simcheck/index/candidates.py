@@ -1,7 +1,7 @@
-"""Which texts share something with a text that is asked about, and how much it is likely to tell.
+"""Candidate retrieval (候选, 召回): which texts of a corpus are worth comparing, and how much may they share?
 
 Three channels over the same postings: fingerprints (runs that are still equal), sketches (chunks most of whose words
-are the same) and terms (chunks that share telling words). Each gives evidence in bits, comparable only roughly; what
+are the same) and terms (chunks that share rare words). Each gives evidence in bits, comparable only roughly; what
 is found is decided by the alignment, this only decides what is aligned.
 """
 
@@ -47,16 +47,16 @@ class Candidate(NamedTuple):
 class Candidates:
     """The texts that share something, the likeliest source first, and the runs that they share.
 
-    ``contexts`` (characters) is in how many different surroundings each character of the query stands in texts with
-    which the query shares no more than a phrase there. A slogan has many, a paragraph that twenty texts took over none:
-    they share all of it. ``akin`` is how many texts share more than one fingerprint with it: those that speak of the
-    same things, of which so many surroundings are a part.
+    ``contexts`` (characters) is in how many different contexts each character of the query stands in texts with which
+    the query shares no more than a phrase there. A slogan has many, a paragraph that twenty texts took over none: they
+    share all of it. ``neighbours`` is how many texts share more than one fingerprint with it: those that speak of the
+    same things, of which so many contexts are a part.
     """
 
     ranked: tuple[Candidate, ...]
     runs: Runs
     contexts: Ints
-    akin: int
+    neighbours: int
 
 
 def candidates(
@@ -97,16 +97,25 @@ def _ranked(channels: Mapping[str, Places]) -> tuple[Candidate, ...]:
         text, bits = places.text[order], places.bits[order]
         first = np.flatnonzero(np.concatenate(([True], text[1:] != text[:-1])))
         tops, sums = np.maximum.reduceat(bits, first), np.add.reduceat(np.maximum(bits, 0), first)
-        some = tops > 0
+        positive = tops > 0
         for number, top, together in zip(
-            text[first][some].tolist(), tops[some].tolist(), sums[some].tolist(), strict=True
+            text[first][positive].tolist(), tops[positive].tolist(), sums[positive].tolist(), strict=True
         ):
             best[number] = max(best.get(number, 0.0), top)
             total[number] = max(total.get(number, 0.0), together)
             if name == FINGERPRINTS:
                 copied[number] = top
     ranked = [
-        Candidate(number, round(best[number], 3), round(total[number], 3), round(copied.get(number, 0.0), 3))
+        Candidate(
+            number,
+            round(best[number], _DECIMALS),
+            round(total[number], _DECIMALS),
+            round(copied.get(number, 0.0), _DECIMALS),
+        )
         for number in best
     ]
     return tuple(sorted(ranked, key=lambda c: (-c.total, -c.best, c.text)))
+
+
+_DECIMALS: Final = 3
+"""Of bits: sums in another order may differ beyond."""

@@ -1,10 +1,9 @@
-"""What a text is found by: three families of keys, each with the place in the text that it stands for.
+"""Keys of the index: by what is a text found? Three families, each key with the place in the text that it stands for.
 
 * fingerprints: winnowed runs of 8 characters, so that no common run of 13 is missed (5 words and 8 where words are
-  spaced); each with its surroundings, so that such a run is known from the posting alone;
-* sketches: bands of MinHash signatures over the words of a chunk (a few sentences), for near copies with every line
-  touched;
-* terms: the telling words of a chunk, for edited text in which no long run survives.
+  spaced); each with its context, so that such a run is known from the posting alone;
+* sketches: bands of MinHash signatures over the words of a chunk, for near copies whose every line was touched;
+* terms: the rare words of a chunk, for edited text in which no long run survives.
 
 A place is a position in the normalized text. Keys are 32 bits wide: a few in a thousand are there by chance, which
 candidates survive.
@@ -69,6 +68,10 @@ SIGN: Final = 5
 """Bits that stand for a character beside a fingerprint: one in 32 others is taken for it, and looked at in vain."""
 
 WORD_SIGN: Final = 8
+
+_GOLDEN: Final = np.uint32(0x9E3779B1)
+"""2**32 divided by the golden ratio: multiplied with it, neighbouring code points get different high bits (Knuth
+1973)."""
 
 _WORD_SALT: Final = np.uint64(0xA24BAED4963EE407)
 _SENTENCE_ENDS: Final = code_points("。！？!?；;\n\r")
@@ -196,11 +199,11 @@ def _lay(texts: Sequence[str]) -> _Laid:
 
 
 class Fingerprints(NamedTuple):
-    """Fingerprints by their first character, each with its surroundings, and where it ends; ``words`` are those of
+    """Fingerprints by their first character, each with its context, and where it ends; ``words`` are those of
     words.
 
-    The surroundings are ``SIGN`` bits for each of the five characters before and after, or ``WORD_SIGN`` for each of
-    three words.
+    The context (``around``) is ``SIGN`` bits for each of the five characters before and after, or ``WORD_SIGN`` for
+    each of three words.
     """
 
     postings: Postings
@@ -224,7 +227,7 @@ def fingerprints(text: Normalized, starts: Ints) -> Fingerprints:
 
 
 _Columns = tuple[Keys, Ints, Hashes, Ints]
-"""Keys, first characters, surroundings, ends."""
+"""Keys, first characters, contexts, ends."""
 
 
 def _of_characters(text: Normalized, starts: Ints) -> _Columns:
@@ -233,7 +236,7 @@ def _of_characters(text: Normalized, starts: Ints) -> _Columns:
     eligible = letters[GRAM:] - letters[: len(hashes)] <= LETTERS if len(hashes) else np.zeros(0, np.bool_)
     number = _numbers(starts, len(text))
     at = winnowed(hashes, eligible, WINDOW, number[MIN_LENGTH - 1 :] == number[: max(0, len(text) - MIN_LENGTH + 1)])
-    signs = (text.codes * np.uint32(0x9E3779B1)) >> np.uint32(32 - SIGN)
+    signs = (text.codes * _GOLDEN) >> np.uint32(32 - SIGN)
     return _key(hashes[at]), at, _around(signs, number, at, GRAM, WINDOW - 1, SIGN), at + GRAM
 
 
@@ -262,29 +265,29 @@ def _around(signs: Keys, number: Ints, at: Ints, size: int, count: int, bits: in
     """The signs of ``count`` units left and right of the ``size`` units at ``at``; 0 beyond the text's edges."""
     total = np.zeros(len(at), dtype=np.uint64)
     wide = signs.astype(np.uint64)
-    mine = number[at]
+    own = number[at]
     last = max(0, len(signs) - 1)
     # hardly any stands so near an edge that every step has to be looked at
     inner = (at >= count) & (at + size + count <= last)
-    inner &= (number[np.maximum(at - count, 0)] == mine) & (number[np.minimum(at + size + count, last)] == mine)
+    inner &= (number[np.maximum(at - count, 0)] == own) & (number[np.minimum(at + size + count, last)] == own)
     for rows, is_inner in ((np.flatnonzero(inner), True), (np.flatnonzero(~inner), False)):
-        some = np.zeros(len(rows), dtype=np.uint64)
+        signs_at = np.zeros(len(rows), dtype=np.uint64)
         for step in range(count):
             for side, unit in enumerate((at[rows] - 1 - step, at[rows] + size + step)):
                 shift = np.uint64(bits * (side * count + step))
                 if is_inner:
-                    some |= wide[unit] << shift
+                    signs_at |= wide[unit] << shift
                 else:
                     there = np.clip(unit, 0, last)
-                    same = (there == unit) & (number[there] == mine[rows])
-                    some |= np.where(same, wide[there], np.uint64(0)) << shift
-        total[rows] = some
+                    same = (there == unit) & (number[there] == own[rows])
+                    signs_at |= np.where(same, wide[there], np.uint64(0)) << shift
+        total[rows] = signs_at
     return total
 
 
-def agreement(mine: Hashes, theirs: Hashes, words: Mask) -> tuple[Ints, Ints]:
-    """How many units before and after two equal fingerprints are equal too, as far as ``around`` tells."""
-    differ = mine ^ theirs
+def agreement(one: Hashes, other: Hashes, words: Mask) -> tuple[Ints, Ints]:
+    """How many units before and after two equal fingerprints are equal too, as far as ``around`` shows."""
+    differ = one ^ other
     left, right = np.zeros((2, len(differ)), dtype=np.int64)
     for kind, count, bits in ((~words, WINDOW - 1, SIGN), (words, WORD_WINDOW - 1, WORD_SIGN)):
         for side, total in ((0, left), (1, right)):
@@ -305,7 +308,7 @@ def _chunks(laid: _Laid) -> Ints:
     ends = np.flatnonzero(np.isin(points, _SENTENCE_ENDS))
     cuts = np.searchsorted(laid.text.origin, ends)
     least = np.where(np.isin(points[ends], _PARAGRAPH_ENDS), CHUNK // 2, CHUNK)
-    # of several ends at one place the most telling counts, and a text's own end most of all
+    # of several ends at one place the strongest counts, and a text's own end most of all
     cuts = np.concatenate((cuts, laid.starts, laid.ends))
     least = np.concatenate((least, np.zeros(2 * len(laid.starts), dtype=np.int64)))
     order = np.lexsort((least, cuts))

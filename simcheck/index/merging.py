@@ -1,4 +1,4 @@
-"""How do several files of postings become one?"""
+"""Merging (合并): how do several files of postings become one, without texts that are gone and in little memory?"""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _merge_family(
 
 def _aside(writer: Writer) -> contextlib.AbstractContextManager[IO[bytes]]:
     """A file without a name beside the one that is written: it is gone with this process, whatever happens."""
-    return tempfile.TemporaryFile(dir=writer._path.parent)
+    return tempfile.TemporaryFile(dir=writer.path.parent)
 
 
 def _moved(rows: Postings, segment: Segment, keep: Mask, shift: Ints) -> Postings:

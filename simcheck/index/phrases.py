@@ -1,4 +1,4 @@
-"""Which stretches of text stand in many different surroundings: the set phrases of a corpus, by its postings."""
+"""Set phrases of a corpus (套话): which stretches of text stand in many different contexts, by its postings?"""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from simcheck.text.fingerprint import Ints
 from simcheck.text.normalize import Normalized
 
 OCCURRENCES: Final = 12
-"""Places of a fingerprint that are looked at, each with other surroundings: enough to see how far they agree."""
+"""Places of a fingerprint that are looked at, each in another context: enough to see how far they agree."""
 
 LONGEST: Final = 45
 """Characters of a phrase; what goes on further is a passage that was copied."""
 
 
 class Seed(NamedTuple):
-    """A fingerprint: how many texts have it, in how many different surroundings, and some of its places (text number,
+    """A fingerprint: how many texts have it, in how many different contexts, and some of its places (text number,
     first character)."""
 
     texts: int
@@ -30,7 +30,7 @@ class Seed(NamedTuple):
 
 
 def seeds(segments: Sequence[Segment], gone: Collection[int], least: int, most: int) -> list[Seed]:
-    """The ``most`` fingerprints with the most surroundings, ``least`` or more; at most one of each text counts."""
+    """The ``most`` fingerprints with the most contexts, ``least`` or more; at most one of each text counts."""
     out = np.array(sorted(gone), dtype=np.int64)
     found: list[Seed] = []
     for low, high in bounds(FINGERPRINTS, segments):
@@ -62,8 +62,8 @@ def _frequent(keys: np.ndarray, number: Ints, inside: Ints, around: np.ndarray, 
         _, different = np.unique(around[rows], return_index=True)
         contexts = min(texts, len(different))
         if contexts >= least:
-            some = rows[np.sort(different)[:OCCURRENCES]]
-            places = tuple(zip(number[some].tolist(), inside[some].tolist(), strict=True))
+            sample = rows[np.sort(different)[:OCCURRENCES]]
+            places = tuple(zip(number[sample].tolist(), inside[sample].tolist(), strict=True))
             result.append(Seed(texts, contexts, places))
     return result
 

@@ -1,4 +1,4 @@
-"""What is asked of the index: the places of a text, and what each would tell."""
+"""A query (检索): what is asked of the index: the keys of a text, and how many bits the words in each place have?"""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ MOST_HITS: Final = 4_000_000
 thousand reports needs. More there are only where what is asked about repeats itself as a text of the corpus does."""
 
 
-class Worth(NamedTuple):
-    """The words of a text (n): where they start and end, and what they tell and cost to claim together, up to each
-    (n + 1)."""
+class WordWeights(NamedTuple):
+    """The words of a text (n): where they start and end, and their information and what it costs to claim them, up to
+    each (n + 1, cumulative bits)."""
 
     start: npt.NDArray[np.integer]
     end: npt.NDArray[np.integer]
-    told: Bits
+    information: Bits
     cost: Bits
 
-    def told_in(self, left: Ints, end: Ints) -> Bits:
-        """What the words that lie whole in each interval tell."""
+    def information_in(self, left: Ints, end: Ints) -> Bits:
+        """The information of the words that lie whole in each interval."""
         first, last = np.searchsorted(self.start, left), np.searchsorted(self.end, end, side="right")
-        return np.asarray(self.told[np.maximum(first, last)] - self.told[first])
+        return np.asarray(self.information[np.maximum(first, last)] - self.information[first])
 
-    def cost_of(self, left: Ints, end: Ints) -> Bits:
+    def cost_in(self, left: Ints, end: Ints) -> Bits:
         """What it costs to claim them."""
         first, last = np.searchsorted(self.start, left), np.searchsorted(self.end, end, side="right")
         return np.asarray(self.cost[np.maximum(first, last)] - self.cost[first])
 
 
 class Runs(NamedTuple):
-    """Common runs of the guarantee, as far as postings tell: ``left`` to ``end`` in what is asked about are in ``text``
+    """Common runs of the guarantee, as far as postings show: ``left`` to ``end`` in what is asked about are in ``text``
     from ``right`` on, or nearly so."""
 
     text: Ints
@@ -56,18 +56,18 @@ class Runs(NamedTuple):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Query:
-    """A text that is asked about: its fingerprints and features, and what its words are worth."""
+    """A text that is asked about: its fingerprints and features, and the weights of its words."""
 
     text: Normalized
-    worth: Worth
+    weights: WordWeights
     fingerprints: Fingerprints
     batch: Batch
 
 
-def query_of(text: Normalized, worth: Worth, sketching: Sketching) -> Query:
+def query_of(text: Normalized, weights: WordWeights, sketching: Sketching) -> Query:
     """Make a text ready to be asked about."""
     prints = fingerprints(text, np.zeros(1, dtype=np.int64))
-    return Query(text, worth, prints, features_of(text, prints, *sketching))
+    return Query(text, weights, prints, features_of(text, prints, *sketching))
 
 
 class Places(NamedTuple):
@@ -93,11 +93,13 @@ def looked_up(keys: Keys, ranges: Sequence[tuple[Ints, Ints]]) -> Ints:
     return np.flatnonzero(nth < most)
 
 
-def among(values: Ints, some: Ints) -> Mask:
-    return np.isin(values, some) if len(some) else np.zeros(len(values), dtype=np.bool_)
+def among(values: Ints, wanted: Ints) -> Mask:
+    """By value: whether it is one of those that are wanted."""
+    return np.isin(values, wanted) if len(wanted) else np.zeros(len(values), dtype=np.bool_)
 
 
 def joined(parts: Sequence[tuple[Ints, Bits]]) -> Places:
+    """The places of several parts as one."""
     if not parts:
         return Places(np.zeros(0, dtype=np.int64), np.zeros(0))
     return Places(*(np.concatenate(column) for column in zip(*parts, strict=True)))

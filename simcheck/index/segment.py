@@ -1,4 +1,4 @@
-"""One immutable file of postings: written once, mapped, looked up, merged with others into a new one.
+"""A segment of the index (倒排表): what stands in one immutable file of postings, and how is it written and looked up?
 
     magic · sections, each on pages of its own · checks of all pages · directory (JSON) · its length and check · magic
 
@@ -71,7 +71,7 @@ class Writer:
     """The sections of a file, one after the other; nothing is there until ``finish`` has returned."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         # never into something that is there already
         self._file = open(path, "x+b", opener=lambda _, flags: home.opened(path, flags))  # noqa: SIM115
         self._sections: dict[str, dict[str, Any]] = {}
@@ -116,7 +116,7 @@ class Writer:
         with contextlib.suppress(OSError):
             self._file.close()
         with contextlib.suppress(OSError, UnsafeCorpus):
-            home.delete(self._path)
+            home.delete(self.path)
 
     def _page_checks(self, size: int) -> npt.NDArray[np.uint32]:
         checks = np.zeros(-(-size // PAGE), dtype=np.uint32)
@@ -175,7 +175,7 @@ _SECTIONS: Final = {f"texts.{name}": _TEXT_TYPE for name in Text._fields} | {
 """The arrays that every file has, and of what each is."""
 
 _AROUND: Final = 7
-"""Bytes of the surroundings: fifty bits."""
+"""Bytes of a context: fifty bits."""
 
 
 def packed(column: Keys | Hashes) -> bytes:
@@ -343,11 +343,11 @@ class Segment:
         count = right - left
         query = np.repeat(np.arange(len(left)), count)
         rows = np.arange(len(query)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(left, count)
-        some = count > 0
+        filled = count > 0
         columns: list[Any] = []
         for name in ("places", "around"):
             if f"{family}.{name}" in self._sections:
-                self._check(f"{family}.{name}", left[some], right[some])
+                self._check(f"{family}.{name}", left[filled], right[filled])
                 found = self._sections[f"{family}.{name}"][0][rows]
                 columns.append(_unpacked(found) if name == "around" else found)
             else:
@@ -369,8 +369,8 @@ class Segment:
             if not np.array_equal(self._first[family], keys[::_KEYS_PER_PAGE]):
                 raise self._damaged("contents")
             for at in range(0, len(keys), _AT_ONCE):
-                some = keys[at : at + _AT_ONCE + 1]
-                if (some[1:] < some[:-1]).any():
+                ordered = keys[at : at + _AT_ONCE + 1]
+                if (ordered[1:] < ordered[:-1]).any():
                     raise self._damaged("contents")
                 self.text_of(places[at : at + _AT_ONCE])
             self.forget()
@@ -410,9 +410,9 @@ class Segment:
         """Check the pages that hold the given rows of a section, unless they were checked before."""
         array, offset = self._sections[name]
         size = array.dtype.itemsize
-        some = ends > starts
-        first = (starts[some] * size + offset) // PAGE
-        last = (ends[some] * size + offset - 1) // PAGE
+        filled = ends > starts
+        first = (starts[filled] * size + offset) // PAGE
+        last = (ends[filled] * size + offset - 1) // PAGE
         # each range as +1 where it begins and -1 behind its end
         pages = len(self._checked) + 1
         spread = np.bincount(first, minlength=pages) - np.bincount(last + 1, minlength=pages)
@@ -424,9 +424,6 @@ class Segment:
             if zlib.crc32(data[page * PAGE : (page + 1) * PAGE]) != self._checks[page]:
                 raise self._damaged("check")
         self._checked[pages] = True
-
-
-# Merging
 
 
 def _parsed(directory: bytes) -> dict[str, Any]:

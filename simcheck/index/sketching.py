@@ -1,4 +1,4 @@
-"""What is decided once, when documents are added: the functions of the sketches and the terms that tell a chunk.
+"""MinHash functions and TF-IDF terms: which are chosen, once, when documents are added?
 
 The only place where scikit-learn and datasketch are used for the index, and where jieba's table of inverse document
 frequencies is read; a check needs none of them.
@@ -26,8 +26,9 @@ FUNCTIONS: Final = 16
 ALIKE: Final = 0.7
 """The share of words in common (Jaccard) from which two chunks should meet in a band."""
 
-TOLD: Final = 0.8
-"""The part of a chunk's length as a vector that its kept terms must have: the rest are words that stand anywhere."""
+KEPT: Final = 0.8
+"""The part of a chunk's length as a vector that its terms in the index must have: the rest are words that stand
+anywhere."""
 
 
 class Sketching(NamedTuple):
@@ -49,15 +50,15 @@ def sketching() -> Sketching:
 def thinned(batch: Batch) -> Batch:
     """The batch with only those of its terms that are worth a posting."""
     rows = batch.families[TERMS]
-    kept = rows.only(telling(rows.keys, np.searchsorted(batch.chunks, rows.places, side="right") - 1))
+    kept = rows.only(kept_terms(rows.keys, np.searchsorted(batch.chunks, rows.places, side="right") - 1))
     return replace(batch, families={**batch.families, TERMS: kept})
 
 
-def telling(keys: Keys, chunks: Ints) -> Mask:
+def kept_terms(keys: Keys, chunks: Ints) -> Mask:
     """Which terms are worth a posting; ``chunks`` (the chunk of each term) is grouped.
 
     TF-IDF as scikit-learn weighs it, by jieba's frequencies of general Chinese: every chunk keeps its heaviest terms
-    until they make up ``TOLD`` of it. The frequencies are not those of the corpus, so that what is kept does not hang
+    until they make up ``KEPT`` of it. The frequencies are not those of the corpus, so that what is kept does not hang
     on the order in which documents came.
     """
     if not len(keys):
@@ -73,7 +74,7 @@ def telling(keys: Keys, chunks: Ints) -> Mask:
     # what the heavier terms of the same chunk make up already
     before = heavy[:-1] - np.repeat(heavy[matrix.indptr[:-1]], sizes)
     # by chunk the lightest that is kept, and with it all of its weight
-    many = np.add.reduceat(before < TOLD, matrix.indptr[:-1], dtype=np.int64)
+    many = np.add.reduceat(before < KEPT, matrix.indptr[:-1], dtype=np.int64)
     least = sorted_weights[matrix.indptr[:-1] + many - 1]
     return np.asarray(weights >= np.repeat(least, sizes))
 
@@ -117,6 +118,7 @@ def _beginnings() -> tuple[Keys, npt.NDArray[np.int32], int]:
 
 
 def _bits(count: int) -> int:
+    """Bits of a beginning: so many that there are at least four times as many beginnings as keys."""
     return count.bit_length() + 2
 
 

@@ -1,1 +1,1 @@
-"""What do a text and its file name say about title, unit, date and author?"""
+"""Metadata (元数据): what do a text and its file name say about title, unit, date and author?"""

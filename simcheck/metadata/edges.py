@@ -1,4 +1,4 @@
-"""The lines in which a text says who wrote it and when: its head and its tail."""
+"""Head and tail of a text: in which lines does it say who wrote it and when?"""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from simcheck.text.notices import notices
 
 _HEAD: Final = 400
 _TAIL: Final = 200
+"""Characters at either end that are looked at: what stands further inside is the report."""
+
 _HEAD_LINES: Final = 14
 _TAIL_LINES: Final = 8
+"""Lines of these at most: more are a list."""
 
 LAWS: Final = ("条例", "规定", "办法", "法", "细则", "规则", "守则", "解释", "规程", "决定", "决议")
 BRACKETED_END: Final = Pattern(r"(?:[（(【\[〔][^（(【\[〔]*[）)】\]〕]|[一二三四五六七八九十\d])$")
@@ -22,10 +25,12 @@ DASHES: Final = "—－-– "
 _OUTER: Final = " \t\u3000\xa0\u2002\u2003\ufeff\u200b#*>_"
 _BREAK: Final = Pattern(r"[\r\n]")
 LINE_LIMIT: Final = 60
-"""Characters of a line that may be more than body text."""
+"""Characters of a line that may be more than body text; of more than twice as many, not even its words are cut."""
 
 
 class Line(NamedTuple):
+    """A line, its words with single spaces between them and with none; whether a heading is marked as one."""
+
     text: str
     compact: str
     heading: bool

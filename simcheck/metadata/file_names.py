@@ -1,4 +1,4 @@
-"""What does a file's name say?"""
+"""File names (文件名): what does the name of a file or a folder say of title, unit and date?"""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from simcheck.entities.offices import whole
 from simcheck.entities.patterns import Pattern
 from simcheck.metadata.edges import ENDS_SENTENCE
 from simcheck.metadata.titles import HEADING_LIMIT, is_kind, titled
-
-# --- File names -------------------------------------------------------------------------------------------------------
 
 _EXTENSION: Final = Pattern(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
 _COPY: Final = Pattern(
@@ -27,6 +25,12 @@ _NAME_DATE: Final = Pattern(
 _NAME_LIMIT: Final = 255
 """Characters of a file name: no file system knows a longer one."""
 
+_SHORTEST_TITLE: Final = 4
+"""Characters of a name that may be a title: 总结 alone says nothing."""
+
+_FIRST_PARTS: Final = 3
+"""Parts of a name that may be the unit: it stands before what the text is."""
+
 _PARTS: Final = Pattern(r"[\s_\-—－·]+")
 
 
@@ -41,12 +45,13 @@ def named_title(stem: str) -> str:
         stem = stem[: match.start()]
     match = _ORDINAL.match(stem)
     stem = " ".join((stem[match.end() :] if match else stem).strip(" _-—").split())
-    return stem if 4 <= len(stem) <= HEADING_LIMIT and is_kind(stem) and not stem.endswith(ENDS_SENTENCE) else ""
+    is_as_long = _SHORTEST_TITLE <= len(stem) <= HEADING_LIMIT
+    return stem if is_as_long and is_kind(stem) and not stem.endswith(ENDS_SENTENCE) else ""
 
 
 def of_name(stem: str, folders: Sequence[str]) -> str:
     """The unit in a file name or the name of a folder."""
-    parts = [stem, *(part for part in _PARTS.split(stem)[:3] if part and part != stem)]
+    parts = [stem, *(part for part in _PARTS.split(stem)[:_FIRST_PARTS] if part and part != stem)]
     for part in parts:
         unit, sure = titled(part)
         if unit and sure:

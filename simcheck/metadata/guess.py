@@ -1,8 +1,8 @@
-"""What a text and its file name say about who wrote it, where and when.
+"""Guessed metadata: who wrote a text, where and when, as far as its title, its signature and its file name say so?
 
-This module owns how a date is written, what a title, an office and a signature look like, and how a sidecar table names
-them. It guesses only from what stands at the edges of a text and in its name, and it would rather say nothing than
-something wrong: a wrong unit would make somebody's own text a stranger's.
+Guessed only from what stands at the edges of a text and in its name, and rather nothing than something wrong: a wrong
+unit would make somebody's own text a stranger's. Of what stands in several places, the surest counts: the order is in
+``guess``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from simcheck.model import Document
 def guess(name: str, text: str) -> dict[str, str]:
     """What a text and its name (a file name or a relative path) tell; only the fields that were found.
 
-    Looks at the first 400 and the last 200 characters only, and takes no date from the body.
+    Looks at the head and the tail only (``edges``), and takes no date from the body.
     """
     stem, folders = stem_of(name)
     top = top_of(head(text))
@@ -39,6 +39,6 @@ def guess(name: str, text: str) -> dict[str, str]:
     return {field: value for field, value in found.items() if value}
 
 
-def said_of(document: Document) -> Mapping[str, str]:
+def metadata_of(document: Document) -> Mapping[str, str]:
     """What is known of a document: its metadata, or what can be guessed; a corpus looked when it added it."""
     return document.metadata or guess(document.name, document.text)

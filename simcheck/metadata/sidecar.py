@@ -1,4 +1,4 @@
-"""The table beside documents (metadata.csv) that says what they are."""
+"""The table beside documents (metadata.csv): what does the user say of title, unit, date and author?"""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ FIELDS: Final = ("title", "unit", "date", "author")
 """What ``guess`` looks for, and the keys that ``sheet`` translates its headers to."""
 
 
-# --- The sidecar table ------------------------------------------------------------------------------------------------
-
 _FILE: Final = frozenset({"file", "文件", "文件名", "name", "filename"})
 _HEADERS: Final = {
     "标题": "title",
@@ -34,6 +32,7 @@ LIMIT: Final = 50_000_000
 """Bytes of a table: fifty for each of as many rows as it may have."""
 
 ROWS: Final = 1_000_000
+"""Rows of a table at most."""
 
 LONGEST: Final = 10_000
 """Characters of a cell."""

@@ -1,4 +1,4 @@
-"""Which line is the title, and what does it say of unit, year and kind?"""
+"""Titles (标题): which line is the title, and what does it say of unit, year and kind?"""
 
 from __future__ import annotations
 
@@ -12,17 +12,33 @@ from simcheck.entities.patterns import FIGURE, D, H, Pattern
 from simcheck.entities.people import OFFICER
 from simcheck.metadata.edges import BRACKETED_END, DASHES, ENDS_SENTENCE, LABEL, LAWS, LINE_LIMIT, Line, is_notice
 
-# --- Titles -----------------------------------------------------------------------------------------------------------
-
 _KIND: Final = Pattern(
     "(?:总结|總結|报告|報告|计划|計劃|汇报|彙報|匯報|述职|述職|材料|方案|要点|要點|讲话|講話|通知|意见|意見|办法|條例|条例|規定|规定|决定|决议"
     "|细则|规则|守则|规划|纲要|简报|簡報|通报|公报|公告|通告|函|请示|批复|纪要|致辞|发言|体会|心得|解释|制度|安排|说明|章程|预案|提纲"
     "|综述|思路|情况|打算|建议|提案|议案|自查|剖析|检查|稿|意见书|责任书|承诺书|倡议书|建议书|宣言|准则|标准|规程|修正案|声明|简介|台账"
     "|(?<![做看说方想手守执普用书])法)$"
 )
-"""What kind of text it is: the last word of a title, of three characters at the most."""
+"""What kind of text it is: the last word of a title."""
+
+_LONGEST_KIND: Final = 3
+"""Characters of such a word at most."""
+
+_SHORTEST_TITLE: Final = 3
+"""Characters of a title: 总结稿."""
+
 _TITLE_LIMIT: Final = 50
+"""Characters of a title that nothing marks as one."""
+
 HEADING_LIMIT: Final = 100
+"""Characters of one that is marked as a heading, or is the name of a file."""
+
+_SHORTEST_ALONE, _LONGEST_ALONE = 6, 40
+"""Characters of a title that does not say what kind of text it heads: shorter ones are a word, longer ones a
+sentence."""
+
+_LINES_BELOW: Final = 6
+"""Lines below a title that may say who wrote the text."""
+
 _BODY: Final = Pattern(
     r"""
       (?:各位|尊敬的|敬爱的|亲爱的|同志们)[^总报计方述]{0,30}[：:！!]?$ | .{1,20}[：:]$  # a salutation
@@ -47,13 +63,13 @@ def is_kind(compact: str) -> bool:
     while match := BRACKETED_END.search(compact):
         compact = compact[: match.start()]
     compact = compact.rstrip("》”")
-    return bool(_KIND.search(compact[-3:]))
+    return bool(_KIND.search(compact[-_LONGEST_KIND:]))
 
 
 def _may_be_title(line: Line) -> bool:
     limit = HEADING_LIMIT if line.heading else _TITLE_LIMIT
     return (
-        3 <= len(line.compact) <= limit
+        _SHORTEST_TITLE <= len(line.compact) <= limit
         and not line.compact.endswith(ENDS_SENTENCE)
         and not _BODY.match(line.compact)
         and line.compact[0] not in "—－-（(【"
@@ -122,7 +138,8 @@ def _whole_title(lines: Sequence[Line], seen: Sequence[int]) -> tuple[int, int]:
 def _stands_alone(lines: Sequence[Line], number: int) -> bool:
     """Whether the first line is a title although it does not say what kind of text it heads."""
     line = lines[number]
-    if number or number + 1 >= len(lines) or not 6 <= len(line.compact) <= 40 or not _may_be_title(line):
+    is_as_long = _SHORTEST_ALONE <= len(line.compact) <= _LONGEST_ALONE
+    if number or number + 1 >= len(lines) or not is_as_long or not _may_be_title(line):
         return False
     if not _ONLY_TITLE.fullmatch(line.compact) or whole(line.compact) or OFFICER.match(line.text):
         return False
@@ -139,7 +156,7 @@ _ONLY_TITLE: Final = Pattern(
 
 def _below(lines: Sequence[Line], start: int) -> list[str]:
     found: list[str] = []
-    for line in lines[start : start + 6]:
+    for line in lines[start : start + _LINES_BELOW]:
         if len(line.compact) > LINE_LIMIT or (_BODY.match(line.compact) and not LABEL.match(line.text)):
             break
         found.append(line.text)
@@ -153,7 +170,7 @@ def _bare(title: str) -> str:
     return title.strip()
 
 
-# --- What the lines say -----------------------------------------------------------------------------------------------
+# What the title says
 
 _TITLE_DATE: Final = Pattern(
     rf"(?<![0-9０-９{FIGURE}.])(?:{SPOKEN}(?!远景)|(?:19|20|１９|２０){D}{{2}}(?![0-9０-９.万亿个人名元亩家户公吨米余多%]|年远景))"

@@ -1,4 +1,4 @@
-"""How common a phrase is in the genre: document frequency of short runs of characters.
+"""Background (背景, document frequency): how common is a phrase in the genre, by short runs of characters?
 
 A background holds, for runs of four normalized characters, in how many documents of a few collections each one occurs:
 hashes and counts, no text. Phrases that occur in a collection less often than ``FLOORS`` are left out; they are worth
@@ -35,7 +35,7 @@ well."""
 Keys = npt.NDArray[np.uint32]
 
 _BEGINNING: Final = 22
-"""Bits by which runs that no table has are told at once: four megabytes, of which the shipped table sets a tenth."""
+"""Bits by which runs that no table has are known at once: four megabytes, of which the shipped table sets a tenth."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -90,7 +90,7 @@ class Background:
         return float(np.log2(max(self.totals, default=1) / 0.5))
 
     def information(self, codes: Codes) -> npt.NDArray[np.float32]:
-        """Bits that each run of ``K`` characters tells, by its first position: 0 for what stands in every document.
+        """Bits that each run of ``K`` characters carries, by its first position: 0 for what stands in every document.
 
         A run is as common as the collection in which it is most common makes it.
         """
@@ -98,19 +98,19 @@ class Background:
         if not len(self.keys):
             return np.full(len(wanted), self.unknown, dtype=np.float32)
         bits = np.full(len(wanted), self.unknown, dtype=np.float32)
-        # most runs are in no table, which their first bits already tell
-        some = np.flatnonzero(self._beginnings[wanted >> np.uint32(32 - _BEGINNING)])
-        where = np.searchsorted(self.keys, wanted[some])
+        # most runs are in no table, which their first bits already show
+        likely = np.flatnonzero(self._beginnings[wanted >> np.uint32(32 - _BEGINNING)])
+        where = np.searchsorted(self.keys, wanted[likely])
         where[where == len(self.keys)] = 0
-        known = self.keys[where] == wanted[some]
-        some, where = some[known], where[known]
+        known = self.keys[where] == wanted[likely]
+        likely, where = likely[known], where[known]
         counts = self.counts[where].astype(np.float32)
         for gone in self.removed:
-            counts[:, 0] -= _contained(wanted[some], gone)
+            counts[:, 0] -= _contained(wanted[likely], gone)
         for column, total in enumerate(self.totals):
             seen = counts[:, column]
-            mine = np.where(seen > 0, np.log2(total / np.maximum(seen, 0.5)), self.unknown)
-            bits[some] = np.minimum(bits[some], mine)
+            in_collection = np.where(seen > 0, np.log2(total / np.maximum(seen, 0.5)), self.unknown)
+            bits[likely] = np.minimum(bits[likely], in_collection)
         return bits
 
     @cached_property
@@ -124,13 +124,13 @@ class Background:
 @dataclass(frozen=True, eq=False, repr=False)
 class Overlaid:
     """Frequencies with what a corpus knows better on top: ``keys`` (n, ascending) are runs, ``bits`` (n) what each
-    tells there."""
+    carries there."""
 
     below: Frequencies
     keys: Keys
     bits: npt.NDArray[np.float32]
-    said: tuple[tuple[Codes, float], ...] = ()
-    """Phrases, and what each of their runs tells; of two that overlap the later one counts."""
+    listed: tuple[tuple[Codes, float], ...] = ()
+    """Phrases, and the bits of each of their runs; of two that overlap the later one counts."""
 
     @property
     def unknown(self) -> float:
@@ -146,24 +146,24 @@ class Overlaid:
         wanted = _upper(grams(codes, K))
         if len(self.keys):
             where = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
-            mine = np.where(self.keys[where] == wanted, self.bits[where], np.float32(self.unknown))
-            bits = np.minimum(bits, mine)
+            overlaid = np.where(self.keys[where] == wanted, self.bits[where], np.float32(self.unknown))
+            bits = np.minimum(bits, overlaid)
         for number, at in self._phrases.found(codes):
-            phrase, told = self._said[number]
-            bits[at : at + len(phrase) - K + 1] = told
+            phrase, bits_of_run = self._long_enough[number]
+            bits[at : at + len(phrase) - K + 1] = bits_of_run
         return bits
 
     @cached_property
-    def _said(self) -> list[tuple[Codes, float]]:
-        return [(phrase, told) for phrase, told in self.said if len(phrase) >= K]
+    def _long_enough(self) -> list[tuple[Codes, float]]:
+        return [(phrase, bits_of_run) for phrase, bits_of_run in self.listed if len(phrase) >= K]
 
     @cached_property
     def _phrases(self) -> Phrases:
-        return Phrases([phrase for phrase, _ in self._said])
+        return Phrases([phrase for phrase, _ in self._long_enough])
 
 
 CONTEXTS: Final = 5
-"""Different surroundings from which the texts of a corpus make a phrase: what three or four have, one may have from the
+"""Different contexts from which the texts of a corpus make a phrase: what three or four have, one may have from the
 other."""
 
 PRIOR: Final = 100
@@ -175,28 +175,28 @@ def overlaid(
     below: Frequencies,
     codes: Codes,
     contexts: npt.NDArray[np.int64],
-    akin: int,
+    neighbours: int,
     added: Sequence[str] = (),
     struck: Sequence[str] = (),
 ) -> Overlaid:
     """``below`` with what a corpus knows of one text on top: ``contexts`` (characters) is in how many different
-    surroundings each character stands in the ``akin`` texts that speak of the same things.
+    contexts each character stands in the ``neighbours`` texts that speak of the same things.
 
-    A run tells log2((akin + PRIOR) / contexts) bits: its frequency counted in surroundings, not in texts, so that
-    a paragraph which all have copied stays as rare as it was.
+    A run carries log2((neighbours + PRIOR) / contexts) bits: its frequency counted in contexts, not in texts, so that a
+    paragraph which all have copied stays as rare as it was.
     """
-    told = [0.0] * len(added) + [below.unknown] * len(struck)
-    said = tuple((p.codes, bits) for p, bits in zip(normalize_all([*added, *struck]), told, strict=True))
+    bits_of_run = [0.0] * len(added) + [below.unknown] * len(struck)
+    listed = tuple((p.codes, bits) for p, bits in zip(normalize_all([*added, *struck]), bits_of_run, strict=True))
     count = len(codes) - K + 1
     seen = np.min([contexts[step : step + count] for step in range(K)], axis=0) if count > 0 else contexts[:0]
-    some = np.flatnonzero(seen >= CONTEXTS)
-    if not len(some):
-        return Overlaid(below, np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.float32), said)
-    keys = _upper(grams(codes, K))[some]
-    bits = np.log2((akin + PRIOR) / seen[some]).astype(np.float32)
+    frequent = np.flatnonzero(seen >= CONTEXTS)
+    if not len(frequent):
+        return Overlaid(below, np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.float32), listed)
+    keys = _upper(grams(codes, K))[frequent]
+    bits = np.log2((neighbours + PRIOR) / seen[frequent]).astype(np.float32)
     order = np.lexsort((bits, keys))
     first = np.flatnonzero(np.concatenate(([True], keys[order][1:] != keys[order][:-1])))
-    return Overlaid(below, keys[order][first], bits[order][first], said)
+    return Overlaid(below, keys[order][first], bits[order][first], listed)
 
 
 def _upper(hashes: Hashes) -> Keys:
@@ -252,8 +252,8 @@ def _decoded(data: bytes, name: str) -> Background:
             sizes = {info.filename: info.file_size for info in packed.infolist()}
             if len(packed.infolist()) != len(sizes) or sum(sizes.values()) > LIMIT:
                 raise ValueError
-            said = _array(packed, "scheme", "<U")
-            if said.shape != (1,) or str(said[0]) != f"{HASH_SCHEME}/{K}/{FOLDING_VERSION}":
+            scheme = _array(packed, "scheme", "<U")
+            if scheme.shape != (1,) or str(scheme[0]) != f"{HASH_SCHEME}/{K}/{FOLDING_VERSION}":
                 raise InvalidSettings("background", name, "other-scheme")
             totals = _array(packed, "totals", "<i8")
             upper, lower = _array(packed, "upper", "<u4"), _array(packed, "lower", "<u2")
@@ -265,8 +265,8 @@ def _decoded(data: bytes, name: str) -> Background:
         raise InvalidSettings("background", name, "not-a-background") from None
     if not _is_table(totals, upper, lower, levels):
         raise InvalidSettings("background", name, "not-a-background")
-    each = np.diff(upper, append=np.uint32(len(lower)))
-    keys = np.repeat(np.arange(0x10000, dtype=np.uint32) << np.uint32(16), each) | lower
+    per_upper = np.diff(upper, append=np.uint32(len(lower)))
+    keys = np.repeat(np.arange(0x10000, dtype=np.uint32) << np.uint32(16), per_upper) | lower
     counts = _SCALE[levels.T]
     if (keys[1:] <= keys[:-1]).any() or (counts.max(axis=0, initial=0) > totals).any():
         raise InvalidSettings("background", name, "not-a-background")

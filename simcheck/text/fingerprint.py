@@ -1,4 +1,4 @@
-"""What makes two passages look alike cheaply: hashes of characters, words and intervals, and samples of them.
+"""Fingerprints (指纹): hashes of characters, words and intervals, and samples of them (winnowing, MinHash).
 
 A gram's hash is a polynomial over its folded characters modulo 2**64, scrambled by the finalizer of SplitMix64
 (Steele, Lea and Flood 2014); it is the same on every machine and in every run. Samples are taken by winnowing
@@ -112,9 +112,9 @@ class Phrases:
         hashes = interval_hashes(text, starts, ends)
         first = np.searchsorted(self._hashes, hashes)
         last = np.searchsorted(self._hashes, hashes, side="right")
-        some = np.flatnonzero(last > first)
+        hit = np.flatnonzero(last > first)
         hits = []
-        for at, end, low, high in zip(*(each[some].tolist() for each in (starts, ends, first, last)), strict=True):
+        for at, end, low, high in zip(*(column[hit].tolist() for column in (starts, ends, first, last)), strict=True):
             # equal hashes are no proof: both may have been made up
             stands = text[at:end].tobytes()
             hits += [(n, at) for n in self._order[low:high].tolist() if self._phrases[n].tobytes() == stands]
@@ -135,14 +135,14 @@ class Phrases:
             at = at[beginnings[where] == hashes]
             group = where[at]
             several = [lengths[beginning] for beginning in beginnings.tolist()]
-            counts = np.array([len(some) for some in several], dtype=np.int64)
-            flat = np.array([length for some in several for length in some], dtype=np.int64)
+            counts = np.array([len(group_lengths) for group_lengths in several], dtype=np.int64)
+            flat = np.array([length for group_lengths in several for length in group_lengths], dtype=np.int64)
             of = counts[group]
             within = np.arange(int(of.sum())) - np.repeat(np.cumsum(of) - of, of)
             starts = np.repeat(at, of)
             ends = starts + flat[np.repeat((np.cumsum(counts) - counts)[group], of) + within]
             found.append((starts[ends <= len(text)], ends[ends <= len(text)]))
-        starts, ends = (np.concatenate(each) for each in zip(*found, strict=True))
+        starts, ends = (np.concatenate(columns) for columns in zip(*found, strict=True))
         return starts, ends
 
 

@@ -1,4 +1,4 @@
-"""What counts as the same character, and where each one came from.
+"""Normalization (归一): what counts as the same character, and where did each one come from?
 
 One table over code points (``data/folding.txt``) turns a text into the letters and digits that are compared: width,
 case, traditional and simplified forms, radicals and compatibility forms are folded; punctuation, symbols, white space

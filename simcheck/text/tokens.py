@@ -1,4 +1,4 @@
-"""What counts as a word.
+"""Tokens (分词): what counts as a word, a number, an enumerator?
 
 Words are cut by jieba's dictionary (through rjieba, which holds the same dictionary and starts in a tenth of the time;
 a test keeps the two equal) in the folded text, so that width, white space, traditional characters and hidden characters

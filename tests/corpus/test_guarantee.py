@@ -324,7 +324,7 @@ def test_terms_are_weighed_as_scikit_learn_weighs_them_with_the_frequencies_of_j
     text = (SAMPLES / "青石镇2024年工作总结.txt").read_text(encoding="utf-8")
     keys, places, _ = features([text], *sketching.sketching()).families["terms"]
     chunks = np.unique(places, return_inverse=True)[1]
-    kept = sketching.telling(keys, chunks)
+    kept = sketching.kept_terms(keys, chunks)
     by_key = {_key(word): idf for word, idf in table.items() if word in text}
     for chunk in range(int(chunks.max()) + 1):
         here = np.flatnonzero(chunks == chunk)
@@ -333,7 +333,7 @@ def test_terms_are_weighed_as_scikit_learn_weighs_them_with_the_frequencies_of_j
         weight = transformer.transform(np.ones((1, len(here)))).toarray()[0]
         told, expected = 0.0, set()
         for at in sorted(range(len(here)), key=lambda at: -weight[at]):
-            if told >= sketching.TOLD:
+            if told >= sketching.KEPT:
                 break
             expected.add(weight[at].round(5))
             told += weight[at] ** 2
@@ -341,7 +341,7 @@ def test_terms_are_weighed_as_scikit_learn_weighs_them_with_the_frequencies_of_j
         # of terms that weigh the same any may be the last
         assert max(found ^ expected, default=0) <= min(expected)
         assert 0 <= kept[here].sum() - sum(weight > min(expected) + 1e-5) <= (weight <= min(expected) + 1e-5).sum()
-        assert (weight[kept[here]] ** 2).sum() >= sketching.TOLD - 1e-5
+        assert (weight[kept[here]] ** 2).sum() >= sketching.KEPT - 1e-5
 
 
 def _key(word: str) -> int:

@@ -32,11 +32,11 @@ LAYERS = [
 ]
 ALIGN = [
     "significance", "prepare", "runs", "sentences", "alignment", "blocks", "rows", "regions", "summaries", "extension",
-    "passages", "edits", "projection",
+    "passages", "edits", "layout", "projection",
 ]  # fmt: skip
 OWNERS = {
     "jieba": {"text.tokens"},
-    "rjieba": {"text.tokens", "entities.names"},
+    "rjieba": {"text.tokens", "entities.tagging"},
     "sklearn": {"index.sketching"},
     "scipy": {"index.sketching"},
     "datasketch": {"corpus.frequencies", "index.sketching"},

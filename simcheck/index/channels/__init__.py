@@ -1,1 +1,1 @@
-"""The ways by which texts become candidates; `candidates` asks each."""
+"""The channels (召回): by which kind of key does a text become a candidate? ``candidates`` asks each."""

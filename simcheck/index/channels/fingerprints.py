@@ -1,4 +1,4 @@
-"""Candidates by runs of equal characters."""
+"""Fingerprints (指纹, winnowing): which texts have runs of equal characters, and in how many contexts?"""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simcheck.index.features import FINGERPRINTS, agreement
+from simcheck.index.features import FINGERPRINTS, WORD_GRAM, agreement
 from simcheck.index.query import PRIOR, Bits, Places, Query, Runs, among, looked_up
 from simcheck.index.segment import Segment
+from simcheck.settings import MIN_WORDS
 from simcheck.text.fingerprint import Hashes, Ints, distinct, scrambled
 from simcheck.text.normalize import Mask
 
@@ -20,14 +21,11 @@ APART: Final = 100
 """Characters without a run beyond which another passage begins."""
 
 PHRASE: Final = 75.0
-"""What the words of a place may tell in all for it to be a phrase and not a passage: some thirty characters that no
-table knows. What is longer is reused text, however many texts have it."""
+"""Bits that the words of a place may have in all for it to be a phrase and not a passage: some thirty characters that
+no table knows. What is longer is reused text, however many texts have it."""
 
 
-# Fingerprints
-
-
-class _Hits(NamedTuple):
+class FingerprintHits(NamedTuple):
     """Equal fingerprints: the text, the interval that agrees, where its beginning is in the text, which fingerprint."""
 
     text: Ints
@@ -36,12 +34,12 @@ class _Hits(NamedTuple):
     right: Ints
     fingerprint: Ints
     whole: Mask
-    """Whether it is part of a run of the guarantee as far as the surroundings tell."""
+    """Whether it is part of a run of the guarantee as far as its context shows."""
     around: Hashes
-    """Its surroundings in the text."""
+    """Its context in the text."""
 
 
-def fingerprint_hits(query: Query, segments: Sequence[Segment], barred: Ints) -> _Hits:
+def fingerprint_hits(query: Query, segments: Sequence[Segment], barred: Ints) -> FingerprintHits:
     keys, places, around = query.fingerprints.postings
     assert around is not None
     parts = []
@@ -50,32 +48,34 @@ def fingerprint_hits(query: Query, segments: Sequence[Segment], barred: Ints) ->
     for segment, (first, last) in zip(segments, ranges, strict=True):
         found = segment.look_up(FINGERPRINTS, first[chosen], last[chosen])
         assert found.around is not None
-        mine = chosen[found.query]
-        words = query.fingerprints.words[mine]
-        before, after = agreement(around[mine], found.around, words)
+        which = chosen[found.query]
+        words = query.fingerprints.words[which]
+        before, after = agreement(around[which], found.around, words)
         text = segment.text_of(found.places)
         number = segment.numbers[text]
         inside = found.places.astype(np.int64) - segment.starts[text]
         # between words, only whole ones are counted, and how long they are is not known here
         left = np.where(words, 0, before)
-        start = places[mine].astype(np.int64)
+        start = places[which].astype(np.int64)
         left = np.minimum(np.minimum(left, start), inside)
-        end = query.fingerprints.ends[mine] + np.where(words, 0, after)
+        end = query.fingerprints.ends[which] + np.where(words, 0, after)
         end = np.minimum(end, len(query.text))
         enough = np.where(words, before + after >= _WORDS_AROUND, True)
         kept = ~among(number, barred)
-        columns = (number, start - left, end, inside - left, mine, enough, found.around)
+        columns = (number, start - left, end, inside - left, which, enough, found.around)
         parts.append(tuple(column[kept] for column in columns))
     if not parts:
         none = np.zeros(0, dtype=np.int64)
-        return _Hits(none, none, none, none, none, none.astype(np.bool_), none.astype(np.uint64))
-    return _Hits(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+        return FingerprintHits(none, none, none, none, none, none.astype(np.bool_), none.astype(np.uint64))
+    return FingerprintHits(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-_WORDS_AROUND: Final = 3
+_WORDS_AROUND: Final = MIN_WORDS - WORD_GRAM
+"""Words beside a fingerprint of words that must be equal for a run of the guarantee."""
 
 
-def neighbours_in(hits: _Hits) -> int:
+def neighbours_in(hits: FingerprintHits) -> int:
+    """How many texts share more than one fingerprint with the query: those that speak of the same things."""
     pairs = distinct(hits.text << np.int64(32) | hits.fingerprint)
     return int((np.bincount(np.unique(pairs >> np.int64(32), return_inverse=True)[1]) > 1).sum())
 
@@ -100,7 +100,7 @@ class JoinedHits(NamedTuple):
         return np.searchsorted(self.runs, self.opens)
 
 
-def joined_hits(query: Query, hits: _Hits) -> JoinedHits:
+def joined_hits(query: Query, hits: FingerprintHits) -> JoinedHits:
     if not len(hits.text):
         none = np.zeros(0, dtype=np.int64)
         return JoinedHits(none, none, none, none, none)
@@ -120,46 +120,46 @@ def joined_hits(query: Query, hits: _Hits) -> JoinedHits:
     return JoinedHits(order, np.flatnonzero(first), runs, left[runs], np.maximum.reduceat(end, runs))
 
 
-def by_fingerprints(query: Query, joint: JoinedHits, hits: _Hits, rarity: Bits) -> Places:
+def by_fingerprints(query: Query, joint: JoinedHits, hits: FingerprintHits, rarity: Bits) -> Places:
     """Bits of the places where equal fingerprints stand in about the same distance from each other in both texts.
 
-    A fingerprint that many texts have tells less than its characters do.
+    A fingerprint that many texts have carries less than its characters do.
     """
     if not len(hits.text):
         return Places(hits.text, hits.text.astype(np.float64))
     spread = np.maximum.reduceat(rarity[hits.fingerprint[joint.order]], joint.runs)
-    told = query.worth.told_in(joint.begin, joint.stop) * spread
+    information = query.weights.information_in(joint.begin, joint.stop) * spread
     # the best run by itself, or all that the place has less what stands between
     which = joint.first_run
-    longest = np.maximum.reduceat(told - query.worth.cost_of(joint.begin, joint.stop), which)
+    longest = np.maximum.reduceat(information - query.weights.cost_in(joint.begin, joint.stop), which)
     reach = np.maximum.reduceat(joint.stop, which)
-    every = np.add.reduceat(told, which) - query.worth.cost_of(joint.begin[which], reach)
+    every = np.add.reduceat(information, which) - query.weights.cost_in(joint.begin[which], reach)
     return Places(hits.text[joint.order[joint.opens]], np.maximum(longest, every))
 
 
-def contexts_in(query: Query, hits: _Hits, joint: JoinedHits) -> Ints:
-    """By character of the query: in how many different surroundings it stands at places that are no more than a phrase,
-    at most one of each text.
+def contexts_in(query: Query, hits: FingerprintHits, joint: JoinedHits) -> Ints:
+    """By character of the query: in how many different contexts it stands at places that are no more than a phrase, at
+    most one of each text.
 
-    Surroundings are what stands around the first and the last fingerprint of a place, and where its runs end.
+    A context is what stands around the first and the last fingerprint of a place, and where its runs end.
     """
     if not len(hits.text):
         return np.zeros(len(query.text), dtype=np.int64)
     which = joint.first_run
-    told = np.add.reduceat(query.worth.told_in(joint.begin, joint.stop), which)
+    information = np.add.reduceat(query.weights.information_in(joint.begin, joint.stop), which)
     last = np.append(joint.opens[1:], len(joint.order)) - 1
     around = hits.around[joint.order]
     sign = scrambled(around[joint.opens]) ^ around[last]
     of_run = np.repeat(np.arange(len(which)), np.diff(which, append=len(joint.runs)))
-    some = np.flatnonzero(told[of_run] < PHRASE)
-    begin, stop = joint.begin[some], joint.stop[some]
+    short = np.flatnonzero(information[of_run] < PHRASE)
+    begin, stop = joint.begin[short], joint.stop[short]
     # one number for all three, because sorting rows is slow
-    three = scrambled(sign[of_run][some] ^ scrambled((begin << np.int64(32) | stop).astype(np.uint64)))
+    three = scrambled(sign[of_run][short] ^ scrambled((begin << np.int64(32) | stop).astype(np.uint64)))
     _, different = np.unique(three, return_index=True)
-    surroundings = _coverage(begin[different], stop[different], len(query.text))
+    contexts = _coverage(begin[different], stop[different], len(query.text))
     # what one text says twice is said by one
-    texts = _united(hits.text[joint.order[joint.runs[some]]], begin, stop)
-    return np.minimum(surroundings, _coverage(*texts, len(query.text)))
+    texts = _united(hits.text[joint.order[joint.runs[short]]], begin, stop)
+    return np.minimum(contexts, _coverage(*texts, len(query.text)))
 
 
 def _coverage(begin: Ints, stop: Ints, length: int) -> Ints:
@@ -180,7 +180,7 @@ def _united(text: Ints, begin: Ints, stop: Ints) -> tuple[Ints, Ints]:
     return begin[first], np.maximum.reduceat(stop, first)
 
 
-def rarity_of(hits: _Hits, texts: int) -> Bits:
+def rarity_of(hits: FingerprintHits, texts: int) -> Bits:
     """By fingerprint: 1 for what one text has, less the more have it."""
     pairs = distinct(hits.fingerprint << np.int64(32) | hits.text)
     spread = np.bincount(pairs >> np.int64(32))
@@ -188,7 +188,7 @@ def rarity_of(hits: _Hits, texts: int) -> Bits:
     return np.asarray(np.log2(every / np.maximum(1, spread)) / np.log2(every))
 
 
-def runs_in(hits: _Hits, min_length: int) -> Runs:
+def runs_in(hits: FingerprintHits, min_length: int) -> Runs:
     """The hits on one diagonal of a text that touch or overlap, put together."""
     order = np.lexsort((hits.left, hits.right - hits.left, hits.text))
     text, left, end, right = (column[order] for column in hits[:4])
