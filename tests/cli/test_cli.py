@@ -17,7 +17,9 @@ import pytest
 from support import SAMPLES
 from support.screens import agrees, sample
 
-from simcheck.cli import main
+from simcheck.cli import main, output
+from simcheck.cli.options import VIEWS
+from simcheck.cli.output import SUFFIXES
 from simcheck.environment import LANGUAGES, Language
 from simcheck.i18n import messages
 
@@ -65,8 +67,12 @@ def wide(line: str) -> int:
 def pages(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Every command with the words behind ``simcheck``."""
     yield path, command
-    for name, inner in getattr(command, "commands", {}).items():
-        yield from pages(inner, (*path, name))
+    if isinstance(command, click.Group):
+        ctx = click.Context(command)
+        for name in command.list_commands(ctx):
+            inner = command.get_command(ctx, name)
+            assert inner is not None
+            yield from pages(inner, (*path, name))
 
 
 PAGES = [path for path, _ in pages(main.program)]
@@ -139,7 +145,7 @@ def test_views_are_those_of_the_terminal() -> None:
     """The option offers what can be drawn."""
     from simcheck.render.terminal.screen import View
 
-    assert tuple(View) == main._VIEWS
+    assert tuple(View) == VIEWS
 
 
 # --- wrong usage ------------------------------------------------------------------------------------------------------
@@ -291,7 +297,7 @@ def test_show_tells_what_compare_told(run: Run, pair: tuple[Path, Path], tmp_pat
 
 def test_all_kinds_of_files(run: Run, saved: Path, tmp_path: Path) -> None:
     """Every suffix has its format; -q keeps quiet about them."""
-    paths = [tmp_path / f"r{suffix}" for suffix in main.SUFFIXES]
+    paths = [tmp_path / f"r{suffix}" for suffix in SUFFIXES]
     code, _, err = run("show", saved, "-q", *(part for path in paths for part in ("-o", path)))
     assert (code, err) == (0, "")
     assert (tmp_path / "r.docx").read_bytes().startswith(b"PK")
@@ -415,7 +421,7 @@ def test_interrupted(run: Run, saved: Path, monkeypatch: pytest.MonkeyPatch) -> 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(main, "_deliver", interrupt)
+    monkeypatch.setattr(output, "deliver", interrupt)
     code, out, err = run("show", saved)
     assert (code, out, err.strip()) == (130, "", messages.text("zh", "interrupted"))
 
@@ -426,7 +432,7 @@ def test_unexpected_errors(run: Run, saved: Path, monkeypatch: pytest.MonkeyPatc
     def fail(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr(main, "_deliver", fail)
+    monkeypatch.setattr(output, "deliver", fail)
     code, out, err = run("show", saved)
     assert (code, out) == (2, "")
     assert err.startswith("意外错误：")

@@ -19,11 +19,14 @@ from typing import Any
 import pytest
 from support import ROOT, SAMPLES
 
-from simcheck.cli import main
+from simcheck.cli import corpora, main, talk
+from simcheck.cli.commands import corpus_add
+from simcheck.cli.output import SUFFIXES
 from simcheck.corpus.collection import Corpus
 from simcheck.environment import LANGUAGES, Language
 from simcheck.errors import CannotWrite
 from simcheck.i18n import messages, printable
+from simcheck.i18n.messages import Messages
 from simcheck.readers import read
 from simcheck.render.terminal import corpus as collection
 from simcheck.store import lock
@@ -56,7 +59,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Run:
             patch.setenv("NO_COLOR", "1")
             patch.setattr(sys, "stdin", Screen(typed))
             # what is shown must not depend on how busy the machine is
-            patch.setattr(main, "_UNTOLD", 600)
+            patch.setattr(talk, "UNTOLD", 600)
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
                 code = main.main([str(arg) for arg in args])
         return code, out.getvalue(), err.getvalue()
@@ -352,7 +355,7 @@ def test_an_interruption_keeps_what_is_stored(run: Run, empty: Path, monkeypatch
         return tell
 
     with monkeypatch.context() as patch:
-        patch.setattr(main, "_pace", interrupting)
+        patch.setattr(corpus_add, "_pace", interrupting)
         code, out, err = run("corpus", "add", "文稿")
     count = len(records(run))
     assert (code, out) == (130, "")
@@ -690,7 +693,7 @@ def test_an_interrupted_rebuild_changes_nothing(run: Run, place: Path, monkeypat
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(main._Line, "tell", interrupt)
+    monkeypatch.setattr(talk.Line, "tell", interrupt)
     code, out, err = run("corpus", "rebuild")
     assert (code, out, err) == (130, "", "\n已中断。语料库还是原来的样子，索引没有换。\n")
     monkeypatch.undo()
@@ -805,7 +808,7 @@ def test_fail_above(run: Run, place: Path, limit: str, expected: int) -> None:
 def test_files_hold_every_finding(run: Run, place: Path) -> None:
     """In all formats; what is saved can be shown again."""
     path = stranger(place)
-    outputs = [f"r{suffix}" for suffix in main.SUFFIXES]
+    outputs = [f"r{suffix}" for suffix in SUFFIXES]
     code, out, err = run("check", path, *(part for name in outputs for part in ("-o", name)))
     assert code == 0
     assert "总复制比" in out
@@ -938,7 +941,7 @@ def test_several_documents_one_after_the_other(run: Run, place: Path) -> None:
 def test_several_documents_in_one_file(run: Run, place: Path) -> None:
     """JSON Lines, one table, or one report after the other."""
     paths = [f"corpus/{THIS}", f"corpus/{LAST}"]
-    outputs = [f"r{suffix}" for suffix in main.SUFFIXES]
+    outputs = [f"r{suffix}" for suffix in SUFFIXES]
     code, out, err = run("check", *paths, "-q", *(part for name in outputs for part in ("-o", name)))
     assert (code, out, err) == (0, "", "")
     singles = [checked(run, path) for path in paths]
@@ -1023,7 +1026,7 @@ def test_unexpected_errors(run: Run, place: Path, monkeypatch: pytest.MonkeyPatc
     def fail(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr(main, "_catalogue", fail)
+    monkeypatch.setattr(corpora, "catalogue", fail)
     code, out, err = run(*command)
     assert (code, out) == (2, "")
     assert err.startswith("意外错误：")
@@ -1093,7 +1096,7 @@ def test_progress_comes_late_and_seldom_and_leaves_nothing(clock: list[float], m
     """After half a second, ten times a second; a shorter line covers a longer one, and the end covers all."""
     screen = Screen()
     monkeypatch.setattr(sys, "stderr", screen)
-    with main._progress("zh", quiet=False) as line:
+    with talk.progress(Messages("zh"), quiet=False) as line:
         line.tell("progress.files", done=1, total=12)
         assert screen.getvalue() == ""
         clock[0] += 0.6
@@ -1111,7 +1114,7 @@ def test_nobody_is_told_who_does_not_watch(clock: list[float], monkeypatch: pyte
     """In a pipe, or with -q."""
     for stream, quiet in ((io.StringIO(), False), (Screen(), True)):
         monkeypatch.setattr(sys, "stderr", stream)
-        with main._progress("zh", quiet=quiet) as line:
+        with talk.progress(Messages("zh"), quiet=quiet) as line:
             clock[0] += 9
             line.tell("progress.files", done=1, total=2)
         assert stream.getvalue() == ""
@@ -1123,8 +1126,8 @@ def test_the_pace_of_an_addition(clock: list[float], monkeypatch: pytest.MonkeyP
 
     screen = Screen()
     monkeypatch.setattr(sys, "stderr", screen)
-    with main._progress("zh", quiet=False) as line:
-        tell = main._pace(line)
+    with talk.progress(Messages("zh"), quiet=False) as line:
+        tell = corpus_add._pace(line)
         clock[0] += 2
         tell(Progress(1204, 24_600_000, 20_000, 1_500_000_000))
         assert screen.getvalue() == "\r收录中  1,204 / 20,000 篇  12.3 MB/秒  还要约 2 分 0 秒"
@@ -1142,13 +1145,13 @@ def test_errors_do_not_stand_in_the_line_of_progress(
     """The line is taken away before anything else is written."""
     screen = Screen()
     monkeypatch.setattr(sys, "stderr", screen)
-    ticks = main._Line.tell
+    ticks = talk.Line.tell
 
-    def later(line: main._Line, key: str, **facts: int) -> None:
+    def later(line: talk.Line, key: str, **facts: int) -> None:
         clock[0] += 1
         ticks(line, key, **facts)
 
-    monkeypatch.setattr(main._Line, "tell", later)
+    monkeypatch.setattr(talk.Line, "tell", later)
     with contextlib.redirect_stdout(io.StringIO()):
         assert main.main(["check", "没有.txt", f"corpus/{THIS}"]) == 2
     before, _, _ = screen.getvalue().partition("错误[not-found]")

@@ -15,7 +15,7 @@ from zipfile import ZipFile
 import pytest
 
 import simcheck
-from simcheck.corpus import addition
+from simcheck.corpus import inputs
 from simcheck.errors import NoAccess, TooLarge
 from simcheck.files import given
 
@@ -140,7 +140,7 @@ def test_what_is_no_file_keeps_nobody_else_out(run: Run, name: str, thing: Calla
 
 def test_a_list_with_a_line_without_end_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("m.jsonl").write_bytes(b'{"text": "' + WORDS.encode() + b'"}\n{"text": "' + b"x" * 5000 + b'"}\n')
-    monkeypatch.setattr(addition, "LIMIT", 2000)
+    monkeypatch.setattr(inputs, "LIMIT", 2000)
     code, out, _ = run("corpus", "add", "m.jsonl", "--corpus", "k")
     assert code == 2
     assert "收录 1 篇" in out
@@ -152,10 +152,10 @@ def test_standard_input_without_end_is_bounded(run: Run, arguments: str) -> None
     run("corpus", "add", "k", "--corpus", "k")
     code = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (4_000_000_000,) * 2)\n"
-        "from simcheck import readers; from simcheck.readers import files\n"
-        "for f in (files.content, files.standard_input): f.__defaults__ = (20_000_000,)\n"
-        "import simcheck.cli as cli; cli._RESULT = 20_000_000\n"
-        "sys.exit(cli.main(sys.argv[1:]))"
+        "from simcheck.files import given\n"
+        "for f in (given.content, given.standard_input): f.__defaults__ = (20_000_000,)\n"
+        "from simcheck.cli.commands import show; show.RESULT = 20_000_000\n"
+        "from simcheck.cli.main import main; sys.exit(main(sys.argv[1:]))"
     )
     with subprocess.Popen(["yes", "全镇上下"], stdout=subprocess.PIPE) as endless:
         done = subprocess.run(

@@ -17,7 +17,7 @@ from support import printing
 
 import simcheck
 from simcheck import Corpus
-from simcheck.cli.main import SUFFIXES
+from simcheck.cli.output import SUFFIXES
 from simcheck.report import stamp
 from simcheck.report.stamp import stamped, written
 
