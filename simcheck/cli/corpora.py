@@ -19,7 +19,7 @@ from simcheck.i18n.messages import Messages
 
 if TYPE_CHECKING:
     from simcheck.corpus.collection import Corpus
-    from simcheck.render.terminal.corpus import Paper
+    from simcheck.render.terminal.corpus import CorpusScreen
     from simcheck.render.view.sources import Library
     from simcheck.store.catalogue import Catalogue
     from simcheck.store.rows import Row
@@ -60,12 +60,12 @@ def library(folder: str) -> Library:
     return Library(os.path.join(folder, ""), documents, updated)
 
 
-def paper(folder: str, say: Messages) -> Paper:
+def screen(folder: str, say: Messages) -> CorpusScreen:
     """How stdout shows what a corpus holds."""
-    from simcheck.render.terminal.corpus import Paper
+    from simcheck.render.terminal.corpus import CorpusScreen
 
     watched = sys.stdout.isatty()
-    return Paper(say.lang, width(watched) if watched or os.environ.get("COLUMNS") else _ENDLESS, folder)
+    return CorpusScreen(say.lang, width(watched) if watched or os.environ.get("COLUMNS") else _ENDLESS, folder)
 
 
 @contextlib.contextmanager

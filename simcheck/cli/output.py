@@ -17,7 +17,7 @@ from simcheck.errors import UnreadableDocument
 from simcheck.i18n import printable
 
 if TYPE_CHECKING:
-    from simcheck.render.terminal.options import Look, View
+    from simcheck.render.terminal.options import Screen, View
     from simcheck.render.view.sources import Library
     from simcheck.report.report import Report
 
@@ -74,7 +74,7 @@ def show(report: Report, wishes: Wishes, library: Library | None, path: str) -> 
         return
     from simcheck.render.terminal.screen import show as show_on
 
-    show_on(report, look(wishes, path), sys.stdout, library)
+    show_on(report, screen(wishes, path), sys.stdout, library)
 
 
 def above(report: Report, wishes: Wishes, path: str = "") -> int:
@@ -106,11 +106,11 @@ def rendered(report: Report, suffix: str, wishes: Wishes, library: Library | Non
         from simcheck.render.markdown import markdown
 
         return markdown(report, lang, without=wishes.left_out)
-    from simcheck.render.terminal.options import Look
+    from simcheck.render.terminal.options import Screen
     from simcheck.render.terminal.screen import plain
 
     view = _view(wishes.view, watched=True, width=PAPER)
-    return plain(report, Look(lang, PAPER, view, every=True, without=wishes.left_out), library)
+    return plain(report, Screen(lang, PAPER, view, every=True, without=wishes.left_out), library)
 
 
 def _dated(result: str) -> str:
@@ -126,13 +126,13 @@ def _dated(result: str) -> str:
 # --- the screen -------------------------------------------------------------------------------------------------------
 
 
-def look(wishes: Wishes, path: str = "") -> Look:
+def screen(wishes: Wishes, path: str = "") -> Screen:
     """How stdout shows what is wished; ``path`` is that of the document, to type again."""
-    from simcheck.render.terminal.options import Look
+    from simcheck.render.terminal.options import Screen
 
     watched = sys.stdout.isatty()
     columns = width(watched)
-    return Look(
+    return Screen(
         lang=wishes.say.lang,
         width=columns,
         view=_view(wishes.view, watched, columns),

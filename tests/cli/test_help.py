@@ -104,6 +104,6 @@ def test_every_option_is_explained_and_described_once() -> None:
 
 def test_views_are_those_of_the_terminal() -> None:
     """The option offers what can be drawn."""
-    from simcheck.render.terminal.screen import View
+    from simcheck.render.terminal.options import View
 
     assert tuple(View) == VIEWS

@@ -32,7 +32,8 @@ from simcheck.i18n.printable import percent
 from simcheck.i18n.zh import ZH
 from simcheck.render.markdown import markdown
 from simcheck.render.table import table
-from simcheck.render.terminal.screen import Look, View, plain
+from simcheck.render.terminal.options import Screen, View
+from simcheck.render.terminal.screen import plain
 from simcheck.text.normalize import normalize
 from simcheck.text.segmentation import headings, notices
 
@@ -473,7 +474,7 @@ def test_every_view_tells_the_same_of_what_findings_mean() -> None:
 
     report = simcheck.compare(page(case.left, SPECIFIC[:10]), page(case.right, SPECIFIC[20:30]))
     data = json.loads(report.to_json())
-    screen = plain(report, Look("zh", 100, View.INLINE, every=True))
+    screen = plain(report, Screen("zh", 100, View.INLINE, every=True))
     saved = markdown(report, "zh")
     for name, label, flags in (
         ("without_quoted", "去除引用", {Flag.QUOTED}),
@@ -515,7 +516,7 @@ def test_nothing_is_left_to_show_and_nothing_breaks(tmp_path: Path) -> None:
         (simcheck.compare(mine, last, templates=[last]), frozenset[Flag]()),
     ):
         for view in View:
-            assert "0.0%" in plain(report, Look("zh", 80, view, without=without, every=True))
+            assert "0.0%" in plain(report, Screen("zh", 80, view, without=without, every=True))
         assert "0.0%" in markdown(report, "zh", without=without)
 
 
@@ -601,5 +602,5 @@ def test_a_note_that_lacks_its_facts_is_shown_nevertheless() -> None:
     data = json.loads(simcheck.compare(PARAGRAPH, PARAGRAPH + SPECIFIC[0]).to_json())
     data["notes"] = [{"code": code, "facts": {}} for code in ("left-behind", "origin-earliest", "own-unit", "unfilled")]
     report = simcheck.Report.from_json(json.dumps(data))
-    assert "left-behind" in plain(report, Look("zh", 80, View.INLINE))
+    assert "left-behind" in plain(report, Screen("zh", 80, View.INLINE))
     assert "own-unit" in markdown(report, "en")

@@ -268,7 +268,8 @@ def test_the_json_page_names_every_field(tmp_path: Path) -> None:
         facts = [
             *(json.loads(result.to_json()) for result in results),
             *(collection.record_data(row) for row in opened.rows()),
-            collection.stats_data(opened.summary, collection.Paper("zh", 80, str(tmp_path))) | {"verified": True},
+            collection.stats_data(opened.summary, collection.CorpusScreen("zh", 80, str(tmp_path)))
+            | {"verified": True},
         ]
     names = {"created", *_names_in(facts)}
     assert names > {"same_text", "copies", "without_same_text", "corpus", "place", "median", "unreadable"}

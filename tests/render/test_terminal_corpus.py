@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from support import SAMPLES
-from support.screens import HAN, HOSTILE, WIDTHS, agrees, look, printed
+from support.screens import HAN, HOSTILE, WIDTHS, agrees, printed, terminal
 
 from simcheck import read
 from simcheck.corpus.collection import Corpus
@@ -27,10 +27,12 @@ from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind,
 from simcheck.render.markdown import markdown
 from simcheck.render.table import BOM, table
 from simcheck.render.terminal.lines import distinct
-from simcheck.render.terminal.screen import Library, View, overview, overview_lines, plain, show
+from simcheck.render.terminal.options import View
+from simcheck.render.terminal.overview import overview_lines
+from simcheck.render.terminal.screen import overview, plain, show
 from simcheck.render.terminal.wrap import CLOSING
 from simcheck.render.view.figures import chosen
-from simcheck.render.view.sources import Sources, sign
+from simcheck.render.view.sources import Library, Sources, sign
 from simcheck.report.report import Report
 
 LIBRARY = Library("范文/", 1284, "2026-11-20T18:02:00+0800")
@@ -172,7 +174,7 @@ def checked(
 ) -> str:
     """What the command shows of a check unless it is asked for more."""
     out = io.StringIO()
-    show(report, replace(look(width, lang, colour=colour), limit=limit), out, LIBRARY)
+    show(report, replace(terminal(width, lang, colour=colour), limit=limit), out, LIBRARY)
     return out.getvalue()
 
 
@@ -200,7 +202,7 @@ def test_golden_little(name: str) -> None:
 @pytest.mark.parametrize("view", [View.INLINE, View.SIDE, View.LIST, View.PARAGRAPHS])
 def test_golden_passages(view: View) -> None:
     """Every view says which source it shows."""
-    wished = replace(look(100, view=view), limit=3, command="simcheck check 材料/工作总结.txt")
+    wished = replace(terminal(100, view=view), limit=3, command="simcheck check 材料/工作总结.txt")
     agrees(f"check-{view}-100-zh.txt", plain(twins(), wished, LIBRARY))
 
 
@@ -240,7 +242,7 @@ def test_golden_overview(samples: Corpus) -> None:
     names = [path.name for path in sorted(SAMPLES.iterdir()) if path.name != "README.md"]
     rows = [(name, check_of(samples, name)) for name in names[::3]]
     out = io.StringIO()
-    overview(rows, look(80), out, LIBRARY)
+    overview(rows, terminal(80), out, LIBRARY)
     agrees("overview-80-zh.txt", out.getvalue())
     agrees("overview-lines.tsv", overview_lines(rows, "zh"))
 
@@ -297,7 +299,7 @@ def test_no_screen_is_wider_than_the_terminal(
     without: frozenset[Flag],
 ) -> None:
     """Whatever a corpus holds, no line reaches the last column, and nothing but text is printed."""
-    wished = replace(look(width, lang, view=view), limit=limit, every=every, without=without)
+    wished = replace(terminal(width, lang, view=view), limit=limit, every=every, without=without)
     out = io.StringIO()
     overview([("名\t称\n" * 20, report), ("-", report)], wished, out, library)
     for screen in (plain(report, wished, library), out.getvalue()):
@@ -309,7 +311,7 @@ def test_no_screen_is_wider_than_the_terminal(
 @given(REPORTS, st.integers(60, 140))
 def test_no_line_starts_with_closing_punctuation(report: Report, width: int) -> None:
     """In the summary; names and texts may."""
-    for line in plain(report, replace(look(width, view=View.NONE), limit=0), LIBRARY).split("\n"):
+    for line in plain(report, replace(terminal(width, view=View.NONE), limit=0), LIBRARY).split("\n"):
         assert line.strip()[:1] not in set(CLOSING) - {".", "…"}
 
 
@@ -318,7 +320,7 @@ def test_no_line_starts_with_closing_punctuation(report: Report, width: int) -> 
 def test_every_source_is_somewhere(report: Report) -> None:
     """Named, summed, or the document itself; each once, and by the number that counts it."""
     sources = Sources(report, "zh")
-    screen = plain(report, look(80, view=View.NONE), LIBRARY)
+    screen = plain(report, terminal(80, view=View.NONE), LIBRARY)
     listing = sources.listing()
     named = [row.source.id for row in listing.rows]
     summed = sum(group.count for group in (listing.few, listing.phrases) if group)
@@ -345,7 +347,7 @@ def test_numbers_agree_everywhere(make: Callable[[], Report], without: frozenset
     """Terminal, Markdown, CSV and JSON tell the same counts of the same result."""
     report = make()
     data = json.loads(report.to_json())
-    screen = plain(report, replace(look(100), without=without, view=View.NONE), LIBRARY)
+    screen = plain(report, replace(terminal(100), without=without, view=View.NONE), LIBRARY)
     saved = markdown(report, "zh", without=without, library=LIBRARY)
     sources = Sources(report, "zh", without)
     total = data["totals"]["all"]
@@ -389,7 +391,7 @@ def test_fifty_identical_copies() -> None:
     screen = checked(twins(50), 100)
     assert f"逐字相同 50 篇：① {names}，另有 47 篇\n" in screen
     assert len(screen.split("\n")) < 40
-    everything = plain(twins(50), replace(look(80, view=View.NONE), every=True), LIBRARY)
+    everything = plain(twins(50), replace(terminal(80, view=View.NONE), every=True), LIBRARY)
     assert "、工作总结（50）.txt\n" in everything.replace("\n   ", "")
 
 
@@ -426,7 +428,7 @@ def test_what_is_summed() -> None:
     assert listing.few
     assert (listing.few.count, listing.few.share.part) == (8, 160)
     assert "另有 8 篇各不足 60 字 160 24.6%" in " ".join(checked(several()).split())
-    wished = replace(look(80, view=View.NONE), without=PHRASE)
+    wished = replace(terminal(80, view=View.NONE), without=PHRASE)
     assert "另有 2 篇只有套话相同（未计入） 34 5.2%" in " ".join(plain(several(), wished, LIBRARY).split())
     with_phrases, without = (Sources(several(), "zh", flags).listing().rows[2] for flags in (frozenset(), PHRASE))
     assert (with_phrases.share.part, with_phrases.told, without.share.part) == (101, 67, 67)
@@ -443,7 +445,7 @@ def test_the_longest_passage_is_one_that_counts() -> None:
 
 def test_a_list_names_all_the_sources_it_shows() -> None:
     """Its rows have their numbers only."""
-    screen = plain(several(), look(100, view=View.LIST), LIBRARY)
+    screen = plain(several(), terminal(100, view=View.LIST), LIBRARY)
     above, below = screen.split(" 处  类型")
     shown = set(re.findall(r"[①-⑩]|(?<= )1[123](?= 1 )", below))
     assert len(shown) == 13
@@ -452,7 +454,7 @@ def test_a_list_names_all_the_sources_it_shows() -> None:
 
 def test_paragraphs_name_their_sources() -> None:
     """Apart from texts that are the document itself, and from those that share set phrases only; the table has them."""
-    screen = plain(twins(), look(100, view=View.PARAGRAPHS), LIBRARY)
+    screen = plain(twins(), terminal(100, view=View.PARAGRAPHS), LIBRARY)
     above, below = screen.split(" 段  字数")
     rows = [line for line in below.split("\n") if re.match(r" +\d+ +\d+ ", line)]
     assert len(rows) == len(twins().paragraphs)
@@ -461,14 +463,14 @@ def test_paragraphs_name_their_sources() -> None:
     assert all(row.count("%") == 0 or re.search(r"%  (②|④|⑤|⑥|⑦|⑧|⑨|⑩|11|12) ", row) for row in rows)
     assert "  ⑤ 桂树村.txt" in above
     assert "另有 2 篇只有套话相同" in above
-    assert not re.search("[①-⑩]", plain(phrases(), look(80, view=View.PARAGRAPHS)))
+    assert not re.search("[①-⑩]", plain(phrases(), terminal(80, view=View.PARAGRAPHS)))
 
 
 def test_long_documents_on_narrow_screens() -> None:
     """What is too wide for the line is the number of all characters, which stands in the head."""
     draft = Draft("自己写的一句。")
     draft.shared("工" * 123456, "甲.txt")
-    screen = plain(draft.report(), replace(look(50, "en", view=View.NONE), limit=0), LIBRARY)
+    screen = plain(draft.report(), replace(terminal(50, "en", view=View.NONE), limit=0), LIBRARY)
     assert max(map(cell_len, screen.split("\n"))) < 50
     assert "   123,463 chars" in screen
     assert "shared in all         99.9%   123,456 chars" in screen
@@ -484,7 +486,7 @@ def test_copies_of_a_source_are_named_below_it() -> None:
 def test_what_was_searched_is_said_of_nothing() -> None:
     """An empty result names the number of documents; an empty corpus is no result."""
     assert "在语料库的 1,284 篇里，没有找到" in checked(nothing()).replace("\n ", "")
-    empty = plain(nothing(), look(80), Library("范文/", 0, "2026-11-20"))
+    empty = plain(nothing(), terminal(80), Library("范文/", 0, "2026-11-20"))
     assert "语料库里还没有文稿" in empty
     assert "没有找到" not in empty
 
@@ -494,7 +496,7 @@ def test_a_saved_check_can_be_shown(make: Callable[[], Report]) -> None:
     """Without the corpus the screen is the same but for the head; the sentence of an empty one names no corpus."""
     report = make()
     again = Report.from_json(report.to_json())
-    wished = replace(look(80, view=View.LIST), limit=4)
+    wished = replace(terminal(80, view=View.LIST), limit=4)
     screen = plain(again, wished)
     assert screen == plain(report, wished)
     assert "语料库" not in screen
@@ -560,7 +562,7 @@ def test_names_are_quoted_where_a_shell_needs_it() -> None:
 
 def test_the_hint_begins_with_what_was_typed() -> None:
     """The command of a file elsewhere is not guessed from its name."""
-    wished = replace(look(80), limit=0)
+    wished = replace(terminal(80), limit=0)
     assert "simcheck check 工作总结.txt -n 5" in plain(several(), wished, LIBRARY)
     assert "simcheck show 结果.json -n 5" in plain(several(), replace(wished, command="simcheck show 结果.json"))
     assert "-n 5" not in plain(several(), replace(wished, hints=False), LIBRARY)
@@ -598,7 +600,7 @@ def test_a_comparison_has_no_numbers_for_its_source() -> None:
     """Nor a table of sources."""
     draft = Draft()
     draft.shared("从严落实党委抓党建主体责任，层层落实党建工作责任制", "甲.txt")
-    assert "①" not in printed(draft.report(), look(80))
+    assert "①" not in printed(draft.report(), terminal(80))
     assert "① 甲.txt" in checked(draft.report(), limit=None)
 
 

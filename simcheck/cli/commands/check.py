@@ -213,4 +213,4 @@ def _overview(rows: Sequence[tuple[str, Report]], wishes: Wishes, library: Libra
     names = [os.path.basename(path) for path, _ in rows]
     if len(set(names)) == len(names):
         rows = [(name, report) for name, (_, report) in zip(names, rows, strict=True)]
-    overview(rows, output.look(wishes, worst), sys.stdout, library)
+    overview(rows, output.screen(wishes, worst), sys.stdout, library)

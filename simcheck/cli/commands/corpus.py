@@ -19,7 +19,7 @@ from simcheck.cli.usage import Misuse, OneOf
 
 if TYPE_CHECKING:
     from simcheck.corpus.collection import Corpus
-    from simcheck.render.terminal.corpus import Paper
+    from simcheck.render.terminal.corpus import CorpusScreen
     from simcheck.store.rows import Row
 
 _LISTED: Final = 20
@@ -47,16 +47,16 @@ def list_documents(
         every = list(catalogue.records())
     from simcheck.render.terminal import corpus as collection
 
-    paper = corpora.paper(folder, say)
+    screen = corpora.screen(folder, say)
     watched = sys.stdout.isatty() and not as_json
     most = int(limit) if limit is not None else _LISTED if watched else 0
     rows = collection.ordered(every, sort)[: most or None]
     if as_json:
         write_lines(json_line(collection.record_data(row)) for row in rows)
     elif watched:
-        write_lines(collection.screen(rows, every, paper, head=not quiet))
+        write_lines(collection.listing(rows, every, screen, head=not quiet))
     else:
-        write_lines(collection.columns(rows, paper, head=not quiet))
+        write_lines(collection.columns(rows, screen, head=not quiet))
     return 0
 
 
@@ -73,12 +73,12 @@ def describe_corpus(ctx: click.Context, /, as_json: bool, verify: bool, corpus: 
         summary = opened.summary
     from simcheck.render.terminal import corpus as collection
 
-    paper = corpora.paper(folder, say)
+    screen = corpora.screen(folder, say)
     if as_json:
-        data = collection.stats_data(summary, paper) | ({"verified": True} if verify else {})
+        data = collection.stats_data(summary, screen) | ({"verified": True} if verify else {})
         write_lines([json_line(data)])
     else:
-        write_lines(collection.stats(summary, paper, verified=verify))
+        write_lines(collection.stats(summary, screen, verified=verify))
     return 0
 
 
@@ -109,11 +109,11 @@ def list_phrases(
         found = [] if add or strike else opened.phrases(int(limit))
     from simcheck.render.terminal import corpus as collection
 
-    paper = corpora.paper(folder, say)
+    screen = corpora.screen(folder, say)
     if as_json:
         write_lines(json_line(each) for each in collection.phrase_data(found, told))
     elif not quiet or not (add or strike):
-        write_lines(collection.phrases(found, told, paper, head=not quiet))
+        write_lines(collection.phrases(found, told, screen, head=not quiet))
     return 0
 
 
@@ -126,14 +126,14 @@ def list_phrases(
 def remove_documents(ctx: click.Context, /, ids: tuple[str, ...], yes: bool, quiet: bool, corpus: str | None) -> int:
     say, folder = speech(ctx), environment.corpus_folder(corpus)
     with corpora.opened(folder, say, quiet=quiet) as opened, corpora.written():
-        paper, every = corpora.paper(folder, say), list(opened.rows())
-        chosen = _chosen(ids, opened, every, paper, ctx)
+        screen, every = corpora.screen(folder, say), list(opened.rows())
+        chosen = _chosen(ids, opened, every, screen, ctx)
         if not yes and (sys.stdin is None or not sys.stdin.isatty()):
             raise Misuse("unconfirmed", ctx, count=len(chosen))
         if not quiet or not yes:
             from simcheck.render.terminal import corpus as collection
 
-            write_lines([say("corpus.removing", count=len(chosen)), *collection.records(chosen, every, paper)])
+            write_lines([say("corpus.removing", count=len(chosen)), *collection.records(chosen, every, screen)])
         if not yes and not _agreed(say("corpus.question", count=len(chosen))):
             write_lines([say("corpus.kept")])
             return 0
@@ -169,7 +169,9 @@ def rebuild_index(ctx: click.Context, /, quiet: bool, corpus: str | None) -> int
     return 0
 
 
-def _chosen(ids: Sequence[str], corpus: Corpus, every: Sequence[Row], paper: Paper, ctx: click.Context) -> list[Row]:
+def _chosen(
+    ids: Sequence[str], corpus: Corpus, every: Sequence[Row], screen: CorpusScreen, ctx: click.Context
+) -> list[Row]:
     """The records that are meant, each once; what may mean several is wrong usage."""
     from simcheck.render.terminal.corpus import records
 
@@ -179,7 +181,7 @@ def _chosen(ids: Sequence[str], corpus: Corpus, every: Sequence[Row], paper: Pap
         found = [by_id[wanted]] if wanted in by_id else corpora.found(corpus, wanted)
         if len(found) > 1:
             misuse = Misuse("several", ctx, wanted=wanted, count=len(found), ids=found[0].id)
-            misuse.table = tuple((line.strip(),) for line in records(found, every, paper))
+            misuse.table = tuple((line.strip(),) for line in records(found, every, screen))
             raise misuse
         chosen[found[0].id] = found[0]
     return list(chosen.values())

@@ -23,7 +23,7 @@ from simcheck.i18n.messages import Fact, Messages
 
 if TYPE_CHECKING:
     from simcheck.corpus.addition import Added, OnProgress, Progress
-    from simcheck.render.terminal.corpus import Paper
+    from simcheck.render.terminal.corpus import CorpusScreen
 
 
 @click.command("add", cls=Command)
@@ -60,7 +60,7 @@ def add_documents(
         codecs_named(encoding)
     from simcheck.render.terminal.corpus import duration
 
-    paper, begun = corpora.paper(folder, say), time.monotonic()
+    screen, begun = corpora.screen(folder, say), time.monotonic()
     from simcheck.corpus.collection import Corpus
 
     with corpora.written(), corpora.told(Corpus.open(folder, create=True), say, quiet=quiet) as opened:
@@ -76,11 +76,11 @@ def add_documents(
             talk.tell(say, "corpus.interrupted", count=len(opened) - before, total=len(opened))
             return 130
         total = len(opened)
-    _tell_added(result, paper, quiet=quiet, verbose=verbose)
+    _tell_added(result, screen, quiet=quiet, verbose=verbose)
     if not quiet:
         _tell_unmatched(listed, sheet or "", paths, say)
         took = duration(time.monotonic() - begun, say.lang)
-        sys.stdout.write(say("corpus.size", folder=paper.shown, count=total, time=took) + "\n")
+        sys.stdout.write(say("corpus.size", folder=screen.shown, count=total, time=took) + "\n")
     return 2 if result.unreadable else 0
 
 
@@ -149,15 +149,15 @@ def _pace(line: talk.Line) -> OnProgress:
     return tell
 
 
-def _tell_added(result: Added, paper: Paper, *, quiet: bool, verbose: bool) -> None:
+def _tell_added(result: Added, screen: CorpusScreen, *, quiet: bool, verbose: bool) -> None:
     from simcheck.render.terminal import corpus as collection
 
     if quiet:
-        write_lines(collection.failures(result, paper, every=True), sys.stderr)
+        write_lines(collection.failures(result, screen, every=True), sys.stderr)
         return
-    with contextlib.closing(corpora.catalogue(paper.folder)) as catalogue:
+    with contextlib.closing(corpora.catalogue(screen.folder)) as catalogue:
         rows = catalogue.records_with([*result.added, *result.changed])
-    write_lines(collection.added(result, rows, paper, verbose=verbose))
+    write_lines(collection.added(result, rows, screen, verbose=verbose))
 
 
 def _tell_unmatched(listed: Mapping[str, object], sheet: str, paths: Sequence[str], say: Messages) -> None:
