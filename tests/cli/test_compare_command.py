@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 from pathlib import Path
 
 import pytest
 from support import SAMPLES
-from support.commands import LAST, THIS, Run, spawn
+from support.commands import LAST, THIS, Run, Screen, spawn
 from support.screens import agrees
 
 from simcheck.i18n import messages
@@ -98,12 +97,7 @@ def test_a_terminal_as_standard_input_is_not_waited_for(
     run: Run, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Help instead of a hang."""
-
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr(sys, "stdin", Screen())
     code, out, err = run("compare", "-", pair[1])
     assert (code, out) == (2, "")
     assert "用法  simcheck compare A B" in err

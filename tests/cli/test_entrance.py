@@ -13,14 +13,13 @@ from types import FrameType
 from zipfile import ZipFile
 
 import pytest
+from support import ROOT
+from support.commands import Run
 
-import simcheck
 from simcheck.corpus import inputs
 from simcheck.errors import NoAccess, TooLarge
 from simcheck.files import given
 
-ROOT = Path(simcheck.__file__).parent.parent
-Run = Callable[..., tuple[int, str, str]]
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes and devices of POSIX")
 
 WORDS = "全镇上下齐心协力，扎实推进农村道路硬化、厕所改造和垃圾分类三项工作，群众满意度明显提高。"
