@@ -30,7 +30,8 @@ _ENDLESS: Final = 10_000
 
 def catalogue(folder: str) -> Catalogue:
     """What the corpus holds, without what is needed to search it; raises ``NoCorpus`` before numpy is there."""
-    from simcheck.store.catalogue import FOLDER, Catalogue
+    from simcheck.files.home import FOLDER
+    from simcheck.store.catalogue import Catalogue
 
     return Catalogue(Path(folder) / FOLDER)
 

@@ -86,6 +86,14 @@ def _word(key: str, otherwise: str, lang: Language) -> str:
     return text(lang, key) if known(key) else otherwise
 
 
+def short(code: str, facts: Mapping[str, Any], lang: Language) -> str:
+    """Why a file could not be read, in a few words: for lists of many. ``facts`` are those of the error."""
+    if not known(f"short.{code}"):
+        return code
+    shown = {name: value for name, value in facts.items() if isinstance(value, (str, int, float))}
+    return _part(f"short.{code}", lang, _translated(shown, lang))
+
+
 def worded(prefix: str, code: str, lang: Language, **facts: Fact) -> Explanation:
     """An explanation from the sentences ``prefix.title``, ``.place``, ``.reason`` and ``.advice``.
 
@@ -133,25 +141,17 @@ def _translated(facts: dict[str, Fact], lang: Language) -> dict[str, Fact]:
     return facts
 
 
+def moment(written: str) -> str:
+    """A time of a record, to the minute: 2026-11-22 18:02."""
+    return written[:16].replace("T", " ") if written[10:11] == "T" else written
+
+
 def _looks(what: str, lang: Language) -> str:
     """A format's name, word by word: "PNG image" is PNG 图片."""
     words = [text(lang, f"looks.{word}") if known(f"looks.{word}") else word for word in what.split(" ")]
     # a space stands only beside a Latin word
     pairs = zip(["", *words], words, strict=False)
     return "".join(f" {b}" if a and (a[-1].isascii() or b[0].isascii()) else b for a, b in pairs)
-
-
-def moment(written: str) -> str:
-    """A time of a record, to the minute: 2026-11-22 18:02."""
-    return written[:16].replace("T", " ") if written[10:11] == "T" else written
-
-
-def short(code: str, facts: Mapping[str, Any], lang: Language) -> str:
-    """Why a file could not be read, in a few words: for lists of many. ``facts`` are those of the error."""
-    if not known(f"short.{code}"):
-        return code
-    shown = {name: value for name, value in facts.items() if isinstance(value, (str, int, float))}
-    return _part(f"short.{code}", lang, _translated(shown, lang))
 
 
 def note(note: Note, lang: Language, names: Mapping[str, str]) -> str:

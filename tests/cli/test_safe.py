@@ -14,13 +14,14 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
-from support import ROOT, printing
+from support import printing
 
 import simcheck
 from simcheck import worker
 from simcheck.errors import Damaged, NoAccess
 from simcheck.readers import decode, sandbox
 
+ROOT = Path(simcheck.__file__).parent.parent
 WORDS = "全镇上下齐心协力，扎实推进农村道路硬化、厕所改造和垃圾分类三项工作，群众满意度明显提高。"
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="pipes and signals of POSIX")
 

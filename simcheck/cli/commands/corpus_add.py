@@ -98,7 +98,7 @@ def _said(pair: str, ctx: click.Context) -> tuple[str, str]:
 
 
 def _refuse_own(paths: Sequence[str], folder: str, ctx: click.Context) -> None:
-    from simcheck.store.catalogue import FOLDER
+    from simcheck.files.home import FOLDER
 
     own = Path(os.path.realpath(os.path.join(folder, FOLDER)))
     for path in paths:
