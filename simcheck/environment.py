@@ -14,38 +14,8 @@ from shlex import quote
 from typing import Final, Literal, get_args
 
 Language = Literal["zh", "en"]
+
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
-
-
-def option_for_corpus(folder: str) -> str:
-    """What a command to paste has to say about where the corpus is: nothing if it would look there anyway."""
-    if os.path.normpath(folder) == os.path.normpath(corpus_folder()):
-        return ""
-    return f" --corpus {typed(folder)}"
-
-
-_SPECIAL: Final = re.compile(r"[\s()&;|<>'\[\]{}*?#^~@,]")
-"""What a shell takes for something else than a part of a name."""
-
-_DANGEROUS: Final = re.compile(r"""["$`!“”„‘’‚‛%]""" if os.name == "nt" else r"""["$`\\!]""")
-"""What a shell may take for something to run, or for the end of the quotation, even between double quotes: PowerShell
-knows typographic ones."""
-
-
-def typed(name: str, system: str = os.name) -> str:
-    """A file's name as it has to be typed: in double quotes, which every shell knows, if they will do."""
-    if name.startswith("-"):
-        name = f"./{name}"
-    if not _DANGEROUS.search(name):
-        return f'"{name}"' if not name or _SPECIAL.search(name) else name
-    # what one shell of Windows takes for a quotation the other does not: better nothing to paste
-    return "FILE" if system == "nt" else quote(name)
-
-
-def corpus_folder(option: str | None = None, environ: Mapping[str, str] | None = None) -> str:
-    """Where the corpus is: the option, ``SIMCHECK_CORPUS``, ``corpus``."""
-    environ = os.environ if environ is None else environ
-    return option or environ.get("SIMCHECK_CORPUS") or "corpus"
 
 
 def language(option: str | None = None, environ: Mapping[str, str] | None = None) -> Language:
@@ -69,3 +39,34 @@ def _by_locale(name: str) -> Language:
     if name.partition(".")[0] in ("", "c", "posix") or name.startswith(("zh", "chinese")):
         return "zh"
     return "en"
+
+
+def corpus_folder(option: str | None = None, environ: Mapping[str, str] | None = None) -> str:
+    """Where the corpus is: the option, ``SIMCHECK_CORPUS``, ``corpus``."""
+    environ = os.environ if environ is None else environ
+    return option or environ.get("SIMCHECK_CORPUS") or "corpus"
+
+
+def option_for_corpus(folder: str) -> str:
+    """What a command to paste has to say about where the corpus is: nothing if it would look there anyway."""
+    if os.path.normpath(folder) == os.path.normpath(corpus_folder()):
+        return ""
+    return f" --corpus {typed(folder)}"
+
+
+def typed(name: str, system: str = os.name) -> str:
+    """A file's name as it has to be typed: in double quotes, which every shell knows, if they will do."""
+    if name.startswith("-"):
+        name = f"./{name}"
+    if not _DANGEROUS.search(name):
+        return f'"{name}"' if not name or _SPECIAL.search(name) else name
+    # what one shell of Windows takes for a quotation the other does not: better nothing to paste
+    return "FILE" if system == "nt" else quote(name)
+
+
+_SPECIAL: Final = re.compile(r"[\s()&;|<>'\[\]{}*?#^~@,]")
+"""What a shell takes for something else than a part of a name."""
+
+_DANGEROUS: Final = re.compile(r"""["$`!“”„‘’‚‛%]""" if os.name == "nt" else r"""["$`\\!]""")
+"""What a shell may take for something to run, or for the end of the quotation, even between double quotes: PowerShell
+knows typographic ones."""

@@ -20,6 +20,8 @@ import click
 
 from simcheck import errors
 from simcheck.cli import main
+from simcheck.cli.options import VIEWS
+from simcheck.cli.output import SUFFIXES
 from simcheck.environment import LANGUAGES, Language
 from simcheck.i18n import en, zh
 
@@ -114,7 +116,10 @@ def _paths(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple
     """Every command, as the words behind ``simcheck``."""
     yield path
     if isinstance(command, click.Group):
-        for name, inner in command.commands.items():
+        ctx = click.Context(command)
+        for name in command.list_commands(ctx):
+            inner = command.get_command(ctx, name)
+            assert inner is not None
             yield from _paths(inner, (*path, name))
 
 
@@ -127,9 +132,9 @@ def _help(path: tuple[str, ...], lang: Language) -> str:
 
 def _tables(lang: Language) -> Iterator[str]:
     say = _WORDS[lang]
-    views = [(f"`{name}`", say[name]) for name in ("auto", *main._VIEWS)]
+    views = [(f"`{name}`", say[name]) for name in ("auto", *VIEWS)]
     yield from _section(say["views"], (say["view"], say["shows"]), views)
-    formats = [(f"`{suffix}`", say[suffix]) for suffix in main.SUFFIXES]
+    formats = [(f"`{suffix}`", say[suffix]) for suffix in SUFFIXES]
     yield from _section(say["formats"], (say["suffix"], say["holds"]), formats)
     rows = [
         (f"`{code}`", _sentence(lang, f"error.{code}.title"), _sentence(lang, f"error.{code}.advice"))

@@ -327,7 +327,7 @@ PARTS: Final[Mapping[str, Mapping[str, Any]]] = {
     "no-fragments": {"blocks._ENOUGH": -1.0},
     "no-summaries": {"passages.drawn_from": lambda *_: []},
     "no-near": {"passages._add_near": lambda *_: None},
-    "no-joining": {"passages.joined": lambda found, *_: list(found)},
+    "no-joining": {"passages.extended": lambda found, *_: list(found)},
 }
 """What stands in for a part of ``simcheck.align`` to switch it off."""
 

@@ -360,7 +360,7 @@ def _listening() -> Iterator[list[Callable[..., Candidates]]]:
         asked.append(partial(candidates, *given, **named))
         return candidates(*given, **named)
 
-    with mock.patch("simcheck.corpus.collection.candidates", listening):
+    with mock.patch("simcheck.corpus.check.candidates", listening):
         yield asked
 
 

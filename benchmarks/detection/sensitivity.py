@@ -33,8 +33,8 @@ SETTINGS: Final = (
 CONSTANTS: Final = (
     "sentences._SMOOTHING", "blocks._MOVED", "blocks._ENOUGH", "blocks._FRAGMENT_BITS", "blocks._NEAR",
     "blocks._BLOCK_BITS", "blocks._MOVED_BITS", "blocks._TRIM_BITS", "regions._LINK_BITS", "regions._ONWARD",
-    "summaries._WIDE", "summaries._WHERE", "summaries._TOLD", "summaries._SPREAD", "summaries._BY_ITSELF",
-    "summaries._MOST_DRAWN", "extension._REACH", "extension._TELLING", "extension._STEP", "extension._LEFT_OUT",
+    "summaries._WIDE", "summaries._WHERE", "summaries._SHARED_PART", "summaries._SPREAD", "summaries._BY_ITSELF",
+    "summaries._MOST_DRAWN", "extension._REACH", "extension._STEP_BITS", "extension._STEP", "extension._LEFT_OUT",
     "extension._NOTHING", "extension._OVER", "extension._MOSTLY", "passages._BRIDGE", "passages._MUCH_BETTER",
     "passages._MOSTLY", "passages._BY_ITSELF", "passages._BESIDE",
 )  # fmt: skip

@@ -276,14 +276,14 @@ def everywhere(report: Any, rng: random.Random) -> None:
     from simcheck.render.docx.annotated import annotated
     from simcheck.render.markdown import markdown
     from simcheck.render.table import table
-    from simcheck.render.terminal.options import Look, View
+    from simcheck.render.terminal.options import Screen, View
     from simcheck.render.terminal.screen import plain
 
     again = report.to_json()
     if Report.from_json(again).to_json() != again:
         raise AssertionError("a result is another after a round trip")
     lang = rng.choice(LANGUAGES)
-    views = [Look(lang, rng.choice((40, 80, 120)), view, every=True) for view in View]
+    views = [Screen(lang, rng.choice((40, 80, 120)), view, every=True) for view in View]
     forms: list[Callable[[], str]] = [lambda view=view: plain(report, view) for view in views]  # type: ignore[misc]
     forms += [lambda: markdown(report, lang), lambda: table(report, lang)]
     for form in rng.sample(forms, 3):

@@ -8,6 +8,7 @@ are dropped from it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from simcheck.environment import Language
@@ -18,6 +19,17 @@ from simcheck.i18n.zh import ZH
 _TABLES: Final[Mapping[Language, Mapping[str, str]]] = {"zh": ZH, "en": EN}
 
 Fact = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """The sentences of one language: ``say = Messages("zh")``, ``say("finding.title", n=3)``."""
+
+    lang: Language
+
+    def __call__(self, key: str, /, **facts: Fact) -> str:
+        """The sentence ``key``; see ``text``."""
+        return text(self.lang, key, **facts)
 
 
 def text(lang: Language, key: str, /, **facts: Fact) -> str:

@@ -1,4 +1,4 @@
-"""How is a word shown so that it cannot drive a terminal, and how wide is it there?"""
+"""How are words, JSON and shares shown so that they cannot drive a terminal, and how wide are they there?"""
 
 from __future__ import annotations
 
@@ -7,25 +7,9 @@ import unicodedata
 from typing import Final
 
 
-def percent(ratio: float) -> str:
-    """0–1 as a percentage with one decimal; what is not quite all or not quite nothing never reads 100 % or 0 %."""
-    if 0 < ratio < 0.0005:
-        return "<0.1%"
-    return f"{min(ratio, 0.999) if ratio < 1 else ratio:.1%}"
-
-
-# Characters that print nothing although their category does not say so: joiners, fillers, variation selectors.
-_IGNORABLE: Final = (
-    (0x034F, 0x034F),
-    (0x115F, 0x1160),
-    (0x17B4, 0x17B5),
-    (0x180B, 0x180F),
-    (0x2800, 0x2800),
-    (0x3164, 0x3164),
-    (0xFE00, 0xFE0F),
-    (0xFFA0, 0xFFA0),
-    (0xE0000, 0xE0FFF),
-)
+def printable(text: str) -> str:
+    """``text`` without anything that could drive a terminal or print nothing; every line break is one ``\\n``."""
+    return text.replace("\r\n", "\n").translate(_PRINTABLE)
 
 
 class _Printable(dict[int, str | None]):
@@ -50,22 +34,30 @@ def _printable(point: int) -> str | None:
     return "?" if category == "Cs" else character
 
 
-_PRINTABLE: Final = _Printable()
-
-
-def printable(text: str) -> str:
-    """``text`` without anything that could drive a terminal or print nothing; every line break is one ``\\n``."""
-    return text.replace("\r\n", "\n").translate(_PRINTABLE)
-
-
-_UNSEEN: Final = re.compile(
-    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+# Characters that print nothing although their category does not say so: joiners, fillers, variation selectors.
+_IGNORABLE: Final = (
+    (0x034F, 0x034F),
+    (0x115F, 0x1160),
+    (0x17B4, 0x17B5),
+    (0x180B, 0x180F),
+    (0x2800, 0x2800),
+    (0x3164, 0x3164),
+    (0xFE00, 0xFE0F),
+    (0xFFA0, 0xFFA0),
+    (0xE0000, 0xE0FFF),
 )
+
+_PRINTABLE: Final = _Printable()
 
 
 def unseen_escaped(json: str) -> str:
     """JSON that says the same, with everything that could drive or mislead a terminal written as an escape."""
     return _UNSEEN.sub(_escape, json)
+
+
+_UNSEEN: Final = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -76,3 +68,10 @@ def _escape(match: re.Match[str]) -> str:
 def width(words: str) -> int:
     """Cells of a terminal that printable text fills, nearly; exactly where there is ``render.terminal.wrap``."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in words)
+
+
+def percent(ratio: float) -> str:
+    """0–1 as a percentage with one decimal; what is not quite all or not quite nothing never reads 100 % or 0 %."""
+    if 0 < ratio < 0.0005:
+        return "<0.1%"
+    return f"{min(ratio, 0.999) if ratio < 1 else ratio:.1%}"

@@ -13,14 +13,13 @@ from types import FrameType
 from zipfile import ZipFile
 
 import pytest
+from support import ROOT
+from support.commands import Run
 
-import simcheck
 from simcheck.corpus import inputs
 from simcheck.errors import NoAccess, TooLarge
 from simcheck.files import given
 
-ROOT = Path(simcheck.__file__).parent.parent
-Run = Callable[..., tuple[int, str, str]]
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes and devices of POSIX")
 
 WORDS = "全镇上下齐心协力，扎实推进农村道路硬化、厕所改造和垃圾分类三项工作，群众满意度明显提高。"
@@ -154,8 +153,8 @@ def test_standard_input_without_end_is_bounded(run: Run, arguments: str) -> None
         "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (4_000_000_000,) * 2)\n"
         "from simcheck.files import given\n"
         "for f in (given.content, given.standard_input): f.__defaults__ = (20_000_000,)\n"
-        "from simcheck.cli import main as cli; cli._RESULT = 20_000_000\n"
-        "sys.exit(cli.main(sys.argv[1:]))"
+        "from simcheck.cli.commands import show; show.RESULT = 20_000_000\n"
+        "from simcheck.cli.main import main; sys.exit(main(sys.argv[1:]))"
     )
     with subprocess.Popen(["yes", "全镇上下"], stdout=subprocess.PIPE) as endless:
         done = subprocess.run(

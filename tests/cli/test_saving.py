@@ -7,22 +7,21 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from support import ROOT
+from support.commands import Run
 
 import simcheck
 from benchmarks.reading import printing
 from simcheck import Corpus
-from simcheck.cli.main import SUFFIXES
+from simcheck.cli.output import SUFFIXES
 from simcheck.report import stamp
 from simcheck.report.stamp import stamped, written
 
-ROOT = Path(simcheck.__file__).parent.parent
-Run = Callable[..., tuple[int, str, str]]
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="pipes and devices of POSIX")
 
 SHARED = "全镇上下齐心协力，扎实推进农村道路硬化、厕所改造和垃圾分类三项工作，群众满意度明显提高。"

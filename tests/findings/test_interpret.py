@@ -19,7 +19,8 @@ from simcheck.i18n.printable import percent
 from simcheck.i18n.zh import ZH
 from simcheck.render.markdown import markdown
 from simcheck.render.table import table
-from simcheck.render.terminal.screen import Look, View, plain
+from simcheck.render.terminal.options import Screen, View
+from simcheck.render.terminal.screen import plain
 
 
 def test_own_texts_are_seen_by_unit_or_author_or_said_to_be() -> None:
@@ -87,7 +88,7 @@ def test_every_view_tells_the_same_of_what_findings_mean() -> None:
 
     report = simcheck.compare(page(case.left, SPECIFIC[:10]), page(case.right, SPECIFIC[20:30]))
     data = json.loads(report.to_json())
-    screen = plain(report, Look("zh", 100, View.INLINE, every=True))
+    screen = plain(report, Screen("zh", 100, View.INLINE, every=True))
     saved = markdown(report, "zh")
     for name, label, flags in (
         ("without_quoted", "去除引用", {Flag.QUOTED}),
@@ -126,7 +127,7 @@ def test_nothing_is_left_to_show_and_nothing_breaks(tmp_path: Path) -> None:
         (simcheck.compare(mine, last, templates=[last]), frozenset[Flag]()),
     ):
         for view in View:
-            assert "0.0%" in plain(report, Look("zh", 80, view, without=without, every=True))
+            assert "0.0%" in plain(report, Screen("zh", 80, view, without=without, every=True))
         assert "0.0%" in markdown(report, "zh", without=without)
 
 

@@ -11,7 +11,8 @@ from support.labelled import PARAGRAPH, SPECIFIC, noted
 import simcheck
 from simcheck.findings.notes import blanks
 from simcheck.render.markdown import markdown
-from simcheck.render.terminal.screen import Look, View, plain
+from simcheck.render.terminal.options import Screen, View
+from simcheck.render.terminal.screen import plain
 from simcheck.text.notices import notices
 from simcheck.text.segmentation import headings
 
@@ -92,5 +93,5 @@ def test_a_note_that_lacks_its_facts_is_shown_nevertheless() -> None:
     data = json.loads(simcheck.compare(PARAGRAPH, PARAGRAPH + SPECIFIC[0]).to_json())
     data["notes"] = [{"code": code, "facts": {}} for code in ("left-behind", "origin-earliest", "own-unit", "unfilled")]
     report = simcheck.Report.from_json(json.dumps(data))
-    assert "left-behind" in plain(report, Look("zh", 80, View.INLINE))
+    assert "left-behind" in plain(report, Screen("zh", 80, View.INLINE))
     assert "own-unit" in markdown(report, "en")

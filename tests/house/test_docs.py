@@ -19,6 +19,7 @@ from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import Any, Final, get_args
 
+import click
 import pytest
 from support import ROOT
 
@@ -26,6 +27,7 @@ import simcheck
 from simcheck import Background, Corpus, Flag, Kind
 from simcheck.align import runs
 from simcheck.cli import main
+from simcheck.cli.options import VIEWS
 from simcheck.corpus import addition, check
 from simcheck.corpus import collection as corpus
 from simcheck.environment import Language
@@ -154,7 +156,8 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for module in (addition, corpus):
         monkeypatch.setattr(module, "now", lambda: "2026-11-22T18:02:00+0800")
-    monkeypatch.setattr(main, "_duration", lambda seconds, paper: collection.duration(1.9, paper.lang))
+    duration = collection.duration
+    monkeypatch.setattr(collection, "duration", lambda seconds, lang: duration(1.9, lang))
     for name in ("FORCE_COLOR", "LC_ALL", "LC_MESSAGES", "SIMCHECK_CORPUS"):
         monkeypatch.delenv(name, raising=False)
     for name, value in {"NO_COLOR": "1", "COLUMNS": "80", "LANG": "C.UTF-8"}.items():
@@ -233,7 +236,7 @@ def test_every_error_note_and_option_is_mentioned() -> None:
         codes = [*maker["error_codes"](), *maker["note_codes"](), "usage"]
         assert not [code for code in codes if f"`{code}`" not in page]
         assert not [option for option in _options() if not re.search(rf"{option}(?![\w-])", page)]
-        assert not [view for view in main._VIEWS if f"`{view}`" not in page]
+        assert not [view for view in VIEWS if f"`{view}`" not in page]
 
 
 def _options() -> set[str]:
@@ -244,7 +247,7 @@ def _options() -> set[str]:
     for path in maker["_paths"](main.program):
         command: Any = main.program
         for word in path:
-            command = command.commands[word]
+            command = command.get_command(click.Context(command), word)
         found |= {name for param in command.params if param.param_type_name == "option" for name in param.opts}
     return found
 
@@ -272,7 +275,8 @@ def test_the_json_page_names_every_field(tmp_path: Path) -> None:
         facts = [
             *(json.loads(result.to_json()) for result in results),
             *(collection.record_data(row) for row in opened.rows()),
-            collection.stats_data(opened.summary, collection.Paper("zh", 80, str(tmp_path))) | {"verified": True},
+            collection.stats_data(opened.summary, collection.CorpusScreen("zh", 80, str(tmp_path)))
+            | {"verified": True},
         ]
     names = {"created", *_names_in(facts)}
     assert names > {"same_text", "copies", "without_same_text", "corpus", "place", "median", "unreadable"}

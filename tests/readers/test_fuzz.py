@@ -62,7 +62,7 @@ def test_corpora_that_do_damage_are_noticed(monkeypatch: pytest.MonkeyPatch) -> 
             kind.run(random.Random(seed))
 
     unharmed = fuzz_places.Words(fuzz._changed)
-    monkeypatch.setattr("simcheck.corpus.collection.candidates", fail)
+    monkeypatch.setattr("simcheck.corpus.check.candidates", fail)
     with pytest.raises(ZeroDivisionError):
         several(unharmed)
     unharmed.close()

@@ -14,16 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from support.checks import LIBRARY, PHRASE, Draft, phrases, several, twins
-from support.screens import HAN, HOSTILE, look
+from support.screens import HAN, HOSTILE, terminal
 
 from simcheck.environment import LANGUAGES, Language
 from simcheck.i18n.printable import percent
 from simcheck.model import Flag, Kind
 from simcheck.render.markdown import markdown
 from simcheck.render.table import BOM, table
-from simcheck.render.terminal.screen import Library, View, overview, plain
+from simcheck.render.terminal.options import View
+from simcheck.render.terminal.screen import overview, plain
 from simcheck.render.terminal.wrap import CLOSING
-from simcheck.render.view.sources import Sources, sign
+from simcheck.render.view.sources import Library, Sources, sign
 from simcheck.report.report import Report
 
 NAMES = (
@@ -76,7 +77,7 @@ def test_no_screen_is_wider_than_the_terminal(
     without: frozenset[Flag],
 ) -> None:
     """Whatever a corpus holds, no line reaches the last column, and nothing but text is printed."""
-    wished = replace(look(width, lang, view=view), limit=limit, every=every, without=without)
+    wished = replace(terminal(width, lang, view=view), limit=limit, every=every, without=without)
     out = io.StringIO()
     overview([("名\t称\n" * 20, report), ("-", report)], wished, out, library)
     for screen in (plain(report, wished, library), out.getvalue()):
@@ -88,7 +89,7 @@ def test_no_screen_is_wider_than_the_terminal(
 @given(REPORTS, st.integers(60, 140))
 def test_no_line_starts_with_closing_punctuation(report: Report, width: int) -> None:
     """In the summary; names and texts may."""
-    for line in plain(report, replace(look(width, view=View.NONE), limit=0), LIBRARY).split("\n"):
+    for line in plain(report, replace(terminal(width, view=View.NONE), limit=0), LIBRARY).split("\n"):
         assert line.strip()[:1] not in set(CLOSING) - {".", "…"}
 
 
@@ -97,7 +98,7 @@ def test_no_line_starts_with_closing_punctuation(report: Report, width: int) -> 
 def test_every_source_is_somewhere(report: Report) -> None:
     """Named, summed, or the document itself; each once, and by the number that counts it."""
     sources = Sources(report, "zh")
-    screen = plain(report, look(80, view=View.NONE), LIBRARY)
+    screen = plain(report, terminal(80, view=View.NONE), LIBRARY)
     listing = sources.listing()
     named = [row.source.id for row in listing.rows]
     summed = sum(group.count for group in (listing.few, listing.phrases) if group)
@@ -124,7 +125,7 @@ def test_numbers_agree_everywhere(make: Callable[[], Report], without: frozenset
     """Terminal, Markdown, CSV and JSON tell the same counts of the same result."""
     report = make()
     data = json.loads(report.to_json())
-    screen = plain(report, replace(look(100), without=without, view=View.NONE), LIBRARY)
+    screen = plain(report, replace(terminal(100), without=without, view=View.NONE), LIBRARY)
     saved = markdown(report, "zh", without=without, library=LIBRARY)
     sources = Sources(report, "zh", without)
     total = data["totals"]["all"]

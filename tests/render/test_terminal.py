@@ -15,16 +15,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from support import GOLDEN
-from support.screens import HAN, HOSTILE, WIDTHS, Draft, Stretch, agrees, look, printed, sample
+from support.screens import HAN, HOSTILE, WIDTHS, Draft, Stretch, agrees, printed, sample, terminal
 
 from simcheck.environment import LANGUAGES, Language
 from simcheck.i18n.printable import percent, printable
 from simcheck.model import Flag, Kind
 from simcheck.render.markdown import markdown
 from simcheck.render.table import table
-from simcheck.render.terminal.options import Ways
+from simcheck.render.terminal.options import Screen, View
 from simcheck.render.terminal.passage import aligned, column_width
-from simcheck.render.terminal.screen import View, plain
+from simcheck.render.terminal.screen import plain
 from simcheck.render.terminal.wrap import CLOSING, OPENING, Role, Run, atoms, cells, fit, groups, whole, wrap
 from simcheck.render.view import figures
 from simcheck.render.view.differences import Sort, Texts, differences, rows
@@ -40,31 +40,33 @@ from simcheck.text.normalize import folded
 def test_golden_screen(width: int, lang: Language, colour: bool) -> None:
     """The whole screen as it was designed, at every width, in both languages, with and without colours."""
     ending = "ansi" if colour else "txt"
-    agrees(f"screen-{width}-{lang}.{ending}", printed(sample(), look(width, lang, colour=colour)))
+    agrees(f"screen-{width}-{lang}.{ending}", printed(sample(), terminal(width, lang, colour=colour)))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("view", [View.LIST, View.PARAGRAPHS, View.NONE])
 def test_golden_views(view: View, lang: Language) -> None:
     """The list, the paragraphs and the summary at 80 columns."""
-    agrees(f"{view}-80-{lang}.txt", printed(sample(), look(80, lang, view=view)))
+    agrees(f"{view}-80-{lang}.txt", printed(sample(), terminal(80, lang, view=view)))
 
 
 @pytest.mark.parametrize("view", [View.INLINE, View.SIDE])
 def test_golden_all(view: View) -> None:
     """Everything, with nothing left out in the middle."""
-    agrees(f"all-{view}-100-zh.txt", printed(sample(), replace(look(100, view=view), every=True)))
+    agrees(f"all-{view}-100-zh.txt", printed(sample(), replace(terminal(100, view=view), every=True)))
 
 
 def test_golden_without_boilerplate() -> None:
     """Set phrases out of the numbers, but still to be seen."""
-    agrees("without-80-zh.txt", printed(sample(), replace(look(80), without=frozenset({Flag.BOILERPLATE}), limit=9)))
+    agrees(
+        "without-80-zh.txt", printed(sample(), replace(terminal(80), without=frozenset({Flag.BOILERPLATE}), limit=9))
+    )
 
 
 def test_golden_nothing_found() -> None:
     """Two texts that share nothing: the answer, and no empty tables."""
     draft = Draft("我们修了一条路。", "他们种了一片茶。")
-    agrees("nothing-80-zh.txt", printed(draft.report(), look(80)))
+    agrees("nothing-80-zh.txt", printed(draft.report(), terminal(80)))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -185,7 +187,7 @@ def test_no_screen_is_wider_than_the_terminal(
     parts: list[tuple[str, list[Stretch], Kind, str]], width: int, view: View, lang: Language, every: bool
 ) -> None:
     """Whatever the texts hold, no line reaches the last column, and nothing but text is printed."""
-    screen = plain(drafted(parts), replace(look(width, lang, view=view), every=every))
+    screen = plain(drafted(parts), replace(terminal(width, lang, view=view), every=every))
     assert all(cell_len(line) < width for line in screen.split("\n"))
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202e\u2028\ud800]", screen)
 
@@ -197,7 +199,7 @@ def test_no_line_of_a_passage_starts_with_closing_punctuation(
 ) -> None:
     """After the gutter and after the separator stands a word, except where a paragraph itself starts so."""
     report = drafted(parts)
-    screen = plain(report, replace(look(width, view=view), every=True))
+    screen = plain(report, replace(terminal(width, view=view), every=True))
     body = [line[4:] for line in screen.split("\n") if line.startswith("  │ ")]
     first = {line.lstrip()[:1] for line in printable(report.document.text + "\n" + report.document.text).split("\n")}
     for line in body:
@@ -216,9 +218,11 @@ def test_side_rows_hold_the_same_clause(parts: list[tuple[str, list[Stretch], Ki
                 for piece in row:
                     left, right = piece.left.of(report.document.text), piece.right.of(texts.right(finding).text)
                     assert piece.sort is Sort.CHANGED or folded(left) == folded(right)
-        ways = Ways("zh", width, colour=False, unfolded=True)
-        for flows in aligned(finding, texts, ways):
-            assert all(cells(line) <= column_width(ways) for flow in flows for line in flow.lines(column_width(ways)))
+        screen = Screen("zh", width, View.SIDE, every=True)
+        for flows in aligned(finding, texts, screen):
+            assert all(
+                cells(line) <= column_width(screen) for flow in flows for line in flow.lines(column_width(screen))
+            )
 
 
 @settings(max_examples=60, deadline=None)
@@ -236,13 +240,13 @@ def test_pieces_are_the_whole_match(parts: list[tuple[str, list[Stretch], Kind, 
 
 def test_colour_is_all_that_colour_adds() -> None:
     """Without its escape sequences the coloured screen has the same numbers, and only 16-colour sequences are used."""
-    coloured = printed(sample(), look(80, colour=True))
+    coloured = printed(sample(), terminal(80, colour=True))
     sequences = {code for match in re.findall(r"\x1b\[([\d;]*)m", coloured) for code in match.split(";")}
     assert sequences <= {"0", "1", "2", "4", "31", "33", "35", "36"}
     bare = re.sub(r"\x1b\[[\d;]*m", "", coloured)
     assert (
         re.findall(r"\d+ 处|\d+ 字|[\d.]+%", bare)[:12]
-        == re.findall(r"\d+ 处|\d+ 字|[\d.]+%", plain(sample(), look(80)))[:12]
+        == re.findall(r"\d+ 处|\d+ 字|[\d.]+%", plain(sample(), terminal(80)))[:12]
     )
 
 
@@ -250,7 +254,7 @@ def test_text_that_looks_like_markup_is_text() -> None:
     """[bold], [/] and [n] in a report are what the author wrote."""
     draft = Draft()
     draft.found(Kind.IDENTICAL, "见附件[1]和[bold]说明[/bold]，以及[/i]各项工作")
-    assert "见附件[1]和[bold]说明[/bold]，以及[/i]各项工作" in printed(draft.report(), look(80, colour=True))
+    assert "见附件[1]和[bold]说明[/bold]，以及[/i]各项工作" in printed(draft.report(), terminal(80, colour=True))
 
 
 # --- numbers and choices ----------------------------------------------------------------------------------------------
@@ -262,7 +266,7 @@ def test_numbers_agree_everywhere(without: frozenset[Flag]) -> None:
     report = sample()
     data = json.loads(report.to_json())
     share = data["totals"]["without_boilerplate" if without else "all"]
-    screen = plain(report, replace(look(80), without=without))
+    screen = plain(report, replace(terminal(80), without=without))
     saved = markdown(report, "zh", without=without)
     assert re.search(rf"\b{share['part']:,} (字|/ {share['whole']:,} 字)", screen)
     assert f"{share['part']:,} / {share['whole']:,} 字" in saved
@@ -284,8 +288,8 @@ def test_edits_are_counted_as_they_are_shown() -> None:
     draft.found(Kind.EDITED, "坚持把", ("产业", "农业"), "作为", ("重点", "中心"), "来抓，", ("全", "本"), "镇")
     report = draft.report()
     assert len(differences(Texts(report).parts(report.findings[0]))) == 2
-    assert "改 2 处" in plain(report, look(80))
-    assert "[-农业作为中心-]{+产业作为重点+}来抓，[-本-]{+全+}镇" in plain(report, look(80))
+    assert "改 2 处" in plain(report, terminal(80))
+    assert "[-农业作为中心-]{+产业作为重点+}来抓，[-本-]{+全+}镇" in plain(report, terminal(80))
 
 
 def test_what_is_shown_without_asking() -> None:
@@ -301,7 +305,7 @@ def test_what_is_shown_without_asking() -> None:
 def test_two_documents_of_one_name_can_be_told_apart() -> None:
     """They are numbered."""
     assert "报告.txt ①" in plain(
-        replace(sample(), document=replace(sample().document, name="工作总结.txt")), look(80)
+        replace(sample(), document=replace(sample().document, name="工作总结.txt")), terminal(80)
     ).replace("工作总结", "报告")
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from support import SAMPLES
 from support.checks import LIBRARY, PHRASE, Draft, checked, nothing, phrases, several, twins
-from support.screens import WIDTHS, agrees, look, printed
+from support.screens import WIDTHS, agrees, printed, terminal
 
 from simcheck import read
 from simcheck.corpus.collection import Corpus
@@ -27,9 +27,11 @@ from simcheck.i18n.printable import percent
 from simcheck.render.markdown import markdown
 from simcheck.render.table import BOM, table
 from simcheck.render.terminal.lines import distinct
-from simcheck.render.terminal.screen import Library, View, overview, overview_lines, plain
+from simcheck.render.terminal.options import View
+from simcheck.render.terminal.overview import overview_lines
+from simcheck.render.terminal.screen import overview, plain
 from simcheck.render.view.figures import chosen
-from simcheck.render.view.sources import Sources, sign
+from simcheck.render.view.sources import Library, Sources, sign
 from simcheck.report.report import Report
 
 # --- golden screens ---------------------------------------------------------------------------------------------------
@@ -59,7 +61,7 @@ def test_golden_little(name: str) -> None:
 @pytest.mark.parametrize("view", [View.INLINE, View.SIDE, View.LIST, View.PARAGRAPHS])
 def test_golden_passages(view: View) -> None:
     """Every view says which source it shows."""
-    wished = replace(look(100, view=view), limit=3, command="simcheck check 材料/工作总结.txt")
+    wished = replace(terminal(100, view=view), limit=3, command="simcheck check 材料/工作总结.txt")
     agrees(f"check-{view}-100-zh.txt", plain(twins(), wished, LIBRARY))
 
 
@@ -99,7 +101,7 @@ def test_golden_overview(samples: Corpus) -> None:
     names = [path.name for path in sorted(SAMPLES.iterdir()) if path.is_file()]
     rows = [(name, check_of(samples, name)) for name in names[::3]]
     out = io.StringIO()
-    overview(rows, look(80), out, LIBRARY)
+    overview(rows, terminal(80), out, LIBRARY)
     agrees("overview-80-zh.txt", out.getvalue())
     agrees("overview-lines.tsv", overview_lines(rows, "zh"))
 
@@ -123,7 +125,7 @@ def test_fifty_identical_copies() -> None:
     screen = checked(twins(50), 100)
     assert f"逐字相同 50 篇：① {names}，另有 47 篇\n" in screen
     assert len(screen.split("\n")) < 40
-    everything = plain(twins(50), replace(look(80, view=View.NONE), every=True), LIBRARY)
+    everything = plain(twins(50), replace(terminal(80, view=View.NONE), every=True), LIBRARY)
     assert "、工作总结（50）.txt\n" in everything.replace("\n   ", "")
 
 
@@ -160,7 +162,7 @@ def test_what_is_summed() -> None:
     assert listing.few
     assert (listing.few.count, listing.few.share.part) == (8, 160)
     assert "另有 8 篇各不足 60 字 160 24.6%" in " ".join(checked(several()).split())
-    wished = replace(look(80, view=View.NONE), without=PHRASE)
+    wished = replace(terminal(80, view=View.NONE), without=PHRASE)
     assert "另有 2 篇只有套话相同（未计入） 34 5.2%" in " ".join(plain(several(), wished, LIBRARY).split())
     with_phrases, without = (Sources(several(), "zh", flags).listing().rows[2] for flags in (frozenset(), PHRASE))
     assert (with_phrases.share.part, with_phrases.told, without.share.part) == (101, 67, 67)
@@ -177,7 +179,7 @@ def test_the_longest_passage_is_one_that_counts() -> None:
 
 def test_a_list_names_all_the_sources_it_shows() -> None:
     """Its rows have their numbers only."""
-    screen = plain(several(), look(100, view=View.LIST), LIBRARY)
+    screen = plain(several(), terminal(100, view=View.LIST), LIBRARY)
     above, below = screen.split(" 处  类型")
     shown = set(re.findall(r"[①-⑩]|(?<= )1[123](?= 1 )", below))
     assert len(shown) == 13
@@ -186,7 +188,7 @@ def test_a_list_names_all_the_sources_it_shows() -> None:
 
 def test_paragraphs_name_their_sources() -> None:
     """Apart from texts that are the document itself, and from those that share set phrases only; the table has them."""
-    screen = plain(twins(), look(100, view=View.PARAGRAPHS), LIBRARY)
+    screen = plain(twins(), terminal(100, view=View.PARAGRAPHS), LIBRARY)
     above, below = screen.split(" 段  字数")
     rows = [line for line in below.split("\n") if re.match(r" +\d+ +\d+ ", line)]
     assert len(rows) == len(twins().paragraphs)
@@ -195,14 +197,14 @@ def test_paragraphs_name_their_sources() -> None:
     assert all(row.count("%") == 0 or re.search(r"%  (②|④|⑤|⑥|⑦|⑧|⑨|⑩|11|12) ", row) for row in rows)
     assert "  ⑤ 桂树村.txt" in above
     assert "另有 2 篇只有套话相同" in above
-    assert not re.search("[①-⑩]", plain(phrases(), look(80, view=View.PARAGRAPHS)))
+    assert not re.search("[①-⑩]", plain(phrases(), terminal(80, view=View.PARAGRAPHS)))
 
 
 def test_long_documents_on_narrow_screens() -> None:
     """What is too wide for the line is the number of all characters, which stands in the head."""
     draft = Draft("自己写的一句。")
     draft.shared("工" * 123456, "甲.txt")
-    screen = plain(draft.report(), replace(look(50, "en", view=View.NONE), limit=0), LIBRARY)
+    screen = plain(draft.report(), replace(terminal(50, "en", view=View.NONE), limit=0), LIBRARY)
     assert max(map(cell_len, screen.split("\n"))) < 50
     assert "   123,463 chars" in screen
     assert "shared in all         99.9%   123,456 chars" in screen
@@ -218,7 +220,7 @@ def test_copies_of_a_source_are_named_below_it() -> None:
 def test_what_was_searched_is_said_of_nothing() -> None:
     """An empty result names the number of documents; an empty corpus is no result."""
     assert "在语料库的 1,284 篇里，没有找到" in checked(nothing()).replace("\n ", "")
-    empty = plain(nothing(), look(80), Library("范文/", 0, "2026-11-20"))
+    empty = plain(nothing(), terminal(80), Library("范文/", 0, "2026-11-20"))
     assert "语料库里还没有文稿" in empty
     assert "没有找到" not in empty
 
@@ -228,7 +230,7 @@ def test_a_saved_check_can_be_shown(make: Callable[[], Report]) -> None:
     """Without the corpus the screen is the same but for the head; the sentence of an empty one names no corpus."""
     report = make()
     again = Report.from_json(report.to_json())
-    wished = replace(look(80, view=View.LIST), limit=4)
+    wished = replace(terminal(80, view=View.LIST), limit=4)
     screen = plain(again, wished)
     assert screen == plain(report, wished)
     assert "语料库" not in screen
@@ -294,7 +296,7 @@ def test_names_are_quoted_where_a_shell_needs_it() -> None:
 
 def test_the_hint_begins_with_what_was_typed() -> None:
     """The command of a file elsewhere is not guessed from its name."""
-    wished = replace(look(80), limit=0)
+    wished = replace(terminal(80), limit=0)
     assert "simcheck check 工作总结.txt -n 5" in plain(several(), wished, LIBRARY)
     assert "simcheck show 结果.json -n 5" in plain(several(), replace(wished, command="simcheck show 结果.json"))
     assert "-n 5" not in plain(several(), replace(wished, hints=False), LIBRARY)
@@ -332,7 +334,7 @@ def test_a_comparison_has_no_numbers_for_its_source() -> None:
     """Nor a table of sources."""
     draft = Draft()
     draft.shared("从严落实党委抓党建主体责任，层层落实党建工作责任制", "甲.txt")
-    assert "①" not in printed(draft.report(), look(80))
+    assert "①" not in printed(draft.report(), terminal(80))
     assert "① 甲.txt" in checked(draft.report(), limit=None)
 
 

@@ -17,7 +17,7 @@ from benchmarks.reading import fuzz_results
 from simcheck import Document, Report, environment
 from simcheck.errors import InvalidResult
 from simcheck.i18n import explain, zh
-from simcheck.render.terminal.options import Look, View
+from simcheck.render.terminal.options import Screen, View
 from simcheck.render.terminal.screen import plain
 from simcheck.report import deserialise, schema
 from simcheck.report.contents import Contents
@@ -45,8 +45,8 @@ def test_what_can_be_counted_is_never_believed(lie: Any) -> None:
         put(value, path, lie)
     assert read(value) == honest
     assert read(value).to_json() == honest.to_json()
-    look = Look("zh", 100, View.LIST)
-    assert plain(read(value), look) == plain(honest, look)
+    screen = Screen("zh", 100, View.LIST)
+    assert plain(read(value), screen) == plain(honest, screen)
 
 
 # --- what cannot be true ----------------------------------------------------------------------------------------------
@@ -358,7 +358,7 @@ def test_a_note_says_something_whatever_its_facts_are(code: str) -> None:
     ):
         report = read(put(whole(), "notes", [{"code": code, "facts": facts}]))
         for lang in environment.LANGUAGES:
-            assert plain(report, Look(lang, 80, View.NONE))
+            assert plain(report, Screen(lang, 80, View.NONE))
 
 
 def test_halves_of_characters_come_back_as_they_were() -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from simcheck.environment import Language
 from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Note, Span
-from simcheck.render.terminal.screen import Library, show
+from simcheck.render.terminal.screen import show
+from simcheck.render.view.sources import Library
 from simcheck.report.report import Report
-from support.screens import look
+from support.screens import terminal
 
 LIBRARY = Library("范文/", 1284, "2026-11-20T18:02:00+0800")
 PHRASE = frozenset({Flag.BOILERPLATE})
@@ -147,5 +148,5 @@ def checked(
 ) -> str:
     """What the command shows of a check unless it is asked for more."""
     out = io.StringIO()
-    show(report, replace(look(width, lang, colour=colour), limit=limit), out, LIBRARY)
+    show(report, replace(terminal(width, lang, colour=colour), limit=limit), out, LIBRARY)
     return out.getvalue()

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from simcheck.environment import Language
 from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Note, Span
-from simcheck.render.terminal.screen import SIDE_FROM, Look, View, show
+from simcheck.render.terminal.options import SIDE_FROM, Screen, View
+from simcheck.render.terminal.screen import show
 from simcheck.report.report import Report
 from support import GOLDEN
 
@@ -121,12 +122,12 @@ def sample() -> Report:
     return draft.report(notes=(hidden, encoding))
 
 
-def look(width: int, lang: Language = "zh", *, colour: bool = False, view: View | None = None) -> Look:
-    """The look that the command chooses for a terminal of this width."""
-    return Look(lang, width, view or (View.SIDE if width >= SIDE_FROM else View.INLINE), colour)
+def terminal(width: int, lang: Language = "zh", *, colour: bool = False, view: View | None = None) -> Screen:
+    """The screen that the command chooses for a terminal of this width."""
+    return Screen(lang, width, view or (View.SIDE if width >= SIDE_FROM else View.INLINE), colour)
 
 
-def printed(report: Report, screen: Look) -> str:
+def printed(report: Report, screen: Screen) -> str:
     """What the terminal receives."""
     out = io.StringIO()
     show(report, screen, out)

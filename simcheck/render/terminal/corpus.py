@@ -35,8 +35,8 @@ _WIDE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """Where it is printed, and what the corpus is called by whoever reads it."""
+class CorpusScreen:
+    """How a corpus is to be shown: in which language, how wide, and what it is called by whoever reads it."""
 
     lang: Language
     columns: int
@@ -63,71 +63,71 @@ class Paper:
 # --- what was added ---------------------------------------------------------------------------------------------------
 
 
-def added(result: Added, rows: Mapping[str, Row], paper: Paper, *, verbose: bool) -> Iterator[str]:
+def added(result: Added, rows: Mapping[str, Row], screen: CorpusScreen, *, verbose: bool) -> Iterator[str]:
     """What an addition did; ``rows`` are the records that it added or changed."""
-    yield _counts(result, rows, paper)
-    fresh = [f" +  {_name(rows[id], paper)}" for id in result.added if id in rows]
-    fresh += [f" ~  {_name(rows[id], paper)}" for id in result.changed if id in rows]
+    yield _counts(result, rows, screen)
+    fresh = [f" +  {_name(rows[id], screen)}" for id in result.added if id in rows]
+    fresh += [f" ~  {_name(rows[id], screen)}" for id in result.changed if id in rows]
     shown = len(fresh) if verbose or len(fresh) <= SAMPLE + 1 else SAMPLE
     yield from fresh[:shown]
     if shown < len(fresh):
-        yield f"    {paper.say('corpus.more', count=len(fresh) - shown)}"
+        yield f"    {screen.say('corpus.more', count=len(fresh) - shown)}"
     if result.twins:
-        yield f"    {paper.say('corpus.twins', count=len(result.twins))}"
-    yield from failures(result, paper, every=verbose)
+        yield f"    {screen.say('corpus.twins', count=len(result.twins))}"
+    yield from failures(result, screen, every=verbose)
     aside = [
-        f" ·  {fit(' '.join(printable(place).split()), paper.columns - 5)}"
+        f" ·  {fit(' '.join(printable(place).split()), screen.columns - 5)}"
         for place in (*result.results, *result.outside)
     ]
     shown = len(aside) if verbose or len(aside) <= FAILURES + 1 else FAILURES
     yield from aside[:shown]
     if shown < len(aside):
-        yield f"    {paper.say('corpus.more', count=len(aside) - shown)}"
+        yield f"    {screen.say('corpus.more', count=len(aside) - shown)}"
     if result.results:
-        yield f"    {paper.say('corpus.results.force')}"
+        yield f"    {screen.say('corpus.results.force')}"
 
 
-def failures(result: Added, paper: Paper, *, every: bool) -> Iterator[str]:
+def failures(result: Added, screen: CorpusScreen, *, every: bool) -> Iterator[str]:
     """What an addition could not read, or some of it and how much more there is."""
     failed = [(place, error.code, vars(error)) for place, error in result.unreadable]
-    yield from _sampled(failed, paper, "corpus.more", every=every)
+    yield from _sampled(failed, screen, "corpus.more", every=every)
 
 
-def _counts(result: Added, rows: Mapping[str, Row], paper: Paper) -> str:
+def _counts(result: Added, rows: Mapping[str, Row], screen: CorpusScreen) -> str:
     """收录 37 篇（312,408 字），更新 1 篇，已有 2 篇，读不出 3 篇"""
     characters = sum(rows[id].characters for id in result.added if id in rows)
-    parts = [paper.say("corpus.added", count=len(result.added), characters=characters)] if result.added else []
+    parts = [screen.say("corpus.added", count=len(result.added), characters=characters)] if result.added else []
     parts += [
-        paper.say(f"corpus.{key}", count=len(some))
+        screen.say(f"corpus.{key}", count=len(some))
         for key in ("changed", "known", "unreadable", "results", "outside")
         if (some := getattr(result, key))
     ]
     if not result.added and not result.changed:
-        parts.insert(0, paper.say("corpus.nothing.new" if parts else "corpus.nothing"))
-    return paper.joint.join(parts)
+        parts.insert(0, screen.say("corpus.nothing.new" if parts else "corpus.nothing"))
+    return screen.joint.join(parts)
 
 
-def _name(row: Row, paper: Paper) -> str:
-    return fit(row.name, paper.columns - 5)
+def _name(row: Row, screen: CorpusScreen) -> str:
+    return fit(row.name, screen.columns - 5)
 
 
 Failure = tuple[str, str, Mapping[str, Any]]
 """Where something could not be read, and the code and the facts of the error."""
 
 
-def _sampled(failed: Sequence[Failure], paper: Paper, more: str, *, every: bool) -> Iterator[str]:
+def _sampled(failed: Sequence[Failure], screen: CorpusScreen, more: str, *, every: bool) -> Iterator[str]:
     most = len(failed) if every or len(failed) <= FAILURES + 1 else FAILURES
-    yield from _unreadable(failed[:most], paper)
+    yield from _unreadable(failed[:most], screen)
     if most < len(failed):
-        yield f"    {paper.say(more, count=len(failed) - most)}"
+        yield f"    {screen.say(more, count=len(failed) - most)}"
 
 
-def _unreadable(failed: Sequence[Failure], paper: Paper) -> Iterator[str]:
+def _unreadable(failed: Sequence[Failure], screen: CorpusScreen) -> Iterator[str]:
     """A line for each: where, and in a few words why."""
     shown = [
-        (place_shown(place, paper.folder), explain.short(code, facts, paper.lang)) for place, code, facts in failed
+        (place_shown(place, screen.folder), explain.short(code, facts, screen.lang)) for place, code, facts in failed
     ]
-    room = paper.columns - 1 - 6
+    room = screen.columns - 1 - 6
     whys = max((_cells(why) for _, why in shown), default=0)
     wide = min(max((_cells(place) for place, _ in shown), default=0), max(room - whys, room // 2))
     for place, why in shown:
@@ -160,31 +160,31 @@ def ordered(rows: Iterable[Row], sort: str) -> list[Row]:
     return every
 
 
-def screen(rows: Sequence[Row], every: Sequence[Row], paper: Paper, *, head: bool) -> Iterator[str]:
+def listing(rows: Sequence[Row], every: Sequence[Row], screen: CorpusScreen, *, head: bool) -> Iterator[str]:
     """``rows``, which are some of ``every``, for a person; without ``head`` neither names of columns nor hints."""
     if not every:
-        yield from paper.paragraph("corpus.empty", folder=paper.shown)
+        yield from screen.paragraph("corpus.empty", folder=screen.shown)
         return
     yield ""
-    yield from _listing(rows, every, paper, head=head)
+    yield from _table(rows, every, screen, head=head)
     if len(rows) < len(every) and head:
         yield ""
-        yield from paper.paragraph("corpus.shown", shown=len(rows), total=len(every))
+        yield from screen.paragraph("corpus.shown", shown=len(rows), total=len(every))
 
 
-def _listing(rows: Sequence[Row], every: Sequence[Row], paper: Paper, *, head: bool) -> Iterator[str]:
+def _table(rows: Sequence[Row], every: Sequence[Row], screen: CorpusScreen, *, head: bool) -> Iterator[str]:
     digits = _telling([row.id for row in every])
     keys = ("id", "name", "characters", "paragraphs", "date", "added")
-    table = [tuple(paper.say(f"record.{key}") for key in keys)] if head else []
+    table = [tuple(screen.say(f"record.{key}") for key in keys)] if head else []
     table += [
         (row.id[:digits], row.name, f"{row.characters:,}", f"{row.paragraphs:,}", _date(row), row.added[:10])
         for row in rows
     ]
     wide = [max(map(_cells, column)) for column in zip(*table, strict=True)] if table else []
-    room = paper.columns - 1 - 1 - 2 * len(wide) - sum(wide) + (wide[1] if wide else 0)
-    folders = [paper.say("record.place")] if head else []
-    folders += [_folder(row, paper) for row in rows]
-    with_folders = paper.columns >= _WIDE
+    room = screen.columns - 1 - 1 - 2 * len(wide) - sum(wide) + (wide[1] if wide else 0)
+    folders = [screen.say("record.place")] if head else []
+    folders += [_folder(row, screen) for row in rows]
+    with_folders = screen.columns >= _WIDE
     names = min(wide[1] if wide else 0, room * 3 // 5 if with_folders else room + 2)
     for fields, folder in zip(table, folders, strict=True):
         id, name, *figures = fields
@@ -205,21 +205,21 @@ def _date(row: Row) -> str:
     return printable(row.metadata.get("date", ""))
 
 
-def _folder(row: Row, paper: Paper) -> str:
+def _folder(row: Row, screen: CorpusScreen) -> str:
     """Where a document came from: its folder, or the list that it stands in."""
     if row.place is None:
         return ""
-    shown = place_shown(row.place, paper.folder)
+    shown = place_shown(row.place, screen.folder)
     return shown.partition("#")[0] if "#" in row.name else os.path.join(os.path.dirname(shown), "")
 
 
-def columns(rows: Iterable[Row], paper: Paper, *, head: bool) -> Iterator[str]:
+def columns(rows: Iterable[Row], screen: CorpusScreen, *, head: bool) -> Iterator[str]:
     """The same for programs and spreadsheets: separated by tabs, nothing shortened."""
     keys = ("id", "name", "characters", "paragraphs", "date", "added", "version", "place")
     if head:
-        yield "\t".join(paper.say(f"record.{key}") for key in keys)
+        yield "\t".join(screen.say(f"record.{key}") for key in keys)
     for row in rows:
-        place = place_shown(row.place, paper.folder) if row.place else ""
+        place = place_shown(row.place, screen.folder) if row.place else ""
         fields = (row.id, row.name, row.characters, row.paragraphs, _date(row), row.added, row.version, place)
         yield "\t".join(_field(field) for field in fields)
 
@@ -238,39 +238,42 @@ def record_data(row: Row) -> dict[str, Any]:
 # --- what it is like --------------------------------------------------------------------------------------------------
 
 
-def stats(summary: Summary, paper: Paper, *, verified: bool) -> Iterator[str]:
+def stats(summary: Summary, screen: CorpusScreen, *, verified: bool) -> Iterator[str]:
     """A corpus at a glance."""
-    rows = [(paper.say(f"stats.{key}"), words) for key, words in _stats(summary, paper, verified) if words]
+    rows = [(screen.say(f"stats.{key}"), words) for key, words in _stats(summary, screen, verified) if words]
     wide = max(_cells(label) for label, _ in rows)
     yield ""
     for label, words in rows:
-        lines = wrap(atoms(words), paper.columns - 1 - 1 - wide - 2)
+        lines = wrap(atoms(words), screen.columns - 1 - 1 - wide - 2)
         for at, line in enumerate(lines):
             yield f" {pad('' if at else label, wide)}  {''.join(run.text for run in line)}"
     failed = summary.unreadable
     if failed:
         yield ""
-        yield f" {paper.say('stats.unreadable', count=len(failed))}"
-        yield from _sampled(failed, paper, "corpus.more.unreadable", every=False)
+        yield f" {screen.say('stats.unreadable', count=len(failed))}"
+        yield from _sampled(failed, screen, "corpus.more.unreadable", every=False)
 
 
-def _stats(summary: Summary, paper: Paper, verified: bool) -> Iterator[tuple[str, str]]:
+def _stats(summary: Summary, screen: CorpusScreen, verified: bool) -> Iterator[tuple[str, str]]:
     twins = summary.documents - summary.texts
-    yield "folder", printable(paper.shown)
+    yield "folder", printable(screen.shown)
     key = "stats.documents.twins" if twins else "stats.documents.count"
-    yield "documents", paper.say(key, count=summary.documents, **({"twins": twins} if twins else {}))
+    yield "documents", screen.say(key, count=summary.documents, **({"twins": twins} if twins else {}))
     if summary.lengths:
         characters = sum(summary.lengths)
-        yield "text", paper.say("stats.text.count", characters=characters, paragraphs=summary.paragraphs)
-        yield "lengths", paper.say("stats.lengths.spread", **spread(summary.lengths))
-        yield "formats", _formats(summary.formats, paper)
-        yield "years", _years(summary, paper)
-    at = environment.option_for_corpus(paper.folder)
+        yield "text", screen.say("stats.text.count", characters=characters, paragraphs=summary.paragraphs)
+        yield "lengths", screen.say("stats.lengths.spread", **spread(summary.lengths))
+        yield "formats", _formats(summary.formats, screen)
+        yield "years", _years(summary, screen)
+    at = environment.option_for_corpus(screen.folder)
     facts: dict[str, Fact] = {"size": size(summary.index_size), "time": explain.moment(summary.updated)}
     fits = summary.is_current
-    yield "index", paper.say("stats.index.fits", **facts) if fits else paper.say("stats.index.differs", at=at, **facts)
+    yield (
+        "index",
+        screen.say("stats.index.fits", **facts) if fits else screen.say("stats.index.differs", at=at, **facts),
+    )
     yield "originals", size(summary.text_size)
-    yield "verified", paper.say("stats.verified.well") if verified else ""
+    yield "verified", screen.say("stats.verified.well") if verified else ""
 
 
 def spread(lengths: Sequence[int]) -> dict[str, int]:
@@ -278,30 +281,30 @@ def spread(lengths: Sequence[int]) -> dict[str, int]:
     return {"median": lengths[len(lengths) // 2], "shortest": lengths[0], "longest": lengths[-1]}
 
 
-def _formats(formats: Mapping[str, int], paper: Paper) -> str:
-    none = paper.say("stats.format.none")
+def _formats(formats: Mapping[str, int], screen: CorpusScreen) -> str:
+    none = screen.say("stats.format.none")
     most = sorted(formats.items(), key=lambda pair: (-pair[1], pair[0]))
     return "   ".join(f"{fit(name or none, 20)} {count:,}" for name, count in most)
 
 
-def _years(summary: Summary, paper: Paper) -> str:
+def _years(summary: Summary, screen: CorpusScreen) -> str:
     """2012–2026，最多的是 2020（231 篇），14 篇不知道日期"""
     years = {int(year): count for year, count in summary.years.items() if year.isdecimal()}
     undated = summary.documents - sum(years.values())
     if not years:
-        return paper.say("stats.years.none")
+        return screen.say("stats.years.none")
     first, last, most = min(years), max(years), max(years, key=lambda year: (years[year], year))
     key = "stats.years.range" if len(years) > 1 else "stats.years.one"
     facts: dict[str, Fact] = {"last": last, "most": most, "count": years[most]} if len(years) > 1 else {}
-    words = [paper.say(key, first=first, **facts)]
-    words += [paper.say("stats.years.undated", count=undated)] if undated else []
-    return paper.joint.join(words)
+    words = [screen.say(key, first=first, **facts)]
+    words += [screen.say("stats.years.undated", count=undated)] if undated else []
+    return screen.joint.join(words)
 
 
-def stats_data(summary: Summary, paper: Paper) -> dict[str, Any]:
+def stats_data(summary: Summary, screen: CorpusScreen) -> dict[str, Any]:
     """The same as JSON; sizes in bytes."""
     return {
-        "folder": paper.folder,
+        "folder": screen.folder,
         "documents": summary.documents,
         "texts": summary.texts,
         "characters": sum(summary.lengths),
@@ -315,7 +318,7 @@ def stats_data(summary: Summary, paper: Paper) -> dict[str, Any]:
         "text_size": summary.text_size,
         "is_current": summary.is_current,
         "unreadable": [
-            {"place": place_shown(place, paper.folder), "code": code, "facts": facts}
+            {"place": place_shown(place, screen.folder), "code": code, "facts": facts}
             for place, code, facts in summary.unreadable
         ],
     }
@@ -324,40 +327,40 @@ def stats_data(summary: Summary, paper: Paper) -> dict[str, Any]:
 # --- what will go -----------------------------------------------------------------------------------------------------
 
 
-def records(rows: Sequence[Row], every: Sequence[Row], paper: Paper) -> Iterator[str]:
+def records(rows: Sequence[Row], every: Sequence[Row], screen: CorpusScreen) -> Iterator[str]:
     """Records one by one, as they are named in a question."""
     digits = _telling([row.id for row in every])
-    room = paper.columns - 1 - 4 - digits - 2
+    room = screen.columns - 1 - 4 - digits - 2
     for row in rows[:FAILURES]:
         yield f"    {row.id[:digits]}  {fit(row.name, room)}"
     if len(rows) > FAILURES:
-        yield f"    {paper.say('corpus.remove.more', count=len(rows) - FAILURES)}"
+        yield f"    {screen.say('corpus.remove.more', count=len(rows) - FAILURES)}"
 
 
 # --- set phrases ------------------------------------------------------------------------------------------------------
 
 
-def phrases(found: Sequence[Phrase], told: PhraseList, paper: Paper, *, head: bool) -> Iterator[str]:
+def phrases(found: Sequence[Phrase], told: PhraseList, screen: CorpusScreen, *, head: bool) -> Iterator[str]:
     """The set phrases of a corpus with their frequencies, and what the user said of some."""
     rows = [
-        (f"{p.texts:,}", f"{p.contexts:,}", paper.say(f"phrases.{'table' if p.known else 'here'}"), p.words)
+        (f"{p.texts:,}", f"{p.contexts:,}", screen.say(f"phrases.{'table' if p.known else 'here'}"), p.words)
         for p in found
     ]
     if rows:
-        names = tuple(paper.say(f"phrases.{key}") for key in ("texts", "contexts", "by", "words"))
+        names = tuple(screen.say(f"phrases.{key}") for key in ("texts", "contexts", "by", "words"))
         wide = [max(_width(row[n]) for row in (*rows, names)) for n in range(3)]
         for row in (names, *rows) if head else rows:
             figures = "  ".join(pad_left(row[n], wide[n]) for n in range(2))
-            yield fit(f" {figures}  {pad(row[2], wide[2])}  {row[3]}", paper.columns - 1)
+            yield fit(f" {figures}  {pad(row[2], wide[2])}  {row[3]}", screen.columns - 1)
     elif not told.added and not told.struck:
-        yield from paper.paragraph("phrases.none")
+        yield from screen.paragraph("phrases.none")
     for key, some in (("added", told.added), ("struck", told.struck)):
         if some:
-            yield f" {paper.say(f'phrases.{key}', count=len(some))}"
-            yield from (f"    {fit(words, paper.columns - 5)}" for words in some)
+            yield f" {screen.say(f'phrases.{key}', count=len(some))}"
+            yield from (f"    {fit(words, screen.columns - 5)}" for words in some)
     if head:
         yield ""
-        yield from paper.paragraph("phrases.hint")
+        yield from screen.paragraph("phrases.hint")
 
 
 def phrase_data(found: Sequence[Phrase], told: PhraseList) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,7 @@ from os.path import commonprefix
 from typing import Final
 
 from simcheck.i18n.messages import Fact, text
-from simcheck.render.terminal.options import Look
+from simcheck.render.terminal.options import Screen
 from simcheck.render.terminal.wrap import Line, Role, Run, atoms, cells, clip, fit, pad, pad_left, start, wrap
 
 STRIP: Final = 60
@@ -20,14 +20,14 @@ def len_cells(words: str) -> int:
     return cells((Run(words),))
 
 
-def sentence(key: str, look: Look, role: Role = Role.PLAIN, **facts: Fact) -> Iterator[Line]:
+def sentence(key: str, screen: Screen, role: Role = Role.PLAIN, **facts: Fact) -> Iterator[Line]:
     """A sentence of ``messages`` as a paragraph."""
-    yield from indented(text(look.lang, key, **facts), look, " ", role=role)
+    yield from indented(text(screen.lang, key, **facts), screen, " ", role=role)
 
 
-def indented(words: str, look: Look, indent: str, first: str = "", role: Role = Role.PLAIN) -> Iterator[Line]:
+def indented(words: str, screen: Screen, indent: str, first: str = "", role: Role = Role.PLAIN) -> Iterator[Line]:
     """A paragraph whose lines begin with ``indent``, the first one with ``first``."""
-    for at, line in enumerate(wrap(atoms(words, role), look.columns - 1 - len(indent))):
+    for at, line in enumerate(wrap(atoms(words, role), screen.columns - 1 - len(indent))):
         yield (Run(first if first and not at else indent), *line)
 
 
@@ -49,11 +49,11 @@ def heights(shares: Iterable[float]) -> str:
     return "".join("·▁▂▃▄▅▆▇█"[-int(-8 * share // 1)] for share in shares)
 
 
-def table(rows: Sequence[tuple[str, ...]], look: Look, left: set[int]) -> Iterator[Line]:
+def table(rows: Sequence[tuple[str, ...]], screen: Screen, left: set[int]) -> Iterator[Line]:
     """Columns two cells apart, figures to the right; the last column gets the rest of the line."""
     *columns, last = zip(*rows, strict=True)
     wide = [max(map(len_cells, column)) for column in columns]
-    room = look.columns - 2 - sum(wide) - 2 * len(wide)
+    room = screen.columns - 2 - sum(wide) - 2 * len(wide)
     for at, row in enumerate(rows):
         fields = (
             pad(field, width) if n in left else pad_left(field, width)
@@ -61,7 +61,7 @@ def table(rows: Sequence[tuple[str, ...]], look: Look, left: set[int]) -> Iterat
         )
         role = Role.FAINT if not at else Role.PLAIN
         words = f" {'  '.join(fields)}" + (f"  {start(last[at], room)}" if room > 3 else "")
-        yield (Run(clip(words, look.columns - 1).rstrip(), role),)
+        yield (Run(clip(words, screen.columns - 1).rstrip(), role),)
 
 
 def distinct(names: Sequence[str], width: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""All that a screen depends on besides the report: the terminal, what the user asked for."""
+"""How is a report to be shown: on which terminal, in which view, how much of it? What was typed became a ``Screen``."""
 
 from __future__ import annotations
 
@@ -27,8 +27,12 @@ class View(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How the user wants to see a report; ``limit`` None means the longest of each kind."""
+class Screen:
+    """How a report is to be shown: on what, in which words, and how much of it.
+
+    ``limit`` is how many passages, None the longest of each kind; with ``every`` nothing is left out, neither passages
+    nor the middle of one.
+    """
 
     lang: Language
     width: int
@@ -39,22 +43,8 @@ class Look:
     without: frozenset[Flag] = frozenset()
     hints: bool = True
     command: str = ""
-    """What was typed, without the options about looks; the hint for the next step begins with it."""
+    """What was typed, without the options about the screen; the hint for the next step begins with it."""
 
     @property
     def columns(self) -> int:
         return max(NARROWEST, self.width)
-
-    @property
-    def ways(self) -> Ways:
-        return Ways(self.lang, self.columns, self.colour, self.every)
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """How passages are shown; ``unfolded`` ones have nothing left out in the middle."""
-
-    lang: Language
-    width: int
-    colour: bool
-    unfolded: bool

@@ -11,7 +11,7 @@ from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
 from simcheck.model import Flag
 from simcheck.render.terminal.lines import distinct, indented, len_cells, sentence
-from simcheck.render.terminal.options import Look
+from simcheck.render.terminal.options import Screen
 from simcheck.render.terminal.summary import library_words
 from simcheck.render.terminal.wrap import Line, Role, Run, pad, pad_left
 from simcheck.render.view.figures import name_on_screen, notes
@@ -37,21 +37,23 @@ class _Row:
         return percent(self.total.ratio), percent(self.told.ratio), f"{self.notes:,}"
 
 
-def overview_screen(rows: Sequence[tuple[str, Report]], look: Look, library: Library | None = None) -> Iterator[Line]:
+def overview_screen(
+    rows: Sequence[tuple[str, Report]], screen: Screen, library: Library | None = None
+) -> Iterator[Line]:
     """The table, and what to do next."""
-    ranked = worst_first(rows, look.without)
+    ranked = worst_first(rows, screen.without)
     yield ()
     if library:
-        yield from indented(library_words(library, look), look, " ")
+        yield from indented(library_words(library, screen), screen, " ")
         yield ()
-    yield from _table([_row(name, report, look.lang, look.without) for name, report in ranked], look)
+    yield from _table([_row(name, report, screen.lang, screen.without) for name, report in ranked], screen)
     yield ()
-    yield from sentence("check.overview.order", look, Role.FAINT, n=len(ranked))
-    if look.hints and ranked:
-        command = look.command or f"simcheck check {typed(ranked[0][0])}"
-        yield from sentence("check.hint", look, Role.FAINT, command=command)
+    yield from sentence("check.overview.order", screen, Role.FAINT, n=len(ranked))
+    if screen.hints and ranked:
+        command = screen.command or f"simcheck check {typed(ranked[0][0])}"
+        yield from sentence("check.hint", screen, Role.FAINT, command=command)
     yield ()
-    yield from sentence("closing", look)
+    yield from sentence("closing", screen)
 
 
 def overview_lines(rows: Sequence[tuple[str, Report]], lang: Language, without: frozenset[Flag] = frozenset()) -> str:
@@ -88,11 +90,11 @@ def _largest(sources: Sources) -> str:
     return text(sources.lang, "check.overview.phrases") if sources.phrases else ""
 
 
-def _table(rows: Sequence[_Row], look: Look) -> Iterator[Line]:
-    heads = [text(look.lang, key) for key in _KEYS]
+def _table(rows: Sequence[_Row], screen: Screen) -> Iterator[Line]:
+    heads = [text(screen.lang, key) for key in _KEYS]
     figures = [(heads[1], heads[2], heads[4]), *(row.figures for row in rows)]
     wide = [max(map(len_cells, column)) for column in zip(*figures, strict=True)]
-    room = look.columns - 2 - sum(wide) - 2 * 4
+    room = screen.columns - 2 - sum(wide) - 2 * 4
     sides = _split(room, [heads[0], *(row.name for row in rows)], [heads[3], *(row.largest for row in rows)])
     names, sources = (
         distinct([head, *column], side)

@@ -11,7 +11,7 @@ from simcheck.environment import Language
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import printable
 from simcheck.model import Finding, Flag, Span
-from simcheck.render.terminal.options import Ways
+from simcheck.render.terminal.options import Screen
 from simcheck.render.terminal.wrap import Atom, Line, Role, Run, atoms, cells, clip, fit, pad, whole, wrap
 from simcheck.render.view.differences import Part, Piece, Side, Sort, Texts, after, before, characters, rows, shortened
 from simcheck.render.view.figures import Numbered, title
@@ -29,7 +29,7 @@ BETWEEN: Final = " │ "
 class Flow:
     """Text on its way into lines; ``equal`` is the role of what both sides share."""
 
-    ways: Ways
+    screen: Screen
     equal: Role = Role.PLAIN
     _paragraphs: list[list[Atom]] = field(default_factory=lambda: [[]])
 
@@ -55,7 +55,7 @@ class Flow:
 
     def edge(self) -> None:
         """Where the match begins or ends; with colours the change of colour says it."""
-        if not self.ways.colour:
+        if not self.screen.colour:
             self._add(atoms("│", Role.FAINT))
 
     def line(self, words: str) -> None:
@@ -70,33 +70,33 @@ class Flow:
         self._paragraphs[-1] += more
 
 
-def inline(numbered: Numbered, report: Report, texts: Texts, names: Names, ways: Ways) -> Iterator[Line]:
+def inline(numbered: Numbered, report: Report, texts: Texts, names: Names, screen: Screen) -> Iterator[Line]:
     """Both sides in one column: the document's words, and the source's where they differ."""
     number, finding = numbered
     left, right = texts.left, texts.right(finding)
-    yield from _title(number, finding, report, texts, names, ways)
-    yield from _places(finding, texts, names, ways)
-    flow = Flow(ways, _equal(finding))
-    parts = _shown(texts.parts(finding), left, right, ways)
+    yield from _title(number, finding, report, texts, names, screen)
+    yield from _places(finding, texts, names, screen)
+    flow = Flow(screen, _equal(finding))
+    parts = _shown(texts.parts(finding), left, right, screen)
     several = any(part.moved for part in parts)
     _lead(flow, left, finding.match.left.start)
     for at, part in enumerate(parts):
-        remark = _between(part, right, ways.lang, several=several, first=not at)
+        remark = _between(part, right, screen.lang, several=several, first=not at)
         if remark:
             flow.line(remark[0] + (f"← {remark[1]}" if several else remark[1]))
         for piece in part.pieces:
             _inline_piece(flow, piece, left.text, right.text)
     _tail(flow, left, finding.match.left.end)
-    yield from _with_gutter(flow.lines(ways.width - 1 - _indent(ways.lang)), finding, ways.lang)
-    yield from _inside(finding, report, ways)
+    yield from _with_gutter(flow.lines(screen.columns - 1 - _indent(screen.lang)), finding, screen.lang)
+    yield from _inside(finding, report, screen)
 
 
-def _inside(finding: Finding, report: Report, ways: Ways) -> Iterator[Line]:
+def _inside(finding: Finding, report: Report, screen: Screen) -> Iterator[Line]:
     """What of the passage is set apart, and why, each on lines of its own."""
-    indent = " " * _indent(ways.lang)
-    for flag, words in inside(finding, report, ways.lang):
-        sign = text(ways.lang, f"gutter.{flag}")
-        for at, line in enumerate(wrap(atoms(words, Role.FAINT), ways.width - 1 - len(indent))):
+    indent = " " * _indent(screen.lang)
+    for flag, words in inside(finding, report, screen.lang):
+        sign = text(screen.lang, f"gutter.{flag}")
+        for at, line in enumerate(wrap(atoms(words, Role.FAINT), screen.columns - 1 - len(indent))):
             yield (Run(indent if at else f" {sign} ", Role(flag.value)), *line)
 
 
@@ -104,8 +104,8 @@ def _inline_piece(flow: Flow, piece: Piece, left: str, right: str) -> None:
     if piece.sort is Sort.EQUAL:
         flow.write(piece.left.of(left))
     elif piece.sort is Sort.LEFT_OUT:
-        flow.line(text(flow.ways.lang, "left-out", n=characters(left, piece.left)))
-    elif flow.ways.colour:
+        flow.line(text(flow.screen.lang, "left-out", n=characters(left, piece.left)))
+    elif flow.screen.colour:
         flow.mark("[", piece.right.of(right), "]", Role.SOURCE)
         flow.mark("", piece.left.of(left), "", Role.CHANGED)
     else:
@@ -113,36 +113,36 @@ def _inline_piece(flow: Flow, piece: Piece, left: str, right: str) -> None:
         flow.mark("{+", piece.left.of(left), "+}", Role.CHANGED)
 
 
-def side_by_side(numbered: Numbered, report: Report, texts: Texts, names: Names, ways: Ways) -> Iterator[Line]:
+def side_by_side(numbered: Numbered, report: Report, texts: Texts, names: Names, screen: Screen) -> Iterator[Line]:
     """The document left and its source right; a row is a clause of both, so that the columns never drift apart."""
     number, finding = numbered
-    column = column_width(ways)
-    yield from _title(number, finding, report, texts, names, ways)
-    yield _columns_head(finding, texts, names, ways, column)
+    column = column_width(screen)
+    yield from _title(number, finding, report, texts, names, screen)
+    yield _columns_head(finding, texts, names, screen, column)
     body: list[Line] = []
-    for row in aligned(finding, texts, ways):
+    for row in aligned(finding, texts, screen):
         body += _row(row[0].lines(column), row[1].lines(column), column)
-    yield from _with_gutter(body, finding, ways.lang)
-    yield from _inside(finding, report, ways)
+    yield from _with_gutter(body, finding, screen.lang)
+    yield from _inside(finding, report, screen)
 
 
-def column_width(ways: Ways) -> int:
+def column_width(screen: Screen) -> int:
     """The cells that each side has."""
-    return (ways.width - 1 - _indent(ways.lang) - len(BETWEEN)) // 2
+    return (screen.columns - 1 - _indent(screen.lang) - len(BETWEEN)) // 2
 
 
-def aligned(finding: Finding, texts: Texts, ways: Ways) -> Iterator[tuple[Flow, Flow]]:
+def aligned(finding: Finding, texts: Texts, screen: Screen) -> Iterator[tuple[Flow, Flow]]:
     """The rows of a finding: what stands left and right belongs together."""
     left, right = texts.left, texts.right(finding)
-    parts = _shown(texts.parts(finding), left, right, ways)
+    parts = _shown(texts.parts(finding), left, right, screen)
     several = any(part.moved for part in parts)
     for at, part in enumerate(parts):
-        remark = _between(part, right, ways.lang, several=several, first=not at)
+        remark = _between(part, right, screen.lang, several=several, first=not at)
         if remark:
-            yield _remark_row(remark, ways)
+            yield _remark_row(remark, screen)
         cut = list(rows(part, left, right))
         for n, row in enumerate(cut):
-            flows = Flow(ways, _equal(finding)), Flow(ways, _equal(finding))
+            flows = Flow(screen, _equal(finding)), Flow(screen, _equal(finding))
             if not n and not at:
                 _lead(flows[0], left, finding.match.left.start)
             if not n and (several or not at):
@@ -157,8 +157,8 @@ def aligned(finding: Finding, texts: Texts, ways: Ways) -> Iterator[tuple[Flow, 
             yield flows
 
 
-def _remark_row(remark: tuple[str, str], ways: Ways) -> tuple[Flow, Flow]:
-    flows = Flow(ways), Flow(ways)
+def _remark_row(remark: tuple[str, str], screen: Screen) -> tuple[Flow, Flow]:
+    flows = Flow(screen), Flow(screen)
     for flow, words in zip(flows, remark, strict=True):
         if words:
             flow.line(words)
@@ -173,9 +173,9 @@ def _side_piece(flows: tuple[Flow, Flow], piece: Piece, left: str, right: str) -
         if piece.sort is Sort.EQUAL:
             flow.write(span.of(words))
         elif piece.sort is Sort.LEFT_OUT:
-            flow.line(text(flow.ways.lang, "left-out", n=characters(words, span)))
+            flow.line(text(flow.screen.lang, "left-out", n=characters(words, span)))
         else:
-            opening, closing = ("", "") if flow.ways.colour else brackets
+            opening, closing = ("", "") if flow.screen.colour else brackets
             flow.mark(opening, span.of(words), closing, Role.CHANGED)
 
 
@@ -185,8 +185,8 @@ def _row(left: Sequence[Line], right: Sequence[Line], column: int) -> Iterator[L
         yield (*a, gap, Run(BETWEEN if b else BETWEEN.rstrip(), Role.FAINT), *b)
 
 
-def _shown(parts: Sequence[Part], left: Side, right: Side, ways: Ways) -> list[Part]:
-    return list(parts) if ways.unfolded else [shortened(part, left, right) for part in parts]
+def _shown(parts: Sequence[Part], left: Side, right: Side, screen: Screen) -> list[Part]:
+    return list(parts) if screen.every else [shortened(part, left, right) for part in parts]
 
 
 def _between(part: Part, right: Side, lang: Language, *, several: bool, first: bool) -> tuple[str, str] | None:
@@ -216,36 +216,36 @@ def _tail(flow: Flow, side: Side, end: int) -> None:
     flow.write(span.of(side.text), Role.FAINT)
 
 
-def _title(number: int, finding: Finding, report: Report, texts: Texts, names: Names, ways: Ways) -> Iterator[Line]:
-    words = title(number, finding, report, texts, ways.lang, names.remark(finding))
-    for line in wrap(atoms(words, Role.FAINT if _grey(finding) else Role.STRONG), ways.width - 2):
+def _title(number: int, finding: Finding, report: Report, texts: Texts, names: Names, screen: Screen) -> Iterator[Line]:
+    words = title(number, finding, report, texts, screen.lang, names.remark(finding))
+    for line in wrap(atoms(words, Role.FAINT if _grey(finding) else Role.STRONG), screen.columns - 2):
         yield (Run(" "), *line)
 
 
-def _places(finding: Finding, texts: Texts, names: Names, ways: Ways) -> Iterator[Line]:
-    sides = _place_words(finding, texts, names, ways, ways.width - 7)
+def _places(finding: Finding, texts: Texts, names: Names, screen: Screen) -> Iterator[Line]:
+    sides = _place_words(finding, texts, names, screen, screen.columns - 7)
     joined = "   ←   ".join(sides)
-    for words in [joined] if cells((Run(joined),)) <= ways.width - 5 else [sides[0], f"← {sides[1]}"]:
+    for words in [joined] if cells((Run(joined),)) <= screen.columns - 5 else [sides[0], f"← {sides[1]}"]:
         yield (Run("    "), Run(words, Role.FAINT))
 
 
-def _columns_head(finding: Finding, texts: Texts, names: Names, ways: Ways, column: int) -> Line:
-    left, right = _place_words(finding, texts, names, ways, column)
+def _columns_head(finding: Finding, texts: Texts, names: Names, screen: Screen, column: int) -> Line:
+    left, right = _place_words(finding, texts, names, screen, column)
     return (
-        Run(" " * _indent(ways.lang)),
+        Run(" " * _indent(screen.lang)),
         Run(pad(clip(left, column), column) + BETWEEN + clip(right, column), Role.FAINT),
     )
 
 
-def _place_words(finding: Finding, texts: Texts, names: Names, ways: Ways, room: int) -> tuple[str, str]:
+def _place_words(finding: Finding, texts: Texts, names: Names, screen: Screen, room: int) -> tuple[str, str]:
     """Where the finding stands on both sides; the documents' names are shortened to what ``room`` cells leave them."""
     match = finding.match
     result = []
     for name, side, span in zip(
         names.of(finding), (texts.left, texts.right(finding)), (match.left, match.right), strict=True
     ):
-        taken = cells((Run(side.place(span, ways.lang, "")),))
-        result.append(side.place(span, ways.lang, fit(name, max(4, room - taken))))
+        taken = cells((Run(side.place(span, screen.lang, "")),))
+        result.append(side.place(span, screen.lang, fit(name, max(4, room - taken))))
     return result[0], result[1]
 
 

@@ -11,7 +11,7 @@ from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
 from simcheck.model import Flag, Kind
 from simcheck.render.terminal.lines import STRIP, bar, distinct, heights, indented, len_cells, right, sentence
-from simcheck.render.terminal.options import SIDE_FROM, Look
+from simcheck.render.terminal.options import SIDE_FROM, Screen
 from simcheck.render.terminal.wrap import Line, Role, Run, atoms, cells, fit, pad, pad_left, whole, wrap
 from simcheck.render.view.figures import called, density, size
 from simcheck.render.view.sources import (
@@ -50,80 +50,80 @@ _NAME: Final = 4
 
 
 def summary(
-    report: Report, sources: Sources, look: Look, library: Library | None, named: Collection[str]
+    report: Report, sources: Sources, screen: Screen, library: Library | None, named: Collection[str]
 ) -> Iterator[Line]:
     """The head, the totals, where in the document it is, and the sources; those of ``named`` by name."""
     yield ()
-    yield from _head(report, look, library)
+    yield from _head(report, screen, library)
     yield ()
-    yield from _totals(sources, look)
+    yield from _totals(sources, screen)
     yield ()
     if not sources.rest.findings:
-        yield from indented(nothing_found(sources, library), look, " ")
+        yield from indented(nothing_found(sources, library), screen, " ")
         return
-    yield from _strip(sources, look)
+    yield from _strip(sources, screen)
     yield ()
-    yield from _table(sources.listing(named), sources, look)
+    yield from _table(sources.listing(named), sources, screen)
 
 
-def _head(report: Report, look: Look, library: Library | None) -> Iterator[Line]:
-    tail = f"   {'   '.join(size(report, look.lang))}"
-    line = fit(called(report.document, look.lang), look.columns - 2 - len_cells(tail)) + tail
-    searched = library_words(library, look) if library else ""
-    if len_cells(line) + 4 + len_cells(searched) + 2 <= look.columns:
+def _head(report: Report, screen: Screen, library: Library | None) -> Iterator[Line]:
+    tail = f"   {'   '.join(size(report, screen.lang))}"
+    line = fit(called(report.document, screen.lang), screen.columns - 2 - len_cells(tail)) + tail
+    searched = library_words(library, screen) if library else ""
+    if len_cells(line) + 4 + len_cells(searched) + 2 <= screen.columns:
         line, searched = f"{line}    {searched}".rstrip(), ""
     yield (Run(f" {line}"),)
-    yield from indented(searched, look, " ")
+    yield from indented(searched, screen, " ")
 
 
-def library_words(library: Library, look: Look) -> str:
+def library_words(library: Library, screen: Screen) -> str:
     """What was searched; a long path is cut."""
-    return searched_in(replace(library, folder=fit(library.folder, look.columns // 2)), look.lang)
+    return searched_in(replace(library, folder=fit(library.folder, screen.columns // 2)), screen.lang)
 
 
 # --- how much ---------------------------------------------------------------------------------------------------------
 
 
-def _totals(sources: Sources, look: Look) -> Iterator[Line]:
+def _totals(sources: Sources, screen: Screen) -> Iterator[Line]:
     """The ratios; first of all the texts that are the document itself, and then how it is without them."""
     totals = sources.totals() if sources.rest.findings else []
     if sources.twins:
-        yield from indented(same_text(sources, every=look.every), look, "   ", " ", Role.STRONG)
+        yield from indented(same_text(sources, every=screen.every), screen, "   ", " ", Role.STRONG)
         yield ()
-        first, *others = _ratios([Ratio("check.total", sources.report.share()), *totals], sources, look)
+        first, *others = _ratios([Ratio("check.total", sources.report.share()), *totals], sources, screen)
         yield first
         if others:
-            yield from sentence("check.apart", look, Role.FAINT, n=len(sources.twins))
+            yield from sentence("check.apart", screen, Role.FAINT, n=len(sources.twins))
             yield from others
     else:
-        yield from _ratios(totals or sources.totals()[:1], sources, look)
-    if totals and look.without:
-        yield from indented(left_out(sources), look, " ", role=Role.FAINT)
+        yield from _ratios(totals or sources.totals()[:1], sources, screen)
+    if totals and screen.without:
+        yield from indented(left_out(sources), screen, " ", role=Role.FAINT)
 
 
-def _ratios(rows: Sequence[Ratio], sources: Sources, look: Look) -> Iterator[Line]:
+def _ratios(rows: Sequence[Ratio], sources: Sources, screen: Screen) -> Iterator[Line]:
     """A line for each: its name, the percentage, the counts, a bar, and the source if it is the share of one."""
-    labels = [text(look.lang, row.key) for row in rows]
+    labels = [text(screen.lang, row.key) for row in rows]
     wide = max(map(len_cells, labels))
-    counts = right(text(look.lang, "chars.of", part=row.share.part, whole=row.share.whole) for row in rows)
-    if wide + len_cells(counts[0]) + _PERCENT > look.columns - 2:
-        counts = right(text(look.lang, "chars", n=row.share.part) for row in rows)
-    bars = _BAR if look.columns >= NARROW else 0
+    counts = right(text(screen.lang, "chars.of", part=row.share.part, whole=row.share.whole) for row in rows)
+    if wide + len_cells(counts[0]) + _PERCENT > screen.columns - 2:
+        counts = right(text(screen.lang, "chars", n=row.share.part) for row in rows)
+    bars = _BAR if screen.columns >= NARROW else 0
     for row, label, count in zip(rows, labels, counts, strict=True):
         words = f" {pad(label, wide)}  {percent(row.share.ratio).rjust(6)}   {count}"
         words += f"  {bar(row.share.ratio, bars)}".rstrip() if bars else ""
         name = sources.mention(row.source) if row.source else ""
-        room = look.columns - 1 - len_cells(words) - 2
+        room = screen.columns - 1 - len_cells(words) - 2
         if room >= min(_LEAST, len_cells(name)):
             yield (Run(f"{words}  {fit(name, room)}".rstrip()),)
         else:
             yield (Run(words),)
-            yield (Run(f"   {fit(name, look.columns - 4)}"),)
+            yield (Run(f"   {fit(name, screen.columns - 4)}"),)
 
 
-def _strip(sources: Sources, look: Look) -> Iterator[Line]:
-    title = f" {text(look.lang, 'check.strip')}  "
-    shares = density(sources.rest, min(STRIP, look.columns - 1 - len_cells(title)), look.without)
+def _strip(sources: Sources, screen: Screen) -> Iterator[Line]:
+    title = f" {text(screen.lang, 'check.strip')}  "
+    shares = density(sources.rest, min(STRIP, screen.columns - 1 - len_cells(title)), screen.without)
     yield (Run(title + heights(shares)),)
 
 
@@ -141,51 +141,53 @@ class _Row:
     role: Role = Role.PLAIN
 
 
-def _table(listing: Listing, sources: Sources, look: Look) -> Iterator[Line]:
+def _table(listing: Listing, sources: Sources, screen: Screen) -> Iterator[Line]:
     if not listing.rows:
-        for words in sums_alone(listing, look.lang, look.without):
-            yield from indented(words, look, " ")
+        for words in sums_alone(listing, screen.lang, screen.without):
+            yield from indented(words, screen, " ")
         return
-    keys = _figures(look)
-    rows = [_row(row, sources, look, keys) for row in listing.rows]
-    sums = [_sum(words, share, keys) for words, share in sums_in_words(listing, look.lang, look.without)]
-    head = _head_row(look, keys)
+    keys = _figures(screen)
+    rows = [_row(row, sources, screen, keys) for row in listing.rows]
+    sums = [_sum(words, share, keys) for words, share in sums_in_words(listing, screen.lang, screen.without)]
+    head = _head_row(screen, keys)
     figures = [max(map(len_cells, column)) for column in zip(*(r.figures for r in (head, *rows, *sums)), strict=True)]
     kinds = max(cells(row.kinds) for row in (head, *rows))
-    room = look.columns - 1 - _NAME - sum(figures) - 2 * len(figures) - kinds - 2
+    room = screen.columns - 1 - _NAME - sum(figures) - 2 * len(figures) - kinds - 2
     short = distinct([row.name for row in rows], room)
     wide = max(len_cells(name) for name in (*short, *(r.name for r in (head, *sums))) if len_cells(name) <= room)
     yield _drawn(head, head.name, figures, wide)
     for line, name, row in zip(rows, short, listing.rows, strict=True):
         yield _drawn(line, name, figures, wide)
         if row.copies:
-            yield from indented(copies(row, look.lang, every=look.every), look, " " * (_NAME + 2), role=Role.FAINT)
+            yield from indented(
+                copies(row, screen.lang, every=screen.every), screen, " " * (_NAME + 2), role=Role.FAINT
+            )
     for line in sums:
         if len_cells(line.name) <= wide:
             yield _drawn(line, line.name, figures, wide)
         else:
-            yield from indented("  ".join([line.name, *filter(None, line.figures)]), look, " " * _NAME)
-    yield from _legend(listing.rows, look)
+            yield from indented("  ".join([line.name, *filter(None, line.figures)]), screen, " " * _NAME)
+    yield from _legend(listing.rows, screen)
 
 
-def _figures(look: Look) -> list[str]:
+def _figures(screen: Screen) -> list[str]:
     """The columns of figures that the screen has room for; without set phrases two of them would be the same."""
-    if look.columns < NARROW:
+    if screen.columns < NARROW:
         return ["characters", "share"]
-    told = look.columns >= SIDE_FROM and Flag.BOILERPLATE not in look.without
+    told = screen.columns >= SIDE_FROM and Flag.BOILERPLATE not in screen.without
     return ["characters", "share", *(["told"] if told else []), "longest"]
 
 
-def _head_row(look: Look, keys: Sequence[str]) -> _Row:
-    kinds = (Run(text(look.lang, "source.kinds"), Role.FAINT),)
+def _head_row(screen: Screen, keys: Sequence[str]) -> _Row:
+    kinds = (Run(text(screen.lang, "source.kinds"), Role.FAINT),)
     return _Row(
-        "", text(look.lang, "source.name"), [text(look.lang, f"source.{key}") for key in keys], kinds, Role.FAINT
+        "", text(screen.lang, "source.name"), [text(screen.lang, f"source.{key}") for key in keys], kinds, Role.FAINT
     )
 
 
-def _row(row: SourceRow, sources: Sources, look: Look, keys: Sequence[str]) -> _Row:
-    letters = [_letter(sign, look.lang) for sign in row.signs]
-    gap = (Run(" "),) if look.columns >= NARROW else ()
+def _row(row: SourceRow, sources: Sources, screen: Screen, keys: Sequence[str]) -> _Row:
+    letters = [_letter(sign, screen.lang) for sign in row.signs]
+    gap = (Run(" "),) if screen.columns >= NARROW else ()
     kinds = tuple(run for at, letter in enumerate(letters) for run in ((*gap, letter) if at else (letter,)))
     figures = {
         "characters": f"{row.share.part:,}",
@@ -207,16 +209,16 @@ def _drawn(row: _Row, name: str, figures: Sequence[int], wide: int) -> Line:
     return (Run(f"{words}  ", row.role), *row.kinds) if row.kinds else (Run(words.rstrip(), row.role),)
 
 
-def _legend(rows: Sequence[SourceRow], look: Look) -> Iterator[Line]:
+def _legend(rows: Sequence[SourceRow], screen: Screen) -> Iterator[Line]:
     """What the letters mean, of those that are there."""
     found = {sign for row in rows for sign in row.signs}
     words = [
-        (_letter(sign, look.lang), Run(f" {sign_in_words(sign, look.lang)}", Role.FAINT))
+        (_letter(sign, screen.lang), Run(f" {sign_in_words(sign, screen.lang)}", Role.FAINT))
         for sign in (*Kind, *Flag)
         if sign in found
     ]
     parts = [part for pair in words for part in (whole(*pair), *atoms("  "))]
-    for line in wrap(parts, look.columns - 1 - _NAME):
+    for line in wrap(parts, screen.columns - 1 - _NAME):
         yield (Run(" " * _NAME), *line)
 
 

@@ -1,0 +1,50 @@
+"""``simcheck compare``: two documents in, a report out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from simcheck.cli import documents, output
+from simcheck.cli.help import Command, speech
+from simcheck.cli.options import EXTRA, TEMPLATE, Wishes, about_program, about_reading, about_result, flag
+from simcheck.cli.refusals import refuse_outputs
+from simcheck.cli.usage import Misuse
+
+
+@click.command("compare", cls=Command, context_settings=EXTRA)
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="B")
+@about_result
+@flag("--own", "own")
+@TEMPLATE
+@about_reading
+@about_program
+@click.pass_context
+def compare_documents(
+    ctx: click.Context,
+    /,
+    a: str,
+    b: str,
+    own: bool,
+    templates: tuple[str, ...],
+    min_length: float | None,
+    encoding: str | None,
+    background: str | None,
+    **options: Any,
+) -> int:
+    wishes = Wishes(speech(ctx), **options)
+    refuse_outputs(wishes.output, (a, b, *templates, *documents.table(background)), ctx, force=wishes.force)
+    if a == b == "-":
+        raise Misuse("both-stdin", ctx)
+    if documents.waits((a, b), ctx):
+        return 2
+    read = documents.read_all((a, b, *templates), encoding, wishes)
+    if read is None:
+        return 2
+    from simcheck.comparison import compare
+
+    settings = documents.settings(min_length, background, wishes)
+    checked, source, *given = read
+    return output.deliver(compare(checked, source, settings=settings, templates=given, own=own), wishes, path=a)

@@ -1,0 +1,191 @@
+"""A report goes out: which form, on a screen of which width and colours, into which files, with which exit code?"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from simcheck import environment
+from simcheck.cli import saving, talk
+from simcheck.cli.options import Wishes
+from simcheck.errors import UnreadableDocument
+from simcheck.i18n import printable
+
+if TYPE_CHECKING:
+    from simcheck.render.terminal.options import Screen, View
+    from simcheck.render.view.sources import Library
+    from simcheck.report.report import Report
+
+ANNOTATED: Final = ".docx"
+"""The document itself, with comments; every other format is a report about it."""
+
+SUFFIXES: Final = (".json", ".docx", ".md", ".csv", ".txt")
+
+PAPER: Final = 100
+"""Columns where there is no screen: in .txt files, and in pipes if COLUMNS does not say."""
+
+
+# --- reports ----------------------------------------------------------------------------------------------------------
+
+
+def deliver(report: Report, wishes: Wishes, library: Library | None = None, path: str = "") -> int:
+    """Write the files, print the result, and return the exit code; a check has a library. ``path`` is that of the
+    document, to type again and to make a copy of."""
+    for output in wishes.output:
+        if suffix(output) == ANNOTATED:
+            save(output, annotated(report, path, wishes), wishes)
+        else:
+            save(output, rendered(report, suffix(output), wishes, library), wishes)
+    if wishes.as_json or not wishes.is_silent:
+        show(report, wishes, library, path)
+    sys.stdout.flush()
+    return above(report, wishes)
+
+
+def annotated(report: Report, path: str, wishes: Wishes) -> bytes:
+    """The document with comments: a copy of the one at ``path`` if it is a Word document."""
+    from simcheck.files.given import content
+    from simcheck.render.docx.annotated import annotated as with_comments
+
+    original = None
+    if path and path != "-":
+        with contextlib.suppress(UnreadableDocument):
+            original = content(path)
+    quoting = not wishes.no_text
+    return with_comments(report, wishes.say.lang, original=original, without=wishes.left_out, quoting=quoting)
+
+
+def save(output: str, content: str | bytes, wishes: Wishes) -> None:
+    """Write a file, and say so."""
+    saving.save(output, content, force=wishes.force)
+    if not wishes.quiet:
+        talk.tell(wishes.say, "saved", path=output)
+
+
+def show(report: Report, wishes: Wishes, library: Library | None, path: str) -> None:
+    """Print the result as it is wished."""
+    if wishes.as_json:
+        sys.stdout.write(printable.unseen_escaped(report.to_json(texts=not wishes.no_text)) + "\n")
+        return
+    from simcheck.render.terminal.screen import show as show_on
+
+    show_on(report, screen(wishes, path), sys.stdout, library)
+
+
+def above(report: Report, wishes: Wishes, path: str = "") -> int:
+    """1 if the total is above ``--fail-above``, which is said; of which document, if there are several."""
+    ratio = report.share(without=wishes.left_out).ratio
+    if wishes.fail_above is None or ratio * 100 <= wishes.fail_above:
+        return 0
+    if not wishes.quiet:
+        facts = {"ratio": printable.percent(ratio), "limit": f"{wishes.fail_above:g}"}
+        talk.tell(wishes.say, "above.document" if path else "above", **facts, **({"document": path} if path else {}))
+    return 1
+
+
+def suffix(path: str) -> str:
+    """The ending of a file's name, by which its format is chosen."""
+    return Path(path).suffix.lower()
+
+
+def rendered(report: Report, suffix: str, wishes: Wishes, library: Library | None = None) -> str:
+    """The content of a file; a file is to be kept, so it holds every finding, however few are shown."""
+    lang = wishes.say.lang
+    if suffix == ".json":
+        return printable.unseen_escaped(_dated(report.to_json(texts=not wishes.no_text)))
+    if suffix == ".csv":
+        from simcheck.render.table import table
+
+        return table(report, lang, texts=not wishes.no_text)
+    if suffix == ".md":
+        from simcheck.render.markdown import markdown
+
+        return markdown(report, lang, without=wishes.left_out)
+    from simcheck.render.terminal.options import Screen
+    from simcheck.render.terminal.screen import plain
+
+    view = _view(wishes.view, watched=True, width=PAPER)
+    return plain(report, Screen(lang, PAPER, view, every=True, without=wishes.left_out), library)
+
+
+def _dated(result: str) -> str:
+    """A result with the time at which it was saved, which is no part of the result itself."""
+    from datetime import datetime
+
+    value = json.loads(result)
+    head = {name: value.pop(name) for name in ("format", "simcheck")}
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    return json.dumps({**head, "created": now, **value}, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+# --- the screen -------------------------------------------------------------------------------------------------------
+
+
+def screen(wishes: Wishes, path: str = "") -> Screen:
+    """How stdout shows what is wished; ``path`` is that of the document, to type again."""
+    from simcheck.render.terminal.options import Screen
+
+    watched = sys.stdout.isatty()
+    columns = width(watched)
+    return Screen(
+        lang=wishes.say.lang,
+        width=columns,
+        view=_view(wishes.view, watched, columns),
+        colour=_has_colour(wishes.color, watched),
+        limit=0 if wishes.brief and wishes.limit is None and not wishes.everything else wishes.most,
+        every=wishes.everything,
+        without=wishes.left_out,
+        hints=not wishes.quiet,
+        command=f"simcheck check {environment.typed(path)}{wishes.options}" if path else "",
+    )
+
+
+def width(watched: bool) -> int:
+    """Columns of stdout: COLUMNS, the terminal's, ``PAPER``."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and len(said) < 5 and int(said):
+        return int(said)
+    if watched:
+        with contextlib.suppress(OSError):
+            return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    return PAPER
+
+
+def _view(name: str, watched: bool, width: int) -> View:
+    from simcheck.render.terminal.options import SIDE_FROM, View
+
+    if name != "auto":
+        return View(name)
+    if not watched:
+        return View.LIST
+    return View.SIDE if width >= SIDE_FROM else View.INLINE
+
+
+def _has_colour(option: str, watched: bool) -> bool:
+    """The option decides; then NO_COLOR, FORCE_COLOR and what the terminal can do."""
+    if option != "auto":
+        return option == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return watched and os.environ.get("TERM") not in ("dumb", "unknown")
+
+
+# --- lines ------------------------------------------------------------------------------------------------------------
+
+
+def write_lines(lines: Iterable[str], stream: IO[str] | None = None) -> None:
+    """Print lines, on stdout if not elsewhere."""
+    for line in lines:
+        (stream or sys.stdout).write(f"{line}\n")
+
+
+def json_line(value: Any) -> str:
+    """A value on one line."""
+    return printable.unseen_escaped(json.dumps(value, ensure_ascii=False))

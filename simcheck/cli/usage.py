@@ -1,0 +1,96 @@
+"""What is wrong usage, and how is it told in our own words instead of click's: options, values, commands?"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from simcheck.i18n import explain
+from simcheck.i18n.explain import Explanation
+from simcheck.i18n.messages import Fact, Messages
+
+
+class Misuse(click.UsageError):
+    """Wrong usage as a key of the catalogue (usage.…) and its facts."""
+
+    def __init__(self, key: str, ctx: click.Context | None = None, **facts: Fact) -> None:
+        super().__init__(key, ctx)
+        self.key, self.facts = key, facts
+        self.table: tuple[tuple[str, ...], ...] = ()
+
+
+class OneOf(click.ParamType[str]):
+    """A word out of a few."""
+
+    name = "choice"
+
+    def __init__(self, *choices: str) -> None:
+        self.choices = choices
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value in self.choices:
+            return str(value)
+        raise Misuse("choice", ctx, option=_spelling(param), value=str(value), choices=" ".join(self.choices))
+
+
+class Within(click.ParamType[float]):
+    """A number between two bounds; a whole one if the bounds are."""
+
+    name = "number"
+
+    def __init__(self, lowest: float, highest: float) -> None:
+        self.lowest, self.highest = lowest, highest
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        with contextlib.suppress(ValueError, TypeError):
+            number = type(self.lowest)(str(value).removesuffix("%"))
+            if self.lowest <= number <= self.highest:
+                return number
+        bounds = {"lowest": int(self.lowest), "highest": int(self.highest)}
+        raise Misuse("number", ctx, option=_spelling(param), value=str(value), **bounds)
+
+
+def _spelling(param: click.Parameter | None) -> str:
+    return max(param.opts, key=len) if param else ""
+
+
+def explained(error: click.UsageError, say: Messages) -> Explanation:
+    """Any wrong usage in words, with the help to call for."""
+    key, facts = _told(error)
+    path = error.ctx.command_path if error.ctx else "simcheck"
+    explanation = explain.worded(f"usage.{key}", "usage", say.lang, **facts, help=f"{path} --help")
+    return replace(explanation, table=error.table) if isinstance(error, Misuse) else explanation
+
+
+def _told(error: click.UsageError) -> tuple[str, dict[str, Fact]]:
+    """The key and the facts of wrong usage, ours or click's."""
+    match error:
+        case Misuse():
+            return error.key, error.facts
+        case click.NoSuchOption():
+            return "option", {"option": error.option_name, "near": _near(error.option_name, error)}
+        case click.exceptions.NoSuchCommand():
+            return "command", {"command": error.command_name, "near": _near(error.command_name, error)}
+        case click.MissingParameter() if error.param:
+            is_option = isinstance(error.param, click.Option)
+            return "missing", {"name": _spelling(error.param) if is_option else str(error.param.metavar)}
+        case click.BadOptionUsage() if "requires" in error.message:
+            return "no-value", {"option": error.option_name}
+    return "other", {"message": error.format_message()}
+
+
+def _near(word: str, error: click.UsageError) -> str:
+    """The option or command that was probably meant: ``--mini-length`` is ``--min-length``."""
+    from difflib import get_close_matches
+
+    if error.ctx is None:
+        return ""
+    command = error.ctx.command
+    if isinstance(error, click.NoSuchOption):
+        known = [name for param in command.params for name in param.opts if name.startswith("--")]
+    else:
+        known = command.list_commands(error.ctx) if isinstance(command, click.Group) else []
+    return next(iter(get_close_matches(word, known, n=1, cutoff=0.5)), "")

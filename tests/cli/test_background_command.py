@@ -1,0 +1,36 @@
+"""``simcheck background build``: a table of frequencies of the user's own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from support.commands import Run
+
+pytestmark = pytest.mark.usefixtures("plain_surroundings")
+
+
+def test_background_build(run: Run, tmp_path: Path) -> None:
+    """Counts the documents, says how many, and writes a table that compare can use."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    phrase = "坚持把农村道路建设放在心上抓在手上"
+    for number, end in enumerate(("修桥。", "栽树。", "挖渠。")):
+        (folder / f"{number}.txt").write_text(f"{phrase}，今年全镇集中力量{end}" * (number + 1), encoding="utf-8")
+    (folder / "gb.md").write_text(f"{phrase}，办好学校。", encoding="gb18030")
+    target = tmp_path / "phrases.npz"
+    code, out, err = run("background", "build", folder, "-o", target)
+    assert (code, out) == (0, "")
+    assert err.startswith("4 份文稿，")
+    assert err.endswith(f"已保存 {target}\n")
+    code, out, _ = run("compare", folder / "0.txt", folder / "1.txt", "--background", target, "--json")
+    assert code == 0
+    assert json.loads(out)["settings"]["background"].startswith("digest:")
+
+
+def test_background_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
+    """Said before counting for minutes."""
+    code, _, err = run("background", "build", "a", "-o", tmp_path / "x" / "y.npz")
+    assert code == 2
+    assert "错误[cannot-write]" in err

@@ -1,0 +1,196 @@
+"""``simcheck show``, and what every result has in common: files, screens, streams, exit codes, interruptions."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.commands import Run, cells, spawn
+from support.screens import sample
+
+from simcheck.cli import output
+from simcheck.cli.output import SUFFIXES
+from simcheck.i18n import messages
+
+pytestmark = pytest.mark.usefixtures("plain_surroundings")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("甲乙丙", "内容不是 JSON"),
+        ("{}", "不是 simcheck 保存的结果"),
+        ("[1]", "不是 simcheck 保存的结果"),
+        (sample().to_json(texts=False), "--no-text"),
+        (sample().to_json().replace('"format":1', '"format":9'), "更新版本"),
+    ],
+)
+def test_results_that_cannot_be_shown(run: Run, tmp_path: Path, content: str, reason: str) -> None:
+    """Each says why, and how to get one that can."""
+    path = tmp_path / "x.json"
+    path.write_text(content, encoding="utf-8")
+    code, out, err = run("show", path)
+    assert (code, out) == (2, "")
+    assert "错误[invalid-result]" in err
+    assert reason in err
+
+
+def test_all_kinds_of_files(run: Run, saved: Path, tmp_path: Path) -> None:
+    """Every suffix has its format; -q keeps quiet about them."""
+    paths = [tmp_path / f"r{suffix}" for suffix in SUFFIXES]
+    code, _, err = run("show", saved, "-q", *(part for path in paths for part in ("-o", path)))
+    assert (code, err) == (0, "")
+    assert (tmp_path / "r.docx").read_bytes().startswith(b"PK")
+    contents = {path.suffix: path.read_bytes().decode("utf-8") for path in paths if path.suffix != ".docx"}
+    assert json.loads(contents[".json"])["format"] == 1
+    assert contents[".md"].startswith("# ")
+    assert contents[".csv"].startswith("\ufeff")
+    assert contents[".csv"].count("\r\n") == 6
+    assert max(map(cells, contents[".txt"].split("\n"))) < 100
+    assert contents[".txt"].count("\n 第 ") == 5
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_no_text_leaves_the_texts_out_of_tables(run: Run, saved: Path, tmp_path: Path) -> None:
+    """Only where things stand."""
+    run("show", saved, "--no-text", "-o", tmp_path / "r.csv", "-o", tmp_path / "r.json")
+    assert "信访维稳" not in (tmp_path / "r.csv").read_text(encoding="utf-8")
+    assert "信访维稳" not in (tmp_path / "r.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("limit", "code"), [("0", 1), ("84", 1), ("84.5", 0), ("100", 0)])
+def test_fail_above(run: Run, saved: Path, limit: str, code: int) -> None:
+    """1 only if the total is above; the result is printed all the same."""
+    done, out, err = run("show", saved, "--fail-above", limit)
+    assert done == code
+    assert "84.2%" in out
+    assert ("--fail-above" in err) == bool(code)
+
+
+def test_fail_above_counts_what_is_counted(run: Run, saved: Path) -> None:
+    """--without changes the total that is compared: 521 of 619 characters with set phrases, 487 of 585 without."""
+    assert run("show", saved, "--fail-above", "84")[0] == 1
+    assert run("show", saved, "--fail-above", "84", "--without", "boilerplate")[0] == 0
+
+
+def test_limits(run: Run, saved: Path) -> None:
+    """-n N are the N longest, --all is all of them in full."""
+    assert run("show", saved, "--view", "inline", "-n", "2")[1].count("\n 第 ") == 2
+    _, out, _ = run("show", saved, "--view", "inline", "--all")
+    assert out.count("\n 第 ") == 5
+    assert "略" not in out
+
+
+def test_no_folder_to_write_to(run: Run, saved: Path, tmp_path: Path) -> None:
+    """Said before anything is computed."""
+    code, out, err = run("show", saved, "-o", tmp_path / "没有" / "r.md")
+    assert (code, out) == (2, "")
+    assert "错误[cannot-write]" in err
+    assert "文件夹不存在" in err
+
+
+def test_a_folder_of_the_name(run: Run, saved: Path, tmp_path: Path) -> None:
+    """A folder called r.md is not overwritten."""
+    (tmp_path / "r.md").mkdir()
+    assert run("show", saved, "-o", tmp_path / "r.md")[0] == 2
+
+
+def test_nothing_is_left_half_written(run: Run, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the disk fills up, the old file is still there and nothing else."""
+    target = tmp_path / "r.md"
+    run("show", saved, "-o", target)
+    old = target.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    code, _, err = run("show", saved, "-o", target)
+    assert code == 2
+    assert "磁盘满了" in err
+    assert target.read_bytes() == old
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["r.md", "结果.json"]
+
+
+def test_a_closed_pipe_is_quiet(saved: Path) -> None:
+    """As in ``simcheck … | head -1``."""
+    command = f"{sys.executable} -m simcheck show '{saved}' --all --view inline; echo code $? >&2"
+    done = subprocess.run(["bash", "-c", f"({command}) | true"], capture_output=True, text=True, check=False)
+    assert done.stderr == "code 0\n"
+
+
+def test_interrupted(run: Run, saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line, 130, no traceback."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(output, "deliver", interrupt)
+    code, out, err = run("show", saved)
+    assert (code, out, err.strip()) == (130, "", messages.text("zh", "interrupted"))
+
+
+def test_unexpected_errors(run: Run, saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Friendly, exit code 2, and a traceback only if it was asked for."""
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("secret")
+
+    monkeypatch.setattr(output, "deliver", fail)
+    code, out, err = run("show", saved)
+    assert (code, out) == (2, "")
+    assert err.startswith("意外错误：")
+    assert "secret" not in err
+    with pytest.raises(ZeroDivisionError):
+        run("show", saved, "--debug")
+
+
+@pytest.mark.parametrize("view", ["inline", "side", "list", "paragraphs"])
+def test_the_code_page_of_chinese_windows(saved: Path, view: str) -> None:
+    """Everything that simcheck draws exists in GBK; nothing crashes if a text has more."""
+    done = spawn("show", saved, "--all", "--view", view, env={"PYTHONIOENCODING": "gbk"})
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "?" not in done.stdout.decode("gbk")
+
+
+@pytest.mark.parametrize(
+    ("environ", "option", "coloured"),
+    [
+        ({}, "auto", False),
+        ({}, "always", True),
+        ({"FORCE_COLOR": "1"}, "auto", True),
+        ({"FORCE_COLOR": "1"}, "never", False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, "auto", False),
+        ({"NO_COLOR": "1"}, "always", True),
+        ({"TERM": "dumb"}, "always", True),
+    ],
+)
+def test_colour(
+    run: Run, saved: Path, monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], option: str, coloured: bool
+) -> None:
+    """The option decides, then NO_COLOR, FORCE_COLOR, and whether anybody is watching."""
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    _, out, _ = run("show", saved, "--color", option, "--view", "inline")
+    assert ("\x1b[" in out) == coloured
+    assert ("[-" in out) != coloured
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100, 140])
+def test_columns_are_honoured(run: Run, saved: Path, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    """COLUMNS is the width of every view."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for view in ("inline", "side", "list", "paragraphs", "none"):
+        _, out, _ = run("show", saved, "--view", view, "--all")
+        assert max(map(cells, out.split("\n"))) < columns
+
+
+def test_the_list_is_for_pipes(run: Run, saved: Path) -> None:
+    """One line a finding where nobody is watching, every finding, stable columns."""
+    _, out, _ = run("show", saved)
+    lines = out[out.index(" 处  类型") :].split("\n")[:6]
+    assert [line.split()[0] for line in lines] == ["处", "1", "2", "3", "4", "5"]
