@@ -245,6 +245,11 @@ def test_what_is_shipped_is_found_by_one_function() -> None:
     assert beside == {"__init__", "data.__init__", "worker"}
 
 
+def test_the_package_needs_nothing_that_only_developers_run() -> None:
+    needed = {target.split(".")[0] for _, tree in modules() for target in imported(tree)}
+    assert not needed & {"benchmarks", "support", "tests", "tools", "pytest", "hypothesis", "fontTools", "opencc"}
+
+
 def test_tests_are_in_folders_called_as_what_they_test() -> None:
     rooms = {path.stem for path in PACKAGE.iterdir()} | {"benchmarks", "house"}
     folders = {path.relative_to(ROOT / "tests").parts[0] for path in (ROOT / "tests").rglob("test_*.py")}
