@@ -315,7 +315,7 @@ def stats_data(summary: Summary, paper: Paper) -> dict[str, Any]:
         "text_size": summary.text_size,
         "is_current": summary.is_current,
         "unreadable": [
-            {"place": place_shown(place, paper.folder), "code": code, "facts": facts}
+            {"place": place_shown(place, paper.folder), "code": code, "facts": explain.data_of(facts)}
             for place, code, facts in summary.unreadable
         ],
     }
