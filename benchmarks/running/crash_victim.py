@@ -89,7 +89,7 @@ def _work(order: Event) -> None:
     from simcheck.store import transaction
 
     # so that five documents are three commits
-    addition.BATCH, crew.CHUNK = 2000, 500  # type: ignore[misc]
+    addition.BATCH, crew.PARCEL = 2000, 500  # type: ignore[misc]
     transaction.FAN = order.get("fan", transaction.FAN)  # type: ignore[misc]
     chooser, parent = random.Random(order["seed"]), os.getppid()
     folder, fresh = Path(order["folder"]), iter(range(order["fresh"], order["fresh"] + 100_000))

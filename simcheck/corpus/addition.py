@@ -15,8 +15,8 @@ from typing import Final
 
 import numpy as np
 
-from simcheck.corpus.crew import in_chunks
-from simcheck.corpus.ingest import Chunk, Ingested, Ways
+from simcheck.corpus.crew import in_parcels
+from simcheck.corpus.ingest import Ingested, Parcel, Ways
 from simcheck.corpus.inputs import Failures, Incoming, Listing
 from simcheck.errors import NotFound, OwnResult, SimcheckError
 from simcheck.index.features import Batch
@@ -143,11 +143,11 @@ class _Addition:
         self._passed = (0, 0)
         done = size = 0
         try:
-            for chunk in in_chunks(self._wanted(several), self._ways, self._store.sketching(), jobs=JOBS):
-                self._take(chunk)
-                done += len(chunk.done) + len(chunk.failed)
-                size += sum(each.incoming.size for each in chunk.done)
-                size += sum(each.incoming.size for each in chunk.failed)
+            for parcel in in_parcels(self._wanted(several), self._ways, self._store.sketching(), jobs=JOBS):
+                self._take(parcel)
+                done += len(parcel.done) + len(parcel.failed)
+                size += sum(each.incoming.size for each in parcel.done)
+                size += sum(each.incoming.size for each in parcel.failed)
                 if on_progress:
                     on_progress(Progress(done + self._passed[0], size + self._passed[1], *total))
                 if self._size >= BATCH:
@@ -181,21 +181,21 @@ class _Addition:
         self._known.append(incoming.id)
         return True
 
-    def _take(self, chunk: Chunk) -> None:
-        numbers = self._catalogue.numbers_of({ingested.text.digest for ingested in chunk.done})
-        keep = np.zeros(len(chunk.done), dtype=np.bool_)
+    def _take(self, parcel: Parcel) -> None:
+        numbers = self._catalogue.numbers_of({ingested.text.digest for ingested in parcel.done})
+        keep = np.zeros(len(parcel.done), dtype=np.bool_)
         texts = []
-        for at, ingested in enumerate(chunk.done):
+        for at, ingested in enumerate(parcel.done):
             digest = ingested.text.digest
             if not self._decide(ingested, numbers.get(digest)) or digest in self._fresh or digest in numbers:
                 continue
             self._fresh[digest] = len(self._fresh)
             texts.append(ingested.text)
             keep[at] = True
-        if texts and chunk.batch:
-            self._parts.append((texts, chunk.batch if keep.all() else chunk.batch.only(keep)))
+        if texts and parcel.batch:
+            self._parts.append((texts, parcel.batch if keep.all() else parcel.batch.only(keep)))
             self._size += sum(len(text.content) for text in texts)
-        for incoming, error in chunk.failed:
+        for incoming, error in parcel.failed:
             if isinstance(error, OwnResult):
                 self._results.append(incoming.place or incoming.name)
             else:
@@ -290,11 +290,11 @@ def rebuild(store: Store, on_progress: OnProgress | None) -> None:
         pending: list[tuple[list[int], Batch]] = []
         done = 0
         stored = (_stored(store, number) for number in numbers)
-        for chunk in in_chunks((text for text in stored if text), Ways(), plan, jobs=JOBS):
-            assert not chunk.failed
-            if chunk.batch:
-                pending.append(([int(each.incoming.id) for each in chunk.done], chunk.batch))
-            done += len(chunk.done)
+        for parcel in in_parcels((text for text in stored if text), Ways(), plan, jobs=JOBS):
+            assert not parcel.failed
+            if parcel.batch:
+                pending.append(([int(each.incoming.id) for each in parcel.done], parcel.batch))
+            done += len(parcel.done)
             if on_progress:
                 on_progress(Progress(done, done, len(numbers), len(numbers)))
             if sum(batch.extent for _, batch in pending) >= BATCH:

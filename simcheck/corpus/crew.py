@@ -1,4 +1,4 @@
-"""Prepares what is added chunk by chunk, by other processes where there is much to do; they write nothing, only the
+"""Prepares what is added parcel by parcel, by other processes where there is much to do; they write nothing, only the
 corpus does."""
 
 from __future__ import annotations
@@ -11,51 +11,51 @@ from itertools import chain
 from typing import Final
 
 from simcheck import worker
-from simcheck.corpus.ingest import Chunk, Ways, ingested
+from simcheck.corpus.ingest import Parcel, Ways, ingested
 from simcheck.corpus.inputs import Incoming
 from simcheck.index.sketching import Sketching, thinned
 
-CHUNK: Final = 1_000_000
+PARCEL: Final = 1_000_000
 """Bytes that are prepared in one go: a tenth of a second's work, so that progress moves and nobody waits for long."""
 
 WORTHWHILE: Final = 4_000_000
 """Bytes from which other processes are worth their start, which takes as long as preparing two megabytes."""
 
 
-def in_chunks(several: Iterable[Incoming], ways: Ways, sketching: Sketching, *, jobs: int) -> Iterator[Chunk]:
-    """Prepare all of them in their order, chunk by chunk; by other processes if there is much."""
-    chunks = _chunked(several)
+def in_parcels(several: Iterable[Incoming], ways: Ways, sketching: Sketching, *, jobs: int) -> Iterator[Parcel]:
+    """Prepare all of them in their order, parcel by parcel; by other processes if there is much."""
+    every_parcel = _parcelled(several)
     first: list[list[Incoming]] = []
     size = 0
-    for chunk in chunks:
-        first.append(chunk)
-        size += sum(incoming.size for incoming in chunk)
+    for parcel in every_parcel:
+        first.append(parcel)
+        size += sum(incoming.size for incoming in parcel)
         if size >= WORTHWHILE:
             break
-    every = chain(first, chunks)
+    every = chain(first, every_parcel)
     if jobs < 2 or size < WORTHWHILE or not worker.is_possible():
-        done: Iterator[Chunk] = (ingested(chunk, ways, sketching) for chunk in every)
+        done: Iterator[Parcel] = (ingested(parcel, ways, sketching) for parcel in every)
     else:
         done = _elsewhere(every, ways, sketching, jobs)
     # only here, because the libraries that it needs take long to start
-    return (chunk._replace(batch=thinned(chunk.batch)) if chunk.batch else chunk for chunk in done)
+    return (parcel._replace(batch=thinned(parcel.batch)) if parcel.batch else parcel for parcel in done)
 
 
-def _chunked(several: Iterable[Incoming]) -> Iterator[list[Incoming]]:
-    chunk: list[Incoming] = []
+def _parcelled(several: Iterable[Incoming]) -> Iterator[list[Incoming]]:
+    parcel: list[Incoming] = []
     size = 0
     for incoming in several:
-        chunk.append(incoming)
+        parcel.append(incoming)
         size += incoming.size
-        if size >= CHUNK:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
+        if size >= PARCEL:
+            yield parcel
+            parcel, size = [], 0
+    if parcel:
+        yield parcel
 
 
-def _elsewhere(chunks: Iterable[list[Incoming]], ways: Ways, sketching: Sketching, jobs: int) -> Iterator[Chunk]:
-    """The same, by ``jobs`` other processes; in order, with a few chunks on their way."""
+def _elsewhere(every_parcel: Iterable[list[Incoming]], ways: Ways, sketching: Sketching, jobs: int) -> Iterator[Parcel]:
+    """The same, by ``jobs`` other processes; in order, with a few parcels on their way."""
     crew: list[_Hand] = []
     waiting: list[_Hand] = []
     try:
@@ -63,10 +63,10 @@ def _elsewhere(chunks: Iterable[list[Incoming]], ways: Ways, sketching: Sketchin
         with contextlib.suppress(worker.CannotStart):
             crew += (_Hand(ways, sketching) for _ in range(jobs))
         if not crew:
-            yield from (ingested(chunk, ways, sketching) for chunk in chunks)
-        for turn, chunk in enumerate(chunks):
+            yield from (ingested(parcel, ways, sketching) for parcel in every_parcel)
+        for turn, parcel in enumerate(every_parcel):
             hand = crew[turn % len(crew)]
-            hand.give(chunk)
+            hand.give(parcel)
             waiting.append(hand)
             if len(waiting) > _AHEAD * len(crew):
                 yield waiting.pop(0).take()
@@ -78,25 +78,25 @@ def _elsewhere(chunks: Iterable[list[Incoming]], ways: Ways, sketching: Sketchin
 
 
 _AHEAD: Final = 8
-"""Chunks that each process is given ahead: a second's work, while its results are sorted and written."""
+"""Parcels that each process is given ahead: a second's work, while its results are sorted and written."""
 
 
 class _Hand:
-    """Another process that prepares chunks, and the thread that speaks with it."""
+    """Another process that prepares parcels, and the thread that speaks with it."""
 
     def __init__(self, ways: Ways, sketching: Sketching) -> None:
         self._todo: queue.Queue[list[Incoming] | None] = queue.Queue()
-        self._done: queue.Queue[Chunk | BaseException] = queue.Queue()
+        self._done: queue.Queue[Parcel | BaseException] = queue.Queue()
         self._worker = worker.Worker("prepare")
         self._ways, self._sketching = ways, sketching
         self._is_gone = False
         threading.Thread(target=self._speak, daemon=True).start()
 
-    def give(self, chunk: list[Incoming]) -> None:
-        self._todo.put(chunk)
+    def give(self, parcel: list[Incoming]) -> None:
+        self._todo.put(parcel)
 
-    def take(self) -> Chunk:
-        """The next chunk in the order in which they were given."""
+    def take(self) -> Parcel:
+        """The next parcel in the order in which they were given."""
         done = self._done.get()
         if isinstance(done, BaseException):
             raise done
@@ -109,17 +109,17 @@ class _Hand:
 
     def _speak(self) -> None:
         try:
-            while (chunk := self._todo.get()) is not None and not self._is_gone:
-                self._done.put(self._asked(chunk))
+            while (parcel := self._todo.get()) is not None and not self._is_gone:
+                self._done.put(self._asked(parcel))
         except BaseException as error:  # noqa: BLE001 handed to whoever waits for the result
             self._done.put(error)
 
-    def _asked(self, chunk: list[Incoming]) -> Chunk:
+    def _asked(self, parcel: list[Incoming]) -> Parcel:
         from simcheck.corpus import parcels
 
         try:
-            question = parcels.packed_question(chunk, self._ways, self._sketching)
-            return parcels.answer_of(self._worker.ask(question), chunk)
+            question = parcels.packed_question(parcel, self._ways, self._sketching)
+            return parcels.answer_of(self._worker.ask(question), parcel)
         except (worker.BrokenOff, *parcels.MALFORMED):
             if self._is_gone:
                 raise
@@ -127,7 +127,7 @@ class _Hand:
             with contextlib.suppress(worker.CannotStart):
                 self._worker.end()
                 self._worker = worker.Worker("prepare")
-            return ingested(chunk, self._ways, self._sketching)
+            return ingested(parcel, self._ways, self._sketching)
 
 
 def answer(question: worker.Frames) -> Iterable[bytes]:

@@ -44,7 +44,7 @@ class Failed(NamedTuple):
     error: UnreadableDocument
 
 
-class Chunk(NamedTuple):
+class Parcel(NamedTuple):
     """What came of some of them: ``batch`` has the features of the texts of ``done``, in the same order."""
 
     done: list[Ingested]
@@ -52,7 +52,7 @@ class Chunk(NamedTuple):
     batch: Batch | None = None
 
 
-def ingested(several: Sequence[Incoming], ways: Ways, sketching: Sketching) -> Chunk:
+def ingested(several: Sequence[Incoming], ways: Ways, sketching: Sketching) -> Parcel:
     """Read and count some of them here and now."""
     failed, read = [], []
     for incoming in several:
@@ -62,9 +62,9 @@ def ingested(several: Sequence[Incoming], ways: Ways, sketching: Sketching) -> C
             failed.append(Failed(incoming, error))
     texts = [document.text for _, document in read]
     if not texts:
-        return Chunk([], failed)
+        return Parcel([], failed)
     done = [_counted(*each, count) for each, count in zip(read, _characters(texts), strict=True)]
-    return Chunk(done, failed, features(texts, *sketching))
+    return Parcel(done, failed, features(texts, *sketching))
 
 
 def _characters(texts: Sequence[str]) -> list[int]:

@@ -1,4 +1,4 @@
-"""Chunks of work, and what came of them, as data of a fixed form between processes (``crew``)."""
+"""Parcels of work, and what came of them, as data of a fixed form between processes (``crew``)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.corpus.ingest import Chunk, Failed, Ingested, Ways
+from simcheck.corpus.ingest import Failed, Ingested, Parcel, Ways
 from simcheck.corpus.inputs import Incoming
 from simcheck.index.features import FAMILIES, FINGERPRINTS, Batch, Postings
 from simcheck.index.sketching import Sketching
@@ -41,7 +41,7 @@ class _Incoming(msgspec.Struct, array_like=True):
 
 
 class _Question(msgspec.Struct, array_like=True):
-    chunk: list[_Incoming]
+    parcel: list[_Incoming]
     encoding: str | None
     even_results: bool
     functions: tuple[list[int], list[int]]
@@ -49,7 +49,7 @@ class _Question(msgspec.Struct, array_like=True):
 
 
 class _Ingested(msgspec.Struct, array_like=True):
-    """``at`` is its place in the chunk; there is no document if that was in the question."""
+    """``at`` is its place in the parcel; there is no document if that was in the question."""
 
     at: int
     document: _Document | None
@@ -64,7 +64,7 @@ class _Answer(msgspec.Struct, array_like=True):
     failed: list[tuple[int, wire.ErrorData]]
 
 
-def packed_question(chunk: Sequence[Incoming], ways: Ways, sketching: Sketching) -> list[bytes]:
+def packed_question(parcel: Sequence[Incoming], ways: Ways, sketching: Sketching) -> list[bytes]:
     a, b = (values.tolist() for values in sketching.permutations)
     several = [
         _Incoming(
@@ -74,17 +74,17 @@ def packed_question(chunk: Sequence[Incoming], ways: Ways, sketching: Sketching)
             tuple(map(packed, incoming.inside)),
             None if incoming.document is None else _packed_document(incoming.document),
         )
-        for incoming in chunk
+        for incoming in parcel
     ]
     return [msgspec.msgpack.encode(_Question(several, *ways, (a, b), sketching.rows))]
 
 
 def question_of(frames: Sequence[bytes]) -> tuple[list[Incoming], Ways, Sketching]:
-    """What there is to read, each with its place in the chunk as its id, how, and the functions of its sketches."""
+    """What there is to read, each with its place in the parcel as its id, how, and the functions of its sketches."""
     (head,) = frames
     asked = msgspec.msgpack.decode(head, type=_Question)
     a, b = (np.array(values, dtype=np.uint32) for values in asked.functions)
-    chunk = [
+    parcel = [
         Incoming(
             str(at),
             words_of(incoming.name),
@@ -95,13 +95,13 @@ def question_of(frames: Sequence[bytes]) -> tuple[list[Incoming], Ways, Sketchin
             tuple(map(words_of, incoming.inside)),
             document=None if incoming.document is None else _document_of(incoming.document),
         )
-        for at, incoming in enumerate(asked.chunk)
+        for at, incoming in enumerate(asked.parcel)
     ]
-    return chunk, Ways(asked.encoding, asked.even_results), Sketching(Permutations(a, b), asked.rows)
+    return parcel, Ways(asked.encoding, asked.even_results), Sketching(Permutations(a, b), asked.rows)
 
 
-def packed_answer(chunk: Chunk) -> Iterator[bytes]:
-    """What came of a chunk."""
+def packed_answer(parcel: Parcel) -> Iterator[bytes]:
+    """What came of a parcel."""
     done = [
         _Ingested(
             int(each.incoming.id),
@@ -109,29 +109,29 @@ def packed_answer(chunk: Chunk) -> Iterator[bytes]:
             _packed_facts(each.guessed),
             *each.text[1:],
         )
-        for each in chunk.done
+        for each in parcel.done
     ]
-    failed = [(int(incoming.id), wire.packed_error(error)) for incoming, error in chunk.failed]
+    failed = [(int(incoming.id), wire.packed_error(error)) for incoming, error in parcel.failed]
     yield msgspec.msgpack.encode(_Answer(done, failed))
-    if chunk.batch:
-        yield from (column.tobytes() for column in _columns(chunk.batch))
+    if parcel.batch:
+        yield from (column.tobytes() for column in _columns(parcel.batch))
 
 
-def answer_of(frames: Sequence[bytes], chunk: Sequence[Incoming]) -> Chunk:
-    """What another process answered for ``chunk``; one of ``MALFORMED`` for what our own program would not answer."""
+def answer_of(frames: Sequence[bytes], parcel: Sequence[Incoming]) -> Parcel:
+    """What another process answered for ``parcel``; one of ``MALFORMED`` for what our own program would not answer."""
     head, *columns = frames
     answer = msgspec.msgpack.decode(head, type=_Answer)
-    if sorted([each.at for each in answer.done] + [at for at, _ in answer.failed]) != list(range(len(chunk))):
+    if sorted([each.at for each in answer.done] + [at for at, _ in answer.failed]) != list(range(len(parcel))):
         raise ValueError("of something else than was asked")
     done = []
     for each in answer.done:
-        document = chunk[each.at].document or (_document_of(each.document) if each.document else None)
+        document = parcel[each.at].document or (_document_of(each.document) if each.document else None)
         if document is None:
             raise ValueError("no document")
         text = rows.Text(document.text, each.digest, each.characters, each.paragraphs)
-        done.append(Ingested(chunk[each.at], document, _facts_of(each.guessed), text))
-    failed = [Failed(chunk[at], wire.error_of(error)) for at, error in answer.failed]
-    return Chunk(done, failed, _batch_of(columns) if columns else None)
+        done.append(Ingested(parcel[each.at], document, _facts_of(each.guessed), text))
+    failed = [Failed(parcel[at], wire.error_of(error)) for at, error in answer.failed]
+    return Parcel(done, failed, _batch_of(columns) if columns else None)
 
 
 def _packed_document(document: Document) -> _Document:

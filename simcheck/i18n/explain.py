@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -103,6 +105,18 @@ def short(code: str, facts: Mapping[str, Any], lang: Language) -> str:
         return code
     shown = {name: value for name, value in facts.items() if isinstance(value, (str, int, float))}
     return _part(f"short.{code}", lang, _translated(shown, lang))
+
+
+def data_of(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of an error that a file could not be read by, for JSON: in the words of 0.2, whichever version wrote
+    them down."""
+    said = dict(facts)
+    if "looks_like" in said:
+        format = _format(str(said["looks_like"]))
+        said["looks_like"] = EN.get(f"format.{format}", format)
+    if said.get("reason") == "no-read-permission":
+        said["reason"] = os.strerror(errno.EACCES)
+    return said
 
 
 def worded(prefix: str, code: str, lang: Language, **facts: Fact) -> Explanation:

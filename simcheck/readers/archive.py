@@ -21,7 +21,7 @@ from simcheck.formats import Format
 from simcheck.model import Document
 from simcheck.readers import decode
 from simcheck.readers.detect import looks_like
-from simcheck.readers.extract import broken
+from simcheck.readers.extract import broken, damaged
 from simcheck.readers.package import zip_file
 
 SUFFIX: Final = ".zip"
@@ -90,7 +90,7 @@ def members(path: str) -> Iterator[Member]:
     except OSError as error:
         raise NoAccess(path, refusal.reading(error)) from error
     except broken() as error:
-        raise Damaged(path, str(error) or type(error).__name__) from error
+        raise damaged(path, error) from error
 
 
 class _Budget:
@@ -178,7 +178,7 @@ def _content(archive: ZipFile, entry: ZipInfo, path: str) -> bytes:
         with archive.open(entry) as file:
             data = file.read(LIMIT + 1)
     except broken() as error:
-        raise Damaged(path, str(error) or type(error).__name__) from error
+        raise damaged(path, error) from error
     if len(data) > LIMIT:
         raise TooLarge(path, len(data), LIMIT)
     return data
@@ -232,7 +232,7 @@ def _archive(path: str, above: tuple[str, ...]) -> _Open:
     except OSError as error:
         raise NoAccess(path, refusal.reading(error)) from error
     except broken() as error:
-        raise Damaged(path, str(error) or type(error).__name__) from error
+        raise damaged(path, error) from error
     close()
     last = _kept.last = _Open(key, source, file, _named(file))
     return last

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from simcheck.errors import Damaged
 from simcheck.formats import Format
 from simcheck.model import Note
 
@@ -66,3 +67,8 @@ def broken() -> tuple[type[Exception], ...]:
 
     general = (ArithmeticError, EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError)
     return (BadZipFile, StructError, ZlibError, *general)
+
+
+def damaged(path: str, error: Exception) -> Damaged:
+    """What is said of a file about which one of ``broken`` was raised."""
+    return Damaged(path, str(error) or type(error).__name__)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Final
 
-from simcheck.errors import Damaged, Encrypted, NotText
+from simcheck.errors import Encrypted, NotText
 from simcheck.formats import Format
 from simcheck.readers.detect import head
-from simcheck.readers.extract import Extract, Input, Reader, broken
+from simcheck.readers.extract import Extract, Input, Reader, broken, damaged
 
 READERS: Final = {
     Format.DOC: "office.doc",
@@ -41,7 +41,7 @@ def extract(given: Input, what: Format) -> Extract:
     try:
         return reader(what)(given)
     except broken() as error:
-        raise Damaged(given.path, str(error) or type(error).__name__) from error
+        raise damaged(given.path, error) from error
 
 
 def reader(what: Format) -> Reader:

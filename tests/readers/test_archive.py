@@ -191,7 +191,7 @@ def test_many_files_in_an_archive_are_read_by_several_processes(
     made: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("simcheck.corpus.crew.WORTHWHILE", 1000)
-    monkeypatch.setattr("simcheck.corpus.crew.CHUNK", 500)
+    monkeypatch.setattr("simcheck.corpus.crew.PARCEL", 500)
     path = tmp_path / "a.zip"
     path.write_bytes(packed({f"{n}.txt": f"第{n}村：{ONE * 3}" for n in range(40)}))
     assert len(made.add_all([path]).added) == 40

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -128,3 +130,26 @@ def test_a_table_can_be_used(run: Run, made: Path) -> None:
     assert Background.load("background.npz").totals == (1, 1)
     code, _, err = run("compare", "checked.txt", "corpus/去年.txt", "--background", "background.npz", "-q")
     assert (code, err) == (0, "")
+
+
+def test_what_could_not_be_read_is_said_in_the_same_words(run: Run, made: Path) -> None:
+    """The kind of a file was its name in English, and a refusal what the system said; JSON still has them so."""
+    before: dict[str, tuple[str, dict[str, str]]] = {
+        "照片.txt": ("not-text", {"path": "corpus/照片.txt", "looks_like": "PNG image", "head": "89 50 4E 47"}),
+        "锁着.txt": ("no-access", {"path": "corpus/锁着.txt", "reason": "Permission denied"}),
+    }
+    now = {"照片.txt": {"looks_like": "png"}, "锁着.txt": {"reason": "no-read-permission"}}
+    shown: list[str] = []
+    for changed in ({}, now):
+        with contextlib.closing(sqlite3.connect("corpus/.simcheck/catalogue.sqlite")) as db, db:
+            for place, (kind, facts) in before.items():
+                words = json.dumps({**facts, **changed.get(place, {})}, ensure_ascii=False)
+                db.execute("INSERT OR REPLACE INTO unreadable VALUES (?, ?, ?)", (place, kind, words))
+        code, out, err = run("corpus", "stats", "--json")
+        assert (code, err) == (0, "")
+        told = {Path(row["place"]).name: (row["code"], row["facts"]) for row in json.loads(out)["unreadable"]}
+        assert {place: told[place] for place in before} == before
+        shown.append(run("--lang", "zh", "corpus", "stats")[1] + run("--lang", "en", "corpus", "stats")[1])
+    assert shown[0] == shown[1]
+    for words in ("不是文本（PNG 图片）", "not text (PNG image)", "没有权限读取", "may not be read by you"):
+        assert words in shown[0]

@@ -109,7 +109,7 @@ def test_an_interruption_anywhere_leaves_the_old_or_the_new_and_a_corpus_that_wo
 
 
 def test_an_interrupted_addition_of_many_keeps_what_was_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crew, "CHUNK", 100)
+    monkeypatch.setattr(crew, "PARCEL", 100)
     (tmp_path / "list.jsonl").write_text("\n".join(json.dumps({"text": text_of(n)}) for n in range(6)))
 
     def stop(progress: addition.Progress) -> None:

@@ -61,7 +61,7 @@ CREW = """
 import sys, threading
 from pathlib import Path
 from simcheck.corpus import addition, collection, crew
-crew.WORTHWHILE, crew.CHUNK, addition.JOBS = 0, 2000, 2
+crew.WORTHWHILE, crew.PARCEL, addition.JOBS = 0, 2000, 2
 begun = crew._Hand.__init__
 def begin(self, *arguments):
     begun(self, *arguments)
@@ -118,7 +118,7 @@ def test_helpers_do_what_one_process_does_even_if_they_are_killed(
         answer = alone.check(QUESTION).to_json()
         held = contents(alone)
     monkeypatch.setattr(crew, "WORTHWHILE", 0)
-    monkeypatch.setattr(crew, "CHUNK", 4000)
+    monkeypatch.setattr(crew, "PARCEL", 4000)
     monkeypatch.setattr(addition, "JOBS", 2)
     hands = []
     begin, ask = crew._Hand.__init__, crew._Hand._asked

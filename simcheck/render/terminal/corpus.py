@@ -318,7 +318,7 @@ def stats_data(summary: Summary, screen: CorpusScreen) -> dict[str, Any]:
         "text_size": summary.text_size,
         "is_current": summary.is_current,
         "unreadable": [
-            {"place": place_shown(place, screen.folder), "code": code, "facts": facts}
+            {"place": place_shown(place, screen.folder), "code": code, "facts": explain.data_of(facts)}
             for place, code, facts in summary.unreadable
         ],
     }
