@@ -1,9 +1,9 @@
-"""The spine: a question in, a report out.
+"""SPINE 1: two documents in, one report out.
 
-    read → normalize → segment → tokens → fingerprint → background → (index) → align → classify → report
+    text (normalize, segmentation, tokens, background) → align → findings → report
 
-``compare`` asks it of two texts, ``against`` of a text and those of a corpus that may be its sources. Every position
-that leaves this module is a code point of a text as it was given.
+Every position that leaves this module is a code point of a text as it was given. A check against a corpus
+(``corpus.check``) asks the same of each likely text.
 """
 
 from __future__ import annotations

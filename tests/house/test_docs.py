@@ -296,14 +296,25 @@ def _names_in(value: object) -> Iterator[str]:
 
 
 def test_the_architecture_page_has_every_room() -> None:
-    """And names no room, file or test that does not exist."""
+    """With every file in the line of its package, and none that does not exist."""
     page = read("docs/architecture.md")
-    rooms = {p.name + "/" * p.is_dir() for p in (ROOT / "simcheck").iterdir() if not p.name.startswith("__")}
-    rooms -= {"py.typed", "__pycache__", "data/"}
-    assert not sorted(room for room in rooms if f"`{room}`" not in page)
-    files = {path.name for place in ("simcheck", "tests", "tools", "benchmarks") for path in (ROOT / place).rglob("*")}
-    files |= {"environment.py"}  # not yet
-    assert not [name for name in re.findall(r"`(?:\w+/)*(\w+\.py)`", page) if name not in files]
+    places = {p.name + "/" * p.is_dir(): p for p in (ROOT / "simcheck").iterdir() if not p.name.startswith("__")}
+    rooms = places.keys() - {"py.typed", "data/"}
+    lines = dict(re.findall(r"^\| `([\w./]+)` \| (.*) \|$", page, re.M))
+    assert lines.keys() == rooms
+    for room, line in lines.items():
+        files = {path.stem for path in places[room].rglob("*.py") if path.stem != "__init__"}
+        named = line.partition("|")[2].replace("one file a command", " ".join(COMMANDS))
+        words = re.sub(r"\([^)]*\)|`\w+/`", "", named)
+        assert set(re.findall(r"\w+", words)) == files, room
+
+
+COMMANDS: Final = ("background", "check", "compare", "corpus", "corpus_add", "show")
+"""The files of ``cli/commands``, which are called as their commands are."""
+
+
+def test_the_laws_are_held_by_tests_that_exist() -> None:
+    page = read("docs/laws.md")
     defined = {
         node.name
         for path in (ROOT / "tests").rglob("test_*.py")
@@ -311,6 +322,7 @@ def test_the_architecture_page_has_every_room() -> None:
         if isinstance(node, ast.FunctionDef)
     }
     assert not [name for name in re.findall(r"`(test_\w+)`", page) if name not in defined]
+    assert len(re.findall(r"^\| \*\*", page, re.M)) > 25
 
 
 QUOTED: Final[tuple[tuple[str, Callable[[], str]], ...]] = (

@@ -191,9 +191,7 @@ LONGER = {
     "simcheck/i18n/en.py",
     "simcheck/i18n/zh.py",
     "simcheck/readers/office/doc.py",
-    "simcheck/readers/office/odt.py",
     "simcheck/readers/office/rtf.py",
-    "simcheck/readers/web/page.py",
 }
 """Catalogues of messages, and readers of one format whose parts share one state."""
 

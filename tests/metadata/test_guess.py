@@ -201,7 +201,7 @@ def timed(text: str) -> float:
 
 def test_the_module_is_cheap_to_import() -> None:
     code = """
-import re, sys, simcheck.text.segmentation
+import re, sys, simcheck.text.notices, simcheck.text.segmentation
 compiled, real = [], re.compile
 re.compile = lambda *given: compiled.append(given) or real(*given)
 import simcheck.metadata.guess
