@@ -1,4 +1,4 @@
-"""What is wrong usage, and how is it told in our own words instead of click's: options, values, commands?"""
+"""What may stand behind an option (a word of a few, a number in bounds), and how is wrong usage told in our words?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""From paths to what there is to read: folders, archives, lists, tables beside them."""
+"""From paths to what there is to read, and what is passed over: hidden and temporary files, links that lead out.
+
+Folders, archives, lists, tables beside documents. What is known already is left out in ``addition``, results of ours in
+``ingest``.
+"""
 
 from __future__ import annotations
 

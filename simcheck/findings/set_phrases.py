@@ -1,8 +1,9 @@
-"""Set phrases (套话, boilerplate): which words does everybody write, and why is a stretch called one?
+"""Set phrases (套话, boilerplate): which stretches of a text are marked as what everybody writes, and why?
 
 Because its characters carry few bits under the background (``known_phrases``): the shipped table and, in a check, what
 stands in many different contexts of the corpus (``index.phrases``, ``text.background.overlaid``); or because the user
-says so (``listed_phrases``). A finding is a set phrase where ``align.passages`` found too little evidence for more.
+says so (``listed_phrases``). Whether a *finding* is one is decided in ``align.passages`` (its ``phrases``: too little
+evidence for more), flagged in ``findings.finding`` and ``corpus.check``, and said in ``render.view.remarks``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The sentence of a key, in Chinese or in English, with its facts filled in.
+"""The sentence of a key in a language, with its facts filled in: which languages there are, and their tables.
 
 In a template ``{n}`` writes a whole number with thousands separators, ``{n:d}`` without them, and ``{n:word|words}``
 the word that agrees with it. Whatever a fact holds, the result cannot drive a terminal: characters that print nothing

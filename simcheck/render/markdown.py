@@ -22,9 +22,9 @@ from simcheck.render.view.figures import (
     left_out_flags,
     names,
     notes,
+    shares_both_ways,
     size,
     title,
-    totals,
 )
 from simcheck.render.view.remarks import apart, inside, refilled_sources, refills
 from simcheck.render.view.sources import (
@@ -101,7 +101,7 @@ def _compared(report: Report, lang: Language, without: frozenset[Flag]) -> Itera
 
 
 def _totals(report: Report, lang: Language, without: frozenset[Flag]) -> Iterator[str]:
-    shares = totals(report, without)
+    shares = shares_both_ways(report, without)
     left, right = map(escaped, names(report, lang))
     key = "documents.direction.without" if without else "documents.direction"
     flags = left_out_flags(without, lang)
@@ -114,13 +114,13 @@ def _kinds(report: Report, lang: Language, without: frozenset[Flag]) -> Iterator
     heads = (text(lang, f"kinds.{key}") for key in ("kind", "findings", "characters", "share"))
     yield f"| {' | '.join(heads)} |"
     yield "| --- | ---: | ---: | ---: |"
-    whole = totals(report, without)[0].whole
+    whole = shares_both_ways(report, without)[0].whole
     for row in kind_rows(report, without):
         yield _row(text(lang, f"kind.{row.kind}"), row.findings, row.part, whole)
     found, part = boilerplate(report)
     if found:
         key = "kinds.boilerplate.without" if without else "kinds.boilerplate"
-        yield _row(text(lang, key), found, part, totals(report, frozenset())[0].whole)
+        yield _row(text(lang, key), found, part, shares_both_ways(report, frozenset())[0].whole)
 
 
 def _row(name: str, findings: int, part: int, whole: int) -> str:
@@ -137,20 +137,20 @@ def _checked(report: Report, sources: Sources, library: Library | None) -> Itera
         yield ""
         yield escaped(searched_in(library, lang))
     yield ""
-    totals = sources.totals() if sources.rest.findings else []
+    shares_both_ways = sources.totals() if sources.rest.findings else []
     if sources.twins:
         yield escaped(same_text(sources, every=True))
         yield ""
         yield _ratio(Ratio("check.total", report.share()), sources)
-        if totals:
+        if shares_both_ways:
             yield ""
             yield text(lang, "check.apart", n=len(sources.twins))
             yield ""
-            yield from (_ratio(row, sources) for row in totals)
+            yield from (_ratio(row, sources) for row in shares_both_ways)
     else:
-        yield from (_ratio(row, sources) for row in totals or sources.totals()[:1])
+        yield from (_ratio(row, sources) for row in shares_both_ways or sources.totals()[:1])
     yield ""
-    yield from _sources(sources) if totals else [nothing_found(sources, library)]
+    yield from _sources(sources) if shares_both_ways else [nothing_found(sources, library)]
 
 
 def _ratio(row: Ratio, sources: Sources) -> str:

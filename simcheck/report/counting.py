@@ -2,7 +2,8 @@
 
 White space and invisible characters never count. ``part`` are characters that have a counterpart in a source (equal or
 substituted), ``passage`` all characters inside the hulls of the matches, ``whole`` the characters of the text; ratios
-run from 0 to 1, only renderers make percentages.
+run from 0 to 1, only renderers make percentages (``i18n.printable.percent``). Which totals a check shows is in
+``render.view.sources``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The only truth: which records there are, their texts, and which files of postings hold them.
+"""The catalogue of a corpus: which records there are, their texts, and which files of postings hold them.
 
 Whatever changes is changed in one transaction; a file of postings counts from the moment at which it is named here. A
 text is stored once, however many records have it. Readers see the state at which they began.

@@ -1,5 +1,7 @@
-"""The SQLite file of a corpus: opened as if a stranger had made it, one connection for each thread, transactions that
-are there whole or not at all, a log that is wiped of what was removed.
+"""The SQLite file of a corpus, and why it will not open: none there, newer, damaged, replaced.
+
+It is opened as if a stranger had made it. One connection for each thread, transactions that are there whole or not at
+all, a log that is wiped of what was removed.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Normalization (归一): what counts as the same character, and where did each one come from?
 
-One table over code points (``data/folding.txt``) turns a text into the letters and digits that are compared: width,
-case, traditional and simplified forms, radicals and compatibility forms are folded; punctuation, symbols, white space
-and invisible characters vanish. One character becomes 0, 1 or more. The inverse is an array, so that every position
-in the normalized text names exactly one character of the original.
+One table over code points (``data/folding.txt``, made by ``tools/make_folding.py``) turns a text into the letters and
+digits that are compared: width, case, traditional and simplified forms, radicals and compatibility forms are folded;
+punctuation, symbols, white space and invisible characters vanish. One character becomes 0, 1 or more. The inverse is an
+array, so that every position in the normalized text names exactly one character of the original.
 
 This alone defines the guarantee (``settings.MIN_LENGTH``); folding of numbers comes later, in ``tokens``.
 """

@@ -29,9 +29,9 @@ from simcheck.render.view.figures import (
     left_out_flags,
     names,
     notes,
+    shares_both_ways,
     short_names,
     source_paragraphs,
-    totals,
 )
 from simcheck.render.view.remarks import apart, refilled_sources, refills
 from simcheck.render.view.sources import Library, Names, Sources, of_corpus
@@ -127,7 +127,7 @@ def _comparison(report: Report, screen: Screen) -> Iterator[Line]:
 
 
 def _heads(report: Report, screen: Screen) -> Iterator[Line]:
-    shares = totals(report, frozenset())
+    shares = shares_both_ways(report, frozenset())
     texts = Texts(report)
     sides = (texts.left, texts.right_of(next(iter(report.sources))))
     counts = [text(screen.lang, "chars", n=share.whole) for share in shares]
@@ -141,7 +141,7 @@ def _heads(report: Report, screen: Screen) -> Iterator[Line]:
 
 
 def _directions(report: Report, screen: Screen) -> Iterator[Line]:
-    shares = totals(report, screen.without)
+    shares = shares_both_ways(report, screen.without)
     here, there = short_names(report, screen.lang)
     counts = right(text(screen.lang, "chars", n=share.part) for share in shares)
     bars = [bar(share.ratio) for share in shares]
@@ -185,7 +185,7 @@ def _strip(report: Report, screen: Screen) -> Iterator[Line]:
 
 def _kinds(report: Report, screen: Screen) -> Iterator[Line]:
     lang = screen.lang
-    whole = totals(report, screen.without)[0].whole
+    whole = shares_both_ways(report, screen.without)[0].whole
     rows = [
         (
             Run(text(lang, f"gutter.{row.kind}"), Role(row.kind.value)),
@@ -197,7 +197,7 @@ def _kinds(report: Report, screen: Screen) -> Iterator[Line]:
     common, part = boilerplate(report)
     if common:
         key = "kinds.boilerplate.without" if screen.without else "kinds.boilerplate"
-        figures = _figures(common, part, totals(report, frozenset())[0].whole)
+        figures = _figures(common, part, shares_both_ways(report, frozenset())[0].whole)
         rows.append((Run(" " * len_cells(text(lang, "gutter.identical"))), text(lang, key), figures))
     head = ("findings", "characters", "share")
     if not rows:

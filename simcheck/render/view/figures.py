@@ -70,12 +70,6 @@ def size(report: Report, lang: Language) -> tuple[str, str]:
     return text(lang, "chars", n=report.share().whole), text(lang, "paragraphs", n=paragraphs)
 
 
-def totals(report: Report, without: frozenset[Flag]) -> tuple[Share, Share]:
-    """The share of the document that stands in its source, and the other way round."""
-    source = next(iter(report.sources))
-    return report.share_of(source, without=without), report.taken_from(source, without=without)
-
-
 def left_out_flags(without: frozenset[Flag], lang: Language) -> str:
     """The flags that are left out, in words."""
     return text(lang, "joint").join(text(lang, f"flag.{flag}") for flag in Flag if flag in without)
@@ -212,3 +206,9 @@ def document_names(report: Report, lang: Language, *, corpus: bool = False) -> d
         return labels(report.sources.values(), lang) | {report.document.id: called(report.document, lang)}
     left, right = names(report, lang)
     return {report.document.id: left, next(iter(report.sources)): right}
+
+
+def shares_both_ways(report: Report, without: frozenset[Flag]) -> tuple[Share, Share]:
+    """The share of the document that stands in its source, and the other way round."""
+    source = next(iter(report.sources))
+    return report.share_of(source, without=without), report.taken_from(source, without=without)
