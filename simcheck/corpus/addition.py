@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from simcheck.corpus.crew import in_parcels
-from simcheck.corpus.ingest import Ingested, Parcel, Ways
+from simcheck.corpus.ingest import Ingested, Parcel, ReadOptions
 from simcheck.corpus.inputs import Failures, Incoming, Listing
 from simcheck.errors import NotFound, OwnResult, SimcheckError
 from simcheck.index.features import Batch
@@ -93,7 +93,7 @@ def add(
     """Add ``total`` documents and bytes; ``listing`` is where they were found, which has failures of its own."""
     with store.writing():
         store.refuse_other_settings()
-        addition = _Addition(store, Ways(encoding, even_results))
+        addition = _Addition(store, ReadOptions(encoding, even_results))
         addition.run(several, total, on_progress)
         store.merge()
     return addition.result(listing)
@@ -102,8 +102,8 @@ def add(
 class _Addition:
     """Adds to a corpus batch by batch; what was committed stays, whatever happens to the rest."""
 
-    def __init__(self, store: Store, ways: Ways) -> None:
-        self._store, self._catalogue, self._ways = store, store.catalogue, ways
+    def __init__(self, store: Store, options: ReadOptions) -> None:
+        self._store, self._catalogue, self._ways = store, store.catalogue, options
         self._added: list[str] = []
         self._changed: list[str] = []
         self._known: list[str] = []
@@ -290,7 +290,7 @@ def rebuild(store: Store, on_progress: OnProgress | None) -> None:
         pending: list[tuple[list[int], Batch]] = []
         done = 0
         stored = (_stored(store, number) for number in numbers)
-        for parcel in in_parcels((text for text in stored if text), Ways(), plan, jobs=JOBS):
+        for parcel in in_parcels((text for text in stored if text), ReadOptions(), plan, jobs=JOBS):
             assert not parcel.failed
             if parcel.batch:
                 pending.append(([int(each.incoming.id) for each in parcel.done], parcel.batch))

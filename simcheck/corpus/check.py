@@ -69,12 +69,12 @@ def find_reuse(
     with store.reading() as snapshot:
         catalogue = store.catalogue
         barred = _barred(store, document.id, before, exclude)
-        said = phrase_list.read(store.home)
 
         text = prepared(document, settings)
         asked = query_of(text.normalized, WordWeights(*word_weights(text, settings)), store.sketching())
         unwanted = barred.texts | snapshot.removed
         found = candidates(asked, snapshot.segments, unwanted, snapshot.texts, min_length=settings.min_length)
+        said = phrase_list.read(store.home)
         text, frequencies = on_top(text, found.contexts, found.neighbours, settings, said.added, said.struck)
 
         reuse = _Reuse(document, text, settings)

@@ -198,9 +198,9 @@ class Corpus:
     # Set phrases
 
     def phrases(self, limit: int = 50) -> list[Phrase]:
-        """The set phrases of the corpus: what stands in five or more different surroundings, the most frequent first.
+        """The set phrases of the corpus: what stands in five or more different contexts, the most frequent first.
 
-        Counted in surroundings, not in documents: what many copied in one piece is no phrase.
+        Counted in contexts, not in documents: what many copied in one piece is no phrase.
         """
         return phrase_list.counted(self._store, limit, self.settings)
 

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Final
 
 from simcheck import worker
-from simcheck.corpus.ingest import Parcel, Ways, ingested
+from simcheck.corpus.ingest import Parcel, ReadOptions, ingested
 from simcheck.corpus.inputs import Incoming
 from simcheck.index.sketching import Sketching, thinned
 
@@ -22,7 +22,9 @@ WORTHWHILE: Final = 4_000_000
 """Bytes from which other processes are worth their start, which takes as long as preparing two megabytes."""
 
 
-def in_parcels(several: Iterable[Incoming], ways: Ways, sketching: Sketching, *, jobs: int) -> Iterator[Parcel]:
+def in_parcels(
+    several: Iterable[Incoming], options: ReadOptions, sketching: Sketching, *, jobs: int
+) -> Iterator[Parcel]:
     """Prepare all of them in their order, parcel by parcel; by other processes if there is much."""
     every_parcel = _parcelled(several)
     first: list[list[Incoming]] = []
@@ -34,9 +36,9 @@ def in_parcels(several: Iterable[Incoming], ways: Ways, sketching: Sketching, *,
             break
     every = chain(first, every_parcel)
     if jobs < 2 or size < WORTHWHILE or not worker.is_possible():
-        done: Iterator[Parcel] = (ingested(parcel, ways, sketching) for parcel in every)
+        done: Iterator[Parcel] = (ingested(parcel, options, sketching) for parcel in every)
     else:
-        done = _elsewhere(every, ways, sketching, jobs)
+        done = _elsewhere(every, options, sketching, jobs)
     # only here, because the libraries that it needs take long to start
     return (parcel._replace(batch=thinned(parcel.batch)) if parcel.batch else parcel for parcel in done)
 
@@ -54,16 +56,18 @@ def _parcelled(several: Iterable[Incoming]) -> Iterator[list[Incoming]]:
         yield parcel
 
 
-def _elsewhere(every_parcel: Iterable[list[Incoming]], ways: Ways, sketching: Sketching, jobs: int) -> Iterator[Parcel]:
+def _elsewhere(
+    every_parcel: Iterable[list[Incoming]], options: ReadOptions, sketching: Sketching, jobs: int
+) -> Iterator[Parcel]:
     """The same, by ``jobs`` other processes; in order, with a few parcels on their way."""
     crew: list[_Hand] = []
     waiting: list[_Hand] = []
     try:
         # as many as the system starts
         with contextlib.suppress(worker.CannotStart):
-            crew += (_Hand(ways, sketching) for _ in range(jobs))
+            crew += (_Hand(options, sketching) for _ in range(jobs))
         if not crew:
-            yield from (ingested(parcel, ways, sketching) for parcel in every_parcel)
+            yield from (ingested(parcel, options, sketching) for parcel in every_parcel)
         for turn, parcel in enumerate(every_parcel):
             hand = crew[turn % len(crew)]
             hand.give(parcel)
@@ -84,11 +88,11 @@ _AHEAD: Final = 8
 class _Hand:
     """Another process that prepares parcels, and the thread that speaks with it."""
 
-    def __init__(self, ways: Ways, sketching: Sketching) -> None:
+    def __init__(self, options: ReadOptions, sketching: Sketching) -> None:
         self._todo: queue.Queue[list[Incoming] | None] = queue.Queue()
         self._done: queue.Queue[Parcel | BaseException] = queue.Queue()
         self._worker = worker.Worker("prepare")
-        self._ways, self._sketching = ways, sketching
+        self._ways, self._sketching = options, sketching
         self._is_gone = False
         threading.Thread(target=self._speak, daemon=True).start()
 

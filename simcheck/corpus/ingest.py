@@ -19,7 +19,7 @@ from simcheck.text.normalize import visible
 from simcheck.text.segmentation import count_paragraphs
 
 
-class Ways(NamedTuple):
+class ReadOptions(NamedTuple):
     """How all of them are read."""
 
     encoding: str | None = None
@@ -52,12 +52,12 @@ class Parcel(NamedTuple):
     batch: Batch | None = None
 
 
-def ingested(several: Sequence[Incoming], ways: Ways, sketching: Sketching) -> Parcel:
+def ingested(several: Sequence[Incoming], options: ReadOptions, sketching: Sketching) -> Parcel:
     """Read and count some of them here and now."""
     failed, read = [], []
     for incoming in several:
         try:
-            read.append((incoming, incoming.document or _read(incoming, ways)))
+            read.append((incoming, incoming.document or _read(incoming, options)))
         except UnreadableDocument as error:
             failed.append(Failed(incoming, error))
     texts = [document.text for _, document in read]
@@ -75,7 +75,7 @@ def _characters(texts: Sequence[str]) -> list[int]:
     return result
 
 
-def _read(incoming: Incoming, ways: Ways) -> Document:
+def _read(incoming: Incoming, options: ReadOptions) -> Document:
     from simcheck.files import given
     from simcheck.readers import archive, from_content
 
@@ -86,9 +86,9 @@ def _read(incoming: Incoming, ways: Ways) -> Document:
     else:
         path, name = incoming.path, os.path.basename(incoming.path)
         data = given.content(incoming.path)
-    if not ways.even_results and stamp.written(data):
+    if not options.even_results and stamp.written(data):
         raise OwnResult(path)
-    return from_content(path, name, data, encoding=ways.encoding)
+    return from_content(path, name, data, encoding=options.encoding)
 
 
 def _counted(incoming: Incoming, document: Document, characters: int) -> Ingested:

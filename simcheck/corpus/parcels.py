@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.corpus.ingest import Failed, Ingested, Parcel, Ways
+from simcheck.corpus.ingest import Failed, Ingested, Parcel, ReadOptions
 from simcheck.corpus.inputs import Incoming
 from simcheck.index.features import FAMILIES, FINGERPRINTS, Batch, Postings
 from simcheck.index.sketching import Sketching
@@ -64,7 +64,7 @@ class _Answer(msgspec.Struct, array_like=True):
     failed: list[tuple[int, wire.ErrorData]]
 
 
-def packed_question(parcel: Sequence[Incoming], ways: Ways, sketching: Sketching) -> list[bytes]:
+def packed_question(parcel: Sequence[Incoming], options: ReadOptions, sketching: Sketching) -> list[bytes]:
     a, b = (values.tolist() for values in sketching.permutations)
     several = [
         _Incoming(
@@ -76,10 +76,10 @@ def packed_question(parcel: Sequence[Incoming], ways: Ways, sketching: Sketching
         )
         for incoming in parcel
     ]
-    return [msgspec.msgpack.encode(_Question(several, *ways, (a, b), sketching.rows))]
+    return [msgspec.msgpack.encode(_Question(several, *options, (a, b), sketching.rows))]
 
 
-def question_of(frames: Sequence[bytes]) -> tuple[list[Incoming], Ways, Sketching]:
+def question_of(frames: Sequence[bytes]) -> tuple[list[Incoming], ReadOptions, Sketching]:
     """What there is to read, each with its place in the parcel as its id, how, and the functions of its sketches."""
     (head,) = frames
     asked = msgspec.msgpack.decode(head, type=_Question)
@@ -97,7 +97,7 @@ def question_of(frames: Sequence[bytes]) -> tuple[list[Incoming], Ways, Sketchin
         )
         for at, incoming in enumerate(asked.parcel)
     ]
-    return parcel, Ways(asked.encoding, asked.even_results), Sketching(Permutations(a, b), asked.rows)
+    return parcel, ReadOptions(asked.encoding, asked.even_results), Sketching(Permutations(a, b), asked.rows)
 
 
 def packed_answer(parcel: Parcel) -> Iterator[bytes]:

@@ -24,7 +24,7 @@ from simcheck.text.normalize import Normalized, folded, normalize, normalize_all
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A set phrase of a corpus: how many texts have it, in how many different surroundings, and whether the table that
+    """A set phrase of a corpus: how many texts have it, in how many different contexts, and whether the table that
     checks use anyway says so too."""
 
     words: str
@@ -34,9 +34,9 @@ class Phrase:
 
 
 def counted(store: Store, limit: int, settings: Settings) -> list[Phrase]:
-    """What stands in five or more different surroundings, the most frequent first.
+    """What stands in five or more different contexts, the most frequent first.
 
-    Counted in surroundings, not in documents: what many copied in one piece is no phrase.
+    Counted in contexts, not in documents: what many copied in one piece is no phrase.
     """
     with store.reading() as snapshot:
         found = seeds(snapshot.segments, snapshot.removed, CONTEXTS, _SEEDS * limit)
@@ -108,7 +108,7 @@ def note(place: Path, add: Iterable[str], strike: Iterable[str]) -> None:
     try:
         home.replace(place / home.PHRASES, ("\n".join(lines) + "\n").encode())
     except OSError as error:
-        raise CannotWrite(str(place / home.PHRASES), refusal.words(error)) from error
+        raise CannotWrite(str(place / home.PHRASES), refusal.writing(error)) from error
 
 
 def _lines(place: Path) -> list[str]:

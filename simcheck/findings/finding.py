@@ -10,7 +10,7 @@ from simcheck.align.prepare import Prepared
 from simcheck.align.projection import apart, block_of, edit_of, stripped
 from simcheck.findings import kinds, set_phrases
 from simcheck.findings.substitutions import figures_kept, substitutions
-from simcheck.model import Evidence, Finding, Flag, Match, Span
+from simcheck.model import Evidence, Finding, Flag, Match, Span, Substitution
 from simcheck.settings import Settings
 
 
@@ -44,9 +44,14 @@ def finding_of(layout: Layout, a: Prepared, b: Prepared, settings: Settings) -> 
         kind,
         frozenset({Flag.BOILERPLATE}) if layout.phrase and not whole else frozenset(),
         evidence_of(passage.bits, known, len(a.normalized), len(b.normalized)),
-        substitutions(a.normalized.text, b.normalized.text, sorted(filled)),
+        tuple(sorted(substitutions(a.normalized.text, b.normalized.text, sorted(filled)), key=_by_left)),
         figures_kept(a.normalized.text, match),
     )
+
+
+def _by_left(substitution: Substitution) -> Span:
+    # whole numbers and names may begin before the change that they are named for
+    return substitution.left
 
 
 def evidence_of(bits: float, known: float, left: int, right: int) -> Evidence:

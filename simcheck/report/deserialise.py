@@ -203,7 +203,8 @@ def _finding(value: schema.Finding, document: Document, sources: Mapping[str, Do
         before = blocks[max(0, bisect_left(starts, edit.left.start) - 1)]
         _require(_holds(block, edit) or _holds(before, edit), "an edit outside of the blocks")
     filled = tuple(Substitution(*_sides(each, left, right), each.slot) for each in value.substitutions)
-    _require(all(_follow(a.left, b.left) for a, b in pairwise(filled)), "substitutions out of order")
+    # two changes inside one number are both told with the whole of it, so that they may share characters
+    _require(all(a.left.start <= b.left.start for a, b in pairwise(filled)), "substitutions out of order")
     _require(value.figures <= len(left), "more figures than characters")
     told = value.evidence
     evidence = Evidence(told.bits, told.frequency, None if told.expected is UNSET else told.expected)

@@ -66,11 +66,6 @@ class Catalogue(Database):
 
     # Facts
 
-    def version(self) -> int:
-        """A number that changes with every change by another connection or process."""
-        with self._using() as db:
-            return int(db.execute("PRAGMA data_version").fetchone()[0])
-
     def facts(self) -> dict[str, str]:
         with self.reading() as db:
             facts = dict(db.execute("SELECT name, value FROM facts").fetchall())
@@ -134,11 +129,6 @@ class Catalogue(Database):
     def record(self, id: str) -> Row | None:
         return next(self.records("WHERE records.id = ?", (bound(id),)), None)
 
-    def ids(self) -> set[str]:
-        """The ids of all records."""
-        with self.reading() as db:
-            return {self._id(id) for (id,) in db.execute("SELECT id FROM records")}
-
     def _id(self, stored: Any) -> str:
         try:
             id = read(stored)
@@ -195,11 +185,6 @@ class Catalogue(Database):
                     raise self.damaged("values")
                 result |= found
         return result
-
-    def number_of(self, digest: bytes) -> int | None:
-        with self.reading() as db:
-            row = db.execute("SELECT number FROM texts WHERE digest = ?", (digest,)).fetchone()
-            return self._number(row[0]) if row else None
 
     def content(self, number: int) -> str | None:
         """A text, exactly as it was added; None if it is gone. Raises ``CatalogueDamaged`` if it was altered."""

@@ -11,8 +11,6 @@ from typing import Any
 
 from simcheck.store.rows import File, Row, Text, bound, encoded
 
-# What a writer does inside a transaction
-
 
 def put_text(db: sqlite3.Connection, number: int, text: Text) -> None:
     """Store a text under a number that no text ever had."""

@@ -77,7 +77,7 @@ def bound(text: str | None) -> str | bytes | None:
 
 
 def read(stored: Any) -> Any:
-    """What ``_bound`` was given."""
+    """What ``bound`` was given."""
     return stored.decode("utf-8", "surrogatepass") if isinstance(stored, bytes) else stored
 
 

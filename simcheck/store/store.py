@@ -1,6 +1,6 @@
 """One corpus on the disk: opened, read in one state, changed whole or not at all.
 
-Its catalogue, its files of postings and its lock belong together here; nobody above opens one of them by itself.
+Its catalogue, its files of postings and its lock belong together here.
 """
 
 from __future__ import annotations

@@ -353,13 +353,13 @@ def test_a_reader_that_is_too_late_is_told_as_that() -> None:
 
 def test_what_another_process_leaves_out_of_its_answer_is_noticed() -> None:
     from simcheck.corpus import parcels
-    from simcheck.corpus.ingest import Ways, ingested
+    from simcheck.corpus.ingest import ReadOptions, ingested
     from simcheck.corpus.inputs import Incoming
     from simcheck.index.sketching import sketching
 
     documents = [simcheck.Document(str(n), "a", f"{n}{WORDS}") for n in range(3)]
     chunk = [Incoming(each.id, each.name, 10, document=each) for each in documents]
-    asked = parcels.question_of(parcels.packed_question(chunk, Ways(), sketching()))
+    asked = parcels.question_of(parcels.packed_question(chunk, ReadOptions(), sketching()))
     whole = list(parcels.packed_answer(ingested(*asked)))
     assert [each.incoming for each in parcels.answer_of(whole, chunk).done] == chunk
     for wrong in (chunk[:2], [*chunk, chunk[0]]):

@@ -37,6 +37,7 @@ from simcheck.index.channels import terms
 from simcheck.readers import LIMIT
 from simcheck.render.terminal import corpus as collection
 from simcheck.settings import MIN_LENGTH, MIN_WORDS
+from simcheck.store import transaction
 
 DOCS: Final = ROOT / "docs"
 READMES: Final[dict[str, Language]] = {"README.md": "zh", "README.en.md": "en"}
@@ -154,7 +155,7 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the samples in it, where examples may write; it is always the same moment there."""
     shutil.copytree(ROOT / "corpus", tmp_path / "corpus", ignore=shutil.ignore_patterns(".simcheck"))
     monkeypatch.chdir(tmp_path)
-    for module in (addition, corpus):
+    for module in (addition, corpus, transaction):
         monkeypatch.setattr(module, "now", lambda: "2026-11-22T18:02:00+0800")
     duration = collection.duration
     monkeypatch.setattr(collection, "duration", lambda seconds, lang: duration(1.9, lang))

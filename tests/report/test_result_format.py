@@ -187,6 +187,19 @@ def test_what_is_missing_is_missed(path: str) -> None:
     assert reason(value) == "not-ours"
 
 
+def test_substitutions_that_share_characters_are_read_back() -> None:
+    """A number whose figure changed and whose measure grew is told as a whole, and its measure too."""
+    mine, theirs = (
+        f"今年以来，全年化解用地、用电、通行等堵点问题{one}，{other}重点项目年度投资完成率达到了九成以上，"
+        "新开工的四个项目都按月填报了进度。"
+        for one, other in (("3个", "10个县"), ("36个", "8个县级"))
+    )
+    report = simcheck.compare(mine, theirs)
+    (finding,) = report.findings
+    assert [each.left.of(mine) for each in finding.substitutions] == ["3个", "10个县", "县"]
+    assert Report.from_json(report.to_json()) == report
+
+
 def test_results_from_before_there_were_marks_and_substitutions_are_shown() -> None:
     value = whole()
     del value["marks"], value["corpus"]
