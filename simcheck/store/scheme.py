@@ -7,8 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from simcheck.index import features
-from simcheck.index import sketching as weights
+from simcheck.index import features, sketching
 from simcheck.index.sketching import Sketching
 from simcheck.store.rows import digest
 from simcheck.text.fingerprint import HASH_SCHEME, Permutations
@@ -49,8 +48,8 @@ def settings_of_index() -> dict[str, Any]:
         "word_gram": features.WORD_GRAM,
         "word_window": features.WORD_WINDOW,
         "passage": features.CHUNK,
-        "functions": weights.FUNCTIONS,
-        "alike": weights.ALIKE,
+        "functions": sketching.FUNCTIONS,
+        "alike": sketching.ALIKE,
         "hash": HASH_SCHEME,
         "words": dictionary(),
         "folding": FOLDING_VERSION,

@@ -16,7 +16,7 @@ from support.corpora import PAVING, WELLS, WOODS, stored, texts, write
 from simcheck import Corpus, Document
 from simcheck.corpus.inputs import id_of
 from simcheck.errors import Empty, InvalidSettings, NoAccess, NotFound
-from simcheck.files import given as files
+from simcheck.files import given
 
 # What is known again
 
@@ -25,13 +25,13 @@ from simcheck.files import given as files
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are read."""
     seen: list[str] = []
-    content = files.content
+    content = given.content
 
     def watched(path: Any, *limit: int) -> bytes:
         seen.append(Path(path).name)
         return content(path, *limit)
 
-    monkeypatch.setattr(files, "content", watched)
+    monkeypatch.setattr(given, "content", watched)
     return seen
 
 
