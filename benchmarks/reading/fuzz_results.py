@@ -94,7 +94,7 @@ def _tables() -> Iterator[str]:
 
 def _readings() -> Iterator[str]:
     from simcheck.model import Note, Span
-    from simcheck.report.reading import reading_data
+    from simcheck.report.reader_notes import reading_data
 
     notes = [
         Note("encoding", None, {"encoding": "GB18030", "document": "a"}),
@@ -328,7 +328,7 @@ def _take_table(data: bytes) -> None:
 
 def _take_reading(data: bytes) -> None:
     from simcheck.errors import CatalogueDamaged
-    from simcheck.report.reading import reading_from
+    from simcheck.report.reader_notes import reading_from
 
     try:
         notes, pages = reading_from(data.decode("utf-8", "replace"), 20)

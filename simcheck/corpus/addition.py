@@ -22,7 +22,7 @@ from simcheck.errors import NotFound, OwnResult, SimcheckError
 from simcheck.index.features import Batch
 from simcheck.index.sketching import sketching
 from simcheck.model import Document
-from simcheck.report.reading import reading_data
+from simcheck.report.reader_notes import reading_data
 from simcheck.store import transaction
 from simcheck.store.changes import (
     drop_text_if_unused,

@@ -1,4 +1,7 @@
-"""Authorship (本人旧稿): which sources are of the same author or unit as the document, or said to be?"""
+"""Authorship (本人旧稿): which sources are of the same author or unit as the document, or said to be?
+
+They are flagged (``Flag.OWN``) and stay in the report and its total; a screen leaves them out where that is wished.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What marks a file as a result of simcheck, and whether it is still as simcheck wrote it.
+"""What marks a file as a result of simcheck: may ``-o`` replace it, is it left out by ``corpus add``?
+
+Whoever reads a result back does not ask this; that it was altered is found by ``deserialise``.
 
 A stamp is ``simcheck VERSION DIGEST``: of a table the name of its last, empty column, of a text its last line, in JSON
 the last field of each result, of a Word document a property. The digest is that of the file without it, so that nothing

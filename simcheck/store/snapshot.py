@@ -7,7 +7,7 @@ from pathlib import Path
 
 from simcheck.index.segment import Segment
 from simcheck.model import Document
-from simcheck.report.reading import reading_from
+from simcheck.report.reader_notes import reading_from
 from simcheck.store import transaction
 from simcheck.store.catalogue import Catalogue
 from simcheck.store.rows import File, Row

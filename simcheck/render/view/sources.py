@@ -1,8 +1,8 @@
-"""The sources of a check: in what order they stand, what they are called, which are named one by one, and the totals.
+"""The sources of a check: in which groups they stand, what they are called, which are named, and the totals.
 
-A source has one number in every view and file. First come texts that are the document itself, then those that are worth
-a line of their own, then those that hardly explain anything, then those that share nothing but set phrases; of the last
-two only the sum is shown.
+Inside a group they are in the order of ``corpus.check``. A source has one number in every view and file. First come
+texts that are the document itself, then those that are worth a line of their own, then those that hardly explain
+anything, then those that share nothing but set phrases; of the last two only the sum is shown.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from support.results import LEFT, RIGHT
 
 from simcheck import Corpus, Document
 from simcheck.errors import CatalogueDamaged
-from simcheck.report.reading import reading_from
+from simcheck.report.reader_notes import reading_from
 
 READINGS: Final = (
     "", "{", "null", "7", "{}", "[[]]", '[{"code":"a"}]', '[{"code":1,"facts":{}}]', '[{"code":"a","facts":{"b":[]}}]',
