@@ -6,14 +6,18 @@ import argparse
 import contextlib
 import datetime
 import math
+import multiprocessing
 import os
 import platform
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar
+
+Task = TypeVar("Task")
+Outcome = TypeVar("Outcome")
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 """Where the repository is."""
@@ -37,6 +41,24 @@ def progress(done: int, total: int) -> None:
     """Show on a screen how far a run is."""
     if sys.stderr.isatty():
         print(f"\r{done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+
+
+def outcomes(
+    work: Callable[[Task], Outcome], tasks: Sequence[Task], jobs: int, start: Callable[..., None], *given: Any
+) -> list[Outcome]:
+    """What comes of every task, in their order, here or in ``jobs`` processes; each begins with ``start(*given)``."""
+    done: list[Outcome] = []
+    with contextlib.ExitStack() as stack:
+        if jobs == 1:
+            start(*given)
+            coming: Iterator[Outcome] = map(work, tasks)
+        else:
+            pool = stack.enter_context(multiprocessing.get_context("spawn").Pool(jobs, start, given))
+            coming = pool.imap(work, tasks)
+        for outcome in coming:
+            done.append(outcome)
+            progress(len(done), len(tasks))
+    return done
 
 
 def step(words: str) -> None:

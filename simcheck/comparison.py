@@ -19,7 +19,7 @@ from simcheck.align.passages import passages
 from simcheck.align.prepare import Prepared, prepare
 from simcheck.errors import InvalidSettings
 from simcheck.findings import marks, notes, set_phrases
-from simcheck.findings.finding import finding_of
+from simcheck.findings.finding import by_left, finding_of
 from simcheck.findings.interpret import explained
 from simcheck.model import Block, Document, Edit, Finding, Mark, Match, Span, Substitution, identity
 from simcheck.report.report import Report
@@ -127,12 +127,8 @@ def _exchanged(finding: Finding) -> Finding:
     match = finding.match
     blocks = tuple(sorted(Block(block.right, block.left) for block in match.blocks))
     edits = tuple(sorted(Edit(edit.right, edit.left) for edit in match.edits))
-    filled = tuple(sorted((Substitution(s.right, s.left, s.slot) for s in finding.substitutions), key=_by_left))
+    filled = tuple(sorted((Substitution(s.right, s.left, s.slot) for s in finding.substitutions), key=by_left))
     return replace(finding, match=Match(match.source, match.right, match.left, blocks, edits), substitutions=filled)
-
-
-def _by_left(substitution: Substitution) -> Span:
-    return substitution.left
 
 
 def of(finding: Finding, source: str) -> Finding:

@@ -107,20 +107,20 @@ def _head(lang: Language) -> Iterator[str]:
 
 
 def _commands(lang: Language) -> Iterator[str]:
-    for path in _paths(main.program):
+    for path, _ in commands(main.program):
         command = " ".join(["simcheck", *path])
         yield from ("", f"## `{command}`", "", "```text", _help(path, lang).rstrip("\n"), "```")
 
 
-def _paths(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Every command, as the words behind ``simcheck``."""
-    yield path
+def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command with the words behind ``simcheck``."""
+    yield path, command
     if isinstance(command, click.Group):
         ctx = click.Context(command)
         for name in command.list_commands(ctx):
             inner = command.get_command(ctx, name)
             assert inner is not None
-            yield from _paths(inner, (*path, name))
+            yield from commands(inner, (*path, name))
 
 
 def _help(path: tuple[str, ...], lang: Language) -> str:

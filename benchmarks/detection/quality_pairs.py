@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -119,18 +118,7 @@ def _report(reports: Path, name: str) -> str:
 
 
 def run(bench: Bench, tasks: Sequence[Task], jobs: int) -> tuple[Outcome, ...]:
-    outcomes: list[Outcome] = []
-    if jobs == 1:
-        _start(bench, tasks[0])
-        for task in tasks:
-            outcomes.append(_outcome(task))
-            record.progress(len(outcomes), len(tasks))
-        return tuple(outcomes)
-    with multiprocessing.get_context("spawn").Pool(jobs, _start, (bench, tasks[0])) as pool:
-        for outcome in pool.imap(_outcome, tasks):
-            outcomes.append(outcome)
-            record.progress(len(outcomes), len(tasks))
-    return tuple(outcomes)
+    return tuple(record.outcomes(_outcome, tasks, jobs, _start, bench, tasks[0]))
 
 
 _bench: Bench | None = None

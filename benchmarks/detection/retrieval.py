@@ -40,7 +40,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import multiprocessing
 import random
 import statistics
 import time
@@ -238,19 +237,10 @@ def _channel_sets() -> dict[str, frozenset[str]]:
 
 
 def _run(bench: Bench, tasks: Sequence[Task], jobs: int) -> list[Outcome]:
-    outcomes: list[Outcome] = []
-    if jobs == 1:
-        _start(bench, tasks[0])
-        for task in tasks:
-            outcomes.append(_outcome(task))
-            record.progress(len(outcomes), len(tasks))
-        assert _corpus is not None
+    outcomes = record.outcomes(_outcome, tasks, jobs, _start, bench, tasks[0])
+    if _corpus is not None:
+        # opened here, because there was one process only
         _corpus.close()
-        return outcomes
-    with multiprocessing.get_context("spawn").Pool(jobs, _start, (bench, tasks[0])) as pool:
-        for outcome in pool.imap(_outcome, tasks):
-            outcomes.append(outcome)
-            record.progress(len(outcomes), len(tasks))
     return outcomes
 
 

@@ -17,6 +17,7 @@ from simcheck.cli import corpora, saving
 from simcheck.cli.output import SUFFIXES, suffix
 from simcheck.cli.usage import Misuse
 from simcheck.errors import CannotWrite, SimcheckError, WouldOverwrite
+from simcheck.files.home import FOLDER
 
 if TYPE_CHECKING:
     from simcheck.corpus.collection import Corpus
@@ -45,7 +46,7 @@ def _is_original(path: str) -> bool:
     from simcheck.corpus.inputs import id_of, place_of
 
     for folder in Path(os.path.realpath(path)).parents:
-        if (folder / saving.CORPUS).is_dir():
+        if (folder / FOLDER).is_dir():
             with contextlib.suppress(SimcheckError), contextlib.closing(corpora.catalogue(str(folder))) as catalogue:
                 if catalogue.record(id_of(place_of(path, folder))) is not None:
                     return True

@@ -19,10 +19,8 @@ from simcheck._version import __version__
 from simcheck.errors import CannotWrite, NoAccess, SimcheckError, UnreadableDocument, WouldOverwrite
 from simcheck.files import refusal
 from simcheck.files.given import content
+from simcheck.files.home import FOLDER
 from simcheck.report import stamp
-
-CORPUS: Final = ".simcheck"
-"""The folder in which a corpus lives: nothing of it is ever replaced by a result, whoever insists."""
 
 Recognise = Callable[[bytes], bool | None]
 """Whether content is a result that is still as it was written; None if it is no result."""
@@ -83,7 +81,8 @@ def _refuse_folder(path: str) -> None:
     folder = os.path.dirname(os.path.realpath(path))
     if not os.path.isdir(folder):
         raise CannotWrite(path, "not-folder" if os.path.exists(folder) else "no-folder")
-    if CORPUS in Path(folder).parts:
+    # nothing of a corpus is ever replaced by a result, whoever insists
+    if FOLDER in Path(folder).parts:
         raise CannotWrite(path, "own-folder")
     if not os.access(folder, os.W_OK):
         raise CannotWrite(path, "no-permission")

@@ -44,13 +44,13 @@ def finding_of(layout: Layout, a: Prepared, b: Prepared, settings: Settings) -> 
         kind,
         frozenset({Flag.BOILERPLATE}) if layout.phrase and not whole else frozenset(),
         evidence_of(passage.bits, known, len(a.normalized), len(b.normalized)),
-        tuple(sorted(substitutions(a.normalized.text, b.normalized.text, sorted(filled)), key=_by_left)),
+        tuple(sorted(substitutions(a.normalized.text, b.normalized.text, sorted(filled)), key=by_left)),
         figures_kept(a.normalized.text, match),
     )
 
 
-def _by_left(substitution: Substitution) -> Span:
-    # whole numbers and names may begin before the change that they are named for
+def by_left(substitution: Substitution) -> Span:
+    """What substitutions are put in order by: whole numbers and names may begin before the change that they hold."""
     return substitution.left
 
 

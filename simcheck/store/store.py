@@ -37,8 +37,8 @@ class Store:
         self._mutex = threading.Lock()
         self._snapshot: Snapshot | None = None
 
-    @classmethod
-    def create(cls, folder: Path) -> None:
+    @staticmethod
+    def create(folder: Path) -> None:
         """Make an empty one if there is none; raises ``UnsafeCorpus`` if something else stands in its place."""
         home.inspect(folder / home.FOLDER)
         if not os.path.exists(folder / home.FOLDER / home.CATALOGUE):

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 
-import click
 import pytest
 from support.commands import Run, cells
 from support.screens import agrees
@@ -16,23 +14,13 @@ from simcheck.cli import main
 from simcheck.cli.options import VIEWS
 from simcheck.environment import LANGUAGES, Language
 from simcheck.i18n import messages
+from tools.make_cli_reference import commands
 
 HEAVY = {"numpy", "rich", "rapidfuzz", "jieba", "rjieba", "sklearn", "scipy", "datasketch"}
 pytestmark = pytest.mark.usefixtures("plain_surroundings")
 
 
-def pages(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    """Every command with the words behind ``simcheck``."""
-    yield path, command
-    if isinstance(command, click.Group):
-        ctx = click.Context(command)
-        for name in command.list_commands(ctx):
-            inner = command.get_command(ctx, name)
-            assert inner is not None
-            yield from pages(inner, (*path, name))
-
-
-PAGES = [path for path, _ in pages(main.program)]
+PAGES = [path for path, _ in commands(main.program)]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -96,7 +84,7 @@ def test_first_words_load_nothing_heavy(args: list[str]) -> None:
 
 def test_every_option_is_explained_and_described_once() -> None:
     """An option without a sentence would be a KeyError in somebody's help."""
-    for _, command in pages(main.program):
+    for _, command in commands(main.program):
         for param in command.params:
             if param.param_type_name == "option":
                 assert messages.known(f"option.{str(param.name).removeprefix('as_')}")

@@ -19,7 +19,6 @@ from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import Any, Final, get_args
 
-import click
 import pytest
 from support import ROOT
 
@@ -38,6 +37,7 @@ from simcheck.readers import LIMIT
 from simcheck.render.terminal import corpus as collection
 from simcheck.settings import MIN_LENGTH, MIN_WORDS
 from simcheck.store import transaction
+from tools.make_cli_reference import commands
 
 DOCS: Final = ROOT / "docs"
 READMES: Final[dict[str, Language]] = {"README.md": "zh", "README.en.md": "en"}
@@ -243,12 +243,8 @@ def test_every_error_note_and_option_is_mentioned() -> None:
 def _options() -> set[str]:
     sentences = [value for key, value in zh.ZH.items() if key.startswith("option.")]
     assert sentences
-    maker = script("make_cli_reference.py")
     found: set[str] = set()
-    for path in maker["_paths"](main.program):
-        command: Any = main.program
-        for word in path:
-            command = command.get_command(click.Context(command), word)
+    for _, command in commands(main.program):
         found |= {name for param in command.params if param.param_type_name == "option" for name in param.opts}
     return found
 

@@ -68,10 +68,9 @@ def added(result: Added, rows: Mapping[str, Row], screen: CorpusScreen, *, verbo
     yield _counts(result, rows, screen)
     fresh = [f" +  {_name(rows[id], screen)}" for id in result.added if id in rows]
     fresh += [f" ~  {_name(rows[id], screen)}" for id in result.changed if id in rows]
-    shown = len(fresh) if verbose or len(fresh) <= SAMPLE + 1 else SAMPLE
+    shown = _room(len(fresh), SAMPLE, every=verbose)
     yield from fresh[:shown]
-    if shown < len(fresh):
-        yield f"    {screen.say('corpus.more', count=len(fresh) - shown)}"
+    yield from _more(len(fresh) - shown, screen)
     if result.twins:
         yield f"    {screen.say('corpus.twins', count=len(result.twins))}"
     yield from failures(result, screen, every=verbose)
@@ -79,10 +78,9 @@ def added(result: Added, rows: Mapping[str, Row], screen: CorpusScreen, *, verbo
         f" ·  {fit(' '.join(printable(place).split()), screen.columns - 5)}"
         for place in (*result.results, *result.outside)
     ]
-    shown = len(aside) if verbose or len(aside) <= FAILURES + 1 else FAILURES
+    shown = _room(len(aside), FAILURES, every=verbose)
     yield from aside[:shown]
-    if shown < len(aside):
-        yield f"    {screen.say('corpus.more', count=len(aside) - shown)}"
+    yield from _more(len(aside) - shown, screen)
     if result.results:
         yield f"    {screen.say('corpus.results.force')}"
 
@@ -116,10 +114,19 @@ Failure = tuple[str, str, Mapping[str, Any]]
 
 
 def _sampled(failed: Sequence[Failure], screen: CorpusScreen, more: str, *, every: bool) -> Iterator[str]:
-    most = len(failed) if every or len(failed) <= FAILURES + 1 else FAILURES
-    yield from _unreadable(failed[:most], screen)
-    if most < len(failed):
-        yield f"    {screen.say(more, count=len(failed) - most)}"
+    shown = _room(len(failed), FAILURES, every=every)
+    yield from _unreadable(failed[:shown], screen)
+    yield from _more(len(failed) - shown, screen, more)
+
+
+def _room(count: int, most: int, *, every: bool) -> int:
+    """How many are shown: a sample, or all where the line that there is more would be about one."""
+    return count if every or count <= most + 1 else most
+
+
+def _more(count: int, screen: CorpusScreen, key: str = "corpus.more") -> Iterator[str]:
+    if count:
+        yield f"    {screen.say(key, count=count)}"
 
 
 def _unreadable(failed: Sequence[Failure], screen: CorpusScreen) -> Iterator[str]:
