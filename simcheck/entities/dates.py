@@ -63,8 +63,7 @@ def date(written: str) -> str | None:
     day = match["day"] or match["day_2"] or match["day_3"]
     if day is None:
         return f"{year}-{number:02}"
-    last = 28 if number == 2 and (year % 4 or (year % 100 == 0 and year % 400)) else _DAYS[number - 1]
-    return f"{year}-{number:02}-{_number(day):02}" if 1 <= _number(day) <= last else None
+    return f"{year}-{number:02}-{_number(day):02}" if 1 <= _number(day) <= _length(year, number) else None
 
 
 def _number(written: str, digits: bool = False) -> int:
@@ -79,6 +78,25 @@ def _number(written: str, digits: bool = False) -> int:
     if not {tens, ones} <= {"", *_FIGURES}:
         return 0
     return (_FIGURES[tens] if tens else len(ten)) * (10 if ten else 1) + (_FIGURES[ones] if ones else 0)
+
+
+def _length(year: int, month: int) -> int:
+    """Days of a month."""
+    return 28 if month == 2 and (year % 4 or (year % 100 == 0 and year % 400)) else _DAYS[month - 1]
+
+
+def last_day(date: str) -> str:
+    """The last day of an ISO prefix: of 2018-02 it is 2018-02-28."""
+    if len(date) == 4:
+        return f"{date}-12-31"
+    return date if len(date) > 7 else f"{date}-{_length(int(date[:4]), int(date[5:])):02}"
+
+
+def days_between(one: str, other: str) -> int:
+    """How many days after ``one`` is ``other``, both ISO days; negative if it is before."""
+    from datetime import date as day
+
+    return (day.fromisoformat(other) - day.fromisoformat(one)).days
 
 
 def earlier(date: str, than: str) -> bool:
