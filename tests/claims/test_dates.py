@@ -1,4 +1,4 @@
-"""When a paper was written: never dated earlier than it can have been, and only the certainly earlier are before a day."""
+"""When a paper was written: dated no earlier than it can have been, and before a day only if it certainly was."""
 
 from __future__ import annotations
 
@@ -147,13 +147,16 @@ SITUATIONS = {
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_a_paper_is_dated_no_earlier_than_it_was_written(name: str, tmp_path: Path) -> None:
     situation = SITUATIONS[name]
-    wrong = []
-    for number, paper in enumerate(situation.papers):
-        file = f"{paper.file}.txt"
-        with collected(tmp_path / str(number), {file: paper.text}) as corpus:
-            date = dated(corpus, file)
-        if not any(date is None if right is None else (date or "").startswith(right) for right in situation.right):
-            wrong.append((paper.head, paper.foot, paper.file, date))
+    files = {f"{paper.file}（{number}）.txt": paper for number, paper in enumerate(situation.papers, 1)}
+    with collected(tmp_path, {file: paper.text for file, paper in files.items()}) as corpus:
+        dates = {file: dated(corpus, file) for file in files}
+    wrong = [
+        (file, paper.head, paper.foot, dates[file])
+        for file, paper in files.items()
+        if not any(
+            dates[file] is None if right is None else (dates[file] or "").startswith(right) for right in situation.right
+        )
+    ]
     assert not wrong, situation.false
 
 

@@ -1,14 +1,15 @@
 """Who wrote a passage first, and what of it the files show: papers, and what a report says untruly about them.
 
-A paper knows its true day; a reader of its file knows less. A statement is untrue here only if no reading of it is true:
-every choice of sources and every slack is granted. What files cannot tell must not be told, even if it happens to be so.
+A paper knows its true day; a reader of its file knows less. A statement is untrue here only if no reading of it is
+true: every choice of sources and every slack is granted. What files cannot tell must not be told, even if it happens to
+be so.
 """
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 from itertools import combinations
@@ -17,7 +18,7 @@ from random import Random
 from typing import Final
 
 from simcheck import Report
-from support.claims import Claim, checked, said_to_hold, visible
+from support.claims import Claim, checked, visible
 from support.stories import STORIES, body, report
 
 _DATE: Final = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
@@ -106,10 +107,10 @@ def _began(claim: Claim, passage: frozenset[int], document: Paper, sources: Sequ
     return ""
 
 
-def untrue(said: Report, document: Paper, sources: Sequence[Paper]) -> list[str]:
-    """What the report says untruly about who holds what, and where it began."""
+def untrue(claims: Iterable[Claim], document: Paper, sources: Sequence[Paper]) -> list[str]:
+    """What is said untruly about who holds what, and where it began."""
     faults = []
-    for claim in said_to_hold(said):
+    for claim in claims:
         wrong = f"no {claim.count} sources hold {claim.characters} characters in common"
         for chosen in combinations(sources, claim.count):
             if len({paper.work for paper in chosen}) < claim.count:
