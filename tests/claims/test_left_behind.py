@@ -57,6 +57,21 @@ SITUATIONS = {
         {"村": "石桥沟村", "另": PLAIN},
         {"村": "白马沟村", "另": PLAIN},
     ),
+    "a third village whose name is a part of the source's": Situation(
+        "石桥 stayed: 石桥村 is another village than 石桥沟村, in both",
+        {"村": "白马沟村", "另": "石桥村的水车借来用了九天，" + PLAIN},
+        {"村": "石桥沟村", "另": "石桥村的水车借来用了九天，" + PLAIN},
+    ),
+    "eastern and western streets": Situation(
+        "东 or 东街 stayed: the schools of both streets are named in both",
+        {"镇": "澄水县", "村": "西街道", "另": "东街小学和西街小学合用一个操场，" + PLAIN},
+        {"镇": "澄水县", "村": "东街道", "另": "东街小学和西街小学合用一个操场，" + PLAIN},
+    ),
+    "things called like a village": Situation(
+        "油坊 or 磨盘 stayed: these are an oil mill and a millstone",
+        {"村": "磨盘村", "另": "油坊里的磨盘裂了，换下的磨盘垫在油坊门口，" + PLAIN},
+        {"村": "油坊村", "另": "油坊里的磨盘裂了，换下的磨盘垫在油坊门口，" + PLAIN},
+    ),
     "trees that are part of a name": Situation(
         "柳树 in a sentence on trees is the source's 柳树沟村",
         {"村": "杨树沟村", "另": WILLOW},
