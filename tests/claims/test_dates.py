@@ -170,13 +170,14 @@ BEFORE = {
     "a year is not before a day of it": ("2020-06-01", [Paper("工作总结", "柿树湾村\n2020年")], False),
     "a month is not before a day of it": ("2020-06-15", [Paper("工作总结", "柿树湾村\n2020年6月")], False),
     "a school year is not before its second half": ("2022", heads("柿树湾小学2021—2022学年总结"), False),
-    "a year of something else is not the paper's": (
+    "an anniversary is not before its day": (
         "2022",
-        heads(
-            "柿树湾村关于落实澄政发〔2019〕22号文件情况的报告",
-            "柿树湾村2019年“七一六”山洪五周年纪念活动总结",
-            "柿树湾村关于2019年巡察反馈问题整改情况的报告",
-        ),
+        heads("柿树湾村2019年“七一六”山洪五周年纪念活动总结", "柿树湾村1998年抗洪二十五周年回顾"),
+        False,
+    ),
+    "what follows on an older document is not of its year": (
+        "2022",
+        heads("柿树湾村关于落实澄政发〔2019〕22号文件情况的报告", "柿树湾村关于2019年巡察反馈问题整改情况的报告"),
         False,
     ),
     "a day is before the next year": ("2021", [Paper("柿树湾村总结", "柿树湾村\n2020年6月11日")], True),

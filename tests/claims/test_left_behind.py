@@ -183,13 +183,6 @@ SITUATIONS = {
         forgotten="周德胜",
         stays=put_back("陈广生", "周德胜", "每晚"),
     ),
-    "forgotten beside a neighbour named rightly": Situation(
-        "nothing: the name before 戏台 was forgotten, and must be told",
-        {"另": BANK.format("黄泥塘村", "柿树湾村")},
-        {"另": BANK.format("柿树湾村", "黄泥塘村")},
-        forgotten="柿树湾",
-        stays=put_back("黄泥塘村", "柿树湾村", "戏台"),
-    ),
 }
 
 
