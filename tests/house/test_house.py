@@ -225,7 +225,7 @@ def test_the_package_needs_nothing_that_only_developers_run() -> None:
 
 
 def test_tests_are_in_folders_called_as_what_they_test() -> None:
-    rooms = {path.stem for path in PACKAGE.iterdir()} | {"benchmarks", "house"}
+    rooms = {path.stem for path in PACKAGE.iterdir()} | {"benchmarks", "claims", "house"}
     folders = {path.relative_to(ROOT / "tests").parts[0] for path in (ROOT / "tests").rglob("test_*.py")}
     assert folders - rooms == {"test_laws.py"}
 
