@@ -22,6 +22,7 @@ from simcheck.findings import marks, notes, set_phrases
 from simcheck.findings.finding import by_left, finding_of
 from simcheck.findings.interpret import explained
 from simcheck.model import Block, Document, Edit, Finding, Mark, Match, Span, Substitution, identity
+from simcheck.report.counting import bridged
 from simcheck.report.report import Report
 from simcheck.settings import Frequencies, Settings
 from simcheck.text.background import Background
@@ -65,7 +66,7 @@ def _from_template(
 ) -> tuple[Mask, list[Span]]:
     """By character of a document, whether it stands in a template; and the lines that do as a whole."""
     findings = [of(f, template.id) for f in shared(text, prepared(template, settings), settings).findings]
-    covered = Report(document, {template.id: template}, tuple(findings)).covered()
+    covered = bridged(Report(document, {template.id: template}, tuple(findings)).covered(), document.text)
     lines = {normalize(span.of(template.text)).codes.tobytes() for span in paragraphs(template.text)}
     spans = paragraphs(document.text)
     return covered, [span for span in spans if normalize(span.of(document.text)).codes.tobytes() in lines]

@@ -15,6 +15,7 @@ from typing import Any, Final
 import msgspec
 
 from simcheck.report.schema import WrittenResult
+from simcheck.report.serialise import FORMAT
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "report.schema.json"
 
@@ -24,7 +25,7 @@ def page() -> str:
     (made,), parts = msgspec.json.schema_components([WrittenResult], ref_template="#/$defs/{name}")
     schema: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A result of simcheck, format 1",
+        "title": f"A result of simcheck, format {FORMAT}",
         **made,
         "$defs": {name: parts[name] for name in sorted(parts)},
     }

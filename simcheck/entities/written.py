@@ -29,13 +29,18 @@ class Written(NamedTuple):
     last: str
 
 
-def is_about(metadata: Mapping[str, str]) -> bool:
-    """Whether the date only says what the text is about.
+def evidence(metadata: Mapping[str, str]) -> str:
+    """By what the date is known (``date_by``); "" if there is none.
 
     A bare year without ``date_by`` is taken as one from a title: most were, where nothing was noted of it.
     """
-    by = metadata.get("date_by")
-    return by == TITLE or (not by and len(metadata.get("date", "")) == 4)
+    date = metadata.get("date", "")
+    return metadata.get("date_by") or ((TITLE if len(date) == 4 else "given") if date else "")
+
+
+def is_about(metadata: Mapping[str, str]) -> bool:
+    """Whether the date only says what the text is about."""
+    return evidence(metadata) == TITLE
 
 
 def written(metadata: Mapping[str, str]) -> Written:

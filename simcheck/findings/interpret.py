@@ -14,7 +14,7 @@ from simcheck.findings.leftovers import leftover_notes
 from simcheck.findings.outlines import outline_notes
 from simcheck.findings.provenance import origin_notes
 from simcheck.metadata.guess import metadata_of
-from simcheck.model import Flag, Mark
+from simcheck.model import Document, Flag, Mark
 from simcheck.report.report import Report
 
 
@@ -23,7 +23,10 @@ def explained(report: Report, found: Sequence[Mark], own: Collection[str] = ()) 
 
     ``own`` are the ids of sources that the user calls his own.
     """
-    known = metadata_of(report.document)
+    # what is no more than a site's notice counts nowhere
+    report = report.keep(lambda finding: report.length_of(finding) > 0)
+    report = _told(report)
+    known = report.document.metadata
     shared_authors = {id: same_author(id, own, known, source) for id, source in report.sources.items()}
     report = replace(report, marks=marks.within(found, report.findings))
     findings = []
@@ -46,3 +49,14 @@ def explained(report: Report, found: Sequence[Mark], own: Collection[str] = ()) 
         *origin_notes(report),
     ]
     return replace(report, notes=(*report.notes, *notes))
+
+
+def _told(report: Report) -> Report:
+    """The report with what can be guessed of documents of which nothing was said."""
+
+    def told(document: Document) -> Document:
+        return document if document.metadata else replace(document, metadata=metadata_of(document))
+
+    sources = {id: told(source) for id, source in report.sources.items()}
+    copies = {id: tuple(map(told, some)) for id, some in report.copies.items()}
+    return replace(report, document=told(report.document), sources=sources, copies=copies)

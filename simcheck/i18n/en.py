@@ -49,6 +49,9 @@ All commands and options:
     # numbers
     "chars": "{n} {n:char|chars}",
     "chars.of": "{part} / {whole} {whole:char|chars}",
+    "counted": "{n} {n:char|chars}",
+    "counted.rule": "Counted are characters that are compared: letters, digits, ideographs; no marks, no blanks.",
+    "counted.aside": " Contents, page numbers, empty fields, notices of sites ({n} {n:char|chars}) are not.",
     "paragraphs": "{n} {n:paragraph|paragraphs}",
     "documents.direction": "{ratio} of {left} is also in {right}",
     "documents.direction.without": "{ratio} of {left} is also in {right}, without {flags}",
@@ -145,8 +148,7 @@ All commands and options:
     "colour.template": "pale grey",
     "report.findings": "Passages",
     "report.paragraphs": "Paragraphs",
-    "report.rule": "The shortest run that counts has {minimum} characters; "
-    "each character counts once; white space and invisible characters do not count.",
+    "report.rule": "The shortest run that counts has {minimum} characters; each character counts once.",
     "report.ratios": "The share in all is how much of the document also stands in a source; without quotations, "
     "own texts and set phrases, their characters are taken from part and whole alike; the largest source is the one "
     "that shares most. What a template gave counts nowhere.",
@@ -301,7 +303,7 @@ All commands and options:
     "note.slipped": "{document} seems to have lost bytes in {count} {count:place|places}, the first in line {line} at "
     "“{text}”: some characters there may be wrong",
     "note.site-notice": "{document} carries a web site's notice “{text}” ({count} {count:time|times}): "
-    "a notice, counted as a set phrase and not as reuse",
+    "a notice, which counts in no share",
     "note.hidden": "{document} holds {count} invisible {count:character|characters} ({characters}), "
     "removed before comparing",
     "note.look-alike": "{document} holds {count} look-alike {count:character|characters} ({characters}), "
@@ -326,18 +328,31 @@ All commands and options:
     "({count} {count:time|times}), which elsewhere became “{own}”",
     "note.same-outline": "{same} of the {headings} headings are those of {source}, in the same order",
     "note.origin-earliest": "{count} sources hold the {characters} characters that begin in para {paragraphs}; "
-    "probably it began in {source}, the earliest that is dated ({date})",
-    "note.origin-fullest": "{count} sources hold the {characters} characters that begin in para {paragraphs}; "
-    "probably it began in {source}, which has most of it",
-    "note.origin-filled": "{count} sources hold the {characters} characters that begin in para {paragraphs}; "
-    "probably it began in {source}, where blanks are filled in",
+    "by the dates that they bear the earliest of them is {source} ({date}, {by})",
     "note.widespread": "{count} sources hold the {characters} characters that begin in para {paragraphs}",
+    "dated.signature": "signed",
+    "dated.heading": "beside the title",
+    "dated.title": "the title: what it is about",
+    "dated.name": "the file's name",
+    "dated.given": "said when it was added",
+    "dated.unknown": "no date known",
+    "spread": "What several sources hold",
+    "spread.passage": "{characters} {characters:char|chars} from para {paragraph} on, in {count} sources",
+    "spread.first": "{name} (the earliest)",
+    "spread.versions": "{name}, and {n} {n:version|versions} more",
+    "spread.line": "{head}: {names}",
+    "spread.dated": "{date} ({by})",
+    "spread.more": "{n} more",
     "note.own-record": "{document} is in the corpus itself (id {record}, added {added}); "
     "it was not compared with itself",
     "note.own-version": "the corpus holds another version of {document} (id {record}, added {added}); "
     "it was not compared with that",
     "note.undated": "{count} {count:document|documents} of the corpus {count:has|have} no known date and "
     "{count:was|were} not compared: {count:it|they} may not be earlier than --before",
+    "note.older-result": "this result was saved by release 0.2: characters were counted again by today's rules; what "
+    "it said of who holds a passage and where it began is left out, "
+    "and “own” is as it was marked then: compare once more",
+    "note.unknown-flags": "the result has flags of a later version ({flags}), which are not shown: upgrade simcheck",
     "note.not-compared": "{count} more {count:document|documents} may share text and {count:was|were} not compared in "
     "full: only the {limit} likeliest are",
     "note.other": "{document}: {code} {facts}",

@@ -172,6 +172,11 @@ def moment(written: str) -> str:
     return written[:16].replace("T", " ") if written[10:11] == "T" else written
 
 
+def dated_by(evidence: str, lang: Language) -> str:
+    """By what a date is known, in words; of what this version does not know, as it stands."""
+    return _word(f"dated.{evidence}", evidence, lang)
+
+
 def note(note: Note, lang: Language, names: Mapping[str, str]) -> str:
     """The sentence of a note; ``names`` are the documents' names by id."""
     facts: dict[str, Fact] = {"count": 1, "text": "请勿照搬照抄", "characters": "", **note.facts}
@@ -179,6 +184,8 @@ def note(note: Note, lang: Language, names: Mapping[str, str]) -> str:
     facts["document"] = text(lang, "stdin") if about == "-" else names.get(about, about)
     if "source" in facts:
         facts["source"] = names.get(str(facts["source"]), str(facts["source"]))
+    if "date_by" in facts:
+        facts["by"] = dated_by(str(facts["date_by"]), lang)
     key = f"note.{note.code}"
     if known(key):
         # a result that was written by hand, or by another version, may lack some

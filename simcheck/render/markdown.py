@@ -17,6 +17,7 @@ from simcheck.render.view.figures import (
     boilerplate,
     called,
     chosen,
+    counting_rule,
     document_names,
     kind_rows,
     left_out_flags,
@@ -43,6 +44,7 @@ from simcheck.render.view.sources import (
     sums_alone,
     sums_in_words,
 )
+from simcheck.render.view.spread import spread_tables
 from simcheck.report.report import Report
 
 _SIGNS: Final = re.compile(r"([\\`*_\[\]<>|~&$])|^(\d+(?=[.)])|(?=[#+=-]))")
@@ -79,10 +81,12 @@ def _lines(report: Report, naming: Names, without: frozenset[Flag], library: Lib
     else:
         yield from _compared(report, lang, without)
     yield ""
-    yield f"{text(lang, 'report.rule', minimum=report.settings.min_length)} {text(lang, 'report.ratios')}"
+    yield f"{text(lang, 'report.rule', minimum=report.settings.min_length)} {counting_rule(report, lang)}"
+    yield text(lang, "report.ratios")
     yield from _notes(report, lang, corpus=naming.sources is not None)
     shown = chosen(report, None, every=True)
     yield from _findings(shown, report, naming)
+    yield from _spread(report, naming)
     yield from _refills(shown, report, naming)
     yield ""
     yield "---"
@@ -125,6 +129,20 @@ def _kinds(report: Report, lang: Language, without: frozenset[Flag]) -> Iterator
 
 def _row(name: str, findings: int, part: int, whole: int) -> str:
     return f"| {name} | {findings:,} | {part:,} | {percent(part / whole if whole else 0.0)} |"
+
+
+def _spread(report: Report, naming: Names) -> Iterator[str]:
+    """Who holds what several sources have, since when."""
+    tables = spread_tables(report, naming.lang, every=True) if naming.sources else []
+    if tables:
+        yield ""
+        yield f"## {text(naming.lang, 'spread')}"
+    for each in tables:
+        yield ""
+        yield each.head
+        yield ""
+        for row in each.rows:
+            yield f"* {escaped(row.name)}: {text(naming.lang, 'chars', n=row.characters)}, {escaped(row.dated)}"
 
 
 # --- a check ----------------------------------------------------------------------------------------------------------

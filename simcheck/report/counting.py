@@ -1,9 +1,10 @@
 """How much is it? A character counts once, however many findings or sources cover it.
 
-White space and invisible characters never count. ``part`` are characters that have a counterpart in a source (equal or
-substituted), ``passage`` all characters inside the hulls of the matches, ``whole`` the characters of the text; ratios
-run from 0 to 1, only renderers make percentages (``i18n.printable.percent``). Which totals a check shows is in
-``render.view.sources``.
+Only characters that are compared count (有效字: letters, digits, ideographs): what the comparison drops is no reuse and
+no dilution. Neither counts what a site put in (``text.notices``), nor, unless a finding has it, what is layout
+(``text.layout``). ``part`` are characters that have a counterpart in a source (equal or substituted), ``passage`` all
+characters inside the hulls of the matches, ``whole`` the characters of the text; ratios run from 0 to 1, only renderers
+make percentages (``i18n.printable.percent``). Which totals a check shows is in ``render.view.sources``.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ import numpy as np
 from simcheck.model import Finding, Flag, Kind, Mark, Span
 from simcheck.report.contents import Contents
 from simcheck.report.counterparts import marks_there
-from simcheck.text.normalize import Mask, visible
+from simcheck.text.layout import layout
+from simcheck.text.normalize import Mask, compared
+from simcheck.text.notices import notices
 
 ALL_KINDS: Final = frozenset(Kind)
 
@@ -55,7 +58,7 @@ class Counts:
     """The shares of a result, on both of its sides."""
 
     def __init__(self, contents: Contents) -> None:
-        self.left = Side(contents.document.text, left=True, marks=contents.marks)
+        self.left = Side(contents.document.text, contents.findings, left=True, marks=contents.marks)
         self._text, self._marks = contents.document.text, contents.marks
         self._sources, self._findings = contents.sources, contents.findings
         self._rights: dict[str, Side] = {}
@@ -82,35 +85,48 @@ class Counts:
     def _right(self, source: str) -> Side:
         if source not in self._rights:
             text = self._sources[source].text
-            matches = [finding.match for finding in self._by_source.get(source, ())]
-            marks = marks_there(self._marks, matches, self._text, text)
-            self._rights[source] = Side(text, left=False, marks=marks)
+            findings = self._by_source.get(source, ())
+            marks = marks_there(self._marks, [finding.match for finding in findings], self._text, text)
+            self._rights[source] = Side(text, findings, left=False, marks=marks)
         return self._rights[source]
 
 
 class Side:
-    """One text seen by the counts: which characters count at all, and which ones a finding claims on this side."""
+    """One text seen by the counts: which characters count at all, and which ones a finding claims on this side.
 
-    def __init__(self, text: str, *, left: bool, marks: Sequence[Mark] = ()) -> None:
-        self.visible = visible(text)
+    ``counts`` is, by character, whether it is compared and the report's own; ``aside`` whether it is layout that no
+    finding of ``findings`` has.
+    """
+
+    def __init__(self, text: str, findings: Sequence[Finding], *, left: bool, marks: Sequence[Mark] = ()) -> None:
         self._is_left = left
+        self.counts = compared(text)
+        for notice in notices(text):
+            self.counts[notice.start : notice.end] = False
+        self.aside = layout(text) & self.counts
+        if self.aside.any():
+            for finding in findings:
+                hull = self._hull(finding)
+                self.aside[hull.start : hull.end] &= ~self._claimed(finding)
+        self.apart = int(compared(text).sum() - (self.counts & ~self.aside).sum())
+        """Characters that are compared and yet are never counted."""
         self.marked: dict[Flag, Mask] = {}
         for mark in marks:
-            here = self.marked.setdefault(mark.flag, np.zeros_like(self.visible))
+            here = self.marked.setdefault(mark.flag, np.zeros_like(self.counts))
             here[mark.span.start : mark.span.end] = True
 
     def length(self, finding: Finding) -> int:
-        """How many visible characters the finding counts."""
+        """How many characters the finding counts."""
         return int(self.counted(finding).sum())
 
     def counted(self, finding: Finding) -> Mask:
         """By character of the hull: whether it counts."""
         hull = self._hull(finding)
-        return self._claimed(finding) & self.visible[hull.start : hull.end]
+        return self._claimed(finding) & self.counts[hull.start : hull.end]
 
     def masks(self, findings: Sequence[Finding], without: frozenset[Flag] = frozenset()) -> tuple[Mask, Mask, Mask]:
         """Counted characters, characters inside hulls, and the characters that the whole consists of."""
-        counted, passage, excused = (np.zeros_like(self.visible) for _ in range(3))
+        counted, passage, excused = (np.zeros_like(self.counts) for _ in range(3))
         without |= {Flag.TEMPLATE}
         for finding in findings:
             hull = self._hull(finding)
@@ -123,7 +139,7 @@ class Side:
             marked = self.marked[flag]
             excused |= marked if flag is Flag.TEMPLATE else marked & counted
             counted &= ~marked
-        whole = self.visible & ~(excused & ~counted)
+        whole = self.counts & ~self.aside & ~(excused & ~counted)
         return counted & whole, passage & whole, whole
 
     def _claimed(self, finding: Finding) -> Mask:
@@ -141,3 +157,16 @@ class Side:
 
     def _hull(self, finding: Finding) -> Span:
         return finding.match.left if self._is_left else finding.match.right
+
+
+def bridged(counted: Mask, text: str) -> Mask:
+    """By character of ``text``: what counts, and what is not compared between two characters that do: to show them as
+    one."""
+    solid = np.flatnonzero(compared(text))
+    if not len(solid):
+        return counted
+    after = np.minimum(np.searchsorted(solid, np.arange(len(counted))), len(solid) - 1)
+    before = np.maximum(after - 1, 0)
+    gaps = np.ones_like(counted)
+    gaps[solid] = False
+    return np.asarray(counted | (gaps & counted[solid[after]] & counted[solid[before]]))

@@ -8,15 +8,30 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from msgspec import UNSET
 
 from simcheck._version import __version__
 from simcheck.errors import InvalidResult, InvalidSettings
-from simcheck.model import Block, Document, Edit, Evidence, Finding, Mark, Match, Note, Span, Substitution
+from simcheck.model import (
+    Block,
+    Document,
+    Edit,
+    Evidence,
+    Finding,
+    Flag,
+    Kind,
+    Mark,
+    Match,
+    Note,
+    Slot,
+    Span,
+    Substitution,
+)
 from simcheck.report import schema
 from simcheck.report.contents import Contents
 from simcheck.report.schema import Malformed, decoded, is_json
@@ -57,8 +72,11 @@ def contents(data: str, name: str) -> Contents:
         result: schema.Result = decoded(data, schema.Result)
         if UNSET in (result.document.text, *(source.text for source in result.sources)):
             raise InvalidResult(name, "no-text")
-        return _checked(result, name)
-    except Malformed:
+        is_newer = _numbers(head.simcheck) > _numbers(__version__)
+        if not is_newer and _unknown_flags(result):
+            raise Malformed("flags that no version has written")
+        return _checked(result, name, is_older=head.format < FORMAT)
+    except (Malformed, _Unknown):
         # within a format a newer version may have words of its own
         reason = "newer" if _numbers(head.simcheck) > _numbers(__version__) else "not-ours"
         raise InvalidResult(name, reason) from None
@@ -114,6 +132,10 @@ def reading(data: str, length: int) -> tuple[tuple[Note, ...], tuple[int, ...]]:
 # --- What can be true together ----------------------------------------------------------------------------------------
 
 
+class _Unknown(Exception):
+    """A word that this version does not have."""
+
+
 class _Contradiction(Exception):
     """Each part may stand in a result, but not together."""
 
@@ -123,7 +145,7 @@ def _require(holds: bool, what: str) -> None:
         raise _Contradiction(what)
 
 
-def _checked(result: schema.Result, name: str) -> Contents:
+def _checked(result: schema.Result, name: str, *, is_older: bool) -> Contents:
     """The contents, if all that is said of the texts can be true of them."""
     document = _document(result.document)
     sources = {source.id: _document(source) for source in result.sources}
@@ -132,13 +154,17 @@ def _checked(result: schema.Result, name: str) -> Contents:
     findings = tuple(_finding(each, document, sources) for each in result.findings)
     _require(_ascend([each.match.left.start for each in findings]), "findings out of order")
     length = len(document.text)
-    marks = tuple(Mark(each.flag, _span(each.span, length), each.code, each.facts) for each in result.marks)
+    marks = tuple(
+        Mark(Flag(each.flag), _span(each.span, length), each.code, each.facts)
+        for each in result.marks
+        if each.flag in _FLAGS
+    )
     longest = max(length, *(len(source.text) for source in sources.values())) if sources else length
     contents = Contents(
         document=document,
         sources=sources,
         findings=findings,
-        notes=tuple(_note(each, longest) for each in result.notes),
+        notes=(*_notes(result.notes, longest, is_older=is_older), *_aside(result)),
         settings=_settings(result.settings),
         copies={source.id: _copies(source) for source in result.sources if source.copies},
         searched=result.corpus.documents if result.corpus else None,
@@ -181,6 +207,43 @@ def _note(value: schema.Note, length: int) -> Note:
     return Note(value.code, _span(value.span, length) if value.span else None, value.facts)
 
 
+_FLAGS: Final = frozenset(map(str, Flag))
+
+_UNTRUE: Final = ("origin-", "widespread")
+"""Notes of the first format that said of several sources what was true of one of them."""
+
+
+def _notes(notes: Sequence[schema.Note], longest: int, *, is_older: bool) -> Iterator[Note]:
+    """The notes; of an older result without those that were not true, and with one that says that it is."""
+    for each in notes:
+        if not (is_older and each.code.startswith(_UNTRUE)):
+            yield _note(each, longest)
+    if is_older:
+        yield Note("older-result", None, {})
+
+
+def _unknown_flags(result: schema.Result) -> set[str]:
+    found = {flag for each in result.findings for flag in each.flags} | {mark.flag for mark in result.marks}
+    return found - _FLAGS
+
+
+def _aside(result: schema.Result) -> Iterator[Note]:
+    """A note on flags that a later version has: they say of a passage what this one cannot show."""
+    unknown = _unknown_flags(result)
+    if unknown:
+        yield Note("unknown-flags", None, {"flags": ", ".join(sorted(unknown)), "count": len(unknown)})
+
+
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+def _known(word: str, words: type[_Word]) -> _Word:
+    try:
+        return words(word)
+    except ValueError:
+        raise _Unknown(word) from None
+
+
 def _settings(values: dict[str, Any]) -> Settings:
     try:
         return Settings.from_dict(values)
@@ -202,14 +265,15 @@ def _finding(value: schema.Finding, document: Document, sources: Mapping[str, Do
         # at the seam of two blocks that touch, what was put in may belong to the first
         before = blocks[max(0, bisect_left(starts, edit.left.start) - 1)]
         _require(_holds(block, edit) or _holds(before, edit), "an edit outside of the blocks")
-    filled = tuple(Substitution(*_sides(each, left, right), each.slot) for each in value.substitutions)
+    filled = tuple(Substitution(*_sides(each, left, right), _known(each.slot, Slot)) for each in value.substitutions)
     # two changes inside one number are both told with the whole of it, so that they may share characters
     _require(all(a.left.start <= b.left.start for a, b in pairwise(filled)), "substitutions out of order")
     _require(value.figures <= len(left), "more figures than characters")
     told = value.evidence
     evidence = Evidence(told.bits, told.frequency, None if told.expected is UNSET else told.expected)
     match = Match(value.source, left, right, blocks, edits)
-    return Finding(match, value.kind, frozenset(value.flags), evidence, filled, value.figures)
+    flags = frozenset(Flag(flag) for flag in value.flags if flag in _FLAGS)
+    return Finding(match, _known(value.kind, Kind), flags, evidence, filled, value.figures)
 
 
 def _refuse_blocks(blocks: Sequence[Block], left: Span, right: Span) -> None:

@@ -11,7 +11,8 @@ from simcheck.report.contents import Contents
 from simcheck.report.counting import ALL_KINDS, Counting, Counts, Share
 from simcheck.report.paragraphs import Paragraph, by_paragraph
 from simcheck.report.serialise import result_json
-from simcheck.text.normalize import Mask
+from simcheck.report.spread import Spread, spreads
+from simcheck.text.normalize import Mask, visible
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,16 @@ class Report(Contents):
         """By character of the finding's hull in the document: whether it counts."""
         return self._counts.left.counted(finding)
 
+    @property
+    def length(self) -> int:
+        """How long the document is: its characters that are seen, as word processors count them without blanks."""
+        return int(visible(self.document.text).sum())
+
+    @property
+    def aside(self) -> int:
+        """How many characters of the document are compared and yet count nowhere: layout, notices of sites."""
+        return self._counts.left.apart
+
     def covered(self, *, without: Iterable[Flag] = ()) -> Mask:
         """By character of the document: whether it counts as part of a share."""
         return self._counts.left.masks(self.findings, frozenset(without))[0]
@@ -59,12 +70,17 @@ class Report(Contents):
     def marked(self, flag: Flag) -> int:
         """How many characters of the document have a mark with this flag."""
         mask = self.marked_by_flag.get(flag)
-        return 0 if mask is None else int((mask & self._counts.left.visible).sum())
+        return 0 if mask is None else int((mask & self._counts.left.counts).sum())
 
     @property
     def marked_by_flag(self) -> Mapping[Flag, Mask]:
         """By flag and by character of the document, whether a mark is there."""
         return self._counts.left.marked
+
+    @cached_property
+    def spread(self) -> tuple[Spread, ...]:
+        """The passages that several documents hold: who holds them, since when, and who was first if it is known."""
+        return spreads(self, self._counts.left)
 
     def keep(self, predicate: Callable[[Finding], bool]) -> Report:
         """The same report with only the findings that ``predicate`` accepts; all counts follow."""
@@ -75,7 +91,7 @@ class Report(Contents):
 
         The same result gives the same characters: there is no clock in it.
         """
-        return result_json(self, self._counts, self.paragraphs, texts=texts)
+        return result_json(self, self._counts, self.paragraphs, self.spread, texts=texts)
 
     @classmethod
     def from_json(cls, data: str, *, name: str = "-") -> Report:

@@ -28,6 +28,15 @@ Pair = tuple[Number, Number]
 Fact = Annotated[int, Meta(ge=-LARGEST, le=LARGEST)] | str
 
 
+WORDS: Final = 100
+"""Flags of a finding at most."""
+
+# Kinds, flags and slots are open sets: later versions have more of them, and who reads a result must expect others.
+KindWord = Annotated[str, Meta(max_length=40, examples=[str(kind) for kind in Kind])]
+FlagWord = Annotated[str, Meta(max_length=40, examples=[str(flag) for flag in Flag])]
+SlotWord = Annotated[str, Meta(max_length=40, examples=[str(slot) for slot in Slot])]
+
+
 # --- What is read -----------------------------------------------------------------------------------------------------
 
 
@@ -75,7 +84,7 @@ class Edit(Object, kw_only=True):
 
 
 class Substitution(Edit, kw_only=True):
-    slot: Slot
+    slot: SlotWord
 
 
 class Evidence(Object, kw_only=True):
@@ -85,8 +94,8 @@ class Evidence(Object, kw_only=True):
 
 
 class Finding(Object, kw_only=True):
-    kind: Kind
-    flags: Annotated[tuple[Flag, ...], Meta(max_length=len(Flag))]
+    kind: KindWord
+    flags: Annotated[tuple[FlagWord, ...], Meta(max_length=WORDS)]
     source: str
     left: Place
     right: Place
@@ -98,7 +107,7 @@ class Finding(Object, kw_only=True):
 
 
 class Mark(Object, kw_only=True):
-    flag: Flag
+    flag: FlagWord
     span: Pair
     code: str
     facts: dict[str, Fact]
@@ -134,9 +143,34 @@ class Counts(Object, kw_only=True):
     passage: Number
 
 
+class LayoutLine(Object, kw_only=True):
+    span: Pair
+    code: str
+
+
+class Holder(Object, kw_only=True):
+    record: str
+    source: str
+    characters: Number
+    date: str | UnsetType = UNSET
+    date_by: str | UnsetType = UNSET
+    versions: tuple[str, ...] | UnsetType = UNSET
+
+
+class Spread(Object, kw_only=True):
+    """A passage that several documents hold, ``characters`` of which each of them has."""
+
+    span: Pair
+    characters: Number
+    holders: tuple[Holder, ...]
+    origin: str | None
+
+
 class WrittenDocument(Document, kw_only=True):
     characters: Number
+    compared: Number
     paragraphs: Number
+    layout: tuple[LayoutLine, ...]
 
 
 class WrittenSource(Source, kw_only=True):
@@ -168,8 +202,8 @@ class Paragraph(Counts, kw_only=True):
     number: Annotated[int, Meta(ge=1, le=LARGEST)]
     span: Pair
     source: str | None
-    kinds: tuple[Kind, ...]
-    flags: tuple[Flag, ...]
+    kinds: tuple[KindWord, ...]
+    flags: tuple[FlagWord, ...]
 
 
 class WrittenPlace(Place, kw_only=True):
@@ -197,6 +231,7 @@ class WrittenResult(Result, kw_only=True):
     sources: tuple[WrittenSource, ...]
     paragraphs: tuple[Paragraph, ...]
     findings: tuple[WrittenFinding, ...]
+    spread: tuple[Spread, ...]
     marks: tuple[Mark, ...]
 
 

@@ -15,15 +15,21 @@ from simcheck.model import Document, Finding, Flag, Note, Span
 from simcheck.report.contents import Contents
 from simcheck.report.counting import EVERYTHING, Counting, Counts, Share
 from simcheck.report.paragraphs import Paragraph
+from simcheck.report.spread import Spread
+from simcheck.text.layout import layout_lines
+from simcheck.text.normalize import visible
 from simcheck.text.segmentation import paragraph_numbers, paragraphs
 
-FORMAT: Final = 1
-"""Version of the JSON; it only grows within a version."""
+FORMAT: Final = 2
+"""Version of the JSON; it only grows within a version. In the first, shares counted punctuation too, and several
+sources were said to hold what one of them did."""
 
 _WITHOUT_PHRASES: Final = Counting(without=frozenset({Flag.BOILERPLATE}))
 
 
-def result_json(contents: Contents, counts: Counts, rows: Sequence[Paragraph], *, texts: bool) -> str:
+def result_json(
+    contents: Contents, counts: Counts, rows: Sequence[Paragraph], spread: Sequence[Spread], *, texts: bool
+) -> str:
     """A result with its counts and its paragraphs; without its texts it cannot be read back."""
     lengths = [counts.left.length(finding) for finding in contents.findings]
     longest: dict[str, int] = {}
@@ -36,7 +42,7 @@ def result_json(contents: Contents, counts: Counts, rows: Sequence[Paragraph], *
         "simcheck": __version__,
         "settings": contents.settings.to_dict(),
         **({} if contents.searched is None else {"corpus": {"documents": contents.searched}}),
-        "document": _document(contents.document, counts.share().whole, len(rows), texts),
+        "document": _document(contents.document, counts, len(rows), texts),
         "totals": _totals(contents, counts),
         "sources": [_source(id, contents, counts, longest.get(id, 0), texts) for id in contents.sources],
         "paragraphs": [_paragraph(row) for row in rows],
@@ -44,6 +50,7 @@ def result_json(contents: Contents, counts: Counts, rows: Sequence[Paragraph], *
             _finding(n, each, length, own, spans[each.match.source], contents)
             for n, (each, length) in enumerate(zip(contents.findings, lengths, strict=True), 1)
         ],
+        "spread": [_spread(each) for each in spread],
         "marks": [
             {"flag": mark.flag, "span": _span(mark.span), "code": mark.code, "facts": dict(mark.facts)}
             for mark in contents.marks
@@ -53,9 +60,25 @@ def result_json(contents: Contents, counts: Counts, rows: Sequence[Paragraph], *
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def _document(document: Document, characters: int, paragraphs: int, texts: bool) -> dict[str, Any]:
-    counted = {"characters": characters, "paragraphs": paragraphs}
+def _document(document: Document, counts: Counts, paragraphs: int, texts: bool) -> dict[str, Any]:
+    counted = {
+        "characters": int(visible(document.text).sum()),
+        "compared": counts.share().whole,
+        "paragraphs": paragraphs,
+        "layout": [{"span": _span(line.span), "code": line.code} for line in layout_lines(document.text)],
+    }
     return {"id": document.id, "name": document.name} | counted | _metadata(document) | _content(document, texts)
+
+
+def _spread(spread: Spread) -> dict[str, Any]:
+    """A passage that several documents hold."""
+    holders = [
+        {"record": each.record, "source": each.source, "characters": each.characters}
+        | ({"date": each.date, "date_by": each.date_by} if each.date else {})
+        | ({"versions": list(each.versions)} if each.versions else {})
+        for each in spread.holders
+    ]
+    return {"span": _span(spread.span), "characters": spread.characters, "holders": holders, "origin": spread.origin}
 
 
 def _totals(contents: Contents, counts: Counts) -> dict[str, Any]:

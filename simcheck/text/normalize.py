@@ -131,8 +131,13 @@ def folded(text: str) -> str:
     return normalize(text).string()
 
 
+def compared(text: str) -> Mask:
+    """By character: whether it is compared (有效字): a letter, a digit, an ideograph; all else folding drops."""
+    return np.asarray(_table().role[_rows(text)] == 0)
+
+
 def visible(text: str) -> Mask:
-    """By character: whether it counts as a 字, that is, is neither white space nor invisible."""
+    """By character: whether it is seen, that is, neither white space nor invisible: how long a text is."""
     role = _table().role[_rows(text)]
     return np.asarray((role != _BLANK) & (role != _INVISIBLE))
 

@@ -20,6 +20,7 @@ from benchmarks.reading import printing
 from simcheck import Corpus
 from simcheck.cli.output import SUFFIXES
 from simcheck.report import stamp
+from simcheck.report.serialise import FORMAT
 from simcheck.report.stamp import stamped, written
 
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="pipes and devices of POSIX")
@@ -194,7 +195,7 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(run: Run) -> None:
     reader.start()
     assert compare(run, "管道.json") == 0
     reader.join(30)
-    assert json.loads(got[0])["format"] == 1
+    assert json.loads(got[0])["format"] == FORMAT
     assert Path("管道.json").is_fifo()
 
 

@@ -15,6 +15,7 @@ from support.screens import sample
 from simcheck.cli import output
 from simcheck.cli.output import SUFFIXES
 from simcheck.i18n import messages
+from simcheck.report.serialise import FORMAT
 
 pytestmark = pytest.mark.usefixtures("plain_surroundings")
 
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("plain_surroundings")
         ("{}", "不是 simcheck 保存的结果"),
         ("[1]", "不是 simcheck 保存的结果"),
         (sample().to_json(texts=False), "--no-text"),
-        (sample().to_json().replace('"format":1', '"format":9'), "更新版本"),
+        (sample().to_json().replace(f'"format":{FORMAT}', '"format":9'), "更新版本"),
     ],
 )
 def test_results_that_cannot_be_shown(run: Run, tmp_path: Path, content: str, reason: str) -> None:
@@ -46,7 +47,7 @@ def test_all_kinds_of_files(run: Run, saved: Path, tmp_path: Path) -> None:
     assert (code, err) == (0, "")
     assert (tmp_path / "r.docx").read_bytes().startswith(b"PK")
     contents = {path.suffix: path.read_bytes().decode("utf-8") for path in paths if path.suffix != ".docx"}
-    assert json.loads(contents[".json"])["format"] == 1
+    assert json.loads(contents[".json"])["format"] == FORMAT
     assert contents[".md"].startswith("# ")
     assert contents[".csv"].startswith("\ufeff")
     assert contents[".csv"].count("\r\n") == 6

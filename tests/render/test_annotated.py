@@ -112,13 +112,14 @@ def test_what_is_coloured_is_what_counts(case: tuple[bytes, Report, bytes]) -> N
     text = "".join(sign for sign, _ in forms(copy))
     found = shades(copy)
     assert len(text) == len(found)
-    visible = [bool(shade) for sign, shade in zip(text, found, strict=True) if not sign.isspace()]
+    visible = [bool(shade) for sign, shade in zip(text, found, strict=True) if sign.isalnum()]
     counted = [
         bool(is_counted)
         for sign, is_counted in zip(report.document.text, report.covered(), strict=True)
-        if not sign.isspace()
+        if sign.isalnum()
     ]
     assert visible == counted
+    assert any(shade for sign, shade in zip(text, found, strict=True) if sign in "，。")
     assert {COLOURS[finding.kind] for finding in report.findings if not finding.flags - {Flag.OWN}} <= set(found)
 
 

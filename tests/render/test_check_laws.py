@@ -130,11 +130,11 @@ def test_numbers_agree_everywhere(make: Callable[[], Report], without: frozenset
     sources = Sources(report, "zh", without)
     total = data["totals"]["all"]
     for words in (screen, saved):
-        assert f"{total['part']:,} / {total['whole']:,} 字" in words
+        assert f"{total['part']:,} / {total['whole']:,} 有效字" in words
         assert percent(total["part"] / total["whole"]) in words
     for ratio in sources.totals():
         for words in (screen, saved):
-            assert f"{ratio.share.part:,} / {ratio.share.whole:,} 字" in words
+            assert f"{ratio.share.part:,} / {ratio.share.whole:,} 有效字" in words
     if not sources.same:
         counts, share = data["totals"]["without_boilerplate"], sources.totals()[1].share
         assert (share.part, share.whole) == (counts["part"], counts["whole"])

@@ -268,8 +268,8 @@ def test_numbers_agree_everywhere(without: frozenset[Flag]) -> None:
     share = data["totals"]["without_boilerplate" if without else "all"]
     screen = plain(report, replace(terminal(80), without=without))
     saved = markdown(report, "zh", without=without)
-    assert re.search(rf"\b{share['part']:,} (字|/ {share['whole']:,} 字)", screen)
-    assert f"{share['part']:,} / {share['whole']:,} 字" in saved
+    assert re.search(rf"\b{share['part']:,} (有效字|/ {share['whole']:,} 有效字)", screen)
+    assert f"{share['part']:,} / {share['whole']:,} 有效字" in saved
     assert percent(share["part"] / share["whole"]) in screen
     assert percent(share["part"] / share["whole"]) in saved
     kinds = figures.kind_rows(report, without)

@@ -21,6 +21,7 @@ from simcheck.render.terminal.options import Screen, View
 from simcheck.render.terminal.screen import plain
 from simcheck.report import deserialise, schema
 from simcheck.report.contents import Contents
+from simcheck.report.serialise import FORMAT
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -214,8 +215,6 @@ def test_results_from_before_there_were_marks_and_substitutions_are_shown() -> N
     ("path", "new"),
     [
         ("findings.0.kind", "translated"),
-        ("findings.0.flags", ["own", "machine"]),
-        ("marks.0.flag", "machine"),
         ("findings.0.substitutions.0.slot", "place"),
     ],
 )
@@ -227,7 +226,19 @@ def test_a_word_of_a_newer_version_is_said_to_be_one(path: str, new: Any) -> Non
         assert reason(value | {"simcheck": version}) == "newer"
     for version in ("", "0.1.0", "9" * 10_000, "newest"):
         assert reason(value | {"simcheck": version}) in ("not-ours", "newer")
-    assert reason(whole() | {"format": 2}) == "newer"
+    assert reason(whole() | {"format": FORMAT + 1}) == "newer"
+
+
+@pytest.mark.parametrize(("path", "new"), [("findings.0.flags", ["own", "machine"]), ("marks.0.flag", "machine")])
+def test_a_flag_of_a_newer_version_is_left_out_and_said(path: str, new: Any) -> None:
+    """It takes nothing away from the match; from a version that is not newer, nobody can have written it."""
+    value = put(whole(), path, new)
+    assert reason(value) == "not-ours"
+    report = read(value | {"simcheck": "99.1"})
+    assert [note.facts["flags"] for note in report.notes if note.code == "unknown-flags"] == ["machine"]
+    assert {*report.findings[0].flags} == (
+        {"own"} if path.startswith("findings") else {*read(whole()).findings[0].flags}
+    )
 
 
 # --- several results, and none ----------------------------------------------------------------------------------------
@@ -337,7 +348,7 @@ def test_work_is_what_findings_cover_and_not_how_long_the_file_is(monkeypatch: p
 def test_notes_facts_and_flags_are_few() -> None:
     assert reason(put(whole(), "notes", [whole()["notes"][0]] * (schema.NOTES + 1))) == "not-ours"
     assert reason(put(whole(), "notes.0.facts", {f"{n}": n for n in range(101)})) == "not-ours"
-    assert reason(put(whole(), "findings.0.flags", ["own"] * 5)) == "not-ours"
+    assert reason(put(whole(), "findings.0.flags", ["own"] * (schema.WORDS + 1))) == "not-ours"
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------

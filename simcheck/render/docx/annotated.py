@@ -34,9 +34,11 @@ from simcheck.readers.extract import Input, broken
 from simcheck.readers.office import docx
 from simcheck.render.docx.original import usual
 from simcheck.render.view.differences import Texts
-from simcheck.render.view.figures import Numbered, called, chosen, title
+from simcheck.render.view.figures import Numbered, called, chosen, counting_rule, title
 from simcheck.render.view.remarks import inside
 from simcheck.render.view.sources import Names, Sources, of_corpus
+from simcheck.render.view.spread import spread_tables
+from simcheck.report.counting import bridged
 from simcheck.report.report import Report
 from simcheck.report.stamp import AUTHOR
 from simcheck.text.segmentation import headings
@@ -193,26 +195,14 @@ def _colours(report: Report, findings: Iterable[Finding]) -> npt.NDArray[np.int8
     for finding in order:
         hull = finding.match.left
         counted = report.counted(finding)
-        # white space between what counts is coloured with it
-        spaces = np.fromiter((sign.isspace() for sign in hull.of(text)), dtype=np.bool_, count=len(hull))
+        # marks and blanks between what counts are coloured with it
         flag = next((flag for flag in _ORDER if flag in finding.flags), None)
         here = colours[hull.start : hull.end]
-        here[_bridged(counted, spaces)] = numbers[flag or finding.kind]
+        here[bridged(counted, hull.of(text))] = numbers[flag or finding.kind]
     for inner in reversed(_ORDER):
         if inner in report.marked_by_flag:
             colours[report.marked_by_flag[inner] & (colours > 0)] = numbers[inner]
     return colours
-
-
-def _bridged(counted: npt.NDArray[np.bool_], spaces: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """What counts, and the white space between two characters that do."""
-    solid = np.flatnonzero(~spaces)
-    if not len(solid):
-        return counted
-    after = np.minimum(np.searchsorted(solid, np.arange(len(counted))), len(solid) - 1)
-    before = np.maximum(after - 1, 0)
-    bridged: npt.NDArray[np.bool_] = counted | (spaces & counted[solid[after]] & counted[solid[before]])
-    return bridged
 
 
 def _coloured(places: Places, colours: npt.NDArray[np.int8]) -> Iterator[_Piece]:
@@ -346,6 +336,7 @@ def _summary(report: Report, shown: list[Numbered], lang: Language) -> list[str]
         share = report.share(without=flags)
         counts = text(lang, "chars.of", part=share.part, whole=share.whole)
         lines.append(f"{text(lang, key)} {percent(share.ratio)} ({counts})")
+    lines.append(counting_rule(report, lang))
     by_share = sorted(report.sources, key=lambda id: -report.share_of(id).part)
     for id in by_share[:_SOURCES]:
         share = report.share_of(id)
@@ -359,6 +350,10 @@ def _summary(report: Report, shown: list[Numbered], lang: Language) -> list[str]
     ]
     if legend:
         lines.append(text(lang, "annotated.colours", colours=text(lang, "joint").join(legend)))
+    for table in spread_tables(report, lang, every=False) if len(report.sources) > 1 else ():
+        names = [text(lang, "spread.dated", date=row.name, by=row.dated) for row in table.rows]
+        names += [text(lang, "spread.more", n=table.more)] if table.more else []
+        lines.append(text(lang, "spread.line", head=table.head, names=text(lang, "joint").join(names)))
     return [*lines, text(lang, "closing")]
 
 

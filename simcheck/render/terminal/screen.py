@@ -23,6 +23,7 @@ from simcheck.render.view.figures import (
     Numbered,
     boilerplate,
     chosen,
+    counting_rule,
     density,
     document_names,
     kind_rows,
@@ -35,8 +36,10 @@ from simcheck.render.view.figures import (
 )
 from simcheck.render.view.remarks import apart, refilled_sources, refills
 from simcheck.render.view.sources import Library, Names, Sources, of_corpus
+from simcheck.render.view.spread import spread_tables
 from simcheck.report.counting import Share
 from simcheck.report.report import Report
+from simcheck.text.normalize import visible
 
 _STYLES: Final[Mapping[Role, str]] = {
     Role.PLAIN: "",
@@ -114,6 +117,7 @@ def _comparison(report: Report, screen: Screen) -> Iterator[Line]:
     yield from _heads(report, screen)
     yield ()
     yield from _directions(report, screen)
+    yield from indented(counting_rule(report, screen.lang), screen, " ", role=Role.FAINT)
     yield ()
     if report.findings:
         yield from _apart(report, screen)
@@ -127,10 +131,9 @@ def _comparison(report: Report, screen: Screen) -> Iterator[Line]:
 
 
 def _heads(report: Report, screen: Screen) -> Iterator[Line]:
-    shares = shares_both_ways(report, frozenset())
     texts = Texts(report)
     sides = (texts.left, texts.right_of(next(iter(report.sources))))
-    counts = [text(screen.lang, "chars", n=share.whole) for share in shares]
+    counts = [text(screen.lang, "chars", n=int(visible(side.text).sum())) for side in sides]
     numbers = [text(screen.lang, "paragraphs", n=len(side.paragraphs)) for side in sides]
     tails = [f"{a}   {b}" for a, b in zip(right(counts), right(numbers), strict=True)]
     room = screen.columns - 2 - max(map(len_cells, tails)) - 4
@@ -143,7 +146,7 @@ def _heads(report: Report, screen: Screen) -> Iterator[Line]:
 def _directions(report: Report, screen: Screen) -> Iterator[Line]:
     shares = shares_both_ways(report, screen.without)
     here, there = short_names(report, screen.lang)
-    counts = right(text(screen.lang, "chars", n=share.part) for share in shares)
+    counts = right(text(screen.lang, "counted", n=share.part) for share in shares)
     bars = [bar(share.ratio) for share in shares]
     sentences = [_direction(shares[0], here, there, screen), _direction(shares[1], there, here, screen)]
     one_line = max(map(len_cells, sentences)) + 4 + len_cells(counts[0]) + 2 + max(map(len, bars)) + 2 <= screen.columns
@@ -225,6 +228,7 @@ def _check(report: Report, screen: Screen, library: Library | None) -> Iterator[
     yield from summary(report, sources, screen, library, _numbers_only(shown, sources, screen))
     if shown or screen.view is View.PARAGRAPHS:
         yield from _findings(shown, report, Names(report, screen.lang, sources), screen)
+        yield from _spread(report, screen)
     yield from _notes(report, screen, corpus=True)
     if screen.hints and sources.rest.findings and not shown and screen.view is not View.PARAGRAPHS:
         yield ()
@@ -326,6 +330,25 @@ def _paragraphs(report: Report, naming: Names, screen: Screen) -> Iterator[Line]
             places = source_paragraphs(row, report, texts, screen.lang)
         rows.append((f"{row.number}", f"{row.share.whole:,}", share, fit(places, 12), " ".join(signs), beginning))
     yield from table(rows, screen, left={3, 4} if naming.sources else {4})
+
+
+def _spread(report: Report, screen: Screen) -> Iterator[Line]:
+    """Who holds what several sources have, since when."""
+    tables = spread_tables(report, screen.lang, every=screen.every)
+    if not tables:
+        return
+    yield ()
+    yield (Run(f" {text(screen.lang, 'spread')}", Role.STRONG),)
+    for each in tables:
+        yield from indented(each.head, screen, "     ", first="   ")
+        counts = right(text(screen.lang, "chars", n=row.characters) for row in each.rows)
+        room = screen.columns - 2 - 5 - len_cells(counts[0]) - 2
+        for row, count in zip(each.rows, counts, strict=True):
+            dated = f"  {row.dated}"
+            name = fit(row.name, max(room - len_cells(dated), room // 2))
+            yield (Run(f"     {count}  {fit(name + dated, room)}"),)
+        if each.more:
+            yield (Run(f"     {text(screen.lang, 'spread.more', n=each.more)}", Role.FAINT),)
 
 
 def _notes(report: Report, screen: Screen, *, corpus: bool) -> Iterator[Line]:

@@ -13,7 +13,7 @@ from simcheck.model import Flag, Kind
 from simcheck.render.terminal.lines import STRIP, bar, distinct, heights, indented, len_cells, right, sentence
 from simcheck.render.terminal.options import SIDE_FROM, Screen
 from simcheck.render.terminal.wrap import Line, Role, Run, atoms, cells, fit, pad, pad_left, whole, wrap
-from simcheck.render.view.figures import called, density, size
+from simcheck.render.view.figures import called, counting_rule, density, size
 from simcheck.render.view.sources import (
     Library,
     Listing,
@@ -57,6 +57,7 @@ def summary(
     yield from _head(report, screen, library)
     yield ()
     yield from _totals(sources, screen)
+    yield from indented(counting_rule(report, screen.lang), screen, " ", role=Role.FAINT)
     yield ()
     if not sources.rest.findings:
         yield from indented(nothing_found(sources, library), screen, " ")
@@ -107,7 +108,7 @@ def _ratios(rows: Sequence[Ratio], sources: Sources, screen: Screen) -> Iterator
     wide = max(map(len_cells, labels))
     counts = right(text(screen.lang, "chars.of", part=row.share.part, whole=row.share.whole) for row in rows)
     if wide + len_cells(counts[0]) + _PERCENT > screen.columns - 2:
-        counts = right(text(screen.lang, "chars", n=row.share.part) for row in rows)
+        counts = right(text(screen.lang, "counted", n=row.share.part) for row in rows)
     bars = _BAR if screen.columns >= NARROW else 0
     for row, label, count in zip(rows, labels, counts, strict=True):
         words = f" {pad(label, wide)}  {percent(row.share.ratio).rjust(6)}   {count}"

@@ -18,7 +18,7 @@ from simcheck.i18n.messages import Fact, text
 from simcheck.intervals import Overlaps
 from simcheck.model import Block, Edit, Finding, Span
 from simcheck.report.report import Report
-from simcheck.text.normalize import Normalized, normalize, visible
+from simcheck.text.normalize import Normalized, compared, normalize
 from simcheck.text.segmentation import clauses, paragraph_numbers, paragraphs
 
 ISLAND: Final = 2
@@ -173,7 +173,7 @@ def only_figures(pieces: Iterable[Piece], left: str, right: str) -> bool:
 
 def characters(text: str, span: Span) -> int:
     """How many 字 the span has."""
-    return int(visible(span.of(text)).sum())
+    return int(compared(span.of(text)).sum())
 
 
 def _parts(finding: Finding, left: Side, right: Side) -> Iterator[Part]:

@@ -17,7 +17,7 @@ from simcheck.render.view.differences import Texts, differences, only_figures
 from simcheck.report.counting import Share
 from simcheck.report.paragraphs import Paragraph
 from simcheck.report.report import Report
-from simcheck.text.normalize import visible
+from simcheck.text.normalize import compared
 from simcheck.text.segmentation import count_paragraphs, paragraph_numbers
 
 
@@ -67,7 +67,13 @@ def short_names(report: Report, lang: Language) -> tuple[str, str]:
 def size(report: Report, lang: Language) -> tuple[str, str]:
     """How long the document is, in words: its characters, its paragraphs."""
     paragraphs = count_paragraphs(report.document.text)
-    return text(lang, "chars", n=report.share().whole), text(lang, "paragraphs", n=paragraphs)
+    return text(lang, "chars", n=report.length), text(lang, "paragraphs", n=paragraphs)
+
+
+def counting_rule(report: Report, lang: Language) -> str:
+    """Which characters count, and how many of the document are compared and yet count nowhere."""
+    rule = text(lang, "counted.rule")
+    return rule + (text(lang, "counted.aside", n=report.aside) if report.aside else "")
 
 
 def left_out_flags(without: frozenset[Flag], lang: Language) -> str:
@@ -101,7 +107,7 @@ def boilerplate(report: Report) -> tuple[int, int]:
 
 def density(report: Report, cells: int, without: frozenset[Flag]) -> list[float]:
     """The document in at most ``cells`` equal parts: what share (0–1) of the characters of each is reused."""
-    mask = report.covered(without=without)[np.flatnonzero(visible(report.document.text))]
+    mask = report.covered(without=without)[np.flatnonzero(compared(report.document.text))]
     count = min(cells, len(mask))
     return [float(part.mean()) for part in np.array_split(mask, count)] if count else []
 
