@@ -18,8 +18,19 @@ PAGE: Final = "\f"
 """What readers write into their lines where a new page begins; no format has it inside its words."""
 
 
+class Facts(NamedTuple):
+    """What a file says of itself, cleaned (``facts``): the fields of ``FileFacts`` that it may say."""
+
+    author: str | None = None
+    editor: str | None = None
+    software: str | None = None
+    created: str | None = None
+    modified: str | None = None
+    revisions: tuple[str, ...] = ()
+
+
 class Extract(NamedTuple):
-    """The text of a file, what there is to say about it, and where its pages begin.
+    """The text of a file, what there is to say about it, where its pages begin, and what the file says of itself.
 
     ``pages`` are offsets of ``text`` in ascending order, one a page, the first 0; empty if the format knows none.
     """
@@ -27,6 +38,7 @@ class Extract(NamedTuple):
     text: str
     notes: tuple[Note, ...] = ()
     pages: tuple[int, ...] = ()
+    facts: Facts = Facts()
 
 
 class Input(NamedTuple):
