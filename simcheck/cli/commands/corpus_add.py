@@ -64,7 +64,7 @@ def add_documents(
     from simcheck.corpus.collection import Corpus
 
     with corpora.written(), corpora.told(Corpus.open(folder, create=True), say, quiet=quiet) as opened:
-        before = len(opened)
+        before, was_older = len(opened), opened.is_older
         try:
             with talk.progress(say, quiet=quiet) as line:
                 tell = _pace(line)
@@ -75,8 +75,10 @@ def add_documents(
             sys.stderr.write("\n")
             talk.tell(say, "corpus.interrupted", count=len(opened) - before, total=len(opened))
             return 130
-        total = len(opened)
+        total, is_older = len(opened), opened.is_older
     _tell_added(result, screen, quiet=quiet, verbose=verbose)
+    if was_older and not is_older:
+        talk.tell(say, "corpus.converted", at=environment.option_for_corpus(folder))
     if not quiet:
         _tell_unmatched(listed, sheet or "", paths, say)
         took = duration(time.monotonic() - begun, say.lang)
