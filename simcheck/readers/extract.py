@@ -7,6 +7,7 @@ The module of a format has one entry, ``extract``, which is a ``Reader``; ``regi
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -77,8 +78,14 @@ def broken() -> tuple[type[Exception], ...]:
     from zipfile import BadZipFile
     from zlib import error as ZlibError
 
+    packed: tuple[type[Exception], ...] = (BadZipFile, StructError, ZlibError)
+    with suppress(ImportError):
+        # a Python may be without it, and says then that it cannot read such a zip
+        from lzma import LZMAError
+
+        packed += (LZMAError,)
     general = (ArithmeticError, EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError)
-    return (BadZipFile, StructError, ZlibError, *general)
+    return (*packed, *general)
 
 
 def damaged(path: str, error: Exception) -> Damaged:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from typing import Any
 
 import pytest
 from support.facts import kept, said, settings, word_file
 
+from simcheck import errors
 from simcheck.model import MOMENT, REVISIONS, WORDS, FileFacts
 from simcheck.readers import decode, facts
 from simcheck.readers.extract import Facts
@@ -42,6 +45,30 @@ def test_properties_that_are_locked_cost_nothing() -> None:
         )
         data[entry + at] |= 1
     assert said(kept("a.docx", bytes(data)))[0] is None
+
+
+@pytest.mark.parametrize("name", ["docProps/core.xml", "word/document.xml"])
+def test_parts_that_are_packed_in_another_way_and_broken(name: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word_file())) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as new:
+        for each in old.namelist():
+            new.writestr(each, old.read(each))
+    data = bytearray(out.getvalue())
+    at = data.index(name.encode()) + len(name) + 9
+    data[at : at + 30] = b"\xff" * 30
+    if name.startswith("word"):
+        with pytest.raises(errors.Damaged):
+            decode("a.docx", bytes(data))
+    else:
+        assert said(kept("a.docx", bytes(data)))[0] is None
+
+
+def test_rich_text_with_a_million_revisions() -> None:
+    many = "".join(f"\\rsid{number}" for number in range(1, 1_000_000))
+    document = decode("a.rtf", (r"{\rtf1{\*\rsidtbl " + many + r"}{\info{\author x}} roads\par}").encode())
+    assert document.text == " roads"
+    assert document.file
+    assert (document.file.author, document.file.revisions) == ("x", ())
 
 
 def test_a_million_revisions_are_too_many_and_many_are_the_least_of_them() -> None:

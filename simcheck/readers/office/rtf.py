@@ -22,6 +22,7 @@ from simcheck.model import Note, Span
 from simcheck.readers.extract import Extract, Facts, Input
 from simcheck.readers.facts import facts
 from simcheck.readers.office.fields import overstruck
+from simcheck.readers.package import ASIDE
 from simcheck.readers.plain.text import codecs_named
 
 _MOST: Final = 5_000_000
@@ -429,7 +430,7 @@ class _Reading:
     def _pass_over(self, word: bytes, start: int, at: int) -> int:
         """The end of a group of this name that is no text, seen from ``at``; what is in it begins at ``start``."""
         end = self._after(at)
-        if word in _SAYING:
+        if word in _SAYING and end - start <= ASIDE:
             self.aside.setdefault(word, self._data[start:end])
         return end
 

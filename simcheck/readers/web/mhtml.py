@@ -34,7 +34,7 @@ def _date(data: bytes) -> str:
     head, _ = _headed(data)
     try:
         return parsedate_to_datetime(str(head.get("Date", ""))[:100]).isoformat(timespec="seconds")
-    except (TypeError, ValueError, OverflowError):
+    except (ArithmeticError, LookupError, TypeError, ValueError):
         return ""
 
 
