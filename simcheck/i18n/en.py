@@ -794,11 +794,12 @@ it is done the old index serves.""",
     "help.corpus.rebuild.examples": "simcheck corpus rebuild",
     "help.corpus.upgrade.short": "bring a corpus of an older version up to date",
     "help.corpus.upgrade.about": """\
-Bring a corpus that an older version made up to date: run it once after an upgrade.
-It notes the facts of files (those that are still there with the same text), guesses
-title, unit, date and author again by today's rules (what --meta or metadata.csv said
-stays), and makes the index again if it does not fit.
-It may be interrupted and goes on the next time; if all is up to date, nothing changes.""",
+Bring a corpus of an older version up to date: run it once after an upgrade.
+It notes the facts of files (of those that are still there with the same text),
+guesses title, unit, date and author again by today's rules (what --meta or
+metadata.csv said stays), and makes the index again if it does not fit.
+It may be interrupted and goes on the next time; if all is up to date, nothing
+changes.""",
     "help.corpus.upgrade.usage": "simcheck corpus upgrade [OPTIONS]…",
     "help.corpus.upgrade.examples": """\
 simcheck corpus upgrade
