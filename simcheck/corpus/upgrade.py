@@ -7,10 +7,11 @@ needs no change is not changed, and a corpus that is up to date stays as it is t
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Final
 
@@ -182,14 +183,20 @@ _TOGETHER: Final = 1000
 """Records that are stored at once."""
 
 
+_ARCHIVE: Final = re.compile(re.escape(archive.SUFFIX) + "(?=/)", re.IGNORECASE)
+
+_IN_LIST: Final = re.compile(re.escape(LIST) + "#", re.IGNORECASE)
+"""Before the id of a line."""
+
+_INSIDE: Final = 100
+"""Archives, and folders that are called like one, inside each other."""
+
+
 def _top(folder: Path, row: Row) -> tuple[Path | None, str]:
     """The file, or the archive, in which a record's file is, or why there is none."""
     place = row.place or ""
-    path = folder / place
-    for file in (path, *(above for above in path.parents if above.suffix.lower() == archive.SUFFIX)):
-        if os.path.isfile(file):
-            return file, ""
-    # of a list the whole place is no file, but what stands before one of its signs
-    parts = place.split("#")
-    lists = ("#".join(parts[:end]) for end in range(1, len(parts)))
-    return None, NO_FILE if any(part.lower().endswith(LIST) for part in lists) else GONE
+    above = (place[: found.end()] for found in islice(_ARCHIVE.finditer(place), _INSIDE))
+    for file in (place, *above):
+        if os.path.isfile(folder / file):
+            return folder / file, ""
+    return None, NO_FILE if _IN_LIST.search(place) else GONE
