@@ -96,6 +96,19 @@ def test_adding_to_an_older_corpus_says_that_its_format_is_new(run: Run, older: 
     assert run("corpus", "add", "新.txt")[2] == ""
 
 
+def test_an_interrupted_addition_says_it_too(run: Run, older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (older / "新.txt").write_text("今年新建文化广场三处，整修灌溉渠道十二公里。", encoding="utf-8")
+
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(talk.Line, "tell", interrupt)
+    code, out, err = run("corpus", "add", "新.txt", "-q")
+    assert (code, out) == (130, "")
+    assert "新收录的 1 篇已经存好" in err
+    assert "语料库改成了新的格式" in err
+
+
 def test_a_list_as_json_has_the_facts_of_files(run: Run, empty: Path) -> None:
     (empty / "a.docx").write_bytes(word_file())
     (empty / "b.jsonl").write_text(json.dumps({"id": "1", "text": "今年新建文化广场三处。"}), encoding="utf-8")

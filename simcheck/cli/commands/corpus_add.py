@@ -75,10 +75,11 @@ def add_documents(
             sys.stderr.write("\n")
             talk.tell(say, "corpus.interrupted", count=len(opened) - before, total=len(opened))
             return 130
-        total, is_older = len(opened), opened.is_older
+        finally:
+            if was_older and not opened.is_older:
+                talk.tell(say, "corpus.converted", at=environment.option_for_corpus(folder))
+        total = len(opened)
     _tell_added(result, screen, quiet=quiet, verbose=verbose)
-    if was_older and not is_older:
-        talk.tell(say, "corpus.converted", at=environment.option_for_corpus(folder))
     if not quiet:
         _tell_unmatched(listed, sheet or "", paths, say)
         took = duration(time.monotonic() - begun, say.lang)
