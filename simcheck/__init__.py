@@ -35,6 +35,7 @@ from simcheck.model import Block as Block
 from simcheck.model import Document as Document
 from simcheck.model import Edit as Edit
 from simcheck.model import Evidence as Evidence
+from simcheck.model import FileFacts as FileFacts
 from simcheck.model import Finding as Finding
 from simcheck.model import Flag as Flag
 from simcheck.model import Kind as Kind
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from simcheck.corpus.addition import Added as Added
     from simcheck.corpus.collection import Corpus as Corpus
     from simcheck.corpus.summary import Summary as Summary
+    from simcheck.corpus.upgrade import Upgraded as Upgraded
     from simcheck.readers import read as read
     from simcheck.report.counting import Share as Share
     from simcheck.report.paragraphs import Paragraph as Paragraph
@@ -66,6 +68,7 @@ __all__ = [
     "Document",
     "Edit",
     "Evidence",
+    "FileFacts",
     "Finding",
     "Flag",
     "Kind",
@@ -82,6 +85,7 @@ __all__ = [
     "Substitution",
     "Summary",
     "Token",
+    "Upgraded",
     "compare",
     "read",
 ]
@@ -96,6 +100,7 @@ _LATER: Final = {
     "Settings": "simcheck.settings",
     "Share": "simcheck.report.counting",
     "Summary": "simcheck.corpus.summary",
+    "Upgraded": "simcheck.corpus.upgrade",
     "compare": "simcheck.comparison",
     "read": "simcheck.readers",
 }

@@ -6,10 +6,13 @@ is half-open. Left is always the checked document, right always the source. All 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,6 +57,66 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What is known of the file that a document was read from: its bytes, and what they say of themselves.
+
+    ``sha256`` (64 hexadecimal digits) and ``size`` (bytes) were counted. All the rest is the file's own word, which
+    anybody may have written; None where it says nothing, or nonsense. Refuses with ``ValueError`` whatever ``WORDS``,
+    ``MOMENT`` and ``REVISION`` do not allow: who holds one may store and show it.
+    """
+
+    sha256: str
+    size: int
+    format: str | None = None
+    """A value of ``formats.Format``; None for plain text."""
+    author: str | None = None
+    editor: str | None = None
+    """Who saved it last."""
+    software: str | None = None
+    created: str | None = None
+    modified: str | None = None
+    """Years, months, days or moments (ISO 8601), to the precision and with the distance from UTC that the file gives;
+    a moment without one is local to whoever wrote it."""
+    revisions: tuple[str, ...] = field(default=(), repr=False)
+    """Numbers that Word draws for each session of editing (rsid, 8 hexadecimal digits), ascending: files that share
+    some come from one file. The least ``REVISIONS`` of them."""
+
+    def __post_init__(self) -> None:
+        said = (self.author, self.editor, self.software)
+        numbers = self.revisions
+        fits = (
+            _SHA_256.fullmatch(self.sha256)
+            and 0 <= self.size < _LARGE
+            and (self.format is None or _FORMAT.fullmatch(self.format))
+            and all(words is None or (0 < len(words) <= WORDS and words.isprintable()) for words in said)
+            and all(time is None or MOMENT.fullmatch(time) for time in (self.created, self.modified))
+            and len(numbers) <= REVISIONS
+            and all(map(REVISION.fullmatch, numbers))
+            and all(a < b for a, b in pairwise(numbers))
+        )
+        if not fits:
+            raise ValueError("not facts of a file")
+
+
+WORDS: Final = 200
+"""Characters that are kept of what a file says in words, a name or a program: all of them print something."""
+
+REVISIONS: Final = 4000
+"""Revision numbers that are kept of a file: a document that is edited every day has as many after ten years."""
+
+REVISION: Final = re.compile("[0-9A-F]{8}")
+MOMENT: Final = re.compile(
+    r"(?:19[89]\d|2[01]\d\d)(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?)?)?", re.ASCII
+)
+"""From 1980 on, since when there are word processors that write a time; before 2200."""
+
+_SHA_256: Final = re.compile("[0-9a-f]{64}")
+_FORMAT: Final = re.compile("[a-z0-9-]{1,20}")
+_LARGE: Final = 1 << 48
+"""No file has as many bytes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A record, not a text: two files with one text are two documents, and ``id`` tells them apart."""
 
@@ -65,6 +128,8 @@ class Document:
     """What reading it had to say: the encoding that was taken, bytes that were replaced."""
     pages: tuple[int, ...] = ()
     """Where each page of the original begins, in ascending order; empty if the original does not tell."""
+    file: FileFacts | None = field(default=None, compare=False)
+    """Of the file that it was read from; None if it was not. A document is what it says, whatever file says it."""
 
     def page(self, at: int) -> int | None:
         """The number (from 1) of the page on which the character ``at`` stands; None if that is not known."""

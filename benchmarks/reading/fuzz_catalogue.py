@@ -38,7 +38,7 @@ _DEEP: Final = 100_000
 _ODD: Final[tuple[Any, ...]] = (
     "", "x", "{}", "[]", "null", "NaN", "true", "-1", "\0", "a\0b", "\x1b[2J\x9b1m\u202e", "../../canary/0/不要动.txt",
     "[" * _DEEP, '{"a":' * _DEEP, '{"a": 1e999}', '{"date": ["2018"]}', '{"date": {"a": 1}}', '[{"code": 1}]',
-    '["a", 5]',
+    '["a", 5]', '{"sha256": "x", "size": 1}', '{"size": 1e999}', '{"sha256": [], "size": 5, "revisions": 5}',
     '{"date": "99999-99-99"}', '{"date": "\\u0000\\ud800"}', '{"unit": null, "date": 2018}', "9" * 5000, "甲" * 100_000,
     '{"notes": [], "pages": [9223372036854775807, -1, "a"]}', '{"notes": 5, "pages": {}}', '{"notes": [{"code": "x"}]}',
     '[{"code": "replaced", "facts": {}}]', '[{"code": "encoding", "span": [5, 1], "facts": {"a": [1]}}]',
@@ -64,7 +64,17 @@ class CatalogueValues(Corpora):
 
     def _change(self, db: sqlite3.Connection, rng: random.Random) -> None:
         table = rng.choice(
-            ("facts", "texts", "records", "records", "segments", "removed", "unreadable", "sqlite_sequence")
+            (
+                "facts",
+                "texts",
+                "records",
+                "records",
+                "segments",
+                "removed",
+                "unreadable",
+                "originals",
+                "sqlite_sequence",
+            )
         )
         columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
         column = rng.choice(columns)
@@ -97,6 +107,8 @@ def _seal(db: sqlite3.Connection) -> None:
     with contextlib.suppress(sqlite3.Error):
         for rowid, *row in db.execute(f"SELECT rowid, {names} FROM records").fetchall():
             db.execute("UPDATE records SET seal = ? WHERE rowid = ?", (changes.seal_of(*row), rowid))
+        for told in db.execute("SELECT record, version, facts FROM originals").fetchall():
+            db.execute("UPDATE originals SET seal = ? WHERE record IS ?", (changes.seal_of(*told), told[0]))
         for number, content in db.execute("SELECT number, content FROM texts").fetchall():
             if isinstance(content, bytes):
                 digest = blake2b(content, digest_size=16).digest()

@@ -38,6 +38,7 @@ CORPUS: Final[Table] = {
     "stats": "commands.corpus:describe_corpus",
     "phrases": "commands.corpus:list_phrases",
     "remove": "commands.corpus:remove_documents",
+    "upgrade": "commands.corpus:upgrade_corpus",
     "rebuild": "commands.corpus:rebuild_index",
 }
 

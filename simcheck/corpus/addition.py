@@ -21,14 +21,16 @@ from simcheck.corpus.inputs import Failures, Incoming, Listing
 from simcheck.errors import NotFound, OwnResult, SimcheckError
 from simcheck.index.features import Batch
 from simcheck.index.sketching import sketching
-from simcheck.model import Document
+from simcheck.model import Document, FileFacts
 from simcheck.report.reader_notes import reading_data
 from simcheck.store import transaction
 from simcheck.store.changes import (
+    bring_up_to_date,
     drop_text_if_unused,
     drop_unreadable,
     now,
     put_fact,
+    put_original,
     put_record,
     put_stamps,
     put_unreadable,
@@ -127,12 +129,14 @@ class _Addition:
 
     def _clear(self) -> None:
         self._parts: list[transaction.Part] = []
-        self._rows: list[tuple[Row, bytes]] = []
-        """Records to be stored, with the digests of their texts."""
+        self._rows: list[tuple[Row, bytes, FileFacts | None]] = []
+        """Records to be stored, with the digests of their texts and what is known of their files."""
         self._fresh: dict[bytes, int] = {}
         """Texts to be stored: where each stands among them."""
         self._failed: Failures = []
         self._stamps: list[tuple[str | None, str]] = []
+        self._files: list[tuple[str, int, FileFacts]] = []
+        """Of known records, with their versions: the files that have the same text, though perhaps other bytes."""
         self._size = 0
         self._is_wiped = True
 
@@ -210,11 +214,13 @@ class _Addition:
         if is_same and old is not None and not _differs(old, incoming.said):
             self._known.append(incoming.id)
             self._stamps.append((incoming.stamp, incoming.id))
+            if ingested.document.file is not None:
+                self._files.append((old.id, old.version, ingested.document.file))
             return False
         (self._added if old is None else self._changed).append(incoming.id)
         if not is_same and (number is not None or ingested.text.digest in self._fresh):
             self._twins.append(incoming.id)
-        self._rows.append((_row(ingested, old), ingested.text.digest))
+        self._rows.append((_row(ingested, old), ingested.text.digest, ingested.document.file))
         return True
 
     def commit(self) -> None:
@@ -229,15 +235,17 @@ class _Addition:
             self._clear()
 
     def _record(self, db: sqlite3.Connection, numbers: Sequence[int]) -> None:
-        number_of = self._catalogue.numbers_of({digest for _, digest in self._rows})
+        if self._rows or self._files:
+            bring_up_to_date(db)
+        number_of = self._catalogue.numbers_of({digest for _, digest, _ in self._rows})
         number_of |= {digest: numbers[at] for digest, at in self._fresh.items() if at < len(numbers)}
         replaced = set()
-        for row, digest in self._rows:
+        for row, digest, file in self._rows:
             number = number_of.get(digest)
             if number is None:
                 # an interruption came between the record and its text
                 continue
-            put_record(db, row._replace(text=number))
+            put_record(db, row._replace(text=number), file)
             if row.place in self._not_read_before:
                 drop_unreadable(db, row.place)
             old = self._old.get(row.id)
@@ -246,6 +254,8 @@ class _Addition:
         for number in sorted(replaced):
             self._is_wiped &= not drop_text_if_unused(db, number)
         put_stamps(db, self._stamps)
+        for id, version, file in self._files:
+            put_original(db, id, version, file)
         for _, id in self._stamps:
             place = self._old[id].place
             if place in self._not_read_before:
@@ -262,17 +272,28 @@ def _differs(row: Row, said: Mapping[str, str]) -> bool:
     return any(row.metadata.get(key) != value or key in row.guessed for key, value in said.items())
 
 
+def said_of(row: Row) -> dict[str, str]:
+    """What the user said of a record, or the list that it stood in."""
+    return {key: value for key, value in row.metadata.items() if key not in row.guessed}
+
+
+def known_of(said: Mapping[str, str], guessed: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What is known of a record of which so much is said and so much can be guessed, and which of it was guessed."""
+    some = {key: value for key, value in guessed.items() if key not in said}
+    return {**some, **said}, tuple(sorted(some))
+
+
 def _row(ingested: Ingested, old: Row | None) -> Row:
     incoming, document = ingested.incoming, ingested.document
     said = dict(document.metadata) | dict(incoming.said)
     if old is not None:
         # what was said once holds until something else is said
-        said = {key: value for key, value in old.metadata.items() if key not in old.guessed} | said
-    guessed = {key: value for key, value in ingested.guessed.items() if key not in said}
+        said = said_of(old) | said
+    known, guessed = known_of(said, ingested.guessed)
     reading = reading_data(document.notes, document.pages)
     version = 1 if old is None else old.version + 1
     return Row(
-        incoming.id, 0, incoming.name, incoming.place, incoming.stamp, guessed | said, tuple(sorted(guessed)), reading,
+        incoming.id, 0, incoming.name, incoming.place, incoming.stamp, known, guessed, reading,
         now(), version, ingested.text.characters, ingested.text.paragraphs,
     )  # fmt: skip
 

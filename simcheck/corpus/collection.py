@@ -21,6 +21,7 @@ from simcheck.corpus.check import find_reuse
 from simcheck.corpus.inputs import Listing, Said, handed_over, id_of, place_of
 from simcheck.corpus.phrase_list import Phrase, PhraseList
 from simcheck.corpus.summary import Summary, summary_of
+from simcheck.corpus.upgrade import OnStep, Upgraded, upgrade
 from simcheck.errors import UnknownRecord
 from simcheck.model import Document
 from simcheck.report.report import Report
@@ -28,6 +29,7 @@ from simcheck.settings import Settings
 from simcheck.store.changes import drop_records, drop_text_if_unused, now, put_fact
 from simcheck.store.rows import Row
 from simcheck.store.store import Store
+from simcheck.store.tables import FORMAT
 
 _PREFIX: Final = 4
 """Characters of an id that are enough to name a record."""
@@ -194,6 +196,21 @@ class Corpus:
         Until it is done, the old one serves.
         """
         rebuild(self._store, on_progress)
+
+    @property
+    def is_older(self) -> bool:
+        """Whether an older version made its catalogue: it lacks what is known of files. Adding brings it up to date for
+        what is added, and then older versions cannot open it any more; ``upgrade`` for all of it."""
+        return self._catalogue.format < FORMAT
+
+    def upgrade(self, *, on_progress: OnStep | None = None) -> Upgraded:
+        """Make of a corpus what this version of simcheck would have made: the form of the catalogue, the facts of files
+        (from those that are still there with the same text), what is guessed of texts, the index if it needs it.
+
+        What the user said stays. Interrupted, it goes on where it stopped when it is called again; of a corpus that is
+        up to date nothing changes.
+        """
+        return upgrade(self._store, on_progress)
 
     # Set phrases
 

@@ -25,6 +25,8 @@ class ReadOptions(NamedTuple):
     encoding: str | None = None
     even_results: bool = False
     """Whether what looks like a result of ours is taken all the same."""
+    only_read: bool = False
+    """Whether they are in the index already."""
 
 
 class Ingested(NamedTuple):
@@ -64,7 +66,7 @@ def ingested(several: Sequence[Incoming], options: ReadOptions, sketching: Sketc
     if not texts:
         return Parcel([], failed)
     done = [_counted(*each, count) for each, count in zip(read, _characters(texts), strict=True)]
-    return Parcel(done, failed, features(texts, *sketching))
+    return Parcel(done, failed, None if options.only_read else features(texts, *sketching))
 
 
 def _characters(texts: Sequence[str]) -> list[int]:

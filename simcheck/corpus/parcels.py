@@ -13,7 +13,7 @@ from simcheck.corpus.ingest import Failed, Ingested, Parcel, ReadOptions
 from simcheck.corpus.inputs import Incoming
 from simcheck.index.features import FAMILIES, FINGERPRINTS, Batch, Postings
 from simcheck.index.sketching import Sketching
-from simcheck.model import Document
+from simcheck.model import Document, FileFacts
 from simcheck.readers import wire
 from simcheck.readers.wire import MALFORMED as MALFORMED
 from simcheck.readers.wire import packed, words_of
@@ -28,6 +28,7 @@ class _Document(msgspec.Struct, array_like=True):
     metadata: dict[str, wire.Text]
     notes: list[wire.NoteData]
     pages: tuple[int, ...]
+    file: FileFacts | None
 
 
 class _Incoming(msgspec.Struct, array_like=True):
@@ -44,6 +45,7 @@ class _Question(msgspec.Struct, array_like=True):
     parcel: list[_Incoming]
     encoding: str | None
     even_results: bool
+    only_read: bool
     functions: tuple[list[int], list[int]]
     rows: int
 
@@ -97,7 +99,11 @@ def question_of(frames: Sequence[bytes]) -> tuple[list[Incoming], ReadOptions, S
         )
         for at, incoming in enumerate(asked.parcel)
     ]
-    return parcel, ReadOptions(asked.encoding, asked.even_results), Sketching(Permutations(a, b), asked.rows)
+    return (
+        parcel,
+        ReadOptions(asked.encoding, asked.even_results, asked.only_read),
+        Sketching(Permutations(a, b), asked.rows),
+    )
 
 
 def packed_answer(parcel: Parcel) -> Iterator[bytes]:
@@ -136,13 +142,15 @@ def answer_of(frames: Sequence[bytes], parcel: Sequence[Incoming]) -> Parcel:
 
 def _packed_document(document: Document) -> _Document:
     names = packed(document.id), packed(document.name), packed(document.text)
-    return _Document(*names, _packed_facts(document.metadata), wire.packed_notes(document.notes), document.pages)
+    notes = wire.packed_notes(document.notes)
+    return _Document(*names, _packed_facts(document.metadata), notes, document.pages, document.file)
 
 
 def _document_of(document: _Document) -> Document:
     id, name, text = words_of(document.id), words_of(document.name), words_of(document.text)
     notes = wire.notes_of(document.notes, len(text))
-    return Document(id, name, text, _facts_of(document.metadata), notes, wire.pages_of(document.pages, text))
+    pages = wire.pages_of(document.pages, text)
+    return Document(id, name, text, _facts_of(document.metadata), notes, pages, document.file)
 
 
 def _packed_facts(facts: Mapping[str, str]) -> dict[str, wire.Text]:

@@ -29,6 +29,10 @@ class Summary:
     """Files that could not be read when they were last looked at: place, code and facts of the error."""
     is_current: bool
     """Whether the index was made with the settings of this version."""
+    format: int
+    """Of the catalogue; an older version's is smaller than ``tables.FORMAT``."""
+    files: int
+    """Documents of whose original files something is known."""
 
 
 def summary_of(store: Store) -> Summary:
@@ -52,4 +56,6 @@ def summary_of(store: Store) -> Summary:
             text_size=catalogue.size(),
             unreadable=tuple(catalogue.unreadable()),
             is_current=not store.differences(),
+            format=catalogue.format,
+            files=catalogue.known_originals(),
         )

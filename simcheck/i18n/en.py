@@ -42,6 +42,9 @@ All commands and options:
     "progress.add": "adding  {done} of {total} {total:document|documents}",
     "progress.add.pace": "adding  {done} of {total} {total:document|documents}  {rate} MB/s  about {left} left",
     "progress.add.last": "adding  {done} of {total} {total:document|documents}  finishing the index",
+    "progress.upgrade.guess": "guessing again  {done} of {total} {total:document|documents}",
+    "progress.upgrade.files": "reading originals  {done} of {total} {total:document|documents}",
+    "progress.upgrade.rebuild": "rebuilding  {done} of {total} {total:document|documents}",
     "progress.rebuild": "rebuilding  {done} of {total} {total:document|documents}",
     "progress.sources": "comparing  {done} of {total} {total:source|sources}",
     "progress.files": "comparing  {done} of {total} {total:document|documents}",
@@ -197,6 +200,22 @@ All commands and options:
     "corpus.unmatched": "{count} {count:row|rows} of {sheet} {count:names|name} no document: {names}",
     "corpus.interrupted": "Interrupted. {count} new {count:document is|documents are} stored, "
     "the corpus holds {total}; run the same command again to go on.",
+    "corpus.converted": "The corpus has the new format now and knows the files of what was added; "
+    "older versions of simcheck cannot open it any more. For all other documents: simcheck corpus upgrade{at}",
+    "corpus.current": "The corpus {folder} is up to date.",
+    "corpus.upgraded": "The corpus {folder} was brought up to date in {time}.",
+    "corpus.upgraded.format": "catalogue: format {before:d} became {after:d}, "
+    "which older versions of simcheck cannot open",
+    "corpus.upgraded.files": "originals: facts of {count} {count:file|files} (SHA-256, size, author, "
+    "last editor, software, times, revisions)",
+    "corpus.upgraded.metadata": "guessed again: title, unit, date or author of {count} {count:document|documents}; "
+    "what you said stays",
+    "corpus.upgraded.index": "index: made again with the present settings",
+    "corpus.upgraded.unknown": "facts of {count} {count:file|files} cannot be had: {reasons}",
+    "corpus.unknown.gone": "{count} not found",
+    "corpus.unknown.changed": "{count} with another text than the corpus has",
+    "corpus.unknown.unreadable": "{count} unreadable",
+    "corpus.interrupted.upgrade": "Interrupted. What was done is stored; the same command goes on from there.",
     "corpus.interrupted.rebuild": "Interrupted. The corpus is as it was, with its old index.",
     "corpus.removing": "To be removed, {count} {count:document|documents}:",
     "corpus.remove.more": "{count} more",
@@ -235,6 +254,8 @@ All commands and options:
     "stats.index": "Index",
     "stats.index.fits": "{size}, updated {time}, fits the current settings",
     "stats.index.differs": "{size}, updated {time}, made with other settings: simcheck corpus rebuild{at}",
+    "stats.catalogue": "catalogue",
+    "stats.catalogue.older": "format {format:d} of an older version: simcheck corpus upgrade{at}",
     "stats.originals": "Originals",
     "stats.verified": "Verified",
     "stats.verified.well": "originals and index were read once; all is as it was written",
@@ -709,7 +730,7 @@ simcheck check summary.txt -n 5 --without boilerplate
 simcheck check summary.txt --exclude draft.txt -o result.md
 simcheck check incoming/*.txt --before 2024 --fail-above 30
 simcheck check incoming/*.txt --json > results.jsonl""",
-    "help.corpus.short": "add, list, describe and remove documents; rebuild",
+    "help.corpus.short": "add, list, describe and remove documents; upgrade",
     "help.corpus.about": """\
 The corpus: the documents that check compares with.
 
@@ -786,6 +807,18 @@ settings, or if the index is damaged. The documents stay as they are, and until
 it is done the old index serves.""",
     "help.corpus.rebuild.usage": "simcheck corpus rebuild [OPTIONS]…",
     "help.corpus.rebuild.examples": "simcheck corpus rebuild",
+    "help.corpus.upgrade.short": "bring a corpus of an older version up to date",
+    "help.corpus.upgrade.about": """\
+Bring a corpus of an older version up to date: run it once after an upgrade.
+It notes the facts of files (of those that are still there with the same text),
+guesses title, unit, date and author again by today's rules (what --meta or
+metadata.csv said stays), and makes the index again if it does not fit.
+It may be interrupted and goes on the next time; if all is up to date, nothing
+changes.""",
+    "help.corpus.upgrade.usage": "simcheck corpus upgrade [OPTIONS]…",
+    "help.corpus.upgrade.examples": """\
+simcheck corpus upgrade
+simcheck corpus upgrade --corpus models""",
     "help.show.short": "show or convert a saved result without computing it again",
     "help.show.about": "Show a result saved by compare or check (.json) or convert it; nothing is\ncomputed again.",
     "help.show.usage": "simcheck show RESULT.json [OPTIONS]…",
@@ -866,5 +899,6 @@ The file holds numbers, not texts.""",
     "option.corpus.list.quiet": "neither head nor hint",
     "option.corpus.stats.json": "as JSON",
     "option.corpus.remove.quiet": "neither list nor result",
+    "option.corpus.upgrade.quiet": "do not say what was done",
     "option.corpus.rebuild.quiet": "do not say what was done",
 }

@@ -40,6 +40,9 @@ simcheck {version}  {about}
     "progress.add.pace": "收录中  {done} / {total} 篇  {rate} MB/秒  还要约 {left}",
     "progress.add.last": "收录中  {done} / {total} 篇  正在整理索引",
     "progress.rebuild": "重建中  {done} / {total} 篇",
+    "progress.upgrade.guess": "重新推断中  {done} / {total} 篇",
+    "progress.upgrade.files": "重读原件中  {done} / {total} 篇",
+    "progress.upgrade.rebuild": "重建中  {done} / {total} 篇",
     "progress.sources": "比对中  {done} / {total} 个来源",
     "progress.files": "比对中  {done} / {total} 份",
     "stdin": "标准输入",
@@ -190,6 +193,19 @@ simcheck {version}  {about}
     "corpus.rebuilt": "已重建索引：{texts} 篇，{size}。用时 {time}",
     "corpus.unmatched": "{sheet} 里有 {count} 行没有对应的文稿：{names}",
     "corpus.interrupted": "已中断。新收录的 {count} 篇已经存好，语料库现有 {total} 篇；再运行同一条命令会接着收录。",
+    "corpus.converted": "语料库改成了新的格式，记下了这次收录的原件信息，旧版 simcheck 打不开了。"
+    "其余文稿：simcheck corpus upgrade{at}",
+    "corpus.current": "语料库 {folder} 已经是最新的。",
+    "corpus.upgraded": "语料库 {folder} 已更新。用时 {time}",
+    "corpus.upgraded.format": "编目从格式 {before:d} 升到 {after:d}，旧版 simcheck 打不开了",
+    "corpus.upgraded.files": "补记了 {count} 篇的原件信息（SHA-256、大小、作者、修改人、软件、时间、修订号）",
+    "corpus.upgraded.metadata": "重新推断了 {count} 篇的标题、单位、日期或作者；自己说明过的不变",
+    "corpus.upgraded.index": "按当前设置重建了索引",
+    "corpus.upgraded.unknown": "{count} 篇的原件信息补不到：{reasons}",
+    "corpus.unknown.gone": "原件找不到 {count} 篇",
+    "corpus.unknown.changed": "原件的文字和库里的不一样 {count} 篇",
+    "corpus.unknown.unreadable": "原件读不出 {count} 篇",
+    "corpus.interrupted.upgrade": "已中断。做完的都已存好；再运行同一条命令会接着做。",
     "corpus.interrupted.rebuild": "已中断。语料库还是原来的样子，索引没有换。",
     "corpus.removing": "要移出 {count} 篇：",
     "corpus.remove.more": "另有 {count} 篇",
@@ -227,6 +243,8 @@ simcheck {version}  {about}
     "stats.index": "索引",
     "stats.index.fits": "{size}，{time} 更新，与当前设置一致",
     "stats.index.differs": "{size}，{time} 更新，是用别的设置建的：simcheck corpus rebuild{at}",
+    "stats.catalogue": "编目",
+    "stats.catalogue.older": "格式 {format:d}，是旧版建的：simcheck corpus upgrade{at}",
     "stats.originals": "原文",
     "stats.verified": "核对",
     "stats.verified.well": "原文和索引都读过一遍，和写入时一样",
@@ -669,7 +687,7 @@ simcheck check 工作总结.txt -n 5 --without boilerplate
 simcheck check 工作总结.txt --exclude 工作总结初稿.txt -o 结果.md
 simcheck check 上报/*.txt --before 2024 --fail-above 30
 simcheck check 上报/*.txt --json > 结果.jsonl""",
-    "help.corpus.short": "管理语料库：收录、列出、概况、移出、重建索引",
+    "help.corpus.short": "管理语料库：收录、列出、概况、移出、更新、重建索引",
     "help.corpus.about": """\
 管理语料库，也就是收录在一起、供 check 比对的文稿。
 
@@ -738,6 +756,16 @@ simcheck corpus remove 3f2a91 2018年述职报告.txt --yes""",
 文稿不动；没有建完之前，旧的索引照常使用。""",
     "help.corpus.rebuild.usage": "simcheck corpus rebuild [选项]…",
     "help.corpus.rebuild.examples": "simcheck corpus rebuild",
+    "help.corpus.upgrade.short": "把旧版建的语料库更新到这个版本",
+    "help.corpus.upgrade.about": """\
+把旧版建的语料库更新到这个版本：升级 simcheck 以后运行一次。
+补记原件信息（要原件还在原处，文字没有变），按现在的规则重新推断标题、单位、
+日期和作者（--meta、metadata.csv 里说明过的不变），索引不合用就重建。
+可以随时中断，再运行会接着做；已经是最新的就什么也不改。""",
+    "help.corpus.upgrade.usage": "simcheck corpus upgrade [选项]…",
+    "help.corpus.upgrade.examples": """\
+simcheck corpus upgrade
+simcheck corpus upgrade --corpus 范文库""",
     "help.show.short": "把保存的结果重新显示或转成别的格式，不重新计算",
     "help.show.about": "把 compare 或 check 保存的结果（.json）重新显示或转成别的格式，不重新计算。",
     "help.show.usage": "simcheck show RESULT.json [选项]…",
@@ -819,4 +847,5 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个
     "option.corpus.stats.json": "JSON",
     "option.corpus.remove.quiet": "不列出，也不说结果",
     "option.corpus.rebuild.quiet": "不说结果",
+    "option.corpus.upgrade.quiet": "不说结果",
 }

@@ -13,7 +13,7 @@ from simcheck.files import given as files
 from simcheck.files.given import LIMIT as LIMIT
 from simcheck.formats import Format
 from simcheck.model import Document, identity
-from simcheck.readers import registry
+from simcheck.readers import facts, registry
 from simcheck.readers.detect import looks_like
 from simcheck.readers.extract import Extract, Input
 from simcheck.readers.plain import text as plain
@@ -51,19 +51,21 @@ def from_content(path: str, name: str, data: bytes, *, encoding: str | None = No
         raise TooLarge(path, len(data), LIMIT)
     if not data:
         raise Empty(path, 0)
-    extract = _extract(Input(path, name, data, encoding, registry.extract))
-    if not _has_visible(extract.text):
+    what = looks_like(data, os.path.splitext(name)[1].lower())
+    what, extract = _extract(Input(path, name, data, encoding, registry.extract), what)
+    text = extract.text
+    if not _has_visible(text):
         raise Empty(path, len(data))
-    return Document(identity(name, extract.text), name, extract.text, notes=extract.notes, pages=extract.pages)
+    file = facts.of_file(data, what, extract.facts)
+    return Document(identity(name, text), name, text, notes=extract.notes, pages=extract.pages, file=file)
 
 
-def _extract(given: Input) -> Extract:
-    """The text of a file: a plain one is read here, any other by another process."""
-    what = looks_like(given.data, os.path.splitext(given.name)[1].lower())
+def _extract(given: Input, what: Format | None) -> tuple[Format | None, Extract]:
+    """The format of a file and its text: a plain one is read here, any other by another process."""
     if what is None:
-        return plain.extract(given)
+        return None, plain.extract(given)
     try:
-        return _apart(given, what)
+        return what, _apart(given, what)
     except NotText as error:
         # a document may be found to be older than it looks
         if error.looks_like not in registry.CONVERTED:
@@ -75,7 +77,9 @@ def _extract(given: Input) -> Extract:
             raise
         extract = _apart(given._replace(data=made, encoding=None), Format.DOCX)
         # its pages are LibreOffice's, and nobody's who wrote it
-        return Extract(extract.text, (libreoffice.told(given.name), *extract.notes))
+        notes = (libreoffice.told(given.name), *extract.notes)
+        what = Format(error.looks_like)
+        return what, Extract(extract.text, notes, facts=libreoffice.facts_of(what, extract.facts))
 
 
 def _apart(given: Input, what: Format) -> Extract:

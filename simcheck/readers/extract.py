@@ -7,6 +7,7 @@ The module of a format has one entry, ``extract``, which is a ``Reader``; ``regi
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -18,8 +19,19 @@ PAGE: Final = "\f"
 """What readers write into their lines where a new page begins; no format has it inside its words."""
 
 
+class Facts(NamedTuple):
+    """What a file says of itself, cleaned (``facts``): the fields of ``FileFacts`` that it may say."""
+
+    author: str | None = None
+    editor: str | None = None
+    software: str | None = None
+    created: str | None = None
+    modified: str | None = None
+    revisions: tuple[str, ...] = ()
+
+
 class Extract(NamedTuple):
-    """The text of a file, what there is to say about it, and where its pages begin.
+    """The text of a file, what there is to say about it, where its pages begin, and what the file says of itself.
 
     ``pages`` are offsets of ``text`` in ascending order, one a page, the first 0; empty if the format knows none.
     """
@@ -27,6 +39,7 @@ class Extract(NamedTuple):
     text: str
     notes: tuple[Note, ...] = ()
     pages: tuple[int, ...] = ()
+    facts: Facts = Facts()
 
 
 class Input(NamedTuple):
@@ -65,8 +78,14 @@ def broken() -> tuple[type[Exception], ...]:
     from zipfile import BadZipFile
     from zlib import error as ZlibError
 
+    packed: tuple[type[Exception], ...] = (BadZipFile, StructError, ZlibError)
+    with suppress(ImportError):
+        # a Python may be without it, and says then that it cannot read such a zip
+        from lzma import LZMAError
+
+        packed += (LZMAError,)
     general = (ArithmeticError, EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError)
-    return (BadZipFile, StructError, ZlibError, *general)
+    return (*packed, *general)
 
 
 def damaged(path: str, error: Exception) -> Damaged:

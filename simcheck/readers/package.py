@@ -14,9 +14,13 @@ from xml.etree.ElementTree import Element, XMLParser
 from zipfile import BadZipFile, ZipFile
 
 from simcheck.errors import Encrypted, TooLarge
+from simcheck.readers.extract import broken
 
 MOST: Final = 40_000_000
 """Bytes that are read of one document: a thousand pages have five million, and a tree of forty takes 400 MB."""
+
+ASIDE: Final = 4_000_000
+"""Bytes of a file that says something of the document: Word writes 120 kB of one with four thousand revisions."""
 
 DIRECTORY: Final = 4_000_000
 """Bytes of a document's directory: the largest have a few thousand pictures, a hundred bytes each."""
@@ -89,6 +93,18 @@ class Package:
         data = self.content(name)
         return None if data is None else parsed(data)
 
+    def aside(self, name: str) -> Element | None:
+        """The root of an XML file on which the text does not hang; None if there is none, or none that can be read.
+
+        It is not counted with the others.
+        """
+        try:
+            with self._archive.open(name) as file:
+                data = file.read(ASIDE + 1)
+            return parsed(data) if len(data) <= ASIDE else None
+        except broken():
+            return None
+
 
 def parsed(data: bytes) -> Element:
     """The root of an XML document without entities; ``ValueError`` or ``ParseError`` for what is none."""
@@ -101,6 +117,16 @@ def parsed(data: bytes) -> Element:
     parser.feed(data)
     root: Element = parser.close()
     return root
+
+
+def said_in(root: Element | None) -> dict[str, str]:
+    """What the elements inside say that hold words and nothing else, by their names without namespaces; of several
+    with one name the first."""
+    found: dict[str, str] = {}
+    for each in root.iter() if root is not None else ():
+        if isinstance(each.tag, str) and each.text and each.text.strip():
+            found.setdefault(each.tag.rpartition("}")[2], each.text)
+    return found
 
 
 def zip_file(file: IO[bytes], directory: int) -> ZipFile:

@@ -18,13 +18,14 @@ import msgspec
 from simcheck import worker
 from simcheck.errors import Damaged, NoAccess, UnreadableDocument
 from simcheck.formats import Format
-from simcheck.readers.extract import Extract, Input
+from simcheck.readers.extract import Extract, Facts, Input
 from simcheck.readers.wire import (
     MALFORMED,
     ErrorData,
     NoteData,
     Text,
     error_of,
+    facts_of,
     notes_of,
     packed,
     packed_error,
@@ -60,6 +61,7 @@ class _Answer(msgspec.Struct, array_like=True):
 
     notes: list[NoteData] = []
     pages: list[int] = []
+    facts: Facts = Facts()
     error: ErrorData | None = None
 
 
@@ -126,7 +128,8 @@ def _extract(path: str, answered: Sequence[bytes]) -> Extract:
         if error is None:
             (words,) = text
             said = words_of(words)
-            return Extract(said, notes_of(answer.notes, len(said)), pages_of(answer.pages, said))
+            pages = pages_of(answer.pages, said)
+            return Extract(said, notes_of(answer.notes, len(said)), pages, facts_of(answer.facts))
     except MALFORMED as malformed:
         raise Damaged(path, "its reader broke off") from malformed
     error.path = path
@@ -147,7 +150,7 @@ def answer(question: worker.Frames) -> Iterable[bytes]:
     try:
         given = Input(words_of(asked.path), words_of(asked.name), data, asked.encoding, registry.extract)
         extract = registry.extract(given, asked.what)
-        told = _Answer(packed_notes(extract.notes), list(extract.pages))
+        told = _Answer(packed_notes(extract.notes), list(extract.pages), extract.facts)
         return msgspec.msgpack.encode(told), packed(extract.text)
     except UnreadableDocument as error:
         told = _Answer(error=packed_error(error))

@@ -16,6 +16,8 @@ from simcheck import errors
 from simcheck.errors import UnreadableDocument
 from simcheck.i18n.messages import known
 from simcheck.model import Note, Span
+from simcheck.readers import facts
+from simcheck.readers.extract import Facts
 
 Text = bytes
 """UTF-8 that may hold lone surrogates, as names of files and damaged documents do."""
@@ -78,6 +80,11 @@ def pages_of(told: Sequence[int], text: str) -> tuple[int, ...]:
     if list(told) != sorted(told) or (told and not 0 <= told[0] <= told[-1] <= len(text)):
         raise ValueError("pages outside the text")
     return tuple(told)
+
+
+def facts_of(told: Facts) -> Facts:
+    """What a file says of itself, cleaned again."""
+    return facts.facts(**told._asdict())
 
 
 def packed_error(error: UnreadableDocument) -> ErrorData:

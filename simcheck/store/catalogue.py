@@ -16,6 +16,7 @@ from typing import Any, Final, TypeVar
 
 from simcheck.errors import IndexDamaged
 from simcheck.files import home
+from simcheck.model import FileFacts
 from simcheck.store.changes import put_fact, seal_of
 from simcheck.store.database import Database
 from simcheck.store.rows import (
@@ -28,6 +29,7 @@ from simcheck.store.rows import (
     is_count,
     marks,
     read,
+    read_facts,
     read_metadata,
     read_names,
     read_unreadable,
@@ -57,6 +59,9 @@ class Catalogue(Database):
                 self._refuse_unless_ok(db, check)
             self._refuse_strange(db)
             list(self.records())
+            if self.format > 1:
+                for row in db.execute("SELECT record, version, facts, seal FROM originals"):
+                    self._facts(*row)
             self.facts()
             self.files()
             self.unreadable()
@@ -65,6 +70,12 @@ class Catalogue(Database):
                 self.content(number)
 
     # Facts
+
+    @property
+    def format(self) -> int:
+        """The version of its tables; ``tables.FORMAT`` unless an older simcheck made it."""
+        with self.reading() as db:
+            return self._format(db)
 
     def facts(self) -> dict[str, str]:
         with self.reading() as db:
@@ -128,6 +139,53 @@ class Catalogue(Database):
 
     def record(self, id: str) -> Row | None:
         return next(self.records("WHERE records.id = ?", (bound(id),)), None)
+
+    # Of the files that records were read from
+
+    def original(self, row: Row) -> FileFacts | None:
+        """What is known of the file that a record was read from; None for no file, and in catalogues of format 1."""
+        return self.originals([row]).get(row.id)
+
+    def originals(self, rows: Iterable[Row]) -> dict[str, FileFacts]:
+        """What is known of the files that some records were read from, by id."""
+        result: dict[str, FileFacts] = {}
+        with self.reading() as db:
+            if self._format(db) == 1:
+                return result
+            for some in _slices(rows):
+                wanted = {row.id: row.version for row in some}
+                query = f"SELECT record, version, facts, seal FROM originals WHERE record IN ({marks(list(wanted))})"
+                for stored in db.execute(query, [bound(id) for id in wanted]):
+                    id, version, facts = self._facts(*stored)
+                    if version == wanted.get(id):
+                        result[id] = facts
+        return result
+
+    def _facts(self, record: Any, version: Any, facts: Any, seal: Any) -> tuple[str, int, FileFacts]:
+        id = self._id(record)
+        try:
+            if is_count(version) and seal_of(record, version, facts) == seal:
+                return id, version, read_facts(facts)
+        except (ValueError, TypeError, RecursionError):
+            pass
+        raise self.damaged(f"file of {shown(record)}")
+
+    def known_originals(self) -> int:
+        """Of how many records the file is known."""
+        with self.reading() as db:
+            if self._format(db) == 1:
+                return 0
+            query = "SELECT count(*) FROM originals JOIN records ON id = record AND records.version = originals.version"
+            return int(db.execute(query).fetchone()[0])
+
+    def without_original(self) -> list[Row]:
+        """The records that came from somewhere of whose file nothing is known."""
+        known = "SELECT 1 FROM originals WHERE record = records.id AND originals.version = records.version"
+        with self.reading():
+            without = f" AND NOT EXISTS ({known})" if self.format > 1 else ""
+            return list(self.records(f"WHERE place IS NOT NULL{without}"))
+
+    # Parts of records
 
     def _id(self, stored: Any) -> str:
         try:

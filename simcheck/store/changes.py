@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import Any
 
-from simcheck.store.rows import File, Row, Text, bound, encoded
+from simcheck.model import FileFacts
+from simcheck.store.rows import File, Row, Text, bound, encoded, packed_facts
+from simcheck.store.tables import ADDED, FORMAT
 
 
 def put_text(db: sqlite3.Connection, number: int, text: Text) -> None:
@@ -18,8 +20,8 @@ def put_text(db: sqlite3.Connection, number: int, text: Text) -> None:
     db.execute("INSERT INTO texts (number, digest, characters, paragraphs, content) VALUES (?, ?, ?, ?, ?)", row)
 
 
-def put_record(db: sqlite3.Connection, row: Row) -> None:
-    """Store a record, in place of one with its id."""
+def put_record(db: sqlite3.Connection, row: Row, file: FileFacts | None = None) -> None:
+    """Store a record, in place of one with its id, and what is known of the file that it was read from."""
     names = bound(row.id), row.text, bound(row.name), bound(row.place)
     about = bound(_json(row.metadata)), bound(_json(row.guessed)), bound(row.notes), row.added, row.version
     db.execute(
@@ -27,6 +29,24 @@ def put_record(db: sqlite3.Connection, row: Row) -> None:
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*names, row.stamp, *about, seal_of(*names, *about)),
     )
+    if file is not None:
+        put_original(db, row.id, row.version, file)
+    elif format_of(db) > 1:
+        db.execute("DELETE FROM originals WHERE record = ?", (bound(row.id),))
+
+
+def put_original(db: sqlite3.Connection, id: str, version: int, file: FileFacts) -> None:
+    """Store what is known of the file that a version of a record was read from; only in the present format."""
+    told = bound(id), version, packed_facts(file)
+    db.execute("INSERT OR REPLACE INTO originals VALUES (?, ?, ?, ?)", (*told, seal_of(*told)))
+
+
+def put_metadata(db: sqlite3.Connection, row: Row) -> None:
+    """Store the metadata of a record that is there, and which of them were guessed."""
+    names = bound(row.id), row.text, bound(row.name), bound(row.place)
+    about = bound(_json(row.metadata)), bound(_json(row.guessed)), bound(row.notes), row.added, row.version
+    values = (*about[:2], seal_of(*names, *about), names[0])
+    db.execute("UPDATE records SET metadata = ?, guessed = ?, seal = ? WHERE id = ?", values)
 
 
 def seal_of(*values: Any) -> bytes:
@@ -39,8 +59,11 @@ def put_stamps(db: sqlite3.Connection, stamps: Iterable[tuple[str | None, str]])
 
 
 def drop_records(db: sqlite3.Connection, ids: Iterable[str]) -> None:
-    """Remove records, but not their texts."""
-    db.executemany("DELETE FROM records WHERE id = ?", [(bound(id),) for id in ids])
+    """Remove records and what is known of their files, but not their texts."""
+    gone = [(bound(id),) for id in ids]
+    db.executemany("DELETE FROM records WHERE id = ?", gone)
+    if format_of(db) > 1:
+        db.executemany("DELETE FROM originals WHERE record = ?", gone)
 
 
 def drop_text_if_unused(db: sqlite3.Connection, number: int) -> bool:
@@ -59,6 +82,21 @@ def put_file(db: sqlite3.Connection, file: File, instead_of: Iterable[str] = (),
     db.executemany("DELETE FROM removed WHERE number = ?", [(number,) for number in without])
     if file.texts:
         db.execute("INSERT INTO segments VALUES (?, ?, ?)", file)
+
+
+def format_of(db: sqlite3.Connection) -> int:
+    """The format of the catalogue, which was checked when it was opened."""
+    (format,) = db.execute("SELECT value FROM facts WHERE name = 'format'").fetchone()
+    return int(format)
+
+
+def bring_up_to_date(db: sqlite3.Connection) -> None:
+    """Give a catalogue of an older format what it lacks of the present one; nothing that stands in it changes."""
+    before = format_of(db)
+    for number in range(before + 1, FORMAT + 1):
+        db.execute(ADDED[number])
+    if before < FORMAT:
+        put_fact(db, "format", str(FORMAT))
 
 
 def put_fact(db: sqlite3.Connection, name: str, value: str) -> None:

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from simcheck.errors import CannotWrite, CatalogueDamaged, CorpusReplaced, NewerFormat, NoAccess, NoCorpus
 from simcheck.files import home, refusal
-from simcheck.store.tables import FACTS, FORMAT, IDENTITY, SCHEMA, SELECT_SCHEMA, known_schemas
+from simcheck.store.tables import FACTS, FORMAT, IDENTITY, SELECT_SCHEMA, known_schemas, schema
 
 NAME: Final = home.CATALOGUE
 
@@ -76,16 +76,19 @@ class Database:
     def _refuse_strange(self, db: sqlite3.Connection) -> None:
         """Before anything else is read: whether the tables are those that we make, and the corpus is the one that was
         opened."""
-        schema = sorted(db.execute(SELECT_SCHEMA).fetchall(), key=repr)
-        if [row for row in schema if row[1] == "facts"] == [("table", "facts", "facts", FACTS)]:
-            self._refuse_other_formats(db)
-        if schema not in known_schemas():
-            raise self.damaged("schema")
+        # both of one state: somebody may bring the corpus up to date just now
+        with contextlib.nullcontext() if db.in_transaction else _view(db):
+            tables = sorted(db.execute(SELECT_SCHEMA).fetchall(), key=repr)
+            if [row for row in tables if row[1] == "facts"] != [("table", "facts", "facts", FACTS)]:
+                raise self.damaged("schema")
+            if tables != known_schemas()[self._format(db) - 1]:
+                raise self.damaged("schema")
         found = db.execute("SELECT value FROM facts WHERE name = ?", (IDENTITY,)).fetchone()
         if found and self._identity and found[0] != self._identity:
             raise CorpusReplaced(str(self.path.parent.parent))
 
-    def _refuse_other_formats(self, db: sqlite3.Connection) -> None:
+    def _format(self, db: sqlite3.Connection) -> int:
+        """The version of the catalogue; ``NewerFormat`` for one that is unknown here."""
         found = db.execute("SELECT value FROM facts WHERE name = 'format'").fetchone()
         stored = found[0] if found and isinstance(found[0], str) else ""
         version = int(stored) if re.fullmatch("[0-9]{1,9}", stored) else 0
@@ -93,6 +96,7 @@ class Database:
             raise self.damaged("format")
         if version > FORMAT:
             raise NewerFormat(str(self.path.parent.parent), version, FORMAT)
+        return version
 
     @staticmethod
     def create(folder: Path, facts: Mapping[str, str]) -> None:
@@ -107,7 +111,7 @@ class Database:
         try:
             db = sqlite3.connect(aside, isolation_level=None)
             try:
-                db.executescript("PRAGMA secure_delete = ON; BEGIN;" + SCHEMA)
+                db.executescript("PRAGMA secure_delete = ON; BEGIN;" + schema())
                 known = {"format": str(FORMAT), IDENTITY: secrets.token_hex(16), **facts}
                 db.executemany("INSERT INTO facts VALUES (?, ?)", known.items())
                 db.execute("COMMIT")
@@ -287,6 +291,15 @@ class Database:
                 db.execute(f"PRAGMA busy_timeout = {_TIMEOUT * 1000:.0f}")
             self.is_wiped = not busy
             return self.is_wiped
+
+
+@contextlib.contextmanager
+def _view(db: sqlite3.Connection) -> Iterator[None]:
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.execute("ROLLBACK")
 
 
 class _Held(NamedTuple):

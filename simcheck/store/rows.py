@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import asdict
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
+
+from simcheck.model import FileFacts
 
 MOST: Final = 1 << 31
 """Numbers of texts are below it: what is found is counted by pairs of a text and a place in 64 bits."""
@@ -115,6 +118,20 @@ def read_names(stored: Any) -> tuple[str, ...]:
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise TypeError
     return tuple(names)
+
+
+def packed_facts(file: FileFacts) -> str:
+    """The facts of a file as JSON, without those that it does not tell."""
+    return json.dumps(
+        {name: value for name, value in asdict(file).items() if value not in (None, ())}, ensure_ascii=False
+    )
+
+
+def read_facts(stored: Any) -> FileFacts:
+    told = json.loads(read(stored))
+    if not isinstance(told, dict) or not is_count(told.get("size")):
+        raise TypeError
+    return FileFacts(**{**told, "revisions": tuple(told.get("revisions", ()))})
 
 
 def read_unreadable(place: Any, code: Any, facts: Any) -> tuple[str, str, dict[str, Any]]:

@@ -19,7 +19,7 @@ def as_document(row: Row, text: str, catalogue: Catalogue) -> Document:
         notes, pages = reading_from(row.notes, len(text))
     except ValueError:
         raise catalogue.damaged(f"record {row.id}") from None
-    return Document(row.id, row.name, text, row.metadata, notes, pages)
+    return Document(row.id, row.name, text, row.metadata, notes, pages, catalogue.original(row))
 
 
 class Snapshot:

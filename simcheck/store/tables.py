@@ -7,12 +7,25 @@ import sqlite3
 from functools import cache
 from typing import Final
 
-FORMAT: Final = 1
-"""Version of the catalogue; a newer one is refused, an older one would be brought up to date here."""
+FORMAT: Final = 2
+"""Version of the catalogue; a newer one is refused, an older one is read as it is, and brought up to date by
+``changes.bring_up_to_date``."""
 
 FACTS: Final = "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
 
-SCHEMA: Final = f"""
+ORIGINALS: Final = """\
+CREATE TABLE originals (
+    record TEXT PRIMARY KEY,   -- the id of a record
+    version INTEGER NOT NULL,  -- of that record: of another version nothing is known
+    facts TEXT NOT NULL,       -- JSON: of the file that it was read from
+    seal BLOB NOT NULL         -- the check of all of this
+) WITHOUT ROWID"""
+"""Beside the records, and not in them: a Word document has thousands of revisions, and most questions need none."""
+
+ADDED: Final = {2: ORIGINALS}
+"""The statement by which a format differs from the one before it."""
+
+_FIRST: Final = f"""
 {FACTS};
 CREATE TABLE texts (
     number INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice: old files may still speak of a removed text
@@ -39,6 +52,12 @@ CREATE TABLE segments (file TEXT PRIMARY KEY, size INTEGER NOT NULL, texts INTEG
 CREATE TABLE removed (number INTEGER PRIMARY KEY);  -- texts that are gone, but still in a file of postings
 CREATE TABLE unreadable (place TEXT PRIMARY KEY, code TEXT NOT NULL, facts TEXT NOT NULL) WITHOUT ROWID;
 """
+"""The tables of format 1, which version 0.2 made."""
+
+
+def schema(format: int = FORMAT) -> str:
+    """The statements that make the tables of a format."""
+    return _FIRST + "".join(f"{ADDED[number]};\n" for number in range(2, format + 1))
 
 
 IDENTITY: Final = "identity"
@@ -50,7 +69,10 @@ SELECT_SCHEMA: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master"
 
 @cache
 def known_schemas() -> list[list[tuple[str, str, str, str | None]]]:
-    """What SQLite says of the tables and indexes of every format that was ever made: one so far."""
-    with contextlib.closing(sqlite3.connect(":memory:")) as db:
-        db.executescript(SCHEMA)
-        return [sorted(db.execute(SELECT_SCHEMA).fetchall(), key=repr)]
+    """What SQLite says of the tables and indexes of every format that was ever made, from the first on."""
+    known = []
+    for format in range(1, FORMAT + 1):
+        with contextlib.closing(sqlite3.connect(":memory:")) as db:
+            db.executescript(schema(format))
+            known.append(sorted(db.execute(SELECT_SCHEMA).fetchall(), key=repr))
+    return known

@@ -25,6 +25,7 @@ COMMANDS: list[tuple[str, ...]] = [
     ("corpus", "list"),
     ("corpus", "stats"),
     ("corpus", "remove", "abcd", "--yes"),
+    ("corpus", "upgrade"),
     ("corpus", "rebuild"),
 ]
 

@@ -32,7 +32,7 @@ def test_the_list_for_programs(run: Run, place: Path) -> None:
 def test_the_list_as_json(run: Run, place: Path) -> None:
     """One record a line, with everything that is known of it."""
     row = records(run)[THIS]
-    assert set(row) == {"id", "name", "place", "characters", "paragraphs", "added", "version", "metadata"}
+    assert set(row) == {"id", "name", "place", "characters", "paragraphs", "added", "version", "metadata", "file"}
     text = (SAMPLES / THIS).read_text(encoding="utf-8")
     assert row["characters"] == int(visible(text).sum())
     assert row["metadata"]["date"] == "2024"

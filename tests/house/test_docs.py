@@ -33,6 +33,7 @@ from simcheck.environment import Language
 from simcheck.findings import kinds
 from simcheck.i18n import zh
 from simcheck.index.channels import terms
+from simcheck.model import FileFacts
 from simcheck.readers import LIMIT
 from simcheck.render.terminal import corpus as collection
 from simcheck.settings import MIN_LENGTH, MIN_WORDS
@@ -271,7 +272,8 @@ def test_the_json_page_names_every_field(tmp_path: Path) -> None:
         ]
         facts = [
             *(json.loads(result.to_json()) for result in results),
-            *(collection.record_data(row) for row in opened.rows()),
+            *(collection.record_data(row, opened[row.id].file) for row in opened.rows()),
+            collection.record_data(next(opened.rows()), FileFacts(**_EVERYTHING)),
             collection.stats_data(opened.summary, collection.CorpusScreen("zh", 80, str(tmp_path)))
             | {"verified": True},
         ]
@@ -279,6 +281,15 @@ def test_the_json_page_names_every_field(tmp_path: Path) -> None:
     assert names > {"same_text", "copies", "without_same_text", "corpus", "place", "median", "unreadable"}
     page = read("docs/result-format.md")
     assert not [name for name in names if f"`{name}`" not in page]
+
+
+_EVERYTHING: dict[str, Any] = {
+    **dict.fromkeys(("format", "author", "editor", "software"), "x"),
+    **dict.fromkeys(("created", "modified"), "2024"),
+    "sha256": "0" * 64,
+    "size": 1,
+    "revisions": ("00AB12CD",),
+}
 
 
 def _names_in(value: object) -> Iterator[str]:

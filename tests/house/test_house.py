@@ -240,6 +240,7 @@ def test_the_public_names_are_these() -> None:
         "Document",
         "Edit",
         "Evidence",
+        "FileFacts",
         "Finding",
         "Flag",
         "Kind",
@@ -256,6 +257,7 @@ def test_the_public_names_are_these() -> None:
         "Substitution",
         "Summary",
         "Token",
+        "Upgraded",
         "compare",
         "read",
     }

@@ -7,6 +7,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -109,6 +110,29 @@ def test_what_was_added_is_still_there_when_more_is(run: Run, made: Path) -> Non
         report = corpus.check(read("新稿.txt"))
     assert [source.name for source in report.sources.values()] == ["新.txt"]
     assert report.share().ratio == 1.0
+
+
+def test_a_corpus_is_brought_up_to_date(run: Run, made: Path) -> None:
+    """Its texts and what was said of them stay, the facts of its files come; once more changes nothing."""
+
+    def held() -> list[tuple[str, str, str]]:
+        with Corpus.open("corpus") as corpus:
+            assert {each.metadata.get("unit") for each in corpus if each.name == "去年.txt"} == {"移出镇"}
+            return [(each.id, each.name, each.text) for each in corpus]
+
+    before = held()
+    assert run("corpus", "upgrade", "-q") == (0, "", "")
+    assert held() == before
+    assert run("corpus", "stats", "--verify")[0] == 0
+    rows = [json.loads(line) for line in run("corpus", "list", "--json")[1].splitlines()]
+    files = {row["name"]: row["file"] for row in rows if "file" in row}
+    assert files.keys() == {row["name"] for row in rows if "#" not in row["name"]}
+    for name, file in files.items():
+        data = Path("corpus", name).read_bytes()
+        assert (file["sha256"], file["size"]) == (sha256(data).hexdigest(), len(data))
+    catalogue = Path("corpus/.simcheck/catalogue.sqlite").read_bytes()
+    assert run("corpus", "upgrade", "-q") == (0, "", "")
+    assert Path("corpus/.simcheck/catalogue.sqlite").read_bytes() == catalogue
 
 
 def test_phrases_are_those_that_were_said(run: Run, made: Path) -> None:

@@ -69,13 +69,13 @@ def test_other_tables_than_ours_are_refused_before_they_are_read(there: Path, vi
 def test_other_tables_of_a_newer_version_are_those_of_a_newer_version(there: Path) -> None:
     with catalogue_of(there) as db:
         db.execute("CREATE TABLE more (a)")
-        db.execute("UPDATE facts SET value = '2' WHERE name = 'format'")
+        db.execute("UPDATE facts SET value = '3' WHERE name = 'format'")
     with pytest.raises(NewerFormat):
         Corpus.open(there)
     with catalogue_of(there) as db:
         # of a table that only looks like ours nothing is read
         db.executescript(
-            "ALTER TABLE facts RENAME TO f; CREATE VIEW facts AS SELECT 'format' AS name, '2' AS value FROM f;"
+            "ALTER TABLE facts RENAME TO f; CREATE VIEW facts AS SELECT 'format' AS name, '3' AS value FROM f;"
         )
     with pytest.raises(CatalogueDamaged) as refused:
         Corpus.open(there)
@@ -83,10 +83,20 @@ def test_other_tables_of_a_newer_version_are_those_of_a_newer_version(there: Pat
 
 
 def test_the_tables_of_every_version_are_known() -> None:
-    """Those of 0.2: whoever changes this must bring old corpora up to date."""
-    (first,) = tables.known_schemas()
+    """Those of 0.2 first: whoever changes this must bring old corpora up to date."""
+    first, second = tables.known_schemas()
     assert len(first) == 11
     assert blake2b(repr(first).encode(), digest_size=8).hexdigest() == "6b3f052a16f9eded"
+    assert len(second) == 12
+    assert blake2b(repr(second).encode(), digest_size=8).hexdigest() == "9490e03bc3fdc754"
+
+
+def test_tables_of_one_format_are_none_of_another(there: Path) -> None:
+    with catalogue_of(there) as db:
+        db.execute("UPDATE facts SET value = '1' WHERE name = 'format'")
+    with pytest.raises(CatalogueDamaged) as refused:
+        Corpus.open(there)
+    assert refused.value.reason == "schema"
 
 
 VALUES = [
@@ -115,6 +125,19 @@ VALUES = [
     ("records", "added", "id = 'd2'", "gestern"),
     ("records", "version", "id = 'd2'", 2**63 - 1),
     ("records", "version", "id = 'd2'", "zwei"),
+    ("originals", "record", "record = 'd2'", b"\xff\xfe"),
+    ("originals", "version", "record = 'd2'", "zwei"),
+    ("originals", "facts", "record = 'd2'", "[]"),
+    ("originals", "facts", "record = 'd2'", "{"),
+    ("originals", "facts", "record = 'd2'", '{"a":' * 100_000),
+    ("originals", "facts", "record = 'd2'", b"\xff"),
+    ("originals", "facts", "record = 'd2'", f'{{"sha256": "{"0" * 64}", "size": 0.5}}'),
+    ("originals", "facts", "record = 'd2'", f'{{"sha256": "{"0" * 64}", "size": 1, "author": "\\u001b[2J"}}'),
+    ("originals", "facts", "record = 'd2'", f'{{"sha256": "{"0" * 64}", "size": 1, "author": 5}}'),
+    ("originals", "facts", "record = 'd2'", f'{{"sha256": "{"0" * 64}", "size": 1, "revisions": 5}}'),
+    ("originals", "facts", "record = 'd2'", f'{{"sha256": "{"0" * 64}", "size": 1, "revisions": [5]}}'),
+    ("originals", "facts", "record = 'd2'", f'{{"sha256": "{"0" * 64}", "size": 1, "more": "x"}}'),
+    ("originals", "facts", "record = 'd2'", '{"size": 1}'),
     ("records", "text", "id = 'd2'", -1),
     ("records", "text", "id = 'd2'", 2**62),
     ("texts", "number", "number = 2", 2**62),

@@ -13,6 +13,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from support.corpora import made_older
 from support.faults import (
     Made,
     contents,
@@ -39,6 +40,7 @@ class Interruption:
         str(Path("simcheck", name))
         for name in (
             *("corpus/addition.py", "corpus/collection.py", "corpus/inputs.py", "index/merging.py", "index/segment.py"),
+            "corpus/upgrade.py",
             *("store/catalogue.py", "store/changes.py", "store/rows.py", "store/snapshot.py", "store/store.py"),
             *("store/database.py", "store/transaction.py"),
         )
@@ -65,6 +67,11 @@ class Interruption:
         return self._line
 
 
+def upgraded(made: Corpus) -> None:
+    made_older(made.folder)
+    made.upgrade()
+
+
 # a file that was being opened when the interruption came is closed by the garbage collector
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
@@ -75,8 +82,9 @@ class Interruption:
         (lambda made: made.add(document(1, text=21)), 40),
         (lambda made: made.remove("d1", "d2"), 30),
         (lambda made: made.rebuild(), 40),
+        (upgraded, 25),
     ],
-    ids=["add", "change", "remove", "rebuild"],
+    ids=["add", "change", "remove", "rebuild", "upgrade"],
 )
 def test_an_interruption_anywhere_leaves_the_old_or_the_new_and_a_corpus_that_works(
     made: Made, tmp_path: Path, change: Callable[[Corpus], object], stride: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,3 +56,10 @@ def stored(made: Corpus) -> int:
 def a_folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as name:
         yield Path(name)
+
+
+def made_older(folder: Path) -> None:
+    """Make of a corpus what version 0.2 made of the same documents."""
+    with contextlib.closing(sqlite3.connect(folder / ".simcheck" / "catalogue.sqlite")) as db, db:
+        db.execute("DROP TABLE originals")
+        db.execute("UPDATE facts SET value = '1' WHERE name = 'format'")

@@ -19,6 +19,7 @@ import pytest
 from benchmarks.texts import text_of
 from simcheck import Document
 from simcheck.corpus.collection import Corpus
+from simcheck.model import FileFacts
 from simcheck.store import lock
 from support import ROOT
 
@@ -29,7 +30,8 @@ needs_posix = pytest.mark.skipif(not POSIX, reason="modes, forks and signals of 
 
 
 def document(number: int, text: int | None = None) -> Document:
-    return Document(f"d{number}", f"{number}.txt", text_of(number if text is None else text))
+    file = FileFacts(f"{number:064x}", number, "docx", author="张三")
+    return Document(f"d{number}", f"{number}.txt", text_of(number if text is None else text), file=file)
 
 
 QUESTION = text_of(2)[:300] + text_of(4)[100:300] + text_of(900)[:300]

@@ -17,6 +17,7 @@ from simcheck.corpus.collection import Corpus
 from simcheck.errors import (
     SimcheckError,
 )
+from simcheck.model import FileFacts
 
 POSIX = os.name == "posix"
 
@@ -28,7 +29,8 @@ QUESTION = text_of(2)[:300] + text_of(4)[100:300]
 
 
 def document(number: int) -> Document:
-    return Document(f"d{number}", f"{number}.txt", text_of(number), {"unit": "柳湾镇"})
+    file = FileFacts(f"{number:064x}", number, "docx", author="张三", revisions=("00AB12CD",))
+    return Document(f"d{number}", f"{number}.txt", text_of(number), {"unit": "柳湾镇"}, file=file)
 
 
 def postings(folder: Path) -> list[Path]:

@@ -1,12 +1,12 @@
-"""``simcheck corpus`` list, stats, phrases, remove and rebuild: what a corpus holds is shown and changed."""
+"""``simcheck corpus`` list, stats, phrases, remove, upgrade and rebuild: what a corpus holds is shown and changed."""
 
 from __future__ import annotations
 
 import contextlib
 import sys
 import time
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -20,6 +20,7 @@ from simcheck.cli.usage import Misuse, OneOf
 if TYPE_CHECKING:
     from simcheck.corpus.collection import Corpus
     from simcheck.render.terminal.corpus import CorpusScreen
+    from simcheck.store.catalogue import Catalogue
     from simcheck.store.rows import Row
 
 _LISTED: Final = 20
@@ -44,15 +45,17 @@ def list_documents(
 ) -> int:
     say, folder = speech(ctx), environment.corpus_folder(corpus)
     with contextlib.closing(corpora.catalogue(folder)) as catalogue:
-        every = list(catalogue.records())
-    from simcheck.render.terminal import corpus as collection
+        from simcheck.render.terminal import corpus as collection
 
+        every = list(catalogue.records())
+        watched = sys.stdout.isatty() and not as_json
+        most = int(limit) if limit is not None else _LISTED if watched else 0
+        rows = collection.ordered(every, sort)[: most or None]
+        if as_json:
+            write_lines(json_line(data) for data in _data(rows, catalogue))
     screen = corpora.screen(folder, say)
-    watched = sys.stdout.isatty() and not as_json
-    most = int(limit) if limit is not None else _LISTED if watched else 0
-    rows = collection.ordered(every, sort)[: most or None]
     if as_json:
-        write_lines(json_line(collection.record_data(row)) for row in rows)
+        pass
     elif watched:
         write_lines(collection.listing(rows, every, screen, head=not quiet))
     else:
@@ -144,6 +147,31 @@ def remove_documents(ctx: click.Context, /, ids: tuple[str, ...], yes: bool, qui
     return 0
 
 
+@click.command("upgrade", cls=Command, context_settings=EXTRA)
+@QUIET
+@about_corpus
+@click.pass_context
+def upgrade_corpus(ctx: click.Context, /, quiet: bool, corpus: str | None) -> int:
+    say, folder, begun = speech(ctx), environment.corpus_folder(corpus), time.monotonic()
+    with corpora.opened(folder, say, quiet=quiet) as opened, corpora.written():
+        try:
+            with talk.progress(say, quiet=quiet) as line:
+                done = opened.upgrade(
+                    on_progress=lambda step, p: line.tell(
+                        f"progress.upgrade.{step}", done=p.documents, total=p.of_documents
+                    )
+                )
+        except KeyboardInterrupt:
+            sys.stderr.write("\n")
+            talk.tell(say, "corpus.interrupted.upgrade")
+            return 130
+    if not quiet:
+        from simcheck.render.terminal.corpus import upgraded
+
+        write_lines(upgraded(done, corpora.screen(folder, say), time.monotonic() - begun))
+    return 0
+
+
 @click.command("rebuild", cls=Command, context_settings=EXTRA)
 @QUIET
 @about_corpus
@@ -167,6 +195,19 @@ def rebuild_index(ctx: click.Context, /, quiet: bool, corpus: str | None) -> int
         took = duration(time.monotonic() - begun, say.lang)
         write_lines([say("corpus.rebuilt", texts=summary.texts, size=size(summary.index_size), time=took)])
     return 0
+
+
+def _data(rows: Sequence[Row], catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+    """Records as JSON has them, with what is known of their files; some at a time, because that may be much."""
+    from simcheck.render.terminal.corpus import record_data
+
+    for at in range(0, len(rows), _TOGETHER):
+        some = rows[at : at + _TOGETHER]
+        files = catalogue.originals(some)
+        yield from (record_data(row, files.get(row.id)) for row in some)
+
+
+_TOGETHER: Final = 500
 
 
 def _chosen(

@@ -64,7 +64,7 @@ def add_documents(
     from simcheck.corpus.collection import Corpus
 
     with corpora.written(), corpora.told(Corpus.open(folder, create=True), say, quiet=quiet) as opened:
-        before = len(opened)
+        before, was_older = len(opened), opened.is_older
         try:
             with talk.progress(say, quiet=quiet) as line:
                 tell = _pace(line)
@@ -75,6 +75,9 @@ def add_documents(
             sys.stderr.write("\n")
             talk.tell(say, "corpus.interrupted", count=len(opened) - before, total=len(opened))
             return 130
+        finally:
+            if was_older and not opened.is_older:
+                talk.tell(say, "corpus.converted", at=environment.option_for_corpus(folder))
         total = len(opened)
     _tell_added(result, screen, quiet=quiet, verbose=verbose)
     if not quiet:

@@ -13,10 +13,11 @@ from xml.etree.ElementTree import Element
 
 from simcheck.errors import NoTextLayer, TooLarge
 from simcheck.model import Note, ranges
-from simcheck.readers.extract import Extract, Input, paged
+from simcheck.readers.extract import Extract, Facts, Input, paged
+from simcheck.readers.facts import facts, together
 from simcheck.readers.fixed.lines import Line, Page, lines_of
 from simcheck.readers.fixed.reflow import reflowed
-from simcheck.readers.package import Package
+from simcheck.readers.package import Package, said_in
 
 PAGES: Final = 10_000
 
@@ -45,8 +46,20 @@ def extract(given: Input) -> Extract:
                 pictures.append(len(pages))
     if pictures and not any(page.lines for page in pages):
         raise NoTextLayer(given.path, len(pages))
-    facts: dict[str, str | int] = {"document": given.name, "pages": ", ".join(ranges(pictures)), "count": len(pictures)}
-    return paged(reflowed(pages), (Note("no-text-layer", None, facts),) if pictures else ())
+    told: dict[str, str | int] = {"document": given.name, "pages": ", ".join(ranges(pictures)), "count": len(pictures)}
+    notes = (Note("no-text-layer", None, told),) if pictures else ()
+    return paged(reflowed(pages), notes)._replace(facts=_facts(package))
+
+
+def _facts(package: Package) -> Facts:
+    """What the first document says of itself."""
+    said = said_in(next(_children(package.aside("OFD.xml"), "DocBody", "DocInfo"), None))
+    return facts(
+        author=said.get("Author"),
+        software=together(said.get("Creator"), said.get("CreatorVersion")),
+        created=said.get("CreationDate"),
+        modified=said.get("ModDate"),
+    )
 
 
 def _tag(element: Element) -> str:

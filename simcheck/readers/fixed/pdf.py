@@ -18,7 +18,8 @@ from typing import Any, Final, NamedTuple
 from simcheck.data import shipped
 from simcheck.errors import Damaged, Encrypted, NoTextLayer, TooLarge
 from simcheck.model import Note, ranges
-from simcheck.readers.extract import Extract, Input, paged
+from simcheck.readers.extract import Extract, Facts, Input, paged
+from simcheck.readers.facts import facts, together
 from simcheck.readers.fixed.lines import Line, Page, lines_of
 from simcheck.readers.fixed.reflow import reflowed
 
@@ -72,6 +73,7 @@ def _read(path: str, name: str, data: bytes) -> Extract:
                 pictures.append(number + 1)
             if is_garbled:
                 garbled.append(number + 1)
+        said = _facts(document)
     finally:
         document.close()
     text = reflowed(pages)
@@ -80,9 +82,31 @@ def _read(path: str, name: str, data: bytes) -> Extract:
     notes = []
     for code, numbers in (("no-text-layer", pictures), ("garbled-pages", garbled)):
         if numbers:
-            facts: dict[str, str | int] = {"document": name, "pages": ", ".join(ranges(numbers)), "count": len(numbers)}
-            notes.append(Note(code, None, facts))
-    return paged(text, tuple(notes))
+            told: dict[str, str | int] = {"document": name, "pages": ", ".join(ranges(numbers)), "count": len(numbers)}
+            notes.append(Note(code, None, told))
+    return paged(text, tuple(notes))._replace(facts=said)
+
+
+def _facts(document: Any) -> Facts:
+    """What the Info dictionary says (ISO 32000-1, 14.3.3): the program that wrote the text, then the one that made a
+    PDF of it."""
+    said = functools.partial(_said, document)
+    return facts(
+        author=said("Author"),
+        software=together(said("Creator"), said("Producer")),
+        created=said("CreationDate"),
+        modified=said("ModDate"),
+    )
+
+
+def _said(document: Any, key: str) -> str:
+    from pypdfium2 import raw
+
+    name = key.encode()
+    size = raw.FPDF_GetMetaText(document.raw, name, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    raw.FPDF_GetMetaText(document.raw, name, buffer, size)
+    return buffer.raw[:size].decode("utf-16-le", "replace").rstrip("\0")
 
 
 @contextlib.contextmanager

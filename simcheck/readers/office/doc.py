@@ -28,9 +28,10 @@ from simcheck.errors import Encrypted, NotText, TooLarge
 from simcheck.formats import Format
 from simcheck.model import Note
 from simcheck.readers.detect import head
-from simcheck.readers.extract import Extract, Input
+from simcheck.readers.extract import Extract, Facts, Input, broken
 from simcheck.readers.office.doc_lists import Lists, Modifiers, Paragraphs, Places, pages
 from simcheck.readers.office.fields import LONGEST, overstruck
+from simcheck.readers.office.summary import STREAM, facts_in
 
 MOST: Final = 20_000_000
 """Bytes that are read of the words and of the tables of a document: a thousand pages have some four million. Pictures
@@ -57,7 +58,16 @@ def extract(given: Input) -> Extract:
         count = story.count(flag)
         if count:
             notes.append(Note(code, None, {"document": given.name, "count": count}))
-    return Extract("\n".join(lines), tuple(notes))
+    return Extract("\n".join(lines), tuple(notes), facts=_facts(file))
+
+
+def _facts(file: _File) -> Facts:
+    try:
+        return facts_in(file.stream(STREAM))
+    except TooLarge:
+        return Facts()
+    except broken():
+        return Facts()
 
 
 # The compound file

@@ -18,10 +18,11 @@ from simcheck.errors import NotText
 from simcheck.formats import Format
 from simcheck.model import Note
 from simcheck.readers.detect import looks_like
-from simcheck.readers.extract import PAGE, Extract, Input, paged
+from simcheck.readers.extract import PAGE, Extract, Facts, Input, paged
+from simcheck.readers.facts import facts, together
 from simcheck.readers.office.fields import overstruck
 from simcheck.readers.office.numbering import LINEAGE, Numbering, value
-from simcheck.readers.package import Package, in_usual_names, parsed
+from simcheck.readers.package import Package, in_usual_names, parsed, said_in
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -38,7 +39,7 @@ def extract(given: Input) -> Extract:
     body = _tree(parts.package, parts.main)
     if body is None:
         raise NotText(given.path, Format.ZIP)
-    return _text(parts, body)
+    return _text(parts, body)._replace(facts=_facts(parts))
 
 
 def traced(given: Input, root: Any) -> tuple[Extract, list[tuple[int, Any]]]:
@@ -78,8 +79,9 @@ class _Parts:
         """``within`` is the document that this one was found in."""
         self.given = given
         self.package = package = Package(given.path, given.data, within)
-        start = {kind: name for _, kind, name in _related(package, "")}
-        self.main = start.get("officeDocument", "")
+        self.start = {kind: name for _, kind, name in _related(package, "")}
+        """The names of the files that belong to the document as a whole."""
+        self.main = self.start.get("officeDocument", "")
         if self.main not in package.names:
             self.main = "word/document.xml"
         self._by_kind: dict[str, str] = {}
@@ -90,7 +92,10 @@ class _Parts:
 
     def tree(self, kind: str) -> Element | None:
         """The root of the file that is the ``kind`` ("numbering") of this document."""
-        return _tree(self.package, self._by_kind.get(kind, f"word/{kind}.xml"))
+        return _tree(self.package, self.name(kind))
+
+    def name(self, kind: str) -> str:
+        return self._by_kind.get(kind, f"word/{kind}.xml")
 
 
 _RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -110,6 +115,33 @@ def _related(package: Package, name: str) -> Iterator[tuple[str, str, str]]:
         if each.get("TargetMode") != "External":
             target = posixpath.join("/", folder, each.get("Target", ""))
             yield each.get("Id", ""), each.get("Type", "").rpartition("/")[2], posixpath.normpath(target).lstrip("/")
+
+
+def _facts(parts: _Parts) -> Facts:
+    """What Word and WPS say of who wrote it when with what, and the numbers of the sessions in which it was edited."""
+    aside, start = parts.package.aside, parts.start
+    core = said_in(aside(start.get("core-properties", "docProps/core.xml")))
+    # the strict form has another name for it
+    app = start.get("extended-properties") or start.get("extendedProperties", "docProps/app.xml")
+    program = said_in(aside(app))
+    # other programs than Word write their own version into their name, and beside it that of a Word that is like them
+    application = program.get("Application", "")
+    settings = aside(parts.name("settings"))
+    numbers = (
+        value
+        for each in (settings.iter() if settings is not None else ())
+        if isinstance(each.tag, str) and each.tag.rpartition("}")[2] in ("rsid", "rsidRoot")
+        for name, value in each.items()
+        if name.rpartition("}")[2] == "val"
+    )
+    return facts(
+        author=core.get("creator"),
+        editor=core.get("lastModifiedBy"),
+        software=application if re.search("[0-9]", application) else together(application, program.get("AppVersion")),
+        created=core.get("created"),
+        modified=core.get("modified"),
+        revisions=numbers,
+    )
 
 
 @dataclass

@@ -21,6 +21,7 @@ from simcheck import worker
 from simcheck.files.given import content
 from simcheck.formats import Format
 from simcheck.model import Note
+from simcheck.readers.extract import Facts
 
 PATIENCE: Final = 60
 """Seconds; it takes two to start, the first time five."""
@@ -95,6 +96,15 @@ def answer(question: worker.Frames) -> Iterable[bytes]:
 def told(name: str) -> Note:
     """What there is to say of a document that was converted."""
     return Note("converted", None, {"document": name, "program": "LibreOffice"})
+
+
+def facts_of(what: Format, made: Facts) -> Facts:
+    """What the original says of itself, by what the converted document says: its program is LibreOffice."""
+    created, modified = made.created, made.modified
+    if what not in (Format.OLE, Format.WORD_6):
+        # the others have the time of whoever wrote them, which LibreOffice calls UTC
+        created, modified = created and created.removesuffix("Z"), modified and modified.removesuffix("Z")
+    return Facts(made.author, made.editor, None, created, modified)
 
 
 _DOCUMENTS: Final = frozenset({".wps", ".wpt"})

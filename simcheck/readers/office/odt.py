@@ -16,9 +16,10 @@ from xml.etree.ElementTree import Element
 from simcheck.errors import Encrypted, NotText
 from simcheck.formats import Format
 from simcheck.model import Note
-from simcheck.readers.extract import PAGE, Extract, Input, paged
+from simcheck.readers.extract import PAGE, Extract, Facts, Input, paged
+from simcheck.readers.facts import facts
 from simcheck.readers.office.odt_lists import OASIS, OFFICE, STYLE, TEXT, Lists, Styles, small_number
-from simcheck.readers.package import Package
+from simcheck.readers.package import Package, said_in
 
 _TABLE: Final = f"{{{OASIS}:table:1.0}}"
 _DRAW: Final = f"{{{OASIS}:drawing:1.0}}"
@@ -47,7 +48,19 @@ def extract(given: Input) -> Extract:
     body = root.find(f"{OFFICE}body/{OFFICE}text") if root is not None else None
     if root is None or body is None:
         raise NotText(given.path, Format.ZIP)
-    return _text(body, Styles(parts.tree("styles.xml"), root), given.name)
+    return _text(body, Styles(parts.tree("styles.xml"), root), given.name)._replace(facts=_facts(parts))
+
+
+def _facts(parts: Package) -> Facts:
+    said = said_in(parts.aside("meta.xml"))
+    return facts(
+        # the writer of a document is called so, and its last editor the creator of this version
+        author=said.get("initial-creator"),
+        editor=said.get("creator"),
+        software=said.get("generator"),
+        created=said.get("creation-date"),
+        modified=said.get("date"),
+    )
 
 
 def _text(body: Element, styles: Styles, name: str) -> Extract:

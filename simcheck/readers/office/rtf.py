@@ -19,8 +19,10 @@ from typing import Final
 
 from simcheck.errors import UnknownEncoding
 from simcheck.model import Note, Span
-from simcheck.readers.extract import Extract, Input
+from simcheck.readers.extract import Extract, Facts, Input
+from simcheck.readers.facts import facts
 from simcheck.readers.office.fields import overstruck
+from simcheck.readers.package import ASIDE
 from simcheck.readers.plain.text import codecs_named
 
 _MOST: Final = 5_000_000
@@ -64,7 +66,7 @@ def extract(given: Input) -> Extract:
     for code, count in (("hidden-text", reading.hidden), ("deleted-text", reading.deleted)):
         if count:
             notes.append(Note(code, None, {"document": given.name, "count": count}))
-    return Extract(text, tuple(notes))
+    return Extract(text, tuple(notes), facts=_facts(reading))
 
 
 _CONTROLS: Final = re.compile("[\0-\x08\x0b-\x1f\x7f]")
@@ -212,6 +214,9 @@ _UNREAD: Final = frozenset(
 )
 """Groups that no page shows, or not in its text."""
 
+_SAYING: Final = frozenset((b"info", b"generator", b"rsidtbl"))
+"""Those of them that say something of the document."""
+
 _SAID: Final = {
     b"tab": "\t",
     b"line": "\n",
@@ -307,6 +312,8 @@ class _Reading:
         self._groups: list[_Group] = []
         self._ended = False
         """Whether the outermost group has ended; it stays open for what may follow."""
+        self.aside: dict[bytes, bytes] = {}
+        """What is in the groups that say something of the document."""
         self._last = data.rfind(b"\\par")
         """Where the last paragraph ends."""
         self._bytes = bytearray()
@@ -420,6 +427,29 @@ class _Reading:
                 break
         raise ValueError(_BROKEN_OFF)
 
+    def _pass_over(self, word: bytes, start: int, at: int) -> int:
+        """The end of a group of this name that is no text, seen from ``at``; what is in it begins at ``start``."""
+        end = self._after(at)
+        if word in _SAYING and end - start <= ASIDE:
+            self.aside.setdefault(word, self._data[start:end])
+        return end
+
+    def named(self, outer: bytes, word: bytes) -> bytes:
+        """The beginning of the first group called ``word`` that stands in one of ``aside``."""
+        data = self.aside.get(outer, b"")
+        for found in _OF_INFO.finditer(data):
+            if found[1] == word:
+                inner = _Reading(data[found.end() :], None)
+                return inner._data[: min(inner._after(0), _LONGEST)]
+        return b""
+
+    def words_in(self, said: bytes) -> str:
+        """What these bytes say in the fonts and the encoding of the document."""
+        inner = _Reading(b"{" + said[:_LONGEST] + b"}", None)
+        inner._fonts, inner._page = self._fonts, self._page
+        inner.read()
+        return _clean("".join(inner.flow.finished()))
+
     # words
 
     def _word(self, token: re.Match[bytes]) -> int | None:
@@ -439,7 +469,7 @@ class _Reading:
                 self._say(_SAID[word])
         elif word in _UNREAD:
             # only as the name of a group, which the document itself is not
-            return self._after(end) if len(self._groups) > 1 else None
+            return self._pass_over(word, end, end) if len(self._groups) > 1 else None
         else:
             self._flush()
             self._skip = 0
@@ -473,7 +503,7 @@ class _Reading:
         elif sign == b"*":
             word = _STARRED.match(self._data, end)
             if word is not None and word[1] not in _READ_THOUGH_STARRED and self._begins_group(end - 2):
-                return self._after(end)
+                return self._pass_over(word[1], word.end(), end)
         elif sign in _SIGNS:
             self._flush()
             if self._skip:
@@ -621,6 +651,42 @@ class _Reading:
             self.hidden += len(text)
         else:
             self._group.flow.parts.append(text)
+
+
+# what it says of itself
+
+_LONGEST: Final = 20_000
+"""Bytes of a name, or of a date, that are looked at."""
+
+_OF_INFO: Final = re.compile(rb"\\(author|operator|creatim|revtim)(?![a-zA-Z])")
+_TIME: Final = re.compile(rb"\\(yr|mo|dy|hr|min|sec)([0-9]{1,5}+)")
+_REVISION: Final = re.compile(rb"\\rsid([0-9]{1,10}+)")
+
+
+def _facts(reading: _Reading) -> Facts:
+    """What the groups beside the text say: the numbers of sessions are those of a .docx, in another notation."""
+    try:
+        said = {word: reading.words_in(reading.named(b"info", word)) for word in (b"author", b"operator")}
+        times = {word: _moment(reading.named(b"info", word)) for word in (b"creatim", b"revtim")}
+        software = reading.words_in(reading.aside.get(b"generator", b"")).rstrip(";")
+    except ValueError:
+        return Facts()
+    return facts(
+        author=said[b"author"],
+        editor=said[b"operator"],
+        software=software,
+        created=times[b"creatim"],
+        modified=times[b"revtim"],
+        revisions=(f"{int(number):X}" for number in _REVISION.findall(reading.aside.get(b"rsidtbl", b""))),
+    )
+
+
+def _moment(said: bytes) -> str:
+    """The time of whoever wrote it, by his clock."""
+    told = {part: int(number) for part, number in _TIME.findall(said)}
+    day = "-".join(f"{told.get(part, 0):02}" for part in (b"yr", b"mo", b"dy"))
+    clock = [f"{told[part]:02}" for part in (b"hr", b"min", b"sec") if part in told]
+    return f"{day}T{':'.join(clock)}" if len(clock) > 1 else day
 
 
 def _or(number: int | None, otherwise: int) -> int:

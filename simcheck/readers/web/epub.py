@@ -15,7 +15,8 @@ from xml.etree.ElementTree import Element
 
 from simcheck.errors import Encrypted
 from simcheck.model import Note
-from simcheck.readers.extract import Extract, Input
+from simcheck.readers.extract import Extract, Facts, Input
+from simcheck.readers.facts import facts, together
 from simcheck.readers.package import Package, parsed
 from simcheck.readers.web import html
 from simcheck.readers.web.page import Line
@@ -37,7 +38,9 @@ def extract(given: Input) -> Extract:
     ``html.decoded`` and ``page.parsed`` raise about a chapter.
     """
     parts = Package(given.path, given.data)
-    chapters = _chapters(parts)
+    book = _book(parts)
+    package = _list(parts, book)
+    chapters = _chapters(package, dirname(book))
     if not _locked(parts).isdisjoint(chapters):
         raise Encrypted(given.path)
     lines: list[Line] = []
@@ -50,22 +53,52 @@ def extract(given: Input) -> Extract:
         lines += parsed_page(markup.text).lines
         for note in markup.notes:
             known.setdefault((note.code, note.span, *note.facts.items()), note)
-    return html.extracted(given.name, lines, tuple(known.values()))
+    return html.extracted(given.name, lines, tuple(known.values()))._replace(facts=_facts(package))
 
 
-def _chapters(parts: Package) -> list[str]:
-    """The names of the chapters in their order."""
+def _facts(package: Element) -> Facts:
+    """What the list says of the book: its authors, when it was made and changed, the program."""
+    authors: list[str] = []
+    said: dict[str, str] = {}
+    for each in package.iter():
+        name, text = _tag(each), (each.text or "").strip()
+        if name == "creator":
+            authors.append(text[:_LONGEST])
+        elif name == "meta":
+            said.setdefault(each.get("property") or each.get("name") or "", text or each.get("content", ""))
+        elif name == "date":
+            # before EPUB 3
+            event = next((value for key, value in each.items() if key.rpartition("}")[2] == "event"), "")
+            said.setdefault(event, text)
+    return facts(
+        author="; ".join(authors[:_AUTHORS]),
+        software=together(said.get("generator"), said.get("Sigil version") and f"Sigil {said['Sigil version']}"),
+        created=said.get("dcterms:created") or said.get("creation"),
+        modified=said.get("dcterms:modified") or said.get("modification"),
+    )
+
+
+_AUTHORS: Final = 20
+_LONGEST: Final = 200
+"""Characters of an author's name that are looked at, of so many authors."""
+
+
+def _book(parts: Package) -> str:
+    """The name of the list of chapters."""
     container = _list(parts, "META-INF/container.xml")
     found = (each.get("full-path", "") for each in container.iter() if _tag(each) == "rootfile")
-    book = next(found, "")
-    package = _list(parts, book)
+    return next(found, "")
+
+
+def _chapters(package: Element, folder: str) -> list[str]:
+    """The names of the chapters in their order, as the list in ``folder`` has them."""
     items = {each.get("id", ""): each for each in package.iter() if _tag(each) == "item"}
     chapters = []
     for reference in package.iter():
         item = items.get(reference.get("idref", "")) if _tag(reference) == "itemref" else None
         if item is None or item.get("media-type", "") not in _PAGES or "nav" in item.get("properties", "").split():
             continue
-        chapters.append(_inside(item.get("href", ""), dirname(book)))
+        chapters.append(_inside(item.get("href", ""), folder))
     return list(dict.fromkeys(chapters))
 
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Mapping
 from contextlib import suppress
+from html import unescape
 from typing import Final
 
 from simcheck.errors import InvalidSettings, TooLarge, UnreadableDocument
 from simcheck.model import Note, Span
-from simcheck.readers.extract import Extract, Input
+from simcheck.readers.extract import Extract, Facts, Input
+from simcheck.readers.facts import facts
 from simcheck.readers.package import MOST
 from simcheck.readers.plain import text as plain
 from simcheck.readers.web.article import article
@@ -27,7 +30,40 @@ def extract(given: Input) -> Extract:
     ``ValueError`` for a page of too many or too deep elements, and what ``plain.text`` raises.
     """
     markup = decoded(given)
-    return extracted(given.name, article(parsed(markup.text)), markup.notes)
+    return extracted(given.name, article(parsed(markup.text)), markup.notes)._replace(facts=facts_in(markup.text))
+
+
+_META: Final = re.compile(r"<meta\s[^<>]{1,2000}+>", re.IGNORECASE)
+_ATTRIBUTE: Final = re.compile(
+    r"""(?<![\w-])(name|content)\s{0,9}+=\s{0,9}+(?:"([^"<>]{0,1000}+)"|'([^'<>]{0,1000}+)'|([^\s"'<>]{1,1000}+))""",
+    re.IGNORECASE,
+)
+_OF_WORD: Final = re.compile(r"<o:(Author|LastAuthor|Created|LastSaved)>([^<>]{1,1000}+)</o:")
+"""What Word writes for itself, into a comment."""
+
+
+def facts_in(markup: str, more: Mapping[str, str] = {}) -> Facts:
+    """What the head of a page says of it, or ``more`` where it says nothing."""
+    said = dict(_OF_WORD.findall(markup, 0, _HEAD_OF_OFFICE))
+    for tag in _META.findall(markup, 0, _HEAD_OF_OFFICE):
+        about = {key.lower(): "".join(values) for key, *values in _ATTRIBUTE.findall(tag)}
+        if about.get("content"):
+            said.setdefault(about.get("name", "").lower(), about["content"])
+
+    def first(*names: str) -> str | None:
+        return next((unescape(said[name]) for name in names if said.get(name)), None)
+
+    return facts(
+        author=first("Author", "author"),
+        editor=first("LastAuthor", "changedby"),
+        software=first("generator"),
+        created=first("Created", "created") or more.get("created"),
+        modified=first("LastSaved", "changed"),
+    )
+
+
+_HEAD_OF_OFFICE: Final = 1 << 16
+"""Characters in which a page says what it is; office programs write styles of many pages behind it."""
 
 
 _HEAD: Final = 4096

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from email.message import Message
 from email.parser import BytesHeaderParser
+from email.utils import parsedate_to_datetime
 from itertools import islice, pairwise
 from typing import Final
 
 from simcheck.readers.extract import Extract, Input
 from simcheck.readers.web.article import article
-from simcheck.readers.web.html import decoded, extracted
+from simcheck.readers.web.html import decoded, extracted, facts_in
 from simcheck.readers.web.page import parsed
 
 
@@ -22,7 +23,19 @@ def extract(given: Input) -> Extract:
         raise ValueError("no page among the parts")
     page, declared = found
     markup = decoded(given._replace(data=page), declared)
-    return extracted(given.name, article(parsed(markup.text)), markup.notes)
+    saved = {"created": _date(given.data)}
+    return extracted(given.name, article(parsed(markup.text)), markup.notes)._replace(
+        facts=facts_in(markup.text, saved)
+    )
+
+
+def _date(data: bytes) -> str:
+    """When the page was saved, as the mail says; empty if it says nothing, or nonsense."""
+    head, _ = _headed(data)
+    try:
+        return parsedate_to_datetime(str(head.get("Date", ""))[:100]).isoformat(timespec="seconds")
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        return ""
 
 
 _PARTS: Final = 1000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from os.path import commonprefix
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,13 +13,16 @@ from simcheck.environment import Language
 from simcheck.i18n import explain, messages
 from simcheck.i18n.messages import Fact
 from simcheck.i18n.printable import printable
+from simcheck.model import FileFacts
 from simcheck.render.terminal.wrap import Run, atoms, cells, fit, pad, pad_left, wrap
 from simcheck.store.rows import Row
+from simcheck.store.tables import FORMAT
 
 if TYPE_CHECKING:
     from simcheck.corpus.addition import Added
     from simcheck.corpus.phrase_list import Phrase, PhraseList
     from simcheck.corpus.summary import Summary
+    from simcheck.corpus.upgrade import Upgraded
 
 SAMPLE: Final = 5
 """Names of added documents that are shown of many."""
@@ -236,10 +239,13 @@ def _field(value: str | int) -> str:
     return " ".join(printable(str(value)).split("\n"))
 
 
-def record_data(row: Row) -> dict[str, Any]:
-    """A record as JSON has it."""
+def record_data(row: Row, file: FileFacts | None = None) -> dict[str, Any]:
+    """A record as JSON has it, with what is known of the file that it was read from."""
     names = ("id", "name", "place", "characters", "paragraphs", "added", "version", "metadata")
-    return {name: getattr(row, name) for name in names}
+    data = {name: getattr(row, name) for name in names}
+    if file is not None:
+        data["file"] = {name: value for name, value in asdict(file).items() if value not in (None, ())}
+    return data
 
 
 # --- what it is like --------------------------------------------------------------------------------------------------
@@ -279,6 +285,8 @@ def _stats(summary: Summary, screen: CorpusScreen, verified: bool) -> Iterator[t
         "index",
         screen.say("stats.index.fits", **facts) if fits else screen.say("stats.index.differs", at=at, **facts),
     )
+    if summary.format < FORMAT:
+        yield "catalogue", screen.say("stats.catalogue.older", format=summary.format, at=at)
     yield "originals", size(summary.text_size)
     yield "verified", screen.say("stats.verified.well") if verified else ""
 
@@ -323,12 +331,36 @@ def stats_data(summary: Summary, screen: CorpusScreen) -> dict[str, Any]:
         "updated": summary.updated,
         "index_size": summary.index_size,
         "text_size": summary.text_size,
+        "format": summary.format,
+        "files": summary.files,
         "is_current": summary.is_current,
         "unreadable": [
             {"place": place_shown(place, screen.folder), "code": code, "facts": explain.data_of(facts)}
             for place, code, facts in summary.unreadable
         ],
     }
+
+
+# --- what became of it ------------------------------------------------------------------------------------------------
+
+
+def upgraded(done: Upgraded, screen: CorpusScreen, seconds: float) -> Iterator[str]:
+    """What an upgrade did, a line each, and what it could not do."""
+    took = duration(seconds, screen.lang)
+    say = screen.say
+    yield say("corpus.upgraded" if done.is_change else "corpus.current", folder=printable(screen.shown), time=took)
+    before, after = done.formats
+    lines = [say("corpus.upgraded.format", before=before, after=after)] if before < after else []
+    lines += [say("corpus.upgraded.files", count=done.files)] if done.files else []
+    lines += [say("corpus.upgraded.metadata", count=done.metadata)] if done.metadata else []
+    lines += [say("corpus.upgraded.index")] if done.is_rebuilt else []
+    unknown = {reason: count for reason in ("gone", "changed", "unreadable") if (count := done.unknown.get(reason))}
+    if unknown:
+        reasons = screen.joint.join(say(f"corpus.unknown.{reason}", count=count) for reason, count in unknown.items())
+        lines.append(say("corpus.upgraded.unknown", count=sum(unknown.values()), reasons=reasons))
+    for line in lines:
+        for at, part in enumerate(wrap(atoms(line), screen.columns - 7)):
+            yield ("      " if at else "    ") + "".join(run.text for run in part)
 
 
 # --- what will go -----------------------------------------------------------------------------------------------------
