@@ -6,16 +6,17 @@ Counted, placed, and left without a judgement.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
 
+from simcheck.findings.interleaving import interleaved
+from simcheck.findings.unseen import reversed_parts, unexplained
 from simcheck.model import Document, Note, Span
 from simcheck.settings import Settings
-from simcheck.text.normalize import Mask, invisible, look_alikes, normalize, traditional
+from simcheck.text.normalize import Mask, look_alikes, normalize, traditional, visible
 from simcheck.text.notices import notices
 
 _NAMED: Final = 4
@@ -43,7 +44,7 @@ def against(checked: Document, sources: Sequence[Document], settings: Settings, 
     found = [*checked.notes, *_on(checked, settings)]
     for source in sources:
         if source.text != checked.text:
-            found += (note for note in _on(source, settings) if note.code in _OF_SOURCES)
+            found += _site_notices(source)
     if capped:
         found.append(Note("capped", None, {"document": checked.name}))
     return tuple(found)
@@ -52,19 +53,16 @@ def against(checked: Document, sources: Sequence[Document], settings: Settings, 
 _BEGINNING: Final = 100
 """How many times the least length a beginning has that is enough to see that a text is not too short."""
 
-_OF_SOURCES: Final = frozenset({"site-notice"})
-"""What is worth saying of a source as well: where it has been."""
-
 
 def _on(document: Document, settings: Settings) -> Iterator[Note]:
     text = document.text
-    sentences = notices(text)
-    if sentences:
-        words = sentences[0].of(text).strip()
-        yield Note("site-notice", sentences[0], {"document": document.name, "text": words, "count": len(sentences)})
+    yield from _site_notices(document)
     yield from _unfilled(document)
-    yield from _characters("hidden", document, _hiding(text))
+    yield from _out_of_sight(document)
     yield from _characters("look-alike", document, look_alikes(text))
+    if (between := interleaved(text)) is not None:
+        named = {"document": document.name, "text": between.sign}
+        yield Note("interleaved", between.span, named | {"count": between.times})
     mask = traditional(text)
     if mask.sum() >= _TRADITIONAL:
         yield Note("traditional", _first(mask), {"document": document.name, "count": int(mask.sum())})
@@ -72,6 +70,14 @@ def _on(document: Document, settings: Settings) -> Iterator[Note]:
     beginning = normalize(text[: _BEGINNING * settings.min_length])
     if len(beginning) < settings.min_length > (length := len(normalize(text))):
         yield Note("short", None, {"document": document.name, "length": length, "minimum": settings.min_length})
+
+
+def _site_notices(document: Document) -> Iterator[Note]:
+    """Worth saying of a source as well: where it has been."""
+    sentences = notices(document.text)
+    if sentences:
+        words = sentences[0].of(document.text).strip()
+        yield Note("site-notice", sentences[0], {"document": document.name, "text": words, "count": len(sentences)})
 
 
 _AROUND: Final = 6
@@ -114,13 +120,16 @@ def _unfilled(document: Document) -> Iterator[Note]:
         yield Note("unfilled", place, {"document": document.name, "count": len(found), "text": shown.strip()})
 
 
-def _hiding(text: str) -> Mask:
-    """Characters that nobody sees; accents and vowel signs, which are dropped too, are seen on their letters."""
-    mask = invisible(text)
-    for at in np.flatnonzero(mask).tolist():
-        selects = "\ufe00" <= text[at] <= "\ufe0f" or "\U000e0100" <= text[at] <= "\U000e01ef"
-        mask[at] = selects or unicodedata.category(text[at]) not in ("Mn", "Me")
-    return mask
+def _out_of_sight(document: Document) -> Iterator[Note]:
+    """Unseen characters, and lines that read backwards; what reverses them is told once."""
+    hidden = unexplained(document.text)
+    backwards = reversed_parts(document.text)
+    for part in backwards:
+        hidden[part.start] = hidden[part.end - 1] = False
+    yield from _characters("hidden", document, hidden)
+    if backwards:
+        seen = visible("".join(part.of(document.text) for part in backwards))
+        yield Note("overridden", backwards[0], {"document": document.name, "count": int(seen.sum())})
 
 
 def _characters(code: str, document: Document, mask: Mask) -> Iterator[Note]:

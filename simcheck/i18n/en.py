@@ -304,6 +304,10 @@ All commands and options:
     "a notice, counted as a set phrase and not as reuse",
     "note.hidden": "{document} holds {count} invisible {count:character|characters} ({characters}), "
     "removed before comparing",
+    "note.overridden": "{document} has {count} {count:character|characters} set to be shown backwards (U+202E): "
+    "what is seen is the reverse of what is compared",
+    "note.interleaved": "{document} has “{text}” between its characters ({count} {count:time|times}), which was not "
+    "removed: shared text may have been missed",
     "note.look-alike": "{document} holds {count} look-alike {count:character|characters} ({characters}), "
     "put back before comparing",
     "note.traditional": "{document} holds {count} traditional {count:character|characters}, compared as simplified",

@@ -290,6 +290,8 @@ simcheck {version}  {about}
     "note.slipped": "{document} 像是少了字节（{count} 处），第一处在第 {line} 行“{text}”，那里有几个字可能不对",
     "note.site-notice": "{document} 带有网站的提示语“{text}”（{count} 处），它只是提示，记作套话，不算重复的内容",
     "note.hidden": "{document} 夹有 {count} 个看不见的字符（{characters}），已去掉后比对",
+    "note.overridden": "{document} 有 {count} 个字被设成倒着显示（U+202E），看到的次序和比对的次序相反",
+    "note.interleaved": "{document} 的字和字之间夹着“{text}”（{count} 处），夹着的没有去掉，重合可能找不全",
     "note.look-alike": "{document} 有 {count} 个外形相近的替代字符（{characters}），已还原后比对",
     "note.traditional": "{document} 有 {count} 个繁体字，已按简体比对",
     "note.same-document": "两边是同一篇文字",

@@ -33,6 +33,8 @@ NOTES: dict[str, dict[str, str | int]] = {
     "slipped": {"count": 1, "line": 12, "text": "掛蘛Q播"},
     "site-notice": {"count": 2, "text": "请勿照搬照抄"},
     "hidden": {"count": 3, "characters": "U+200B ×3"},
+    "overridden": {"count": 13},
+    "interleaved": {"count": 490, "text": "①"},
     "look-alike": {"count": 4, "characters": "U+0430 ×4"},
     "traditional": {"count": 5},
     "same-document": {},
