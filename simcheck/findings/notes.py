@@ -5,13 +5,13 @@ Counted, placed, and left without a judgement.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
 
+from simcheck.entities.blanks import blanks
 from simcheck.findings.interleaving import interleaved
 from simcheck.findings.unseen import reversed_parts, unexplained
 from simcheck.model import Document, Note, Span
@@ -82,32 +82,6 @@ def _site_notices(document: Document) -> Iterator[Note]:
 
 _AROUND: Final = 6
 """Characters on either side of a blank that are shown with it."""
-
-_MAY_BE_BLANK: Final = re.compile(r"[XxＸｘ×✕_＿]+|（此处填写")
-_BLANK: Final = re.compile(
-    r"(?<![A-Za-zＸ\d*×✕])(?:[XxＸｘ]{2,6}|[×✕]{2,6}|[XＸ](?=[年月日市县区镇乡村个名户万亿元%％]))(?![A-Za-zＸ\d×✕])|_{3,}|＿{2,}"
-)
-"""Beside a figure a cross says times, or hides a number."""
-
-
-def blanks(text: str) -> list[Span]:
-    """Where something was left to be filled in."""
-    found = []
-    close = -1
-    # what may be one is found several times as fast
-    for begin in _MAY_BE_BLANK.finditer(text):
-        at = begin.start()
-        if text[at] != "（":
-            if match := _BLANK.match(text, at):
-                found.append(Span(*match.span()))
-            continue
-        # one bracket may close many, and is looked for once
-        if close < at:
-            close = text.find("）", at)
-            close = len(text) if close < 0 else close
-        if close < len(text):
-            found.append(Span(at, close + 1))
-    return found
 
 
 def _unfilled(document: Document) -> Iterator[Note]:

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from simcheck.entities.blanks import blanks
 from simcheck.entities.dates import earlier
-from simcheck.findings.notes import blanks
 from simcheck.metadata.guess import metadata_of
 from simcheck.model import Document, Finding, Flag, Note, Span
 from simcheck.report.report import Report

@@ -9,7 +9,6 @@ import pytest
 from support.labelled import PARAGRAPH, SPECIFIC, noted
 
 import simcheck
-from simcheck.findings.notes import blanks
 from simcheck.render.markdown import markdown
 from simcheck.render.terminal.options import Screen, View
 from simcheck.render.terminal.screen import plain
@@ -62,12 +61,6 @@ def test_an_outline_that_another_document_has_is_told() -> None:
 )
 def test_ordinary_sentences_are_no_notices_of_sites(text: str) -> None:
     assert notices(text) == []
-
-
-def test_crosses_beside_figures_are_no_blanks() -> None:
-    text = "建成5×5米监测网格，规格为3×4×2米的水箱，装机2×330兆瓦，电话138××××5678，打×的改正，受害人李某×。"
-    assert blanks(text) == []
-    assert [span.of("XX镇投入××万元，____户") for span in blanks("XX镇投入××万元，____户")] == ["XX", "××", "____"]
 
 
 def test_what_is_said_of_everybody_or_stands_in_another_name_was_not_forgotten() -> None:
