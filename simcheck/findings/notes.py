@@ -15,6 +15,7 @@ from simcheck.entities.blanks import blanks
 from simcheck.findings.interleaving import interleaved
 from simcheck.findings.unseen import reversed_parts, unexplained
 from simcheck.model import Document, Note, Span
+from simcheck.report.stamp import is_result_text
 from simcheck.settings import Settings
 from simcheck.text.normalize import Mask, look_alikes, normalize, traditional, visible
 from simcheck.text.notices import notices
@@ -44,7 +45,7 @@ def against(checked: Document, sources: Sequence[Document], settings: Settings, 
     found = [*checked.notes, *_on(checked, settings)]
     for source in sources:
         if source.text != checked.text:
-            found += _site_notices(source)
+            found += _on_any(source)
     if capped:
         found.append(Note("capped", None, {"document": checked.name}))
     return tuple(found)
@@ -56,7 +57,7 @@ _BEGINNING: Final = 100
 
 def _on(document: Document, settings: Settings) -> Iterator[Note]:
     text = document.text
-    yield from _site_notices(document)
+    yield from _on_any(document)
     yield from _unfilled(document)
     yield from _out_of_sight(document)
     yield from _characters("look-alike", document, look_alikes(text))
@@ -72,8 +73,10 @@ def _on(document: Document, settings: Settings) -> Iterator[Note]:
         yield Note("short", None, {"document": document.name, "length": length, "minimum": settings.min_length})
 
 
-def _site_notices(document: Document) -> Iterator[Note]:
-    """Worth saying of a source as well: where it has been."""
+def _on_any(document: Document) -> Iterator[Note]:
+    """What is worth saying of a source as well: that it is no document, or where it has been."""
+    if is_result_text(document.text):
+        yield Note("result", None, {"document": document.name})
     sentences = notices(document.text)
     if sentences:
         words = sentences[0].of(document.text).strip()

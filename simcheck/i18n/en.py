@@ -300,6 +300,7 @@ All commands and options:
     "the first at byte {offset}",
     "note.slipped": "{document} seems to have lost bytes in {count} {count:place|places}, the first in line {line} at "
     "“{text}”: some characters there may be wrong",
+    "note.result": "{document} looks like a result of simcheck and not like a document: it repeats the words of others",
     "note.site-notice": "{document} carries a web site's notice “{text}” ({count} {count:time|times}): "
     "a notice, counted as a set phrase and not as reuse",
     "note.hidden": "{document} holds {count} invisible {count:character|characters} ({characters}), "

@@ -288,6 +288,7 @@ simcheck {version}  {about}
     "note.encoding": "{document} 按 {encoding} 读取",
     "note.replaced": "{document} 有 {count} 处字节不成文字，已换成占位符 U+FFFD，第一处在第 {offset} 字节",
     "note.slipped": "{document} 像是少了字节（{count} 处），第一处在第 {line} 行“{text}”，那里有几个字可能不对",
+    "note.result": "{document} 像是 simcheck 写的结果，不是文稿：里面重复着别的文稿的文字",
     "note.site-notice": "{document} 带有网站的提示语“{text}”（{count} 处），它只是提示，记作套话，不算重复的内容",
     "note.hidden": "{document} 夹有 {count} 个看不见的字符（{characters}），已去掉后比对",
     "note.overridden": "{document} 有 {count} 个字被设成倒着显示（U+202E），看到的次序和比对的次序相反",

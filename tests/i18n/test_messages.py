@@ -31,6 +31,7 @@ NOTES: dict[str, dict[str, str | int]] = {
     "encoding": {"encoding": "GB18030"},
     "replaced": {"count": 3, "offset": 120},
     "slipped": {"count": 1, "line": 12, "text": "掛蘛Q播"},
+    "result": {},
     "site-notice": {"count": 2, "text": "请勿照搬照抄"},
     "hidden": {"count": 3, "characters": "U+200B ×3"},
     "overridden": {"count": 13},
