@@ -382,9 +382,9 @@ All commands and options:
     "error.unknown-encoding.advice": "name it with --encoding, for example: --encoding big5",
     "error.encrypted.title": "{path} can only be opened with a password",
     "error.encrypted.advice": "take the password off in its program, save a copy, then compare",
-    "error.own-result.title": "{path} looks like a result of simcheck, and was not added",
-    "error.own-result.advice": "a result repeats the words of other documents: add the documents themselves. "
-    "--force adds it if it is a document all the same",
+    "error.own-result.title": "{path} looks like a result of simcheck, and not like a document",
+    "error.own-result.advice": "a result repeats the words of other documents: move it away, and keep the documents "
+    "themselves. If it is a document all the same, corpus add takes it with --force",
     "error.no-text-layer.title": "{path} has no text to read",
     "error.no-text-layer.place": "{path} ({pages} {pages:page, an image|pages, all images})",
     "error.no-text-layer.advice": "have its text recognized (OCR), for example: "

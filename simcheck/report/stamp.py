@@ -128,6 +128,9 @@ def _is_sealed(line: bytes, number: int, count: int) -> bool:
 # Texts and tables
 
 _LAST_LINE: Final = re.compile(rb"\n(?: %b\n|<!-- %b -->\n)\Z" % (_STAMP.encode(), _STAMP.encode()))
+_LONGEST: Final = 100
+"""Bytes of a stamp with what stands before it."""
+
 _LAST_COLUMN: Final = re.compile(rb"(?<=,)%b\Z" % _STAMP.encode())
 
 
@@ -137,7 +140,7 @@ def _stamped_text(data: bytes) -> Written | None:
         version, digest = filter(None, line.groups())
         return Written(version.decode(), _digest(data[: -len(line[0])]) == digest.decode())
     head, newline, rows = data.partition(b"\r\n")
-    column = _LAST_COLUMN.search(head)
+    column = _LAST_COLUMN.search(head, max(0, len(head) - _LONGEST))
     if column:
         bare = head[: column.start()] + COLUMN.encode() + newline + rows
         return Written(column[1].decode(), _digest(bare) == column[2].decode())
