@@ -357,7 +357,7 @@ simcheck {version}  {about}
     "error.encrypted.title": "{path} 有打开密码，读不了",
     "error.encrypted.advice": "在原来的程序里去掉密码，另存一份，再比对",
     "error.own-result.title": "{path} 像是 simcheck 写的结果，不是文稿",
-    "error.own-result.advice": "结果里重复着别的文稿的文字；请移到别处，留下文稿本身。确是文稿，corpus add 可加 --force",
+    "error.own-result.advice": "结果里重复着别的文稿的文字；请移开，留下文稿本身。确是文稿，corpus add 可加 --force",
     "error.no-text-layer.title": "{path} 没有可读的文字",
     "error.no-text-layer.place": "{path}（{pages} 页，都是图片）",
     "error.no-text-layer.advice": "先做文字识别（OCR），例如：ocrmypdf -l chi_sim 原文件.pdf 有文字.pdf",
