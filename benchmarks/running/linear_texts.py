@@ -75,8 +75,8 @@ TEXTS: Final = tuple(
 
 def text_functions() -> Mapping[str, Callable[[str], object]]:
     """Everything that scans a whole text, by name."""
-    from simcheck.entities import names
-    from simcheck.findings import notes, quotations, substitutions
+    from simcheck.entities import blanks, names
+    from simcheck.findings import interleaving, notes, quotations, substitutions, unseen
     from simcheck.metadata import guess
     from simcheck.model import Document, Edit, Span
     from simcheck.readers import decode, detect
@@ -123,7 +123,10 @@ def text_functions() -> Mapping[str, Callable[[str], object]]:
         "fingerprint": hashed,
         "quotations": quotations.quotations,
         "notes": told,
-        "blanks": notes.blanks,
+        "blanks": blanks.blanks,
+        "interleaved": interleaving.interleaved,
+        "unexplained": unseen.unexplained,
+        "reversed_parts": unseen.reversed_parts,
         "guess": lambda text: guess.guess("a.txt", text),
         "guess from a name": lambda text: guess.guess(text, ""),
         "date": dates.date,

@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from simcheck.data import shipped
-from simcheck.errors import Empty, InvalidSettings, NoAccess
+from simcheck.errors import Empty, InvalidSettings, NoAccess, OwnResult
+from simcheck.report import stamp
 from simcheck.text.background import Background, Keys, keys_of
 from simcheck.text.fingerprint import grams
 from simcheck.text.normalize import normalize
@@ -115,7 +116,8 @@ def _distinct(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _texts(path: Path) -> Iterator[str]:
-    """The texts of a folder or of a file of JSON records; an unreadable document is an error, not a gap."""
+    """The texts of a folder or of a file of JSON records; an unreadable document is an error, not a gap, and so is a
+    result of ours: what it repeats would be counted twice."""
     from simcheck.files.given import is_link, lines
     from simcheck.readers import read
 
@@ -124,7 +126,10 @@ def _texts(path: Path) -> Iterator[str]:
             if is_link(file) and not os.path.realpath(file).startswith(os.path.join(os.path.realpath(path), "")):
                 raise NoAccess(str(file), "a link that leads out of the folder")
             if file.is_file():
-                yield read(file).text
+                text = read(file).text
+                if stamp.is_result_text(text):
+                    raise OwnResult(str(file))
+                yield text
         return
     if path.suffix != ".jsonl" or not path.exists():
         yield read(path).text

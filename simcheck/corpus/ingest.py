@@ -90,7 +90,11 @@ def _read(incoming: Incoming, options: ReadOptions) -> Document:
         data = given.content(incoming.path)
     if not options.even_results and stamp.written(data):
         raise OwnResult(path)
-    return from_content(path, name, data, encoding=options.encoding)
+    document = from_content(path, name, data, encoding=options.encoding)
+    # saved again in another encoding, or as a document of an office program
+    if not options.even_results and stamp.is_result_text(document.text):
+        raise OwnResult(path)
+    return document
 
 
 def _counted(incoming: Incoming, document: Document, characters: int) -> Ingested:

@@ -243,6 +243,9 @@ def _in_list(file: Incoming, failed: Failures) -> Iterator[Incoming]:
         where, line_of = f"{path}:{number}", f"{place}:{number}"
         if not line.strip():
             continue
+        if stamp.is_result_line(line):
+            failed.append((line_of, OwnResult(where)))
+            continue
         try:
             text, own, known = record(line)
         except Unfit as error:

@@ -5,17 +5,19 @@ Counted, placed, and left without a judgement.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
 
+from simcheck.entities.blanks import blanks
+from simcheck.findings.interleaving import interleaved
+from simcheck.findings.unseen import reversed_parts, unexplained
 from simcheck.model import Document, Note, Span
+from simcheck.report.stamp import is_result_text
 from simcheck.settings import Settings
-from simcheck.text.normalize import Mask, invisible, look_alikes, normalize, traditional
+from simcheck.text.normalize import Mask, look_alikes, normalize, traditional, visible
 from simcheck.text.notices import notices
 
 _NAMED: Final = 4
@@ -43,7 +45,7 @@ def against(checked: Document, sources: Sequence[Document], settings: Settings, 
     found = [*checked.notes, *_on(checked, settings)]
     for source in sources:
         if source.text != checked.text:
-            found += (note for note in _on(source, settings) if note.code in _OF_SOURCES)
+            found += _on_any(source)
     if capped:
         found.append(Note("capped", None, {"document": checked.name}))
     return tuple(found)
@@ -52,19 +54,16 @@ def against(checked: Document, sources: Sequence[Document], settings: Settings, 
 _BEGINNING: Final = 100
 """How many times the least length a beginning has that is enough to see that a text is not too short."""
 
-_OF_SOURCES: Final = frozenset({"site-notice"})
-"""What is worth saying of a source as well: where it has been."""
-
 
 def _on(document: Document, settings: Settings) -> Iterator[Note]:
     text = document.text
-    sentences = notices(text)
-    if sentences:
-        words = sentences[0].of(text).strip()
-        yield Note("site-notice", sentences[0], {"document": document.name, "text": words, "count": len(sentences)})
+    yield from _on_any(document)
     yield from _unfilled(document)
-    yield from _characters("hidden", document, _hiding(text))
+    yield from _out_of_sight(document)
     yield from _characters("look-alike", document, look_alikes(text))
+    if (between := interleaved(text)) is not None:
+        named = {"document": document.name, "text": between.sign}
+        yield Note("interleaved", between.span, named | {"count": between.times})
     mask = traditional(text)
     if mask.sum() >= _TRADITIONAL:
         yield Note("traditional", _first(mask), {"document": document.name, "count": int(mask.sum())})
@@ -74,34 +73,18 @@ def _on(document: Document, settings: Settings) -> Iterator[Note]:
         yield Note("short", None, {"document": document.name, "length": length, "minimum": settings.min_length})
 
 
+def _on_any(document: Document) -> Iterator[Note]:
+    """What is worth saying of a source as well: that it is no document, or where it has been."""
+    if is_result_text(document.text):
+        yield Note("result", None, {"document": document.name})
+    sentences = notices(document.text)
+    if sentences:
+        words = sentences[0].of(document.text).strip()
+        yield Note("site-notice", sentences[0], {"document": document.name, "text": words, "count": len(sentences)})
+
+
 _AROUND: Final = 6
 """Characters on either side of a blank that are shown with it."""
-
-_MAY_BE_BLANK: Final = re.compile(r"[XxＸｘ×✕_＿]+|（此处填写")
-_BLANK: Final = re.compile(
-    r"(?<![A-Za-zＸ\d*×✕])(?:[XxＸｘ]{2,6}|[×✕]{2,6}|[XＸ](?=[年月日市县区镇乡村个名户万亿元%％]))(?![A-Za-zＸ\d×✕])|_{3,}|＿{2,}"
-)
-"""Beside a figure a cross says times, or hides a number."""
-
-
-def blanks(text: str) -> list[Span]:
-    """Where something was left to be filled in."""
-    found = []
-    close = -1
-    # what may be one is found several times as fast
-    for begin in _MAY_BE_BLANK.finditer(text):
-        at = begin.start()
-        if text[at] != "（":
-            if match := _BLANK.match(text, at):
-                found.append(Span(*match.span()))
-            continue
-        # one bracket may close many, and is looked for once
-        if close < at:
-            close = text.find("）", at)
-            close = len(text) if close < 0 else close
-        if close < len(text):
-            found.append(Span(at, close + 1))
-    return found
 
 
 def _unfilled(document: Document) -> Iterator[Note]:
@@ -114,13 +97,16 @@ def _unfilled(document: Document) -> Iterator[Note]:
         yield Note("unfilled", place, {"document": document.name, "count": len(found), "text": shown.strip()})
 
 
-def _hiding(text: str) -> Mask:
-    """Characters that nobody sees; accents and vowel signs, which are dropped too, are seen on their letters."""
-    mask = invisible(text)
-    for at in np.flatnonzero(mask).tolist():
-        selects = "\ufe00" <= text[at] <= "\ufe0f" or "\U000e0100" <= text[at] <= "\U000e01ef"
-        mask[at] = selects or unicodedata.category(text[at]) not in ("Mn", "Me")
-    return mask
+def _out_of_sight(document: Document) -> Iterator[Note]:
+    """Unseen characters, and lines that read backwards; what reverses them is told once."""
+    hidden = unexplained(document.text)
+    backwards = reversed_parts(document.text)
+    for part in backwards:
+        hidden[part.start] = hidden[part.end - 1] = False
+    yield from _characters("hidden", document, hidden)
+    if backwards:
+        seen = visible("".join(part.of(document.text) for part in backwards))
+        yield Note("overridden", backwards[0], {"document": document.name, "count": int(seen.sum())})
 
 
 def _characters(code: str, document: Document, mask: Mask) -> Iterator[Note]:

@@ -323,10 +323,15 @@ All commands and options:
     "the first at byte {offset}",
     "note.slipped": "{document} seems to have lost bytes in {count} {count:place|places}, the first in line {line} at "
     "“{text}”: some characters there may be wrong",
+    "note.result": "{document} looks like a result of simcheck and not like a document: it repeats the words of others",
     "note.site-notice": "{document} carries a web site's notice “{text}” ({count} {count:time|times}): "
     "a notice, which counts in no share",
     "note.hidden": "{document} holds {count} invisible {count:character|characters} ({characters}), "
     "removed before comparing",
+    "note.overridden": "{document} has {count} {count:character|characters} set to be shown backwards (U+202E): "
+    "what is seen is the reverse of what is compared",
+    "note.interleaved": "{document} has “{text}” between its characters ({count} {count:time|times}), which was not "
+    "removed: shared text may have been missed",
     "note.look-alike": "{document} holds {count} look-alike {count:character|characters} ({characters}), "
     "put back before comparing",
     "note.traditional": "{document} holds {count} traditional {count:character|characters}, compared as simplified",
@@ -413,9 +418,9 @@ All commands and options:
     "error.unknown-encoding.advice": "name it with --encoding, for example: --encoding big5",
     "error.encrypted.title": "{path} can only be opened with a password",
     "error.encrypted.advice": "take the password off in its program, save a copy, then compare",
-    "error.own-result.title": "{path} looks like a result of simcheck, and was not added",
-    "error.own-result.advice": "a result repeats the words of other documents: add the documents themselves. "
-    "--force adds it if it is a document all the same",
+    "error.own-result.title": "{path} looks like a result of simcheck, and not like a document",
+    "error.own-result.advice": "a result repeats the words of other documents: move it away, and keep the documents "
+    "themselves. If it is a document all the same, corpus add takes it with --force",
     "error.no-text-layer.title": "{path} has no text to read",
     "error.no-text-layer.place": "{path} ({pages} {pages:page, an image|pages, all images})",
     "error.no-text-layer.advice": "have its text recognized (OCR), for example: "

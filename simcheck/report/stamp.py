@@ -6,12 +6,14 @@ A stamp is ``simcheck VERSION DIGEST``: of a table the name of its last, empty c
 the last field of each result, of a Word document a property. The digest is that of the file without it, so that nothing
 that somebody has worked in is taken for ours to replace. It says nothing about who wrote a file: anybody can make one.
 
-Results without a stamp (those of 0.2, and what was redirected from the screen) are known by their form.
+Results without a stamp (those of 0.2, what was redirected from the screen, what was saved again by another program) are
+known by their form: how they begin and end, in whichever encoding. Who quotes our last sentence has not our first line.
 """
 
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
@@ -60,16 +62,23 @@ def stamped(content: bytes, suffix: str, version: str) -> bytes:
     if suffix == ".csv":
         head, newline, rows = content.partition(b"\r\n")
         return head.removesuffix(COLUMN.encode()) + said + newline + rows
-    return content + (b"\n<!-- %b -->\n" if suffix == ".md" else b"\n %b\n") % said
+    return content + (b"\n<!-- %b -->\n" if suffix in (".md", ".html") else b"\n %b\n") % said
 
 
 def written(data: bytes) -> Written | None:
     """What result of simcheck these bytes are, None if they are none."""
     if data.startswith(b"PK\3\4"):
         return _document(data)
-    if data.startswith(b'{"format":'):
-        return _json(data)
-    return _stamped_text(data) or _by_form(data)
+    if data.startswith((_RTF, _OLE)):
+        return Written("", is_untouched=False) if _NOTED[data[:4]] in data else None
+    return _json(data) or _stamped_text(data) or _by_form(data)
+
+
+def is_result_text(text: str) -> bool:
+    """Whether a text that was read is that of a result; a bounded look."""
+    if is_result_line(text[:_GLANCE].encode("utf-8", "replace")):
+        return True
+    return bool(_LAST_LINE.search(text[-200:].encode("utf-8", "replace"))) or _has_form(text[:_GLANCE], text[-_GLANCE:])
 
 
 def is_result_line(line: bytes) -> bool:
@@ -93,12 +102,14 @@ def _place(number: int, count: int) -> bytes:
     return b"%d/%d\n" % (number, count)
 
 
-_HEAD: Final = re.compile(rb'\{"format":\d{1,9},"simcheck":"([^"\\]{1,40})"')
+_HEAD: Final = re.compile(rb'\s{0,9}\[?\s{0,9}\{\s{0,9}"format"\s?:\s?\d{1,9},\s{0,9}"simcheck"\s?:\s?"([^"\\]{1,40})"')
+"""As it is written, or as another program has laid it out."""
+
 _SEAL: Final = re.compile(rb',"digest":"([0-9a-f]{16})"\}\Z')
 
 
 def _json(data: bytes) -> Written | None:
-    head = _HEAD.match(data)
+    head = _HEAD.match(data.removeprefix(BOM_UTF8))
     if head is None:
         return None
     lines = data.split(b"\n")
@@ -117,6 +128,9 @@ def _is_sealed(line: bytes, number: int, count: int) -> bool:
 # Texts and tables
 
 _LAST_LINE: Final = re.compile(rb"\n(?: %b\n|<!-- %b -->\n)\Z" % (_STAMP.encode(), _STAMP.encode()))
+_LONGEST: Final = 100
+"""Bytes of a stamp with what stands before it."""
+
 _LAST_COLUMN: Final = re.compile(rb"(?<=,)%b\Z" % _STAMP.encode())
 
 
@@ -126,7 +140,7 @@ def _stamped_text(data: bytes) -> Written | None:
         version, digest = filter(None, line.groups())
         return Written(version.decode(), _digest(data[: -len(line[0])]) == digest.decode())
     head, newline, rows = data.partition(b"\r\n")
-    column = _LAST_COLUMN.search(head)
+    column = _LAST_COLUMN.search(head, max(0, len(head) - _LONGEST))
     if column:
         bare = head[: column.start()] + COLUMN.encode() + newline + rows
         return Written(column[1].decode(), _digest(bare) == column[2].decode())
@@ -134,29 +148,60 @@ def _stamped_text(data: bytes) -> Written | None:
 
 
 def _by_form(data: bytes) -> Written | None:
-    end = _bare(data[-_GLANCE:].decode("utf-8", "replace"))
-    begin = data[:_GLANCE].decode("utf-8", "replace").lstrip("\ufeff").splitlines()[:1]
-    cells = {frozenset(line.split(sign)) for line in begin for sign in ",\t"}
-    for closing, *heads in _forms():
-        if end.endswith(closing) or any(head <= row for head in heads for row in cells):
-            return Written("", is_untouched=False)
-    return None
+    begin, end = (part.decode("utf-8", "replace") for part in (data[:_GLANCE], data[-_GLANCE:]))
+    return Written("", is_untouched=False) if _has_form(begin, end) else None
+
+
+def _has_form(begin: str, end: str) -> bool:
+    """Whether a text begins and ends as a report does, or begins as a table: somebody may have written below it."""
+    begin = _COLOUR.sub("", begin).lstrip("\ufeff")
+    header = begin.partition("\n")[0].strip()
+    cells = [{cell.strip(' "') for cell in header.split(sign)} for sign in ",;\t"]
+    if any(table <= row for table in _tables() for row in cells):
+        return True
+    lines = [line.strip() for line in begin.splitlines() if line.strip()][:_HEAD_LINES]
+    is_report = any(line in _titles() or _MEASURED.search(line) for line in lines)
+    return is_report and any(closing in _bare(_COLOUR.sub("", end)) for closing in _closings())
+
+
+_COLOUR: Final = re.compile(r"\x1b\[[0-9;]{0,20}m")
+_HEAD_LINES: Final = 6
+"""Lines of a report in which its title stands, or the lengths of its documents, a command above them aside."""
+_MEASURED: Final = re.compile(
+    r"\s\d[\d,]{0,12} (?:\w{0,3}字|chars?|characters?)\s.{0,60}?\d[\d,]{0,9} (?:段|paragraphs?)(?:\s|\Z)"
+)
+
+_CLOSINGS: Final = (
+    "文字相似是事实，是否抄袭要看引用、授权和惯例，请对照原文判断。",
+    "Similar wording is a fact; copying is a judgement. Read both before deciding.",
+)
+_TITLES: Final = ("# 文字比对结果", "# Reused text")
+_TABLES: Final = (
+    ("类型", "改动处数", "本文起", "净证据（比特）"),
+    ("kind", "edits", "document start", "evidence (bits)"),
+    ("总复制比", "去除套话", "最大来源", "要留意"),
+)
+"""What they were in 0.2; what they are now is asked of the catalogues."""
 
 
 @cache
-def _forms() -> tuple[tuple[tuple[str, ...], frozenset[str], frozenset[str]], ...]:
-    """By language the sentence with which a report ends, columns that every table of findings has, and those of the
-    table of several documents."""
+def _closings() -> frozenset[str]:
+    """The sentences with which reports end, without white space."""
+    return frozenset(map(_bare, (*_CLOSINGS, *(text(lang, "closing") for lang in LANGUAGES))))
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset((*_TITLES, *(f"# {text(lang, 'report.title')}" for lang in LANGUAGES)))
+
+
+@cache
+def _tables() -> list[frozenset[str]]:
+    """Columns that every table of findings has, and those of the table of several documents."""
     findings = ("column.kind", "column.edits", "column.left_start", "column.bits")
-    documents = [f"check.overview.{name}" for name in ("total", "told", "largest", "notes")]
-    return tuple(
-        (
-            tuple(_bare(text(lang, "closing") + more) for more in ("", text(lang, "local"))),
-            frozenset(text(lang, column) for column in findings),
-            frozenset(text(lang, column) for column in documents),
-        )
-        for lang in LANGUAGES
-    )
+    documents = tuple(f"check.overview.{name}" for name in ("total", "told", "largest", "notes"))
+    now = [frozenset(text(lang, name) for name in names) for lang in LANGUAGES for names in (findings, documents)]
+    return [*map(frozenset, _TABLES), *now]
 
 
 def _bare(words: str) -> str:
@@ -182,6 +227,16 @@ _OWN_PROPERTY: Final = re.compile(
     rb'<(?:\w{1,20}:)?property\s[^<>]{0,400}?\sname="simcheck"[^<>]{0,400}><[^<>]{0,200}>[^<>]{0,200}</[^<>]{0,50}></[^<>]{0,50}>'
 )
 _COMMENT: Final = re.compile(rb'<w:comment\s[^<>]{0,300}?w:author="%b"' % AUTHOR.encode())
+
+
+_RTF, _OLE = b"{\\rt", bytes.fromhex("d0cf11e0")
+_NOTED: Final = {
+    _RTF: b"\\atnauthor %b}" % AUTHOR.encode(),
+    _OLE: len(AUTHOR).to_bytes(2, "little") + AUTHOR.encode("utf-16-le"),
+}
+"""Who wrote a comment, in a copy that was saved as .rtf or .doc; the sign of their first bytes says which."""
+_ANNOTATION: Final = re.compile(rb"<office:annotation\b[^<>]{0,900}>\s*<dc:creator>%b</dc:creator>" % AUTHOR.encode())
+"""And as .odt."""
 
 
 def _with_property(content: bytes, version: str) -> bytes:
@@ -246,7 +301,8 @@ def _document(data: bytes) -> Written | None:
         with zip_file(BytesIO(data), DIRECTORY) as archive:
             names = set(archive.namelist())
             if "word/document.xml" not in names:
-                return None
+                is_ours = "content.xml" in names and _ANNOTATION.search(_part(archive, "content.xml"))
+                return Written("", is_untouched=False) if is_ours else None
             sizes = {member.filename: member.file_size for member in archive.infolist()}
             if sum(sizes.values()) > _MOST:
                 names &= {_PROPERTIES, "word/comments.xml"}

@@ -34,3 +34,15 @@ def test_background_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
     code, _, err = run("background", "build", "a", "-o", tmp_path / "x" / "y.npz")
     assert code == 2
     assert "错误[cannot-write]" in err
+
+
+def test_a_result_among_the_documents_is_an_error_and_no_document(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "历年"
+    folder.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(f"{name}全镇新建文化广场三处，整修灌溉渠道十二公里。\n", encoding="utf-8")
+    assert run("compare", str(folder / "a.txt"), str(folder / "b.txt"), "-q", "-o", str(folder / "结果.md"))[0] == 0
+    code, _, said = run("background", "build", str(folder), "-o", str(tmp_path / "t.npz"), "--phrases", "none")
+    assert code == 2
+    assert "结果.md 像是 simcheck 写的结果" in said
+    assert not (tmp_path / "t.npz").exists()

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 import time
 
-import pytest
 from support.labelled import PARAGRAPH, SPECIFIC, noted
 
 import simcheck
-from simcheck.findings.notes import blanks
 from simcheck.render.markdown import markdown
 from simcheck.render.terminal.options import Screen, View
 from simcheck.render.terminal.screen import plain
-from simcheck.text.notices import notices
 from simcheck.text.segmentation import headings
 
 
@@ -49,25 +46,6 @@ def test_an_outline_that_another_document_has_is_told() -> None:
         report_with(SPECIFIC[30:35]).replace("水渠清淤", "道路").replace("茶厂搬迁", "养殖").replace("鱼塘承包", "电站")
     )
     assert not noted(simcheck.compare(other, report_with(SPECIFIC[20:25])), "same-outline")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "涉密资料严禁外传，签订保密承诺书320份。",
-        "会议强调，要因地制宜，切勿照搬外地模式，全县建成12个示范点。",
-        "我镇微信群20000人，开设微信学习群10000余个。",
-        "向群众提供更多材料清单。",
-    ],
-)
-def test_ordinary_sentences_are_no_notices_of_sites(text: str) -> None:
-    assert notices(text) == []
-
-
-def test_crosses_beside_figures_are_no_blanks() -> None:
-    text = "建成5×5米监测网格，规格为3×4×2米的水箱，装机2×330兆瓦，电话138××××5678，打×的改正，受害人李某×。"
-    assert blanks(text) == []
-    assert [span.of("XX镇投入××万元，____户") for span in blanks("XX镇投入××万元，____户")] == ["XX", "××", "____"]
 
 
 def test_what_is_said_of_everybody_or_stands_in_another_name_was_not_forgotten() -> None:
