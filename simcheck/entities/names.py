@@ -58,6 +58,11 @@ def is_common(name: str) -> bool:
     return len(proper) < 2 or proper[0] in "全各本我该每某几多两一整" or any(word in _COMMON for word, _ in words)
 
 
+def is_well_known(name: str) -> bool:
+    """Whether a name is that of a place that everybody may speak of: 北京市, 广东省."""
+    return name[-1:] in ("省", "市") and any(tag == "ns" and len(word) > 1 for word, tag in tagged(name))
+
+
 _ENDS_OF_NAMES: Final = Pattern(rf"{PLACE_WORDS}\Z")
 _COMMON: Final = frozenset(
     {"人民", "中心", "行政", "自然", "乡镇", "县城", "城区", "农村", "山区", "地区", "政府", "有限"}

@@ -60,3 +60,25 @@ def is_person(text: str) -> bool:
     words = tagged(text)
     is_as_long = _SHORTEST <= len(text) <= _LONGEST
     return is_as_long and text[0] in _SURNAMES and all(len(word) == 1 or tag == "nr" for word, tag in words)
+
+
+def may_be_person(text: str) -> bool:
+    """Whether a text is a surname and one or two characters, or a name with two of a surname, whatever else it means."""
+    return bool(person(text)) and text[:1].isalpha()
+
+
+def introduced(text: str, name: str) -> bool:
+    """Whether a text says by the words around a name that it is a person's."""
+    at = text.find(name)
+    while at >= 0:
+        before, behind = text[max(0, at - _LONGEST) : at], text[at + len(name) : at + len(name) + _LONGEST]
+        if _BEFORE_PERSON.search(before) or _BEHIND_PERSON.match(behind):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+_BEFORE_PERSON: Final = Pattern(
+    rf"(?:{POSTS}|村民|居民|群众|农户|户主|贫困户|脱贫户|监测户|老人|党员|干部|教师|老师|医生|民警|青年|能人|大户|乡贤|代表|同志|队员|工人|职工)\Z"
+)
+_BEHIND_PERSON: Final = Pattern(r"同志|一家|家里|老人|夫妇|夫妻|任组长|为组长|等(?:人|同志|一批|\d)")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from simcheck.entities.dates import TIME
 from simcheck.entities.names import first_word
 from simcheck.entities.numbers import BLANK, CN, MEASURE, NUMBER, ORDINAL, PARTS
+from simcheck.entities.offices import IN_PLACES, is_landmark, names_place
+from simcheck.entities.patterns import H
 from simcheck.entities.people import is_person
 from simcheck.intervals import Overlaps
 from simcheck.model import Edit, Match, Slot, Span, Substitution
@@ -60,6 +62,9 @@ def _of(left: str, right: str, edit: Edit) -> Iterator[Substitution]:
             if here.of(left) != there.of(right):
                 yield _whole(left, right, here, there)
         return
+    if _is_place(left, edit.left) and _is_place(right, edit.right):
+        yield _whole(left, right, edit.left, edit.right)
+        return
     left_parts, right_parts = _parts(edit.left.of(left)), _parts(edit.right.of(right))
     if len(left_parts) == len(right_parts) > 1 and all(
         _alike(x, y) for x, y in zip(left_parts, right_parts, strict=True)
@@ -69,6 +74,17 @@ def _of(left: str, right: str, edit: Edit) -> Iterator[Substitution]:
                 yield _whole(left, right, _moved(x, edit.left.start), _moved(y, edit.right.start))
         return
     yield _whole(left, right, edit.left, edit.right)
+
+
+def _is_place(text: str, span: Span) -> bool:
+    """Whether a place is named, though it may begin with a figure: 三岔河, 五里铺村."""
+    words = span.of(text)
+    kind = re.match(_SETTLEMENT, text[span.end : span.end + _BEHIND])
+    whole = words + kind[0] if kind else words
+    return bool(_BEGINS_WITH_FIGURE.match(words)) and bool(re.search(rf"(?:{_SETTLEMENT})\Z", whole)) and names_place(whole)
+
+
+_BEGINS_WITH_FIGURE: Final = re.compile(rf"[{CN}][{H}]")
 
 
 def _parted(words: str, start: int) -> list[Span]:
@@ -145,13 +161,36 @@ _LINE: Final = re.compile(r"[ \u3000]*([_＿]{2,})")
 
 
 def _goes_on(left_words: str, right_words: str, behind: str) -> re.Match[str] | None:
-    """What of the words behind belongs to the two: 来 to a time, 镇 to a name unless it begins another word."""
-    if all(re.search(r"(?:以|年|半年)\Z", words) for words in (left_words, right_words)):
+    """What of the words behind belongs to the two: 来 to a time, 镇 or 沟村 to a name unless it begins another word."""
+    both = left_words, right_words
+    if all(re.search(r"(?:以|年|半年)\Z", words) for words in both):
         return re.match(r"来", behind)
     more = re.match(_PLACE, behind)
-    if not more or (is_person(left_words) and is_person(right_words)) or first_word(behind) != more[0]:
-        return None
-    return more
+    if more and first_word(behind) == more[0]:
+        is_settlement = re.fullmatch(_SETTLEMENT, more[0])
+        return None if all(map(is_person, both)) and not is_settlement else more
+    more = _REST_OF_PLACE.match(behind)
+    if more and first_word(behind[more.start("kind") :]) == more["kind"] and _are(names_place, both, more):
+        return more
+    more = _REST_OF_FIRM.match(behind)
+    if more and all(map(_IDEOGRAPHS.fullmatch, both)) and not _NO_FIRM.search(more[0]):
+        return more
+    more = _LANDMARK.match(behind)
+    return more if more and first_word(behind) == more[0] and _are(is_landmark, both, more) else None
+
+
+def _are(is_one: Callable[[str], bool], both: Sequence[str], more: re.Match[str]) -> bool:
+    return all(is_one(words + more[0]) for words in both)
+
+
+_SETTLEMENT: Final = "街道|社区|[镇乡村寨]"
+_REST_OF_PLACE: Final = re.compile(rf"{IN_PLACES}{{1,2}}?(?P<kind>{_SETTLEMENT})")
+_REST_OF_FIRM: Final = re.compile(rf"[{H}]{{1,6}}?(?:合作社|公司)")
+_NO_FIRM: Final = re.compile(
+    "[镇乡村县市区的和与等及由在为把被让个家]|街道|发展|开展|组建|成立|加强|引导|支持|鼓励|带动|依托|通过|领办|推行|创办"
+)
+_LANDMARK: Final = re.compile("[沟坝岭垭坪湾坡坳塘冲畈圩垸]")
+_IDEOGRAPHS: Final = re.compile(rf"[{H}]{{2,6}}")
 
 
 def _is_rank(words: str) -> bool:
