@@ -88,7 +88,8 @@ def pairs(texts: Sequence[str], seed: int, number: int, held: bool) -> Iterator[
     """So many pairs, the same for a seed."""
     rng = random.Random(seed)
     for _ in range(number):
-        lines = [line for line in rng.choice(texts).split("\n") if line.strip()]
+        # titles and signatures would say of both that they are of one office
+        lines = [line for line in rng.choice(texts).split("\n") if "。" in line]
         begin, part = rng.randrange(max(1, len(lines) // 2)), []
         for line in lines[begin:] + lines[:begin]:
             part.append(line)

@@ -170,21 +170,24 @@ def _goes_on(left_words: str, right_words: str, behind: str) -> re.Match[str] | 
         is_settlement = re.fullmatch(_SETTLEMENT, more[0])
         return None if all(map(is_person, both)) and not is_settlement else more
     more = _REST_OF_PLACE.match(behind)
-    if more and first_word(behind[more.start("kind") :]) == more["kind"] and _are(names_place, both, more):
-        return more
+    if more and not all(map(is_person, both)) and _are(names_place, both, more["rest"]):
+        if first_word(behind[more.start("kind") :]) in (more["kind"], more["kind"] + more["whose"]):
+            return re.match(re.escape(more["rest"]), behind)
     more = _REST_OF_FIRM.match(behind)
     if more and all(map(_IDEOGRAPHS.fullmatch, both)) and not _NO_FIRM.search(more[0]):
         return more
     more = _LANDMARK.match(behind)
-    return more if more and first_word(behind) == more[0] and _are(is_landmark, both, more) else None
+    return more if more and first_word(behind) == more[0] and _are(is_landmark, both, more[0]) else None
 
 
-def _are(is_one: Callable[[str], bool], both: Sequence[str], more: re.Match[str]) -> bool:
-    return all(is_one(words + more[0]) for words in both)
+def _are(is_one: Callable[[str], bool], both: Sequence[str], more: str) -> bool:
+    return all(is_one(words + more) for words in both)
 
 
 _SETTLEMENT: Final = "街道|社区|[镇乡村寨]"
-_REST_OF_PLACE: Final = re.compile(rf"{IN_PLACES}{{1,2}}?(?P<kind>{_SETTLEMENT})")
+_REST_OF_PLACE: Final = re.compile(
+    rf"(?P<rest>{IN_PLACES}{{0,2}}?(?P<kind>{_SETTLEMENT}))(?P<whose>[民委小长]?)"
+)
 _REST_OF_FIRM: Final = re.compile(rf"[{H}]{{1,6}}?(?:合作社|公司)")
 _NO_FIRM: Final = re.compile(
     "[镇乡村县市区的和与等及由在为把被让个家]|街道|发展|开展|组建|成立|加强|引导|支持|鼓励|带动|依托|通过|领办|推行|创办"
