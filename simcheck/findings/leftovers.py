@@ -103,7 +103,18 @@ def _replaced(document: Document, source: Document, findings: Sequence[Finding])
             replaced.names.setdefault(theirs, Counter())[own] += 1
         elif s.slot is Slot.DATE and _year(theirs) and _year(own) and _year(theirs) != _year(own):
             replaced.years.setdefault(_year(theirs), Counter())[_year(own)] += 1
+    for bare in sorted(replaced.names):
+        whole = next((name for name in replaced.names if _is_with_kind(name, bare)), None)
+        if whole is not None:
+            for own, times in replaced.names.pop(bare).items():
+                owns = replaced.names[whole]
+                owns[next((name for name in owns if _is_with_kind(name, own)), own)] += times
     return replaced
+
+
+def _is_with_kind(whole: str, bare: str) -> bool:
+    """Whether a name is another with 村 or 镇 behind it."""
+    return whole.startswith(bare) and bool(re.fullmatch(PLACE_WORDS, whole[len(bare) :]))
 
 
 def _year(words: str) -> str:
