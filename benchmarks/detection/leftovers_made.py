@@ -16,22 +16,31 @@ from dataclasses import dataclass, field
 from typing import Final
 
 _TOWNS: Final = (
-    "青岭镇 白沙镇 柳林铺镇 石门坎镇 双河口镇 龙泉寺镇 枫香镇 马鞍山镇 清水塘镇 大坪镇 小坪镇 黄土坡乡 红土坡乡 云盘乡 天星桥乡 "
-    "东城街道 西城街道 城南街道 城北街道 桂花街道 滨河街道 河东街道 河西街道 芦溪镇 杏花岭镇 桃花岭镇 月亮湾镇 长乐镇 永兴镇 太平乡"
-).split()
+    "青岭镇 白沙镇 柳林铺镇 石门坎镇 双河口镇 龙泉寺镇 枫香镇 马鞍山镇 清水塘镇 大坪镇 小坪镇 黄土坡乡 "
+    "红土坡乡 云盘乡 天星桥乡 东城街道 西城街道 城南街道 城北街道 桂花街道 滨河街道 河东街道 河西街道 "
+    "芦溪镇 杏花岭镇 桃花岭镇 月亮湾镇 长乐镇 永兴镇 太平乡"
+)
 _VILLAGES: Final = (
-    "白马沟村 石桥沟村 青龙沟村 上坪村 下坪村 前湾村 后湾村 大石桥村 小石桥村 李家沟村 李家坪村 张家湾村 王家湾村 龙王庙村 龙王潭村 "
-    "桃树坳村 杨树坳村 新民村 新华村 红旗村 红星村 东风村 胜利村 团结村 枣林村 梨园村 柿子坪村 核桃坪村 板栗树村 皂角树村 三岔河村 "
-    "五里铺村 七里铺村 洪山头村 金鸡岭村 凤凰岭村 石龙村 石虎村 东岸村 西岸村 塘边村 井边村 银杏社区 香樟社区 朝阳社区 向阳社区 "
-    "桂园社区 菊园社区 北门社区 南门社区 水井坊社区 兴隆寨村 平安寨村 狮子口村 老鹰岩村 麻柳湾村 响水洞村 官田坝村 沙溪坝村"
-).split()
-_SURNAMES: Final = "王李张刘陈杨赵吴周徐孙朱胡郭何林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万"
-_GIVEN: Final = "建国 建军 志强 秀英 桂兰 德福 永贵 春生 长林 玉梅 文斌 海涛 小燕 红霞 国庆 伟 强 敏 静 磊 洋 勇 艳 杰 芳 世昌 明亮 大山 继红 光荣".split()
+    "白马沟村 石桥沟村 青龙沟村 上坪村 下坪村 前湾村 后湾村 大石桥村 小石桥村 李家沟村 李家坪村 张家湾村 "
+    "王家湾村 龙王庙村 龙王潭村 桃树坳村 杨树坳村 新民村 新华村 红旗村 红星村 东风村 胜利村 团结村 枣林村 "
+    "梨园村 柿子坪村 核桃坪村 板栗树村 皂角树村 三岔河村 五里铺村 七里铺村 洪山头村 金鸡岭村 凤凰岭村 "
+    "石龙村 石虎村 东岸村 西岸村 塘边村 井边村 银杏社区 香樟社区 朝阳社区 向阳社区 桂园社区 菊园社区 "
+    "北门社区 南门社区 水井坊社区 兴隆寨村 平安寨村 狮子口村 老鹰岩村 麻柳湾村 响水洞村 官田坝村 沙溪坝村"
+)
+_GIVEN: Final = (
+    "建国 建军 志强 秀英 桂兰 德福 永贵 春生 长林 玉梅 文斌 海涛 小燕 红霞 国庆 伟 强 敏 静 磊 洋 勇 艳 "
+    "杰 芳 世昌 明亮 大山 继红 光荣"
+)
 _FIRMS: Final = (
-    "红星养殖合作社 绿丰养殖合作社 金穗种植合作社 富民种植合作社 鑫茂农业公司 恒达农业公司 天禾茶业公司 云雾茶业公司 惠农机械合作社 众旺果蔬合作社"
-).split()
-_COUNTIES: Final = "云溪县 临江县 安和县 平川县 清源县 永宁区 南陵区 北辰县 洪河县 栖霞县".split()
-_BIG: Final = "北京市 深圳市 上海市 广州市 杭州市 成都市 武汉市 苏州市".split()
+    "红星养殖合作社 绿丰养殖合作社 金穗种植合作社 富民种植合作社 鑫茂农业公司 恒达农业公司 天禾茶业公司 "
+    "云雾茶业公司 惠农机械合作社 众旺果蔬合作社"
+)
+_COUNTIES: Final = "云溪县 临江县 安和县 平川县 清源县 永宁区 南陵区 北辰县 洪河县 栖霞县"
+_BIG: Final = "北京市 深圳市 上海市 广州市 杭州市 成都市 武汉市 苏州市"
+_SURNAMES: Final = (
+    "王李张刘陈杨赵吴周徐孙朱胡郭何林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅"
+    "钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万"
+)
 
 MENTIONS: Final[dict[str, tuple[str, ...]]] = {
     "town": (
@@ -274,14 +283,15 @@ def make(paragraphs: Sequence[str], seed: int, *, held: bool = False) -> Made:
     """A pair made of paragraphs of a real text; ``held`` takes the sentences that are kept back."""
     rng = random.Random(seed)
     maker = _Maker(rng, held)
-    towns, villages = rng.sample(_TOWNS, 2), rng.sample(_VILLAGES, 12)
+    every = _VILLAGES.split()
+    towns, villages = rng.sample(_TOWNS.split(), 2), rng.sample(every, 12)
     if rng.random() < 0.35:  # names that share a part
-        at = rng.randrange(0, len(_VILLAGES) - 1)
-        villages[0], villages[6] = _VILLAGES[at], _VILLAGES[at + 1]
-        villages[1:6] = [v for v in _VILLAGES[:30] if v not in (villages[0], villages[6])][:5]
-        villages[7:] = [v for v in _VILLAGES[30:] if v not in villages[:7]][:5]
-    people = list(dict.fromkeys(rng.choice(_SURNAMES) + rng.choice(_GIVEN) for _ in range(20)))[:8]
-    firms = rng.sample(_FIRMS, 2)
+        at = rng.randrange(0, len(every) - 1)
+        villages[0], villages[6] = every[at], every[at + 1]
+        villages[1:6] = [v for v in every[:30] if v not in (villages[0], villages[6])][:5]
+        villages[7:] = [v for v in every[30:] if v not in villages[:7]][:5]
+    people = list(dict.fromkeys(rng.choice(_SURNAMES) + rng.choice(_GIVEN.split()) for _ in range(20)))[:8]
+    firms = rng.sample(_FIRMS.split(), 2)
     year = rng.randint(2016, 2024)
     slots = [("town", "t", towns[0], towns[1], rng.randint(4, 9))]
     slots += [("village", "v", villages[n], villages[6 + n], rng.randint(2, 4)) for n in range(5)]
@@ -332,13 +342,13 @@ def _decoys(maker: _Maker, towns: Sequence[str], villages: Sequence[str], people
             maker.add(shapes[3], {"v": theirs}, {"v": other})
             maker.add_own("我镇{x}今年拿到了市级美丽乡村称号，是全镇第{n}个。", x=theirs)
         elif kind == "county":
-            theirs, other = rng.sample(_COUNTIES, 2)
+            theirs, other = rng.sample(_COUNTIES.split(), 2)
             shapes = rng.sample(_SHARED_COUNTY, 4)
             for shape in shapes[:3]:
                 maker.add(shape, {"c": theirs}, {"c": theirs})
             maker.add(shapes[3], {"c": theirs}, {"c": rng.choice(("全县", "县里", "市里"))})
         elif kind == "big":
-            theirs, other = rng.sample(_BIG, 2)
+            theirs, other = rng.sample(_BIG.split(), 2)
             shapes = rng.sample(_BIG_MENTIONS, 3)
             for shape in shapes[:2]:
                 maker.add(shape, {"b": theirs}, {"b": theirs})

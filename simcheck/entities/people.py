@@ -82,8 +82,13 @@ def is_introduced(text: str, span: Span) -> bool:
     """Whether what stands there may be a person's name, and a post or 村民 before it or 同志 behind it says so."""
     if not may_be_person(span.of(text)):
         return False
-    before, behind = text[max(0, span.start - _AROUND) : span.start], text[span.end : span.end + _AROUND]
-    return bool(_BEFORE_PERSON.search(before) or _BEHIND_PERSON.match(behind))
+    before = text[max(0, span.start - _AROUND) : span.start]
+    return bool(_BEFORE_PERSON.search(before)) or is_followed(text, span)
+
+
+def is_followed(text: str, span: Span) -> bool:
+    """Whether what stands behind says that a person was named: 同志, 任组长."""
+    return bool(_BEHIND_PERSON.match(text[span.end : span.end + _AROUND]))
 
 
 _AROUND: Final = 4

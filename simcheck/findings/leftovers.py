@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from simcheck.entities.dates import YEAR
-from simcheck.entities.names import first_word, is_common, is_well_known
+from simcheck.entities.names import first_word, is_proper, is_well_known
 from simcheck.entities.offices import CALLED, PLACE_WORDS
 from simcheck.entities.people import introduced, is_person, may_be_person
 from simcheck.findings.substitutions import equal_parts
@@ -64,7 +64,7 @@ def leftovers(document: Document, sources: Iterable[Document], findings: Sequenc
     by_source: dict[str, list[Finding]] = {}
     for finding in findings:
         by_source.setdefault(finding.match.source, []).append(finding)
-    found = []
+    found: list[Leftover] = []
     for source in sources:
         of_source = by_source.get(source.id, [])
         if any(finding.substitutions for finding in of_source):
@@ -157,7 +157,7 @@ def _are_names(theirs: str, own: str, document: Document, source: Document) -> b
     """Whether two words are a place or an office each, or a person each, and neither is a part of the other."""
     if theirs in own or own in theirs:
         return False
-    if all(CALLED.fullmatch(name) and not is_common(name) for name in (theirs, own)):
+    if all(CALLED.fullmatch(name) and is_proper(name) for name in (theirs, own)):
         return True
     if not all(map(may_be_person, (theirs, own))):
         return False
@@ -288,7 +288,7 @@ _BEFORE_NAMES: Final = tuple("大小上下前后东南西北新老")
 _NAMED_AFTER: Final = re.compile("水库|大桥|特大桥|灌区|引水|电站|隧道|[—－\\-~～]")
 
 _NEIGHBOUR: Final = re.compile(
-    "交界|毗邻|接壤|相邻|邻近|邻镇|邻村|邻县|相接|友好|结对|对口|协作|联合|联防|联席|联办|共同承办|共同举办|合作(?!社)|携手|互访|两地|三地|跨界"
+    "交界|毗邻|接壤|相邻|邻近|邻镇|邻村|邻县|相接|友好|结对|对口|协作|一道|流经|途经|上游|下游|来自|教训|先进经验|典型经验|经验做法|联合|联防|联席|联办|共同承办|共同举办|合作(?!社)|携手|互访|两地|三地|跨界"
     "|学习考察|考察|参观|取经|借鉴|观摩|回访|来访|接待|来我|赴|前往|会同|对接|连接"
 )
 """What is said of neighbours and partners."""
@@ -296,7 +296,9 @@ _NEIGHBOUR: Final = re.compile(
 _LEADER: Final = re.compile("[省市县区州](?:委|政府|长|人大|政协|纪委|领导)[^，。]{0,10}$")
 """What stands before leaders of both."""
 
-_SINCE: Final = re.compile(r"(?:比|较|与|同|自|从|继|截至|截止|截止到|到|至|于|过去的|[—－\-~～〔\[（(]|\d年[、和])\s*$")
+_SINCE: Final = re.compile(
+    r"(?:比|较|与|同|自|从|继|截至|截止|截止到|到|至|于|过去的|[—－\-~～〔\[（(]|\d年[、和])\s*$"
+)
 _AFTER_PAST: Final = re.compile(
-    r"(?:以来|以后|以前|之后|之前|起|至|底|末|同期|相比|至今|启动|开工|立项|建成|成立|实施|竣工|投产|度?(?:全[国省市县]|被|先进|优秀)|[—－\-~～〕\]])"
+    r"(?:以来|以后|以前|之后|之前|起|至|底|末|同期|相比|至今|启动|开工|立项|建成|成立|实施|竣工|投产|度?(?:全[国省市县]|被|先进|优秀)|[—－\-~～〕\]]|[、和与及]\d)"
 )

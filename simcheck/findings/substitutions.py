@@ -11,7 +11,7 @@ from simcheck.entities.names import first_word
 from simcheck.entities.numbers import BLANK, CN, MEASURE, NUMBER, ORDINAL, PARTS
 from simcheck.entities.offices import IN_PLACES, is_landmark, names_place
 from simcheck.entities.patterns import H
-from simcheck.entities.people import is_introduced, is_person
+from simcheck.entities.people import is_followed, is_introduced, is_person
 from simcheck.intervals import Overlaps
 from simcheck.model import Edit, Match, Slot, Span, Substitution
 
@@ -82,7 +82,8 @@ def _is_place(text: str, span: Span) -> bool:
     if not _BEGINS_WITH_FIGURE.match(words):
         return False
     more = _REST_OF_PLACE.match(text, span.end, span.end + _BEHIND)
-    return names_place(words + more["rest"] if more else words)
+    whole = words + more["rest"] if more else words
+    return bool(_IS_SETTLEMENT.search(whole)) and names_place(whole)
 
 
 _BEGINS_WITH_FIGURE: Final = re.compile(rf"[{CN}][{H}]")
@@ -184,6 +185,7 @@ def _goes_on(left_words: str, right_words: str, behind: str) -> str:
 
 _SETTLEMENT: Final = "街道|社区|镇(?![压定静])|乡(?![村镇土亲情愁音])|村(?![庄镇落容貌级])|寨"
 _REST_OF_PLACE: Final = re.compile(rf"(?P<rest>{IN_PLACES}{{0,2}}?(?:{_SETTLEMENT}))(?P<whose>[民委小长支]?)")
+_IS_SETTLEMENT: Final = re.compile(r"(?:街道|社区|[镇乡村寨])\Z")
 _LANDMARK: Final = re.compile("[沟坝岭垭坪湾坡坳塘冲畈圩垸]")
 _REST_OF_FIRM: Final = re.compile(rf"[{H}]{{1,6}}?(?:合作社|公司)")
 _NO_FIRM: Final = re.compile(
@@ -200,10 +202,13 @@ def _whole_person(left: str, right: str, here: Span, there: Span) -> tuple[Span,
         wider = Span(here.start - 1, here.end), Span(there.start - 1, there.end)
         if is_introduced(left, wider[0]) and is_introduced(right, wider[1]):
             return wider
-    given = first_word(left[here.end : here.end + _GIVEN])
-    if len(here) == len(there) == 1 and given == right[there.end : there.end + len(given)]:
-        wider = Span(here.start, here.end + len(given)), Span(there.start, there.end + len(given))
-        if is_introduced(left, wider[0]) and is_introduced(right, wider[1]):
+    for length in (2, 1) if len(here) == len(there) == 1 else ():
+        given = left[here.end : here.end + length]
+        wider = Span(here.start, here.end + length), Span(there.start, there.end + length)
+        # 余小 of 余小燕 is nobody, and of 余杰靠 the last belongs to what follows
+        is_word = length > 1 and first_word(left[here.end : here.end + _GIVEN]) == given
+        is_whole = given == wider[1].of(right)[1:] and (is_word or is_followed(left, wider[0]))
+        if is_whole and is_introduced(left, wider[0]) and is_introduced(right, wider[1]):
             return wider
     return here, there
 
