@@ -45,6 +45,11 @@ def is_unknown(text: str) -> bool:
     return _SPELLED <= len(text) <= LONGEST_NAME and not known
 
 
+def is_unheard_of(text: str) -> bool:
+    """Whether the dictionary has no word of two characters in a text: 石坡, 芦溪."""
+    return len(text) > 1 and all(len(word) == 1 for word, _ in tagged(text))
+
+
 def first_word(text: str) -> str:
     """The first word of a text, as the dictionary cuts it."""
     words = tagged(text)

@@ -228,6 +228,9 @@ IN_PLACES: Final = (
 )
 """Characters of which the names of settlements have many before 村: 白马沟村, 桃花岭镇."""
 
+SETTLEMENT: Final = Pattern(rf"[{H}]{{2,8}}(?:街道|社区|[镇乡村寨])")
+"""What is called a town or a village, as the whole of a text."""
+
 _LANDMARK: Final = Pattern(
     r"[\u3400-\u9fff]{2,5}[沟坝岭垭坪湾坡寨河江湖溪山坳坎塘库洞岩滩峡渡桥井泉庙寺庵亭塔镇乡村组屯冲畈圩垸]"
 )

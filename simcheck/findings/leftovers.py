@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from simcheck.entities.dates import YEAR
-from simcheck.entities.names import first_word, is_proper, is_well_known
-from simcheck.entities.offices import CALLED, PLACE_WORDS
+from simcheck.entities.names import first_word, is_proper, is_unheard_of, is_well_known
+from simcheck.entities.offices import CALLED, PLACE_WORDS, SETTLEMENT
 from simcheck.entities.people import introduced, is_person, may_be_person
 from simcheck.findings.substitutions import equal_parts
 from simcheck.intervals import Overlaps
@@ -31,11 +31,16 @@ _SHOWN: Final = 8
 def leftover_notes(report: Report, shared_authors: Mapping[str, tuple[str, str] | None]) -> Iterator[Note]:
     """A note on each leftover, the first ``_SHOWN``."""
     specific = [f for f in report.findings if Flag.BOILERPLATE not in f.flags]
-    found = leftovers(report.document, report.sources.values(), specific)
-    # the villages of one's own township stay what they are called
-    found = [leftover for leftover in found if leftover.slot is Slot.DATE or not shared_authors[leftover.source]]
+    own_texts = [report.sources[id].text for id, shared in shared_authors.items() if shared]
+    found: dict[tuple[str, tuple[Span, ...]], Leftover] = {}
+    for leftover in leftovers(report.document, report.sources.values(), specific):
+        # the villages of one's own township stay what they are called, in whatever source they stand as well
+        is_own = leftover.slot is not Slot.DATE and any(leftover.theirs in text for text in own_texts)
+        if not is_own:
+            # several sources may have one and the same
+            found.setdefault((leftover.theirs, leftover.places), leftover)
     spans = paragraphs(report.document.text)
-    for leftover in found[:_SHOWN]:
+    for leftover in list(found.values())[:_SHOWN]:
         numbers = sorted({paragraph_numbers(place, spans)[0] for place in leftover.places})
         facts: dict[str, str | int] = {
             "document": report.document.name,
@@ -67,7 +72,7 @@ def leftovers(document: Document, sources: Iterable[Document], findings: Sequenc
     found: list[Leftover] = []
     for source in sources:
         of_source = by_source.get(source.id, [])
-        if any(finding.substitutions for finding in of_source):
+        if of_source:
             found += _of_source(document, source, of_source)
     return found
 
@@ -75,6 +80,8 @@ def leftovers(document: Document, sources: Iterable[Document], findings: Sequenc
 def _of_source(document: Document, source: Document, findings: Sequence[Finding]) -> Iterator[Leftover]:
     replaced = _replaced(document, source, findings)
     sought = [*_names(document, source, replaced), *_years(replaced)]
+    if replaced.bare:
+        sought.append(replaced.bare)
     where = _Where(document.text, source.text, findings, {each.theirs for each in sought})
     for each in sought:
         places = where.forgotten(each)
@@ -91,6 +98,26 @@ class _Replaced:
 
     names: dict[str, Counter[str]] = field(default_factory=dict)
     years: dict[str, Counter[str]] = field(default_factory=dict)
+    bare: _Sought | None = None
+    """The source's town without 镇, and the document's, as their titles have them."""
+
+
+def _units(document: Document, source: Document) -> tuple[str, str] | None:
+    """The settlements that two titles name, if nothing else in the titles differs but the year."""
+    known, of_source = metadata_of(document), metadata_of(source)
+    own, theirs = known.get("unit", ""), of_source.get("unit", "")
+    titles = known.get("title", ""), of_source.get("title", "")
+    if not (own in titles[0] and theirs in titles[1] and SETTLEMENT.fullmatch(own) and SETTLEMENT.fullmatch(theirs)):
+        return None
+    same = _FIGURES.sub("", titles[0].replace(own, "", 1)) == _FIGURES.sub("", titles[1].replace(theirs, "", 1))
+    return (theirs, own) if same and theirs not in own and own not in theirs else None
+
+
+_FIGURES: Final = re.compile(r"\d+")
+_ENDS_OF_SETTLEMENTS: Final = re.compile(r"(?:街道|社区|[镇乡村寨])\Z")
+_TITLE: Final = 5
+"""Times for which the unit in the title counts that was replaced: what is said of the source's own unit is not said of
+a neighbour."""
 
 
 def _replaced(document: Document, source: Document, findings: Sequence[Finding]) -> _Replaced:
@@ -109,6 +136,12 @@ def _replaced(document: Document, source: Document, findings: Sequence[Finding])
             for own, times in replaced.names.pop(bare).items():
                 owns = replaced.names[whole]
                 owns[next((name for name in owns if _is_with_kind(name, own)), own)] += times
+    if units := _units(document, source):
+        replaced.names.setdefault(units[0], Counter())[units[1]] += _TITLE
+        # 石坡 of 石坡街道, which is no other word
+        theirs, own = (_ENDS_OF_SETTLEMENTS.sub("", unit) for unit in units)
+        if is_unheard_of(theirs) and theirs not in own and own not in theirs:
+            replaced.bare = _Sought(theirs, own, _TITLE, Slot.NAME)
     return replaced
 
 
@@ -183,6 +216,9 @@ def _years(replaced: _Replaced) -> Iterator[_Sought]:
 _AROUND: Final = 6
 """Characters on either side of a name that tell whether the source has it in the same words."""
 
+_WITH: Final = 4
+"""Characters beside a name that must be taken over with it."""
+
 _WORD_END: Final = 4
 """Characters behind a name that show where its word ends."""
 
@@ -198,7 +234,7 @@ class _Where:
         self._source = source
         parts = sorted({part for finding in findings for part in equal_parts(finding.match)})
         self._parts = Overlaps((part.start, part.end) for part in parts)
-        self._ends = [part.end for part in parts]
+        self._every = parts
         replacing = sorted({(s.left.start, s.left.end) for finding in findings for s in finding.substitutions})
         self._replacing = Overlaps(replacing)
         self._begins: dict[str, list[int]] = {name[:2]: [] for name in names}
@@ -210,7 +246,9 @@ class _Where:
 
     def forgotten(self, sought: _Sought) -> tuple[Span, ...]:
         """The places where what is sought was forgotten; none if the document may speak of it rightly."""
-        kept, rightly = [], 0
+        kept: list[Span] = []
+        # the source may speak of the document's, and the document of the source's: then both may have both
+        speak_of_both = sought.slot is Slot.NAME and sought.own in self._source
         for at in self._begins[sought.theirs[:2]]:
             span = Span(at, at + len(sought.theirs))
             if span.of(self._text) != sought.theirs or self._replacing.any(span.start, span.end):
@@ -219,17 +257,20 @@ class _Where:
             if self._is_taken_over(span):
                 if not self._is_whole(span):
                     continue
-                if is_other(span) or (sought.slot is Slot.NAME and self._is_beside(span, sought.own)):
-                    rightly += 1
-                else:
+                if not is_other(span) and not (sought.slot is Slot.NAME and self._is_beside(span, sought.own)):
                     kept.append(span)
             elif not is_other(span) and self._is_whole(span) and not self._source_has(span):
-                # the document says it in words of its own
-                return ()
-        return tuple(kept) if len(kept) <= sought.times else ()
+                # in words of the document's own
+                speak_of_both = True
+        most = sought.times
+        if speak_of_both:
+            most = most // _OFTEN if sought.slot is Slot.NAME else 0
+        return tuple(kept) if len(kept) <= most else ()
 
     def _is_taken_over(self, span: Span) -> bool:
-        return any(span.end <= self._ends[part] for part in self._parts.near(span.start, span.start + 1))
+        """Whether it stands in the source with words around it, not in a sentence that has no more than a name of it."""
+        parts = [self._every[part] for part in self._parts.near(span.start, span.start + 1)]
+        return any(span.end <= part.end and len(part) >= len(span) + _WITH for part in parts)
 
     def _is_whole(self, span: Span) -> bool:
         """Whether a name is not inside a longer one, which is another's."""
@@ -237,6 +278,8 @@ class _Where:
         if YEAR.fullmatch(name):
             return True
         if self._text[span.start - 1 : span.start] in _BEFORE_NAMES or _NAMED_AFTER.match(self._text, span.end):
+            return False
+        if not _ENDS_OF_NAMES.search(name) and _KIND.match(self._text, span.end):
             return False
         return first_word(self._text[span.start : span.end + _WORD_END]) in (name, first_word(name))
 
@@ -253,7 +296,7 @@ class _Where:
         before = self._text[clause.start : span.start]
         if _NEIGHBOUR.search(clause.of(self._text)):
             return True
-        return bool(_LEADER.search(before)) and not re.search(PLACE_WORDS + r"\Z", span.of(self._text))
+        return bool(_LEADER.search(before)) and not _ENDS_OF_NAMES.search(span.of(self._text))
 
     def _is_past(self, span: Span) -> bool:
         """Whether the words around a year compare with it, or say since when."""
@@ -279,12 +322,17 @@ class _Where:
         return Span(begin, last.start() if last else min(len(self._text), span.end + _REACH))
 
 
+_OFTEN: Final = 3
+"""Times that a name was replaced for each time that it was forgotten, if one of the texts speaks of both."""
+
 _REACH: Final = 80
 """Characters of a sentence on either side of a name that are looked at."""
 
 _BEFORE_NAMES: Final = tuple("大小上下前后东南西北新老")
 """What a longer name begins with: 大石桥村."""
 
+_ENDS_OF_NAMES: Final = re.compile(PLACE_WORDS + r"\Z")
+_KIND: Final = re.compile(PLACE_WORDS)
 _NAMED_AFTER: Final = re.compile("水库|大桥|特大桥|灌区|引水|电站|隧道|[—－\\-~～]")
 
 _NEIGHBOUR: Final = re.compile(
