@@ -65,6 +65,8 @@ def is_common(name: str) -> bool:
 
 def is_proper(name: str) -> bool:
     """Whether a name of a place or an office is a proper one: 石桥沟村 and 富民合作社, not 示范村 or 宗教活动场所."""
+    if _STREET.fullmatch(name):
+        return True
     if is_common(name):
         return False
     if _SETTLEMENT.search(name):
@@ -75,6 +77,7 @@ def is_proper(name: str) -> bool:
 
 
 _SETTLEMENT: Final = Pattern(r"(?:街道|社区|[省市县区镇乡村旗州])\Z")
+_STREET: Final = Pattern("[东西南北]街道")
 _FIRM: Final = Pattern(r"(?:公司|合作社)\Z")
 _BUSINESS: Final = Pattern(
     "公司|合作社|养殖|种植|专业|农[业民机资]|果蔬|蔬菜|水果|茶[业叶]|机械|科技|有限|责任|股份|集团|发展|投资|建设|建筑|旅游|文化"

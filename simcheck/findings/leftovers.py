@@ -268,7 +268,7 @@ class _Where:
         return tuple(kept) if len(kept) <= most else ()
 
     def _is_taken_over(self, span: Span) -> bool:
-        """Whether it stands in the source with words around it, not in a sentence that has no more than a name of it."""
+        """Whether the source has it with words around it, not the name alone."""
         parts = [self._every[part] for part in self._parts.near(span.start, span.start + 1)]
         return any(span.end <= part.end and len(part) >= len(span) + _WITH for part in parts)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from support.labelled import noted
 
 import simcheck
+from simcheck import Corpus, Document
 
 BODY = (
     "{t}党委把冬修水利当作头等大事来抓，三十四座山塘逐座过堂，漏水的十一座赶在霜降前全部清淤补漏。",
@@ -105,7 +108,9 @@ def test_what_stands_rightly_is_not_told(kept: str, own: str) -> None:
     ],
 )
 def test_names_that_share_a_part_are_told_whole(own: str, theirs: str) -> None:
-    left, right = refilled("春耕时节，在{V}试种的再生稻一次插秧收了两茬，亩产比单季高出三百多斤。", {"v": (own, theirs)})
+    left, right = refilled(
+        "春耕时节，在{V}试种的再生稻一次插秧收了两茬，亩产比单季高出三百多斤。", {"v": (own, theirs)}
+    )
     (found,) = notes(left, right)
     assert (found["theirs"], found["own"]) == (theirs, own)
     report = simcheck.compare(left, right)
@@ -184,7 +189,23 @@ def test_places_in_several_paragraphs_are_named() -> None:
     assert (found["count"], found["paragraph"]) == (2, "5, 12")
 
 
-def test_what_two_sources_have_is_told_once(tmp_path: object) -> None:
+def test_what_two_sources_have_is_told_once_and_what_an_own_text_has_is_not(tmp_path: Path) -> None:
     left, right = refilled("春耕时节，在{V}试种的再生稻一次插秧收了两茬，亩产比单季高出三百多斤。", {})
-    report = simcheck.compare(left, right)
-    assert len(noted(report, "left-behind")) == 1
+    with Corpus.open(tmp_path, create=True) as corpus:
+        corpus.add(Document("one", "一", right))
+        corpus.add(Document("two", "二", right + "\n" + OTHERS[0].replace("茶园", "果园")))
+        report = corpus.check(Document("checked", "本文", left))
+        assert len(report.sources) == 2
+        assert len(noted(report, "left-behind")) == 1
+        corpus.add(Document("three", "去年", left.replace("{月塘村}", "白马沟村"), {"unit": "柳湾镇"}))
+        report = corpus.check(Document("checked", "本文", left, {"unit": "柳湾镇"}))
+        assert noted(report, "left-behind") == []
+
+
+def test_a_town_whose_title_alone_was_changed() -> None:
+    body = "\n".join(line.format(t="镇", v="月塘村", p="周德福") for line in (*BODY, *PEOPLE))
+    kept = "建起“芦岗夜校”流动课堂，晚上七点半开讲，板凳不够就坐在石磨和门槛上听。芦岗镇文化站负责点名。"
+    left, right = (f"{town}2024年工作总结\n{body}\n{kept}\n{OTHERS[0]}" for town in ("柳湾镇", "芦岗镇"))
+    told = {(found["theirs"], found["own"]) for found in notes(left, right)}
+    assert told == {("芦岗镇", "柳湾镇"), ("芦岗", "柳湾")}
+    assert notes(right, right.replace("2024年", "2023年")) == []
