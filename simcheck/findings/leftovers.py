@@ -30,7 +30,8 @@ _SHOWN: Final = 8
 
 def leftover_notes(report: Report, shared_authors: Mapping[str, tuple[str, str] | None]) -> Iterator[Note]:
     """A note on each leftover, the first ``_SHOWN``."""
-    specific = [f for f in report.findings if Flag.BOILERPLATE not in f.flags]
+    # what is quoted, or what a form gave, stays as it is
+    specific = [f for f in report.findings if not f.flags & {Flag.BOILERPLATE, Flag.QUOTED, Flag.TEMPLATE}]
     own_texts = [report.sources[id].text for id, shared in shared_authors.items() if shared]
     found: dict[tuple[str, tuple[Span, ...]], Leftover] = {}
     for leftover in leftovers(report.document, report.sources.values(), specific):
@@ -114,6 +115,7 @@ def _units(document: Document, source: Document) -> tuple[str, str] | None:
 
 
 _FIGURES: Final = re.compile(r"\d+")
+_ENDS_OF_NAMES: Final = re.compile(PLACE_WORDS + r"\Z")
 _ENDS_OF_SETTLEMENTS: Final = re.compile(r"(?:街道|社区|[镇乡村寨])\Z")
 _TITLE: Final = 5
 """Times for which the unit in the title counts that was replaced: what is said of the source's own unit is not said of
@@ -130,12 +132,11 @@ def _replaced(document: Document, source: Document, findings: Sequence[Finding])
             replaced.names.setdefault(theirs, Counter())[own] += 1
         elif s.slot is Slot.DATE and _year(theirs) and _year(own) and _year(theirs) != _year(own):
             replaced.years.setdefault(_year(theirs), Counter())[_year(own)] += 1
-    for bare in sorted(replaced.names):
-        whole = next((name for name in replaced.names if _is_with_kind(name, bare)), None)
-        if whole is not None:
-            for own, times in replaced.names.pop(bare).items():
-                owns = replaced.names[whole]
-                owns[next((name for name in owns if _is_with_kind(name, own)), own)] += times
+    for bare, whole in _with_kind(replaced.names).items():
+        owns = replaced.names[whole]
+        wholes = _with_kind(owns)
+        for own, times in replaced.names.pop(bare).items():
+            owns[wholes.get(own, own)] += times
     if units := _units(document, source):
         replaced.names.setdefault(units[0], Counter())[units[1]] += _TITLE
         # 石坡 of 石坡街道, which is no other word
@@ -145,9 +146,11 @@ def _replaced(document: Document, source: Document, findings: Sequence[Finding])
     return replaced
 
 
-def _is_with_kind(whole: str, bare: str) -> bool:
-    """Whether a name is another with 村 or 镇 behind it."""
-    return whole.startswith(bare) and bool(re.fullmatch(PLACE_WORDS, whole[len(bare) :]))
+def _with_kind(names: Iterable[str]) -> dict[str, str]:
+    """Those of the names that stand among them with 村 or 镇 behind them as well, and what they are then."""
+    every = set(names)
+    wholes = {_ENDS_OF_NAMES.sub("", name): name for name in sorted(every)}
+    return {bare: whole for bare, whole in wholes.items() if bare in every and bare != whole}
 
 
 def _year(words: str) -> str:
@@ -168,19 +171,27 @@ def _names(document: Document, source: Document, replaced: _Replaced) -> Iterato
     """Names of the source that may have been forgotten: proper ones that became proper ones, and not the document's."""
     known = metadata_of(document)
     about = known.get("unit", "") + "\0" + known.get("title", "")
-    for theirs, owns in sorted(replaced.names.items(), key=lambda item: (-item[1].total(), item[0])):
+    instead: dict[str, Counter[str]] = {}
+    for theirs, owns in replaced.names.items():
+        for own, times in owns.items():
+            instead.setdefault(own, Counter())[theirs] += times
+    most = sorted(replaced.names.items(), key=lambda item: (-item[1].total(), item[0]))
+    for theirs, owns in most[:_MOST]:
         times = owns.total()
         proper = Counter({own: n for own, n in owns.items() if _are_names(theirs, own, document, source)})
         if not proper or theirs in about:
             continue
         own = max(proper, key=lambda name: (proper[name], name))
         # what stands for a third name is the document's own; for its counterpart, a neighbour
-        instead = {name: those[theirs] for name, those in replaced.names.items() if those[theirs]}
-        if set(instead) - set(owns) or sum(instead.values()) >= times:
+        in_place_of = instead.get(theirs, Counter())
+        if in_place_of.keys() - owns.keys() or in_place_of.total() >= times:
             continue
         if proper.total() * 2 > times and (times >= _SURE or not is_well_known(theirs)):
             yield _Sought(theirs, own, proper.total(), Slot.NAME)
 
+
+_MOST: Final = 500
+"""Names that are looked at, those that were replaced most; a list of people has thousands."""
 
 _SURE: Final = 3
 """Times that a place that everybody knows was replaced from which one that stayed was forgotten."""
@@ -259,7 +270,7 @@ class _Where:
                     continue
                 if not is_other(span) and not (sought.slot is Slot.NAME and self._is_beside(span, sought.own)):
                     kept.append(span)
-            elif not is_other(span) and self._is_whole(span) and not self._source_has(span):
+            elif not speak_of_both and not is_other(span) and self._is_whole(span) and not self._source_has(span):
                 # in words of the document's own
                 speak_of_both = True
         most = sought.times
@@ -294,14 +305,16 @@ class _Where:
         """Whether the words around a name say that it is a neighbour's, or a leader's of both."""
         clause = self._around(span, _CLAUSE)
         before = self._text[clause.start : span.start]
-        if _NEIGHBOUR.search(clause.of(self._text)):
+        if _NEIGHBOUR.search(clause.of(self._text)) or _IN_TITLE.search(before):
             return True
         return bool(_LEADER.search(before)) and not _ENDS_OF_NAMES.search(span.of(self._text))
 
     def _is_past(self, span: Span) -> bool:
         """Whether the words around a year compare with it, or say since when."""
         before = self._text[max(0, span.start - _WORD_END) : span.start]
-        return bool(_SINCE.search(before) or _AFTER_PAST.match(self._text, span.end))
+        if _SINCE.search(before) or _AFTER_PAST.match(self._text, span.end):
+            return True
+        return bool(_IN_TITLE.search(self._text[max(0, span.start - _REACH) : span.start]))
 
     def _is_beside(self, span: Span, own: str) -> bool:
         """Whether the document's name stands in the same sentence of the source: it speaks of both."""
@@ -331,7 +344,6 @@ _REACH: Final = 80
 _BEFORE_NAMES: Final = tuple("大小上下前后东南西北新老")
 """What a longer name begins with: 大石桥村."""
 
-_ENDS_OF_NAMES: Final = re.compile(PLACE_WORDS + r"\Z")
 _KIND: Final = re.compile(PLACE_WORDS)
 _NAMED_AFTER: Final = re.compile("水库|大桥|特大桥|灌区|引水|电站|隧道|[—－\\-~～]")
 
@@ -344,6 +356,7 @@ _NEIGHBOUR: Final = re.compile(
 _LEADER: Final = re.compile("[省市县区州](?:委|政府|长|人大|政协|纪委|领导)[^，。]{0,10}$")
 """What stands before leaders of both."""
 
+_IN_TITLE: Final = re.compile(r"《[^》\n]*\Z")
 _SINCE: Final = re.compile(
     r"(?:比|较|与|同|自|从|继|截至|截止|截止到|到|至|于|过去的|[—－\-~～〔\[（(]|\d年[、和])\s*$"
 )

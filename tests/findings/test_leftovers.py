@@ -28,7 +28,7 @@ OTHERS = (
 )
 
 
-def notes(left: str, right: str) -> list[dict[str, object]]:
+def notes(left: str, right: str) -> list[dict[str, str | int]]:
     return noted(simcheck.compare(left, right), "left-behind")
 
 
