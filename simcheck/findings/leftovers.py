@@ -148,9 +148,13 @@ def _replaced(document: Document, source: Document, findings: Sequence[Finding])
 
 def _with_kind(names: Iterable[str]) -> dict[str, str]:
     """Those of the names that stand among them with 村 or 镇 behind them as well, and what they are then."""
-    every = set(names)
+    every = {name for name in names if name}
     wholes = {_ENDS_OF_NAMES.sub("", name): name for name in sorted(every)}
-    return {bare: whole for bare, whole in wholes.items() if bare in every and bare != whole}
+    return {
+        bare: whole
+        for bare, whole in wholes.items()
+        if bare in every and bare != whole and not _ENDS_OF_NAMES.search(bare)
+    }
 
 
 def _year(words: str) -> str:
