@@ -190,8 +190,9 @@ def _names(document: Document, source: Document, replaced: _Replaced) -> Iterato
         in_place_of = instead.get(theirs, Counter())
         if in_place_of.keys() - owns.keys() or in_place_of.total() >= times:
             continue
-        if proper.total() * 2 > times and (times >= _SURE or not is_well_known(theirs)):
-            yield _Sought(theirs, own, proper.total(), Slot.NAME)
+        # filled in anew it mostly becomes one and the same; in another list it is now this, now that
+        if proper[own] * 2 > times and (times >= _SURE or not is_well_known(theirs)):
+            yield _Sought(theirs, own, proper[own], Slot.NAME)
 
 
 _MOST: Final = 500
