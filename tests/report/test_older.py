@@ -45,6 +45,11 @@ def without_head(value: dict[str, Any]) -> dict[str, Any]:
     return {name: part for name, part in value.items() if name not in ("simcheck", "created", "digest")}
 
 
+def without_leftovers(value: dict[str, Any]) -> dict[str, Any]:
+    """A result but for 疑似漏改: 0.2 told two villages that both texts have."""
+    return value | {"notes": [note for note in value["notes"] if note["code"] != "left-behind"]}
+
+
 def test_there_is_something_to_open() -> None:
     assert VERSIONS == ["made-by-0.2"]
 
@@ -65,13 +70,15 @@ def test_a_corpus_is_whole_and_says_the_same(run: Run, made: Path) -> None:
 
 def test_a_check_finds_what_it_found(run: Run, made: Path) -> None:
     """In the old corpus, whether its index is as it was or made again, and in a new one of the same texts."""
-    before = without_head(saved("check.json"))
+    before = without_leftovers(without_head(saved("check.json")))
     assert before["findings"]
     assert any("copies" in source for source in before["sources"])
     for step in (None, ("corpus", "rebuild", "-q")):
         assert step is None or run(*step)[0] == 0
         code, out, _ = run("check", "checked.txt", "--json")
-        assert (code, without_head(json.loads(out))) == (0, before)
+        value = without_head(json.loads(out))
+        assert (code, value) == (0, before)
+        assert value == without_leftovers(value)
 
 
 def test_what_was_added_is_still_there_when_more_is(run: Run, made: Path) -> None:
