@@ -182,6 +182,15 @@ _LONGER: Final = (
 _LONGER_HELD: Final = ("{x}引水工程本年供水{n}万立方米，沿线各镇都受益。",)
 """What is named after the source's place and serves the document's too."""
 
+_THIRD: Final = (
+    "水厂建在{x}，{n}公里主管网全部铺设到户。",
+    "重病号转诊到{x}中心卫生院，由专车接送{n}人次。",
+    "沿线的{x}商户来我镇收购花椒{n}吨。",
+    "{x}大集恢复以后，农户卖菜少跑{n}里路。",
+)
+_THIRD_HELD: Final = ("高速出口设在{x}，到集镇只要{n}分钟。", "肥料从{x}调运，全年用量{n}吨。")
+"""What both say of a town that is neither's; in one place the document names another."""
+
 _SHARED_COUNTY: Final = (
     "{c}县委、县政府对此给予了充分肯定。",
     "在{c}农业农村局的支持下，落实项目资金{n}万元。",
@@ -311,7 +320,19 @@ def make(paragraphs: Sequence[str], seed: int, *, held: bool = False) -> Made:
 def _decoys(maker: _Maker, towns: Sequence[str], villages: Sequence[str], people: Sequence[str], year: int) -> None:
     """Two to five kinds of places in which the document names rightly what is the source's."""
     rng = maker.rng
-    kinds = ["own", "own-village", "both", "both-villages", "swapped", "longer", "alike", "county", "big", "leader"]
+    kinds = [
+        "own",
+        "own-village",
+        "both",
+        "both-villages",
+        "swapped",
+        "longer",
+        "alike",
+        "county",
+        "big",
+        "leader",
+        "third",
+    ]
     for kind in [*rng.sample(kinds, rng.randint(2, 4)), "past"]:
         theirs = towns[0]
         if kind == "own":
@@ -359,6 +380,11 @@ def _decoys(maker: _Maker, towns: Sequence[str], villages: Sequence[str], people
             for shape in shapes[:2]:
                 maker.add(shape, {"p": theirs}, {"p": theirs})
             maker.add(shapes[2], {"p": theirs}, {"p": other})
+        elif kind == "third":
+            theirs, other = rng.sample([town for town in _TOWNS.split() if town not in towns], 2)
+            shapes = rng.sample(maker.shapes(_THIRD, (*_THIRD_HELD, *_THIRD)), 2)
+            maker.add(shapes[0], {"x": theirs}, {"x": theirs})
+            maker.add(shapes[1], {"x": theirs}, {"x": other})
         elif kind == "past":
             theirs = f"{year}"
             for shape in rng.sample(maker.shapes(_PAST, _PAST_HELD), rng.randint(1, 2)):

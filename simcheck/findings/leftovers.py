@@ -169,17 +169,22 @@ class _Sought(NamedTuple):
     own: str
     times: int
     slot: Slot
+    of_third: bool = False
+    """Whether it is no more the source's than the document's: another town in the report of a town."""
 
 
 def _names(document: Document, source: Document, replaced: _Replaced) -> Iterator[_Sought]:
     """Names of the source that may have been forgotten: proper ones that became proper ones, and not the document's."""
-    known = metadata_of(document)
+    known, of_source = metadata_of(document), metadata_of(source).get("unit", "")
     about = known.get("unit", "") + "\0" + known.get("title", "")
     instead: dict[str, Counter[str]] = {}
     for theirs, owns in replaced.names.items():
         for own, times in owns.items():
             instead.setdefault(own, Counter())[theirs] += times
     most = sorted(replaced.names.items(), key=lambda item: (-item[1].total(), item[0]))
+    if not of_source:
+        # whose report it is, the town that was replaced most says
+        of_source = next((name for name, owns in most if _TOWN.search(name) and owns.total() >= _SURE), "")
     for theirs, owns in most[:_MOST]:
         times = owns.total()
         proper = Counter({own: n for own, n in owns.items() if _are_names(theirs, own, document, source)})
@@ -192,8 +197,20 @@ def _names(document: Document, source: Document, replaced: _Replaced) -> Iterato
             continue
         # filled in anew it mostly becomes one and the same; in another list it is now this, now that
         if proper[own] * 2 > times and (times >= _SURE or not is_well_known(theirs)):
-            yield _Sought(theirs, own, proper[own], Slot.NAME)
+            yield _Sought(theirs, own, proper[own], Slot.NAME, _is_third(theirs, of_source))
 
+
+def _is_third(name: str, unit: str) -> bool:
+    """Whether a name is that of another town if ``unit`` is a town, of another village if it is a village; counties may
+    be anybody's."""
+    if name in unit:
+        return False
+    return bool(_COUNTY.search(name)) or any(level.search(name) and level.search(unit) for level in _LEVELS)
+
+
+_COUNTY: Final = re.compile(r"(?:[省市县州旗]|(?<!社)区)\Z")
+_TOWN: Final = re.compile(r"(?:[镇乡]|街道)(?=\Z|党|人民政府|政府|委)")
+_LEVELS: Final = _TOWN, re.compile(r"(?:村|社区)(?=\Z|党|村?民?委)")
 
 _MOST: Final = 500
 """Names that are looked at, those that were replaced most; a list of people has thousands."""
@@ -263,8 +280,8 @@ class _Where:
     def forgotten(self, sought: _Sought) -> tuple[Span, ...]:
         """The places where what is sought was forgotten; none if the document may speak of it rightly."""
         kept: list[Span] = []
-        # the source may speak of the document's, and the document of the source's: then both may have both
-        speak_of_both = sought.slot is Slot.NAME and sought.own in self._source
+        # the source may speak of the document's, the document of the source's, both of a third: then both may have it
+        speak_of_both = sought.slot is Slot.NAME and (sought.of_third or sought.own in self._source)
         for at in self._begins[sought.theirs[:2]]:
             span = Span(at, at + len(sought.theirs))
             if span.of(self._text) != sought.theirs or self._replacing.any(span.start, span.end):

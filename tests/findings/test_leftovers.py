@@ -126,6 +126,15 @@ def test_people_are_told_whole() -> None:
         assert (own, theirs) in listed, listed
 
 
+@pytest.mark.parametrize("title", ["{}2024年工作总结\n", ""])
+@pytest.mark.parametrize(("third", "other"), [("平安镇", "白沙镇"), ("云溪县", "临江县"), ("杭州市", "苏州市")])
+def test_a_town_that_is_neither_s_and_a_county_are_not_told(title: str, third: str, other: str) -> None:
+    left, right = refilled(f"水厂建在{third}，四十公里主管网全部铺设到户，再没有人挑水吃。", {})
+    changed = "买肥料的车队从{}出发，天亮以前就能开到最远的那个晒谷场，一趟拉回来八十吨。"
+    left, right = left + changed.format(other), right + changed.format(third)
+    assert notes(title.format("柳湾镇") + left, title.format("青岭镇") + right) == []
+
+
 def test_a_village_that_both_have_is_not_told() -> None:
     """Counted: it stayed more often than it was replaced; or the document, or the source, says it of itself."""
     kept = (
