@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from simcheck.entities.offices import PLACE_WORDS
+from simcheck.entities.offices import PLACE_WORDS, names_place
 from simcheck.entities.patterns import Pattern
 from simcheck.entities.tagging import tagged
 from simcheck.text.tokens import ENUMERATOR, NUMBER, sign_of
@@ -45,6 +45,11 @@ def is_unknown(text: str) -> bool:
     return _SPELLED <= len(text) <= LONGEST_NAME and not known
 
 
+def is_unheard_of(text: str) -> bool:
+    """Whether the dictionary has no word of two characters in a text: 石坡, 芦溪."""
+    return len(text) > 1 and all(len(word) == 1 for word, _ in tagged(text))
+
+
 def first_word(text: str) -> str:
     """The first word of a text, as the dictionary cuts it."""
     words = tagged(text)
@@ -56,6 +61,34 @@ def is_common(name: str) -> bool:
     proper = _ENDS_OF_NAMES.sub("", name)
     words = tagged(proper) if proper else []
     return len(proper) < 2 or proper[0] in "全各本我该每某几多两一整" or any(word in _COMMON for word, _ in words)
+
+
+def is_proper(name: str) -> bool:
+    """Whether a name of a place or an office is a proper one: 石桥沟村 and 富民合作社, not 示范村 or 宗教活动场所."""
+    if _STREET.fullmatch(name):
+        return True
+    if is_common(name):
+        return False
+    if _SETTLEMENT.search(name):
+        return names_place(name)
+    if _FIRM.search(name):
+        return len(_BUSINESS.sub("", name)) > 1
+    return any(len(word) == 1 or tag in _PROPER for word, tag in tagged(_ENDS_OF_NAMES.sub("", name)))
+
+
+_SETTLEMENT: Final = Pattern(r"(?:街道|社区|[省市县区镇乡村旗州])\Z")
+_STREET: Final = Pattern("[东西南北]街道")
+_FIRM: Final = Pattern(r"(?:公司|合作社)\Z")
+_BUSINESS: Final = Pattern(
+    "公司|合作社|养殖|种植|专业|农[业民机资]|果蔬|蔬菜|水果|茶[业叶]|机械|科技|有限|责任|股份|集团|发展|投资|建设|建筑|旅游|文化"
+    "|食品|粮油|物[业流]|保洁|劳务|土地|供水|电力|燃气|保险|国有|民营|龙头|施工|本地|外地|相关|[两多几一]家|[县镇乡村]"
+)
+_PROPER: Final = frozenset({"nr", "nrt", "nrfg", "ns", "nsf", "nt", "nz"})
+
+
+def is_well_known(name: str) -> bool:
+    """Whether a name is that of a place that everybody may speak of: 北京市, 广东省."""
+    return name[-1:] in ("省", "市") and any(tag == "ns" and len(word) > 1 for word, tag in tagged(name))
 
 
 _ENDS_OF_NAMES: Final = Pattern(rf"{PLACE_WORDS}\Z")

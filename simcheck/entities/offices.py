@@ -222,6 +222,15 @@ PLACE_WORDS: Final = (
 CALLED: Final = Pattern(rf"[\u3400-\u9fff·]{{1,14}}{PLACE_WORDS}")
 """What says by its last word that it is a place or an office."""
 
+IN_PLACES: Final = (
+    "[沟坝岭垭坪湾坡寨河江湖溪山坳坎塘库洞岩滩峡渡桥井泉庙寺庵亭塔冲畈圩垸家头口岔铺门庄林花园田树石木水子潭池湖岸边洲港埠店集渠堰"
+    "洼窝崖峪台堡墩嘴角背底营坊房]"
+)
+"""Characters of which the names of settlements have many before 村: 白马沟村, 桃花岭镇."""
+
+SETTLEMENT: Final = Pattern(rf"[{H}]{{2,8}}(?:街道|社区|[镇乡村寨])")
+"""What is called a town or a village, as the whole of a text."""
+
 _LANDMARK: Final = Pattern(
     r"[\u3400-\u9fff]{2,5}[沟坝岭垭坪湾坡寨河江湖溪山坳坎塘库洞岩滩峡渡桥井泉庙寺庵亭塔镇乡村组屯冲畈圩垸]"
 )

@@ -7,6 +7,7 @@ from typing import Final
 from simcheck.entities.offices import POSTS
 from simcheck.entities.patterns import H, Pattern
 from simcheck.entities.tagging import tagged
+from simcheck.model import Span
 
 _SURNAMES: Final = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
@@ -15,7 +16,7 @@ _SURNAMES: Final = frozenset(
     "穆司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂佟应臧闵苟邬边卞姬师仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池"
     "查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮蔺冼盘满闻厉伊仝区郜海阚花屠豆朴廉禹井祖漆巴丰卿狄索宣晋扈晁芮阙浦戈"
     "鹿薄邸雍辜羊乌裘亓修邰赫杭况宿鲜逯隆茹诺慕危玉银亢嵇湛宾戎茅尉冶斯元檀晋闭晓劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇呂盧鐘譚陸賈"
-    "龍韋鄒閻賀顧龔萬錢嚴費莊聶魯岳齊喬張"
+    "萧阎龍韋鄒閻賀顧龔萬錢嚴費莊聶魯岳齊喬張"
 )
 """Surnames by how common they are, simplified and traditional."""
 
@@ -60,3 +61,39 @@ def is_person(text: str) -> bool:
     words = tagged(text)
     is_as_long = _SHORTEST <= len(text) <= _LONGEST
     return is_as_long and text[0] in _SURNAMES and all(len(word) == 1 or tag == "nr" for word, tag in words)
+
+
+def may_be_person(text: str) -> bool:
+    """Whether a text is as long as a name and begins with a surname, whatever else it may mean."""
+    return bool(person(text))
+
+
+def introduced(text: str, name: str) -> bool:
+    """Whether a text says somewhere, by the words around a name, that it is a person's."""
+    at = text.find(name)
+    while at >= 0:
+        if is_introduced(text, Span(at, at + len(name))):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+def is_introduced(text: str, span: Span) -> bool:
+    """Whether what stands there may be a person's name, and a post or 村民 before it or 同志 behind it says so."""
+    if not may_be_person(span.of(text)):
+        return False
+    before = text[max(0, span.start - _AROUND) : span.start]
+    return bool(_BEFORE_PERSON.search(before)) or is_followed(text, span)
+
+
+def is_followed(text: str, span: Span) -> bool:
+    """Whether what stands behind says that a person was named: 同志, 任组长."""
+    return bool(_BEHIND_PERSON.match(text[span.end : span.end + _AROUND]))
+
+
+_AROUND: Final = 4
+_BEFORE_PERSON: Final = Pattern(
+    rf"(?:{POSTS}|村民|居民|群众|农户|户主|贫困户|脱贫户|监测户|老人|党员|干部|教师|老师|医生|民警|青年|能人|大户|乡贤"
+    r"|代表|同志|队员|工人|职工)\Z"
+)
+_BEHIND_PERSON: Final = Pattern(r"同志|一家|家里|老人|夫妇|夫妻|任组长|为组长|等(?:人|同志|一批|\d)")

@@ -9,7 +9,9 @@ from typing import Final, NamedTuple
 from simcheck.entities.dates import TIME
 from simcheck.entities.names import first_word
 from simcheck.entities.numbers import BLANK, CN, MEASURE, NUMBER, ORDINAL, PARTS
-from simcheck.entities.people import is_person
+from simcheck.entities.offices import IN_PLACES, is_landmark, names_place
+from simcheck.entities.patterns import H
+from simcheck.entities.people import is_followed, is_introduced, is_person
 from simcheck.intervals import Overlaps
 from simcheck.model import Edit, Match, Slot, Span, Substitution
 
@@ -60,6 +62,9 @@ def _of(left: str, right: str, edit: Edit) -> Iterator[Substitution]:
             if here.of(left) != there.of(right):
                 yield _whole(left, right, here, there)
         return
+    if _is_place(left, edit.left) and _is_place(right, edit.right):
+        yield _whole(left, right, edit.left, edit.right)
+        return
     left_parts, right_parts = _parts(edit.left.of(left)), _parts(edit.right.of(right))
     if len(left_parts) == len(right_parts) > 1 and all(
         _alike(x, y) for x, y in zip(left_parts, right_parts, strict=True)
@@ -69,6 +74,19 @@ def _of(left: str, right: str, edit: Edit) -> Iterator[Substitution]:
                 yield _whole(left, right, _moved(x, edit.left.start), _moved(y, edit.right.start))
         return
     yield _whole(left, right, edit.left, edit.right)
+
+
+def _is_place(text: str, span: Span) -> bool:
+    """Whether a place is named, though it may begin with a figure: 三岔河, 五里铺村."""
+    words = span.of(text)
+    if not _BEGINS_WITH_FIGURE.match(words):
+        return False
+    more = _REST_OF_PLACE.match(text, span.end, span.end + _BEHIND)
+    whole = words + more["rest"] if more else words
+    return bool(_IS_SETTLEMENT.search(whole)) and names_place(whole)
+
+
+_BEGINS_WITH_FIGURE: Final = re.compile(rf"[{CN}][{H}]")
 
 
 def _parted(words: str, start: int) -> list[Span]:
@@ -120,11 +138,12 @@ def _whole(left: str, right: str, here: Span, there: Span) -> Substitution:
     before = 1 if is_figure and left[here.start - 1 : here.start] == right[there.start - 1 : there.start] == "第" else 0
     measures = _RANKS if _is_rank(left_words) and _is_rank(right_words) else _MEASURES
     more = measures.match(left, here.end, here.end + _BEHIND) if is_figure else None
-    more = more or _goes_on(left_words, right_words, left[here.end : here.end + _BEHIND])
-    length = len(more[0]) if more else 0
+    length = len(more[0] if more else _goes_on(left_words, right_words, left[here.end : here.end + _BEHIND]))
     if right[there.end : there.end + length] != left[here.end : here.end + length]:
         length = 0
     here, there = Span(here.start - before, here.end + length), Span(there.start - before, there.end + length)
+    if not (is_figure or length):
+        here, there = _whole_person(left, right, here, there)
     return Substitution(here, there, _slot(here.of(left), there.of(right)))
 
 
@@ -144,14 +163,58 @@ def _with_line(text: str, span: Span) -> Span:
 _LINE: Final = re.compile(r"[ \u3000]*([_＿]{2,})")
 
 
-def _goes_on(left_words: str, right_words: str, behind: str) -> re.Match[str] | None:
-    """What of the words behind belongs to the two: 来 to a time, 镇 to a name unless it begins another word."""
-    if all(re.search(r"(?:以|年|半年)\Z", words) for words in (left_words, right_words)):
-        return re.match(r"来", behind)
+def _goes_on(left_words: str, right_words: str, behind: str) -> str:
+    """What of the words behind belongs to the two: 来 to a time, 镇 or 沟村 to a name unless it begins another word."""
+    both = left_words, right_words
+    if all(re.search(r"(?:以|年|半年)\Z", words) for words in both):
+        return "来" if behind.startswith("来") else ""
+    are_people = all(map(is_person, both))
     more = re.match(_PLACE, behind)
-    if not more or (is_person(left_words) and is_person(right_words)) or first_word(behind) != more[0]:
-        return None
-    return more
+    if more and first_word(behind) == more[0] and not are_people:
+        return more[0]
+    more = _REST_OF_PLACE.match(behind)
+    # the head of a town follows nobody's name
+    if more and not (are_people and more["whose"]) and all(names_place(words + more["rest"]) for words in both):
+        return more["rest"]
+    more = _LANDMARK.match(behind)
+    if more and first_word(behind) == more[0] and all(is_landmark(words + more[0]) for words in both):
+        return more[0]
+    more = _REST_OF_FIRM.match(behind)
+    return more[0] if more and all(map(_IDEOGRAPHS.fullmatch, both)) and not _NO_FIRM.search(more[0]) else ""
+
+
+_SETTLEMENT: Final = "街道|社区|镇(?![压定静])|乡(?![村镇土亲情愁音])|村(?![庄镇落容貌级])|寨"
+_REST_OF_PLACE: Final = re.compile(rf"(?P<rest>{IN_PLACES}{{0,2}}?(?:{_SETTLEMENT}))(?P<whose>[民委小长支]?)")
+_IS_SETTLEMENT: Final = re.compile(r"(?:街道|社区|[镇乡村寨])\Z")
+_LANDMARK: Final = re.compile("[沟坝岭垭坪湾坡坳塘冲畈圩垸]")
+_REST_OF_FIRM: Final = re.compile(rf"[{H}]{{1,6}}?(?:合作社|公司)")
+_NO_FIRM: Final = re.compile(
+    "[镇乡村县市区的和与等及由在为把被让个家]|街道|发展|开展|组建|成立|加强|引导|支持|鼓励|带动|依托|通过|领办|推行|创办"
+)
+_IDEOGRAPHS: Final = re.compile(rf"[{H}]{{2,6}}")
+
+
+def _whole_person(left: str, right: str, here: Span, there: Span) -> tuple[Span, Span]:
+    """The two sides with the surname or the given name that people have in common, where a post or 同志 says that they
+    are people."""
+    before, other = left[here.start - 1 : here.start], right[there.start - 1 : there.start]
+    if before and before == other:
+        wider = Span(here.start - 1, here.end), Span(there.start - 1, there.end)
+        if is_introduced(left, wider[0]) and is_introduced(right, wider[1]):
+            return wider
+    for length in (2, 1) if len(here) == len(there) == 1 else ():
+        given = left[here.end : here.end + length]
+        wider = Span(here.start, here.end + length), Span(there.start, there.end + length)
+        # 余小 of 余小燕 is nobody, and of 余杰靠 the last belongs to what follows
+        is_word = length > 1 and first_word(left[here.end : here.end + _GIVEN]) == given
+        is_whole = given == wider[1].of(right)[1:] and (is_word or is_followed(left, wider[0]))
+        if is_whole and is_introduced(left, wider[0]) and is_introduced(right, wider[1]):
+            return wider
+    return here, there
+
+
+_GIVEN: Final = 4
+"""Characters behind a surname that show where the given name ends."""
 
 
 def _is_rank(words: str) -> bool:

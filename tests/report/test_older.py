@@ -41,7 +41,7 @@ def saved(name: str) -> dict[str, Any]:
     return value
 
 
-UNTRUE: Final = ("origin-", "widespread", "own-", "older-result")
+UNTRUE: Final = ("origin-", "widespread", "own-", "left-behind", "older-result")
 """What 0.2 said of who holds a passage was not true of all of them; and what later versions say of that."""
 
 
