@@ -13,7 +13,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any, Final, TypeVar
 
-from msgspec import UNSET
+import msgspec
+from msgspec import UNSET, UnsetType
 
 from simcheck._version import __version__
 from simcheck.errors import InvalidResult, InvalidSettings
@@ -22,6 +23,7 @@ from simcheck.model import (
     Document,
     Edit,
     Evidence,
+    FileFacts,
     Finding,
     Flag,
     Kind,
@@ -180,7 +182,17 @@ def _document(value: schema.Document) -> Document:
     pages = value.pages or ()
     _refuse_unordered(pages, len(text))
     notes = tuple(_note(each, len(text)) for each in value.notes or ())
-    return Document(value.id, value.name, text, value.metadata or {}, notes, pages)
+    return Document(value.id, value.name, text, value.metadata or {}, notes, pages, _file(value.file))
+
+
+def _file(value: schema.File | UnsetType) -> FileFacts | None:
+    if value is UNSET:
+        return None
+    known = {name: told for name, told in msgspec.structs.asdict(value).items() if told is not UNSET}
+    try:
+        return FileFacts(**known)
+    except ValueError as error:
+        raise _Contradiction(str(error)) from None
 
 
 def _copies(source: schema.Source) -> tuple[Document, ...]:

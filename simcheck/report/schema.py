@@ -16,7 +16,7 @@ from typing import Annotated, Any, Final, NoReturn
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from simcheck.model import Flag, Kind, Slot
+from simcheck.model import REVISIONS, Flag, Kind, Slot
 
 NOTES: Final = 10_000
 
@@ -63,7 +63,22 @@ class Copy(Object, kw_only=True):
     metadata: dict[str, str] | UnsetType = UNSET
 
 
+class File(Object, kw_only=True):
+    """Facts of the file that a document was read from (``model.FileFacts``)."""
+
+    sha256: str
+    size: Number
+    format: str | UnsetType = UNSET
+    author: str | UnsetType = UNSET
+    editor: str | UnsetType = UNSET
+    software: str | UnsetType = UNSET
+    created: str | UnsetType = UNSET
+    modified: str | UnsetType = UNSET
+    revisions: Annotated[tuple[str, ...], Meta(max_length=REVISIONS)] | UnsetType = UNSET
+
+
 class Document(Copy, kw_only=True):
+    file: File | UnsetType = UNSET
     notes: Annotated[tuple[Note, ...], Meta(max_length=NOTES)] | UnsetType = UNSET
     pages: tuple[Number, ...] | UnsetType = UNSET
     text: str | UnsetType = UNSET

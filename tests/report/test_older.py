@@ -51,7 +51,7 @@ def lasting(value: dict[str, Any]) -> dict[str, Any]:
     uncounted = {
         name: part
         for name, part in value["document"].items()
-        if name not in ("characters", "compared", "layout", "metadata")
+        if name not in ("characters", "compared", "layout", "metadata", "file")
     }
     sources = [(source["id"], source["name"], source.get("text")) for source in value["sources"]]
     findings = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from os.path import commonprefix
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +15,7 @@ from simcheck.i18n.messages import Fact
 from simcheck.i18n.printable import printable
 from simcheck.model import FileFacts
 from simcheck.render.terminal.wrap import Run, atoms, cells, fit, pad, pad_left, wrap
+from simcheck.report.serialise import file_data
 from simcheck.store.rows import Row
 from simcheck.store.tables import FORMAT
 
@@ -244,7 +245,7 @@ def record_data(row: Row, file: FileFacts | None = None) -> dict[str, Any]:
     names = ("id", "name", "place", "characters", "paragraphs", "added", "version", "metadata")
     data = {name: getattr(row, name) for name in names}
     if file is not None:
-        data["file"] = {name: value for name, value in asdict(file).items() if value not in (None, ())}
+        data["file"] = file_data(file)
     return data
 
 
