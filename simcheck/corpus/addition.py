@@ -21,6 +21,7 @@ from simcheck.corpus.inputs import Failures, Incoming, Listing
 from simcheck.errors import NotFound, OwnResult, SimcheckError
 from simcheck.index.features import Batch
 from simcheck.index.sketching import sketching
+from simcheck.metadata.sidecar import given
 from simcheck.model import Document
 from simcheck.report.reader_notes import reading_data
 from simcheck.store import transaction
@@ -259,7 +260,7 @@ class _Addition:
 
 def _differs(row: Row, said: Mapping[str, str]) -> bool:
     """Whether something is said of a record that is not known of it."""
-    return any(row.metadata.get(key) != value or key in row.guessed for key, value in said.items())
+    return any(row.metadata.get(key) != value or key in row.guessed for key, value in given(said).items())
 
 
 def _row(ingested: Ingested, old: Row | None) -> Row:
@@ -267,7 +268,8 @@ def _row(ingested: Ingested, old: Row | None) -> Row:
     said = dict(document.metadata) | dict(incoming.said)
     if old is not None:
         # what was said once holds until something else is said
-        said = {key: value for key, value in old.metadata.items() if key not in old.guessed} | said
+        said = {key: value for key, value in old.metadata.items() if key not in old.guessed} | given(said)
+    said = given(said)
     guessed = {key: value for key, value in ingested.guessed.items() if key not in said}
     reading = reading_data(document.notes, document.pages)
     version = 1 if old is None else old.version + 1

@@ -337,7 +337,9 @@ All commands and options:
     "note.own-version": "the corpus holds another version of {document} (id {record}, added {added}); "
     "it was not compared with that",
     "note.undated": "{count} {count:document|documents} of the corpus {count:has|have} no known date and "
-    "{count:was|were} not compared: {count:it|they} may not be earlier than --before",
+    "{count:was|were} not compared: {count:it|they} may not be earlier than --before (a metadata.csv can date them)",
+    "note.year-only": "of {count} {count:document|documents} of the corpus only the year in the title is known; "
+    "{count:it|they} may not be earlier than --before and {count:was|were} not compared (a metadata.csv can date them)",
     "note.not-compared": "{count} more {count:document|documents} may share text and {count:was|were} not compared in "
     "full: only the {limit} likeliest are",
     "note.other": "{document}: {code} {facts}",

@@ -315,7 +315,10 @@ simcheck {version}  {about}
     "note.widespread": "第 {paragraphs} 段起的 {characters} 字有 {count} 个来源都有",
     "note.own-record": "{document} 已在语料库里（编号 {record}，{added} 收录），没有和自己比",
     "note.own-version": "{document} 在语料库里有另一个版本（编号 {record}，{added} 收录），没有和它比",
-    "note.undated": "语料库里有 {count} 篇不知道日期，没有比：不能确定它们在 --before 之前",
+    "note.undated": "语料库里有 {count} 篇不知道日期，没有比：不能确定它们在 --before 之前"
+    "（可在 metadata.csv 里写明日期）",
+    "note.year-only": "语料库里有 {count} 篇只从标题知道年份，没有比：不能确定它们写于 --before 之前"
+    "（可在 metadata.csv 里写明日期）",
     "note.not-compared": "另有 {count} 篇也可能有重合，没有逐字比：只比最可能的 {limit} 篇",
     "note.other": "{document}：{code} {facts}",
     "both": "两份文稿",

@@ -1,11 +1,10 @@
-"""File names (文件名): what does the name of a file or a folder say of title, unit and date?"""
+"""File names (文件名): what does the name of a file or a folder say of title and unit?"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-from simcheck.entities.dates import DAY, SPOKEN, date
 from simcheck.entities.offices import whole
 from simcheck.entities.patterns import Pattern
 from simcheck.metadata.edges import ENDS_SENTENCE
@@ -18,9 +17,6 @@ _COPY: Final = Pattern(
 )
 _ORDINAL: Final = Pattern(
     r"(?:\d{1,3}\s*[.、_\-—．]\s*|[（(【\[]\d{1,3}[）)】\]]\s*|\d{8}[\s_\-—]*|\d{4}[-.]\d{1,2}[-.]\d{1,2}[\s_\-—]*|副本\s*[_\-—]?\s*)(?=\D|\d{4})"
-)
-_NAME_DATE: Final = Pattern(
-    rf"(?<![0-9A-Za-z])(?:{SPOKEN}|{DAY}|\d{{8}}|\d{{4}}[-.](?:0[1-9]|1[0-2])(?![-.]?\d)|(?:19|20)\d\d)(?![0-9A-Za-z])"
 )
 _NAME_LIMIT: Final = 255
 """Characters of a file name: no file system knows a longer one."""
@@ -57,11 +53,3 @@ def of_name(stem: str, folders: Sequence[str]) -> str:
         if unit and sure:
             return unit
     return next(filter(None, map(whole, folders)), "")
-
-
-def named_date(stem: str) -> str:
-    for match in _NAME_DATE.finditer(stem):
-        found = date(match.group())
-        if found:
-            return found
-    return ""

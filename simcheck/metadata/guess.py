@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from simcheck.entities.dates import last_day
 from simcheck.entities.offices import UNIT_LIMIT
 from simcheck.entities.people import PERSONAL
+from simcheck.entities.written import TITLE, written
 from simcheck.metadata.edges import head, tail
-from simcheck.metadata.file_names import named_date, named_title, of_name, stem_of
-from simcheck.metadata.signature import signature, words_around
-from simcheck.metadata.titles import titled, top_of, year_in
+from simcheck.metadata.file_names import named_title, of_name, stem_of
+from simcheck.metadata.signature import Fields, signature, words_around
+from simcheck.metadata.titles import titled, top_of
+from simcheck.metadata.years import about, bracketed_day, days_apart, looks_ahead
 from simcheck.model import Document
 
 
@@ -30,13 +33,32 @@ def guess(name: str, text: str) -> dict[str, str]:
     end = signature(tail(text), bool(PERSONAL.search(title)))
     unit, sure = titled(title) if title else ("", False)
     unit = (unit if sure else "") or end.unit or near.unit or unit or of_name(stem, folders)
+    date, date_by = _date(end.date, near, title, stem)
     found = {
         "title": title,
         "unit": unit if len(unit) <= UNIT_LIMIT else "",
-        "date": end.date or near.date or year_in(title) or named_date(stem),
+        "date": date,
+        "date_by": date_by,
         "author": near.author or end.author,
     }
     return {field: value for field, value in found.items() if value}
+
+
+def _date(signed: str, near: Fields, title: str, stem: str) -> tuple[str, str]:
+    """The date and by what evidence it is known (``entities.written``); nothing where two witnesses contradict."""
+    spoken_of = about(title) or near.about or about(stem)
+    subject = written({"date": spoken_of, "date_by": TITLE})
+    named = days_apart(stem)
+    for day, by in ((signed, "signature"), (near.date or bracketed_day(title), "heading"), (named, "name")):
+        if not day:
+            continue
+        if not spoken_of or looks_ahead(title) or last_day(day) >= subject.first:
+            # the day in a file's name may be that of a copy: years later it says nothing of the text
+            if by != "name" or not spoken_of or int(day[:4]) - int(spoken_of[:4]) <= 1:
+                return day, by
+        elif by != "name":
+            return "", ""
+    return (spoken_of, TITLE) if spoken_of else ("", "")
 
 
 def metadata_of(document: Document) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Titles (标题): which line is the title, and what does it say of unit, year and kind?"""
+"""Titles (标题): which line is the title, and what does it say of unit and kind?"""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from simcheck.entities.dates import SPOKEN, date
+from simcheck.entities.dates import SPOKEN
 from simcheck.entities.offices import NEAR, leading, names_place, whole
-from simcheck.entities.patterns import FIGURE, D, H, Pattern
+from simcheck.entities.patterns import D, H, Pattern
 from simcheck.entities.people import OFFICER
 from simcheck.metadata.edges import BRACKETED_END, DASHES, ENDS_SENTENCE, LABEL, LAWS, LINE_LIMIT, Line, is_notice
 
@@ -172,11 +172,6 @@ def _bare(title: str) -> str:
 
 # What the title says
 
-_TITLE_DATE: Final = Pattern(
-    rf"(?<![0-9０-９{FIGURE}.])(?:{SPOKEN}(?!远景)|(?:19|20|１９|２０){D}{{2}}(?![0-9０-９.万亿个人名元亩家户公吨米余多%]|年远景))"
-)
-
-
 _LEADING_DATE: Final = Pattern(rf"(?:{SPOKEN}|{D}{{4}}年?)(?:上半年|下半年|第?[一二三四]季度)?[\s_\-—·]*")
 _ABOUT: Final = Pattern("关于(?:印发|报送|上报|呈报)?《?")
 _IN_BRACKETS: Final = Pattern(r"[（(【\[]([^（()）【】\[\]]{3,40})[）)】\]]")
@@ -211,11 +206,3 @@ def _lawgiver(title: str) -> str:
     match = NEAR.match(title)
     place = match.group() if match else ""
     return place if place.endswith(tuple("省市县区州旗")) and names_place(place) else ""
-
-
-def year_in(title: str) -> str:
-    for match in _TITLE_DATE.finditer(title):
-        found = date(match.group())
-        if found:
-            return found
-    return ""
