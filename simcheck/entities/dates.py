@@ -40,7 +40,7 @@ UNTIL: Final = rf"(?:{TO}(?:{_YEAR}(?:{_NUMBER}\s*月\s*)?{_NUMBER}\s*[日号號
 _SPAN: Final = Pattern(
     rf"""
     (?P<from>{SPOKEN}|{DAY}) (?: {TO}
-      (?: (?:(?P<year>{D}{{4}})\s*年\s*)? (?:(?P<month>{_NUMBER})\s*月)? \s* (?P<day>{_NUMBER})\s*[日号號]
+      (?: (?:(?P<year>{D}{{4}})\s*年\s*)? (?:(?P<month>{_NUMBER})\s*月\s*)? (?P<day>{_NUMBER})\s*[日号號]
         | (?:(?P<year_2>{D}{{4}})\s*年\s*)? (?P<month_2>{_NUMBER})\s*月(?:份)?
         | (?P<to>{DAY}) ) )?
     """,

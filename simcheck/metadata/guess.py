@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from simcheck.entities.addresses import VILLAGE, address, closer, contradict, is_leading, level_of
 from simcheck.entities.dates import last_day
 from simcheck.entities.offices import UNIT_LIMIT
 from simcheck.entities.people import PERSONAL
 from simcheck.entities.written import TITLE, written
 from simcheck.metadata.edges import head, tail
-from simcheck.metadata.file_names import named_title, of_name, stem_of
+from simcheck.metadata.file_names import named_title, stem_of, unit_of
 from simcheck.metadata.signature import Fields, signature, words_around
-from simcheck.metadata.titles import titled, top_of
+from simcheck.metadata.titles import top_of
+from simcheck.metadata.units import Reading, titled
 from simcheck.metadata.years import about, bracketed_day, days_apart, looks_ahead
 from simcheck.model import Document
 
@@ -31,8 +33,7 @@ def guess(name: str, text: str) -> dict[str, str]:
     title = top.title or named_title(stem)
     near = words_around(top.around)
     end = signature(tail(text), bool(PERSONAL.search(title)))
-    unit, sure = titled(title) if title else ("", False)
-    unit = (unit if sure else "") or end.unit or near.unit or unit or of_name(stem, folders)
+    unit = _unit(title, end.unit, near.unit, unit_of(stem, folders))
     date, date_by = _date(end.date, near, title, stem)
     found = {
         "title": title,
@@ -42,6 +43,28 @@ def guess(name: str, text: str) -> dict[str, str]:
         "author": near.author or end.author,
     }
     return {field: value for field, value in found.items() if value}
+
+
+def _unit(title: str, signed: str, headed: str, named: Reading) -> str:
+    """The unit that the witnesses agree on, as closely as they know it together."""
+    spoken_of = titled(title) if title else Reading()
+    first = spoken_of.unit if spoken_of.sure else ""
+    witnesses = [unit for unit in (first, signed, headed) if unit]
+    unit = (witnesses or [spoken_of.unit])[0]
+    for other in witnesses[1:]:
+        if contradict(unit, other):
+            return ""
+        unit = closer(unit, other)
+    if not signed and (spoken_of.doubt or (named.doubt and named.doubt not in title and not _is_close(unit))):
+        return ""
+    if not (unit and named.unit):
+        return unit or named.unit
+    return "" if contradict(unit, named.unit) else closer(unit, named.unit)
+
+
+def _is_close(unit: str) -> bool:
+    """Whether a unit is more than a township or a county, whose files may be of anybody in it."""
+    return bool(unit) and (not is_leading(address(unit).office) or level_of(address(unit).places[-1]) == VILLAGE)
 
 
 def _date(signed: str, near: Fields, title: str, stem: str) -> tuple[str, str]:

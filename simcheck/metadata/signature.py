@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from simcheck.entities.addresses import joined, village
 from simcheck.entities.dates import DAY, SPOKEN, UNTIL, date, days_between, first_day, last_day, span
 from simcheck.entities.offices import UNIT_LIMIT, leading, place_in, whole
 from simcheck.entities.patterns import C, D, H, Pattern
 from simcheck.entities.people import OFFICER, SPEAKER, SPEAKER_FIRST, person
 from simcheck.metadata.edges import ENDS_SENTENCE, LABEL, LINE_LIMIT, Line
+from simcheck.metadata.units import only
 
 _BRACKETS: Final = "（()）【】[]〔〕"
 _DATED: Final = Pattern(rf"(?:{SPOKEN}|{DAY}){UNTIL}?")
@@ -89,7 +91,8 @@ def words_around(lines: Sequence[str]) -> Fields:
             beside = [*lines[max(number - 1, 0) : number], *lines[number + 1 : number + 2]]
             here = Fields(author=person(line)) if any(map(_OCCASION.search, beside)) else _NOTHING
         if here is not _NOTHING:
-            found = _merged(found, here)
+            chain = joined(found.unit, here.unit) if found.unit and village(here.unit) else ""
+            found = _merged(Fields(chain), _merged(found, here))
     return found
 
 
@@ -111,7 +114,7 @@ def _labelled(line: str) -> Fields | None:
         return None
     key, value = match["key"], match["value"].strip()
     if key.endswith("单位"):
-        return Fields(unit=whole(value)) if _OF_THE_TEXT.fullmatch(key[:-2]) else _NOTHING
+        return Fields(unit=only(value)) if _OF_THE_TEXT.fullmatch(key[:-2]) else _NOTHING
     if key.endswith(("日期", "时间")):
         return _dated(value, heading=True) if _OF_THE_TEXT.fullmatch(key[:-2]) else _NOTHING
     return Fields(author=_labelled_person(value))
@@ -160,10 +163,10 @@ def _imprint(line: str) -> Fields:
         for day in _DATED.finditer(dated):
             if day.end() == len(dated):
                 rest = dated[: day.start()].strip(" ，,")
-                unit = whole(rest.rstrip("编編印"))
+                unit = only(rest.rstrip("编編印"))
                 return _merged(Fields(unit), _dated(day.group())) if unit or not rest else _NOTHING
         return _NOTHING
-    unit = whole(bare.removesuffix("文件"))
+    unit = only(line.strip().removesuffix("文件"))
     return Fields(unit) if unit else _NOTHING
 
 
@@ -185,6 +188,10 @@ def signature(lines: Sequence[Line], personal: bool) -> Fields:
             for beside in (number - 1, number + 1):
                 if 0 <= beside < len(lines):
                     here = _merged(here, _signer(lines[beside].text, personal))
+            if number > 1 and (not here.unit or village(here.unit)):
+                # the address on a line of its own
+                above = only(lines[number - 2].text)
+                here = here._replace(unit=only(f"{above} {lines[number - 1].text}") or here.unit) if above else here
         if line.rstrip("）)").endswith("印发"):
             printed = _merged(printed, here)
         else:
@@ -195,7 +202,7 @@ def signature(lines: Sequence[Line], personal: bool) -> Fields:
 def _signer(line: str, personal: bool) -> Fields:
     if len(line) > UNIT_LIMIT or line.endswith(ENDS_SENTENCE):
         return _NOTHING
-    unit = whole(line)
+    unit = only(line)
     if unit:
         return Fields(unit)
     return _officer(line) or Fields(author=person(line) if personal else "")
