@@ -209,10 +209,16 @@ def _sources(catalogue: Catalogue, numbers: Sequence[int], barred: _Barred) -> l
     contents = catalogue.contents(numbers)
     result = []
     for number in numbers:
-        rows = sorted(by_text[number], key=lambda row: (row.metadata.get("date", "9999"), row.name, row.id))
+        rows = sorted(by_text[number], key=_earliest)
         first, *rest = [as_document(row, contents[number], catalogue) for row in rows]
         result.append(Source(first, tuple(rest)))
     return result
+
+
+def _earliest(row: Row) -> tuple[str, str, str, str]:
+    """What puts the records of one text in order: what dates them before what they are only about."""
+    first, last = written.written(row.metadata)
+    return last or "9999", first or "9999", row.name, row.id
 
 
 # How a text is weighed

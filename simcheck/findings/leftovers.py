@@ -10,6 +10,7 @@ from simcheck.entities.dates import YEAR
 from simcheck.entities.names import first_word, is_common
 from simcheck.entities.offices import CALLED
 from simcheck.entities.people import is_person
+from simcheck.findings.authorship import Ground
 from simcheck.findings.substitutions import equal_parts
 from simcheck.intervals import Overlaps
 from simcheck.model import Document, Finding, Flag, Note, Slot, Span
@@ -20,7 +21,7 @@ _SHOWN: Final = 8
 """Leftovers that are told one by one; a text with more of them is a copy with another heading."""
 
 
-def leftover_notes(report: Report, shared_authors: Mapping[str, tuple[str, str] | None]) -> Iterator[Note]:
+def leftover_notes(report: Report, shared_authors: Mapping[str, Ground | None]) -> Iterator[Note]:
     """A note on each leftover, the first ``_SHOWN``."""
     specific = [f for f in report.findings if Flag.BOILERPLATE not in f.flags]
     found = leftovers(report.document, report.sources.values(), specific)

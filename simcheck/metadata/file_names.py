@@ -55,8 +55,8 @@ def unit_of(stem: str, folders: Sequence[str]) -> Reading:
             above = joined(unit, above) or above
     reading = named(stem, above)
     if reading.doubt or (between and above):
-        return reading if reading.unit or reading.doubt else Reading(doubt=between)
-    return Reading(addressed(above, reading.unit or innermost), reading.sure)
+        return reading._replace(doubt=reading.doubt or between, unit="", filed=innermost)
+    return Reading(addressed(above, reading.unit or innermost), reading.sure, filed=innermost)
 
 
 def addressed(above: str, unit: str) -> str:

@@ -24,6 +24,8 @@ _ABOUT: Final = Pattern("关于(?:印发|报送|上报|呈报)?《?")
 _NOTHING: Final = Pattern(
     rf"第?[{D[1:-1]}一二三四五六七八九十]+[稿版次号期份届年月日度]*|[上下]半年|第?[一二三四]季度|年度?|[A-Za-z0-9]+|\W*"
     r"|(?:初|终|定|草|正|修改|送审|讨论|征求意见|审定|上报|报送|最终|领导审定|打印|上网|公开)[稿版]?|副本|附件\d*|[繁简][体體]|修改后|修订[稿版]?|审核[稿版]?|正文|盖章版?|扫描件|新"
+    r"|[去今本明前上当]年|最[新终后]|[旧原底]稿|原[文件]|[我你他]的?|本[人文]|来源|对[比照]|比对|参考|测试|[样示]例|例文|新建|未命名|无标题|备份"
+    r"|[存归]档|资料|[甲乙丙丁]|检查|查重|待查|结果"
 )
 """A part that names nothing: a number, a date, a version."""
 
@@ -49,6 +51,8 @@ class Reading(NamedTuple):
     """Whether it surely is whose text this is: 关于平安镇…的报告 may be another's."""
     doubt: str = ""
     """The word that was not understood and may be a name; then there is no unit."""
+    filed: str = ""
+    """The unit whose folder it is in, understood or not."""
 
 
 def titled(title: str) -> Reading:
