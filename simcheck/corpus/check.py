@@ -30,6 +30,7 @@ from simcheck.index.candidates import Candidate, candidates
 from simcheck.index.query import Runs, WordWeights, query_of
 from simcheck.intervals import Overlaps
 from simcheck.metadata.file_names import stem_of
+from simcheck.metadata.sidecar import given
 from simcheck.metadata.years import is_yearly
 from simcheck.model import Document, Finding, Flag, Kind, Match, Note
 from simcheck.report.report import Report
@@ -71,6 +72,9 @@ def find_reuse(
     store.refuse_other_settings()
     with store.reading() as snapshot:
         catalogue = store.catalogue
+        if "date_by" not in document.metadata and catalogue.record(document.id) is None:
+            # what the caller says of it
+            document = replace(document, metadata=given(document.metadata))
         barred = _barred(store, document.id, before, exclude)
 
         text = prepared(document, settings)

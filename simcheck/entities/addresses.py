@@ -39,19 +39,24 @@ _SUPERIOR: Final = Pattern("(?:局|厅|委|委员会|政府|集团|公司)$")
 """What is under an office: 桑溪县教育局, 桑溪县第一小学."""
 
 
+_remembered = lru_cache(maxsize=1000)
+"""The files of a folder have few units, and each of them is looked at many times."""
+
+
 class Address(NamedTuple):
     places: tuple[str, ...]
     """The larger first."""
     office: str
 
 
-@lru_cache(maxsize=1000)  # the files of a folder have one
+@_remembered
 def address(unit: str) -> Address:
     """桑溪县教育局第一小学: 桑溪县, and 教育局第一小学."""
     places, office = places_of(_normal(unit))
     return Address(tuple(places), office)
 
 
+@_remembered
 def _normal(unit: str) -> str:
     written = "".join(unit.split()).translate(_MODERN).replace("行政村", "村").replace("自然村", "村")
     return written.removeprefix("中国共产党").removeprefix("中共")
@@ -66,6 +71,7 @@ def _levels(places: tuple[str, ...]) -> dict[int, str]:
     return found
 
 
+@_remembered
 def level_of(place: str) -> int:
     """How small a place is, from 1 (a province) to 5 (a village)."""
     return next((_LEVELS[end] for end in sorted(_LEVELS, key=len, reverse=True) if place.endswith(end)), 3)
@@ -81,6 +87,7 @@ def is_leading(office: str) -> bool:
     return bool(_LEADING.fullmatch(office))
 
 
+@_remembered
 def compatible(one: str, other: str) -> bool:
     """Whether two names may be those of one unit, or one is the address of the other; otherwise they contradict."""
     if same(one, other):
@@ -103,6 +110,7 @@ def compatible(one: str, other: str) -> bool:
     return not (b if smallest_a > smallest_b else a).office
 
 
+@_remembered
 def joined(upper: str, lower: str) -> str:
     """The unit ``lower`` with ``upper`` as its address; "" if it cannot be."""
     a, b = address(upper), address(lower)

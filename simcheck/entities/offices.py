@@ -13,7 +13,7 @@ POSTS: Final = (
 )
 _OFFICE_STOPS: Final = (
     rf"(?=$|{D}|二[〇○零]|[\s（(《“—\-－_：:·]|关于|工作|年度|上半年|下半年|第?[一二三四]季度|述职|总结|汇报|报告|计划|简报"
-    rf"|情况|党组|领导|班子|(?:党委|党组)?(?:常务)?副?(?:{POSTS}))"
+    rf"|情况|党组|领导|班子|第一书记|(?:党委|党组)?(?:常务)?副?(?:{POSTS}))"
 )
 # After these the word before may be a name even if it could go on: 李家村村民委员会, but not 李家村庄.
 _PLACE_STOPS: Final = (

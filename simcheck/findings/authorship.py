@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from simcheck.entities.addresses import compatible, same
+from simcheck.entities.people import PERSONAL
 from simcheck.metadata.guess import metadata_of, unit_of_document, witnesses
 from simcheck.model import Document, Note
 from simcheck.report.report import Report
@@ -72,10 +73,15 @@ class _Author:
             return None
         if mine and is_of_author:
             return Ground("author", mine)
-        if not is_of_unit:
+        # what two persons of one office wrote of themselves is of neither's
+        if not is_of_unit or (_is_personal(self._known) and _is_personal(known)):
             return None
         by = dict.fromkeys((self._seen.evidence(unit), seen.evidence(unit)))
         return Ground("unit", self._unit, ", ".join(by))
+
+
+def _is_personal(known: Mapping[str, str]) -> bool:
+    return bool(PERSONAL.search(known.get("title", "")))
 
 
 def authorship_notes(report: Report, authors: Mapping[str, Records]) -> Iterator[Note]:

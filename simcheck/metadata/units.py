@@ -13,7 +13,7 @@ from simcheck.entities.addresses import address, compatible, is_leading, joined,
 from simcheck.entities.dates import SPOKEN
 from simcheck.entities.offices import NEAR, POSTS, UNIT_LIMIT, is_landmark, leading, names_place, part_of_office, whole
 from simcheck.entities.patterns import D, H, Pattern
-from simcheck.entities.people import PERSONAL, person
+from simcheck.entities.people import person
 from simcheck.metadata.edges import BRACKETED_END, LAWS
 from simcheck.metadata.titles import is_kind
 
@@ -40,7 +40,15 @@ _TOPIC: Final = Pattern(
 """What a part of a name says when it says what the text is about."""
 
 _RESIDUE: Final = Pattern(rf"[{H}]*?(?=$|{D}|[〇二][〇○零]|年|工作|总结|述职|报告|汇报|个人|材料|计划|[^{H}])")
-_POST: Final = Pattern(rf"(?:党委|党组|政府)?(?:常务)?副?(?:{POSTS})|党委政府|领导班子|班子")
+_POST: Final = Pattern(rf"(?:党委|党组|政府)?(?:常务)?副?(?:{POSTS})|(?:驻村)?第一书记|党委政府|领导班子|班子")
+_PLACE_LIKE: Final = Pattern(
+    rf"[{H}]{{1,5}}(?:[村组队区屯寨社站所室院校园场厂]|网格|嘎查|苏木|片|分局)|第[一二三四五六七八九十]+[{H}]{{1,3}}"
+)
+"""What ends as the names of smaller units do."""
+
+_NUMBERED: Final = Pattern("[A-Za-z0-9]{1,3}[村组队社区屯班]")
+"""A village, a group that has a number or a letter for a name."""
+
 _SHORTEST_NAME, _LONGEST_NAME = 2, 6
 """Ideographs of a part that may be a name."""
 
@@ -75,7 +83,7 @@ def titled(title: str) -> Reading:
 
 def named(stem: str, above: str = "") -> Reading:
     """The unit that the name of a file names, without its extension; ``above`` is the unit whose folder it is in."""
-    if "关于" in stem[1:]:
+    if "关于" in stem[1:] or BRACKETED_END.sub("", stem).endswith(LAWS):
         return titled(stem)
     return _read(stem, above=above)
 
@@ -118,12 +126,13 @@ def _read(text: str, *, above: str = "", titled: bool = False) -> Reading:
             if not chain:
                 return Reading(doubt=here)
             unit = chain
-            residue = _residue(rest)
-            if residue and (is_landmark(residue) or (PERSONAL.search(text) and person(residue))):
-                return Reading(doubt=residue)
+            if name := _name_after(rest):
+                return Reading(doubt=name)
             body = body or bool(rest)
             continue
-        if is_kind(said) or _TOPIC.search(said):
+        if name := _numbered(said):
+            unknown = name
+        elif is_kind(said) or _TOPIC.search(said):
             body = True
             # 张三述职报告, in the folder of a township
             residue = _residue(said)
@@ -135,6 +144,21 @@ def _read(text: str, *, above: str = "", titled: bool = False) -> Reading:
         else:
             body = True
     return Reading(doubt=unknown) if unknown else Reading(unit)
+
+
+def _name_after(words: str) -> str:
+    """What right after a unit may be the name of a smaller one, or of a person: 桐花岭2024年…, 1村…, 镇长王伟…."""
+    post = _POST.match(words)
+    residue = _residue(words[post.end() :] if post else words)
+    is_name = is_landmark(residue) or (
+        not _TOPIC.search(residue) and (person(residue) or _PLACE_LIKE.fullmatch(residue))
+    )
+    return residue if residue and is_name else _numbered(words)
+
+
+def _numbered(words: str) -> str:
+    match = _NUMBERED.match(words)
+    return match.group() if match else ""
 
 
 def _residue(words: str) -> str:
@@ -156,7 +180,7 @@ def _chained(unit: str, here: str) -> str:
     if chain:
         return chain
     one, other = address(unit), address(here)
-    if one.places == other.places and one.office and other.office:
+    if one.places and one.places == other.places and one.office and other.office:
         # two offices that wrote together
         both = is_leading(one.office) and is_leading(other.office) and not unit.endswith("办公室")
         return "".join(one.places) if both else unit
