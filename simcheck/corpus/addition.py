@@ -21,6 +21,7 @@ from simcheck.corpus.inputs import Failures, Incoming, Listing
 from simcheck.errors import NotFound, OwnResult, SimcheckError
 from simcheck.index.features import Batch
 from simcheck.index.sketching import sketching
+from simcheck.metadata.sidecar import given
 from simcheck.model import Document, FileFacts
 from simcheck.report.reader_notes import reading_data
 from simcheck.store import transaction
@@ -269,7 +270,7 @@ class _Addition:
 
 def _differs(row: Row, said: Mapping[str, str]) -> bool:
     """Whether something is said of a record that is not known of it."""
-    return any(row.metadata.get(key) != value or key in row.guessed for key, value in said.items())
+    return any(row.metadata.get(key) != value or key in row.guessed for key, value in given(said).items())
 
 
 def said_of(row: Row) -> dict[str, str]:
@@ -279,6 +280,7 @@ def said_of(row: Row) -> dict[str, str]:
 
 def known_of(said: Mapping[str, str], guessed: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
     """What is known of a record of which so much is said and so much can be guessed, and which of it was guessed."""
+    said = given(said)
     some = {key: value for key, value in guessed.items() if key not in said}
     return {**some, **said}, tuple(sorted(some))
 

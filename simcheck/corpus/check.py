@@ -20,7 +20,8 @@ from simcheck.align.runs import Run, runs_around
 from simcheck.align.sentences import weigh
 from simcheck.comparison import background, marks_of, of, place, prepared, shared
 from simcheck.corpus import phrase_list
-from simcheck.entities.dates import earlier
+from simcheck.entities import written
+from simcheck.entities.dates import first_day
 from simcheck.errors import UnknownRecord
 from simcheck.findings import notes, set_phrases
 from simcheck.findings.finding import evidence_of
@@ -28,6 +29,9 @@ from simcheck.findings.interpret import explained
 from simcheck.index.candidates import Candidate, candidates
 from simcheck.index.query import Runs, WordWeights, query_of
 from simcheck.intervals import Overlaps
+from simcheck.metadata.file_names import stem_of
+from simcheck.metadata.sidecar import given
+from simcheck.metadata.years import is_yearly
 from simcheck.model import Document, Finding, Flag, Kind, Match, Note
 from simcheck.report.report import Report
 from simcheck.settings import Frequencies, Settings
@@ -68,6 +72,9 @@ def find_reuse(
     store.refuse_other_settings()
     with store.reading() as snapshot:
         catalogue = store.catalogue
+        if "date_by" not in document.metadata and catalogue.record(document.id) is None:
+            # what the caller says of it
+            document = replace(document, metadata=given(document.metadata))
         barred = _barred(store, document.id, before, exclude)
 
         text = prepared(document, settings)
@@ -108,13 +115,16 @@ def find_reuse(
 
 @dataclass(frozen=True)
 class _Barred:
-    """What may not be a source: records, texts of which no other record is left, and how many have no date."""
+    """What may not be a source: records, and texts of which no other record is left."""
 
     ids: frozenset[str]
     records: int
     """How many of the ids are records."""
     texts: set[int]
-    undated: int
+    undated: int = 0
+    """Records of which nothing tells when they were written."""
+    year_only: int = 0
+    """Records that may be early enough, but of which only the year that they are about is known."""
 
 
 def _barred(store: Store, own: str, before: str | None, exclude: Collection[str]) -> _Barred:
@@ -124,18 +134,23 @@ def _barred(store: Store, own: str, before: str | None, exclude: Collection[str]
         if catalogue.record(id) is None:
             raise UnknownRecord(str(store.folder), id)
     ids = {own, *exclude}
-    undated = 0
+    undated = year_only = 0
     if before is not None:
         for row in catalogue.records():
-            date = row.metadata.get("date")
-            undated += date is None
-            if date is None or not earlier(date, before):
+            known = row.metadata
+            if row.id not in ids and not written.before(
+                known, before, yearly=is_yearly(known.get("title") or stem_of(row.name)[0])
+            ):
                 ids.add(row.id)
+                first, last = written.written(known)
+                undated += not first
+                year_only += bool(first and not last and first < first_day(before))
     users: dict[int, list[str]] = {}
     for text, id in catalogue.users_of(ids):
         users.setdefault(text, []).append(id)
     texts = {text for text, holders in users.items() if ids.issuperset(holders)}
-    return _Barred(frozenset(ids), sum(len(ids.intersection(holders)) for holders in users.values()), texts, undated)
+    records = sum(len(ids.intersection(holders)) for holders in users.values())
+    return _Barred(frozenset(ids), records, texts, undated, year_only)
 
 
 def _notes(document: Document, catalogue: Catalogue, barred: _Barred, not_compared: int) -> Iterator[Note]:
@@ -146,6 +161,8 @@ def _notes(document: Document, catalogue: Catalogue, barred: _Barred, not_compar
         yield Note("own-record" if same else "own-version", None, facts)
     if barred.undated:
         yield Note("undated", None, {"count": barred.undated})
+    if barred.year_only:
+        yield Note("year-only", None, {"count": barred.year_only})
     if not_compared:
         yield Note("not-compared", None, {"count": not_compared, "limit": SOURCES})
 
@@ -196,10 +213,16 @@ def _sources(catalogue: Catalogue, numbers: Sequence[int], barred: _Barred) -> l
     contents = catalogue.contents(numbers)
     result = []
     for number in numbers:
-        rows = sorted(by_text[number], key=lambda row: (row.metadata.get("date", "9999"), row.name, row.id))
+        rows = sorted(by_text[number], key=_earliest)
         first, *rest = [as_document(row, contents[number], catalogue) for row in rows]
         result.append(Source(first, tuple(rest)))
     return result
+
+
+def _earliest(row: Row) -> tuple[str, str, str, str]:
+    """What puts the records of one text in order: what dates them before what they are only about."""
+    first, last = written.written(row.metadata)
+    return last or "9999", first or "9999", row.name, row.id
 
 
 # How a text is weighed

@@ -16,7 +16,7 @@ _NUMBER: Final = rf"(?:{D}{{1,2}}|[元正一二三四五六七八九十廿卅]{{
 SPOKEN: Final = rf"(?:{D}{{4}}|{C}{{4}})\s*年(?:度|\s*{_NUMBER}\s*月(?:份|\s*{_NUMBER}\s*[日号號])?)?"
 """二〇一八年, 2018年12月, 2018年度, 2018年12月3日."""
 
-DAY: Final = rf"{D}{{4}}([-–－/／.．]){D}{{1,2}}\1{D}{{1,2}}"
+DAY: Final = rf"{D}{{4}}[-–－/／.．]{D}{{1,2}}[-–－/／.．]{D}{{1,2}}"
 """2018-12-3, 2018/12/3, 2018.12.3."""
 
 _DATE: Final = Pattern(
@@ -27,6 +27,22 @@ _DATE: Final = Pattern(
         (?: (?P=sign) (?P<day_2>{D}{{1,2}}) (?: [ T]+ \d{{1,2}}:\d\d (?: :\d\d )? )? )?  # spreadsheets add the hour
       | (?P<month_3>{D}{{2}}) (?P<day_3>{D}{{2}})
     )?
+    """,
+    re.VERBOSE,
+)
+TO: Final = r"\s*(?:[—\-－–―─~～]{1,3}|至|到)\s*"
+"""What stands between the two ends of a range."""
+
+_YEAR: Final = rf"(?:{D}{{4}}\s*年\s*)?"
+UNTIL: Final = rf"(?:{TO}(?:{_YEAR}(?:{_NUMBER}\s*月\s*)?{_NUMBER}\s*[日号號]|{_YEAR}{_NUMBER}\s*月(?:份)?|{DAY}))"
+"""How a range goes on that begins with a date: 至5日, —12月5日, —2024年1月, -2024-01-05."""
+
+_SPAN: Final = Pattern(
+    rf"""
+    (?P<from>{SPOKEN}|{DAY}) (?: {TO}
+      (?: (?:(?P<year>{D}{{4}})\s*年\s*)? (?:(?P<month>{_NUMBER})\s*月\s*)? (?P<day>{_NUMBER})\s*[日号號]
+        | (?:(?P<year_2>{D}{{4}})\s*年\s*)? (?P<month_2>{_NUMBER})\s*月(?:份)?
+        | (?P<to>{DAY}) ) )?
     """,
     re.VERBOSE,
 )
@@ -66,6 +82,25 @@ def date(written: str) -> str | None:
     return f"{year}-{number:02}-{_number(day):02}" if 1 <= _number(day) <= _length(year, number) else None
 
 
+def span(written: str) -> tuple[str, str] | None:
+    """The first and the last date of a range that is written out (2023年12月3日至5日), as ISO prefixes of the same
+    precision; a date by itself is both. None if it is none, or runs backwards."""
+    match = _SPAN.fullmatch(written.strip())
+    first = date(match["from"]) if match else date(written)
+    if first is None or match is None:
+        return (first, first) if first else None
+    if match["to"]:
+        last = date(match["to"])
+    elif match["day"]:
+        month = match["month"] or str(int(first[5:7] or 0))
+        last = date(f"{match['year'] or first[:4]}年{month}月{match['day']}日")
+    elif match["month_2"]:
+        last = date(f"{match['year_2'] or first[:4]}年{match['month_2']}月")
+    else:
+        return first, first
+    return (first, last) if last and len(last) == len(first) and first <= last else None
+
+
 def _number(written: str, digits: bool = False) -> int:
     """12, １２ or 十二 as a number, 0 for what is none; with ``digits``, one figure after the other (二〇一八)."""
     if digits:
@@ -83,6 +118,11 @@ def _number(written: str, digits: bool = False) -> int:
 def _length(year: int, month: int) -> int:
     """Days of a month."""
     return 28 if month == 2 and (year % 4 or (year % 100 == 0 and year % 400)) else _DAYS[month - 1]
+
+
+def first_day(date: str) -> str:
+    """The first day of an ISO prefix: of 2018-02 it is 2018-02-01."""
+    return date + "-01-01"[len(date) - 4 :]
 
 
 def last_day(date: str) -> str:

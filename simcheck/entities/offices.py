@@ -13,13 +13,13 @@ POSTS: Final = (
 )
 _OFFICE_STOPS: Final = (
     rf"(?=$|{D}|二[〇○零]|[\s（(《“—\-－_：:·]|关于|工作|年度|上半年|下半年|第?[一二三四]季度|述职|总结|汇报|报告|计划|简报"
-    rf"|情况|党组|领导|班子|(?:党委|党组)?(?:常务)?副?(?:{POSTS}))"
+    rf"|情况|党组|领导|班子|第一书记|(?:党委|党组)?(?:常务)?副?(?:{POSTS}))"
 )
 # After these the word before may be a name even if it could go on: 李家村村民委员会, but not 李家村庄.
 _PLACE_STOPS: Final = (
-    rf"(?:{_OFFICE_STOPS}|(?=人民|政府|政协|人大|党|委|纪|村民|居民|居委|管委|管理委|工委|街道|教育|公安|财政|民政|检察|法院"
+    rf"(?:{_OFFICE_STOPS}|(?=人民|政府|政协|人大|党|委|纪|村民|村委|居民|居委|管委|管理委|工委|街道|教育|公安|财政|民政|检察|法院"
     r"|妇联|工会|残联|团委|卫生|农业|水利|应急|市场监|自然资源|住房|交通|文化|审计|统计|发展和改革|发改|第[一二三四]中|中心"
-    rf"|小学|中学|条例|总工会|社区|[{H}]{{2,8}}局{_OFFICE_STOPS}))"
+    rf"|小学|中学|条例|总工会|社区|第?[一二三四五六七八九十\d]{{1,2}}组|[{H}]{{2,8}}局{_OFFICE_STOPS}))"
 )
 NEAR: Final = Pattern(
     rf"""
@@ -31,7 +31,8 @@ NEAR: Final = Pattern(
       | [县縣] (?! [域级城乡市区] )
       | [镇鎮] (?! [村域区江海静痛市县] )
       | [乡鄉] (?! [村镇土亲情音贤愁间民企级市县宁] )
-      | (?: 社区 | 社區 | [区區](?!县|域) | 村(?![庄民镇乡](?!委)) | [州盟旗](?![市县区]) ) {_PLACE_STOPS}
+      | (?: 社区 | 社區 | [区區](?!县|域) | (?:行政|自然)村 | 村(?![庄民镇乡](?!委)) | [州盟旗](?![市县区]) )
+        {_PLACE_STOPS}
     )
     """,
     re.VERBOSE,
@@ -58,6 +59,9 @@ _OFFICE: Final = Pattern(
       | (?: 医 | 法 | 检察 | 卫生 | 敬老 | 研究 | 福利 )院 | (?: 图书 | 文化 | 档案 | 博物 )馆
       | (?: 派出 | 司法 | 财政 | 国土 | 自然资源 | 市场监管 | 工商 | 税务 | 供电 | 研究 )所
       | (?: 文化 | 农技 | 兽医 | 水利 | 广播 | 计生 | 林业 | 农机 | 服务 )站
+      | (?<=村)委会 | 两委
+      | (?<![举主承督创包代经快联协])办 | 科 | 股 | (?<![场厕])所 | 站 | (?<![教课])室 | (?<![好四])处 | (?<!部)队 | 组
+      | 项目部 | 指挥部 | 林场 | 农场 | 茶场 | 水厂 | 水库
       | 大队 | 支队 | 中队 | 工作队 | (?: 组织 | 宣传 | 统战 | 武装 )部
       | 公司 | 集团 | 合作社 | 银行 | 信用社 | 总?工会 | 联合会 | 妇联 | 残联 | 工商联 | 协会 | 商会
     ) (?: 党组 | 党委 | 党总?支部 )? {_OFFICE_STOPS}
@@ -121,17 +125,23 @@ _ALONE_NO_PLACE: Final = frozenset(
 _MODERN: Final = str.maketrans("縣鎮鄉區", "县镇乡区")
 
 
+_LONG_SUFFIXES: Final = ("行政村", "自然村", "街道", "社区", "社區")
+
+
 def place_in(text: str, start: int) -> int:
     """Where the places that stand from ``start`` on end (云溪县, then 柳树镇); ``start`` if there is none."""
     at = start
-    while at < len(text):
+    while (end := _next_place(text, at)) > at:
+        at = end
+    return at
+
+
+def _next_place(text: str, at: int) -> int:
+    if at < len(text):
         for pattern in (NEAR, _FAR):
             match = pattern.match(text, at)
             if match and names_place(match.group()):
-                at = match.end()
-                break
-        else:
-            break
+                return match.end()
     return at
 
 
@@ -142,8 +152,9 @@ def names_place(word: str) -> bool:
         if len(core) < 2:
             return False
     else:
-        size = 2 if word.endswith(("街道", "社区", "社區")) else 1
+        size = next((len(end) for end in _LONG_SUFFIXES if word.endswith(end)), 1)
         core, suffix = word[:-size], word[-size:].translate(_MODERN)
+        suffix = "村" if suffix.endswith("村") else suffix
     if len(core) < 2 and (suffix not in ("县", "州", "村") or core in _ALONE_NO_PLACE):
         return False
     if core[-1] in _ENDS_NO_PLACE.get(suffix, ""):
@@ -152,6 +163,15 @@ def names_place(word: str) -> bool:
     if core[-1] == "城" and suffix in ("市", "镇") and (len(core) > 2 or core[0] in "大中小新全各本我省县都"):
         return False
     return not (_NO_NAME.search(core) or _NOT_IN_PLACES.search(core))
+
+
+def places_of(unit: str) -> tuple[list[str], str]:
+    """The places that a unit's name begins with, the larger first, and what is left: its office."""
+    places, at = [], 0
+    while (end := _next_place(unit, at)) > at:
+        places.append(unit[at:end])
+        at = end
+    return places, unit[at:]
 
 
 _PARTY: Final = Pattern("中共(?!中央)|中国共产党")
@@ -181,9 +201,32 @@ def _unit(text: str, start: int = 0) -> int:
     return start if _SERVICES.fullmatch(firm["name"]) else firm.end()
 
 
+_PART: Final = Pattern(
+    rf"""
+    (?P<unit> [{H}]{{0,10}}?
+      (?: [所站办科股室处组队院校园馆厂场库部班委局庭] | 中心 | 小学 | 中学 | 一中 | 工会 | 妇联 | 支部 | 公司 | 协会 )
+    )
+    {_OFFICE_STOPS}
+    """,
+    re.VERBOSE,
+)
+_NO_PART: Final = Pattern(
+    "(?:.*(?:[举主承督创包代经快联协]办|现场|市场|干部|全部|内部|校园|公园|家园|田园|果园|好处|场所|厕所|队部|党委|纪委|常委)"
+    "|(?:上级|各|全|本|我|该).*)$"
+)
+
+
+def part_of_office(text: str) -> str:
+    """The part of an office, without a name of its own, that ``text`` begins with: 财政所, 第一小学, 人事科."""
+    match = _PART.match(text)
+    if match is None or _NO_PART.match(match["unit"]) or _NO_OFFICE.search(match["unit"]) or len(match["unit"]) < 2:
+        return ""
+    return match["unit"]
+
+
 _SEAL: Final = Pattern(r"[（(](?:盖章|公章|章|印章)[）)]$")
 _ENDS_UNIT: Final = frozenset(
-    "省市县縣区區镇鎮乡鄉村道州盟旗社府会會协委組组部局厅室處处心办校学中园院馆所站队司团行联残院）)"
+    "省市县縣区區镇鎮乡鄉村道州盟旗社府会會协委組组部局厅室處处心办校学中园院馆所站队司团行联残院科股室场厂库）)"
 )
 _SHORTEST_UNIT: Final = 3
 """Characters of the shortest unit that bears a name: 平安镇."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from simcheck.entities.dates import date, days_between, last_day
+from simcheck.entities.dates import date, days_between, first_day, last_day
 
 TITLE: Final = "title"
 """The evidence of a date that says only what a text is about. The others (signature, heading, name, given) date it."""
@@ -50,7 +50,19 @@ def written(metadata: Mapping[str, str]) -> Written:
         return Written("", "")
     if is_about(metadata):
         return Written(f"{int(known[:4]) - 1}{_PLANNED}", "")
-    return Written(known + "-01-01"[len(known) - 4 :], last_day(known))
+    return Written(first_day(known), last_day(known))
+
+
+def before(metadata: Mapping[str, str], day: str, *, yearly: bool) -> bool:
+    """Whether a document was certainly written before a day (an ISO prefix: before it begins).
+
+    One of which only the year that it is about is known is so if it is of a ``yearly`` kind, which is written by the
+    end of the next year.
+    """
+    last = written(metadata).last
+    if yearly and is_about(metadata) and (known := date(metadata.get("date", ""))):
+        last = f"{int(known[:4]) + 1}-12-31"
+    return bool(last) and last < first_day(day)
 
 
 def certainly_before(a: Written, b: Written) -> bool:

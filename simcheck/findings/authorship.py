@@ -1,31 +1,106 @@
-"""Authorship (本人旧稿): which sources are of the same author or unit as the document, or said to be?
+"""Authorship (本人旧稿): which sources are of the same author or unit, or said to be, and on what ground?
 
-They are flagged (``Flag.OWN``) and stay in the report and its total; a screen leaves them out where that is wished.
+They are flagged (``Flag.OWN``) and stay in the report and its total; a screen leaves them out where that is wished. A
+text is own only if every record that has it is; and one whose signature contradicts the name of its file (署名与文件名
+不一致) is nobody's by its unit or author.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
 
-from simcheck.metadata.guess import metadata_of
+from simcheck.entities.addresses import compatible, same
+from simcheck.entities.people import PERSONAL
+from simcheck.metadata.guess import metadata_of, unit_of_document, witnesses
 from simcheck.model import Document, Note
 from simcheck.report.report import Report
 
 
-def same_author(id: str, own: Collection[str], known: Mapping[str, str], source: Document) -> tuple[str, str] | None:
-    """Why a source is the author's own text: the field that is equal, and what it says; None if it is another's."""
-    if id in own:
-        return "said", ""
-    known_of_source = metadata_of(source)
-    for field in ("author", "unit"):
-        if known.get(field) and known_of_source.get(field):
-            return (field, known[field]) if known[field] == known_of_source[field] else None
-    return None
+class Ground(NamedTuple):
+    """Why a source is own: "said", or the field that is equal, "author" or "unit", what it says, and by what evidence
+    both units are known ("title, signature")."""
+
+    field: str
+    value: str = ""
+    by: str = ""
 
 
-def own_text_notes(report: Report, authors: Mapping[str, tuple[str, str] | None]) -> Iterator[Note]:
-    """Notes on the sources that are the author's own texts, and why they are."""
-    for id, shared in authors.items():
-        if shared and report.sources[id].text != report.document.text and report.share_of(id).part:
-            facts = {"document": report.document.name, "source": id, "value": shared[1]}
-            yield Note(f"own-{shared[0]}", None, facts)
+class Records(NamedTuple):
+    """The records that have the text of one source: on what ground each is own, None if it is another's."""
+
+    grounds: Mapping[str, Ground | None]
+
+    @property
+    def ground(self) -> Ground | None:
+        """Why the text is own: that of the record that is named, if all of them are."""
+        first = next(iter(self.grounds.values()))
+        return first if all(self.grounds.values()) else None
+
+
+def authorship(report: Report, own: Collection[str]) -> dict[str, Records]:
+    """By source, whose its records are; ``own`` are the ids of records that the user calls his own."""
+    author = _Author(report.document)
+    return {
+        id: Records({each.id: author.ground(each, own) for each in (source, *report.copies.get(id, ()))})
+        for id, source in report.sources.items()
+    }
+
+
+class _Author:
+    """What is known of who wrote a document."""
+
+    def __init__(self, document: Document) -> None:
+        self._known = metadata_of(document)
+        self._seen = witnesses(document.name, document.text)
+        self._unit = unit_of_document(document, self._seen)
+
+    def ground(self, record: Document, own: Collection[str]) -> Ground | None:
+        """Why a record is the author's own text, None if it is another's or cannot be known."""
+        if record.id in own:
+            return Ground("said")
+        seen = witnesses(record.name, record.text)
+        if not (self._seen.agree and seen.agree):
+            return None
+        known = metadata_of(record)
+        mine, theirs = self._known.get("author"), known.get("author")
+        if mine and theirs and mine != theirs:
+            return None
+        unit = unit_of_document(record, seen)
+        is_of_author, is_of_unit = bool(mine and theirs), bool(self._unit and unit and same(self._unit, unit))
+        # one name is one person only where the units do not contradict
+        if is_of_author and self._unit and unit and not compatible(self._unit, unit):
+            return None
+        if mine and is_of_author:
+            return Ground("author", mine)
+        # what two persons of one office wrote of themselves is of neither's
+        if not is_of_unit or (_is_personal(self._known) and _is_personal(known)):
+            return None
+        by = dict.fromkeys((self._seen.evidence(unit), seen.evidence(unit)))
+        return Ground("unit", self._unit, ", ".join(by))
+
+
+def _is_personal(known: Mapping[str, str]) -> bool:
+    return bool(PERSONAL.search(known.get("title", "")))
+
+
+def authorship_notes(report: Report, authors: Mapping[str, Records]) -> Iterator[Note]:
+    """Notes on the sources that are the author's own texts and on what ground; on those of which only some records are;
+    and on texts whose signature contradicts the name of their file."""
+    name = report.document.name
+    for id, records in authors.items():
+        ground = records.ground
+        if ground and report.share_of(id).part:
+            facts = {"document": name, "source": id, "value": ground.value}
+            yield Note(f"own-{ground.field}", None, facts | ({"by": ground.by} if ground.by else {}))
+        elif not ground and any(records.grounds.values()):
+            names = {each.id: each.name for each in (report.sources[id], *report.copies.get(id, ()))}
+            mine = next(record for record, ground in records.grounds.items() if ground)
+            other = next(record for record, ground in records.grounds.items() if not ground)
+            facts = {"document": name, "source": id, "record": mine, "name": names[mine], "other": names[other]}
+            yield Note("own-copy", None, facts)
+    for document in (report.document, *report.sources.values()):
+        contradiction = witnesses(document.name, document.text).contradiction
+        if contradiction:
+            signed, named = contradiction
+            yield Note("signed-otherwise", None, {"document": document.name, "signed": signed, "named": named})

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from simcheck.findings import marks
-from simcheck.findings.authorship import own_text_notes, same_author
+from simcheck.findings.authorship import authorship, authorship_notes
 from simcheck.findings.leftovers import leftover_notes
 from simcheck.findings.outlines import outline_notes
 from simcheck.findings.provenance import origin_notes
@@ -26,8 +26,7 @@ def explained(report: Report, found: Sequence[Mark], own: Collection[str] = ()) 
     # what is no more than a site's notice counts nowhere
     report = report.keep(lambda finding: report.length_of(finding) > 0)
     report = _told(report)
-    known = report.document.metadata
-    shared_authors = {id: same_author(id, own, known, source) for id, source in report.sources.items()}
+    authors = authorship(report, own)
     report = replace(report, marks=marks.within(found, report.findings))
     findings = []
     for finding in report.findings:
@@ -38,13 +37,13 @@ def explained(report: Report, found: Sequence[Mark], own: Collection[str] = ()) 
         # evidence speaks against a coincidence, however usual the words; the mark says that they are
         others = {f: mask for f, mask in report.marked_by_flag.items() if f is not Flag.BOILERPLATE}
         flags |= set() if whole else {f for f, mask in others.items() if marks.wholly(counted, hull, mask)}
-        if shared_authors[finding.match.source]:
+        if authors[finding.match.source].ground:
             flags.add(Flag.OWN)
         findings.append(replace(finding, flags=frozenset(flags)))
     report = replace(report, findings=tuple(findings))
     notes = [
-        *own_text_notes(report, shared_authors),
-        *leftover_notes(report, shared_authors),
+        *authorship_notes(report, authors),
+        *leftover_notes(report, {id: records.ground for id, records in authors.items()}),
         *outline_notes(report),
         *origin_notes(report),
     ]

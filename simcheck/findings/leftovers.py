@@ -17,6 +17,7 @@ from simcheck.entities.dates import YEAR
 from simcheck.entities.names import first_word, is_proper, is_unheard_of, is_well_known
 from simcheck.entities.offices import CALLED, PLACE_WORDS, SETTLEMENT
 from simcheck.entities.people import introduced, is_person, may_be_person
+from simcheck.findings.authorship import Ground
 from simcheck.findings.substitutions import equal_parts
 from simcheck.intervals import Overlaps
 from simcheck.metadata.guess import metadata_of
@@ -28,7 +29,7 @@ _SHOWN: Final = 8
 """Leftovers that are told one by one; a text with more of them is a copy with another heading."""
 
 
-def leftover_notes(report: Report, shared_authors: Mapping[str, tuple[str, str] | None]) -> Iterator[Note]:
+def leftover_notes(report: Report, shared_authors: Mapping[str, Ground | None]) -> Iterator[Note]:
     """A note on each leftover, the first ``_SHOWN``."""
     # what is quoted, or what a form gave, stays as it is
     specific = [f for f in report.findings if not f.flags & {Flag.BOILERPLATE, Flag.QUOTED, Flag.TEMPLATE}]

@@ -66,6 +66,7 @@ All commands and options:
     "kinds.boilerplate": "set phrases",
     "kinds.boilerplate.without": "set phrases, left out",
     "apart": "{label} {ratio} ({part} / {whole} chars)",
+    "apart.ground": "{words}, {ground}",
     "kind.identical": "identical",
     "kind.edited": "edited",
     "kind.refilled": "refilled",
@@ -349,12 +350,26 @@ All commands and options:
     "note.unfilled": "{document} has {count} {count:blank|blanks} left to fill in, the first in “{text}”",
     "note.own-said": "{source} was said to be the author's own text: what it shares is marked as own",
     "note.own-author": "{source} has the same author ({value}): what it shares is marked as own",
-    "note.own-unit": "{source} is of the same unit ({value}): what it shares is marked as own",
+    "note.own-unit": "{source} is of the same unit ({value}{by}): what it shares is marked as own",
+    "note.own-copy": "{name} (id {record}) is an own text, but {other} has the very same text and is not: "
+    "it still counts",
+    "note.signed-otherwise": "{document} is signed otherwise than its file is named: “{signed}” in the text, “{named}” "
+    "in the name; it is nobody's own text by its unit or author",
+    "by": ", by {by}",
+    "by.title": "title",
+    "by.signature": "signature",
+    "by.heading": "heading",
+    "by.name": "file name",
+    "by.given": "metadata",
+    "ground.unit": "same unit: {value}{by}",
+    "ground.author": "same author: {value}",
+    "ground.said": "said with --own",
+    "ground.overview": "own texts left out ({n} {n:document|documents}): {grounds}",
     "note.left-behind": "perhaps forgotten: what paragraph {paragraph} took over has “{theirs}” of {source} "
     "({count} {count:time|times}), which elsewhere became “{own}”",
     "note.same-outline": "{same} of the {headings} headings are those of {source}, in the same order",
     "note.origin-earliest": "{count} sources hold the {characters} characters that begin in para {paragraphs}; "
-    "by the dates that they bear the earliest of them is {source} ({date}, {by})",
+    "by the dates that they bear the earliest of them is {source} ({date}, {dated})",
     "note.widespread": "{count} sources hold the {characters} characters that begin in para {paragraphs}",
     "dated.signature": "signed",
     "dated.heading": "beside the title",
@@ -374,7 +389,9 @@ All commands and options:
     "note.own-version": "the corpus holds another version of {document} (id {record}, added {added}); "
     "it was not compared with that",
     "note.undated": "{count} {count:document|documents} of the corpus {count:has|have} no known date and "
-    "{count:was|were} not compared: {count:it|they} may not be earlier than --before",
+    "{count:was|were} not compared: {count:it|they} may not be earlier than --before (a metadata.csv can date them)",
+    "note.year-only": "of {count} {count:document|documents} of the corpus only the year in the title is known; "
+    "{count:it|they} may not be earlier than --before and {count:was|were} not compared (a metadata.csv can date them)",
     "note.older-result": "this result was saved by release 0.2: characters were counted again by today's rules; what "
     "it said of who holds a passage and where it began is left out, "
     "and “own” is as it was marked then: compare once more",

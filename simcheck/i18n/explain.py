@@ -184,8 +184,9 @@ def note(note: Note, lang: Language, names: Mapping[str, str]) -> str:
     facts["document"] = text(lang, "stdin") if about == "-" else names.get(about, about)
     if "source" in facts:
         facts["source"] = names.get(str(facts["source"]), str(facts["source"]))
+    facts["by"] = evidence(str(facts.get("by", "")), lang)
     if "date_by" in facts:
-        facts["by"] = dated_by(str(facts["date_by"]), lang)
+        facts["dated"] = dated_by(str(facts["date_by"]), lang)
     key = f"note.{note.code}"
     if known(key):
         # a result that was written by hand, or by another version, may lack some
@@ -193,3 +194,10 @@ def note(note: Note, lang: Language, names: Mapping[str, str]) -> str:
             return text(lang, key, **facts)
     rest = text(lang, "joint").join(f"{name} {value}" for name, value in note.facts.items() if name != "document")
     return text(lang, "note.other", code=note.code, document=facts["document"], facts=rest)
+
+
+def evidence(by: str, lang: Language) -> str:
+    """，据标题、落款: by what a unit is known, "" if that is not told."""
+    if not by:
+        return ""
+    return text(lang, "by", by=text(lang, "joint").join(_word(f"by.{each}", each, lang) for each in by.split(", ")))

@@ -63,6 +63,7 @@ simcheck {version}  {about}
     "kinds.boilerplate": "套话",
     "kinds.boilerplate.without": "套话（未计入）",
     "apart": "{label} {ratio}（{part} / {whole} 有效字）",
+    "apart.ground": "{words}　{ground}",
     "kind.identical": "相同",
     "kind.edited": "少量改动",
     "kind.refilled": "换名换数",
@@ -327,12 +328,25 @@ simcheck {version}  {about}
     "note.unfilled": "{document} 有 {count} 处空没有填，第一处在“{text}”",
     "note.own-said": "{source} 是指明的本人旧稿，和它重合的记作“本人旧稿”",
     "note.own-author": "{source} 和本文的作者相同（{value}），和它重合的记作“本人旧稿”",
-    "note.own-unit": "{source} 和本文的单位相同（{value}），和它重合的记作“本人旧稿”",
+    "note.own-unit": "{source} 和本文的单位相同（{value}）{by}，和它重合的记作“本人旧稿”",
+    "note.own-copy": "{name}（编号 {record}）算本人旧稿，但 {other} 也一字不差，不是本人的：仍然计入",
+    "note.signed-otherwise": "{document} 的署名与文件名不一致：文中是“{signed}”，文件名是“{named}”；"
+    "不按单位和作者认本人",
+    "by": "，据{by}",
+    "by.title": "标题",
+    "by.signature": "落款",
+    "by.heading": "题下",
+    "by.name": "文件名",
+    "by.given": "元数据",
+    "ground.unit": "单位相同：{value}{by}",
+    "ground.author": "作者相同：{value}",
+    "ground.said": "--own 指明",
+    "ground.overview": "不计的本人旧稿（{n} 篇）：{grounds}",
     "note.left-behind": "疑似漏改：本文第 {paragraph} 段照搬的文字里有 {source} 的“{theirs}”（{count} 处），"
     "别处换成了“{own}”",
     "note.same-outline": "本文 {headings} 个标题里有 {same} 个和 {source} 相同，次序也相同",
     "note.origin-earliest": "第 {paragraphs} 段起的 {characters} 字有 {count} 篇来源都有；按各篇注明的日期，"
-    "其中最早的是 {source}（{date}，{by}）",
+    "其中最早的是 {source}（{date}，{dated}）",
     "note.widespread": "第 {paragraphs} 段起的 {characters} 字有 {count} 篇来源都有",
     "dated.signature": "落款",
     "dated.heading": "标题旁",
@@ -349,7 +363,10 @@ simcheck {version}  {about}
     "spread.more": "另有 {n} 篇",
     "note.own-record": "{document} 已在语料库里（编号 {record}，{added} 收录），没有和自己比",
     "note.own-version": "{document} 在语料库里有另一个版本（编号 {record}，{added} 收录），没有和它比",
-    "note.undated": "语料库里有 {count} 篇不知道日期，没有比：不能确定它们在 --before 之前",
+    "note.undated": "语料库里有 {count} 篇不知道日期，没有比：不能确定它们在 --before 之前"
+    "（可在 metadata.csv 里写明日期）",
+    "note.year-only": "语料库里有 {count} 篇只从标题知道年份，没有比：不能确定它们写于 --before 之前"
+    "（可在 metadata.csv 里写明日期）",
     "note.older-result": "这是 0.2 保存的结果：字数按现在的规则重新数过；几篇来源都有、出自哪篇的说明没有照搬，"
     "“本人旧稿”是当时的标记，请重新比对",
     "note.unknown-flags": "结果里有新版本才认得的标记（{flags}），没有显示；请升级 simcheck",

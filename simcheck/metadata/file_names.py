@@ -1,15 +1,16 @@
-"""File names (文件名): what does the name of a file or a folder say of title, unit and date?"""
+"""File names (文件名): what does the name of a file or a folder say of title and unit?"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-from simcheck.entities.dates import DAY, SPOKEN, date
-from simcheck.entities.offices import whole
+from simcheck.entities.addresses import joined, village
+from simcheck.entities.offices import leading
 from simcheck.entities.patterns import Pattern
 from simcheck.metadata.edges import ENDS_SENTENCE
-from simcheck.metadata.titles import HEADING_LIMIT, is_kind, titled
+from simcheck.metadata.titles import HEADING_LIMIT, is_kind
+from simcheck.metadata.units import Reading, may_be_name, named, only
 
 _EXTENSION: Final = Pattern(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
 _COPY: Final = Pattern(
@@ -19,19 +20,11 @@ _COPY: Final = Pattern(
 _ORDINAL: Final = Pattern(
     r"(?:\d{1,3}\s*[.、_\-—．]\s*|[（(【\[]\d{1,3}[）)】\]]\s*|\d{8}[\s_\-—]*|\d{4}[-.]\d{1,2}[-.]\d{1,2}[\s_\-—]*|副本\s*[_\-—]?\s*)(?=\D|\d{4})"
 )
-_NAME_DATE: Final = Pattern(
-    rf"(?<![0-9A-Za-z])(?:{SPOKEN}|{DAY}|\d{{8}}|\d{{4}}[-.](?:0[1-9]|1[0-2])(?![-.]?\d)|(?:19|20)\d\d)(?![0-9A-Za-z])"
-)
 _NAME_LIMIT: Final = 255
 """Characters of a file name: no file system knows a longer one."""
 
 _SHORTEST_TITLE: Final = 4
 """Characters of a name that may be a title: 总结 alone says nothing."""
-
-_FIRST_PARTS: Final = 3
-"""Parts of a name that may be the unit: it stands before what the text is."""
-
-_PARTS: Final = Pattern(r"[\s_\-—－·]+")
 
 
 def stem_of(name: str) -> tuple[str, list[str]]:
@@ -49,19 +42,26 @@ def named_title(stem: str) -> str:
     return stem if is_as_long and is_kind(stem) and not stem.endswith(ENDS_SENTENCE) else ""
 
 
-def of_name(stem: str, folders: Sequence[str]) -> str:
-    """The unit in a file name or the name of a folder."""
-    parts = [stem, *(part for part in _PARTS.split(stem)[:_FIRST_PARTS] if part and part != stem)]
-    for part in parts:
-        unit, sure = titled(part)
-        if unit and sure:
-            return unit
-    return next(filter(None, map(whole, folders)), "")
+def unit_of(stem: str, folders: Sequence[str]) -> Reading:
+    """The unit that the name of a file names, else that of the folder that it is in."""
+    innermost = above = between = ""
+    for name in folders:
+        unit = only(name)
+        if not unit:
+            between = between or (name if not above and may_be_name(name) else "")
+        elif not above:
+            innermost = above = unit
+        else:
+            above = joined(unit, above) or above
+    reading = named(stem, above)
+    if reading.doubt or (between and above):
+        return reading._replace(doubt=reading.doubt or between, unit="", filed=innermost)
+    return Reading(addressed(above, reading.unit or innermost), reading.sure, filed=innermost)
 
 
-def named_date(stem: str) -> str:
-    for match in _NAME_DATE.finditer(stem):
-        found = date(match.group())
-        if found:
-            return found
-    return ""
+def addressed(above: str, unit: str) -> str:
+    """A unit with its address, where its name alone may be that of many: 东风村, 财政所."""
+    if above.endswith(unit) and village(unit):
+        return above
+    is_common = bool(unit) and (village(unit) or not leading(unit))
+    return joined(above, unit) or unit if above and is_common else unit

@@ -8,13 +8,20 @@ unit would make somebody's own text a stranger's. Of what stands in several plac
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import combinations
+from typing import NamedTuple
 
+from simcheck.entities.addresses import VILLAGE, address, closer, contradict, is_leading, level_of, same
+from simcheck.entities.dates import last_day
 from simcheck.entities.offices import UNIT_LIMIT
 from simcheck.entities.people import PERSONAL
+from simcheck.entities.written import TITLE, written
 from simcheck.metadata.edges import head, tail
-from simcheck.metadata.file_names import named_date, named_title, of_name, stem_of
-from simcheck.metadata.signature import signature, words_around
-from simcheck.metadata.titles import titled, top_of, year_in
+from simcheck.metadata.file_names import named_title, stem_of, unit_of
+from simcheck.metadata.signature import Fields, signature, words_around
+from simcheck.metadata.titles import top_of
+from simcheck.metadata.units import Reading, titled
+from simcheck.metadata.years import about, bracketed_day, days_apart, looks_ahead
 from simcheck.model import Document
 
 
@@ -28,15 +35,115 @@ def guess(name: str, text: str) -> dict[str, str]:
     title = top.title or named_title(stem)
     near = words_around(top.around)
     end = signature(tail(text), bool(PERSONAL.search(title)))
-    unit, sure = titled(title) if title else ("", False)
-    unit = (unit if sure else "") or end.unit or near.unit or unit or of_name(stem, folders)
+    unit = Witnesses(top.title, _titled(top.title), end.unit, near.unit, unit_of(stem, folders)).unit
+    date, date_by = _date(end.date, near, title, stem)
     found = {
         "title": title,
         "unit": unit if len(unit) <= UNIT_LIMIT else "",
-        "date": end.date or near.date or year_in(title) or named_date(stem),
+        "date": date,
+        "date_by": date_by,
         "author": near.author or end.author,
     }
     return {field: value for field, value in found.items() if value}
+
+
+class Witnesses(NamedTuple):
+    """What a text and its name say of the unit; "" where they say nothing."""
+
+    title: str
+    titled: Reading
+    signed: str
+    headed: str
+    named: Reading
+
+    @property
+    def in_text(self) -> dict[str, str]:
+        """What the text itself says, by evidence, the surest first; what a title is only about is no evidence."""
+        found = {
+            "title": self.titled.unit if self.titled.sure else "",
+            "signature": self.signed,
+            "heading": self.headed,
+        }
+        return {by: unit for by, unit in found.items() if unit}
+
+    @property
+    def contradiction(self) -> tuple[str, str] | None:
+        """The unit that the text names and the one of its file's name, if they cannot both be true."""
+        named = self.named.unit or self.named.filed
+        signed = reversed(self.in_text.values())
+        return next(((unit, named) for unit in signed if named and contradict(unit, named)), None)
+
+    @property
+    def agree(self) -> bool:
+        said = self.in_text.values()
+        return not (self.contradiction or any(contradict(one, other) for one, other in combinations(said, 2)))
+
+    @property
+    def doubt(self) -> str:
+        """A word that may be the name of the unit and was not understood, if no signature tells."""
+        if self.signed:
+            return ""
+        # a title that has the word of the name as well is about it
+        return self.titled.doubt or (self.named.doubt if self.named.doubt not in self.title else "")
+
+    @property
+    def unit(self) -> str:
+        """The unit that all agree on, as closely as they know it together."""
+        unit = next(iter(self.in_text.values()), self.titled.unit)
+        if not self.agree:
+            return ""
+        for other in (*self.in_text.values(), self.named.unit):
+            unit = closer(unit, other) if unit and other else unit or other
+        return "" if self.doubt and (self.titled.doubt or not _is_close(unit)) else unit
+
+    def evidence(self, unit: str) -> str:
+        """By what a unit is known: title, signature, heading, name; or given, where none of them says so."""
+        every = {**self.in_text, "name": self.named.unit}
+        exact = next((by for by, said in every.items() if said and same(said, unit)), "")
+        return exact or next((by for by, said in every.items() if said and not contradict(said, unit)), "given")
+
+
+def _titled(title: str) -> Reading:
+    return titled(title) if title else Reading()
+
+
+def witnesses(name: str, text: str) -> Witnesses:
+    """What a text and its name say of the unit."""
+    stem, folders = stem_of(name)
+    top = top_of(head(text))
+    end = signature(tail(text), bool(PERSONAL.search(top.title)))
+    return Witnesses(top.title, _titled(top.title), end.unit, words_around(top.around).unit, unit_of(stem, folders))
+
+
+def unit_of_document(document: Document, seen: Witnesses) -> str:
+    """The unit of a document, as closely as its metadata, its text and its name know it together: a corpus may have
+    been made by a release that knew less of addresses."""
+    unit = metadata_of(document).get("unit", "")
+    if not unit or (seen.doubt and not seen.unit and (unit in document.name or unit in seen.title)):
+        return ""
+    return unit if not seen.unit or contradict(unit, seen.unit) else closer(unit, seen.unit)
+
+
+def _is_close(unit: str) -> bool:
+    """Whether a unit is more than a township or a county, whose files may be of anybody in it."""
+    return bool(unit) and (not is_leading(address(unit).office) or level_of(address(unit).places[-1]) == VILLAGE)
+
+
+def _date(signed: str, near: Fields, title: str, stem: str) -> tuple[str, str]:
+    """The date and by what evidence it is known (``entities.written``); nothing where two witnesses contradict."""
+    spoken_of = about(title) or near.about or about(stem)
+    subject = written({"date": spoken_of, "date_by": TITLE})
+    named = days_apart(stem)
+    for day, by in ((signed, "signature"), (near.date or bracketed_day(title), "heading"), (named, "name")):
+        if not day:
+            continue
+        if not spoken_of or looks_ahead(title) or last_day(day) >= subject.first:
+            # the day in a file's name may be that of a copy: years later it says nothing of the text
+            if by != "name" or not spoken_of or int(day[:4]) - int(spoken_of[:4]) <= 1:
+                return day, by
+        elif by != "name":
+            return "", ""
+    return (spoken_of, TITLE) if spoken_of else ("", "")
 
 
 def metadata_of(document: Document) -> Mapping[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from simcheck.entities.dates import date
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 FIELDS: Final = ("title", "unit", "date", "author")
 """What ``guess`` looks for, and the keys that ``sheet`` translates its headers to."""
 
+DATE_BY: Final = "date_by"
+"""By what evidence the date is known: signature, heading, title, name, or given, if somebody said so."""
 
 _FILE: Final = frozenset({"file", "文件", "文件名", "name", "filename"})
 _HEADERS: Final = {
@@ -41,6 +43,11 @@ LONGEST: Final = 10_000
 def key(header: str) -> str:
     """The name of a field as records have it: 单位 is "unit"; what is not known stays as it is."""
     return _HEADERS.get(header.casefold(), header)
+
+
+def given(said: Mapping[str, str]) -> dict[str, str]:
+    """What somebody says of a document; a date that he says is given."""
+    return ({DATE_BY: "given"} if "date" in said else {}) | dict(said)
 
 
 def sheet(path: str | Path, data: bytes | None = None) -> dict[str, dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Titles (标题): which line is the title, and what does it say of unit, year and kind?"""
+"""Titles (标题): which line is the title, and what kind of text does it say that it heads?"""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from simcheck.entities.dates import SPOKEN, date
-from simcheck.entities.offices import NEAR, leading, names_place, whole
-from simcheck.entities.patterns import FIGURE, D, H, Pattern
+from simcheck.entities.offices import whole
+from simcheck.entities.patterns import H, Pattern
 from simcheck.entities.people import OFFICER
-from simcheck.metadata.edges import BRACKETED_END, DASHES, ENDS_SENTENCE, LABEL, LAWS, LINE_LIMIT, Line, is_notice
+from simcheck.metadata.edges import BRACKETED_END, DASHES, ENDS_SENTENCE, LABEL, LINE_LIMIT, Line, is_notice
 
 _KIND: Final = Pattern(
     "(?:总结|總結|报告|報告|计划|計劃|汇报|彙報|匯報|述职|述職|材料|方案|要点|要點|讲话|講話|通知|意见|意見|办法|條例|条例|規定|规定|决定|决议"
@@ -72,8 +71,17 @@ def _may_be_title(line: Line) -> bool:
         _SHORTEST_TITLE <= len(line.compact) <= limit
         and not line.compact.endswith(ENDS_SENTENCE)
         and not _BODY.match(line.compact)
-        and line.compact[0] not in "—－-（(【"
+        and (line.compact[0] not in "—－-（(【" or _begins_with_unit(line.compact))
     )
+
+
+_IN_BRACKETS: Final = Pattern(r"[（(【]([^（()）【】]{3,20})[）)】](?=.)")
+
+
+def _begins_with_unit(compact: str) -> bool:
+    """【青石镇】桐花岭村2024年工作总结."""
+    match = _IN_BRACKETS.match(compact)
+    return bool(match and whole(match[1]))
 
 
 def top_of(lines: Sequence[Line]) -> _Top:
@@ -168,54 +176,3 @@ def _bare(title: str) -> str:
     if title.startswith("《") and title.endswith("》") and title.count("《") == 1:
         title = title[1:-1]
     return title.strip()
-
-
-# What the title says
-
-_TITLE_DATE: Final = Pattern(
-    rf"(?<![0-9０-９{FIGURE}.])(?:{SPOKEN}(?!远景)|(?:19|20|１９|２０){D}{{2}}(?![0-9０-９.万亿个人名元亩家户公吨米余多%]|年远景))"
-)
-
-
-_LEADING_DATE: Final = Pattern(rf"(?:{SPOKEN}|{D}{{4}}年?)(?:上半年|下半年|第?[一二三四]季度)?[\s_\-—·]*")
-_ABOUT: Final = Pattern("关于(?:印发|报送|上报|呈报)?《?")
-_IN_BRACKETS: Final = Pattern(r"[（(【\[]([^（()）【】\[\]]{3,40})[）)】\]]")
-
-
-def titled(title: str) -> tuple[str, bool]:
-    """The unit in a title, and whether it surely is whose text this is: 关于平安镇…的报告 may be another's."""
-    words = title.split()
-    if len(words) > 1 and (unit := whole(words[0])):
-        return unit, True
-    compact = "".join(words).lstrip("《【[“")
-    match = _LEADING_DATE.match(compact)
-    compact = compact[match.end() :] if match else compact
-    about = compact.find("关于")
-    law = BRACKETED_END.sub("", compact).endswith(LAWS)
-    if about > 0:
-        return whole(compact[:about]) or ("" if law else leading(compact)), True
-    if law:
-        return _lawgiver(compact), True
-    match = _ABOUT.match(compact)
-    unit = leading(compact[match.end() :] if match else compact)
-    inside = None if unit else _IN_BRACKETS.search(compact)
-    if inside:
-        unit = leading(inside[1])
-    elif not unit and "——" in compact:
-        return titled(compact.partition("——")[2])
-    return unit, match is None
-
-
-def _lawgiver(title: str) -> str:
-    """A law may be about a lake, but it is the province's."""
-    match = NEAR.match(title)
-    place = match.group() if match else ""
-    return place if place.endswith(tuple("省市县区州旗")) and names_place(place) else ""
-
-
-def year_in(title: str) -> str:
-    for match in _TITLE_DATE.finditer(title):
-        found = date(match.group())
-        if found:
-            return found
-    return ""

@@ -96,7 +96,7 @@ def _lines(report: Report, naming: Names, without: frozenset[Flag], library: Lib
 
 def _compared(report: Report, lang: Language, without: frozenset[Flag]) -> Iterator[str]:
     yield from _totals(report, lang, without)
-    yield from (f"* {words}" for words in apart(report, lang))
+    yield from (f"* {escaped(words)}" for words in apart(report, lang))
     yield ""
     if report.findings:
         yield from _kinds(report, lang, without)
@@ -173,7 +173,8 @@ def _checked(report: Report, sources: Sources, library: Library | None) -> Itera
 
 def _ratio(row: Ratio, sources: Sources) -> str:
     lang, share = sources.lang, row.share
-    name = f" {escaped(sources.mention(row.source))}" if row.source else ""
+    name = sources.mention(row.source) if row.source else row.ground
+    name = f" {escaped(name)}" if name else ""
     counts = text(lang, "chars.of", part=share.part, whole=share.whole)
     return f"* {text(lang, row.key)} **{percent(share.ratio)}** ({counts}){name}"
 

@@ -85,12 +85,17 @@ def test_exclude(run: Run, place: Path) -> None:
 
 
 def test_before(run: Run, place: Path) -> None:
-    """Only what is certainly earlier is a source; how many have no date is said."""
+    """Only what is certainly earlier is a source; how many have no date, or only the year of a title, is said."""
     path = stranger(place)
     for day in ("2024", "2024年1月", "2024-01-01"):
+        result = checked(run, path, "--before", day)
+        # a summary of 2023 may be of January 2024
+        assert {source["name"] for source in result["sources"]} <= {"青石鎮工作簡報（繁體）.txt"}
+        assert {note["code"]: note["facts"] for note in result["notes"]}["year-only"]["count"] >= 1
+    for day in ("2025", "2025年1月", "2025-01-01"):
         names = {source["name"] for source in checked(run, path, "--before", day)["sources"]}
-        assert names == {LAST, "青石鎮工作簡報（繁體）.txt"} & names
         assert LAST in names
+        assert not [name for name in names if "2025" in name]
     (place / "无题.txt").write_text("全镇春耕备耕工作会议召开。", encoding="utf-8")
     run("corpus", "add", "无题.txt")
     notes = {note["code"]: note["facts"] for note in checked(run, path, "--before", "2024")["notes"]}

@@ -177,8 +177,14 @@ def test_what_is_said_holds_over_versions_and_what_is_guessed_is_guessed_again(m
     path = write(made, "柳湾镇2023年工作总结.txt", "柳湾镇2023年工作总结\n" + PAVING)
     (id,) = made.add_all([path], metadata={"author": "某某"}).added
     known, guessed = about(made, id)
-    assert known == {"author": "某某", "title": "柳湾镇2023年工作总结", "unit": "柳湾镇", "date": "2023"}
-    assert guessed == {"title", "unit", "date"}
+    assert known == {
+        "author": "某某",
+        "title": "柳湾镇2023年工作总结",
+        "unit": "柳湾镇",
+        "date": "2023",
+        "date_by": "title",
+    }
+    assert guessed == {"title", "unit", "date", "date_by"}
     # nothing new is said: known without a look
     assert made.add_all([path]).known == [id]
     assert made.add_all([path], metadata={"author": "某某"}).known == [id]
@@ -187,6 +193,7 @@ def test_what_is_said_holds_over_versions_and_what_is_guessed_is_guessed_again(m
     assert about(made, id) == (known, guessed)
     # to say what was guessed makes it certain
     assert made.add_all([path], metadata={"date": "2023"}).changed == [id]
+    known = {**known, "date_by": "given"}
     assert about(made, id) == (known, {"title", "unit"})
     assert made.add_all([path], metadata={"unit": "石坡镇"}).changed == [id]
     assert about(made, id) == ({**known, "unit": "石坡镇"}, {"title"})
@@ -197,7 +204,7 @@ def test_what_is_said_holds_over_versions_and_what_is_guessed_is_guessed_again(m
 def test_a_document_brings_what_is_said_of_it(made: Corpus) -> None:
     made.add(Document("a", "a", PAVING, {"date": "2018", "unit": "甲镇"}))
     made.add(Document("a", "a", WELLS, {"date": "2019"}))
-    assert made["a"].metadata == {"date": "2019", "unit": "甲镇"}
+    assert made["a"].metadata == {"date": "2019", "date_by": "given", "unit": "甲镇"}
     assert [row.version for row in made.rows()] == [2]
     made.add(Document("a", "a", WELLS, {"date": "2019"}))
     made.add(Document("a", "a", WELLS))
@@ -218,7 +225,7 @@ def test_a_list_is_many_documents(made: Corpus) -> None:
     assert done.unreadable == []
     assert texts(made) == {"单/多.JSONL#7": PAVING, "单/多.JSONL#3": WELLS, "单/多.JSONL#9": WOODS}
     assert done.added == [id_of(f"单/多.JSONL#{own}") for own in ("7", "3", "9")]
-    assert about(made, done.added[0])[0] == {"title": "修路", "unit": "甲镇", "date": "2018-03"}
+    assert about(made, done.added[0])[0] == {"title": "修路", "unit": "甲镇", "date": "2018-03", "date_by": "given"}
     assert made.add_all([path]).known == done.added
     lines[0]["text"] = PAVING + WOODS
     write(made, "单/多.JSONL", "\n\n".join(json.dumps(line) for line in lines))

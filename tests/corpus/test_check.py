@@ -247,3 +247,27 @@ def test_what_cannot_be_read_is_collected_and_the_rest_goes_on(tmp_path: Path) -
         assert next(row.metadata["date"] for row in corpus.rows() if "#" in row.name) == "2019-03"
         again = corpus.add_all([folder])
         assert (again.added, len(again.known)) == ([], 2)
+
+
+@pytest.mark.parametrize(
+    ("title", "first"),
+    [
+        ("石桥畈村2021—2023年三年行动总结", 2025),
+        ("石桥畈村2020至2024年工作总结", 2026),
+        ("近五年（2020年—2024年）工作总结", 2026),
+        ("2020、2021、2022、2023年工作总结", 2025),
+        ("2023—2024学年工作总结", 2026),
+        ("2021年工作总结", 2023),
+        ("2021年以来工作总结", None),
+        ("关于2021年巡察反馈问题整改情况的报告", None),
+    ],
+)
+def test_before_keeps_its_word(tmp_path: Path, title: str, first: int | None) -> None:
+    """The first year before which a text of this title counts as written; what is left out is said."""
+    (tmp_path / "来源.txt").write_text(f"{title}\n{ROADS}{SAFETY}\n", encoding="utf-8")
+    with Corpus.open(tmp_path / "语料库", create=True) as corpus:
+        corpus.add_all([tmp_path / "来源.txt"])
+        reports = {year: corpus.check(Document("d", "本文", ROADS), before=f"{year}") for year in range(2020, 2029)}
+    assert next((year for year, report in reports.items() if report.sources), None) == first
+    left_out = [note.code for report in reports.values() for note in report.notes]
+    assert set(left_out) == ({"year-only"} if first or "整改" in title else {"undated"})

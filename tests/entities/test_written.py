@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.reports import DAYS
 
-from simcheck.entities.written import Written, certainly_before, written
+from simcheck.entities.written import Written, before, certainly_before, written
 
 KINDS = ["signature", "heading", "name", "given"]
 
@@ -92,3 +92,26 @@ def test_the_order_is_a_strict_partial_one(a: Written, b: Written, c: Written) -
     assert not (certainly_before(a, b) and certainly_before(b, a))
     if certainly_before(a, b) and certainly_before(b, c):
         assert certainly_before(a, c)
+
+
+@pytest.mark.parametrize(
+    ("date", "by", "day", "yearly", "is_before"),
+    [
+        ("2021", "title", "2023", True, True),
+        ("2021", "title", "2023-01-01", True, True),
+        ("2021", "title", "2022", True, False),
+        ("2021", "title", "2022-12-31", True, False),
+        ("2021", "title", "2030", False, False),
+        ("2021-03", "title", "2022", True, False),
+        ("2021", "", "2022", True, False),
+        ("2021", "given", "2022", False, True),
+        ("2021", "signature", "2022", False, True),
+        ("2021-12-31", "name", "2022", False, True),
+        ("2022-01-01", "name", "2022", False, False),
+        ("2022-05", "given", "2022-05-31", False, False),
+        ("", "", "2022", True, False),
+    ],
+)
+def test_before_a_day_is_what_cannot_be_later(date: str, by: str, day: str, yearly: bool, is_before: bool) -> None:
+    known = {key: value for key, value in (("date", date), ("date_by", by)) if value}
+    assert before(known, day, yearly=yearly) is is_before

@@ -43,13 +43,15 @@ NOTES: dict[str, dict[str, str | int]] = {
     "short": {"length": 7, "minimum": 13},
     "own-record": {"record": "3f2a91c07ea0", "added": "2026-11-20"},
     "own-version": {"record": "3f2a91c07ea0", "added": "2026-11-20"},
+    "signed-otherwise": {"signed": "白马镇", "named": "青石镇"},
     "undated": {"count": 14},
+    "year-only": {"count": 3},
     "not-compared": {"count": 21, "limit": 50},
 }
 IMPLIED = {("corpus-busy", "«reason»"), ("invalid-result", "70,003")}
 """What the title says anyway, or only some reasons say."""
 
-ABOUT_NO_DOCUMENT = {"same-document", "undated", "not-compared"}
+ABOUT_NO_DOCUMENT = {"same-document", "undated", "year-only", "not-compared"}
 PACKAGE = ROOT / "simcheck"
 
 

@@ -14,7 +14,7 @@ from support.reports import DAYS, report
 
 from simcheck.entities.dates import date
 from simcheck.metadata.guess import guess
-from simcheck.metadata.sidecar import FIELDS
+from simcheck.metadata.sidecar import DATE_BY, FIELDS
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,8 @@ from simcheck.metadata.sidecar import FIELDS
         ("", "青禾镇2018年度工作总结", "2018"),
         ("", "青禾镇2018年11月工作总结", "2018-11"),
         ("", "青禾镇2018工作总结", "2018"),
-        ("", "青禾小学2018—2019学年工作总结", "2018"),
-        ("", "2018年工作总结和2019年工作计划", "2018"),
+        ("", "青禾小学2018—2019学年工作总结", "2019"),
+        ("", "2018年工作总结和2019年工作计划", "2019"),
         ("", "工作总结\n（2018年12月3日）", "2018-12-03"),
         ("", "扎根泥土写春秋\n——青禾镇2018年工作总结", "2018"),
         ("", "工作简报\n青禾镇党政办公室编　2018年12月28日", "2018-12-28"),
@@ -66,6 +66,65 @@ def test_the_date_is_found(name: str, head: str, day: str) -> None:
 )
 def test_a_number_or_a_body_date_is_no_date(name: str, head: str) -> None:
     assert "date" not in guess(name, report(head))
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "tail", "date", "by"),
+    [
+        ("", "青禾镇2018年工作总结", "", "2018", "title"),
+        ("", "青禾镇2018年工作总结", "青禾镇人民政府\n2019年1月8日", "2019-01-08", "signature"),
+        ("", "青禾镇2018年工作总结\n（2019年1月5日）", "", "2019-01-05", "heading"),
+        ("", "青禾镇2018年工作总结\n（2019年1月5日）", "青禾镇人民政府\n2019年1月8日", "2019-01-08", "signature"),
+        ("", "在全镇大会上的讲话（2019年1月5日）", "", "2019-01-05", "heading"),
+        ("20190108.txt", "工作总结", "", "2019-01-08", "name"),
+        ("工作总结（2019年1月8日）.txt", "工作总结", "", "2019-01-08", "name"),
+        ("2018年工作总结20190108.txt", "青禾镇2018年工作总结", "", "2019-01-08", "name"),
+        ("2018年工作总结.txt", "工作总结", "", "2018", "title"),
+        ("工作总结2018-12.txt", "工作总结", "", "2018-12", "title"),
+        ("关于2018年3月5日会议情况的报告.txt", "工作总结", "", "2018-03-05", "title"),
+        # the day of a copy
+        ("2018年工作总结20240108.txt", "青禾镇2018年工作总结", "", "2018", "title"),
+        # the period, and not the day
+        ("", "述职报告\n（2018年度）", "", "2018", "title"),
+        ("", "述职报告\n（2018年1月1日至12月31日）", "", "2018-12-31", "title"),
+        ("", "述职报告\n（2016年1月至2018年12月）", "", "2018-12", "title"),
+        ("", "述职报告\n时间：2018年度", "", "2018", "title"),
+        # of a range its end
+        ("", "讲话稿\n（2018年12月3日至5日）", "", "2018-12-05", "heading"),
+        ("", "讲话稿\n——2018年12月30日至2019年1月2日在全县大会上", "", "2019-01-02", "heading"),
+        ("", "工作总结", "青禾镇人民政府\n2018年11月30日—12月5日", "2018-12-05", "signature"),
+        # whose date it is
+        (
+            "",
+            "工作总结",
+            "青禾镇人民政府\n2018年12月3日\n青禾镇党政办公室　2018年12月5日印发",
+            "2018-12-03",
+            "signature",
+        ),
+        ("", "工作总结", "青禾镇人民政府\n2018年X月X日", "2018", "signature"),
+        ("", "2035年发展规划", "青禾镇人民政府\n2021年3月5日", "2021-03-05", "signature"),
+    ],
+)
+def test_the_evidence_of_a_date_is_told(name: str, head: str, tail: str, date: str, by: str) -> None:
+    found = guess(name, report(head, tail))
+    assert (found["date"], found["date_by"]) == (date, by)
+
+
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        ("述职报告\n任职时间：2016年3月", ""),
+        ("述职报告\n出生日期：1975年3月5日", ""),
+        ("述职报告\n考核时间：2016年3月5日", ""),
+        ("工作总结", "青禾镇人民政府\n2018年12月3日 2018年12月5日"),
+        ("工作总结", "签发日期：2018年12月3日　印发日期：2018年12月5日"),
+        # signed before it can have been written: one of the two was forgotten
+        ("青禾镇2018年工作总结", "青禾镇人民政府\n2016年12月30日"),
+        ("青禾镇2018年以来工作总结", ""),
+    ],
+)
+def test_where_nothing_is_certain_there_is_no_date(head: str, tail: str) -> None:
+    assert "date" not in guess("", report(head, tail))
 
 
 @pytest.mark.parametrize(
@@ -167,9 +226,10 @@ PIECES = st.lists(WORDS, max_size=40).map("".join)
 @given(st.one_of(st.text(), PIECES), st.one_of(st.text(max_size=900), PIECES, st.builds(report, PIECES, PIECES)))
 def test_guess_never_raises_and_says_something_or_nothing(name: str, text: str) -> None:
     found = guess(name, text)
-    assert set(found) <= set(FIELDS)
+    assert set(found) <= {*FIELDS, DATE_BY}
+    assert ("date" in found) is ("date_by" in found)
     assert all(value and value == value.strip() and "\n" not in value for value in found.values())
-    bounds = {"title": 200, "unit": 40, "date": 10, "author": 20}
+    bounds = {"title": 200, "unit": 40, "date": 10, "author": 20, "date_by": 9}
     assert all(len(value) <= bounds[field] for field, value in found.items())
     assert date(found.get("date", "2018")) == found.get("date", "2018")
 

@@ -160,8 +160,8 @@ def test_a_line_that_the_window_cuts_is_not_read() -> None:
     signed = "青禾镇人民政府\n2019年1月8日\n"
     cut = f"各位代表：\n{BODY * 9}感谢{signed}{ENDING * 4}"
     cut = cut[: cut.index(signed) + 200]
-    assert guess("", cut) == {"date": "2019-01-08"}
-    assert guess("", cut.replace("感谢", "感谢\n")) == {"date": "2019-01-08"}
+    assert guess("", cut) == {"date": "2019-01-08", "date_by": "signature"}
+    assert guess("", cut.replace("感谢", "感谢\n")) == {"date": "2019-01-08", "date_by": "signature"}
     assert guess("", cut.replace("感谢", "感谢\n")[:-1])["unit"] == "青禾镇人民政府"
     headed = "\n" * 388 + "青禾镇2018年工作总结"
     assert "title" not in guess("", headed + "怎样写才好" * 200)

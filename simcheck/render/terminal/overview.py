@@ -13,8 +13,9 @@ from simcheck.model import Flag
 from simcheck.render.terminal.lines import distinct, indented, len_cells, sentence
 from simcheck.render.terminal.options import Screen
 from simcheck.render.terminal.summary import library_words
-from simcheck.render.terminal.wrap import Line, Role, Run, pad, pad_left
+from simcheck.render.terminal.wrap import Line, Role, Run, pad, pad_left, start
 from simcheck.render.view.figures import name_on_screen, notes
+from simcheck.render.view.remarks import own_grounds
 from simcheck.render.view.sources import Library, Sources
 from simcheck.report.counting import Share
 from simcheck.report.report import Report
@@ -47,6 +48,8 @@ def overview_screen(
         yield from indented(library_words(library, screen), screen, " ")
         yield ()
     yield from _table([_row(name, report, screen.lang, screen.without) for name, report in ranked], screen)
+    if Flag.OWN in screen.without:
+        yield from _own(ranked, screen)
     yield ()
     yield from sentence("check.overview.order", screen, Role.FAINT, n=len(ranked))
     if screen.hints and ranked:
@@ -54,6 +57,15 @@ def overview_screen(
         yield from sentence("check.hint", screen, Role.FAINT, command=command)
     yield ()
     yield from sentence("closing", screen)
+
+
+def _own(rows: Sequence[tuple[str, Report]], screen: Screen) -> Iterator[Line]:
+    """On what ground own texts are left out of the table."""
+    grounds = [own_grounds(report, screen.lang) for _, report in rows]
+    if any(grounds):
+        words = text(screen.lang, "semicolon").join(dict.fromkeys(filter(None, grounds)))
+        line = text(screen.lang, "ground.overview", n=sum(map(bool, grounds)), grounds=words)
+        yield (Run(f" {start(line, screen.columns - 2)}", Role.FAINT),)
 
 
 def overview_lines(rows: Sequence[tuple[str, Report]], lang: Language, without: frozenset[Flag] = frozenset()) -> str:

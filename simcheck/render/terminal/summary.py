@@ -113,7 +113,7 @@ def _ratios(rows: Sequence[Ratio], sources: Sources, screen: Screen) -> Iterator
     for row, label, count in zip(rows, labels, counts, strict=True):
         words = f" {pad(label, wide)}  {percent(row.share.ratio).rjust(6)}   {count}"
         words += f"  {bar(row.share.ratio, bars)}".rstrip() if bars else ""
-        name = sources.mention(row.source) if row.source else ""
+        name = sources.mention(row.source) if row.source else row.ground
         room = screen.columns - 1 - len_cells(words) - 2
         if room >= min(_LEAST, len_cells(name)):
             yield (Run(f"{words}  {fit(name, room)}".rstrip()),)

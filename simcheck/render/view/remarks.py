@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from simcheck.environment import Language
+from simcheck.i18n.explain import evidence
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent, printable
 from simcheck.model import Finding, Flag, Kind, Slot, Span
@@ -31,10 +32,33 @@ def apart(report: Report, lang: Language) -> list[str]:
         share = report.share(without={flag})
         if share != report.share():
             label = text(lang, f"check.without.{flag}")
-            result.append(
-                text(lang, "apart", label=label, ratio=percent(share.ratio), part=share.part, whole=share.whole)
-            )
+            words = text(lang, "apart", label=label, ratio=percent(share.ratio), part=share.part, whole=share.whole)
+            ground = own_grounds(report, lang) if flag is Flag.OWN else ""
+            result.append(text(lang, "apart.ground", words=words, ground=ground) if ground else words)
     return result
+
+
+_OWN = ("own-unit", "own-author", "own-said")
+"""The notes that say on what ground a source is own."""
+
+_SIGNS = 3
+"""Sources of one ground that are named."""
+
+
+def own_grounds(report: Report, lang: Language, sign: Callable[[str], str] | None = None) -> str:
+    """On what ground which sources are own: ① ③ 单位相同：青石镇，据标题; with ``sign`` by what they are called."""
+    found: dict[str, list[str]] = {}
+    for note in report.notes:
+        if note.code in _OWN:
+            by = evidence(str(note.facts.get("by", "")), lang)
+            words = text(lang, note.code.replace("own-", "ground."), value=str(note.facts.get("value", "")), by=by)
+            id = str(note.facts.get("source", ""))
+            found.setdefault(words, []).append(sign(id) if sign and id in report.sources else "")
+    parts = []
+    for words, signs in found.items():
+        shown = [*signs[:_SIGNS], *(["…"] if len(signs) > _SIGNS else [])] if sign else []
+        parts.append(" ".join(filter(None, [*shown, words])))
+    return text(lang, "semicolon").join(parts)
 
 
 def refills(report: Report, source: str, lang: Language, *, every: bool) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ from simcheck.i18n.printable import percent
 from simcheck.model import Document, Finding, Flag, Kind
 from simcheck.render.view.differences import Texts
 from simcheck.render.view.figures import called, labels, names, source_paragraphs
+from simcheck.render.view.remarks import own_grounds
 from simcheck.report.counting import Share
 from simcheck.report.paragraphs import Paragraph
 from simcheck.report.report import Report
@@ -61,11 +62,13 @@ def sign(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """One total: the ``key`` of its name in ``messages``, and the source if it is the share of one."""
+    """One total: the ``key`` of its name in ``messages``, the source if it is the share of one, and else on what ground
+    something is left out."""
 
     key: str
     share: Share
     source: str | None = None
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +136,16 @@ class Sources:
 
     def totals(self) -> list[Ratio]:
         """The ratios, apart from sources that are the document itself; the largest source is the last."""
-        ratios = [Ratio(_total_key(flags), self.rest.share(without=flags)) for flags in self._removals()]
+        ratios = [
+            Ratio(_total_key(flags), self.rest.share(without=flags), ground=self._ground if Flag.OWN in flags else "")
+            for flags in self._removals()
+        ]
         largest = self.largest
         return [*ratios, Ratio("check.largest", self._share([largest]), largest)] if largest else ratios
+
+    @cached_property
+    def _ground(self) -> str:
+        return own_grounds(self.report, self.lang, self.sign)
 
     def _removals(self) -> Iterator[frozenset[Flag]]:
         """What to leave out of each total: quotations and own texts only where there are any."""
