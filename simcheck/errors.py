@@ -2,7 +2,7 @@
 
     SimcheckError
     ├── UnreadableDocument(path)
-    │     NotFound(similar) · NoAccess · IsFolder(entries) · Empty(size) · NotText(looks_like, head)
+    │     NotFound(similar) · NoMatch · NoAccess · IsFolder(entries) · Empty(size) · NotText(looks_like, head)
     │     · UnknownEncoding(tried, offset) · TooLarge(size, limit) · Damaged(reason) · Encrypted
     │     · NoTextLayer(pages) · OwnResult
     ├── InvalidSettings(name, value, reason)
@@ -48,6 +48,13 @@ class NotFound(UnreadableDocument):
 
     code: ClassVar[str] = "not-found"
     similar: tuple[str, ...] = ()
+
+
+@dataclass(eq=False, repr=False)
+class NoMatch(UnreadableDocument):
+    """A pattern like *.docx that no file is like."""
+
+    code: ClassVar[str] = "no-match"
 
 
 @dataclass(eq=False, repr=False)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -72,6 +73,13 @@ def read(path: str, encoding: str | None) -> Document:
     if path == "-":
         return decode("-", standard_input(), encoding=encoding)
     return read_file(path, encoding=encoding)
+
+
+def content_of(path: str) -> Callable[[], bytes] | None:
+    """What gives the bytes of the file at ``path``; None for standard input, which was read already."""
+    from simcheck.files.given import content
+
+    return None if path == "-" else partial(content, path)
 
 
 def tell(document: Document, wishes: Wishes) -> None:

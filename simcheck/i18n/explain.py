@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from simcheck.environment import Language, option_for_corpus
-from simcheck.errors import IndexMismatch, InvalidResult, NotText, SimcheckError
+from simcheck.errors import IndexMismatch, InvalidResult, NotFound, NotText, SimcheckError
 from simcheck.formats import Format
 from simcheck.i18n.en import EN
 from simcheck.i18n.messages import Fact, known, text
@@ -62,10 +63,14 @@ def explain(error: SimcheckError, lang: Language) -> Explanation:
         return replace(explanation, advice=text(lang, f"error.not-text.advice.{remedy}"))
     if isinstance(error, InvalidResult) and known(advice := f"error.invalid-result.advice.{error.reason}"):
         return replace(explanation, advice=text(lang, advice))
+    if isinstance(error, NotFound) and not error.similar and _PATTERN.search(error.path):
+        return replace(explanation, advice=text(lang, "error.not-found.advice.pattern"))
     if isinstance(error, IndexMismatch):
         return replace(explanation, table=_settings(error, lang))
     return explanation
 
+
+_PATTERN: Final = re.compile(r"[*?]")
 
 _REMEDIES: Final[Mapping[str, str]] = {
     **dict.fromkeys((Format.BMP, Format.GIF, Format.HEIC, Format.ICON, Format.JPEG, Format.PNG, Format.PSD), "picture"),

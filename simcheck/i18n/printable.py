@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 
@@ -58,6 +59,12 @@ def unseen_escaped(json: str) -> str:
 _UNSEEN: Final = re.compile(
     "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
+
+
+def escaped(json: str, characters: Iterable[str]) -> str:
+    """JSON that says the same with some characters written as escapes."""
+    some = "".join(map(re.escape, sorted(characters)))
+    return re.sub(f"[{some}]", _escape, json) if some else json
 
 
 def _escape(match: re.Match[str]) -> str:

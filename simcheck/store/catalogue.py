@@ -129,6 +129,15 @@ class Catalogue(Database):
     def record(self, id: str) -> Row | None:
         return next(self.records("WHERE records.id = ?", (bound(id),)), None)
 
+    def places(self) -> list[str]:
+        """Where the files of the records are, seen from the folder of the corpus or from the top."""
+        with self.reading() as db:
+            found = db.execute("SELECT place FROM records WHERE place IS NOT NULL ORDER BY place").fetchall()
+        try:
+            return [str(read(place)) for (place,) in found]
+        except UnicodeDecodeError:
+            raise self.damaged("values") from None
+
     def _id(self, stored: Any) -> str:
         try:
             id = read(stored)
