@@ -52,7 +52,7 @@ class NotFound(UnreadableDocument):
 
 @dataclass(eq=False, repr=False)
 class NoMatch(UnreadableDocument):
-    """A pattern like *.docx that no file is like."""
+    """A pattern like *.docx that no file is like, or a folder or an archive without a document."""
 
     code: ClassVar[str] = "no-match"
 

@@ -99,21 +99,21 @@ def _at(path: str, folder: str, more: str, result: Gathered, *, is_named: bool) 
     above, inner = _split(path)
     listing = Listing([above], Path(folder), Said())
     result.files += listing.paths
-    is_there = False
+    before, is_there = len(result.failed) + len(result.results) + len(result.outside), False
     for incoming in listing.inputs():
         inside = "/".join(incoming.inside)
         if inner in ("", inside) or inside.startswith(f"{inner}/"):
             is_there = True
             is_itself = inside == inner and not os.path.isdir(above)
             yield Wanted(_subject(path, incoming, more, is_itself=is_itself), incoming, is_named and is_itself)
-    if inner and not is_there:
-        result.failed.append(NotFound(path))
     for place, error in listing.failed:
         if isinstance(error, OwnResult):
             result.results.append(place)
         else:
             result.failed.append(error)
     result.outside += listing.outside
+    if not is_there and before == len(result.failed) + len(result.results) + len(result.outside):
+        result.failed.append(NotFound(path) if inner else NoMatch(path))
 
 
 def _split(path: str) -> tuple[str, str]:
@@ -127,7 +127,8 @@ def _split(path: str) -> tuple[str, str]:
 
 def _subject(named: str, incoming: Incoming, more: str, *, is_itself: bool) -> Subject:
     """How a document is called that was named so, or found in what was."""
-    again, content = named, None
+    again = named
+    content: Callable[[], bytes] | None = None
     if incoming.document:
         path = incoming.name
     elif incoming.inside:

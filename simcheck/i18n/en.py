@@ -282,8 +282,8 @@ All commands and options:
     "check.overview.phrases": "phrases only",
     "check.overview.same": "same text: {name}",
     "check.overview.order": "{n} {n:document|documents}, those that share most without set phrases first.",
-    "check.results": "{count} {count:looks like a result|look like results} of simcheck and {count:was|were} not checked: "
-    "{names}. To check one, name it by itself",
+    "check.results": "{count} {count:looks like a result|look like results} of simcheck and {count:was|were} not "
+    "checked: {names}. To check one, name it by itself",
     "check.results.more": "{count} {count:looks like a result|look like results} of simcheck and {count:was|were} not "
     "checked: {names}, … To check one, name it by itself",
     "check.no-documents": "no documents to check were found",
@@ -366,6 +366,8 @@ All commands and options:
     "error.no-match.title": "no file is like {path}",
     "error.no-match.advice": "check what stands beside * and ?, and the folder; ** stands for folders in folders, for "
     "example: reports/**/*.docx",
+    "error.no-match.folder.title": "{path} holds no documents",
+    "error.no-match.folder.advice": "see whether this is the right folder or archive; hidden and temporary files do not count",
     "error.no-access.title": "{path} could not be read",
     "error.no-access.reason": "{reason}",
     "error.no-access.advice": "if you lack permission, ask its owner for access, or copy it to a folder of your own",
@@ -412,7 +414,8 @@ All commands and options:
     "error.invalid-result.advice.newer": "upgrade simcheck, then show it",
     "error.invalid-result.advice.no-text": "compare or check once more without --no-text, and save it with "
     "-o result.json",
-    "error.invalid-result.advice.several": "read it a line at a time; on the command line, simcheck show result.json 2 shows the second",
+    "error.invalid-result.advice.several": "read it a line at a time; on the command line, "
+    "simcheck show result.json 2 shows the second",
     "error.invalid-result.advice.too-large": "compare with some of the texts only, or save a report: -o report.md",
     "error.invalid-result.advice.too-many": "compare with some of the texts only, or save a report: -o report.md",
     "error.cannot-write.title": "{path} cannot be written",

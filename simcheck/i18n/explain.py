@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from simcheck.environment import Language, option_for_corpus
-from simcheck.errors import IndexMismatch, InvalidResult, NotFound, NotText, SimcheckError
+from simcheck.errors import IndexMismatch, InvalidResult, NoMatch, NotFound, NotText, SimcheckError
 from simcheck.formats import Format
 from simcheck.i18n.en import EN
 from simcheck.i18n.messages import Fact, known, text
@@ -58,6 +58,8 @@ def explain(error: SimcheckError, lang: Language) -> Explanation:
     # what is wrong with a table or a list is not a setting in the words of somebody who gave a file
     special = f"error.{error.code}.{facts.get('name')}"
     prefix = special if known(f"{special}.title") else f"error.{error.code}"
+    if isinstance(error, NoMatch) and not _PATTERN.search(error.path):
+        prefix = "error.no-match.folder"
     explanation = worded(prefix, error.code, lang, **facts)
     if isinstance(error, NotText) and (remedy := _REMEDIES.get(_format(error.looks_like))):
         return replace(explanation, advice=text(lang, f"error.not-text.advice.{remedy}"))
@@ -70,7 +72,7 @@ def explain(error: SimcheckError, lang: Language) -> Explanation:
     return explanation
 
 
-_PATTERN: Final = re.compile(r"[*?]")
+_PATTERN: Final[re.Pattern[str]] = re.compile(r"[*?]")
 
 _REMEDIES: Final[Mapping[str, str]] = {
     **dict.fromkeys((Format.BMP, Format.GIF, Format.HEIC, Format.ICON, Format.JPEG, Format.PNG, Format.PSD), "picture"),

@@ -340,6 +340,8 @@ simcheck {version}  {about}
     "error.not-found.advice.pattern": "这里要写出一份文稿的名字，不能用 * ? 代表几份",
     "error.no-match.title": "没有和 {path} 相符的文件",
     "error.no-match.advice": "检查 * 和 ? 前后的字，以及所在的目录；** 代表各级文件夹，例如：收上来/**/*.docx",
+    "error.no-match.folder.title": "{path} 里没有文稿",
+    "error.no-match.folder.advice": "看看是不是这个文件夹（压缩包）；隐藏的和临时的文件不算",
     "error.no-access.title": "读不了 {path}",
     "error.no-access.reason": "{reason}",
     "error.no-access.advice": "没有权限的，请文件的主人给予，或者复制一份到自己的目录",

@@ -16,6 +16,7 @@ from simcheck.cli.saved import Line, Saved
 from simcheck.cli.several import Several, Subject
 from simcheck.cli.usage import Misuse
 from simcheck.errors import InvalidResult
+from simcheck.i18n.messages import Fact
 
 RESULT: Final = 400_000_000
 """Bytes of a result, which holds the whole texts of its sources: four for each character that there may be."""
@@ -29,30 +30,29 @@ RESULT: Final = 400_000_000
 @click.pass_context
 def show_result(ctx: click.Context, /, result: str, which: str | None, **options: Any) -> int:
     wishes = Wishes(speech(ctx), **options)
-    refuse_outputs(wishes.output, (result,), ctx, force=wishes.force)
     if documents.waits((result,), ctx):
         return 2
     saved = Saved(result, RESULT)
     again = f"simcheck show {result if result == '-' else environment.typed(result)}"
-    if wishes.output:
-        refuse_compared(wishes.output, result, saved.documents(), ctx)
-    if saved.is_several and which is None:
-        several = Several(saved.checked() if wishes.output else (), wishes)
-        refuse_outputs(several.outputs, (result,), ctx, force=wishes.force)
-        refuse_compared(several.outputs, result, saved.documents() if wishes.output else {}, ctx)
+    several = Several(saved.checked() if wishes.output else (), wishes) if saved.is_several and which is None else None
+    outputs = several.outputs if several else wishes.output
+    if outputs:
+        refuse_compared(outputs, result, saved.documents(), ctx)
+    refuse_outputs(outputs, (result,), ctx, force=wishes.force)
+    if several:
         return _show_several(saved, several, again, wishes)
     line = next(iter(saved)) if which is None else saved.meant(which)
     if line is None:
         raise _not_there(saved, str(which), again, ctx)
     report = line.report()
-    return output.deliver(report, wishes, command=f"{again} {line.number}" if saved.is_several else again)
+    return output.deliver(report, wishes, None, f"{again} {line.number}" if saved.is_several else again)
 
 
 def _not_there(saved: Saved, which: str, again: str, ctx: click.Context) -> Misuse:
     """What to say of a number or a name that is not in a file, or there more than once."""
     names = saved.checked()
     alike = [str(at) for at, name in enumerate(names, 1) if which in (name, os.path.splitext(name)[0])]
-    facts = {"path": saved.path, "which": which, "count": len(names), "command": again}
+    facts: dict[str, Fact] = {"path": saved.path, "which": which, "count": len(names), "command": again}
     if alike:
         return Misuse("which-several", ctx, **facts, numbers=" ".join(alike))
     return Misuse("which-number" if which.isdecimal() else "which-name", ctx, **facts)
@@ -71,10 +71,12 @@ def _show_several(saved: Saved, several: Several, again: str, wishes: Wishes) ->
                 continue
             progress.clear()
             name = report.document.name
-            several.add(report, at, Subject(name, (os.path.basename(name),), f"{again} {line.number}", None, line.number))
+            several.add(
+                report, at, Subject(name, (os.path.basename(name),), f"{again} {line.number}", None, line.number)
+            )
     if not several.count and len(failed) == 1:
-        [(reason, [(_, error), *_])] = failed.items()
-        raise InvalidResult(saved.path, reason, error.count)
+        [(reason, some)] = failed.items()
+        raise InvalidResult(saved.path, reason, some[0][1].count)
     above = several.finish()
     for some in failed.values():
         talk.tell_error(some[0][1], wishes.say)
