@@ -243,8 +243,8 @@ All commands and options:
     "short.no-access": "may not be read by you",
     "short.is-folder": "a folder",
     "short.empty": "no text in it",
-    "short.not-text": "not text ({looks_like})",
-    "short.not-text.none": "not text",
+    "short.not-text": "not readable ({looks_like})",
+    "short.not-text.none": "not readable",
     "short.unknown-encoding": "unknown encoding",
     "short.too-large": "too large for one document",
     "short.damaged": "incomplete or damaged",
@@ -357,6 +357,7 @@ All commands and options:
     "label.reason": "why",
     "label.advice": "help",
     "joint": ", ",
+    "and-more": "{words}, …",
     "semicolon": "; ",
     "comma": ", ",
     "error.not-found.title": "there is no file {path}",
@@ -367,7 +368,8 @@ All commands and options:
     "error.no-match.advice": "check what stands beside * and ?, and the folder; ** stands for folders in folders, for "
     "example: reports/**/*.docx",
     "error.no-match.folder.title": "{path} holds no documents",
-    "error.no-match.folder.advice": "see whether this is the right folder or archive; hidden and temporary files do not count",
+    "error.no-match.folder.advice": "see whether this is the right folder or archive; hidden and temporary files do "
+    "not count",
     "error.no-access.title": "{path} could not be read",
     "error.no-access.reason": "{reason}",
     "error.no-access.advice": "if you lack permission, ask its owner for access, or copy it to a folder of your own",
@@ -377,14 +379,14 @@ All commands and options:
     "error.empty.title": "{path} has no text in it",
     "error.empty.place": "{path} ({size} {size:byte|bytes})",
     "error.empty.advice": "see whether this is the right file, and whether it arrived complete",
-    "error.not-text.title": "{path} is not text (it looks like {looks_like})",
-    "error.not-text.title.none": "{path} is not text",
+    "error.not-text.title": "{path} is no document that can be read (it looks like {looks_like})",
+    "error.not-text.title.none": "{path} is no document that can be read",
     "error.not-text.place": "{path} (first bytes {head})",
     "error.not-text.place.none": "{path}",
     "error.not-text.advice": "in its program save it as .docx, .pdf or .txt, or print it to a PDF, then compare",
     "error.not-text.advice.picture": "have its text recognized (OCR) and saved as .docx or .txt, then compare",
-    "error.not-text.advice.archive": "unpack it and compare the documents in it; a .zip can be added as it is: "
-    "simcheck corpus add FILE.zip",
+    "error.not-text.advice.archive": "unpack it and compare the documents in it; a .zip can be checked as it is "
+    "(simcheck check FILE.zip), and added",
     "error.not-text.advice.other": "see whether this is the right file; a document is needed here",
     "error.unknown-encoding.title": "the text encoding of {path} is not known",
     "error.unknown-encoding.place": "{path}, byte {offset}",
@@ -392,9 +394,9 @@ All commands and options:
     "error.unknown-encoding.advice": "name it with --encoding, for example: --encoding big5",
     "error.encrypted.title": "{path} can only be opened with a password",
     "error.encrypted.advice": "take the password off in its program, save a copy, then compare",
-    "error.own-result.title": "{path} looks like a result of simcheck, and was not added",
-    "error.own-result.advice": "a result repeats the words of other documents: add the documents themselves. "
-    "--force adds it if it is a document all the same",
+    "error.own-result.title": "{path} looks like a result of simcheck, and was not taken for a document",
+    "error.own-result.advice": "a result repeats the words of other documents: take the documents themselves. "
+    "corpus add takes it with --force if it is a document all the same",
     "error.no-text-layer.title": "{path} has no text to read",
     "error.no-text-layer.place": "{path} ({pages} {pages:page, an image|pages, all images})",
     "error.no-text-layer.advice": "have its text recognized (OCR), for example: "
@@ -624,7 +626,30 @@ All commands and options:
     "usage.no-value.title": "{option} needs a value",
     "usage.no-value.advice": "{help}",
     "usage.choice.title": "{option} cannot be {value}",
-    "usage.choice.advice": "it can be {choices}     {help}",
+    "usage.choice.advice": "it can be {choices} ({words})     {help}",
+    "usage.slip-dash.title": "{wrong} does not begin with the - of an option",
+    "usage.slip-dash.reason": "an input method, or a document that it was copied from, has made another dash of it",
+    "usage.slip-dash.advice": "as it should be: {command}",
+    "usage.slip-wide.title": "{wrong} has letters or signs of full width; options have those of half width",
+    "usage.slip-wide.advice": "as it should be: {command}",
+    "usage.slip-case.title": "{wrong} is written in small letters",
+    "usage.slip-case.advice": "as it should be: {command}",
+    "usage.slip-single.title": "{wrong} lacks a dash",
+    "usage.slip-single.advice": "as it should be: {command}",
+    "usage.slip-quote.title": '{wrong} stands between marks that are no quotation marks here; those are "',
+    "usage.slip-quote.advice": "as it should be: {command}",
+    "usage.slip-blank.title": "{wrong} has a blank of full width, which is no blank here",
+    "usage.slip-blank.advice": "as it should be: {command}",
+    "usage.slip-apart.title": "there is a blank too many between {wrong} and the next word",
+    "usage.slip-apart.advice": "as it should be: {command}",
+    "usage.slip-sign.title": "{wrong} has Chinese punctuation in it, and there is no such file",
+    "usage.slip-sign.advice": "did you mean: {command}",
+    "usage.slip-unseen.title": "{wrong} has invisible characters in it, and there is no such file",
+    "usage.slip-unseen.advice": "did you mean: {command}",
+    "usage.slip-shell.title": "{wrong} is a Chinese sign, which means nothing here",
+    "usage.slip-shell.advice": "as it should be: {command}",
+    "usage.slip-words.title": "there is no file {wrong}; it looks like a word of the option before it",
+    "usage.slip-words.advice": "put commas between several words: {command}",
     "usage.number.title": "{option} needs a number; {value} will not do",
     "usage.number.advice": "from {lowest} to {highest}     {help}",
     "usage.suffix.title": "it is not clear in what format to write {path}",
@@ -666,6 +691,24 @@ All commands and options:
     "usage.which-several.advice": "say which by its number, for example: {command} 1",
     "usage.other.title": "{message}",
     "usage.other.advice": "{help}",
+    # words that options take
+    "choice.auto": "auto",
+    "choice.inline": "inline",
+    "choice.side": "side",
+    "choice.list": "list",
+    "choice.paragraphs": "paragraphs",
+    "choice.none": "none",
+    "choice.boilerplate": "boilerplate",
+    "choice.quoted": "quoted",
+    "choice.own": "own",
+    "choice.always": "always",
+    "choice.never": "never",
+    "choice.zh": "zh",
+    "choice.en": "en",
+    "choice.name": "name",
+    "choice.length": "length",
+    "choice.date": "date",
+    "choice.added": "added",
     # help
     "help.usage": "Usage",
     "help.commands": "Commands",
@@ -696,7 +739,8 @@ simcheck check --help""",
     "help.compare.about": """\
 Compare two documents: how much text they share, where, and what was changed.
 
-A and B are text files (.txt .md); one of them may be - (standard input).
+A and B are documents (Word, WPS, PDF, OFD, RTF, ODT, web pages, EPUB, plain
+text); one of them may be - (standard input).
 A is always on the left; the shares of both directions are given.""",
     "help.compare.usage": "simcheck compare A B [OPTIONS]…",
     "help.compare.examples": """\
@@ -710,7 +754,9 @@ cat this.txt | simcheck compare - last.txt --json""",
 Check documents against the corpus: how much of the text is in it as well,
 where, and what was changed.
 
-FILE is a text file (.txt .md); one of them may be - (standard input).
+FILE is a document (Word, WPS, PDF, OFD, RTF, ODT, web page, EPUB, plain text),
+a folder (subfolders included), a .zip, or a .jsonl with one document a line;
+* ? ** may stand for names. One of them may be - (standard input).
 One document gives its totals and sources; -n 5 adds the 5 longest passages,
 --all every one. Several give one table, the highest share first; with -n or
 --all, each is shown in turn instead.
@@ -718,10 +764,10 @@ A document that is in the corpus is not compared with itself.""",
     "help.check.usage": "simcheck check FILE… [OPTIONS]…",
     "help.check.examples": """\
 simcheck check summary.txt
-simcheck check summary.txt -n 5 --without boilerplate
-simcheck check summary.txt --exclude draft.txt -o result.md
-simcheck check incoming/*.txt --before 2024 --fail-above 30
-simcheck check incoming/*.txt --json > results.jsonl""",
+simcheck check summary.docx -n 5 --without boilerplate
+simcheck check summary.docx --exclude draft.docx -o result.md
+simcheck check incoming/ reports.zip -o result.json
+simcheck check incoming/*.docx --before 2024 --fail-above 30""",
     "help.corpus.short": "add, list, describe and remove documents; rebuild",
     "help.corpus.about": """\
 The corpus: the documents that check compares with.
@@ -733,7 +779,7 @@ never touched.""",
 simcheck corpus add documents/
 simcheck corpus list --sort date
 simcheck corpus stats --corpus library/""",
-    "help.corpus.add.short": "add documents: files, folders, .jsonl",
+    "help.corpus.add.short": "add documents: files, folders, .zip, .jsonl",
     "help.corpus.add.about": """\
 Add documents; if there is no corpus yet, one is made. It may be run again and
 again: what did not change is not read again, what did becomes a new version,
@@ -800,11 +846,17 @@ it is done the old index serves.""",
     "help.corpus.rebuild.usage": "simcheck corpus rebuild [OPTIONS]…",
     "help.corpus.rebuild.examples": "simcheck corpus rebuild",
     "help.show.short": "show or convert a saved result without computing it again",
-    "help.show.about": "Show a result saved by compare or check (.json) or convert it; nothing is\ncomputed again.",
-    "help.show.usage": "simcheck show RESULT.json [OPTIONS]…",
+    "help.show.about": """\
+Show a result saved by compare or check (.json) or convert it; nothing is
+computed again.
+
+The results of several documents give one table; with a number or the name of
+a document, that one is shown. With -n or --all, each is shown in turn.""",
+    "help.show.usage": "simcheck show RESULT.json [N|NAME] [OPTIONS]…",
     "help.show.examples": """\
 simcheck show result.json
 simcheck show result.json --all --view side
+simcheck show results.json 2
 simcheck show result.json -o result.md -o result.csv""",
     "help.background.short": "learn set phrases from your own documents",
     "help.background.about": "Count common phrases, so that comparing knows what everybody writes.",
@@ -822,13 +874,13 @@ The file holds numbers, not texts.""",
     "option.output": "write a .json .docx .md .csv or .txt; repeatable",
     "option.json": "the whole result as JSON on standard output",
     "option.no_text": "leave the texts out of JSON and CSV",
-    "option.view": "auto inline side list paragraphs none",
+    "option.view": "auto inline side list paragraphs none\n(自动 单栏 双栏 列表 逐段 不列)",
     "option.limit": "show the N longest passages; files hold all",
     "option.everything": "show all passages, and long ones in full",
     "option.min_length": "shortest equal run that counts (13 characters)",
     "option.encoding": "of the documents, if it is not recognised",
     "option.background": "table of phrase frequencies; none: no table",
-    "option.without": "leave out of the numbers: boilerplate, quoted, own",
+    "option.without": "leave out of the numbers: boilerplate quoted own\n(套话 引用 本人), several with commas",
     "option.own": "a source of the same author; repeatable",
     "option.compare.own": "both are of one author",
     "option.templates": "a form that all were given: set apart; repeatable",

@@ -17,7 +17,7 @@ from simcheck.i18n.en import EN
 from simcheck.i18n.messages import Fact, known, text
 from simcheck.i18n.printable import printable, width
 from simcheck.i18n.zh import ZH
-from simcheck.model import Note
+from simcheck.model import Note, ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def explain(error: SimcheckError, lang: Language) -> Explanation:
         return replace(explanation, advice=text(lang, f"error.not-text.advice.{remedy}"))
     if isinstance(error, InvalidResult) and known(advice := f"error.invalid-result.advice.{error.reason}"):
         return replace(explanation, advice=text(lang, advice))
-    if isinstance(error, NotFound) and not error.similar and _PATTERN.search(error.path):
+    if isinstance(error, NotFound) and _PATTERN.search(error.path):
         return replace(explanation, advice=text(lang, "error.not-found.advice.pattern"))
     if isinstance(error, IndexMismatch):
         return replace(explanation, table=_settings(error, lang))
@@ -179,9 +179,25 @@ def moment(written: str) -> str:
     return written[:16].replace("T", " ") if written[10:11] == "T" else written
 
 
+_LISTS: Final = frozenset({"paragraphs", "pages", "characters"})
+"""Facts of notes that are lists, written with commas in whatever language."""
+
+
+def listed(items: str, lang: Language) -> str:
+    """A list that is written with commas ("16, 21, 22, …") as a sentence of a language has it: 16、21–22 等."""
+    words = items.split(", ")
+    is_cut = words[-1] == "…"
+    words = words[:-1] if is_cut else words
+    if all(word.isdecimal() and len(word) < 10 for word in words):
+        words = ranges([int(word) for word in words])
+    joined = text(lang, "joint").join(words)
+    return text(lang, "and-more", words=joined) if is_cut else joined
+
+
 def note(note: Note, lang: Language, names: Mapping[str, str]) -> str:
     """The sentence of a note; ``names`` are the documents' names by id."""
     facts: dict[str, Fact] = {"count": 1, "text": "请勿照搬照抄", "characters": "", **note.facts}
+    facts |= {name: listed(str(facts[name]), lang) for name in _LISTS & facts.keys()}
     about = str(facts.get("document", "")) or text(lang, "both")
     facts["document"] = text(lang, "stdin") if about == "-" else names.get(about, about)
     if "source" in facts:

@@ -234,8 +234,8 @@ simcheck {version}  {about}
     "short.no-access": "没有权限读取",
     "short.is-folder": "是文件夹",
     "short.empty": "没有文字",
-    "short.not-text": "不是文本（{looks_like}）",
-    "short.not-text.none": "不是文本",
+    "short.not-text": "不是能读的文稿（{looks_like}）",
+    "short.not-text.none": "不是能读的文稿",
     "short.unknown-encoding": "认不出编码",
     "short.too-large": "太大，不像是一份文稿",
     "short.damaged": "文件不完整，打不开",
@@ -332,6 +332,7 @@ simcheck {version}  {about}
     "label.reason": "原因",
     "label.advice": "建议",
     "joint": "、",
+    "and-more": "{words} 等",
     "semicolon": "；",
     "comma": "，",
     "error.not-found.title": "找不到文件 {path}",
@@ -351,13 +352,13 @@ simcheck {version}  {about}
     "error.empty.title": "{path} 里没有文字",
     "error.empty.place": "{path}（{size} 字节）",
     "error.empty.advice": "看看是不是拿错了文件，或者没有传完整",
-    "error.not-text.title": "{path} 不是文本（内容是 {looks_like}）",
-    "error.not-text.title.none": "{path} 不是文本",
+    "error.not-text.title": "{path} 不是能读的文稿（内容是 {looks_like}）",
+    "error.not-text.title.none": "{path} 不是能读的文稿",
     "error.not-text.place": "{path}（开头字节 {head}）",
     "error.not-text.place.none": "{path}",
     "error.not-text.advice": "在原来的程序里另存为 .docx、.pdf 或 .txt，或者打印成 PDF，再比对",
     "error.not-text.advice.picture": "先做文字识别（OCR），存成 .docx 或 .txt，再比对",
-    "error.not-text.advice.archive": "先解压，再比对里面的文稿；.zip 可以直接收录：simcheck corpus add 文件.zip",
+    "error.not-text.advice.archive": "先解压，再比对里面的文稿；.zip 可以整个查：simcheck check 文件.zip",
     "error.not-text.advice.other": "看看是不是拿错了文件，这里要的是一份文稿",
     "error.unknown-encoding.title": "认不出 {path} 的文字编码",
     "error.unknown-encoding.place": "{path} 第 {offset} 字节",
@@ -365,8 +366,8 @@ simcheck {version}  {about}
     "error.unknown-encoding.advice": "用 --encoding 指明，例如：--encoding big5",
     "error.encrypted.title": "{path} 有打开密码，读不了",
     "error.encrypted.advice": "在原来的程序里去掉密码，另存一份，再比对",
-    "error.own-result.title": "{path} 像是 simcheck 写的结果，没有收录",
-    "error.own-result.advice": "结果里重复着别的文稿的文字；要收的是文稿本身。确是文稿就加 --force",
+    "error.own-result.title": "{path} 像是 simcheck 写的结果，没有当作文稿",
+    "error.own-result.advice": "结果里重复着别的文稿的文字；要的是文稿本身。确是文稿，收录时加 --force",
     "error.no-text-layer.title": "{path} 没有可读的文字",
     "error.no-text-layer.place": "{path}（{pages} 页，都是图片）",
     "error.no-text-layer.advice": "先做文字识别（OCR），例如：ocrmypdf -l chi_sim 原文件.pdf 有文字.pdf",
@@ -583,7 +584,30 @@ simcheck {version}  {about}
     "usage.no-value.title": "{option} 后面要跟一个值",
     "usage.no-value.advice": "{help}",
     "usage.choice.title": "{option} 不能是 {value}",
-    "usage.choice.advice": "可以是 {choices}     {help}",
+    "usage.choice.advice": "可以是 {choices}（{words}）     {help}",
+    "usage.slip-dash.title": "{wrong} 开头的横线不是选项前面的减号 -",
+    "usage.slip-dash.reason": "像是中文输入法打出的破折号，或者从文档里复制来的",
+    "usage.slip-dash.advice": "改成这样：{command}",
+    "usage.slip-wide.title": "{wrong} 里有全角的字母或者符号，命令行只认半角的",
+    "usage.slip-wide.advice": "改成这样：{command}",
+    "usage.slip-case.title": "{wrong} 要写成小写",
+    "usage.slip-case.advice": "改成这样：{command}",
+    "usage.slip-single.title": "{wrong} 前面少一个减号",
+    "usage.slip-single.advice": "改成这样：{command}",
+    "usage.slip-quote.title": '{wrong} 用的是中文引号，命令行只认英文的 "',
+    "usage.slip-quote.advice": "改成这样：{command}",
+    "usage.slip-blank.title": "{wrong} 里的空格是全角的，命令行不把它当空格",
+    "usage.slip-blank.advice": "改成这样：{command}",
+    "usage.slip-apart.title": "{wrong} 和后面的词之间多了空格",
+    "usage.slip-apart.advice": "改成这样：{command}",
+    "usage.slip-sign.title": "{wrong} 里有中文标点，没有这个文件",
+    "usage.slip-sign.advice": "是不是这样：{command}",
+    "usage.slip-unseen.title": "{wrong} 里夹着看不见的字符，没有这个文件",
+    "usage.slip-unseen.advice": "是不是这样：{command}",
+    "usage.slip-shell.title": "{wrong} 是中文的符号，命令行不认",
+    "usage.slip-shell.advice": "改成这样：{command}",
+    "usage.slip-words.title": "找不到文件 {wrong}，它像是前面那个选项的词",
+    "usage.slip-words.advice": "几个词用逗号连起来：{command}",
     "usage.number.title": "{option} 要一个数，{value} 不行",
     "usage.number.advice": "从 {lowest} 到 {highest}     {help}",
     "usage.suffix.title": "不知道要把 {path} 写成什么格式",
@@ -624,6 +648,24 @@ simcheck {version}  {about}
     "usage.which-several.advice": "写第几份，例如：{command} 1",
     "usage.other.title": "{message}",
     "usage.other.advice": "{help}",
+    # words that options take
+    "choice.auto": "自动",
+    "choice.inline": "单栏",
+    "choice.side": "双栏",
+    "choice.list": "列表",
+    "choice.paragraphs": "逐段",
+    "choice.none": "不列",
+    "choice.boilerplate": "套话",
+    "choice.quoted": "引用",
+    "choice.own": "本人",
+    "choice.always": "总是",
+    "choice.never": "从不",
+    "choice.zh": "中文",
+    "choice.en": "英文",
+    "choice.name": "名称",
+    "choice.length": "字数",
+    "choice.date": "日期",
+    "choice.added": "收录",
     # help
     "help.usage": "用法",
     "help.commands": "命令",
@@ -653,30 +695,33 @@ simcheck check --help""",
     "help.compare.about": """\
 比较两份文稿：多少文字重合，在哪里，改了什么。
 
-A、B 是文本文件（.txt .md），其中一个可以是 -（标准输入）。
+A、B 是文稿（Word、WPS、PDF、OFD、RTF、ODT、网页、EPUB、纯文本），
+其中一个可以是 -（标准输入）。
 左边总是 A；两个方向的比例都会给出。""",
     "help.compare.usage": "simcheck compare A B [选项]…",
     "help.compare.examples": """\
 simcheck compare 述职报告.txt 工作总结.txt
 simcheck compare 述职报告.txt 工作总结.txt --all --view side
-simcheck compare 去年.txt 今年.txt --without boilerplate -o 结果.md
+simcheck compare 去年.txt 今年.txt --without 套话 -o 结果.md
 simcheck compare 去年.txt 今年.txt --fail-above 30 -q
 cat 今年.txt | simcheck compare - 去年.txt --json""",
     "help.check.short": "拿文稿和语料库比对",
     "help.check.about": """\
 拿文稿和语料库比对：多少文字在语料库里也有，在哪里，改了什么。
 
-FILE 是文本文件（.txt .md），其中一个可以是 -（标准输入）。
+FILE 是文稿（Word、WPS、PDF、OFD、RTF、ODT、网页、EPUB、纯文本）、
+文件夹（连同下级文件夹）、.zip 压缩包，或每行一篇的 .jsonl；* ? ** 可以代表
+文件名。其中一个可以是 -（标准输入）。
 一份文稿给出总数和来源，-n 5 再显示最长的 5 处，--all 显示全部。
 几份文稿给出一张表，比例高的在前；-n、--all 改为逐份显示。
 文稿已经在语料库里时，不和自己比。""",
     "help.check.usage": "simcheck check FILE… [选项]…",
     "help.check.examples": """\
 simcheck check 工作总结.txt
-simcheck check 工作总结.txt -n 5 --without boilerplate
-simcheck check 工作总结.txt --exclude 工作总结初稿.txt -o 结果.md
-simcheck check 上报/*.txt --before 2024 --fail-above 30
-simcheck check 上报/*.txt --json > 结果.jsonl""",
+simcheck check 工作总结.docx -n 5 --without 套话
+simcheck check 工作总结.docx --exclude 工作总结初稿.docx -o 结果.md
+simcheck check 收上来/ 六十村.zip -o 结果.json
+simcheck check 上报/*.docx --before 2024 --fail-above 30""",
     "help.corpus.short": "管理语料库：收录、列出、概况、移出、重建索引",
     "help.corpus.about": """\
 管理语料库，也就是收录在一起、供 check 比对的文稿。
@@ -747,11 +792,16 @@ simcheck corpus remove 3f2a91 2018年述职报告.txt --yes""",
     "help.corpus.rebuild.usage": "simcheck corpus rebuild [选项]…",
     "help.corpus.rebuild.examples": "simcheck corpus rebuild",
     "help.show.short": "把保存的结果重新显示或转成别的格式，不重新计算",
-    "help.show.about": "把 compare 或 check 保存的结果（.json）重新显示或转成别的格式，不重新计算。",
-    "help.show.usage": "simcheck show RESULT.json [选项]…",
+    "help.show.about": """\
+把 compare 或 check 保存的结果（.json）重新显示或转成别的格式，不重新计算。
+
+几份文稿的结果给出一张表，写上第几份或者文稿的名字就显示那一份；
+-n、--all 改为逐份显示。""",
+    "help.show.usage": "simcheck show RESULT.json [N|NAME] [选项]…",
     "help.show.examples": """\
 simcheck show 结果.json
 simcheck show 结果.json --all --view side
+simcheck show 一批.json 2
 simcheck show 结果.json -o 结果.md -o 结果.csv""",
     "help.background.short": "用自己的文稿统计哪些是套话",
     "help.background.about": "统计常见的词句，供比较时判断哪些是套话。",
@@ -769,13 +819,13 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个
     "option.output": "写成文件，看后缀 .json .docx .md .csv .txt；可重复",
     "option.json": "在标准输出给出完整结果（JSON）",
     "option.no_text": "JSON 和 CSV 里不放原文",
-    "option.view": "怎样显示：auto inline side list paragraphs none",
+    "option.view": "怎样显示：auto inline side list paragraphs none\n（自动 单栏 双栏 列表 逐段 不列）",
     "option.limit": "显示最长的 N 处（文件里总是全部）",
     "option.everything": "全部显示，长段也不省略",
     "option.min_length": "连续相同多少字才计入（默认 13）",
     "option.encoding": "文稿的编码，自动认不出时用",
     "option.background": "判断套话所依据的词句频次文件；none 表示不用",
-    "option.without": "不计入比例：boilerplate 套话、quoted 引用、own 本人",
+    "option.without": "不计入比例：套话 引用 本人，几个用逗号连起来\n（boilerplate quoted own）",
     "option.own": "来源是本人旧稿（记录编号或文件名）；可重复",
     "option.compare.own": "两份是同一作者的",
     "option.templates": "大家都拿到的模板，它给的文字不计入比例；可重复",

@@ -180,8 +180,8 @@ def test_every_reason_is_a_sentence() -> None:
         (errors.NotFound("a.txt"), "文件不在了", "no longer there"),
         (errors.NoAccess("a.txt", "no-read-permission"), "没有权限读取", "may not be read by you"),
         (errors.Empty("a.txt", 0), "没有文字", "no text in it"),
-        (errors.NotText("a.txt", "PNG image", "89 50"), "不是文本（PNG 图片）", "not text (PNG image)"),
-        (errors.NotText("a.txt"), "不是文本", "not text"),
+        (errors.NotText("a.txt", "PNG image", "89 50"), "不是能读的文稿（PNG 图片）", "not readable (PNG image)"),
+        (errors.NotText("a.txt"), "不是能读的文稿", "not readable"),
         (errors.UnknownEncoding("a.txt", ("UTF-8",), 3), "认不出编码", "unknown encoding"),
         (errors.TooLarge("a.txt", 5, 4), "太大，不像是一份文稿", "too large for one document"),
         (
@@ -389,11 +389,11 @@ def test_a_format_is_named_in_the_language_of_its_reader(format: Format) -> None
     english, chinese = NAMES[format]
     for looks_like in (format, format.value, english):
         facts = {"path": "a.txt", "looks_like": looks_like, "head": "89 50"}
-        assert explain.short("not-text", facts, "en") == f"not text ({english})"
-        assert explain.short("not-text", facts, "zh") == f"不是文本（{chinese}）"
+        assert explain.short("not-text", facts, "en") == f"not readable ({english})"
+        assert explain.short("not-text", facts, "zh") == f"不是能读的文稿（{chinese}）"
         error = errors.NotText("a.txt", looks_like)
-        assert explain.explain(error, "en").title == f"a.txt is not text (it looks like {english})"
-        assert explain.explain(error, "zh").title == f"a.txt 不是文本（内容是 {chinese}）"
+        assert explain.explain(error, "en").title == f"a.txt is no document that can be read (it looks like {english})"
+        assert explain.explain(error, "zh").title == f"a.txt 不是能读的文稿（内容是 {chinese}）"
 
 
 def test_the_remedy_is_that_of_the_format_whoever_wrote_it_down() -> None:
@@ -410,7 +410,7 @@ def test_the_remedy_is_that_of_the_format_whoever_wrote_it_down() -> None:
 
 def test_a_format_of_a_newer_version_is_shown_as_it_is() -> None:
     """A corpus may hold a word that this version does not know."""
-    assert explain.short("not-text", {"looks_like": "djvu"}, "zh") == "不是文本（djvu）"
+    assert explain.short("not-text", {"looks_like": "djvu"}, "zh") == "不是能读的文稿（djvu）"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
