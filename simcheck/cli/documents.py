@@ -12,7 +12,7 @@ import click
 
 from simcheck.cli import talk
 from simcheck.cli.options import Wishes
-from simcheck.errors import InvalidSettings, SimcheckError
+from simcheck.errors import InvalidSettings, NoMatch, SimcheckError
 
 if TYPE_CHECKING:
     from simcheck.model import Document
@@ -45,6 +45,16 @@ def settings(min_length: float | None, background: str | None, wishes: Wishes) -
 def table(background: str | None) -> tuple[str, ...]:
     """The file that ``--background`` names, if it names one."""
     return () if background in (None, "none") else (str(background),)
+
+
+def meant(path: str) -> list[str]:
+    """What a name that may be a pattern means; raises ``NoMatch`` if it is one and means nothing."""
+    from simcheck.files.patterns import expanded
+
+    found = expanded(path)
+    if not found:
+        raise NoMatch(path)
+    return found
 
 
 def read_all(paths: Sequence[str], encoding: str | None, wishes: Wishes) -> list[Document] | None:

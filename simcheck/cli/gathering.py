@@ -16,10 +16,12 @@ from simcheck import environment
 from simcheck.cli import documents
 from simcheck.cli.several import Subject
 from simcheck.corpus.inputs import Incoming, Listing, Said
-from simcheck.errors import NoMatch, NotFound, OwnResult, SimcheckError
+from simcheck.errors import NoMatch, NotFound, OwnResult, SimcheckError, UnreadableDocument
+from simcheck.files.given import content
 from simcheck.files.patterns import expanded, is_pattern
 from simcheck.model import Document, identity
 from simcheck.readers import archive
+from simcheck.report import stamp
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,11 @@ class Gathered:
     files: list[str] = field(default_factory=list)
     """What is read, archives and lists among it."""
 
+    @property
+    def paths(self) -> list[str]:
+        """How each document is named."""
+        return [each.subject.path for each in self.wanted]
+
 
 def gathered(files: Sequence[str], folder: str, more: str) -> Gathered:
     """What ``files`` mean where the corpus is in ``folder``; ``more`` are options to type again for one of them.
@@ -98,21 +105,27 @@ def _at(path: str, folder: str, more: str, result: Gathered, *, is_named: bool) 
         return
     above, inner = _split(path)
     listing = Listing([above], Path(folder), Said())
-    result.files += listing.paths
-    before, is_there = len(result.failed) + len(result.results) + len(result.outside), False
+    passed_over = len(result.failed) + len(result.results) + len(result.outside)
+    is_there = False
     for incoming in listing.inputs():
         inside = "/".join(incoming.inside)
-        if inner in ("", inside) or inside.startswith(f"{inner}/"):
+        if inner not in ("", inside) and not inside.startswith(f"{inner}/"):
+            continue
+        is_itself = inside == inner and not os.path.isdir(above)
+        wanted = Wanted(_subject(path, incoming, more, is_itself=is_itself), incoming, is_named and is_itself)
+        if wanted.is_named or not _is_result(incoming):
             is_there = True
-            is_itself = inside == inner and not os.path.isdir(above)
-            yield Wanted(_subject(path, incoming, more, is_itself=is_itself), incoming, is_named and is_itself)
+            result.files.append(str(incoming.path or above))
+            yield wanted
+        else:
+            result.results.append(wanted.subject.path)
     for place, error in listing.failed:
         if isinstance(error, OwnResult):
             result.results.append(place)
         else:
             result.failed.append(error)
     result.outside += listing.outside
-    if not is_there and before == len(result.failed) + len(result.results) + len(result.outside):
+    if not is_there and passed_over == len(result.failed) + len(result.results) + len(result.outside):
         result.failed.append(NotFound(path) if inner else NoMatch(path))
 
 
@@ -125,17 +138,28 @@ def _split(path: str) -> tuple[str, str]:
     return path, ""
 
 
+def _is_result(incoming: Incoming) -> bool:
+    """Whether something that was found is a result of ours; what cannot be read is told when its turn comes."""
+    if incoming.document or incoming.path is None:
+        return False
+    try:
+        data = archive.content(incoming.path, incoming.inside) if incoming.inside else content(incoming.path)
+    except UnreadableDocument:
+        return False
+    return stamp.written(data) is not None
+
+
 def _subject(named: str, incoming: Incoming, more: str, *, is_itself: bool) -> Subject:
     """How a document is called that was named so, or found in what was."""
     again = named
-    content: Callable[[], bytes] | None = None
+    read: Callable[[], bytes] | None = None
     if incoming.document:
         path = incoming.name
     elif incoming.inside:
         path = again = archive.shown(str(incoming.path), incoming.inside)
-        content = partial(archive.content, str(incoming.path), incoming.inside)
+        read = partial(archive.content, str(incoming.path), incoming.inside)
     else:
         path = again = named if is_itself else str(incoming.path)
-        content = documents.content_of(path)
+        read = documents.content_of(path)
     command = f"simcheck check {environment.typed(again)}{more}"
-    return Subject(path, (os.path.basename(path), incoming.name), command, content)
+    return Subject(path, (os.path.basename(path), incoming.name), command, read)

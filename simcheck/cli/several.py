@@ -54,11 +54,6 @@ class Several:
         self.count = 0
         """How many were added."""
 
-    @property
-    def outputs(self) -> list[str]:
-        """All files that will be written."""
-        return [*self._parts, *(name for names in self._copies.values() for name in names)]
-
     def add(self, report: Report, at: int, subject: Subject) -> None:
         """The result of the document at this place among the paths."""
         wishes = self._wishes
@@ -109,11 +104,18 @@ class Several:
         return [made for made, _ in self._rows]
 
 
+def every_output(outputs: Sequence[str], paths: Sequence[str]) -> list[str]:
+    """All files that will be written for several documents."""
+    return [name for path in outputs for name in (beside(path, paths) if suffix(path) == ANNOTATED else [path])]
+
+
 def beside(target: str, paths: Sequence[str]) -> list[str]:
     """The names of the annotated copies of several documents: 批注.docx becomes 批注-总结.docx, or 批注-甲村-总结.docx
     where two are called so; no two are one, on any system."""
     from simcheck.corpus.inputs import LIST
 
+    if not paths:
+        return []
     given = [PurePosixPath(path.replace(os.sep, "/").replace(f"{LIST}#", "-")) for path in paths]
     stems = [_fit(path.stem) for path in given]
     for folders in (1, len(max(given, key=lambda path: len(path.parts)).parts)):

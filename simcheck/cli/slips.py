@@ -1,4 +1,4 @@
-"""What did an input method do to the command line, or a copy out of a document? Dashes for --, quotes, blanks, 。 for ".".
+"""What did an input method, or a copy out of a document, do to the command line? Dashes for --, quotes, blanks, stops.
 
 It is told, with the line as it was probably meant, and never guessed in silence: a file that is called so is that file.
 """

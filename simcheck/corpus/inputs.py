@@ -105,11 +105,6 @@ class Listing:
         self.outside: list[str] = []
         self._files = [file for path in map(Path, paths) for file in self._at(path, said)]
 
-    @property
-    def paths(self) -> list[str]:
-        """The files that are read, archives and lists among them, each once."""
-        return list(dict.fromkeys(str(file.path) for file in self._files if file.path is not None))
-
     def extent(self) -> tuple[int, int]:
         """How many documents there are in all, about, and how many bytes."""
         documents = sum(_count_lines(Path(str(file.path))) if file.is_list else 1 for file in self._files)

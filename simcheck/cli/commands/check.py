@@ -13,12 +13,12 @@ from simcheck.cli import corpora, documents, output, talk
 from simcheck.cli.help import Command, speech
 from simcheck.cli.options import TEMPLATE, Wishes, about_corpus, about_reading, about_result
 from simcheck.cli.refusals import refuse_outputs
+from simcheck.cli.several import Several, every_output
 from simcheck.cli.usage import Misuse
 from simcheck.errors import OwnResult, UnreadableDocument
 
 if TYPE_CHECKING:
     from simcheck.cli.gathering import Gathered, Wanted
-    from simcheck.cli.several import Several
     from simcheck.corpus.collection import Corpus
     from simcheck.model import Document
     from simcheck.report.report import Report
@@ -54,18 +54,16 @@ def check_documents(
     day = None if before is None else corpora.date("--before", before, ctx)
     folder = environment.corpus_folder(corpus)
     given = (*templates, *documents.table(background), *exclude, *own)
-    refuse_outputs(wishes.output, (*files, *given), ctx, force=wishes.force, corpus=folder)
+    from simcheck.cli.gathering import gathered
+
+    found = gathered(files, folder, _typed_options(folder, exclude, before, own, templates))
+    is_one = len(found.wanted) == 1 and not found.failed
+    outputs = wishes.output if is_one else every_output(wishes.output, found.paths)
+    refuse_outputs(outputs, (*found.files, *given), ctx, force=wishes.force, corpus=folder)
     library = corpora.library(folder)
     if documents.waits(files, ctx):
         return 2
-    from simcheck.cli.gathering import gathered
-    from simcheck.cli.several import Several
-
-    found = gathered(files, folder, _typed_options(folder, exclude, before, own, templates))
-    several = Several([each.subject.path for each in found.wanted], wishes, library)
-    is_one = len(found.wanted) == 1 and not found.failed
-    outputs = wishes.output if is_one else several.outputs
-    refuse_outputs(outputs, (*found.files, *given), ctx, force=wishes.force, corpus=folder)
+    several = Several(found.paths, wishes, library)
     from simcheck.corpus.collection import Corpus
 
     settings = documents.settings(min_length, background, wishes)

@@ -13,7 +13,7 @@ from simcheck.cli.help import Command, speech
 from simcheck.cli.options import EXTRA, Wishes, about_program, about_result
 from simcheck.cli.refusals import refuse_compared, refuse_outputs
 from simcheck.cli.saved import Line, Saved
-from simcheck.cli.several import Several, Subject
+from simcheck.cli.several import Several, Subject, every_output
 from simcheck.cli.usage import Misuse
 from simcheck.errors import InvalidResult
 from simcheck.i18n.messages import Fact
@@ -34,13 +34,14 @@ def show_result(ctx: click.Context, /, result: str, which: str | None, **options
         return 2
     saved = Saved(result, RESULT)
     again = f"simcheck show {result if result == '-' else environment.typed(result)}"
-    several = Several(saved.checked() if wishes.output else (), wishes) if saved.is_several and which is None else None
-    outputs = several.outputs if several else wishes.output
+    is_list = saved.is_several and which is None
+    names = saved.checked() if is_list and wishes.output else []
+    outputs = every_output(wishes.output, names) if is_list else wishes.output
     if outputs:
         refuse_compared(outputs, result, saved.documents(), ctx)
     refuse_outputs(outputs, (result,), ctx, force=wishes.force)
-    if several:
-        return _show_several(saved, several, again, wishes)
+    if is_list:
+        return _show_several(saved, Several(names, wishes), again, wishes)
     line = next(iter(saved)) if which is None else saved.meant(which)
     if line is None:
         raise _not_there(saved, str(which), again, ctx)
