@@ -98,16 +98,32 @@ class Saved:
         """The name of the document that each result is about, "" where it does not say."""
         return [next((name for name, _ in line.documents()), "") for line in self]
 
-    def meant(self, which: str) -> Line | None:
-        """The result of a number, or else the only one about a document of this name, with its suffix or without."""
-        if which.isdecimal():
-            number = int(which[-9:])
-            return next(islice(self, number - 1, None), None) if number and len(which) < 10 else None
+    def meant(self, which: str) -> list[int]:
+        """The numbers of the results that a word means: one number, or those of documents that are called so, with
+        folders and suffix or without."""
         names = self.checked()
-        for called in (names, [os.path.splitext(name)[0] for name in names]):
-            if called.count(which) == 1:
-                return next(islice(self, called.index(which), None))
-        return None
+        if which.isdecimal() and len(which) < 10 and 0 < int(which) <= len(names):
+            return [int(which)]
+        for called in (_itself, _without_suffix, os.path.basename, _stem):
+            if found := [number for number, name in enumerate(names, 1) if name and called(name) == which]:
+                return found
+        return []
+
+    def line(self, number: int) -> Line:
+        """The result of a number that is there."""
+        return next(islice(self, number - 1, None))
+
+
+def _itself(name: str) -> str:
+    return name
+
+
+def _without_suffix(name: str) -> str:
+    return os.path.splitext(name)[0]
+
+
+def _stem(name: str) -> str:
+    return _without_suffix(os.path.basename(name))
 
 
 def _is_result(data: bytes) -> bool:

@@ -42,21 +42,22 @@ def show_result(ctx: click.Context, /, result: str, which: str | None, **options
     refuse_outputs(outputs, (result,), ctx, force=wishes.force)
     if is_list:
         return _show_several(saved, Several(names, wishes), again, wishes)
-    line = next(iter(saved)) if which is None else saved.meant(which)
-    if line is None:
-        raise _not_there(saved, str(which), again, ctx)
+    line = next(iter(saved)) if which is None else saved.line(_number(saved, which, again, ctx))
     report = line.report()
     return output.deliver(report, wishes, None, f"{again} {line.number}" if saved.is_several else again)
 
 
-def _not_there(saved: Saved, which: str, again: str, ctx: click.Context) -> Misuse:
-    """What to say of a number or a name that is not in a file, or there more than once."""
-    names = saved.checked()
-    alike = [str(at) for at, name in enumerate(names, 1) if which in (name, os.path.splitext(name)[0])]
-    facts: dict[str, Fact] = {"path": saved.path, "which": which, "count": len(names), "command": again}
-    if alike:
-        return Misuse("which-several", ctx, **facts, numbers=" ".join(alike))
-    return Misuse("which-number" if which.isdecimal() else "which-name", ctx, **facts)
+def _number(saved: Saved, which: str, again: str, ctx: click.Context) -> int:
+    """The number of the result that is meant; what is not in the file, or there more than once, is wrong usage."""
+    meant = saved.meant(which)
+    if len(meant) == 1:
+        return meant[0]
+    facts: dict[str, Fact] = {"path": saved.path, "which": which, "command": again}
+    if meant:
+        numbers = speech(ctx)("joint").join(map(str, meant))
+        raise Misuse("which-several", ctx, numbers=numbers, **facts)
+    key = "which-number" if which.isdecimal() else "which-name"
+    raise Misuse(key, ctx, count=len(saved.checked()), **facts)
 
 
 def _show_several(saved: Saved, several: Several, again: str, wishes: Wishes) -> int:
