@@ -122,11 +122,12 @@ class _Line:
         if is_typed:
             # what click says of it is true
             return (word, "") if len(word) > 1 else None
-        if short in options and (len(plain) == 1 or not options[short].is_flag):
-            return f"-{plain}", "dash" if dashes[0].strip("-") else "wide"
+        kind = "dash" if dashes[0].strip("-") else "wide"
         if _NAME.fullmatch(name):
             near = get_close_matches(long, [each for each in options if each.startswith("--")], n=1, cutoff=0.8)
-            return f"{near[0] if near else long}{sign}{value}", "dash" if dashes[0].strip("-") else "wide"
+            return f"{near[0] if near else long}{sign}{value}", kind
+        if short in options and (len(plain) == 1 or not options[short].is_flag):
+            return f"-{plain}", kind
         return None
 
     def _option(self, word: str, rest: list[str], kind: str, wrong: str) -> list[str]:
@@ -165,9 +166,8 @@ class _Line:
             self._tell("blank", word)
             return [*parts, *rest]
         meant = os.path.expanduser(_seen(word).translate(_SIGNS))
-        if meant != word and (
-            os.path.exists(meant) or (not os.path.splitext(word)[1] and len(os.path.splitext(meant)[1]) > 1)
-        ):
+        has_suffix = not os.path.splitext(word)[1] and len(os.path.splitext(meant)[1]) > 1
+        if meant != word and (has_suffix or os.path.exists(meant)):
             return self._note("unseen" if meant == _seen(word) else "sign", word, _typed(meant), rest)
         return self._pass(word, rest)
 
