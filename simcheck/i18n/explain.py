@@ -197,7 +197,7 @@ def listed(items: str, lang: Language) -> str:
 def note(note: Note, lang: Language, names: Mapping[str, str]) -> str:
     """The sentence of a note; ``names`` are the documents' names by id."""
     facts: dict[str, Fact] = {"count": 1, "text": "请勿照搬照抄", "characters": "", **note.facts}
-    facts |= {name: listed(str(facts[name]), lang) for name in _LISTS & facts.keys()}
+    facts |= {name: listed(said, lang) for name, said in facts.items() if name in _LISTS and isinstance(said, str)}
     about = str(facts.get("document", "")) or text(lang, "both")
     facts["document"] = text(lang, "stdin") if about == "-" else names.get(about, about)
     if "source" in facts:

@@ -253,6 +253,31 @@ def test_every_note_has_a_sentence(code: str, lang: Language) -> None:
     assert all(str(value) in sentence for value in NOTES[code].values())
 
 
+@pytest.mark.parametrize(
+    ("items", "zh", "en"),
+    [
+        ("7", "7", "7"),
+        ("16, 21, 26", "16、21、26", "16, 21, 26"),
+        ("3, 4, 5, 9", "3–5、9", "3–5, 9"),
+        ("1, 3–5", "1、3–5", "1, 3–5"),
+        ("U+200B ×3, U+00AD ×1, …", "U+200B ×3、U+00AD ×1 等", "U+200B ×3, U+00AD ×1, …"),
+        ("", "", ""),
+    ],
+)
+def test_lists_are_those_of_the_language(items: str, zh: str, en: str) -> None:
+    assert (explain.listed(items, "zh"), explain.listed(items, "en")) == (zh, en)
+
+
+def test_lists_in_notes_are_those_of_the_language() -> None:
+    """Numbers that are no lists keep their form."""
+    facts: dict[str, str | int] = {"document": "a", "paragraphs": "16, 21, 22", "characters": 1396, "count": 3}
+    assert explain.note(Note("widespread", None, facts), "zh", {}).startswith("第 16、21–22 段起的 1,396 字")
+    hidden: dict[str, str | int] = {"document": "a", "count": 4, "characters": "U+200B ×3, U+00AD ×1"}
+    assert "（U+200B ×3、U+00AD ×1）" in explain.note(Note("hidden", None, hidden), "zh", {})
+    pages: dict[str, str | int] = {"document": "a", "count": 4, "pages": "1, 3–5"}
+    assert "第 1、3–5 页" in explain.note(Note("no-text-layer", None, pages), "zh", {})
+
+
 def test_a_note_of_a_newer_version_is_still_shown() -> None:
     """What has no sentence is printed as it is."""
     assert "sparkling 3" not in explain.note(Note("x"), "zh", {})
