@@ -3,7 +3,7 @@
     SimcheckError
     ├── UnreadableDocument(path)
     │     NotFound(similar) · NoMatch · NoAccess · IsFolder(entries) · Empty(size) · NotText(looks_like, head)
-    │     · UnknownEncoding(tried, offset) · TooLarge(size, limit) · Damaged(reason) · Encrypted
+    │     · UnknownEncoding(tried, offset) · TooLarge(size, limit, unit) · Damaged(reason) · Encrypted
     │     · NoTextLayer(pages) · OwnResult
     ├── InvalidSettings(name, value, reason)
     ├── InvalidResult(path, reason, count)   a saved result that cannot be shown again
@@ -102,11 +102,13 @@ class UnknownEncoding(UnreadableDocument):
 
 @dataclass(eq=False, repr=False)
 class TooLarge(UnreadableDocument):
-    """More bytes than simcheck reads as one document."""
+    """More than simcheck reads as one document: of bytes, or of what ``unit`` says (pages, characters, files in an
+    archive; unpacked: an archive that holds far more than its size lets expect)."""
 
     code: ClassVar[str] = "too-large"
     size: int = 0
     limit: int = 0
+    unit: str = ""
 
 
 @dataclass(eq=False, repr=False)

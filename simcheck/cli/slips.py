@@ -107,7 +107,10 @@ class _Line:
     def _meant(self, word: str) -> tuple[str, str] | None:
         """The option that a word is or was meant to be, with why it is not written so ("" if it is)."""
         options = self._options()
-        if word.partition("=")[0] in options:
+        name, sign, value = word.partition("=")
+        if sign and len(name) == 2 and name in options and not options[name].is_flag:
+            return f"{max(options[name].opts, key=len)}={value}", "equals"
+        if name in options:
             return word, ""
         dashes = _DASHED.match(word)
         if dashes is None or os.path.exists(word):

@@ -102,6 +102,8 @@ def _told(error: click.UsageError) -> tuple[str, dict[str, Fact]]:
         case click.MissingParameter() if error.param:
             is_option = isinstance(error.param, click.Option)
             return "missing", {"name": _spelling(error.param) if is_option else str(error.param.metavar)}
+        case click.BadOptionUsage() if "does not take" in error.message:
+            return "no-flag-value", {"option": error.option_name}
         case click.BadOptionUsage() if "requires" in error.message:
             return "no-value", {"option": error.option_name}
     return "other", {"message": error.format_message()}

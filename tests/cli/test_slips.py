@@ -71,6 +71,10 @@ SLIPS = {
         ("check b.txt -without own", "check b.txt --without own"),
         ("check b.txt -own x", "check b.txt --own x"),
     ],
+    "equals": [
+        ("check b.txt -n=5", "check b.txt --limit=5"),
+        ("check b.txt -o=r.json -q", "check b.txt --output=r.json -q"),
+    ],
     "apart": [("check b.txt -- json", "check b.txt --json")],
     "quote": [
         ("check “a b.txt” ——json", 'check "a b.txt" --json'),

@@ -43,8 +43,8 @@ NOTES: dict[str, dict[str, str | int]] = {
     "undated": {"count": 14},
     "not-compared": {"count": 21, "limit": 50},
 }
-IMPLIED = {("corpus-busy", "«reason»"), ("invalid-result", "70,003")}
-"""What the title says anyway, or only some reasons say."""
+IMPLIED = {("corpus-busy", "«reason»"), ("invalid-result", "70,003"), ("too-large", "«unit»")}
+"""What the title says anyway, only some reasons say, or chooses the words."""
 
 ABOUT_NO_DOCUMENT = {"same-document", "undated", "not-compared"}
 PACKAGE = ROOT / "simcheck"
@@ -464,3 +464,21 @@ def test_only_one_place_asks_the_system_for_its_words() -> None:
     }
     # that a process does not start only Python is told; the command says why nothing can be printed, which is no file
     assert {name for name in asking if not name.startswith("cli/")} == {"files/refusal.py", "worker.py"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("unit", ["", "pages", "characters", "files", "unpacked"])
+def test_what_is_too_large_is_told_in_what_it_is_counted(unit: str, lang: Language) -> None:
+    """Pages and files are no bytes."""
+    place = explain.explain(errors.TooLarge("a.pdf", 10_001, 10_000, unit), lang).place
+    assert place.startswith("a.pdf")
+    assert ("字节" in place or "byte" in place) == (unit == "")
+    assert ("10,000" in place) == (unit != "unpacked")
+
+
+def test_what_another_program_has_open_is_not_called_forbidden() -> None:
+    """As Windows refuses it."""
+    error = OSError(errno.EACCES, "Permission denied")
+    assert (refusal.reading(error), refusal.writing(error)) == ("no-read-permission", "no-permission")
+    error.winerror = 32  # type: ignore[attr-defined,unused-ignore]
+    assert (refusal.reading(error), refusal.writing(error)) == ("in-use", "in-use")
