@@ -11,6 +11,7 @@ import os
 import stat
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -30,7 +31,7 @@ def refuse_outputs(
     """Raise what is wrong with one of the files to be written: its format, its place, what is there already, that it is
     one of ``inputs``, an original of a corpus (the one in the folder ``corpus``, the usual one, those in folders above)
     or named twice."""
-    read = set(filter(None, map(_identity, inputs)))
+    read, originals = set(filter(None, map(_identity, inputs))), _Originals(corpus)
     for path in paths:
         if suffix(path) not in SUFFIXES and not saving.is_stream(path):
             raise Misuse("suffix", ctx, path=path, suffixes=" ".join(SUFFIXES))
@@ -38,7 +39,7 @@ def refuse_outputs(
             raise Misuse("overwrite", ctx, path=path)
         if _is_table(path):
             raise Misuse("table", ctx, path=path)
-        if not saving.is_stream(path) and _is_original(path, corpus):
+        if not saving.is_stream(path) and path in originals:
             raise Misuse("original", ctx, path=path)
         saving.refuse(path, force=force)
     _refuse_twice(paths, ctx)
@@ -83,36 +84,62 @@ def _folded(path: str) -> str:
 # --- originals --------------------------------------------------------------------------------------------------------
 
 
-def _is_original(path: str, corpus: str | None) -> bool:
-    """Whether a corpus that may be meant has a record of the file at ``path``, be it there or not."""
-    above = (str(folder) for folder in Path(os.path.realpath(path)).parents)
-    folders = dict.fromkeys((corpus or environment.corpus_folder(), *above))
-    return any((Path(folder) / FOLDER).is_dir() and _is_in(folder, path) for folder in folders)
+class _Originals:
+    """The files that corpora have records of: the one in ``folder``, or the usual one, and those in folders above."""
 
+    def __init__(self, folder: str | None) -> None:
+        self._folder = folder or environment.corpus_folder()
+        self._known: dict[str, _Records] = {}
 
-def _is_in(folder: str, path: str) -> bool:
-    from simcheck.corpus.inputs import id_of, place_of
+    def __contains__(self, path: str) -> bool:
+        """Whether the file at ``path`` is one, be it there or not."""
+        from simcheck.corpus.inputs import place_of
 
-    with contextlib.suppress(SimcheckError), contextlib.closing(corpora.catalogue(folder)) as catalogue:
-        place = place_of(path, Path(folder))
-        return catalogue.record(id_of(place)) is not None or _is_one_of(path, place, catalogue.places(), folder)
-    return False
-
-
-def _is_one_of(path: str, place: str, places: Iterable[str], folder: str) -> bool:
-    """The same by other names, and of a file that holds many documents."""
-    if not os.path.isfile(path):
+        above = (str(folder) for folder in Path(os.path.realpath(path)).parents)
+        for folder in dict.fromkeys((self._folder, *above)):
+            if folder not in self._known:
+                self._known[folder] = _Records(folder)
+            if self._known[folder].has(path, place_of(path, Path(folder))):
+                return True
         return False
-    status = os.stat(path)
-    name, many = _folded(os.path.basename(path)), (f"{place}/", f"{place}#")
-    for other in places:
-        if other.startswith(many):
+
+
+class _Records:
+    """The places of the records of the corpus in a folder; none if there is no corpus that can be read."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._places: frozenset[str] = frozenset()
+        if (Path(folder) / FOLDER).is_dir():
+            with contextlib.suppress(SimcheckError), contextlib.closing(corpora.catalogue(folder)) as catalogue:
+                self._places = frozenset(catalogue.places())
+
+    def has(self, path: str, place: str) -> bool:
+        """Whether one of them is the file at ``path``, which is known by ``place``, or is in it."""
+        if place in self._places or place in self._archives_and_lists:
             return True
-        if status.st_nlink > 1 or _folded(other.rpartition("/")[2]) == name:
-            with contextlib.suppress(OSError, ValueError):
-                if os.path.samestat(status, os.stat(os.path.join(folder, other))):
-                    return True
-    return False
+        identity = _identity(path) if self._places else None
+        if identity is None:
+            return False
+        if os.stat(path).st_nlink > 1:
+            return identity in self._identities
+        alike = self._by_name.get(_folded(os.path.basename(path)), ())
+        return any(identity == _identity(os.path.join(self._folder, other)) for other in alike)
+
+    @cached_property
+    def _archives_and_lists(self) -> frozenset[str]:
+        return frozenset(place[:at] for place in self._places for at, sign in enumerate(place) if sign in "/#")
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for place in self._places:
+            found.setdefault(_folded(place.rpartition("/")[2]), []).append(place)
+        return found
+
+    @cached_property
+    def _identities(self) -> set[tuple[int, int] | None]:
+        return {_identity(os.path.join(self._folder, place)) for place in self._places}
 
 
 # --- the documents of a saved result ----------------------------------------------------------------------------------

@@ -358,7 +358,7 @@ simcheck {version}  {about}
     "error.not-text.place.none": "{path}",
     "error.not-text.advice": "在原来的程序里另存为 .docx、.pdf 或 .txt，或者打印成 PDF，再比对",
     "error.not-text.advice.picture": "先做文字识别（OCR），存成 .docx 或 .txt，再比对",
-    "error.not-text.advice.archive": "先解压，再比对里面的文稿；.zip 可以整个查（simcheck check）或收录（simcheck corpus add）",
+    "error.not-text.advice.archive": "先解压再比对；.zip 可以整个查（simcheck check）或收录（simcheck corpus add）",
     "error.not-text.advice.other": "看看是不是拿错了文件，这里要的是一份文稿",
     "error.unknown-encoding.title": "认不出 {path} 的文字编码",
     "error.unknown-encoding.place": "{path} 第 {offset} 字节",

@@ -161,6 +161,10 @@ def test_the_hint_can_be_typed(run: Run, watch: Run) -> None:
     assert (code, "四.txt" in out) == (0, True)
 
 
+def test_an_unknown_encoding_is_told_whatever_the_document(run: Run) -> None:
+    assert "--encoding 不能是 utf9" in run("check", "收/丙.docx", "--corpus", "k", "--encoding", "utf9")[2]
+
+
 def test_patterns_where_documents_are_added(run: Run) -> None:
     assert run("corpus", "add", "收/*/*.txt", "报告[1].txt", "--corpus", "库", "-q")[0] == 0
     out = run("corpus", "list", "--corpus", "库", "--json")[1]

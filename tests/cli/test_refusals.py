@@ -95,11 +95,11 @@ def test_nothing_of_the_users_is_overwritten(run: Run, name: str, force: tuple[s
     assert everything() == before
 
 
-@needs_posix
 def test_a_system_that_does_not_tell_cases_apart(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """There the original and the output are one file, though they are written differently."""
-    os.link("k/c.txt", "k/C.TXT")
-    monkeypatch.setattr(refusals, "_possible_ids", lambda path: iter(()))
+    identity = refusals._identity
+    monkeypatch.setattr(refusals, "_identity", lambda path: identity(str(path).replace("C.TXT", "c.txt")))
+    Path("k/C.TXT").write_bytes(Path("k/c.txt").read_bytes())
     assert run(*CHECK, "-o", "k/C.TXT", "--force")[0] == 2
 
 

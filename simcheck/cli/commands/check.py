@@ -64,6 +64,10 @@ def check_documents(
     if documents.waits(files, ctx):
         return 2
     several = Several(found.paths, wishes, library)
+    if encoding is not None:
+        from simcheck.readers.plain.text import codecs_named
+
+        codecs_named(encoding)
     from simcheck.corpus.collection import Corpus
 
     settings = documents.settings(min_length, background, wishes)
