@@ -49,12 +49,14 @@ class Wanted:
 
 
 def _known(incoming: Incoming, document: Document) -> dict[str, str]:
-    """What the table beside a document says of it, and the rest as it is guessed where documents are added."""
+    """What the table beside a document says of it, and the rest as it is guessed where documents are added; what was
+    said of a date is the evidence for it."""
     if not incoming.said:
         return dict(document.metadata)
     from simcheck.metadata.guess import guess
 
-    return {**guess(incoming.place or incoming.name, document.text), **incoming.said}
+    told = {"date_by": "given"} if "date" in incoming.said else {}
+    return {**guess(incoming.place or incoming.name, document.text), **told, **incoming.said}
 
 
 @dataclass
@@ -68,7 +70,6 @@ class Gathered:
     """Results of simcheck, which are left out."""
     outside: list[str] = field(default_factory=list)
     """Links in folders that lead out of them, which are not followed."""
-
     files: list[str] = field(default_factory=list)
     """What is read, archives and lists among it."""
 

@@ -170,12 +170,13 @@ def _tell_passed_over(found: Gathered, wishes: Wishes) -> None:
     """What was in folders and archives and is no document that anybody meant."""
     if wishes.quiet:
         return
-    if found.results:
-        names = wishes.say("joint").join(found.results[:_NAMED])
-        key = "check.results.more" if len(found.results) > _NAMED else "check.results"
-        talk.tell(wishes.say, key, count=len(found.results), names=names)
-    if found.outside:
-        talk.tell(wishes.say, "corpus.outside", count=len(found.outside))
+    results, outside = list(dict.fromkeys(found.results)), set(found.outside)
+    if results:
+        names = wishes.say("joint").join(results[:_NAMED])
+        key = "check.results.more" if len(results) > _NAMED else "check.results"
+        talk.tell(wishes.say, key, count=len(results), names=names)
+    if outside:
+        talk.tell(wishes.say, "corpus.outside", count=len(outside))
 
 
 _NAMED: Final = 3
