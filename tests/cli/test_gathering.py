@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from support.commands import Run
+from support.commands import Run, spawn
 
 from benchmarks.reading import printing
 
@@ -17,24 +18,32 @@ SHARED = "全镇上下齐心协力，扎实推进农村道路硬化、厕所改�
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
 
 
-@pytest.fixture(autouse=True)
-def surroundings(plain_surroundings: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder and an archive of documents, and a corpus that holds a sentence of theirs."""
+    folder = tmp_path_factory.mktemp("made")
     for name in ("收/甲/总结.txt", "收/乙/总结.md", "收/.隐.txt", "收/~$总结.docx", "报告[1].txt", "报告1.txt"):
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
-        Path(name).write_text(f"{name}说的是自己的事情。\n{SHARED}\n", encoding="utf-8")
-    Path("收/丙.docx").write_bytes(printing.word([SHARED, "丙村自己的话。"]))
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(f"{name}说的是自己的事情。\n{SHARED}\n", encoding="utf-8")
+    (folder / "收/丙.docx").write_bytes(printing.word([SHARED, "丙村自己的话。"]))
     inner = io.BytesIO()
     with ZipFile(inner, "w") as archive:
         archive.writestr("深/四.txt", SHARED)
-    with ZipFile("包.zip", "w") as archive:
+    with ZipFile(folder / "包.zip", "w") as archive:
         archive.writestr("村/二.txt", f"二。{SHARED}")
         archive.writestr("村/一.docx", printing.word([SHARED, "一村自己的话。"]))
         archive.writestr("里.zip", inner.getvalue())
         archive.writestr("__MACOSX/x.txt", "x")
-    Path("k").mkdir()
-    Path("k/c.txt").write_text(f"去年的情况。\n{SHARED}\n", encoding="utf-8")
-    run("corpus", "add", "k", "--corpus", "k", "-q")
+    (folder / "k").mkdir()
+    (folder / "k/c.txt").write_text(f"去年的情况。\n{SHARED}\n", encoding="utf-8")
+    assert spawn("corpus", "add", "k", "--corpus", "k", "-q", cwd=folder).returncode == 0
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def surroundings(plain_surroundings: None, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(made, tmp_path / "w")
+    monkeypatch.chdir(tmp_path / "w")
 
 
 def checked(run: Run, *files: str, code: int = 0) -> list[str]:
