@@ -2,8 +2,8 @@
 
     SimcheckError
     ├── UnreadableDocument(path)
-    │     NotFound(similar) · NoAccess · IsFolder(entries) · Empty(size) · NotText(looks_like, head)
-    │     · UnknownEncoding(tried, offset) · TooLarge(size, limit) · Damaged(reason) · Encrypted
+    │     NotFound(similar) · NoMatch · NoAccess · IsFolder(entries) · Empty(size) · NotText(looks_like, head)
+    │     · UnknownEncoding(tried, offset) · TooLarge(size, limit, unit) · Damaged(reason) · Encrypted
     │     · NoTextLayer(pages) · OwnResult
     ├── InvalidSettings(name, value, reason)
     ├── InvalidResult(path, reason, count)   a saved result that cannot be shown again
@@ -51,6 +51,13 @@ class NotFound(UnreadableDocument):
 
 
 @dataclass(eq=False, repr=False)
+class NoMatch(UnreadableDocument):
+    """A pattern like *.docx that no file is like, or a folder or an archive without a document."""
+
+    code: ClassVar[str] = "no-match"
+
+
+@dataclass(eq=False, repr=False)
 class NoAccess(UnreadableDocument):
     """The file is there, but the operating system does not let this user read it."""
 
@@ -95,11 +102,13 @@ class UnknownEncoding(UnreadableDocument):
 
 @dataclass(eq=False, repr=False)
 class TooLarge(UnreadableDocument):
-    """More bytes than simcheck reads as one document."""
+    """More than simcheck reads as one document: of bytes, or of what ``unit`` says (pages, characters, files in an
+    archive; unpacked: an archive that holds far more than its size lets expect)."""
 
     code: ClassVar[str] = "too-large"
     size: int = 0
     limit: int = 0
+    unit: str = ""
 
 
 @dataclass(eq=False, repr=False)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from simcheck.cli import talk
 from simcheck.cli.options import Wishes
-from simcheck.errors import InvalidSettings, SimcheckError
+from simcheck.errors import InvalidSettings, NoMatch, SimcheckError
 
 if TYPE_CHECKING:
     from simcheck.model import Document
@@ -46,6 +47,16 @@ def table(background: str | None) -> tuple[str, ...]:
     return () if background in (None, "none") else (str(background),)
 
 
+def meant(path: str) -> list[str]:
+    """What a name that may be a pattern means; raises ``NoMatch`` if it is one and means nothing."""
+    from simcheck.files.patterns import expanded
+
+    found = expanded(path)
+    if not found:
+        raise NoMatch(path)
+    return found
+
+
 def read_all(paths: Sequence[str], encoding: str | None, wishes: Wishes) -> list[Document] | None:
     """The documents; None after every one that could not be read has been explained."""
     documents: list[Document] = []
@@ -72,6 +83,13 @@ def read(path: str, encoding: str | None) -> Document:
     if path == "-":
         return decode("-", standard_input(), encoding=encoding)
     return read_file(path, encoding=encoding)
+
+
+def content_of(path: str) -> Callable[[], bytes] | None:
+    """What gives the bytes of the file at ``path``; None for standard input, which was read already."""
+    from simcheck.files.given import content
+
+    return None if path == "-" else partial(content, path)
 
 
 def tell(document: Document, wishes: Wishes) -> None:

@@ -6,7 +6,7 @@ needs their names alone, so that no command is imported for it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -93,7 +93,15 @@ def _option_row(option: click.Option, topic: str, say: Messages) -> tuple[str, s
 
 def _section(title: str, rows: Sequence[tuple[str, str]]) -> str:
     wide = max(len(name) for name, _ in rows)
+    rows = [(each, words) for name, more in rows for each, words in _hanging(name, more)]
     return _indented(title, "\n".join(f"{name:<{wide}}  {words}" for name, words in rows))
+
+
+def _hanging(name: str, words: str) -> Iterator[tuple[str, str]]:
+    """A row of a table, and the rows that go on with its words."""
+    first, *more = words.split("\n")
+    yield name, first
+    yield from (("", each) for each in more)
 
 
 def _indented(title: str, lines: str) -> str:

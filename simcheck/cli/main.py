@@ -20,6 +20,7 @@ from simcheck._version import __version__
 from simcheck.cli import talk, usage
 from simcheck.cli.help import Commands, Table, speech
 from simcheck.cli.options import about_program
+from simcheck.cli.slips import slip
 from simcheck.errors import CannotWrite, SimcheckError
 from simcheck.i18n import explain
 from simcheck.i18n.messages import Messages
@@ -85,6 +86,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(args: list[str], say: Messages) -> int:
     try:
+        if misuse := slip(args, program):
+            raise misuse
         with program.make_context("simcheck", args, obj=say) as ctx:
             code = program.invoke(ctx)
         sys.stdout.flush()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from simcheck._version import __version__
-from simcheck.cli.usage import OneOf, Within
+from simcheck.cli.usage import OneOf, SomeOf, Within
 from simcheck.environment import LANGUAGES
 from simcheck.i18n.messages import Messages
 
@@ -89,7 +89,7 @@ about_result = _all(
     click.option("--view", metavar="VIEW", default="auto", type=OneOf("auto", *VIEWS)),
     limit(0, 1_000_000),
     flag("--all", "everything"),
-    click.option("--without", metavar="KIND", multiple=True, type=OneOf("boilerplate", "quoted", "own")),
+    click.option("--without", metavar="KIND", multiple=True, type=SomeOf("boilerplate", "quoted", "own")),
     click.option("--fail-above", metavar="PERCENT", type=Within(0.0, 100.0)),
     click.option("--color", metavar="WHEN", default="auto", type=OneOf("auto", "always", "never")),
     QUIET,
@@ -132,4 +132,4 @@ class Wishes:
     def left_out(self) -> frozenset[Flag]:
         from simcheck.model import Flag
 
-        return frozenset(Flag(name) for name in self.without)
+        return frozenset(Flag(name) for some in self.without for name in some.split())

@@ -6,11 +6,10 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from simcheck import environment
 from simcheck.cli import saving, talk
 from simcheck.cli.options import Wishes
 from simcheck.errors import UnreadableDocument
@@ -33,29 +32,34 @@ PAPER: Final = 100
 # --- reports ----------------------------------------------------------------------------------------------------------
 
 
-def deliver(report: Report, wishes: Wishes, library: Library | None = None, path: str = "") -> int:
-    """Write the files, print the result, and return the exit code; a check has a library. ``path`` is that of the
-    document, to type again and to make a copy of."""
-    for output in wishes.output:
-        if suffix(output) == ANNOTATED:
-            save(output, annotated(report, path, wishes), wishes)
+def deliver(
+    report: Report,
+    wishes: Wishes,
+    library: Library | None = None,
+    command: str = "",
+    content: Callable[[], bytes] | None = None,
+) -> int:
+    """Write the files, print the result, and return the exit code; a check has a library. ``command`` is what shows it
+    again, ``content`` gives the bytes of the document's file, to make a copy of."""
+    for path in wishes.output:
+        if suffix(path) == ANNOTATED:
+            save(path, annotated(report, content, wishes), wishes)
         else:
-            save(output, rendered(report, suffix(output), wishes, library), wishes)
+            save(path, rendered(report, suffix(path), wishes, library), wishes)
     if wishes.as_json or not wishes.is_silent:
-        show(report, wishes, library, path)
+        show(report, wishes, library, command)
     sys.stdout.flush()
     return above(report, wishes)
 
 
-def annotated(report: Report, path: str, wishes: Wishes) -> bytes:
-    """The document with comments: a copy of the one at ``path`` if it is a Word document."""
-    from simcheck.files.given import content
+def annotated(report: Report, content: Callable[[], bytes] | None, wishes: Wishes) -> bytes:
+    """The document with comments: a copy of its file if that is a Word document."""
     from simcheck.render.docx.annotated import annotated as with_comments
 
     original = None
-    if path and path != "-":
+    if content:
         with contextlib.suppress(UnreadableDocument):
-            original = content(path)
+            original = content()
     quoting = not wishes.no_text
     return with_comments(report, wishes.say.lang, original=original, without=wishes.left_out, quoting=quoting)
 
@@ -67,14 +71,31 @@ def save(output: str, content: str | bytes, wishes: Wishes) -> None:
         talk.tell(wishes.say, "saved", path=output)
 
 
-def show(report: Report, wishes: Wishes, library: Library | None, path: str) -> None:
+def show(report: Report, wishes: Wishes, library: Library | None, command: str) -> None:
     """Print the result as it is wished."""
     if wishes.as_json:
-        sys.stdout.write(printable.unseen_escaped(report.to_json(texts=not wishes.no_text)) + "\n")
+        sys.stdout.write(_writable(printable.unseen_escaped(report.to_json(texts=not wishes.no_text))) + "\n")
         return
     from simcheck.render.terminal.screen import show as show_on
 
-    show_on(report, screen(wishes, path), sys.stdout, library)
+    show_on(report, screen(wishes, command), sys.stdout, library)
+
+
+def _writable(result: str) -> str:
+    """JSON that says the same to a terminal or a pipe of another encoding: nothing of it becomes "?"."""
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        result.encode(encoding)
+    except UnicodeEncodeError:
+        lacking = {c for c in set(result) if not c.isascii() and not _has(encoding, c)}
+        return printable.escaped(result, lacking)
+    return result
+
+
+def _has(encoding: str, character: str) -> bool:
+    with contextlib.suppress(UnicodeEncodeError):
+        return bool(character.encode(encoding))
+    return False
 
 
 def above(report: Report, wishes: Wishes, path: str = "") -> int:
@@ -126,8 +147,8 @@ def _dated(result: str) -> str:
 # --- the screen -------------------------------------------------------------------------------------------------------
 
 
-def screen(wishes: Wishes, path: str = "") -> Screen:
-    """How stdout shows what is wished; ``path`` is that of the document, to type again."""
+def screen(wishes: Wishes, command: str = "") -> Screen:
+    """How stdout shows what is wished; ``command`` is what has to be typed for more of it."""
     from simcheck.render.terminal.options import Screen
 
     watched = sys.stdout.isatty()
@@ -141,7 +162,7 @@ def screen(wishes: Wishes, path: str = "") -> Screen:
         every=wishes.everything,
         without=wishes.left_out,
         hints=not wishes.quiet,
-        command=f"simcheck check {environment.typed(path)}{wishes.options}" if path else "",
+        command=command,
     )
 
 

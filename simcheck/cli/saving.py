@@ -174,7 +174,8 @@ def refused(error: OSError, output: str) -> SimcheckError:
     named = error.filename
     if isinstance(named, str) and not is_same(os.path.dirname(named) or ".", os.path.dirname(output) or "."):
         return NoAccess(named, refusal.reading(error))
-    return CannotWrite(output, REASONS.get(error.errno) or refusal.words(error))
+    said = refusal.writing(error)
+    return CannotWrite(output, said if said == "in-use" else REASONS.get(error.errno) or said)
 
 
 def is_same(a: str, b: str) -> bool:

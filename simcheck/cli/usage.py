@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final, NoReturn
+from unicodedata import normalize
 
 import click
 
 from simcheck.i18n import explain
 from simcheck.i18n.explain import Explanation
-from simcheck.i18n.messages import Fact, Messages
+from simcheck.i18n.messages import Fact, Messages, known, text
 
 
 class Misuse(click.UsageError):
@@ -23,17 +25,40 @@ class Misuse(click.UsageError):
 
 
 class OneOf(click.ParamType[str]):
-    """A word out of a few."""
+    """A word out of a few, in English or in Chinese (``choice.…`` in the catalogue)."""
 
     name = "choice"
 
     def __init__(self, *choices: str) -> None:
         self.choices = choices
 
+    def known(self, word: str) -> str | None:
+        """The choice that a word is, whatever the width and the case of its letters."""
+        plain = normalize("NFKC", word).strip().casefold()
+        for choice in self.choices:
+            keys = (f"{kind}.{choice}" for kind in ("choice", "flag"))
+            if plain in (choice, *(text("zh", key) for key in keys if known(key))):
+                return choice
+        return None
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if value in self.choices:
-            return str(value)
-        raise Misuse("choice", ctx, option=_spelling(param), value=str(value), choices=" ".join(self.choices))
+        return self.known(str(value)) or self._refuse(value, param, ctx)
+
+    def _refuse(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> NoReturn:
+        words = " ".join(text("zh", f"choice.{choice}") for choice in self.choices)
+        facts = {"value": str(value), "choices": " ".join(self.choices), "words": words}
+        raise Misuse("choice", ctx, option=_spelling(param), **facts)
+
+
+class SomeOf(OneOf):
+    """Some of a few words, with commas or blanks of any kind between them; they come as one string."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        words = [word for word in _BETWEEN.split(str(value)) if word]
+        return " ".join(self.known(word) or self._refuse(word, param, ctx) for word in words or [""])
+
+
+_BETWEEN: Final = re.compile(r"[\s,，、;；/|+]+")
 
 
 class Within(click.ParamType[float]):
@@ -46,7 +71,7 @@ class Within(click.ParamType[float]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         with contextlib.suppress(ValueError, TypeError):
-            number = type(self.lowest)(str(value).removesuffix("%"))
+            number = type(self.lowest)(normalize("NFKC", str(value)).removesuffix("%"))
             if self.lowest <= number <= self.highest:
                 return number
         bounds = {"lowest": int(self.lowest), "highest": int(self.highest)}
@@ -77,6 +102,8 @@ def _told(error: click.UsageError) -> tuple[str, dict[str, Fact]]:
         case click.MissingParameter() if error.param:
             is_option = isinstance(error.param, click.Option)
             return "missing", {"name": _spelling(error.param) if is_option else str(error.param.metavar)}
+        case click.BadOptionUsage() if "does not take" in error.message:
+            return "no-flag-value", {"option": error.option_name}
         case click.BadOptionUsage() if "requires" in error.message:
             return "no-value", {"option": error.option_name}
     return "other", {"message": error.format_message()}

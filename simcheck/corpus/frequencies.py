@@ -23,6 +23,9 @@ PHRASES: Final = shipped("phrases.txt")
 """Set phrases that the collections counted for the shipped table do not hold often enough: those of townships, schools
 and villages. Written for simcheck."""
 
+COUNTED: Final = (".txt", ".md")
+"""Endings of the documents of a folder that are counted."""
+
 _FLOOR: Final = 2
 """A run seen in one document of the genre is no phrase of the genre."""
 
@@ -122,7 +125,7 @@ def _texts(path: Path) -> Iterator[str]:
     from simcheck.readers import read
 
     if path.is_dir():
-        for file in sorted(p for p in path.rglob("*") if p.suffix in (".txt", ".md")):
+        for file in sorted(p for p in path.rglob("*") if p.suffix in COUNTED):
             if is_link(file) and not os.path.realpath(file).startswith(os.path.join(os.path.realpath(path), "")):
                 raise NoAccess(str(file), "a link that leads out of the folder")
             if file.is_file():

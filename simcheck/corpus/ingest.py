@@ -59,7 +59,7 @@ def ingested(several: Sequence[Incoming], options: ReadOptions, sketching: Sketc
     failed, read = [], []
     for incoming in several:
         try:
-            read.append((incoming, incoming.document or _read(incoming, options)))
+            read.append((incoming, incoming.document or read_incoming(incoming, options)))
         except UnreadableDocument as error:
             failed.append(Failed(incoming, error))
     texts = [document.text for _, document in read]
@@ -77,7 +77,8 @@ def _characters(texts: Sequence[str]) -> list[int]:
     return result
 
 
-def _read(incoming: Incoming, options: ReadOptions) -> Document:
+def read_incoming(incoming: Incoming, options: ReadOptions) -> Document:
+    """The document in a file or an archive; raises an ``UnreadableDocument``, ``OwnResult`` among them."""
     from simcheck.files import given
     from simcheck.readers import archive, from_content
 

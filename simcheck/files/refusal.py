@@ -24,12 +24,21 @@ WRITING: Final[Mapping[int | None, str]] = {
 
 def reading(error: OSError) -> str:
     """Why a file could not be read."""
-    return READING.get(error.errno) or words(error)
+    return _in_use(error) or READING.get(error.errno) or words(error)
 
 
 def writing(error: OSError) -> str:
     """Why a file could not be written."""
-    return WRITING.get(error.errno) or words(error)
+    return _in_use(error) or WRITING.get(error.errno) or words(error)
+
+
+def _in_use(error: OSError) -> str:
+    """On Windows a file that another program has open is refused like one that nobody may touch."""
+    return "in-use" if getattr(error, "winerror", None) in _SHARED else ""
+
+
+_SHARED: Final = frozenset({32, 33})
+"""ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION."""
 
 
 def words(error: OSError) -> str:

@@ -48,6 +48,7 @@ All commands and options:
     "progress.rebuild": "rebuilding  {done} of {total} {total:document|documents}",
     "progress.sources": "comparing  {done} of {total} {total:source|sources}",
     "progress.files": "comparing  {done} of {total} {total:document|documents}",
+    "progress.results": "reading  {done} {done:result|results}",
     "stdin": "standard input",
     # numbers
     "chars": "{n} {n:char|chars}",
@@ -266,8 +267,8 @@ All commands and options:
     "short.no-access": "may not be read by you",
     "short.is-folder": "a folder",
     "short.empty": "no text in it",
-    "short.not-text": "not text ({looks_like})",
-    "short.not-text.none": "not text",
+    "short.not-text": "not readable ({looks_like})",
+    "short.not-text.none": "not readable",
     "short.unknown-encoding": "unknown encoding",
     "short.too-large": "too large for one document",
     "short.damaged": "incomplete or damaged",
@@ -301,9 +302,17 @@ All commands and options:
     "check.overview.told": "w/o phrases",
     "check.overview.largest": "largest source",
     "check.overview.notes": "notes",
+    "check.overview.number": "no.",
     "check.overview.phrases": "phrases only",
     "check.overview.same": "same text: {name}",
     "check.overview.order": "{n} {n:document|documents}, those that share most without set phrases first.",
+    "check.results": "{count} {count:looks like a result|look like results} of simcheck and {count:was|were} not "
+    "checked: {names}. To check one, name it by itself",
+    "check.results.more": "{count} {count:looks like a result|look like results} of simcheck and {count:was|were} not "
+    "checked: {names}, … To check one, name it by itself",
+    "check.no-documents": "no documents to check were found",
+    "show.failed": "{count} more cannot be shown for the same reason (no. {numbers})",
+    "show.failed.more": "{count} more cannot be shown for the same reason (no. {numbers}, …)",
     "source.name": "source",
     "source.id": "source id",
     "source.characters": "chars",
@@ -406,11 +415,19 @@ All commands and options:
     "label.reason": "why",
     "label.advice": "help",
     "joint": ", ",
+    "and-more": "{words}, …",
     "semicolon": "; ",
     "comma": ", ",
     "error.not-found.title": "there is no file {path}",
     "error.not-found.advice": "names like it in the same folder: {similar}",
     "error.not-found.advice.none": "check the name and the folder; put quotation marks around names with spaces",
+    "error.not-found.advice.pattern": "one document has to be named here; * and ? cannot stand for several",
+    "error.no-match.title": "no file is like {path}",
+    "error.no-match.advice": "check what stands beside * and ?, and the folder; ** stands for folders in folders, for "
+    "example: reports/**/*.docx",
+    "error.no-match.folder.title": "{path} holds no documents",
+    "error.no-match.folder.advice": "see whether this is the right folder or archive; hidden and temporary files do "
+    "not count",
     "error.no-access.title": "{path} could not be read",
     "error.no-access.reason": "{reason}",
     "error.no-access.advice": "if you lack permission, ask its owner for access, or copy it to a folder of your own",
@@ -420,14 +437,14 @@ All commands and options:
     "error.empty.title": "{path} has no text in it",
     "error.empty.place": "{path} ({size} {size:byte|bytes})",
     "error.empty.advice": "see whether this is the right file, and whether it arrived complete",
-    "error.not-text.title": "{path} is not text (it looks like {looks_like})",
-    "error.not-text.title.none": "{path} is not text",
+    "error.not-text.title": "{path} is no document that can be read (it looks like {looks_like})",
+    "error.not-text.title.none": "{path} is no document that can be read",
     "error.not-text.place": "{path} (first bytes {head})",
     "error.not-text.place.none": "{path}",
     "error.not-text.advice": "in its program save it as .docx, .pdf or .txt, or print it to a PDF, then compare",
     "error.not-text.advice.picture": "have its text recognized (OCR) and saved as .docx or .txt, then compare",
-    "error.not-text.advice.archive": "unpack it and compare the documents in it; a .zip can be added as it is: "
-    "simcheck corpus add FILE.zip",
+    "error.not-text.advice.archive": "unpack it and compare the documents in it; a .zip can be checked as it is "
+    "(simcheck check), and added (simcheck corpus add)",
     "error.not-text.advice.other": "see whether this is the right file; a document is needed here",
     "error.unknown-encoding.title": "the text encoding of {path} is not known",
     "error.unknown-encoding.place": "{path}, byte {offset}",
@@ -440,29 +457,35 @@ All commands and options:
     "themselves. If it is a document all the same, corpus add takes it with --force",
     "error.no-text-layer.title": "{path} has no text to read",
     "error.no-text-layer.place": "{path} ({pages} {pages:page, an image|pages, all images})",
-    "error.no-text-layer.advice": "have its text recognized (OCR), for example: "
+    "error.no-text-layer.advice": "have its text recognized (OCR) by the program of your scanner, or: "
     "ocrmypdf -l chi_sim scan.pdf with-text.pdf",
     "error.damaged.title": "{path} cannot be opened: the file is incomplete or damaged",
     "error.damaged.place": "{path} ({reason})",
     "error.damaged.advice": "open it in its program and save it again, or save it as plain text (.txt)",
     "error.too-large.title": "{path} is too large for one document",
     "error.too-large.place": "{path} ({size} bytes; one document has at most {limit})",
+    "error.too-large.place.pages": "{path} (more than {limit} pages)",
+    "error.too-large.place.characters": "{path} (more than {limit} characters)",
+    "error.too-large.place.files": "{path} (it holds more than {limit} files)",
+    "error.too-large.place.unpacked": "{path} (it holds far more than an archive of its size)",
     "error.too-large.advice": "split it, then compare the parts",
     "error.invalid-settings.title": "{name} cannot be {value}",
     "error.invalid-settings.reason": "{reason}",
     "error.invalid-settings.advice": "choose another value; see simcheck compare --help",
     "error.invalid-result.title": "{path} cannot be shown again",
     "error.invalid-result.reason": "{reason}",
-    "error.invalid-result.advice": "compare and save once more: simcheck compare A B -o result.json",
+    "error.invalid-result.advice": "compare or check once more, and save it with -o result.json",
     "error.invalid-result.advice.newer": "upgrade simcheck, then show it",
-    "error.invalid-result.advice.no-text": "compare and save once more without --no-text: "
-    "simcheck compare A B -o result.json",
-    "error.invalid-result.advice.several": "save the line that you want as a .json file of its own, and show that",
+    "error.invalid-result.advice.no-text": "compare or check once more without --no-text, and save it with "
+    "-o result.json",
+    "error.invalid-result.advice.several": "read it a line at a time; on the command line, "
+    "simcheck show result.json 2 shows the second",
     "error.invalid-result.advice.too-large": "compare with some of the texts only, or save a report: -o report.md",
     "error.invalid-result.advice.too-many": "compare with some of the texts only, or save a report: -o report.md",
     "error.cannot-write.title": "{path} cannot be written",
     "error.cannot-write.reason": "{reason}",
-    "error.cannot-write.advice": "choose a place that can be written to, for example: -o ~/result.json",
+    "error.cannot-write.advice": "choose a folder or a name that can be written to; if another program has the file "
+    "open, close it there",
     "error.would-overwrite.title": "{path} is there already, and was not overwritten",
     "error.would-overwrite.reason": "{reason}",
     "error.would-overwrite.advice": "choose another name, or add --force if what is there is not wanted any more",
@@ -538,7 +561,7 @@ All commands and options:
     "reason.not-ours": "it is not a result saved by simcheck, or not a complete one",
     "reason.altered": "its places, sources or numbers contradict each other: it was changed after it was saved, "
     "or is not complete",
-    "reason.several": "it holds {count} results, one a line; one can be shown at a time",
+    "reason.several": "it holds {count} results, one a line",
     "reason.too-large": "it is too large: {count} characters at most",
     "reason.too-many": "it has more passages, blocks and marks than can be counted",
     "reason.no-folder": "the folder does not exist",
@@ -553,6 +576,7 @@ All commands and options:
     "reason.no-name": "the name has characters that no file name may have",
     "reason.nobody-reads": "nobody reads at the other end of the pipe",
     "reason.no-permission": "you may not write there",
+    "reason.in-use": "another program has it open",
     "reason.read-only": "the disk is read-only",
     "reason.disk-full": "the disk is full",
     "reason.unknown-encoding": "there is no encoding of this name",
@@ -663,18 +687,51 @@ All commands and options:
     "usage.missing.advice": "{help}",
     "usage.extra.title": "unexpected argument {extra}",
     "usage.extra.advice": "put quotation marks around names with spaces     {help}",
+    "usage.no-flag-value.title": "{option} takes no value",
+    "usage.no-flag-value.advice": "write {option} alone     {help}",
     "usage.no-value.title": "{option} needs a value",
     "usage.no-value.advice": "{help}",
     "usage.choice.title": "{option} cannot be {value}",
-    "usage.choice.advice": "it can be {choices}     {help}",
+    "usage.choice.advice": "it can be {choices} ({words})     {help}",
+    "usage.slip-dash.title": "{wrong} does not begin with the - of an option",
+    "usage.slip-dash.reason": "an input method, or a document that it was copied from, has made another dash of it",
+    "usage.slip-dash.advice": "as it should be: {command}",
+    "usage.slip-wide.title": "{wrong} has letters or signs of full width; options have those of half width",
+    "usage.slip-wide.advice": "as it should be: {command}",
+    "usage.slip-case.title": "{wrong} is written in small letters",
+    "usage.slip-case.advice": "as it should be: {command}",
+    "usage.slip-single.title": "{wrong} lacks a dash",
+    "usage.slip-single.advice": "as it should be: {command}",
+    "usage.slip-equals.title": "{wrong}: options with one dash have no equals sign",
+    "usage.slip-equals.advice": "as it should be: {command}",
+    "usage.slip-quote.title": '{wrong} stands between marks that are no quotation marks here; those are "',
+    "usage.slip-quote.advice": "as it should be: {command}",
+    "usage.slip-blank.title": "{wrong} has a blank of full width, which is no blank here",
+    "usage.slip-blank.advice": "as it should be: {command}",
+    "usage.slip-apart.title": "there is a blank too many between {wrong} and the next word",
+    "usage.slip-apart.advice": "as it should be: {command}",
+    "usage.slip-sign.title": "{wrong} has Chinese punctuation in it, and there is no such file",
+    "usage.slip-sign.advice": "did you mean: {command}",
+    "usage.slip-unseen.title": "{wrong} has invisible characters in it, and there is no such file",
+    "usage.slip-unseen.advice": "did you mean: {command}",
+    "usage.slip-shell.title": "{wrong} is a Chinese sign, which means nothing here",
+    "usage.slip-shell.advice": "as it should be: {command}",
+    "usage.slip-words.title": "there is no file {wrong}; it looks like a word of the option before it",
+    "usage.slip-words.advice": "put commas between several words: {command}",
     "usage.number.title": "{option} needs a number; {value} will not do",
     "usage.number.advice": "from {lowest} to {highest}     {help}",
     "usage.suffix.title": "it is not clear in what format to write {path}",
     "usage.suffix.advice": "let the name end in {suffixes}, for example: -o result.json",
-    "usage.overwrite.title": "-o {path} would overwrite a document that is being compared",
+    "usage.overwrite.title": "-o {path} would overwrite a file that is read",
     "usage.overwrite.advice": "choose another name, for example: -o result.json",
     "usage.original.title": "-o {path} would overwrite a document that a corpus was made from",
     "usage.original.advice": "choose another name, for example: -o result.json",
+    "usage.table.title": "-o {path}: metadata.csv is the table about documents; no result can be called so",
+    "usage.table.advice": "choose another name, for example: -o result.csv",
+    "usage.shown.title": "-o {path} would overwrite a document of the result",
+    "usage.shown.advice": "choose another name, for example: -o result.md",
+    "usage.redirected.title": ">> would write the result into a file that is read",
+    "usage.redirected.advice": "choose another name, or use -o result.txt",
     "usage.same-output.title": "two -o write the same file: {path}",
     "usage.same-output.advice": "give each format a name of its own, for example: -o result.json -o result.md",
     "usage.both-stdin.title": "standard input can be one of the documents, not both",
@@ -694,8 +751,32 @@ All commands and options:
     "usage.unconfirmed.title": "{count} {count:document is|documents are} to be removed, "
     "and there is no terminal to ask on",
     "usage.unconfirmed.advice": "add --yes if that is what you want     {help}",
+    "usage.which-number.title": "{path} has no result no. {which}; it holds {count}",
+    "usage.which-number.advice": "to see which there are: {command}",
+    "usage.which-name.title": "{path} has no result about {which}",
+    "usage.which-name.advice": "to see which there are: {command}",
+    "usage.which-several.title": "{path} has several results about {which}: no. {numbers}",
+    "usage.which-several.advice": "say which by its number, for example: {command} 1",
     "usage.other.title": "{message}",
     "usage.other.advice": "{help}",
+    # words that options take
+    "choice.auto": "auto",
+    "choice.inline": "inline",
+    "choice.side": "side",
+    "choice.list": "list",
+    "choice.paragraphs": "paragraphs",
+    "choice.none": "none",
+    "choice.boilerplate": "boilerplate",
+    "choice.quoted": "quoted",
+    "choice.own": "own",
+    "choice.always": "always",
+    "choice.never": "never",
+    "choice.zh": "zh",
+    "choice.en": "en",
+    "choice.name": "name",
+    "choice.length": "length",
+    "choice.date": "date",
+    "choice.added": "added",
     # help
     "help.usage": "Usage",
     "help.commands": "Commands",
@@ -726,7 +807,8 @@ simcheck check --help""",
     "help.compare.about": """\
 Compare two documents: how much text they share, where, and what was changed.
 
-A and B are text files (.txt .md); one of them may be - (standard input).
+A and B are documents (Word, WPS, PDF, OFD, RTF, ODT, web pages, EPUB, plain
+text); one of them may be - (standard input).
 A is always on the left; the shares of both directions are given.""",
     "help.compare.usage": "simcheck compare A B [OPTIONS]…",
     "help.compare.examples": """\
@@ -740,7 +822,9 @@ cat this.txt | simcheck compare - last.txt --json""",
 Check documents against the corpus: how much of the text is in it as well,
 where, and what was changed.
 
-FILE is a text file (.txt .md); one of them may be - (standard input).
+FILE is a document (Word, WPS, PDF, OFD, RTF, ODT, web page, EPUB, plain text),
+a folder (subfolders included), a .zip, or a .jsonl with one document a line;
+* ? ** may stand for names. One of them may be - (standard input).
 One document gives its totals and sources; -n 5 adds the 5 longest passages,
 --all every one. Several give one table, the highest share first; with -n or
 --all, each is shown in turn instead.
@@ -748,10 +832,10 @@ A document that is in the corpus is not compared with itself.""",
     "help.check.usage": "simcheck check FILE… [OPTIONS]…",
     "help.check.examples": """\
 simcheck check summary.txt
-simcheck check summary.txt -n 5 --without boilerplate
-simcheck check summary.txt --exclude draft.txt -o result.md
-simcheck check incoming/*.txt --before 2024 --fail-above 30
-simcheck check incoming/*.txt --json > results.jsonl""",
+simcheck check summary.docx -n 5 --without boilerplate
+simcheck check summary.docx --exclude draft.docx -o result.md
+simcheck check incoming/ reports.zip -o result.json
+simcheck check incoming/*.docx --before 2024 --fail-above 30""",
     "help.corpus.short": "add, list, describe and remove documents; upgrade",
     "help.corpus.about": """\
 The corpus: the documents that check compares with.
@@ -763,7 +847,7 @@ never touched.""",
 simcheck corpus add documents/
 simcheck corpus list --sort date
 simcheck corpus stats --corpus library/""",
-    "help.corpus.add.short": "add documents: files, folders, .jsonl",
+    "help.corpus.add.short": "add documents: files, folders, .zip, .jsonl",
     "help.corpus.add.about": """\
 Add documents; if there is no corpus yet, one is made. It may be run again and
 again: what did not change is not read again, what did becomes a new version,
@@ -842,11 +926,17 @@ changes.""",
 simcheck corpus upgrade
 simcheck corpus upgrade --corpus models""",
     "help.show.short": "show or convert a saved result without computing it again",
-    "help.show.about": "Show a result saved by compare or check (.json) or convert it; nothing is\ncomputed again.",
-    "help.show.usage": "simcheck show RESULT.json [OPTIONS]…",
+    "help.show.about": """\
+Show a result saved by compare or check (.json) or convert it; nothing is
+computed again.
+
+The results of several documents give one table; with a number or the name of
+a document, that one is shown. With -n or --all, each is shown in turn.""",
+    "help.show.usage": "simcheck show RESULT.json [N|NAME] [OPTIONS]…",
     "help.show.examples": """\
 simcheck show result.json
 simcheck show result.json --all --view side
+simcheck show results.json 2
 simcheck show result.json -o result.md -o result.csv""",
     "help.background.short": "learn set phrases from your own documents",
     "help.background.about": "Count common phrases, so that comparing knows what everybody writes.",
@@ -864,13 +954,13 @@ The file holds numbers, not texts.""",
     "option.output": "write a .json .docx .md .csv or .txt; repeatable",
     "option.json": "the whole result as JSON on standard output",
     "option.no_text": "leave the texts out of JSON and CSV",
-    "option.view": "auto inline side list paragraphs none",
+    "option.view": "auto inline side list paragraphs none\n(自动 单栏 双栏 列表 逐段 不列)",
     "option.limit": "show the N longest passages; files hold all",
     "option.everything": "show all passages, and long ones in full",
     "option.min_length": "shortest equal run that counts (13 characters)",
     "option.encoding": "of the documents, if it is not recognised",
     "option.background": "table of phrase frequencies; none: no table",
-    "option.without": "leave out of the numbers: boilerplate, quoted, own",
+    "option.without": "leave out of the numbers: boilerplate quoted own\n(套话 引用 本人), several with commas",
     "option.own": "a source of the same author; repeatable",
     "option.compare.own": "both are of one author",
     "option.templates": "a form that all were given: set apart; repeatable",

@@ -5,18 +5,19 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from simcheck.environment import Language, option_for_corpus
-from simcheck.errors import IndexMismatch, InvalidResult, NotText, SimcheckError
+from simcheck.errors import IndexMismatch, InvalidResult, NoMatch, NotFound, NotText, SimcheckError, TooLarge
 from simcheck.formats import Format
 from simcheck.i18n.en import EN
 from simcheck.i18n.messages import Fact, known, text
 from simcheck.i18n.printable import printable, width
 from simcheck.i18n.zh import ZH
-from simcheck.model import Note
+from simcheck.model import Note, ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,23 @@ def explain(error: SimcheckError, lang: Language) -> Explanation:
     # what is wrong with a table or a list is not a setting in the words of somebody who gave a file
     special = f"error.{error.code}.{facts.get('name')}"
     prefix = special if known(f"{special}.title") else f"error.{error.code}"
+    if isinstance(error, NoMatch) and not _PATTERN.search(error.path):
+        prefix = "error.no-match.folder"
     explanation = worded(prefix, error.code, lang, **facts)
     if isinstance(error, NotText) and (remedy := _REMEDIES.get(_format(error.looks_like))):
         return replace(explanation, advice=text(lang, f"error.not-text.advice.{remedy}"))
+    if isinstance(error, TooLarge) and known(place := f"error.too-large.place.{error.unit}"):
+        return replace(explanation, place=text(lang, place, **facts))
     if isinstance(error, InvalidResult) and known(advice := f"error.invalid-result.advice.{error.reason}"):
         return replace(explanation, advice=text(lang, advice))
+    if isinstance(error, NotFound) and _PATTERN.search(error.path):
+        return replace(explanation, advice=text(lang, "error.not-found.advice.pattern"))
     if isinstance(error, IndexMismatch):
         return replace(explanation, table=_settings(error, lang))
     return explanation
 
+
+_PATTERN: Final[re.Pattern[str]] = re.compile(r"[*?]")
 
 _REMEDIES: Final[Mapping[str, str]] = {
     **dict.fromkeys((Format.BMP, Format.GIF, Format.HEIC, Format.ICON, Format.JPEG, Format.PNG, Format.PSD), "picture"),
@@ -177,9 +186,25 @@ def dated_by(evidence: str, lang: Language) -> str:
     return _word(f"dated.{evidence}", evidence, lang)
 
 
+_LISTS: Final = frozenset({"paragraphs", "pages", "characters"})
+"""Facts of notes that are lists, written with commas in whatever language."""
+
+
+def listed(items: str, lang: Language) -> str:
+    """A list that is written with commas ("16, 21, 22, …") as a sentence of a language has it: 16、21–22 等."""
+    words = items.split(", ")
+    is_cut = words[-1] == "…"
+    words = words[:-1] if is_cut else words
+    if all(word.isdecimal() and len(word) < 10 for word in words):
+        words = ranges([int(word) for word in words])
+    joined = text(lang, "joint").join(words)
+    return text(lang, "and-more", words=joined) if is_cut else joined
+
+
 def note(note: Note, lang: Language, names: Mapping[str, str]) -> str:
     """The sentence of a note; ``names`` are the documents' names by id."""
     facts: dict[str, Fact] = {"count": 1, "text": "请勿照搬照抄", "characters": "", **note.facts}
+    facts |= {name: listed(said, lang) for name, said in facts.items() if name in _LISTS and isinstance(said, str)}
     about = str(facts.get("document", "")) or text(lang, "both")
     facts["document"] = text(lang, "stdin") if about == "-" else names.get(about, about)
     if "source" in facts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 
@@ -60,8 +61,17 @@ _UNSEEN: Final = re.compile(
 )
 
 
+def escaped(json: str, characters: Iterable[str]) -> str:
+    """JSON that says the same with some characters written as escapes."""
+    return json.translate({ord(character): _in_escapes(character) for character in characters})
+
+
 def _escape(match: re.Match[str]) -> str:
-    units = match.group().encode("utf-16-be", "surrogatepass").hex()
+    return _in_escapes(match.group())
+
+
+def _in_escapes(characters: str) -> str:
+    units = characters.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 

@@ -108,9 +108,9 @@ class _Budget:
         self._files -= 1
         self._bytes -= size
         if self._files < 0:
-            raise TooLarge(self._path, MEMBERS + 1, MEMBERS)
+            raise TooLarge(self._path, MEMBERS + 1, MEMBERS, "files")
         if self._bytes < 0:
-            raise TooLarge(self._path, size, LIMIT)
+            raise TooLarge(self._path, size, LIMIT, "unpacked")
 
 
 def _members(archive: ZipFile, above: tuple[str, ...], budget: _Budget) -> Iterator[Member]:

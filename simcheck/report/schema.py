@@ -139,6 +139,17 @@ class Head(Object, kw_only=True):
     simcheck: str = ""
 
 
+class NamedSource(Copy, kw_only=True):
+    copies: tuple[Copy, ...] | UnsetType = UNSET
+
+
+class Named(Object, kw_only=True):
+    """What says whom a result is about."""
+
+    document: Copy
+    sources: tuple[NamedSource, ...] = ()
+
+
 class Result(Head, kw_only=True):
     settings: dict[str, float | int | str | None]
     corpus: Searched | UnsetType = UNSET

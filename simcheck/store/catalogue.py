@@ -185,6 +185,15 @@ class Catalogue(Database):
             without = f" AND NOT EXISTS ({known})" if self.format > 1 else ""
             return list(self.records(f"WHERE place IS NOT NULL{without}"))
 
+    def places(self) -> list[str]:
+        """Where the files of the records are, seen from the folder of the corpus or from the top."""
+        with self.reading() as db:
+            found = db.execute("SELECT place FROM records WHERE place IS NOT NULL ORDER BY place").fetchall()
+        try:
+            return [str(read(place)) for (place,) in found]
+        except UnicodeDecodeError:
+            raise self.damaged("values") from None
+
     # Parts of records
 
     def _id(self, stored: Any) -> str:

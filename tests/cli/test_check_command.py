@@ -151,9 +151,10 @@ def test_documents_are_not_overwritten(run: Run, place: Path) -> None:
 
 
 def test_a_document_that_cannot_be_read(run: Run, place: Path) -> None:
-    """A folder, nothing, no text: explained, 2, nothing on stdout."""
+    """An empty folder, nothing, no text: explained, 2, nothing on stdout."""
     (place / "空白.txt").write_bytes(b"")
-    for path, code in (("corpus", "is-folder"), ("没有.txt", "not-found"), ("空白.txt", "empty")):
+    (place / "空").mkdir()
+    for path, code in (("空", "no-match"), ("没有.txt", "not-found"), ("空白.txt", "empty")):
         done, out, err = run("check", path)
         assert (done, out) == (2, "")
         assert f"错误[{code}]" in err

@@ -68,7 +68,7 @@ def test_unreadable_files_do_not_hold_up_the_others(run: Run, empty: Path) -> No
     assert (code, err) == (2, "")
     assert out.startswith("收录 3 篇（")
     assert "，读不出 2 篇\n" in out
-    assert " !  文稿/照片.txt  不是文本（PNG 图片）\n" in out
+    assert " !  文稿/照片.txt  不是能读的文稿（PNG 图片）\n" in out
     assert " !  文稿/空白.txt  没有文字\n" in out
     assert out.splitlines()[-1].startswith("语料库 corpus/ 现有 3 篇。")
     stats = run("corpus", "stats")[1]

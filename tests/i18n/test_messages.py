@@ -48,8 +48,8 @@ NOTES: dict[str, dict[str, str | int]] = {
     "year-only": {"count": 3},
     "not-compared": {"count": 21, "limit": 50},
 }
-IMPLIED = {("corpus-busy", "«reason»"), ("invalid-result", "70,003")}
-"""What the title says anyway, or only some reasons say."""
+IMPLIED = {("corpus-busy", "«reason»"), ("invalid-result", "70,003"), ("too-large", "«unit»")}
+"""What the title says anyway, only some reasons say, or chooses the words."""
 
 ABOUT_NO_DOCUMENT = {"same-document", "undated", "year-only", "not-compared"}
 PACKAGE = ROOT / "simcheck"
@@ -185,8 +185,8 @@ def test_every_reason_is_a_sentence() -> None:
         (errors.NotFound("a.txt"), "文件不在了", "no longer there"),
         (errors.NoAccess("a.txt", "no-read-permission"), "没有权限读取", "may not be read by you"),
         (errors.Empty("a.txt", 0), "没有文字", "no text in it"),
-        (errors.NotText("a.txt", "PNG image", "89 50"), "不是文本（PNG 图片）", "not text (PNG image)"),
-        (errors.NotText("a.txt"), "不是文本", "not text"),
+        (errors.NotText("a.txt", "PNG image", "89 50"), "不是能读的文稿（PNG 图片）", "not readable (PNG image)"),
+        (errors.NotText("a.txt"), "不是能读的文稿", "not readable"),
         (errors.UnknownEncoding("a.txt", ("UTF-8",), 3), "认不出编码", "unknown encoding"),
         (errors.TooLarge("a.txt", 5, 4), "太大，不像是一份文稿", "too large for one document"),
         (
@@ -256,6 +256,31 @@ def test_every_note_has_a_sentence(code: str, lang: Language) -> None:
     if code not in ABOUT_NO_DOCUMENT:
         assert "总结.txt" in sentence
     assert all(str(value) in sentence for value in NOTES[code].values())
+
+
+@pytest.mark.parametrize(
+    ("items", "zh", "en"),
+    [
+        ("7", "7", "7"),
+        ("16, 21, 26", "16、21、26", "16, 21, 26"),
+        ("3, 4, 5, 9", "3–5、9", "3–5, 9"),
+        ("1, 3–5", "1、3–5", "1, 3–5"),
+        ("U+200B ×3, U+00AD ×1, …", "U+200B ×3、U+00AD ×1 等", "U+200B ×3, U+00AD ×1, …"),
+        ("", "", ""),
+    ],
+)
+def test_lists_are_those_of_the_language(items: str, zh: str, en: str) -> None:
+    assert (explain.listed(items, "zh"), explain.listed(items, "en")) == (zh, en)
+
+
+def test_lists_in_notes_are_those_of_the_language() -> None:
+    """Numbers that are no lists keep their form."""
+    facts: dict[str, str | int] = {"document": "a", "paragraphs": "16, 21, 22", "characters": 1396, "count": 3}
+    assert explain.note(Note("widespread", None, facts), "zh", {}).startswith("第 16、21–22 段起的 1,396 字")
+    hidden: dict[str, str | int] = {"document": "a", "count": 4, "characters": "U+200B ×3, U+00AD ×1"}
+    assert "（U+200B ×3、U+00AD ×1）" in explain.note(Note("hidden", None, hidden), "zh", {})
+    pages: dict[str, str | int] = {"document": "a", "count": 4, "pages": "1, 3–5"}
+    assert "第 1、3–5 页" in explain.note(Note("no-text-layer", None, pages), "zh", {})
 
 
 def test_a_note_of_a_newer_version_is_still_shown() -> None:
@@ -394,11 +419,11 @@ def test_a_format_is_named_in_the_language_of_its_reader(format: Format) -> None
     english, chinese = NAMES[format]
     for looks_like in (format, format.value, english):
         facts = {"path": "a.txt", "looks_like": looks_like, "head": "89 50"}
-        assert explain.short("not-text", facts, "en") == f"not text ({english})"
-        assert explain.short("not-text", facts, "zh") == f"不是文本（{chinese}）"
+        assert explain.short("not-text", facts, "en") == f"not readable ({english})"
+        assert explain.short("not-text", facts, "zh") == f"不是能读的文稿（{chinese}）"
         error = errors.NotText("a.txt", looks_like)
-        assert explain.explain(error, "en").title == f"a.txt is not text (it looks like {english})"
-        assert explain.explain(error, "zh").title == f"a.txt 不是文本（内容是 {chinese}）"
+        assert explain.explain(error, "en").title == f"a.txt is no document that can be read (it looks like {english})"
+        assert explain.explain(error, "zh").title == f"a.txt 不是能读的文稿（内容是 {chinese}）"
 
 
 def test_the_remedy_is_that_of_the_format_whoever_wrote_it_down() -> None:
@@ -415,7 +440,7 @@ def test_the_remedy_is_that_of_the_format_whoever_wrote_it_down() -> None:
 
 def test_a_format_of_a_newer_version_is_shown_as_it_is() -> None:
     """A corpus may hold a word that this version does not know."""
-    assert explain.short("not-text", {"looks_like": "djvu"}, "zh") == "不是文本（djvu）"
+    assert explain.short("not-text", {"looks_like": "djvu"}, "zh") == "不是能读的文稿（djvu）"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -444,3 +469,21 @@ def test_only_one_place_asks_the_system_for_its_words() -> None:
     }
     # that a process does not start only Python is told; the command says why nothing can be printed, which is no file
     assert {name for name in asking if not name.startswith("cli/")} == {"files/refusal.py", "worker.py"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("unit", ["", "pages", "characters", "files", "unpacked"])
+def test_what_is_too_large_is_told_in_what_it_is_counted(unit: str, lang: Language) -> None:
+    """Pages and files are no bytes."""
+    place = explain.explain(errors.TooLarge("a.pdf", 10_001, 10_000, unit), lang).place
+    assert place.startswith("a.pdf")
+    assert ("字节" in place or "byte" in place) == (unit == "")
+    assert ("10,000" in place) == (unit != "unpacked")
+
+
+def test_what_another_program_has_open_is_not_called_forbidden() -> None:
+    """As Windows refuses it."""
+    error = OSError(errno.EACCES, "Permission denied")
+    assert (refusal.reading(error), refusal.writing(error)) == ("no-read-permission", "no-permission")
+    error.winerror = 32  # type: ignore[attr-defined,unused-ignore]
+    assert (refusal.reading(error), refusal.writing(error)) == ("in-use", "in-use")

@@ -22,6 +22,7 @@ from simcheck.model import Flag, Kind
 from simcheck.render.markdown import markdown
 from simcheck.render.table import BOM, table
 from simcheck.render.terminal.options import View
+from simcheck.render.terminal.overview import row as row_of
 from simcheck.render.terminal.screen import overview, plain
 from simcheck.render.terminal.wrap import CLOSING
 from simcheck.render.view.sources import Library, Sources, sign
@@ -79,7 +80,7 @@ def test_no_screen_is_wider_than_the_terminal(
     """Whatever a corpus holds, no line reaches the last column, and nothing but text is printed."""
     wished = replace(terminal(width, lang, view=view), limit=limit, every=every, without=without)
     out = io.StringIO()
-    overview([("名\t称\n" * 20, report), ("-", report)], wished, out, library)
+    overview([row_of(name, report, lang, without) for name in ("名\t称\n" * 20, "-")], wished, out, library)
     for screen in (plain(report, wished, library), out.getvalue()):
         assert max(map(cell_len, screen.split("\n"))) < width
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202e\u2028\ud800]", screen)

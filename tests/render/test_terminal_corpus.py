@@ -28,7 +28,7 @@ from simcheck.render.markdown import markdown
 from simcheck.render.table import BOM, table
 from simcheck.render.terminal.lines import distinct
 from simcheck.render.terminal.options import View
-from simcheck.render.terminal.overview import overview_lines
+from simcheck.render.terminal.overview import overview_lines, row
 from simcheck.render.terminal.screen import overview, plain
 from simcheck.render.view.figures import chosen
 from simcheck.render.view.sources import Library, Sources, sign
@@ -99,7 +99,7 @@ def test_golden_samples(samples: Corpus, screen: str, name: str, limit: int) -> 
 def test_golden_overview(samples: Corpus) -> None:
     """Several documents, those that share most first."""
     names = [path.name for path in sorted(SAMPLES.iterdir()) if path.is_file()]
-    rows = [(name, check_of(samples, name)) for name in names[::3]]
+    rows = [row(name, check_of(samples, name), "zh") for name in names[::3]]
     out = io.StringIO()
     overview(rows, terminal(80), out, LIBRARY)
     agrees("overview-80-zh.txt", out.getvalue())
@@ -317,7 +317,8 @@ def test_tables_of_several_checks_are_one() -> None:
 
 def test_the_overview_has_the_worst_first() -> None:
     """By what is more than set phrases, then by all, then by name; tabs and line breaks stay out of the lines."""
-    rows = [("c\t.txt", nothing()), ("b.txt", phrases()), ("a.txt", nothing()), ("d.txt", several()), ("-", twins())]
+    given = [("c\t.txt", nothing()), ("b.txt", phrases()), ("a.txt", nothing()), ("d.txt", several()), ("-", twins())]
+    rows = [row(name, report, "zh") for name, report in given]
     lines = [line.split("\t") for line in overview_lines(rows, "zh").splitlines()]
     assert [line[0] for line in lines] == ["文稿", "标准输入", "d.txt", "b.txt", "a.txt", "c .txt"]
     assert [line[3] for line in lines[1:4]] == [

@@ -195,5 +195,5 @@ def test_what_could_not_be_read_is_said_in_the_same_words(run: Run, made: Path) 
         assert {place: told[place] for place in before} == before
         shown.append(run("--lang", "zh", "corpus", "stats")[1] + run("--lang", "en", "corpus", "stats")[1])
     assert shown[0] == shown[1]
-    for words in ("不是文本（PNG 图片）", "not text (PNG image)", "没有权限读取", "may not be read by you"):
+    for words in ("不是能读的文稿（PNG 图片）", "not readable (PNG image)", "没有权限读取", "may not be read by you"):
         assert words in shown[0]

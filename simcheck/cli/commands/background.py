@@ -25,6 +25,7 @@ def build_background(
     from simcheck.text.background import packed
 
     say = speech(ctx)
+    paths = tuple(each for path in paths for each in documents.meant(path))
     refuse_counted(table, (*paths, *documents.table(phrases)))
     saving.refuse(table, force=force, recognise=_is_own_table)
     with talk.progress(say, quiet=quiet) as line:

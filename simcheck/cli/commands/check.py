@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from simcheck import environment
-from simcheck.cli import corpora, documents, output, saving, talk
+from simcheck.cli import corpora, documents, output, talk
 from simcheck.cli.help import Command, speech
 from simcheck.cli.options import TEMPLATE, Wishes, about_corpus, about_reading, about_result
-from simcheck.cli.output import ANNOTATED, suffix
-from simcheck.cli.refusals import refuse_originals, refuse_outputs
+from simcheck.cli.refusals import refuse_outputs
+from simcheck.cli.several import Several, every_output
 from simcheck.cli.usage import Misuse
-from simcheck.errors import CannotWrite, UnreadableDocument
+from simcheck.errors import OwnResult, UnreadableDocument
 
 if TYPE_CHECKING:
+    from simcheck.cli.gathering import Gathered, Wanted
     from simcheck.corpus.collection import Corpus
     from simcheck.model import Document
-    from simcheck.render.view.sources import Library
     from simcheck.report.report import Report
 
 
@@ -51,16 +48,26 @@ def check_documents(
     corpus: str | None,
     **options: Any,
 ) -> int:
-    wishes = Wishes(speech(ctx), **options)
-    given = (*files, *templates, *documents.table(background))
-    refuse_outputs(_every_output(wishes.output, files), given, ctx, force=wishes.force)
+    wishes = Wishes(speech(ctx), brief=True, **options)
     if files.count("-") > 1:
         raise Misuse("stdin-twice", ctx)
     day = None if before is None else corpora.date("--before", before, ctx)
     folder = environment.corpus_folder(corpus)
+    given = (*templates, *documents.table(background), *exclude, *own)
+    from simcheck.cli.gathering import gathered
+
+    found = gathered(files, folder, _typed_options(folder, exclude, before, own, templates))
+    is_one = len(found.wanted) == 1 and not found.failed
+    outputs = wishes.output if is_one else every_output(wishes.output, found.paths)
+    refuse_outputs(outputs, (*found.files, *given), ctx, force=wishes.force, corpus=folder)
     library = corpora.library(folder)
     if documents.waits(files, ctx):
         return 2
+    several = Several(found.paths, wishes, library)
+    if encoding is not None:
+        from simcheck.readers.plain.text import codecs_named
+
+        codecs_named(encoding)
     from simcheck.corpus.collection import Corpus
 
     settings = documents.settings(min_length, background, wishes)
@@ -68,11 +75,13 @@ def check_documents(
     if forms is None:
         return 2
     with corpora.told(Corpus.open(folder, settings=settings), wishes.say, quiet=wishes.quiet) as opened:
-        refuse_originals(_every_output(wishes.output, files), opened, ctx)
         excluded, ours = (_ids(wanted, opened) for wanted in (exclude, own))
-        wishes = replace(wishes, brief=True, options=_typed_options(folder, exclude, before, own, templates))
-        checks = _Checks(opened, library, encoding, day, excluded, ours, forms, wishes)
-        return _check_one(files[0], checks) if len(files) == 1 else _check_several(files, checks)
+        checks = _Checks(opened, encoding, day, excluded, ours, forms, wishes)
+        if is_one:
+            subject, report = found.wanted[0].subject, _checked(found.wanted[0], checks)
+            _tell_passed_over(found, wishes)
+            return 2 if report is None else output.deliver(report, wishes, library, subject.command, subject.content)
+        return _check_several(found, several, checks)
 
 
 def _ids(wanted: Sequence[str], corpus: Corpus) -> list[str]:
@@ -93,7 +102,6 @@ class _Checks:
     """What the checks of one run have in common."""
 
     corpus: Corpus
-    library: Library
     encoding: str | None
     before: str | None
     exclude: Sequence[str]
@@ -101,9 +109,9 @@ class _Checks:
     templates: Sequence[Document]
     wishes: Wishes
 
-    def report(self, path: str, on_progress: Callable[[int, int], None] | None = None) -> Report:
-        """What of the document at ``path`` also stands in the corpus; raises ``UnreadableDocument``."""
-        document = documents.read("-", self.encoding) if path == "-" else self.corpus.read(path, encoding=self.encoding)
+    def report(self, wanted: Wanted, on_progress: Callable[[int, int], None] | None = None) -> Report:
+        """What of a document also stands in the corpus; raises ``UnreadableDocument``."""
+        document = wanted.read(self.encoding, self.corpus.__contains__)
         documents.tell(document, self.wishes)
         return self.corpus.check(
             document,
@@ -115,102 +123,61 @@ class _Checks:
         )
 
 
-# --- one document -----------------------------------------------------------------------------------------------------
-
-
-def _check_one(path: str, checks: _Checks) -> int:
+def _checked(wanted: Wanted, checks: _Checks) -> Report | None:
+    """The report of the only document; None after it was said why there is none."""
     say = checks.wishes.say
     with talk.progress(say, quiet=checks.wishes.quiet) as line:
         try:
-            report = checks.report(path, lambda done, total: line.tell("progress.sources", done=done, total=total))
+            return checks.report(wanted, lambda done, total: line.tell("progress.sources", done=done, total=total))
         except UnreadableDocument as error:
+            line.clear()
             talk.tell_error(error, say)
-            return 2
-    return output.deliver(report, checks.wishes, checks.library, path)
+            return None
 
 
-# --- several documents ------------------------------------------------------------------------------------------------
-
-
-def _check_several(paths: Sequence[str], checks: _Checks) -> int:
+def _check_several(found: Gathered, several: Several, checks: _Checks) -> int:
     """Each document by itself, in the order given; what cannot be read keeps nobody from the rest."""
     wishes, say = checks.wishes, checks.wishes.say
-    in_turn = wishes.everything or bool(wishes.limit)
-    rows: list[tuple[str, Report]] = []
-    contents: dict[str, list[str]] = {path: [] for path in wishes.output}
-    failed, above = 0, False
+    for error in found.failed:
+        talk.tell_error(error, say)
+    failed = len(found.failed)
     with talk.progress(say, quiet=wishes.quiet) as line:
-        for done, path in enumerate(paths):
-            line.tell("progress.files", done=done, total=len(paths))
+        for done, wanted in enumerate(found.wanted):
+            line.tell("progress.files", done=done, total=len(found.wanted))
             try:
-                report = checks.report(path)
+                report = checks.report(wanted)
+            except OwnResult:
+                found.results.append(wanted.subject.path)
+                continue
             except UnreadableDocument as error:
                 line.clear()
                 talk.tell_error(error, say)
                 failed += 1
                 continue
-            for target, parts in contents.items():
-                if suffix(target) == ANNOTATED:
-                    output.save(_beside(target, path, paths), output.annotated(report, path, wishes), wishes)
-                else:
-                    parts.append(output.rendered(report, suffix(target), wishes, checks.library))
             line.clear()
-            if wishes.as_json or (in_turn and not wishes.is_silent):
-                output.show(report, wishes, checks.library, path)
-            elif not wishes.is_silent:
-                rows.append((path, report))
-            above |= bool(output.above(report, wishes, path))
-    for target, parts in contents.items():
-        if parts:
-            output.save(target, _joined(suffix(target), parts), wishes)
-    if rows:
-        _overview(rows, wishes, checks.library)
-    sys.stdout.flush()
-    if failed and len(paths) > failed:
+            several.add(report, done, wanted.subject)
+    above = several.finish()
+    _tell_passed_over(found, wishes)
+    if failed and several.count:
         talk.tell(say, "above.unreadable", count=failed)
-    return 2 if failed else int(above)
+    if not failed and not several.count:
+        talk.tell(say, "check.no-documents")
+        return 2
+    return 2 if failed else above
 
 
-def _every_output(outputs: Sequence[str], paths: Sequence[str]) -> list[str]:
-    """The files that will be written: an annotated copy of each of several documents."""
-    if len(paths) == 1:
-        return list(outputs)
-    return [
-        each
-        for target in outputs
-        for each in ([_beside(target, path, paths) for path in paths] if suffix(target) == ANNOTATED else [target])
-    ]
-
-
-def _beside(target: str, path: str, paths: Sequence[str]) -> str:
-    """The name of one of several annotated documents: 批注.docx becomes 批注-总结.docx. Never that of a document that
-    is checked."""
-    own, given = Path(target), Path(path)
-    alike = sum(Path(other).stem == given.stem for other in paths) > 1
-    stem = "-".join([*given.parent.parts[-1:], given.stem]) if alike else given.stem
-    name = str(own.with_name(f"{own.stem}-{stem}{own.suffix}"))
-    if saving.is_any_of(name, paths):
-        raise CannotWrite(name, "is-input")
-    return name
-
-
-def _joined(suffix: str, parts: Sequence[str]) -> str:
-    """Several results in one file: JSON Lines, one table, or one after the other."""
-    if suffix == ".csv":
-        return parts[0] + "".join(part.partition("\r\n")[2] for part in parts[1:])
-    return ("" if suffix == ".json" else "\n").join(parts)
-
-
-def _overview(rows: Sequence[tuple[str, Report]], wishes: Wishes, library: Library) -> None:
-    from simcheck.model import Flag
-    from simcheck.render.terminal.overview import overview_lines
-    from simcheck.render.terminal.screen import overview
-
-    if not sys.stdout.isatty():
-        sys.stdout.write(overview_lines(rows, wishes.say.lang, wishes.left_out))
+def _tell_passed_over(found: Gathered, wishes: Wishes) -> None:
+    """What was in folders and archives and is no document that anybody meant."""
+    if wishes.quiet:
         return
-    worst = max(rows, key=lambda row: row[1].share(without=wishes.left_out | {Flag.BOILERPLATE}).ratio)[0]
-    names = [os.path.basename(path) for path, _ in rows]
-    if len(set(names)) == len(names):
-        rows = [(name, report) for name, (_, report) in zip(names, rows, strict=True)]
-    overview(rows, output.screen(wishes, worst), sys.stdout, library)
+    results, outside = list(dict.fromkeys(found.results)), set(found.outside)
+    if results:
+        names = wishes.say("joint").join(results[:_NAMED])
+        key = "check.results.more" if len(results) > _NAMED else "check.results"
+        talk.tell(wishes.say, key, count=len(results), names=names)
+    if outside:
+        talk.tell(wishes.say, "corpus.outside", count=len(outside))
+
+
+_NAMED: Final = 3
+"""Results of simcheck that are named where they are passed over."""

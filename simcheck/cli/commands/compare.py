@@ -47,4 +47,5 @@ def compare_documents(
 
     settings = documents.settings(min_length, background, wishes)
     checked, source, *given = read
-    return output.deliver(compare(checked, source, settings=settings, templates=given, own=own), wishes, path=a)
+    report = compare(checked, source, settings=settings, templates=given, own=own)
+    return output.deliver(report, wishes, content=documents.content_of(a))

@@ -18,7 +18,8 @@ from simcheck.cli.help import Command, speech
 from simcheck.cli.options import ENCODING, FORCE, QUIET, VERBOSE, about_corpus
 from simcheck.cli.output import write_lines
 from simcheck.cli.usage import Misuse
-from simcheck.errors import UnreadableDocument
+from simcheck.errors import NoMatch, UnreadableDocument
+from simcheck.files.patterns import expanded, is_pattern
 from simcheck.i18n.messages import Fact, Messages
 
 if TYPE_CHECKING:
@@ -50,9 +51,10 @@ def add_documents(
 ) -> int:
     say, folder = speech(ctx), environment.corpus_folder(corpus)
     said = dict(_said(pair, ctx) for pair in meta)
-    _refuse_own(paths, folder, ctx)
     if not _all_there(paths, say):
         return 2
+    paths = tuple(each for path in paths for each in expanded(path))
+    _refuse_own(paths, folder, ctx)
     listed = _listed(sheet) if sheet else {}
     if encoding is not None:
         from simcheck.readers.plain.text import codecs_named
@@ -113,8 +115,11 @@ def _all_there(paths: Sequence[str], say: Messages) -> bool:
     """Whether every path leads somewhere; those that do not are explained before anything is added."""
     from simcheck.readers import read
 
-    missing = [path for path in paths if not os.path.exists(path)]
+    missing = [path for path in paths if not os.path.exists(path) and not (is_pattern(path) and expanded(path))]
     for path in missing:
+        if is_pattern(path):
+            talk.tell_error(NoMatch(path), say)
+            continue
         try:
             read(path)
         except UnreadableDocument as error:

@@ -38,7 +38,7 @@ def extract(given: Input) -> Extract:
     for document in _documents(package):
         for box, root in _pages(package, document):
             if len(pages) == PAGES:
-                raise TooLarge(given.path, len(given.data), PAGES)
+                raise TooLarge(given.path, PAGES + 1, PAGES, "pages")
             left, top, width, height = box
             lines = list(lines_of(_fragments(root, left, top)))
             pages.append(Page(width * _POINTS, height * _POINTS, lines))

@@ -59,7 +59,7 @@ def _read(path: str, name: str, data: bytes) -> Extract:
     try:
         count = len(document)
         if count > PAGES:
-            raise TooLarge(path, len(data), PAGES)
+            raise TooLarge(path, count, PAGES, "pages")
         pages: list[Page] = []
         pictures, garbled = [], []
         characters = 0
@@ -68,7 +68,7 @@ def _read(path: str, name: str, data: bytes) -> Extract:
             pages.append(page)
             characters += sum(len(line.words) for line in page.lines)
             if characters > MOST:
-                raise TooLarge(path, characters, MOST)
+                raise TooLarge(path, characters, MOST, "characters")
             if is_picture:
                 pictures.append(number + 1)
             if is_garbled:

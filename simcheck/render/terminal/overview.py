@@ -22,75 +22,78 @@ from simcheck.report.report import Report
 
 _KEYS: Final = ("check.document", *(f"check.overview.{key}" for key in ("total", "told", "largest", "notes")))
 
+_NUMBER: Final = "check.overview.number"
+
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """One document."""
+class Row:
+    """One document: what is said of it in the table, without the report that it comes from."""
 
     name: str
     total: Share
     told: Share
     largest: str
     notes: int
+    number: int = 0
+    """In the saved file that it comes from, from 1; 0 if it comes from none."""
+    own: str = ""
+    """On what ground own texts are left out of the shares; "" if they are not."""
 
     @property
     def figures(self) -> tuple[str, str, str]:
         return percent(self.total.ratio), percent(self.told.ratio), f"{self.notes:,}"
 
 
-def overview_screen(
-    rows: Sequence[tuple[str, Report]], screen: Screen, library: Library | None = None
-) -> Iterator[Line]:
+def row(name: str, report: Report, lang: Language, without: frozenset[Flag] = frozenset(), number: int = 0) -> Row:
+    """The row of a document that is called so."""
+    sources = Sources(report, lang, without)
+    total, told = report.share(without=without), report.share(without=without | {Flag.BOILERPLATE})
+    own = own_grounds(report, lang) if Flag.OWN in without else ""
+    return Row(name, total, told, _largest(sources), len(notes(report, corpus=True)), number, own)
+
+
+def overview_screen(rows: Sequence[Row], screen: Screen, library: Library | None = None) -> Iterator[Line]:
     """The table, and what to do next."""
-    ranked = worst_first(rows, screen.without)
+    ranked = worst_first(rows)
     yield ()
     if library:
         yield from indented(library_words(library, screen), screen, " ")
         yield ()
-    yield from _table([_row(name, report, screen.lang, screen.without) for name, report in ranked], screen)
-    if Flag.OWN in screen.without:
-        yield from _own(ranked, screen)
+    yield from _table(ranked, screen)
+    yield from _own(ranked, screen)
     yield ()
     yield from sentence("check.overview.order", screen, Role.FAINT, n=len(ranked))
     if screen.hints and ranked:
-        command = screen.command or f"simcheck check {typed(ranked[0][0])}"
+        command = screen.command or f"simcheck check {typed(ranked[0].name)}"
         yield from sentence("check.hint", screen, Role.FAINT, command=command)
     yield ()
     yield from sentence("closing", screen)
 
 
-def _own(rows: Sequence[tuple[str, Report]], screen: Screen) -> Iterator[Line]:
+def _own(rows: Sequence[Row], screen: Screen) -> Iterator[Line]:
     """On what ground own texts are left out of the table."""
-    grounds = [own_grounds(report, screen.lang) for _, report in rows]
-    if any(grounds):
-        words = text(screen.lang, "semicolon").join(dict.fromkeys(filter(None, grounds)))
-        line = text(screen.lang, "ground.overview", n=sum(map(bool, grounds)), grounds=words)
+    grounds = [each.own for each in rows if each.own]
+    if grounds:
+        words = text(screen.lang, "semicolon").join(dict.fromkeys(grounds))
+        line = text(screen.lang, "ground.overview", n=len(grounds), grounds=words)
         yield (Run(f" {start(line, screen.columns - 2)}", Role.FAINT),)
 
 
-def overview_lines(rows: Sequence[tuple[str, Report]], lang: Language, without: frozenset[Flag] = frozenset()) -> str:
+def overview_lines(rows: Sequence[Row], lang: Language) -> str:
     """The same for another program: a line for each document, tabs between the columns, a header first."""
-    lines = [[text(lang, key) for key in _KEYS]]
-    for row in (_row(name, report, lang, without) for name, report in worst_first(rows, without)):
-        total, told, count = row.figures
-        lines.append([row.name, total, told, row.largest, count])
+    ranked = worst_first(rows)
+    numbered = any(each.number for each in ranked)
+    lines = [[text(lang, key) for key in ((_NUMBER, *_KEYS) if numbered else _KEYS)]]
+    for each in ranked:
+        total, told, count = each.figures
+        number = [str(each.number)] if numbered else []
+        lines.append([*number, name_on_screen(each.name, lang), total, told, each.largest, count])
     return "".join("\t".join(line) + "\n" for line in lines)
 
 
-def worst_first(rows: Sequence[tuple[str, Report]], without: frozenset[Flag] = frozenset()) -> list[tuple[str, Report]]:
+def worst_first(rows: Sequence[Row]) -> list[Row]:
     """By what is more than set phrases, then by all, then by name."""
-
-    def rank(row: tuple[str, Report]) -> tuple[float, float, str]:
-        name, report = row
-        return -report.share(without=without | {Flag.BOILERPLATE}).ratio, -report.share(without=without).ratio, name
-
-    return sorted(rows, key=rank)
-
-
-def _row(name: str, report: Report, lang: Language, without: frozenset[Flag]) -> _Row:
-    sources = Sources(report, lang, without)
-    total, told = report.share(without=without), report.share(without=without | {Flag.BOILERPLATE})
-    return _Row(name_on_screen(name, lang), total, told, _largest(sources), len(notes(report, corpus=True)))
+    return sorted(rows, key=lambda each: (-each.told.ratio, -each.total.ratio, each.name, each.number))
 
 
 def _largest(sources: Sources) -> str:
@@ -102,21 +105,28 @@ def _largest(sources: Sources) -> str:
     return text(sources.lang, "check.overview.phrases") if sources.phrases else ""
 
 
-def _table(rows: Sequence[_Row], screen: Screen) -> Iterator[Line]:
+def _table(rows: Sequence[Row], screen: Screen) -> Iterator[Line]:
     heads = [text(screen.lang, key) for key in _KEYS]
-    figures = [(heads[1], heads[2], heads[4]), *(row.figures for row in rows)]
+    figures = [(heads[1], heads[2], heads[4]), *(each.figures for each in rows)]
     wide = [max(map(len_cells, column)) for column in zip(*figures, strict=True)]
-    room = screen.columns - 2 - sum(wide) - 2 * 4
-    sides = _split(room, [heads[0], *(row.name for row in rows)], [heads[3], *(row.largest for row in rows)])
+    numbers = [text(screen.lang, _NUMBER), *(str(each.number) for each in rows)]
+    first = max(map(len_cells, numbers)) if any(each.number for each in rows) else 0
+    room = screen.columns - 2 - sum(wide) - 2 * 4 - (first + 2 if first else 0)
+    called = [name_on_screen(each.name, screen.lang) for each in rows]
+    sides = _split(room, [heads[0], *called], [heads[3], *(each.largest for each in rows)])
     names, sources = (
         distinct([head, *column], side)
         for head, column, side in (
-            (heads[0], [row.name for row in rows], sides[0]),
-            (heads[3], [row.largest for row in rows], sides[1]),
+            (heads[0], called, sides[0]),
+            (heads[3], [each.largest for each in rows], sides[1]),
         )
     )
-    for at, (name, source, (total, told, count)) in enumerate(zip(names, sources, figures, strict=True)):
+    for at, (number, name, source, (total, told, count)) in enumerate(
+        zip(numbers, names, sources, figures, strict=True)
+    ):
         fields = [pad(name, sides[0]), pad_left(total, wide[0]), pad_left(told, wide[1]), pad(source, sides[1])]
+        if first:
+            fields.insert(0, pad_left(number, first))
         yield (Run(f" {'  '.join(fields)}  {pad_left(count, wide[2])}", Role.PLAIN if at else Role.FAINT),)
 
 

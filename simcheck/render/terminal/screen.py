@@ -14,7 +14,7 @@ from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
 from simcheck.render.terminal.lines import STRIP, bar, heights, indented, len_cells, right, sentence, table
 from simcheck.render.terminal.options import Screen, View
-from simcheck.render.terminal.overview import overview_screen
+from simcheck.render.terminal.overview import Row, overview_screen
 from simcheck.render.terminal.passage import gutter, inline, side_by_side
 from simcheck.render.terminal.summary import summary
 from simcheck.render.terminal.wrap import Line, Role, Run, fit, pad, pad_left
@@ -71,9 +71,8 @@ def show(report: Report, screen: Screen, file: IO[str], library: Library | None 
     _print(_styled(_lines(report, screen, library), screen), screen, file)
 
 
-def overview(rows: Sequence[tuple[str, Report]], screen: Screen, file: IO[str], library: Library | None = None) -> None:
-    """Print the table of the checks of several documents, given with their names; raises BrokenPipeError like
-    ``show``."""
+def overview(rows: Sequence[Row], screen: Screen, file: IO[str], library: Library | None = None) -> None:
+    """Print the table of the checks of several documents; raises BrokenPipeError like ``show``."""
     _print(_styled(overview_screen(rows, screen, library), screen), screen, file)
 
 

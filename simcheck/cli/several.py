@@ -1,0 +1,156 @@
+"""The results of several documents go out: one table or each in turn, one file for all or an annotated copy of each?"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from simcheck.cli import output
+from simcheck.cli.options import Wishes
+from simcheck.cli.output import ANNOTATED, suffix
+
+if TYPE_CHECKING:
+    from simcheck.render.terminal.overview import Row
+    from simcheck.render.view.sources import Library
+    from simcheck.report.report import Report
+
+_LONGEST: Final = 200
+"""Bytes of what a copy's name has of its document's: no system has names of more than 255."""
+
+_UNFIT: Final = re.compile(r'[\x00-\x1f<>:"|?*\\]')
+"""What names of files have not, on one system or another; archives may have it."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One of several documents: its ``path`` as it was named or found, the names that are shorter and as good as long
+    as no other has them, the command that shows it by itself, and the bytes of its file if there is one."""
+
+    path: str
+    shorter: tuple[str, ...] = ()
+    command: str = ""
+    content: Callable[[], bytes] | None = None
+    number: int = 0
+    """In a saved file, from 1."""
+
+
+class Several:
+    """The results of some documents, in the order in which they are added; ``paths`` are those of all that may come."""
+
+    def __init__(self, paths: Sequence[str], wishes: Wishes, library: Library | None = None) -> None:
+        self._wishes, self._library = wishes, library
+        self._parts: dict[str, list[str]] = {path: [] for path in wishes.output if suffix(path) != ANNOTATED}
+        self._copies = {path: beside(path, paths) for path in wishes.output if suffix(path) == ANNOTATED}
+        self._rows: list[tuple[Row, Subject]] = []
+        self._in_turn = wishes.as_json or wishes.everything or bool(wishes.limit)
+        self._is_above = False
+        self.count = 0
+        """How many were added."""
+
+    def add(self, report: Report, at: int, subject: Subject) -> None:
+        """The result of the document at this place among the paths."""
+        wishes = self._wishes
+        self.count += 1
+        for names in self._copies.values():
+            output.save(names[at], output.annotated(report, subject.content, wishes), wishes)
+        for target, parts in self._parts.items():
+            parts.append(output.rendered(report, suffix(target), wishes, self._library))
+        if wishes.as_json or (self._in_turn and not wishes.is_silent):
+            output.show(report, wishes, self._library, subject.command)
+        elif not wishes.is_silent:
+            from simcheck.render.terminal.overview import row
+
+            made = row(subject.path, report, wishes.say.lang, wishes.left_out, subject.number)
+            self._rows.append((made, subject))
+        self._is_above |= bool(output.above(report, wishes, subject.path))
+
+    def finish(self) -> int:
+        """Write the files that hold all of them, print the table, and return the exit code."""
+        for target, parts in self._parts.items():
+            if parts:
+                output.save(target, _joined(suffix(target), parts), self._wishes)
+        if self._rows:
+            self._overview()
+        sys.stdout.flush()
+        return int(self._is_above)
+
+    def _overview(self) -> None:
+        from simcheck.render.terminal.overview import overview_lines, worst_first
+        from simcheck.render.terminal.screen import overview
+
+        rows = [made for made, _ in self._rows]
+        if not sys.stdout.isatty():
+            sys.stdout.write(overview_lines(rows, self._wishes.say.lang))
+            return
+        worst = worst_first(rows)[0]
+        command = next(subject.command for made, subject in self._rows if made is worst)
+        screen = output.screen(self._wishes, command)
+        overview(self._shortened(), screen, sys.stdout, self._library)
+
+    def _shortened(self) -> list[Row]:
+        """The rows under the shortest names that tell them apart."""
+        most = max(len(subject.shorter) for _, subject in self._rows)
+        for at in range(most):
+            names = [(*some.shorter, made.name)[min(at, len(some.shorter))] for made, some in self._rows]
+            if len(set(names)) == len(names):
+                return [replace(made, name=name) for (made, _), name in zip(self._rows, names, strict=True)]
+        return [made for made, _ in self._rows]
+
+
+def every_output(outputs: Sequence[str], paths: Sequence[str]) -> list[str]:
+    """All files that will be written for several documents."""
+    return [name for path in outputs for name in (beside(path, paths) if suffix(path) == ANNOTATED else [path])]
+
+
+def beside(target: str, paths: Sequence[str]) -> list[str]:
+    """The names of the annotated copies of several documents: 批注.docx becomes 批注-总结.docx, or 批注-甲村-总结.docx
+    where two are called so; no two are one, on any system."""
+    from simcheck.corpus.inputs import LIST
+
+    if not paths:
+        return []
+    given = [PurePosixPath(path.replace(os.sep, "/").replace(f"{LIST}#", "-")) for path in paths]
+    stems = [_fit(path.stem) for path in given]
+    for folders in (1, len(max(given, key=lambda path: len(path.parts)).parts)):
+        times = Counter(map(_folded, stems))
+        stems = [
+            stem if times[_folded(stem)] == 1 else _fit("-".join([*_folders(path)[-folders:], path.stem]))
+            for stem, path in zip(stems, given, strict=True)
+        ]
+    own, taken = os.path.splitext(target), set[str]()
+    result = []
+    for stem in stems:
+        number, name = 1, stem
+        while _folded(name) in taken:
+            number += 1
+            name = f"{stem} ({number})"
+        taken.add(_folded(name))
+        result.append(f"{own[0]}-{name}{own[1]}")
+    return result
+
+
+def _folders(path: PurePosixPath) -> list[str]:
+    return [part for part in path.parent.parts if part not in ("/", "..")]
+
+
+def _fit(words: str) -> str:
+    """Words as a part of a file's name."""
+    return _UNFIT.sub("_", words).encode("utf-8", "surrogateescape")[-_LONGEST:].decode("utf-8", "ignore").strip()
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _joined(suffix: str, parts: Sequence[str]) -> str:
+    """Several results in one file: JSON Lines, one table, or one after the other."""
+    if suffix == ".csv":
+        return parts[0] + "".join(part.partition("\r\n")[2] for part in parts[1:])
+    return ("" if suffix == ".json" else "\n").join(parts)
