@@ -328,7 +328,7 @@ class _Where:
         """Whether the words around a name say that it is a neighbour's, or a leader's of both."""
         clause = self._around(span, _CLAUSE)
         before = self._text[clause.start : span.start]
-        if _NEIGHBOUR.search(clause.of(self._text)) or _IN_TITLE.search(before):
+        if _NEIGHBOUR.search(clause.of(self._text)) or self._is_in_a_title(span):
             return True
         return bool(_LEADER.search(before)) and not _ENDS_OF_NAMES.search(span.of(self._text))
 
@@ -337,7 +337,11 @@ class _Where:
         before = self._text[max(0, span.start - _WORD_END) : span.start]
         if _SINCE.search(before) or _AFTER_PAST.match(self._text, span.end):
             return True
-        return bool(_IN_TITLE.search(self._text[max(0, span.start - _REACH) : span.start]))
+        return self._is_in_a_title(span)
+
+    def _is_in_a_title(self, span: Span) -> bool:
+        before = self._text[max(0, span.start - _REACH) : span.start]
+        return before.rfind("《") > max(before.rfind("》"), before.rfind("\n"))
 
     def _is_beside(self, span: Span, own: str) -> bool:
         """Whether the document's name stands in the same sentence of the source: it speaks of both."""
@@ -379,7 +383,6 @@ _NEIGHBOUR: Final = re.compile(
 _LEADER: Final = re.compile("[省市县区州](?:委|政府|长|人大|政协|纪委|领导)[^，。]{0,10}$")
 """What stands before leaders of both."""
 
-_IN_TITLE: Final = re.compile(r"《[^》\n]*\Z")
 _SINCE: Final = re.compile(
     r"(?:比|较|与|同|自|从|继|截至|截止|截止到|到|至|于|过去的|[—－\-~～〔\[（(]|\d年[、和])\s*$"
 )
