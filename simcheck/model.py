@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final
@@ -96,6 +96,11 @@ class FileFacts:
         )
         if not fits:
             raise ValueError("not facts of a file")
+
+    def data(self) -> dict[str, str | int | list[str]]:
+        """What is known, as JSON can hold it."""
+        known = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in known.items() if value}
 
 
 WORDS: Final = 200

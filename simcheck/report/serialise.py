@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from simcheck._version import __version__
-from simcheck.model import Document, FileFacts, Finding, Flag, Note, Span
+from simcheck.model import Document, Finding, Flag, Note, Span
 from simcheck.report.contents import Contents
 from simcheck.report.counting import EVERYTHING, Counting, Counts, Share
 from simcheck.report.paragraphs import Paragraph
@@ -173,17 +173,11 @@ def _metadata(document: Document) -> dict[str, Any]:
 
 def _content(document: Document, texts: bool) -> dict[str, Any]:
     return (
-        ({"file": file_data(document.file)} if document.file else {})
+        ({"file": document.file.data()} if document.file else {})
         | ({"notes": [note_data(n) for n in document.notes]} if document.notes else {})
         | ({"pages": list(document.pages)} if document.pages else {})
         | ({"text": document.text} if texts else {})
     )
-
-
-def file_data(file: FileFacts) -> dict[str, Any]:
-    """What is known of the file that a document was read from, as JSON can hold it."""
-    known = {field.name: getattr(file, field.name) for field in fields(file)}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in known.items() if value}
 
 
 def note_data(note: Note) -> dict[str, Any]:

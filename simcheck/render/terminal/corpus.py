@@ -15,7 +15,6 @@ from simcheck.i18n.messages import Fact
 from simcheck.i18n.printable import printable
 from simcheck.model import FileFacts
 from simcheck.render.terminal.wrap import Run, atoms, cells, fit, pad, pad_left, wrap
-from simcheck.report.serialise import file_data
 from simcheck.store.rows import Row
 from simcheck.store.tables import FORMAT
 
@@ -245,7 +244,7 @@ def record_data(row: Row, file: FileFacts | None = None) -> dict[str, Any]:
     names = ("id", "name", "place", "characters", "paragraphs", "added", "version", "metadata")
     data = {name: getattr(row, name) for name in names}
     if file is not None:
-        data["file"] = file_data(file)
+        data["file"] = file.data()
     return data
 
 
