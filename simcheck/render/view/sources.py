@@ -145,7 +145,7 @@ class Sources:
 
     @cached_property
     def _ground(self) -> str:
-        return own_grounds(self.report, self.lang, self.sign)
+        return own_grounds(self.report, self.lang, lambda id: self.sign(id) if id in self.named else self.name(id))
 
     def _removals(self) -> Iterator[frozenset[Flag]]:
         """What to leave out of each total: quotations and own texts only where there are any."""
