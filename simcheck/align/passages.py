@@ -45,7 +45,7 @@ def passages(a: Prepared, b: Prepared, settings: Settings) -> Passages:
         # The same text: whatever it is written in, it is one passage.
         return Passages((whole(a),), (), tuple(runs), capped)
     texts = Texts(a, b, *weigh(a, b, settings))
-    found = [_chained(chain, texts) for chain in _chains(runs)]
+    found = [_chained(chain, texts, settings) for chain in _chains(runs)]
     candidates = pairs(a, b, texts.left, texts.right, runs)
     found += passages_from(candidates, texts, settings)
     claims = _compete([p for p in found if p.bits >= settings.evidence], texts)
@@ -56,7 +56,7 @@ def passages(a: Prepared, b: Prepared, settings: Settings) -> Passages:
     shown: list[Passage] = []
     phrases: list[Passage] = []
     for chain in _chains(loose):
-        passage = _chained(chain, texts)
+        passage = _chained(chain, texts, settings)
         if not claims.repeats(passage):
             passage = replace(passage, bits=max(passage.bits, *(_bits_in_order(r, texts, settings) for r in chain)))
         is_shown = passage.bits >= settings.evidence and not claims.repeats(passage)
@@ -102,7 +102,7 @@ def _chains(runs: Sequence[Run]) -> list[list[Run]]:
     return done + open_chains
 
 
-def _chained(chain: Sequence[Run], texts: Texts) -> Passage:
+def _chained(chain: Sequence[Run], texts: Texts, settings: Settings) -> Passage:
     """A chain of runs as one passage: the information of the words of its runs, less the cost of all words inside."""
     first, last = chain[0], chain[-1]
     piece = _to_sentences(
@@ -113,7 +113,14 @@ def _chained(chain: Sequence[Run], texts: Texts) -> Passage:
     information = texts.left.information[left].sum() + texts.right.information[right].sum()
     cost = texts.left.cost[_words_of(texts.a, [(piece.left, piece.left_end)])].sum()
     cost += texts.right.cost[_words_of(texts.b, [(piece.right, piece.right_end)])].sum()
-    return Passage((piece,), float(information - cost) / 2, (left, right))
+    beyond = texts.forms.beyond(chain)
+    bits = float(information - cost) / 2 if beyond is None else _of_rows(beyond, settings)
+    return Passage((piece,), bits, (left, right))
+
+
+def _of_rows(beyond: float, settings: Settings) -> float:
+    """The evidence of rows: what is asked for, if they are the same."""
+    return beyond + settings.evidence if beyond >= 0 else 0.0
 
 
 _PLACE: Final = float(np.log2(PAIRS))
@@ -131,6 +138,9 @@ def _bits_in_order(run: Run, texts: Texts, settings: Settings) -> float:
     Words in one order carry more than the same words in any; for a sentence or less that is the difference between a
     coincidence and a copy. A phrase costs what its surprisal falls short of, as words do.
     """
+    beyond = texts.forms.beyond([run])
+    if beyond is not None:
+        return _of_rows(beyond, settings)
     bits = []
     for text, start in ((texts.a, run.left), (texts.b, run.right)):
         end = start + run.length

@@ -31,7 +31,7 @@ LAYERS = [
     {"__main__", "__init__"},
 ]
 ALIGN = [
-    "significance", "prepare", "runs", "sentences", "alignment", "blocks", "rows", "regions", "summaries", "extension",
+    "significance", "prepare", "runs", "tables", "sentences", "alignment", "blocks", "regions", "summaries", "extension",
     "passages", "edits", "layout", "projection",
 ]  # fmt: skip
 OWNERS = {
