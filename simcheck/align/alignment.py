@@ -128,8 +128,9 @@ class Texts:
     b: Prepared
     left: Weights
     right: Weights
+    runs: Sequence[Run] = ()
 
     @cached_property
     def forms(self) -> Forms:
         """Their tables."""
-        return Forms(self.a, self.b)
+        return Forms(self.a, self.b, self.runs)

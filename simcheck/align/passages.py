@@ -44,7 +44,7 @@ def passages(a: Prepared, b: Prepared, settings: Settings) -> Passages:
     if np.array_equal(a.normalized.codes, b.normalized.codes):
         # The same text: whatever it is written in, it is one passage.
         return Passages((whole(a),), (), tuple(runs), capped)
-    texts = Texts(a, b, *weigh(a, b, settings))
+    texts = Texts(a, b, *weigh(a, b, settings), runs)
     found = [_chained(chain, texts, settings) for chain in _chains(runs)]
     candidates = pairs(a, b, texts.left, texts.right, runs)
     found += passages_from(candidates, texts, settings)

@@ -39,6 +39,9 @@ _CHANCE: Final = 8.0
 """Bits by which what rows share must be rarer than the best of all pairs of rows: one pair of tables in 250 has a row
 in common by chance."""
 
+_TOGETHER: Final = 6.0
+"""Bits more that many rows need together, because a row of many cells has something in common in many ways."""
+
 _DIFFERENT: Final = 0.3
 """The part of their bits that rows of other people may share: a stretch of rows is the same if it shares more."""
 
@@ -138,35 +141,59 @@ def _numbered(hashes: npt.NDArray[np.uint64]) -> Ints:
 
 
 class Forms:
-    """The tables of two texts, held against each other."""
+    """The tables of two texts, held against each other; ``runs`` are those of the guarantee."""
 
-    def __init__(self, a: Prepared, b: Prepared) -> None:
-        self._texts = a, b
+    def __init__(self, a: Prepared, b: Prepared, runs: Sequence[Run] = ()) -> None:
+        self._texts, self._runs = (a, b), runs
         self.a, self.b = table(a), table(b)
         if not self.a.count or not self.b.count:
             self.a, self.b = _without_rows(a), _without_rows(b)
 
     @cached_property
     def least(self) -> float:
-        """Bits that rows must share to be the same."""
+        """Bits that rows must share to be the same, if they are the only ones."""
         return float(np.log2(max(1, self.a.count) * max(1, self.b.count))) + _CHANCE
 
+    @cached_property
+    def asked(self) -> float:
+        """Bits that a run must have to be no coincidence: fewer where far more runs have them than chance gives.
+
+        One row in common with a table of thousands may be chance; a thousand of them are not (Benjamini and Hochberg
+        1995).
+        """
+        bits: dict[int, float] = {}
+        for run in self._runs:
+            carried, in_rows = self._carried(run)
+            if 2 * in_rows > run.length:
+                bits[run.left] = max(carried, bits.get(run.left, 0.0))
+        ordered = sorted(bits.values(), reverse=True)
+        enough = [carried for n, carried in enumerate(ordered, 1) if carried + np.log2(n) >= self.least + _TOGETHER]
+        return min([self.least, *enough])
+
+    def _carried(self, run: Run) -> tuple[float, int]:
+        """The bits of a run to whoever knows the tables, and how many of its characters stand in rows of both."""
+        left, right, size = run
+        if not self.a.count:
+            return 0.0, 0
+        both = self.a.inside[left : left + size] & self.b.inside[right : right + size]
+        # what one table does not know is not what such tables have
+        bits = np.maximum(np.diff(self.a.bits[left : left + size + 1]), np.diff(self.b.bits[right : right + size + 1]))
+        for text, start in zip(self._texts, (left, right), strict=True):
+            bits = np.where(both, bits, text.character_bits)
+            bits = np.minimum(bits, np.diff(text.surprisal[start : start + size + 1]))
+        return float(bits.sum()), int(both.sum())
+
     def beyond(self, chain: Sequence[Run]) -> float | None:
-        """The bits of a chain of runs beyond what rows must share; None if it is not mostly rows on both sides."""
-        total, rows, length = -self.least + _FURTHER, 0, 0
-        for left, right, size in chain:
-            both = self.a.inside[left : left + size] & self.b.inside[right : right + size]
-            # what either table does not know is known to neither
-            bits = np.maximum(
-                np.diff(self.a.bits[left : left + size + 1]), np.diff(self.b.bits[right : right + size + 1])
-            )
-            for text, start in zip(self._texts, (left, right), strict=True):
-                bits = np.where(both, bits, text.character_bits)
-                bits = np.minimum(bits, np.diff(text.surprisal[start : start + size + 1]))
-            total += float(bits.sum()) - _FURTHER
-            rows += int(both.sum())
-            length += size
-        return total if 2 * rows > length else None
+        """The bits of a chain of runs beyond what is asked of rows; None if it is not mostly rows on both sides."""
+        carried = [self._carried(run) for run in chain]
+        if 2 * sum(in_rows for _, in_rows in carried) <= sum(run.length for run in chain):
+            return None
+        return sum(bits for bits, _ in carried) - _FURTHER * (len(chain) - 1) - self.asked
+
+    def mostly(self, left: int, left_end: int, right: int, right_end: int) -> bool:
+        """Whether more than half of what corresponds stands in rows, on both sides."""
+        sides = self.a.inside[left:left_end], self.b.inside[right:right_end]
+        return all(2 * int(inside.sum()) > len(inside) for inside in sides)
 
     def other_people(self, left: Ints, right: Ints, shared: Bits, dice: Bits) -> Mask:
         """By sentence pair (``shared`` bits, and the part ``dice`` of what they carry): whether both are rows, and of

@@ -68,6 +68,7 @@ All commands and options:
     "flag.quoted": "quoted",
     "flag.own": "own text",
     "flag.template": "template",
+    "flag.cells": "table",
     "gutter.identical": "=",
     "gutter.edited": "~",
     "gutter.refilled": "#",
@@ -76,6 +77,7 @@ All commands and options:
     "gutter.quoted": '"',
     "gutter.own": "o",
     "gutter.template": "t",
+    "gutter.cells": "+",
     "nothing": "No run of {minimum} or more equal characters was found, and no rewritten passage.",
     # passages
     "hint.kinds": "The longest of each kind; {total} in all. --all shows every one, -o result.json keeps them",
@@ -324,6 +326,8 @@ All commands and options:
     "note.own-unit": "{source} is of the same unit ({value}): what it shares is marked as own",
     "note.left-behind": "perhaps forgotten: what paragraph {paragraph} took over has “{theirs}” of {source} "
     "({count} {count:time|times}), which elsewhere became “{own}”",
+    "note.cells": "{count} {count:character|characters} of {document} are cells that every table of the form has "
+    "(such as “{text}”): equal to the source, as anybody else's would be, and in no share",
     "note.same-outline": "{same} of the {headings} headings are those of {source}, in the same order",
     "note.origin-earliest": "{count} sources hold the {characters} characters that begin in para {paragraphs}; "
     "probably it began in {source}, the earliest that is dated ({date})",

@@ -65,6 +65,7 @@ simcheck {version}  {about}
     "flag.quoted": "引用",
     "flag.own": "本人旧稿",
     "flag.template": "模板",
+    "flag.cells": "表格",
     "gutter.identical": "同",
     "gutter.edited": "微",
     "gutter.refilled": "换",
@@ -73,6 +74,7 @@ simcheck {version}  {about}
     "gutter.quoted": "引",
     "gutter.own": "己",
     "gutter.template": "模",
+    "gutter.cells": "格",
     "nothing": "没有找到连续 {minimum} 字以上相同的文字，也没有成段改写的文字。",
     # passages
     "hint.kinds": "每类各举最长的一处，共 {total} 处。--all 全部显示，-o 结果.json 保存",
@@ -306,6 +308,8 @@ simcheck {version}  {about}
     "note.own-unit": "{source} 和本文的单位相同（{value}），和它重合的记作“本人旧稿”",
     "note.left-behind": "疑似漏改：本文第 {paragraph} 段照搬的文字里有 {source} 的“{theirs}”（{count} 处），"
     "别处换成了“{own}”",
+    "note.cells": "{document} 有 {count} 字是同一种表里人人都有的格子（如“{text}”），"
+    "和来源连着相同，但换了别人填也会相同，不计入比例",
     "note.same-outline": "本文 {headings} 个标题里有 {same} 个和 {source} 相同，次序也相同",
     "note.origin-earliest": "第 {paragraphs} 段起的 {characters} 字有 {count} 个来源都有，较可能出自 {source}："
     "已知日期最早（{date}）",

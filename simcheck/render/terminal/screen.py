@@ -52,6 +52,7 @@ _STYLES: Final[Mapping[Role, str]] = {
     Role.QUOTED: "green",
     Role.OWN: "blue",
     Role.TEMPLATE: "dim",
+    Role.CELLS: "dim",
 }
 
 
