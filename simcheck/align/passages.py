@@ -108,14 +108,17 @@ def _chained(chain: Sequence[Run], texts: Texts, settings: Settings) -> Passage:
     piece = _to_sentences(
         Piece(first.left, last.left + last.length, first.right, last.right + last.length), texts.a, texts.b
     )
+    beyond = texts.forms.beyond(chain)
+    if beyond is not None and beyond < 0:
+        return Passage((piece,), 0.0)
     left = _words_of(texts.a, [(run.left, run.left + run.length) for run in chain])
     right = _words_of(texts.b, [(run.right, run.right + run.length) for run in chain])
+    if beyond is not None:
+        return Passage((piece,), _of_rows(beyond, settings), (left, right))
     information = texts.left.information[left].sum() + texts.right.information[right].sum()
     cost = texts.left.cost[_words_of(texts.a, [(piece.left, piece.left_end)])].sum()
     cost += texts.right.cost[_words_of(texts.b, [(piece.right, piece.right_end)])].sum()
-    beyond = texts.forms.beyond(chain)
-    bits = float(information - cost) / 2 if beyond is None else _of_rows(beyond, settings)
-    return Passage((piece,), bits, (left, right))
+    return Passage((piece,), float(information - cost) / 2, (left, right))
 
 
 def _of_rows(beyond: float, settings: Settings) -> float:

@@ -145,6 +145,7 @@ class Forms:
 
     def __init__(self, a: Prepared, b: Prepared, runs: Sequence[Run] = ()) -> None:
         self._texts, self._runs = (a, b), runs
+        self._known: dict[Run, tuple[float, int]] = {}
         self.a, self.b = table(a), table(b)
         if not self.a.count or not self.b.count:
             self.a, self.b = _without_rows(a), _without_rows(b)
@@ -172,16 +173,29 @@ class Forms:
 
     def _carried(self, run: Run) -> tuple[float, int]:
         """The bits of a run to whoever knows the tables, and how many of its characters stand in rows of both."""
-        left, right, size = run
         if not self.a.count:
             return 0.0, 0
-        both = self.a.inside[left : left + size] & self.b.inside[right : right + size]
-        # what one table does not know is not what such tables have
-        bits = np.maximum(np.diff(self.a.bits[left : left + size + 1]), np.diff(self.b.bits[right : right + size + 1]))
-        for text, start in zip(self._texts, (left, right), strict=True):
-            bits = np.where(both, bits, text.character_bits)
-            bits = np.minimum(bits, np.diff(text.surprisal[start : start + size + 1]))
-        return float(bits.sum()), int(both.sum())
+        if run not in self._known:
+            left, right, size = run
+            both = self.a.inside[left : left + size] & self.b.inside[right : right + size]
+            # what one table does not know is not what such tables have
+            own, other = self._own
+            here = np.where(both, np.maximum(own[left : left + size], other[right : right + size]), np.inf)
+            first, second = self._usual
+            usual = np.minimum(first[left : left + size], second[right : right + size])
+            self._known[run] = float(np.minimum(here, usual).sum()), int(np.count_nonzero(both))
+        return self._known[run]
+
+    @cached_property
+    def _own(self) -> tuple[Bits, Bits]:
+        """By character: its bits to whoever knows the other rows."""
+        return np.diff(self.a.bits), np.diff(self.b.bits)
+
+    @cached_property
+    def _usual(self) -> tuple[Bits, Bits]:
+        """By character: its bits to whoever knows what everybody writes."""
+        a, b = self._texts
+        return np.diff(a.surprisal), np.diff(b.surprisal)
 
     def beyond(self, chain: Sequence[Run]) -> float | None:
         """The bits of a chain of runs beyond what is asked of rows; None if it is not mostly rows on both sides."""
