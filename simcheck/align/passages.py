@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 
 from simcheck.align.alignment import Hulls, Passage, Piece, Texts, whole
+from simcheck.align.columns import turned
 from simcheck.align.extension import extended
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.regions import passages_from
@@ -48,6 +49,7 @@ def passages(a: Prepared, b: Prepared, settings: Settings) -> Passages:
     found = [_chained(chain, texts, settings) for chain in _chains(runs)]
     candidates = pairs(a, b, texts.left, texts.right, runs)
     found += passages_from(candidates, texts, settings)
+    found += turned(texts, settings)
     claims = _compete([p for p in found if p.bits >= settings.evidence], texts)
     _add_near([p for p in found if settings.near <= p.bits < settings.evidence], claims)
     chosen = claims.chosen

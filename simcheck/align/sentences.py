@@ -96,12 +96,12 @@ def weigh(a: Prepared, b: Prepared, settings: Settings) -> tuple[Weights, Weight
     words = first.number, renumbered[second.number]
     forms = Forms(a, b)
     own = [table.of_words(text.words.start, text.words.end) for table, text in ((forms.a, a), (forms.b, b))]
-    # a word that stands in rows of both says what it says to who knows the table
+    # a word that stands in rows of both says there what it says to whoever knows the table
     in_rows = [np.zeros(len(weight), dtype=np.bool_) for _ in own]
-    for held, word, bits in zip(in_rows, words, own, strict=True):
-        held[word[np.isfinite(bits)]] = True
-    most = [np.where(in_rows[1 - side][words[side]], own[side], np.inf) for side in (0, 1)]
-    return _weights(a, words[0], weight, most[0], settings), _weights(b, words[1], weight, most[1], settings)
+    for held, word, carried in zip(in_rows, words, own, strict=True):
+        held[word[np.isfinite(carried)]] = True
+    left, right = (np.where(in_rows[1 - side][words[side]], own[side], np.inf) for side in (0, 1))
+    return _weights(a, words[0], weight, left, settings), _weights(b, words[1], weight, right, settings)
 
 
 def _both(a: dict[str, int], b: dict[str, int]) -> tuple[Ints, Ints]:

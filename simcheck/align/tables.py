@@ -71,25 +71,31 @@ class Table:
 
     def of_words(self, start: Positions, end: Positions) -> Bits:
         """The bits of words; infinite outside of rows."""
-        return np.where(self.inside[start], self.bits[end] - self.bits[start], np.inf)
+        bits: Bits = np.where(self.inside[start], self.bits[end] - self.bits[start], np.inf)
+        return bits
 
 
 @lru_cache(maxsize=4)
 def table(text: Prepared) -> Table:
     """The rows of forms of a text; kept, because one text is often compared with many."""
-    lines = _dense(np.where(text.rows, 1.0, 0.0), _LINES)
-    if not lines.any():
+    listed = lines(text)
+    if not listed.any():
         return _without_rows(text)
     n = len(text.normalized)
     edges = np.append(text.sentence_starts, n).astype(np.int64)
     edges[0] = 0
-    inside, bits = np.repeat(lines, np.diff(edges)), np.zeros(n)
+    inside, bits = np.repeat(listed, np.diff(edges)), np.zeros(n)
     bits[inside] = _predicted(text.normalized.codes[inside], text.character_bits)
     allowed = np.where(text.normalized.spaced, _OF_LETTERS, _OF_A_FORM)
-    spare = np.where(lines, np.add.reduceat(allowed - bits, edges[:-1]), 0.0)
-    rows = lines & _dense(spare, 0.0)
+    spare = np.where(listed, np.add.reduceat(allowed - bits, edges[:-1]), 0.0)
+    rows = listed & _dense(spare, 0.0)
     inside &= np.repeat(rows, np.diff(edges))
     return Table(rows, inside, np.concatenate(([0.0], np.cumsum(np.where(inside, bits, 0.0)))))
+
+
+def lines(text: Prepared) -> Mask:
+    """By sentence: whether it is one of many lines without the end of a sentence: of a table, a list, a form."""
+    return _dense(np.where(text.rows, 1.0, 0.0), _LINES)
 
 
 def _without_rows(text: Prepared) -> Table:
