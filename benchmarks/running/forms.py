@@ -1,8 +1,7 @@
 """Tables of offices by chance: six kinds, three ways to write the cells down, of other people or copied.
 
-Every kind is a title, a head and rows of cells. Of two texts with the same ``seed`` the rows are the same;
-``other`` makes those of two villages that fill in one form, ``copied`` those of which one was taken from the
-other.
+Every kind is a title, a head and rows of cells; the same ``seed`` gives the same rows. ``VARIANTS`` are pairs: of
+other people, copied with a few rows changed, half copied, copied in another order, and copied down the columns.
 """
 
 from __future__ import annotations
@@ -150,4 +149,11 @@ def shuffled(form: str, count: int, layout: str) -> tuple[str, str]:
     return text(form, again, layout), text(form, one, layout)
 
 
-VARIANTS: Final = {each.__name__: each for each in (other, copied, half, shuffled)}
+def turned(form: str, count: int, layout: str) -> tuple[str, str]:
+    """A table, and its cells column by column, each on a line of its own."""
+    one = rows(form, count, 2)
+    columns = [list(column) for column in zip(*one, strict=True)]
+    return text(form, columns, "cells"), text(form, one, layout)
+
+
+VARIANTS: Final = {each.__name__: each for each in (other, copied, half, shuffled, turned)}

@@ -138,7 +138,8 @@ def _predicted(codes: Codes, most: float) -> Bits:
         known = (np.maximum(again - 1, 0) + kinds * lower) / np.maximum(others, 1)
         likely[context:] = np.where(others > 0, known, lower)
         behind = grown
-    return np.minimum(-np.log2(np.maximum(likely, 2.0**-most)), most)
+    bits: Bits = np.minimum(-np.log2(np.maximum(likely, 2.0**-most)), most)
+    return bits
 
 
 def _numbered(hashes: npt.NDArray[np.uint64]) -> Ints:

@@ -11,9 +11,9 @@ from dataclasses import replace
 from simcheck.findings import marks
 from simcheck.findings.authorship import own_text_notes, same_author
 from simcheck.findings.leftovers import leftover_notes
+from simcheck.findings.limits import limit_notes
 from simcheck.findings.outlines import outline_notes
 from simcheck.findings.provenance import origin_notes
-from simcheck.findings.tables import table_notes
 from simcheck.metadata.guess import metadata_of
 from simcheck.model import Flag, Mark
 from simcheck.report.report import Report
@@ -45,6 +45,6 @@ def explained(report: Report, found: Sequence[Mark], own: Collection[str] = ()) 
         *leftover_notes(report, shared_authors),
         *outline_notes(report),
         *origin_notes(report),
-        *table_notes(report),
+        *limit_notes(report),
     ]
     return replace(report, notes=(*report.notes, *notes))

@@ -326,6 +326,8 @@ All commands and options:
     "note.own-unit": "{source} is of the same unit ({value}): what it shares is marked as own",
     "note.left-behind": "perhaps forgotten: what paragraph {paragraph} took over has “{theirs}” of {source} "
     "({count} {count:time|times}), which elsewhere became “{own}”",
+    "note.brief": "{document} has only {length} {length:character|characters}: of an altered sentence or two too "
+    "little is left to go by, and finding nothing does not mean that there is nothing",
     "note.cells": "{count} {count:character|characters} of {document} are cells that every table of the form has "
     "(such as “{text}”): equal to the source, as anybody else's would be, and in no share",
     "note.same-outline": "{same} of the {headings} headings are those of {source}, in the same order",

@@ -308,6 +308,7 @@ simcheck {version}  {about}
     "note.own-unit": "{source} 和本文的单位相同（{value}），和它重合的记作“本人旧稿”",
     "note.left-behind": "疑似漏改：本文第 {paragraph} 段照搬的文字里有 {source} 的“{theirs}”（{count} 处），"
     "别处换成了“{own}”",
+    "note.brief": "{document} 只有 {length} 字，一两句话改过以后留下的证据不够，没有找到不等于没有",
     "note.cells": "{document} 有 {count} 字是同一种表里人人都有的格子（如“{text}”），"
     "和来源连着相同，但换了别人填也会相同，不计入比例",
     "note.same-outline": "本文 {headings} 个标题里有 {same} 个和 {source} 相同，次序也相同",

@@ -17,6 +17,7 @@ from benchmarks.reading import fuzz_results
 from simcheck import Document, Report, environment
 from simcheck.errors import InvalidResult
 from simcheck.i18n import explain, zh
+from simcheck.model import Flag
 from simcheck.render.terminal.options import Screen, View
 from simcheck.render.terminal.screen import plain
 from simcheck.report import deserialise, schema
@@ -337,7 +338,7 @@ def test_work_is_what_findings_cover_and_not_how_long_the_file_is(monkeypatch: p
 def test_notes_facts_and_flags_are_few() -> None:
     assert reason(put(whole(), "notes", [whole()["notes"][0]] * (schema.NOTES + 1))) == "not-ours"
     assert reason(put(whole(), "notes.0.facts", {f"{n}": n for n in range(101)})) == "not-ours"
-    assert reason(put(whole(), "findings.0.flags", ["own"] * 5)) == "not-ours"
+    assert reason(put(whole(), "findings.0.flags", ["own"] * (len(Flag) + 1))) == "not-ours"
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------
