@@ -118,8 +118,9 @@ def _filled_in(form: str, rows: int, seed: int) -> str:
 
 
 SHAPES: Final[dict[str, Callable[[int, int], str]]] = {
-    each.__name__: each for each in (ledger, permuted, half, attendance, lines, repeated, few, single, edited)
-} | {form: partial(_filled_in, form) for form in forms.FORMS if form != "subsidy"}
+    **{each.__name__: each for each in (ledger, permuted, half, attendance, lines, repeated, few, single, edited)},
+    **{form: partial(_filled_in, form) for form in forms.FORMS if form != "subsidy"},
+}
 STEPS: Final = ("compare", "to_json", "markdown", "table")
 
 

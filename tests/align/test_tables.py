@@ -112,7 +112,7 @@ def test_a_cell_tells_what_the_rest_of_its_table_does_not() -> None:
     table = tables.table(prepared)
     assert table.rows.all()
     words = prepared.words
-    bits = {word: [] for word in ("汉族", "本村", "#")}
+    bits: dict[str, list[float]] = {word: [] for word in ("汉族", "本村", "#")}
     for word, start, end in zip(words.word, words.start.tolist(), words.end.tolist(), strict=True):
         if word in bits:
             bits[word].append(table.carried(start, end))
