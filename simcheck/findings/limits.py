@@ -46,7 +46,7 @@ def _brief(report: Report) -> Iterator[Note]:
         return
     length = len(normalize(report.document.text))
     if report.settings.min_length <= length <= _BRIEF:
-        yield Note("brief", None, {"document": report.document.name, "length": length})
+        yield Note("brief", None, {"document": report.document.name, "length": report.share().whole})
 
 
 _SURELY: Final = 10

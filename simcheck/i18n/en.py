@@ -311,7 +311,7 @@ All commands and options:
     "note.traditional": "{document} holds {count} traditional {count:character|characters}, compared as simplified",
     "note.same-document": "both sides are the same text",
     "note.capped": "{document} repeats itself a lot: not every pair of places is listed, "
-    "but both sides are counted in full",
+    "but all that is equal is in one that is",
     "note.short": "{document} has only {length} {length:character|characters}, fewer than the {minimum} that count",
     "note.hidden-text": "{document} has {count} hidden {count:character|characters}, left out",
     "note.deleted-text": "{document} has {count} {count:character|characters} deleted in a revision, left out",

@@ -295,7 +295,7 @@ simcheck {version}  {about}
     "note.look-alike": "{document} 有 {count} 个外形相近的替代字符（{characters}），已还原后比对",
     "note.traditional": "{document} 有 {count} 个繁体字，已按简体比对",
     "note.same-document": "两边是同一篇文字",
-    "note.capped": "{document} 里反复出现的文字很多，没有逐对列出；两边重合的字都已计入",
+    "note.capped": "{document} 里反复出现的文字很多，没有逐对列出；两边重合的字都在列出的处里",
     "note.short": "{document} 只有 {length} 字，不到最短计入的 {minimum} 字",
     "note.hidden-text": "{document} 有 {count} 个设为隐藏的字，没有计入",
     "note.deleted-text": "{document} 有 {count} 个修订中删去的字，没有计入",
