@@ -35,12 +35,12 @@ _OF_LETTERS: Final = 1.2
 _CONTEXT: Final = 6
 """Characters by which the next one is predicted at most: two cells."""
 
-_CHANCE: Final = 8.0
-"""Bits by which what rows share must be rarer than the best of all pairs of rows: one pair of tables in 250 has a row
-in common by chance."""
+_CHANCE: Final = 12.0
+"""Bits by which what rows share must be rarer than the best of all pairs of rows, which may have something in common in
+many ways: half of them are for the cells of a row."""
 
-_TOGETHER: Final = 6.0
-"""Bits more that many rows need together, because a row of many cells has something in common in many ways."""
+_TOGETHER: Final = 2.0
+"""Bits more that many rows need together, because what chance gives to one it may give to several."""
 
 _DIFFERENT: Final = 0.3
 """The part of their bits that rows of other people may share: a stretch of rows is the same if it shares more."""
