@@ -208,6 +208,8 @@ class Flag(StrEnum):
     """From a text of the same author or unit, or one that the user calls his own."""
     TEMPLATE = "template"
     """What a form gave that everybody was given; it counts nowhere."""
+    CELLS = "cells"
+    """Cells that tables of one form have in common whoever stands in them; set phrases that are in no share."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,12 @@ import math
 import random
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from benchmarks import record
+from benchmarks.running import forms
 from simcheck import Flag, compare
 from simcheck.render.markdown import markdown
 from simcheck.render.table import table
@@ -35,9 +37,6 @@ SIZES: Final = (600, 1200, 2400)
 _LEAST: Final = 0.1
 """Seconds from which an exponent says something."""
 
-_SURNAMES: Final = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
-_GIVEN: Final = "建国秀英桂芳志强春梅玉兰金水福来德旺"
-_VILLAGES: Final = ("桐花岭村", "石桥畈村", "云台村")
 _WORDS: Final = (
     "工作", "推进", "落实", "加强", "完善", "群众", "项目", "建设", "产业", "发展", "服务", "治理", "村级", "整治",
     "环境", "安全", "教育", "医疗", "培训", "监督", "检查", "资金", "管理", "机制", "责任", "制度", "宣传", "调研",
@@ -54,14 +53,7 @@ class Measured(NamedTuple):
 
 def ledger(rows: int, seed: int) -> str:
     """A list of subsidies: people, villages, areas and sums by chance."""
-    draw = random.Random(seed)
-    lines = ["全镇农户补贴发放台账", "序号\t姓名\t村组\t面积（亩）\t标准\t金额（元）\t备注"]
-    for row in range(1, rows + 1):
-        village = f"{draw.choice(_VILLAGES)}{draw.randint(1, 9)}组"
-        lines.append(
-            f"{row}\t{_name(draw)}\t{village}\t{draw.randint(1, 30) / 2}\t92.5\t{draw.randint(90, 2700)}\t已公示"
-        )
-    return "\n".join(lines)
+    return forms.text("subsidy", forms.rows("subsidy", rows, seed), "tabs")
 
 
 def permuted(rows: int, seed: int) -> str:
@@ -82,7 +74,7 @@ def attendance(rows: int, seed: int) -> str:
     """Who signed in where and when."""
     draw = random.Random(seed)
     units = ("党政办", "民政所", "财政所", "农业农村办", "综治中心", "退役军人服务站")
-    days = ((draw.randint(1, 12), draw.randint(1, 28), _name(draw), draw.choice(units)) for _ in range(rows))
+    days = ((draw.randint(1, 12), draw.randint(1, 28), forms.name(draw), draw.choice(units)) for _ in range(rows))
     return "干部职工签到表\n" + "\n".join(f"2024年{m}月{d}日 {who} {unit} 到 到" for m, d, who, unit in days)
 
 
@@ -120,14 +112,16 @@ def edited(count: int, seed: int) -> str:
     return "\n".join(s if change.random() < 0.7 else s[:6] + change.choice(_WORDS) + s[8:] for s in every)
 
 
+def _filled_in(form: str, rows: int, seed: int) -> str:
+    """Another table of an office, each cell on a line of its own."""
+    return forms.text(form, forms.rows(form, rows, seed), "cells")
+
+
 SHAPES: Final[dict[str, Callable[[int, int], str]]] = {
-    each.__name__: each for each in (ledger, permuted, half, attendance, lines, repeated, few, single, edited)
+    **{each.__name__: each for each in (ledger, permuted, half, attendance, lines, repeated, few, single, edited)},
+    **{form: partial(_filled_in, form) for form in forms.FORMS if form != "subsidy"},
 }
 STEPS: Final = ("compare", "to_json", "markdown", "table")
-
-
-def _name(draw: random.Random) -> str:
-    return draw.choice(_SURNAMES) + draw.choice(_GIVEN) + draw.choice(_GIVEN)
 
 
 def measure(shape: str, size: int) -> Measured:

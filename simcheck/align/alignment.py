@@ -12,6 +12,7 @@ import numpy as np
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.runs import Run
 from simcheck.align.sentences import Weights
+from simcheck.align.tables import Forms
 from simcheck.intervals import Cover, Interval, Overlaps
 
 
@@ -127,3 +128,9 @@ class Texts:
     b: Prepared
     left: Weights
     right: Weights
+    runs: Sequence[Run] = ()
+
+    @cached_property
+    def forms(self) -> Forms:
+        """Their tables."""
+        return Forms(self.a, self.b, self.runs)

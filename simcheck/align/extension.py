@@ -175,7 +175,11 @@ def _put_together(before: Passage, after: Passage, texts: Texts, most: float) ->
     (r0, r1), (s0, s1) = before.right, after.right
     if q0 < p1 - min(_OVER, (p1 - p0) // 2, (q1 - q0) // 2) or s0 < r1 - min(_OVER, (r1 - r0) // 2, (s1 - s0) // 2):
         return None
-    less, more = sorted((_cost_of(texts.a, texts.left, p1, q0), _cost_of(texts.b, texts.right, r1, s0)))
+    forms = texts.forms
+    costs = _cost_of(texts.a, texts.left, p1, q0), _cost_of(texts.b, texts.right, r1, s0)
+    # the words of a row cost little and yet are those of other people
+    rows = forms.a.carried(p1, q0), forms.b.carried(r1, s0)
+    less, more = sorted(map(max, costs, rows))
     if more > most or less > max(_LEFT_OUT * more, _NOTHING):
         return None
     over = max(p1 - q0, r1 - s0)

@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 
 from simcheck.align.alignment import Hulls, Passage, Piece, Texts, whole
+from simcheck.align.columns import turned
 from simcheck.align.extension import extended
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.regions import passages_from
@@ -44,10 +45,11 @@ def passages(a: Prepared, b: Prepared, settings: Settings) -> Passages:
     if np.array_equal(a.normalized.codes, b.normalized.codes):
         # The same text: whatever it is written in, it is one passage.
         return Passages((whole(a),), (), tuple(runs), capped)
-    texts = Texts(a, b, *weigh(a, b, settings))
-    found = [_chained(chain, texts) for chain in _chains(runs)]
+    texts = Texts(a, b, *weigh(a, b, settings), runs)
+    found = [_chained(chain, texts, settings) for chain in _chains(runs)]
     candidates = pairs(a, b, texts.left, texts.right, runs)
     found += passages_from(candidates, texts, settings)
+    found += turned(texts, settings)
     claims = _compete([p for p in found if p.bits >= settings.evidence], texts)
     _add_near([p for p in found if settings.near <= p.bits < settings.evidence], claims)
     chosen = claims.chosen
@@ -56,7 +58,7 @@ def passages(a: Prepared, b: Prepared, settings: Settings) -> Passages:
     shown: list[Passage] = []
     phrases: list[Passage] = []
     for chain in _chains(loose):
-        passage = _chained(chain, texts)
+        passage = _chained(chain, texts, settings)
         if not claims.repeats(passage):
             passage = replace(passage, bits=max(passage.bits, *(_bits_in_order(r, texts, settings) for r in chain)))
         is_shown = passage.bits >= settings.evidence and not claims.repeats(passage)
@@ -102,18 +104,28 @@ def _chains(runs: Sequence[Run]) -> list[list[Run]]:
     return done + open_chains
 
 
-def _chained(chain: Sequence[Run], texts: Texts) -> Passage:
+def _chained(chain: Sequence[Run], texts: Texts, settings: Settings) -> Passage:
     """A chain of runs as one passage: the information of the words of its runs, less the cost of all words inside."""
     first, last = chain[0], chain[-1]
     piece = _to_sentences(
         Piece(first.left, last.left + last.length, first.right, last.right + last.length), texts.a, texts.b
     )
+    beyond = texts.forms.beyond(chain)
+    if beyond is not None and beyond < 0:
+        return Passage((piece,), 0.0)
     left = _words_of(texts.a, [(run.left, run.left + run.length) for run in chain])
     right = _words_of(texts.b, [(run.right, run.right + run.length) for run in chain])
+    if beyond is not None:
+        return Passage((piece,), _of_rows(beyond, settings), (left, right))
     information = texts.left.information[left].sum() + texts.right.information[right].sum()
     cost = texts.left.cost[_words_of(texts.a, [(piece.left, piece.left_end)])].sum()
     cost += texts.right.cost[_words_of(texts.b, [(piece.right, piece.right_end)])].sum()
     return Passage((piece,), float(information - cost) / 2, (left, right))
+
+
+def _of_rows(beyond: float, settings: Settings) -> float:
+    """The evidence of rows: what is asked for, if they are the same."""
+    return beyond + settings.evidence if beyond >= 0 else 0.0
 
 
 _PLACE: Final = float(np.log2(PAIRS))
@@ -131,6 +143,9 @@ def _bits_in_order(run: Run, texts: Texts, settings: Settings) -> float:
     Words in one order carry more than the same words in any; for a sentence or less that is the difference between a
     coincidence and a copy. A phrase costs what its surprisal falls short of, as words do.
     """
+    beyond = texts.forms.beyond([run])
+    if beyond is not None:
+        return _of_rows(beyond, settings)
     bits = []
     for text, start in ((texts.a, run.left), (texts.b, run.right)):
         end = start + run.length

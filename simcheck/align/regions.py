@@ -18,7 +18,6 @@ import numpy as np
 from simcheck.align.alignment import Passage, Texts
 from simcheck.align.blocks import Link, Places, Region, laid_out, shared_words
 from simcheck.align.prepare import Bits, Ints
-from simcheck.align.rows import Rows
 from simcheck.align.sentences import Pairs
 from simcheck.settings import Settings
 
@@ -205,7 +204,6 @@ class _Assigner:
         self.texts, self.drop = texts, drop
         self.candidates = candidates
         self.account = Account(texts)
-        self.rows = Rows(candidates, texts)
         order = np.argsort(candidates.left, kind="stable")
         self.left, self.right, self.shared = (
             column[order] for column in (candidates.left, candidates.right, candidates.shared)
@@ -295,21 +293,12 @@ class _Assigner:
             found[Link(u, v, bits, 2 * bits / total)] = shared
             for w in shared:
                 del left_bag[w], right_bag[w]
-        links = self._without_rows(sorted(found))
-        kept = set(links)
         explained: tuple[dict[int, set[int]], dict[int, set[int]]] = (defaultdict(set), defaultdict(set))
         for link, shared in found.items():
-            if link in kept:
-                explained[0][link.left] |= shared
-                explained[1][link.right] |= shared
+            explained[0][link.left] |= shared
+            explained[1][link.right] |= shared
         frozen = tuple({s: frozenset(words) for s, words in side.items()} for side in explained)
-        return links, (frozen[0], frozen[1])
-
-    def _without_rows(self, links: list[Link]) -> list[Link]:
-        """The links, in order, that are not only rows of two tables."""
-        left, right = (np.array([link[side] for link in links], dtype=np.int64) for side in (0, 1))
-        rows = self.rows.among(left, right, np.array([link.part for link in links]))
-        return [link for link, is_row in zip(links, rows.tolist(), strict=True) if not is_row]
+        return sorted(found), (frozen[0], frozen[1])
 
 
 def best_stretch(gains: Bits, drop: float) -> tuple[int, int]:

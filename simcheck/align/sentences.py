@@ -17,6 +17,7 @@ import numpy as np
 
 from simcheck.align.prepare import Bits, Ints, Prepared, Vocabulary
 from simcheck.align.runs import Run
+from simcheck.align.tables import Forms
 from simcheck.settings import Settings
 from simcheck.text.fingerprint import distinct
 from simcheck.text.normalize import Mask
@@ -92,7 +93,15 @@ def weigh(a: Prepared, b: Prepared, settings: Settings) -> tuple[Weights, Weight
         for numbers, number in ((first.numbers, None), (second.numbers, renumbered)):
             if sign in numbers:
                 weight[numbers[sign] if number is None else number[numbers[sign]]] = bits
-    return _weights(a, first.number, weight, settings), _weights(b, renumbered[second.number], weight, settings)
+    words = first.number, renumbered[second.number]
+    forms = Forms(a, b)
+    own = [table.of_words(text.words.start, text.words.end) for table, text in ((forms.a, a), (forms.b, b))]
+    # a word that stands in rows of both says there what it says to whoever knows the table
+    in_rows = [np.zeros(len(weight), dtype=np.bool_) for _ in own]
+    for held, word, carried in zip(in_rows, words, own, strict=True):
+        held[word[np.isfinite(carried)]] = True
+    left, right = (np.where(in_rows[1 - side][words[side]], own[side], np.inf) for side in (0, 1))
+    return _weights(a, words[0], weight, left, settings), _weights(b, words[1], weight, right, settings)
 
 
 def _both(a: dict[str, int], b: dict[str, int]) -> tuple[Ints, Ints]:
@@ -113,8 +122,8 @@ def _usual_of(vocabulary: Vocabulary) -> Bits:
     return usual
 
 
-def _weights(text: Prepared, word: Ints, weight: Bits, settings: Settings) -> Weights:
-    surprisal = text.surprisal[text.words.end] - text.surprisal[text.words.start]
+def _weights(text: Prepared, word: Ints, weight: Bits, most: Bits, settings: Settings) -> Weights:
+    surprisal = np.minimum(text.surprisal[text.words.end] - text.surprisal[text.words.start], most)
     information = np.minimum(surprisal, weight[word])
     return Weights(
         word, information, settings.word_cost * weight[word] + settings.phrase_cost * (weight[word] - information)
@@ -153,6 +162,7 @@ def pairs(a: Prepared, b: Prepared, left: Weights, right: Weights, runs: Sequenc
         return Pairs(none, none, nothing, nothing)
     i, j, shared, ratio = (np.concatenate(part) for part in zip(*found, strict=True))
     keep = _best(i, shared) | _best(j, shared)
+    keep[keep] = ~Forms(a, b).other_people(i[keep], j[keep], shared[keep], ratio[keep])
     return Pairs(i[keep], j[keep], shared[keep], ratio[keep], of_all_words)
 
 

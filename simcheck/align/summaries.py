@@ -14,7 +14,6 @@ import numpy as np
 from simcheck.align.alignment import Passage, Piece, Texts, common
 from simcheck.align.prepare import Ints
 from simcheck.align.regions import ROUNDING, Account, best_stretch, clusters
-from simcheck.align.rows import Rows
 from simcheck.align.sentences import Pairs
 from simcheck.settings import Settings
 
@@ -25,7 +24,7 @@ def drawn_from(candidates: Pairs, texts: Texts, settings: Settings) -> list[Draw
     Sentence by sentence they follow each other on one side and stand far apart on the other. What was left out there
     costs nothing; every sentence costs saying where it came from.
     """
-    account, rows = Account(texts), Rows(candidates, texts)
+    account = Account(texts)
     seeds = np.flatnonzero(candidates.shared >= settings.seed_bits)
     found = []
     for short in (0, 1):
@@ -39,7 +38,7 @@ def drawn_from(candidates: Pairs, texts: Texts, settings: Settings) -> list[Draw
         gaps = (settings.gap, _WIDE) if short == 0 else (_WIDE, settings.gap)
         for cluster in clusters(candidates, seeds, *gaps):
             if len(cluster) >= _DRAWN:
-                found += _drawn(cluster, candidates, account, rows, short, settings)
+                found += _drawn(cluster, candidates, account, short, settings)
     return [drawn for drawn in found if drawn.passage.bits >= settings.evidence]
 
 
@@ -59,9 +58,7 @@ _SHARED_PART: Final = 0.4
 """The part of the information of its sentences that a summary must share with their sources."""
 
 
-def _drawn(
-    cluster: Ints, candidates: Pairs, account: Account, rows: Rows, short: int, settings: Settings
-) -> list[Drawn]:
+def _drawn(cluster: Ints, candidates: Pairs, account: Account, short: int, settings: Settings) -> list[Drawn]:
     sides = candidates.left[cluster], candidates.right[cluster]
     drawn, origins = sides[short], sides[1 - short]
     shared = candidates.shared[cluster]
@@ -83,9 +80,6 @@ def _drawn(
             pairs[sentence] = origin, bits
     if sum(bits - _WHERE for _, bits in pairs.values()) + ROUNDING < settings.evidence:
         return []
-    pairs = _without_rows(pairs, account, rows, short)
-    if len(pairs) < _DRAWN:
-        return []
     first = min(pairs)
     gains = account.balance(short, first, max(pairs) + 1)
     for sentence, (_, bits) in pairs.items():
@@ -103,21 +97,6 @@ def _drawn(
     sizes = [end - start for start, end in passage.sides]
     ratio = sizes[1 - short] / max(1, sizes[short])
     return [Drawn(passage, pieces)] if _DRAWN <= ratio <= _MOST_DRAWN else []
-
-
-def _without_rows(
-    pairs: dict[int, tuple[int, float]], account: Account, rows: Rows, short: int
-) -> dict[int, tuple[int, float]]:
-    """The pairs (by sentence: its other, and bits) that are not only rows of two tables."""
-    sides = [(origin, sentence) if short else (sentence, origin) for sentence, (origin, _) in pairs.items()]
-    order = sorted(range(len(sides)), key=sides.__getitem__)
-    left, right = (np.array([sides[n][side] for n in order], dtype=np.int64) for side in (0, 1))
-    bits = [bits for _, bits in pairs.values()]
-    information = [sum(account.information(side, pair[side]) for side in (0, 1)) for pair in sides]
-    part = np.array([2 * bits[n] / information[n] for n in order])
-    sentences = list(pairs)
-    dropped = {sentences[n] for n, is_row in zip(order, rows.among(left, right, part).tolist(), strict=True) if is_row}
-    return {sentence: pair for sentence, pair in pairs.items() if sentence not in dropped}
 
 
 class Drawn(NamedTuple):

@@ -8,6 +8,7 @@ from simcheck.align import significance
 from simcheck.align.layout import Layout
 from simcheck.align.prepare import Prepared
 from simcheck.align.projection import apart, block_of, edit_of, stripped
+from simcheck.align.tables import Forms
 from simcheck.findings import kinds, set_phrases
 from simcheck.findings.substitutions import figures_kept, substitutions
 from simcheck.model import Evidence, Finding, Flag, Match, Span, Substitution
@@ -42,11 +43,18 @@ def finding_of(layout: Layout, a: Prepared, b: Prepared, settings: Settings) -> 
     return Finding(
         match,
         kind,
-        frozenset({Flag.BOILERPLATE}) if layout.phrase and not whole else frozenset(),
+        _flags(layout, a, b) if layout.phrase and not whole else frozenset(),
         evidence_of(passage.bits, known, len(a.normalized), len(b.normalized)),
         tuple(sorted(substitutions(a.normalized.text, b.normalized.text, sorted(filled)), key=by_left)),
         figures_kept(a.normalized.text, match),
     )
+
+
+def _flags(layout: Layout, a: Prepared, b: Prepared) -> frozenset[Flag]:
+    """What a phrase is flagged as."""
+    forms = Forms(a, b)
+    is_cells = layout.passage.bits <= 0 and all(forms.mostly(*piece) for piece in layout.pieces)
+    return frozenset({Flag.BOILERPLATE, Flag.CELLS} if is_cells else {Flag.BOILERPLATE})
 
 
 def by_left(substitution: Substitution) -> Span:

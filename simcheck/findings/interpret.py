@@ -11,6 +11,7 @@ from dataclasses import replace
 from simcheck.findings import marks
 from simcheck.findings.authorship import authorship, authorship_notes
 from simcheck.findings.leftovers import leftover_notes
+from simcheck.findings.limits import limit_notes
 from simcheck.findings.outlines import outline_notes
 from simcheck.findings.provenance import origin_notes
 from simcheck.metadata.guess import metadata_of
@@ -46,6 +47,7 @@ def explained(report: Report, found: Sequence[Mark], own: Collection[str] = ()) 
         *leftover_notes(report, {id: records.ground for id, records in authors.items()}),
         *outline_notes(report),
         *origin_notes(report),
+        *limit_notes(report),
     ]
     return replace(report, notes=(*report.notes, *notes))
 

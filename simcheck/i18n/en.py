@@ -76,6 +76,7 @@ All commands and options:
     "flag.quoted": "quoted",
     "flag.own": "own text",
     "flag.template": "template",
+    "flag.cells": "table",
     "gutter.identical": "=",
     "gutter.edited": "~",
     "gutter.refilled": "#",
@@ -84,6 +85,7 @@ All commands and options:
     "gutter.quoted": '"',
     "gutter.own": "o",
     "gutter.template": "t",
+    "gutter.cells": "+",
     "nothing": "No run of {minimum} or more equal characters was found, and no rewritten passage.",
     # passages
     "hint.kinds": "The longest of each kind; {total} in all. --all shows every one, -o result.json keeps them",
@@ -347,7 +349,7 @@ All commands and options:
     "note.traditional": "{document} holds {count} traditional {count:character|characters}, compared as simplified",
     "note.same-document": "both sides are the same text",
     "note.capped": "{document} repeats itself a lot: not every pair of places is listed, "
-    "but both sides are counted in full",
+    "but all that is equal is in one that is",
     "note.short": "{document} has only {length} {length:character|characters}, fewer than the {minimum} that count",
     "note.hidden-text": "{document} has {count} hidden {count:character|characters}, left out",
     "note.deleted-text": "{document} has {count} {count:character|characters} deleted in a revision, left out",
@@ -376,6 +378,10 @@ All commands and options:
     "ground.overview": "own texts left out ({n} {n:document|documents}): {grounds}",
     "note.left-behind": "perhaps forgotten: what paragraph {paragraph} took over has “{theirs}” of {source} "
     "({count} {count:time|times}), which elsewhere became “{own}”",
+    "note.brief": "{document} has only {length} {length:character|characters}: of an altered sentence or two too "
+    "little is left to go by, and finding nothing does not mean that there is nothing",
+    "note.cells": "{count} {count:character|characters} of {document} are cells that every table of the form has "
+    "(such as “{text}”): equal to the source, as anybody else's would be, and in no share",
     "note.same-outline": "{same} of the {headings} headings are those of {source}, in the same order",
     "note.origin-earliest": "{count} sources hold the {characters} characters that begin in para {paragraphs}; "
     "by the dates that they bear the earliest of them is {source} ({date}, {dated})",

@@ -73,6 +73,7 @@ simcheck {version}  {about}
     "flag.quoted": "引用",
     "flag.own": "本人旧稿",
     "flag.template": "模板",
+    "flag.cells": "表格",
     "gutter.identical": "同",
     "gutter.edited": "微",
     "gutter.refilled": "换",
@@ -81,6 +82,7 @@ simcheck {version}  {about}
     "gutter.quoted": "引",
     "gutter.own": "己",
     "gutter.template": "模",
+    "gutter.cells": "格",
     "nothing": "没有找到连续 {minimum} 字以上相同的文字，也没有成段改写的文字。",
     # passages
     "hint.kinds": "每类各举最长的一处，共 {total} 处。--all 全部显示，-o 结果.json 保存",
@@ -325,7 +327,7 @@ simcheck {version}  {about}
     "note.look-alike": "{document} 有 {count} 个外形相近的替代字符（{characters}），已还原后比对",
     "note.traditional": "{document} 有 {count} 个繁体字，已按简体比对",
     "note.same-document": "两边是同一篇文字",
-    "note.capped": "{document} 里反复出现的文字很多，没有逐对列出；两边重合的字都已计入",
+    "note.capped": "{document} 里反复出现的文字很多，没有逐对列出；两边重合的字都在列出的处里",
     "note.short": "{document} 只有 {length} 字，不到最短计入的 {minimum} 字",
     "note.hidden-text": "{document} 有 {count} 个设为隐藏的字，没有计入",
     "note.deleted-text": "{document} 有 {count} 个修订中删去的字，没有计入",
@@ -351,6 +353,9 @@ simcheck {version}  {about}
     "ground.overview": "不计的本人旧稿（{n} 篇）：{grounds}",
     "note.left-behind": "疑似漏改：本文第 {paragraph} 段照搬的文字里有 {source} 的“{theirs}”（{count} 处），"
     "别处换成了“{own}”",
+    "note.brief": "{document} 只有 {length} 字，一两句话改过以后留下的证据不够，没有找到不等于没有",
+    "note.cells": "{document} 有 {count} 字是同一种表里人人都有的格子（如“{text}”），"
+    "和来源连着相同，但换了别人填也会相同，不计入比例",
     "note.same-outline": "本文 {headings} 个标题里有 {same} 个和 {source} 相同，次序也相同",
     "note.origin-earliest": "第 {paragraphs} 段起的 {characters} 字有 {count} 篇来源都有；按各篇注明的日期，"
     "其中最早的是 {source}（{date}，{dated}）",

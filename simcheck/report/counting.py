@@ -130,6 +130,9 @@ class Side:
         without |= {Flag.TEMPLATE}
         for finding in findings:
             hull = self._hull(finding)
+            if Flag.CELLS in finding.flags:
+                # chance gives more of them the longer a table is
+                continue
             if finding.flags & without:
                 excused[hull.start : hull.end] |= self._claimed(finding)
             else:

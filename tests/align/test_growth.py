@@ -49,7 +49,7 @@ MOST = 2.7
 """How many times as many calls twice the text may take: more than two for what is sorted and for what overlaps."""
 
 
-@pytest.mark.parametrize("shape", ["ledger", "permuted", "half", "lines", "edited", "single"])
+@pytest.mark.parametrize("shape", ["ledger", "permuted", "half", "lines", "edited", "single", "prices", "cards"])
 def test_twice_the_text_takes_about_twice_the_calls(shape: str) -> None:
     growth.measure(shape, 20)
     counts: list[list[int]] = []

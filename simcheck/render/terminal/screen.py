@@ -55,6 +55,7 @@ _STYLES: Final[Mapping[Role, str]] = {
     Role.QUOTED: "green",
     Role.OWN: "blue",
     Role.TEMPLATE: "dim",
+    Role.CELLS: "dim",
 }
 
 

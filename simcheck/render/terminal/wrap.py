@@ -35,6 +35,7 @@ class Role(StrEnum):
     QUOTED = "quoted"
     OWN = "own"
     TEMPLATE = "template"
+    CELLS = "cells"
 
 
 @dataclass(frozen=True, slots=True)
