@@ -17,7 +17,9 @@ from simcheck.entities.people import person
 from simcheck.metadata.edges import BRACKETED_END, LAWS
 from simcheck.metadata.titles import is_kind
 
-_SEPARATORS: Final = Pattern(r"[\s_\-—－–―·•.．+＋,，、;；/|｜&:：~～【】\[\]（）()〔〕{}「」『』<>《》“”\"'‘’#=@]+")
+_SEPARATORS: Final = Pattern(r"[\W_]+")
+"""Whatever is neither letter nor figure may part two units."""
+
 _LEADING_DATE: Final = Pattern(rf"(?:{SPOKEN}|{D}{{4}}年?|{D}{{8}})(?:上半年|下半年|第?[一二三四]季度)?(?!{D})")
 _ORDINAL: Final = Pattern(rf"(?:附件)?\d{{1,3}}(?=[{H}]{{2}})(?![年月日])")
 _ABOUT: Final = Pattern("关于(?:印发|报送|上报|呈报)?《?")

@@ -57,6 +57,7 @@ _YEARLY: Final = Pattern(
 )
 _NOT_YEARLY: Final = Pattern(
     "整改|巡[察视]|审计|督[查导]|回头看|问题|复[查核]|调[查研]|回顾|历[史年]|年鉴|转发|决算|后评价|评估|验收"
+    r"|[〔\[（(【]\d{4}[〕\])）】]第?\d"  # the number of an older document
     "|印发|建成|建校|成立|创办|创建的|投产|竣工|通过|颁布|发布|出台|启动|周年"
 )
 """What may be written years after the one that it is about."""

@@ -115,7 +115,8 @@ def _ratios(rows: Sequence[Ratio], sources: Sources, screen: Screen) -> Iterator
         words += f"  {bar(row.share.ratio, bars)}".rstrip() if bars else ""
         name = sources.mention(row.source) if row.source else row.ground
         room = screen.columns - 1 - len_cells(words) - 2
-        if room >= min(_LEAST, len_cells(name)):
+        # a name that is cut still names; a ground has to be read
+        if room >= (len_cells(name) if row.ground else min(_LEAST, len_cells(name))):
             yield (Run(f"{words}  {fit(name, room)}".rstrip()),)
         else:
             yield (Run(words),)
