@@ -72,9 +72,7 @@ def find_reuse(
     store.refuse_other_settings()
     with store.reading() as snapshot:
         catalogue = store.catalogue
-        if "date_by" not in document.metadata and catalogue.record(document.id) is None:
-            # what the caller says of it
-            document = replace(document, metadata=given(document.metadata))
+        document = replace(document, metadata=_known(document, catalogue))
         barred = _barred(store, document.id, before, exclude)
 
         text = prepared(document, settings)
@@ -108,6 +106,15 @@ def find_reuse(
         report = explained(report, every, own)
         remarks = (*_notes(document, catalogue, barred, len(likely) - len(compared)), *report.notes)
         return replace(report, notes=remarks, searched=catalogue.counts()[0] - barred.records)
+
+
+def _known(document: Document, catalogue: Catalogue) -> Mapping[str, str]:
+    """What a corpus knows of the document where it has a record of this text, or what the caller says of it."""
+    record = catalogue.record(document.id)
+    if record is None:
+        return document.metadata if "date_by" in document.metadata else given(document.metadata)
+    is_same = not document.metadata and catalogue.content(record.text) == document.text
+    return record.metadata if is_same else document.metadata
 
 
 # Which records may be sources
