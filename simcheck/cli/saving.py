@@ -20,7 +20,6 @@ from simcheck.errors import CannotWrite, NoAccess, SimcheckError, UnreadableDocu
 from simcheck.files import refusal
 from simcheck.files.given import content
 from simcheck.files.home import FOLDER
-from simcheck.report import stamp
 
 Recognise = Callable[[bytes], bool | None]
 """Whether content is a result that is still as it was written; None if it is no result."""
@@ -28,6 +27,9 @@ Recognise = Callable[[bytes], bool | None]
 
 def untouched_result(data: bytes) -> bool | None:
     """The ``Recognise`` of results."""
+    # here, because most commands save nothing
+    from simcheck.report import stamp
+
     told = stamp.written(data)
     return None if told is None else told.is_untouched
 
@@ -105,6 +107,8 @@ def save(path: str, result: str | bytes, *, force: bool = False) -> None:
         refuse(path, force=force)
         _send(path, data)
         return
+    from simcheck.report import stamp
+
     write(path, stamp.stamped(data, os.path.splitext(path)[1].lower(), __version__), force=force)
 
 
