@@ -30,6 +30,13 @@ LEAST: Final = 40
 """Characters from which a passage is worth a word."""
 
 
+_MOST: Final = 500_000_000
+"""Characters of a document times sources, above which nothing is said, many times what a check gives; as many bytes."""
+
+_CANDIDATES: Final = 2000
+"""Passages that are looked at, the longest of them: a book against fifty sources has fewer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """A document that holds a passage: its record, the source whose text it is, how many characters of it, and when it
@@ -62,9 +69,11 @@ class Spread:
 
 def spreads(contents: Contents, side: Side) -> tuple[Spread, ...]:
     """The passages that two documents or more hold, in the order of the document."""
-    held = _held(contents, side)
-    if not held or (len(held) == 1 and not contents.copies):
+    telling = {f.match.source for f in contents.findings if Flag.BOILERPLATE not in f.flags}
+    alone = len(telling) == 1 and not contents.copies
+    if not telling or alone or len(telling) * len(side.counts) > _MOST:
         return ()
+    held = _held(contents, side)
     found = []
     for passage in _passages(held, contents, side):
         holders = _holders(passage.sources, contents)
@@ -111,7 +120,8 @@ class _Passage(NamedTuple):
 
 def _passages(held: Mapping[str, Mask], contents: Contents, side: Side) -> list[_Passage]:
     """The longest passages first; of a shorter one only what no longer one has whose holders are all of its own."""
-    every = (_passage(hull, claimed, held) for hull, claimed in _candidates(contents, side))
+    longest = sorted(_candidates(contents, side), key=lambda pair: (-len(pair[0]), pair[0]))[:_CANDIDATES]
+    every = (_passage(hull, claimed, held) for hull, claimed in longest)
     wanted = [each for each in every if each and (len(each.sources) > 1 or contents.copies.keys() & each.sources)]
     wanted.sort(key=lambda each: (-each.characters, each.start, sorted(each.sources)))
     kept: list[_Passage] = []
@@ -123,7 +133,9 @@ def _passages(held: Mapping[str, Mask], contents: Contents, side: Side) -> list[
                 if start < end:
                     rest[start - each.start : end - each.start] &= ~other.every[start - other.start : end - other.start]
         if int(rest.sum()) >= LEAST:
-            kept.append(each._replace(every=rest))
+            fewer = int(rest.sum())
+            sources = each.sources if fewer == each.characters else dict.fromkeys(each.sources, fewer)
+            kept.append(each._replace(every=rest, sources=sources))
     return kept
 
 
@@ -216,10 +228,14 @@ def _by_time(document: Document) -> tuple[str, str]:
 def _origin(holders: Sequence[Holder], passage: _Passage, held: Mapping[str, Mask], contents: Contents) -> str | None:
     """The source of the holder that was certainly written before all others; None where the document, or a document
     that has much of the passage, may be as old."""
-    first = _first(holders)
+    records = {d.id: d for id in passage.sources for d in (contents.sources[id], *contents.copies.get(id, ()))}
+    times = {holder: _time([records[id] for id in (holder.record, *holder.versions)]) for holder in holders}
+    first = next(
+        (one for one in holders if all(certainly_before(times[one], times[o]) for o in holders if o != one)), None
+    )
     if first is None:
         return None
-    time, own = _time(first), written(contents.document.metadata)
+    time, own = times[first], written(contents.document.metadata)
     if own != Written("", "") and not certainly_before(time, own):
         return None
     end = passage.start + len(passage.every)
@@ -231,13 +247,9 @@ def _origin(holders: Sequence[Holder], passage: _Passage, held: Mapping[str, Mas
     return first.source
 
 
-def _first(holders: Sequence[Holder]) -> Holder | None:
-    times = {holder: _time(holder) for holder in holders}
-    for holder in holders:
-        if all(certainly_before(times[holder], times[other]) for other in holders if other is not holder):
-            return holder
-    return None
-
-
-def _time(holder: Holder) -> Written:
-    return written({"date": holder.date, "date_by": holder.date_by})
+def _time(versions: Sequence[Document]) -> Written:
+    """When the first version of a document was written: not before the first day that all allow, and by the last day of
+    the earliest."""
+    times = [written(version.metadata) for version in versions]
+    first = min(time.first for time in times)
+    return Written(first, min((time.last for time in times if time.last), default=""))
