@@ -62,6 +62,8 @@ def origin_notes(report: Report) -> Iterator[Note]:
         if first.origin:
             holder = next(each for each in first.holders if each.source == first.origin)
             facts |= {"source": first.origin, "date": holder.date, "date_by": holder.date_by}
+            partly = max(spread.partly for spread in alike)
+            facts |= {"partly": partly} if partly else {}
         yield Note("origin-earliest" if first.origin else "widespread", longest[0].span, facts)
 
 

@@ -385,6 +385,9 @@ All commands and options:
     "note.same-outline": "{same} of the {headings} headings are those of {source}, in the same order",
     "note.origin-earliest": "{count} sources hold the {characters} characters that begin in para {paragraphs}; "
     "by the dates that they bear the earliest of them is {source} ({date}, {dated})",
+    "note.origin-earliest.partly": "{count} sources hold the {characters} characters that begin in para {paragraphs}; "
+    "by the dates that they bear the earliest of them is {source} ({date}, {dated}); {partly} more "
+    "{partly:has|have} at least half of that and may be earlier",
     "note.widespread": "{count} sources hold the {characters} characters that begin in para {paragraphs}",
     "dated.signature": "signed",
     "dated.heading": "beside the title",

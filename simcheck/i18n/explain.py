@@ -213,6 +213,8 @@ def note(note: Note, lang: Language, names: Mapping[str, str]) -> str:
     if "date_by" in facts:
         facts["dated"] = dated_by(str(facts["date_by"]), lang)
     key = f"note.{note.code}"
+    if facts.get("partly") and known(f"{key}.partly"):
+        key += ".partly"
     if known(key):
         # a result that was written by hand, or by another version, may lack some
         with contextlib.suppress(KeyError, ValueError):

@@ -359,6 +359,8 @@ simcheck {version}  {about}
     "note.same-outline": "本文 {headings} 个标题里有 {same} 个和 {source} 相同，次序也相同",
     "note.origin-earliest": "第 {paragraphs} 段起的 {characters} 字有 {count} 篇来源都有；按各篇注明的日期，"
     "其中最早的是 {source}（{date}，{dated}）",
+    "note.origin-earliest.partly": "第 {paragraphs} 段起的 {characters} 字有 {count} 篇来源都有；按各篇注明的日期，"
+    "其中最早的是 {source}（{date}，{dated}）；另有 {partly} 篇有其中一半以上，可能更早",
     "note.widespread": "第 {paragraphs} 段起的 {characters} 字有 {count} 篇来源都有",
     "dated.signature": "落款",
     "dated.heading": "标题旁",

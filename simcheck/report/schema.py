@@ -190,6 +190,7 @@ class Spread(Object, kw_only=True):
     characters: Number
     holders: tuple[Holder, ...]
     origin: str | None
+    partly: Number
 
 
 class WrittenDocument(Document, kw_only=True):

@@ -78,7 +78,13 @@ def _spread(spread: Spread) -> dict[str, Any]:
         | ({"versions": list(each.versions)} if each.versions else {})
         for each in spread.holders
     ]
-    return {"span": _span(spread.span), "characters": spread.characters, "holders": holders, "origin": spread.origin}
+    return {
+        "span": _span(spread.span),
+        "characters": spread.characters,
+        "holders": holders,
+        "origin": spread.origin,
+        "partly": spread.partly,
+    }
 
 
 def _totals(contents: Contents, counts: Counts) -> dict[str, Any]:

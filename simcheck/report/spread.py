@@ -1,8 +1,9 @@
 """Spread (流传): which passages of the document do several documents hold, who how much of each, since when?
 
-A passage is what a finding has of the document; a source holds it that has at least ``HELD`` of it, and its characters
-are those that every holder has, counted one by one. Set phrases are aside. Every record of a corpus is a holder of its
-own, those with the very same text too; amended versions of one document are one holder.
+A passage is what a finding has of the document, or a part of it that several findings share; a source holds it that has
+at least ``HELD`` of it, and its characters are those that every holder has, counted one by one. Set phrases are aside.
+Every record of a corpus is a holder of its own, those with the very same text too; amended versions of one document are
+one holder.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from simcheck.entities.patterns import Pattern
 from simcheck.entities.written import Written, certainly_before, evidence, written
@@ -29,6 +31,10 @@ MUCH: Final = 0.5
 LEAST: Final = 40
 """Characters from which a passage is worth a word."""
 
+
+_SEAM: Final = 12
+"""Characters in which the places where sources begin and end to hold a passage may differ: changed words at its edges
+are no passages of their own. One less than the run that is always found (``settings.MIN_LENGTH``)."""
 
 _MOST: Final = 500_000_000
 """Characters of a document times sources, above which nothing is said, many times what a check gives; as many bytes."""
@@ -58,13 +64,14 @@ class Spread:
     """A passage that several documents hold, ``characters`` of which each of them has.
 
     ``origin`` is the source of the one that is certainly the earliest of them and not later than the document; None
-    if that cannot be known.
+    if that cannot be known. ``partly`` documents that may be as old are no holders, and yet have half of the passage.
     """
 
     span: Span
     characters: int
     holders: tuple[Holder, ...]
     origin: str | None = None
+    partly: int = 0
 
 
 def spreads(contents: Contents, side: Side) -> tuple[Spread, ...]:
@@ -78,8 +85,7 @@ def spreads(contents: Contents, side: Side) -> tuple[Spread, ...]:
     for passage in _passages(held, contents, side):
         holders = _holders(passage.sources, contents)
         if len(holders) > 1:
-            origin = _origin(holders, passage, held, contents)
-            found.append(Spread(passage.span, passage.characters, holders, origin))
+            found.append(Spread(passage.span, passage.characters, holders, *_origin(holders, passage, held, contents)))
     return tuple(sorted(found, key=lambda spread: (spread.span, -spread.characters)))
 
 
@@ -120,7 +126,8 @@ class _Passage(NamedTuple):
 
 def _passages(held: Mapping[str, Mask], contents: Contents, side: Side) -> list[_Passage]:
     """The longest passages first; of a shorter one only what no longer one has whose holders are all of its own."""
-    longest = sorted(_candidates(contents, side), key=lambda pair: (-len(pair[0]), pair[0]))[:_CANDIDATES]
+    some = [*_candidates(contents, side), *_stretches(held, side)]
+    longest = sorted(some, key=lambda pair: (-len(pair[0]), pair[0]))[:_CANDIDATES]
     every = (_passage(hull, claimed, held) for hull, claimed in longest)
     wanted = [each for each in every if each and (len(each.sources) > 1 or contents.copies.keys() & each.sources)]
     wanted.sort(key=lambda each: (-each.characters, each.start, sorted(each.sources)))
@@ -144,6 +151,52 @@ def _candidates(contents: Contents, side: Side) -> Iterator[tuple[Span, Mask]]:
     for finding in contents.findings:
         if Flag.BOILERPLATE not in finding.flags:
             yield finding.match.left, side.counted(finding)
+
+
+def _stretches(held: Mapping[str, Mask], side: Side) -> Iterator[tuple[Span, Mask]]:
+    """What the same sources have between places where any begins or ends to have it: parts of what findings have."""
+    # in characters that count, so that neither blank lines nor leaders are gaps
+    places = np.flatnonzero(side.counts)
+    closed = {id: _closed(mask[places]) for id, mask in held.items()}
+    cuts = _cuts(np.unique(np.concatenate([np.flatnonzero(np.diff(_framed(mask))) for mask in closed.values()])))
+    if not 2 <= len(cuts) <= _CANDIDATES:
+        return
+    # (sources, stretches) whether most of a stretch lies in what a source holds
+    sums = (np.concatenate(([0], np.cumsum(mask)))[cuts] for mask in closed.values())
+    inside = np.array([2 * np.diff(before) > np.diff(cuts) for before in sums])
+    begins = np.flatnonzero(np.append(True, (np.diff(inside.astype(np.int8), axis=1) != 0).any(axis=0)))
+    ids = list(closed)
+    for at, to in zip(begins.tolist(), [*begins[1:].tolist(), len(cuts) - 1], strict=True):
+        sources = [ids[n] for n in np.flatnonzero(inside[:, at]).tolist()]
+        if len(sources) > 1:
+            hull = Span(int(places[cuts[at]]), int(places[cuts[to] - 1]) + 1)
+            yield hull, np.logical_and.reduce([held[id][hull.start : hull.end] for id in sources])
+
+
+def _framed(mask: Mask) -> npt.NDArray[np.int8]:
+    return np.concatenate(([0], mask.astype(np.int8), [0])).astype(np.int8)
+
+
+def _closed(mask: Mask) -> Mask:
+    """Where a source has the document's characters, gaps of no more than ``_SEAM`` closed; shorter runs left out."""
+    steps = np.flatnonzero(np.diff(_framed(mask)))
+    start, end = steps[::2], steps[1::2]
+    if len(start):
+        parted = start[1:] - end[:-1] > _SEAM
+        start, end = start[np.append(True, parted)], end[np.append(parted, True)]
+    closed = np.zeros(len(mask), dtype=np.bool_)
+    for a, b in zip(start.tolist(), end.tolist(), strict=True):
+        closed[a:b] = b - a > _SEAM
+    return closed
+
+
+def _cuts(edges: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """The edges, of some that are near each other the first."""
+    cuts: list[int] = []
+    for edge in edges.tolist():
+        if not cuts or edge - cuts[-1] > _SEAM:
+            cuts.append(edge)
+    return np.array(cuts, dtype=np.intp)
 
 
 def _passage(hull: Span, claimed: Mask, held: Mapping[str, Mask]) -> _Passage | None:
@@ -225,26 +278,33 @@ def _by_time(document: Document) -> tuple[str, str]:
     return document.metadata.get("date", "9"), document.id
 
 
-def _origin(holders: Sequence[Holder], passage: _Passage, held: Mapping[str, Mask], contents: Contents) -> str | None:
-    """The source of the holder that was certainly written before all others; None where the document, or a document
-    that has much of the passage, may be as old."""
+def _origin(
+    holders: Sequence[Holder], passage: _Passage, held: Mapping[str, Mask], contents: Contents
+) -> tuple[str | None, int]:
+    """The source of the holder that was certainly written before all others, and how many documents that have much of
+    the passage may be as old; None where the document may be, or one that has nearly all of it."""
     records = {d.id: d for id in passage.sources for d in (contents.sources[id], *contents.copies.get(id, ()))}
     times = {holder: _time([records[id] for id in (holder.record, *holder.versions)]) for holder in holders}
     first = next(
         (one for one in holders if all(certainly_before(times[one], times[o]) for o in holders if o != one)), None
     )
     if first is None:
-        return None
+        return None, 0
     time, own = times[first], written(contents.document.metadata)
     if own != Written("", "") and not certainly_before(time, own):
-        return None
+        return None, 0
+    partly = 0
     end = passage.start + len(passage.every)
     for id, mask in held.items():
-        if id not in passage.sources and (mask[passage.start : end] & passage.every).sum() >= MUCH * passage.characters:
-            others = (contents.sources[id], *contents.copies.get(id, ()))
-            if not all(certainly_before(time, written(other.metadata)) for other in others):
-                return None
-    return first.source
+        part = int((mask[passage.start : end] & passage.every).sum()) / passage.characters
+        if id in passage.sources or part < MUCH:
+            continue
+        others = (contents.sources[id], *contents.copies.get(id, ()))
+        as_old = sum(not certainly_before(time, written(other.metadata)) for other in others)
+        if as_old and part >= HELD:
+            return None, 0
+        partly += as_old
+    return first.source, partly
 
 
 def _time(versions: Sequence[Document]) -> Written:

@@ -72,14 +72,14 @@ def test_a_source_that_is_not_certainly_before_the_document_is_not_its_origin(tm
 
 def test_a_source_is_named_only_for_what_it_holds(tmp_path: Path) -> None:
     """Two have all of the paragraph; an earlier one has a half of it: it is no holder of the whole, nor is it passed
-    over as if it could not be where that began."""
+    over in silence."""
     half = PARAGRAPH[: PARAGRAPH.index("，", len(PARAGRAPH) // 2)]
     sources = dated("2021-05-05", "2022-05-05") | {"h": (half, {"date": "2015-02-03", **DAY})}
     report = checked(tmp_path, sources)
     whole, part = sorted(report.spread, key=lambda each: -each.characters)
     assert {holder.source for holder in whole.holders} == {"a", "b"}
     assert whole.characters == len(folded(PARAGRAPH))
-    assert whole.origin is None
+    assert (whole.origin, whole.partly) == ("a", 1)
     assert {holder.source for holder in part.holders} == {"a", "b", "h"}
     assert part.origin == "h"
     assert abs(part.characters - len(folded(half))) <= 2
