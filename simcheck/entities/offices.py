@@ -17,7 +17,7 @@ _OFFICE_STOPS: Final = (
 )
 # After these the word before may be a name even if it could go on: 李家村村民委员会, but not 李家村庄.
 _PLACE_STOPS: Final = (
-    rf"(?:{_OFFICE_STOPS}|(?=人民|政府|政协|人大|党|委|纪|村民|村委|居民|居委|管委|管理委|工委|街道|教育|公安|财政|民政|检察|法院"
+    rf"(?:{_OFFICE_STOPS}|(?=人民|政府|政协|人大|党|委|纪|村民|村委|两委|兩委|支部|总支|支委|居民|居委|管委|管理委|工委|街道|教育|公安|财政|民政|检察|法院"
     r"|妇联|工会|残联|团委|卫生|农业|水利|应急|市场监|自然资源|住房|交通|文化|审计|统计|发展和改革|发改|第[一二三四]中|中心"
     rf"|小学|中学|条例|总工会|社区|第?[一二三四五六七八九十\d]{{1,2}}组|[{H}]{{2,8}}局{_OFFICE_STOPS}))"
 )
@@ -162,7 +162,11 @@ def names_place(word: str) -> bool:
     # 韩城市 and 韩城镇 are places, 中小城市 and 小城镇 are not
     if core[-1] == "城" and suffix in ("市", "镇") and (len(core) > 2 or core[0] in "大中小新全各本我省县都"):
         return False
-    return not (_NO_NAME.search(core) or _NOT_IN_PLACES.search(core))
+    return not (_ADDRESSED.match(core) or _NO_NAME.search(core) or _NOT_IN_PLACES.search(core))
+
+
+_ADDRESSED: Final = Pattern("(?:上报|报送|呈报|抄报|抄送|呈送|报给|发给|送给|提交|报(?=..))")
+"""What is sent to a place is not of it: 上报青石镇, 报青石镇."""
 
 
 def places_of(unit: str) -> tuple[list[str], str]:
@@ -224,8 +228,8 @@ def part_of_office(text: str) -> str:
     return match["unit"]
 
 
-_SEAL: Final = Pattern(r"[（(](?:盖章|公章|章|印章)[）)]$")
-_ENDS_UNIT: Final = frozenset(
+_SEAL: Final = Pattern(r"[（(](?:盖章|加盖公章|公章|章|印章|签章|代章|代印)[）)]$")
+ENDS_UNIT: Final = frozenset(
     "省市县縣区區镇鎮乡鄉村道州盟旗社府会會协委組组部局厅室處处心办校学中园院馆所站队司团行联残院科股室场厂库）)"
 )
 _SHORTEST_UNIT: Final = 3
@@ -237,7 +241,7 @@ UNIT_LIMIT: Final = 40
 
 def whole(line: str) -> str:
     """The line if all of it is the name of a unit, else nothing."""
-    if not line or line[-1] not in _ENDS_UNIT:
+    if not line or line[-1] not in ENDS_UNIT:
         return ""
     line = _SEAL.sub("", "".join(line.split()))
     return line if _SHORTEST_UNIT <= len(line) <= UNIT_LIMIT and _unit(line) == len(line) else ""

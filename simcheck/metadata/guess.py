@@ -35,7 +35,9 @@ def guess(name: str, text: str) -> dict[str, str]:
     title = top.title or named_title(stem)
     near = words_around(top.around)
     end = signature(tail(text), bool(PERSONAL.search(title)))
-    unit = Witnesses(top.title, _titled(top.title), end.unit, near.unit, unit_of(stem, folders)).unit
+    unit = Witnesses(
+        top.title, _titled(top.title), end.unit, near.unit, unit_of(stem, folders), near.doubt or end.doubt
+    ).unit
     date, date_by = _date(end.date, near, title, stem)
     found = {
         "title": title,
@@ -55,6 +57,8 @@ class Witnesses(NamedTuple):
     signed: str
     headed: str
     named: Reading
+    unread: str = ""
+    """What stands where the text would name its unit, and was not understood."""
 
     @property
     def in_text(self) -> dict[str, str]:
@@ -84,7 +88,8 @@ class Witnesses(NamedTuple):
         if self.signed:
             return ""
         # a title that has the word of the name as well is about it
-        return self.titled.doubt or (self.named.doubt if self.named.doubt not in self.title else "")
+        words = self.titled.doubt, self.named.doubt, self.unread
+        return next((word for word in words if word and (word == words[0] or word not in self.title)), "")
 
     @property
     def unit(self) -> str:
@@ -112,7 +117,9 @@ def witnesses(name: str, text: str) -> Witnesses:
     stem, folders = stem_of(name)
     top = top_of(head(text))
     end = signature(tail(text), bool(PERSONAL.search(top.title)))
-    return Witnesses(top.title, _titled(top.title), end.unit, words_around(top.around).unit, unit_of(stem, folders))
+    near = words_around(top.around)
+    doubt = near.doubt or end.doubt
+    return Witnesses(top.title, _titled(top.title), end.unit, near.unit, unit_of(stem, folders), doubt)
 
 
 def unit_of_document(document: Document, seen: Witnesses) -> str:
