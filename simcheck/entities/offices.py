@@ -94,7 +94,7 @@ _VERBS: Final = (
     "[的了是我们做抓促推把让被为以对赴致诉在]|推进|加强|强化|深化|开展|落实|坚持|打造|提升|关于|实施|创建|完善|优化|助力|聚焦|持续|深入|切实"
     "|认真|贯彻|积极|扎实|严格|努力|着力|举办|参加|考察|调研"
 )
-_NO_OFFICE: Final = Pattern(_VERBS)
+VERBS: Final = Pattern(_VERBS)
 """What stands in sentences and in the name of no office."""
 
 _NO_NAME: Final = Pattern(
@@ -195,7 +195,7 @@ def _unit(text: str, start: int = 0) -> int:
         if (
             office
             and not ("委" in office["filler"] and "政府" in office.group())
-            and not _NO_OFFICE.search(office["filler"])
+            and not VERBS.search(office["filler"])
         ):
             return office.end()
         return start if party else place
@@ -223,7 +223,7 @@ _NO_PART: Final = Pattern(
 def part_of_office(text: str) -> str:
     """The part of an office, without a name of its own, that ``text`` begins with: 财政所, 第一小学, 人事科."""
     match = _PART.match(text)
-    if match is None or _NO_PART.match(match["unit"]) or _NO_OFFICE.search(match["unit"]) or len(match["unit"]) < 2:
+    if match is None or _NO_PART.match(match["unit"]) or VERBS.search(match["unit"]) or len(match["unit"]) < 2:
         return ""
     return match["unit"]
 

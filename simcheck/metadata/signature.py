@@ -24,7 +24,7 @@ _DATE_BLANK: Final = Pattern(
     rf"(?P<year>(?:{D}{{4}}|{C}{{4}})\s*年)(?:(?P<month>{_OPEN_MONTH}){_UNFILLED}[日号]|{_UNFILLED}月{_UNFILLED}[日号]?)$"
 )
 _MONTH: Final = Pattern(rf"{D}{{4}}[.．/／\-－–]{D}{{1,2}}$")
-"""2024.12, on a line of its own."""
+"""2024.12, on a line of its own below a unit."""
 
 _DAY_ONLY: Final = Pattern(rf"{_OPEN_MONTH}\s*(?:{D}{{1,2}}|[一二三四五六七八九十廿]{{1,3}})\s*[日号]$")
 """12月5日: a signature, of no year that is known."""
@@ -241,6 +241,8 @@ def signature(lines: Sequence[Line], personal: bool) -> Fields:
                 # the address on a line of its own
                 above = only(lines[number - 2].text)
                 here = here._replace(unit=only(f"{above} {lines[number - 1].text}") or here.unit) if above else here
+        if _MONTH.match(line) and not here.unit:  # 2000-03 may be anything
+            continue
         edition = _EDITION.search(line)
         if edition and "印发" in edition.group():
             printed = _merged(printed, here)

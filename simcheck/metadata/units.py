@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from simcheck.entities.addresses import address, compatible, is_leading, joined, same
 from simcheck.entities.dates import SPOKEN
-from simcheck.entities.offices import NEAR, POSTS, UNIT_LIMIT, is_landmark, leading, names_place, part_of_office, whole
+from simcheck.entities.offices import NEAR, POSTS, UNIT_LIMIT, VERBS, is_landmark, leading, names_place, part_of_office, whole
 from simcheck.entities.patterns import D, H, Pattern
 from simcheck.entities.people import person
 from simcheck.metadata.edges import BRACKETED_END, LAWS
@@ -44,9 +44,30 @@ _TOPIC: Final = Pattern(
 _RESIDUE: Final = Pattern(rf"[{H}]*?(?=$|{D}|[〇二][〇○零]|年|工作|总结|述职|报告|汇报|个人|材料|计划|[^{H}])")
 _POST: Final = Pattern(rf"(?:党委|党组|政府)?(?:常务)?副?(?:{POSTS})|(?:驻村)?第一书记|党委政府|领导班子|班子")
 _PLACE_LIKE: Final = Pattern(
-    rf"[{H}]{{1,5}}(?:[村组队区屯寨社站所室院校园场厂]|网格|嘎查|苏木|片|分局)|第[一二三四五六七八九十]+[{H}]{{1,3}}"
+    rf"[{H}]{{1,12}}村|[{H}]{{1,5}}(?:[组队区屯寨社站所室院校园场厂]|网格|嘎查|苏木|片|分局)|第[一二三四五六七八九十]+[{H}]{{1,3}}"
 )
 """What ends as the names of smaller units do."""
+
+_ENDS_OFFICE: Final = Pattern(
+    "(?:[庭部课課处處科股室局厅所站院校园馆库厂店队组班行办會会社署公所中心]|支部|工区|标段)$"
+)
+_NO_PART: Final = Pattern("干部|全部|内部|外部|家庭|上课|党课|授课|现场|社会|机会|大会|会议|[上下]班|开办|[举主承督创包代经快联协]办$")
+"""What ends as parts of offices do and is none."""
+
+_CLASS: Final = Pattern(
+    r"(?:[初高]?[一二三四五六七八九]|[初高]\d|\d{1,4})(?:年?级)?\s*[（(]\s*[一二三四五六七八九十\d]{1,2}\s*[）)]\s*班"
+    r"|(?:[一二三四五六七八九\d]|20\d\d)年?级[一二三四五六七八九十\d]{1,2}班"
+)
+"""一（2）班, 七年级3班."""
+
+_LATIN: Final = Pattern("[A-Za-z]{2,}")
+_NO_NAMES: Final = frozenset(
+    "v ver version rev final new old copy draft doc docx docs document documents pdf word wps ppt pptx xls xlsx excel"
+    " txt text md html rtf ofd zip rar csv json report reports summary work file files data test tests sample samples"
+    " example examples tmp temp output input result results src source sources original bak backup archive ok ocr scan img"
+    " image left right in out zh cn en utf gbk gb desktop download downloads".split()
+)
+"""Words in the names of files that are nobody's."""
 
 _NUMBERED: Final = Pattern("[A-Za-z0-9]{1,3}[村组队社区屯班]")
 """A village, a group that has a number or a letter for a name."""
@@ -100,6 +121,12 @@ def only(words: str) -> str:
     return whole(words)
 
 
+def addressing(words: str) -> str:
+    """The place that the name of a folder begins with, whatever else it says: 青石镇各村总结, 01青石镇材料."""
+    match = _LEADING_DATE.match(words) or _ORDINAL.match(words)
+    return leading(words[match.end() :] if match else words)
+
+
 def _lawgiver(title: str) -> str:
     """A law may be about a lake, but it is the province's."""
     match = NEAR.match(title)
@@ -116,10 +143,14 @@ def _parts(text: str) -> list[str]:
 
 def _read(text: str, *, above: str = "", titled: bool = False) -> Reading:
     unit, body, unknown = "", False, ""
+    if match := _CLASS.search(text):
+        return Reading(doubt=match.group())
     for part in _parts(text):
         match = _LEADING_DATE.match(part) or _ORDINAL.match(part)
         said = part[match.end() :] if match else part
         if not said or _NOTHING.fullmatch(said):
+            if not titled and _is_latin_name(said):
+                unknown = said
             continue
         here = whole(said) or leading(said) or (part_of_office(said) if unit or above else "")
         rest = said[len(here) :]
@@ -128,7 +159,7 @@ def _read(text: str, *, above: str = "", titled: bool = False) -> Reading:
             if not chain:
                 return Reading(doubt=here)
             unit = chain
-            if name := _name_after(rest):
+            if name := _name_after(rest) or (rest if not titled and _is_latin_name(rest) else ""):
                 return Reading(doubt=name)
             body = body or bool(rest)
             continue
@@ -152,10 +183,17 @@ def _name_after(words: str) -> str:
     """What right after a unit may be the name of a smaller one, or of a person: 桐花岭2024年…, 1村…, 镇长王伟…."""
     post = _POST.match(words)
     residue = _residue(words[post.end() :] if post else words)
-    is_name = is_landmark(residue) or (
-        not _TOPIC.search(residue) and (person(residue) or _PLACE_LIKE.fullmatch(residue))
+    is_name = (
+        is_landmark(residue)
+        or (not _TOPIC.search(residue) and (person(residue) or _PLACE_LIKE.fullmatch(residue)))
+        or (_ENDS_OFFICE.search(residue) and not _NO_PART.search(residue) and not VERBS.search(residue))
     )
     return residue if residue and is_name else _numbered(words)
+
+
+def _is_latin_name(word: str) -> bool:
+    """Whether a part of a file's name may be somebody's name in letters: wjg, Tonghualing."""
+    return bool(_LATIN.fullmatch(word)) and word.casefold() not in _NO_NAMES
 
 
 def _numbered(words: str) -> str:
@@ -170,6 +208,8 @@ def _residue(words: str) -> str:
 
 def may_be_name(word: str) -> bool:
     """Whether a part that no rule knows may be the name of a place or a person."""
+    if _is_latin_name(word):
+        return True
     is_as_long = _SHORTEST_NAME <= len(word) <= _LONGEST_NAME
     return is_as_long and all("\u3400" <= c <= "\u9fff" for c in word) and not _TOPIC.search(word)
 
