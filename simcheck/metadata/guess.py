@@ -21,7 +21,7 @@ from simcheck.metadata.file_names import named_title, stem_of, unit_of
 from simcheck.metadata.signature import Fields, signature, words_around
 from simcheck.metadata.titles import top_of
 from simcheck.metadata.units import Reading, titled
-from simcheck.metadata.years import about, bracketed_day, days_apart, looks_ahead
+from simcheck.metadata.years import about, bracketed_day, days_apart, looks_ahead, without_copying
 from simcheck.model import Document
 
 
@@ -138,7 +138,7 @@ def _is_close(unit: str) -> bool:
 
 def _date(signed: str, near: Fields, title: str, stem: str) -> tuple[str, str]:
     """The date and by what evidence it is known (``entities.written``); nothing where two witnesses contradict."""
-    spoken_of = about(title) or near.about or about(stem)
+    spoken_of = about(title) or near.about or about(without_copying(stem))
     subject = written({"date": spoken_of, "date_by": TITLE})
     named = days_apart(stem)
     for day, by in ((signed, "signature"), (near.date or bracketed_day(title), "heading"), (named, "name")):

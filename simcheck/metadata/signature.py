@@ -247,7 +247,7 @@ def signature(lines: Sequence[Line], personal: bool) -> Fields:
         if edition and "印发" in edition.group():
             printed = _merged(printed, here)
         elif edition:
-            edited = _merged(here if here.date > edited.date else edited, edited)
+            edited = _merged(edited, here)._replace(date=max(edited.date, here.date))
         else:
             found = _merged(found, here)
     if edited.date > found.date:

@@ -11,7 +11,17 @@ from typing import Final, NamedTuple
 
 from simcheck.entities.addresses import address, compatible, is_leading, joined, same
 from simcheck.entities.dates import SPOKEN
-from simcheck.entities.offices import NEAR, POSTS, UNIT_LIMIT, VERBS, is_landmark, leading, names_place, part_of_office, whole
+from simcheck.entities.offices import (
+    NEAR,
+    POSTS,
+    UNIT_LIMIT,
+    VERBS,
+    is_landmark,
+    leading,
+    names_place,
+    part_of_office,
+    whole,
+)
 from simcheck.entities.patterns import D, H, Pattern
 from simcheck.entities.people import person
 from simcheck.metadata.edges import BRACKETED_END, LAWS
@@ -51,7 +61,9 @@ _PLACE_LIKE: Final = Pattern(
 _ENDS_OFFICE: Final = Pattern(
     "(?:[庭部课課处處科股室局厅所站院校园馆库厂店队组班行办會会社署公所中心]|支部|工区|标段)$"
 )
-_NO_PART: Final = Pattern("干部|全部|内部|外部|家庭|上课|党课|授课|现场|社会|机会|大会|会议|[上下]班|开办|[举主承督创包代经快联协]办$")
+_NO_PART: Final = Pattern(
+    "干部|全部|内部|外部|家庭|上课|党课|授课|现场|社会|机会|大会|会议|[上下]班|开办|[举主承督创包代经快联协]办$"
+)
 """What ends as parts of offices do and is none."""
 
 _CLASS: Final = Pattern(
@@ -61,11 +73,10 @@ _CLASS: Final = Pattern(
 """一（2）班, 七年级3班."""
 
 _LATIN: Final = Pattern("[A-Za-z]{2,}")
-_NO_NAMES: Final = frozenset(
-    "v ver version rev final new old copy draft doc docx docs document documents pdf word wps ppt pptx xls xlsx excel"
-    " txt text md html rtf ofd zip rar csv json report reports summary work file files data test tests sample samples"
-    " example examples tmp temp output input result results src source sources original bak backup archive ok ocr scan img"
-    " image left right in out zh cn en utf gbk gb desktop download downloads".split()
+_NO_NAMES: Final = Pattern(
+    "(?i:v|ver|version|rev|final|new|old|copy|draft|docx?|docs|documents?|pdf|word|wps|pptx?|xlsx?|excel|txt|text|md|html"
+    "|rtf|ofd|zip|rar|csv|json|reports?|summary|work|files?|data|tests?|samples?|examples?|te?mp|output|input|results?|src"
+    "|sources?|original|bak|backup|archive|ok|ocr|scan|img|image|left|right|in|out|zh|cn|en|utf|gbk?|desktop|downloads?)"
 )
 """Words in the names of files that are nobody's."""
 
@@ -193,7 +204,7 @@ def _name_after(words: str) -> str:
 
 def _is_latin_name(word: str) -> bool:
     """Whether a part of a file's name may be somebody's name in letters: wjg, Tonghualing."""
-    return bool(_LATIN.fullmatch(word)) and word.casefold() not in _NO_NAMES
+    return bool(_LATIN.fullmatch(word)) and not _NO_NAMES.fullmatch(word)
 
 
 def _numbered(words: str) -> str:

@@ -136,11 +136,14 @@ _COPIED: Final = Pattern(
 """The day in such a name is that of a copy: the text may be years older."""
 
 
+def without_copying(stem: str) -> str:
+    """The name of a file without its days, if they are those of a copy."""
+    return _DAYS.sub("", stem) if _COPIED.search(stem) else stem
+
+
 def days_apart(text: str) -> str:
     """The last day that stands in figures, or apart, in the name of a file: 20231205, 2023-12-05, （2023年12月5日）."""
-    found = ""
-    if _COPIED.search(text):
-        return found
+    found, text = "", without_copying(text)
     for match in _DAYS.finditer(text):
         day = date(match.group())
         before, after = text[: match.start()][-1:], text[match.end() :][:1]
