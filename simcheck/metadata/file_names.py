@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from simcheck.entities.addresses import joined, village
+from simcheck.entities.addresses import address, joined, village
 from simcheck.entities.offices import leading
 from simcheck.entities.patterns import Pattern
 from simcheck.metadata.edges import ENDS_SENTENCE
@@ -55,7 +55,7 @@ def unit_of(stem: str, folders: Sequence[str]) -> Reading:
             above = joined(unit, above) or above
     reading = named(stem, above)
     if reading.doubt or (between and (above or village(reading.unit))):
-        return reading._replace(doubt=reading.doubt or between, unit="", filed=innermost)
+        return reading._replace(doubt=reading.doubt or between, unit="", filed=innermost or reading.filed)
     return Reading(addressed(above, reading.unit or innermost), reading.sure, filed=innermost)
 
 
@@ -64,4 +64,4 @@ def addressed(above: str, unit: str) -> str:
     if above.endswith(unit) and village(unit):
         return above
     is_common = bool(unit) and (village(unit) or not leading(unit))
-    return joined(above, unit) or unit if above and is_common else unit
+    return joined(above, unit) or joined("".join(address(above).places), unit) or unit if above and is_common else unit

@@ -141,15 +141,18 @@ def _label(words: str) -> Fields | None:
     key, value = match["key"], match["value"].strip()
     if key.endswith(("日期", "时间")):
         return _dated(value, heading=True) if _OF_THE_TEXT.fullmatch(key[:-2]) else _NOTHING
-    if key.endswith("单位") and not _OF_THE_TEXT.fullmatch(key[:-2]):
+    if key.endswith("单位") and not (_OF_THE_TEXT.fullmatch(key[:-2]) or key[:-2] in _OF_THE_AUTHOR):
         return _NOTHING
     if key.endswith(_KEYS_OF_UNITS):
         unit = only(value)
         return Fields(unit, doubt="" if unit or _MEASURE.fullmatch(value) or not may_be_name(value) else value)
+    if key.endswith("职务"):
+        return Fields(leading(value))
     author = _labelled_person(value)
-    return Fields(author=author) if author else Fields(unit=only(value))
+    return Fields(leading(value), author=author) if author else Fields(only(value))
 
 
+_OF_THE_AUTHOR: Final = ("任职", "任教", "供职", "就职")
 _KEYS_OF_UNITS: Final = ("单位", "村", "村名", "社区", "乡镇", "科室", "部门", "学校", "班级")
 _MEASURE: Final = Pattern(r"[百千万亿]*(?:元|人|亩|个|户|吨|米|公[里斤]|千米|平方米|人次)")
 """单位：万元, above a table."""

@@ -31,13 +31,18 @@ _SEPARATORS: Final = Pattern(r"[\W_]+")
 """Whatever is neither letter nor figure may part two units."""
 
 _LEADING_DATE: Final = Pattern(rf"(?:{SPOKEN}|{D}{{4}}年?|{D}{{8}})(?:上半年|下半年|第?[一二三四]季度)?(?!{D})")
+_TERM: Final = Pattern(
+    rf"(?:\s*[—\-－–~～至]+\s*{D}{{2,4}})?(?:学年|年)?度?(?:第?[一二上下]学期|[春秋]季学期|[上下]半年|第?[一二三四]季度)?"
+)
+"""How the time goes on that a title speaks of: —2025学年第一学期."""
+
 _ORDINAL: Final = Pattern(rf"(?:附件)?\d{{1,3}}(?=[{H}]{{2}})(?![年月日])")
 _ABOUT: Final = Pattern("关于(?:印发|报送|上报|呈报)?《?")
 _NOTHING: Final = Pattern(
     rf"第?[{D[1:-1]}一二三四五六七八九十]+[稿版次号期份届年月日度]*|[上下]半年|第?[一二三四]季度|年度?|[A-Za-z0-9]+|\W*"
     r"|(?:初|终|定|草|正|修改|送审|讨论|征求意见|审定|上报|报送|最终|领导审定|打印|上网|公开)[稿版]?|副本|附件\d*|[繁简][体體]|修改后|修订[稿版]?|审核[稿版]?|正文|盖章版?|扫描件|新"
     r"|[去今本明前上当]年|最[新终后]|[旧原底]稿|原[文件]|[我你他]的?|本[人文]|来源|对[比照]|比对|参考|测试|[样示]例|例文|新建|未命名|无标题|备份"
-    r"|[存归]档|资料|[甲乙丙丁]|检查|查重|待查|结果"
+    r"|[存归]档|资料|[甲乙丙丁]|检查|查重|待查|结果|扫描[件版稿]?|打印[件版稿]?"
 )
 """A part that names nothing: a number, a date, a version."""
 
@@ -59,18 +64,24 @@ _PLACE_LIKE: Final = Pattern(
 """What ends as the names of smaller units do."""
 
 _ENDS_OFFICE: Final = Pattern(
-    "(?:[庭部课課处處科股室局厅所站院校园馆库厂店队组班行办會会社署公所中心]|支部|工区|标段)$"
+    "(?:[庭部课課处處科股室局厅所站院校园馆库厂店队组班行办會会社署公所中心]|支部|工区|标段|片区|校区|病区|厂区|教学点|单元|年级)$"
 )
 _NO_PART: Final = Pattern(
     "干部|全部|内部|外部|家庭|上课|党课|授课|现场|社会|机会|大会|会议|[上下]班|开办|[举主承督创包代经快联协]办$"
 )
 """What ends as parts of offices do and is none."""
 
+_IN_OFFICE: Final = Pattern(
+    rf"[{H}]{{2}}(?<!中)(?:公司|医院|法院|检察院|小学|中学|大学|幼儿园|卫生院)(?!教育|生|阶段)[{H}]"
+)
+"""What goes on behind an office: 第一中学高一年级."""
+
 _CLASS: Final = Pattern(
     r"(?:[初高]?[一二三四五六七八九]|[初高]\d|\d{1,4})(?:年?级)?\s*[（(]\s*[一二三四五六七八九十\d]{1,2}\s*[）)]\s*班"
     r"|(?:[一二三四五六七八九\d]|20\d\d)年?级[一二三四五六七八九十\d]{1,2}班"
+    r"|(?:[一二三四五六七八九]|[高初][一二三])年级(?!组)"
 )
-"""一（2）班, 七年级3班."""
+"""一（2）班, 七年级3班, 五年级."""
 
 _LATIN: Final = Pattern("[A-Za-z]{2,}")
 _NO_NAMES: Final = Pattern(
@@ -80,7 +91,7 @@ _NO_NAMES: Final = Pattern(
 )
 """Words in the names of files that are nobody's."""
 
-_NUMBERED: Final = Pattern("[A-Za-z0-9]{1,3}[村组队社区屯班]")
+_NUMBERED: Final = Pattern("第?[A-Za-z0-9０-９]{1,3}[村组队社区屯班]")
 """A village, a group that has a number or a letter for a name."""
 
 _SHORTEST_NAME, _LONGEST_NAME = 2, 6
@@ -94,7 +105,7 @@ class Reading(NamedTuple):
     doubt: str = ""
     """The word that was not understood and may be a name; then there is no unit."""
     filed: str = ""
-    """The unit whose folder it is in, understood or not."""
+    """The unit whose folder it is in, or that stands beside the doubt."""
 
 
 def titled(title: str) -> Reading:
@@ -138,6 +149,18 @@ def addressing(words: str) -> str:
     return leading(words[match.end() :] if match else words)
 
 
+def hints(path: str, author: str) -> set[str]:
+    """The parts of a path that may name a unit, understood or not, beside the author's name: 一中, 语文组."""
+    *folders, last = (path.replace(author, "_") if author else path).replace("\\", "/").split("/")
+    parts = (part for words in (*folders, last.rpartition(".")[0]) for part in _SEPARATORS.split(words) if part)
+    return {
+        leading(part) or part
+        for part in parts
+        if leading(part)
+        or not (_NOTHING.fullmatch(part) or _LEADING_DATE.fullmatch(part) or is_kind(part) or _TOPIC.search(part))
+    }
+
+
 def _lawgiver(title: str) -> str:
     """A law may be about a lake, but it is the province's."""
     match = NEAR.match(title)
@@ -158,7 +181,8 @@ def _read(text: str, *, above: str = "", titled: bool = False) -> Reading:
         return Reading(doubt=match.group())
     for part in _parts(text):
         match = _LEADING_DATE.match(part) or _ORDINAL.match(part)
-        said = part[match.end() :] if match else part
+        term = _TERM.match(part, match.end()) if match else None
+        said = part[term.end() :] if term else part
         if not said or _NOTHING.fullmatch(said):
             if not titled and _is_latin_name(said):
                 unknown = said
@@ -171,8 +195,8 @@ def _read(text: str, *, above: str = "", titled: bool = False) -> Reading:
                 return Reading(doubt=here)
             unit = chain
             if name := _name_after(rest) or (rest if not titled and _is_latin_name(rest) else ""):
-                return Reading(doubt=name)
-            body = body or bool(rest)
+                return Reading(doubt=name, filed=unit)
+            body = body or bool(rest and not _LEADING_DATE.fullmatch(rest))
             continue
         if name := _numbered(said):
             unknown = name
@@ -187,7 +211,7 @@ def _read(text: str, *, above: str = "", titled: bool = False) -> Reading:
                 unknown = said
         else:
             body = True
-    return Reading(doubt=unknown) if unknown else Reading(unit)
+    return Reading(doubt=unknown, filed=unit) if unknown else Reading(unit)
 
 
 def _name_after(words: str) -> str:
@@ -197,9 +221,16 @@ def _name_after(words: str) -> str:
     is_name = (
         is_landmark(residue)
         or (not _TOPIC.search(residue) and (person(residue) or _PLACE_LIKE.fullmatch(residue)))
+        or _IN_OFFICE.search(residue)
         or (_ENDS_OFFICE.search(residue) and not _NO_PART.search(residue) and not VERBS.search(residue))
     )
-    return residue if residue and is_name else _numbered(words)
+    if residue and is_name:
+        return residue
+    dated = _LEADING_DATE.match(words)
+    term = _TERM.match(words, dated.end()) if dated else None
+    behind = words[term.end() :] if term else ""
+    # 青石镇2024年桐花岭村工作总结
+    return _numbered(words) or (leading(behind) or _name_after(behind) if behind else "")
 
 
 def _is_latin_name(word: str) -> bool:
