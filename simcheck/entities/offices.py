@@ -132,9 +132,17 @@ _LONG_SUFFIXES: Final = ("行政村", "自然村", "街道", "社区", "社區")
 def place_in(text: str, start: int) -> int:
     """Where the places that stand from ``start`` on end (云溪县, then 柳树镇); ``start`` if there is none."""
     at = start
-    while (end := _next_place(text, at)) > at:
+    while (end := _next_place(text, at)) > at and not (at > start and is_second(text, at)):
         at = end
     return at
+
+
+def is_second(text: str, at: int) -> bool:
+    """Whether a second place is told there beside a first (青石镇和官渡镇), and none within it (桑溪县和平镇)."""
+    return text[at : at + 1] in _AND and _next_place(text, at + 1) > at + 1
+
+
+_AND: Final = tuple("和与及暨同跟")
 
 
 def _next_place(text: str, at: int) -> int:
@@ -166,14 +174,14 @@ def names_place(word: str) -> bool:
     return not (_ADDRESSED.match(core) or _NO_NAME.search(core) or _NOT_IN_PLACES.search(core))
 
 
-_ADDRESSED: Final = Pattern("(?:上报|报送|呈报|抄报|抄送|呈送|报给|发给|送给|提交|报(?=..))")
+_ADDRESSED: Final = Pattern("(?:上报|报送|呈报|抄报|抄送|呈送|报给|发给|送给|提交|[报给致](?=..)|向(?!阳)(?=..))")
 """What is sent to a place is not of it: 上报青石镇, 报青石镇."""
 
 
 def places_of(unit: str) -> tuple[list[str], str]:
     """The places that a unit's name begins with, the larger first, and what is left: its office."""
     places, at = [], 0
-    while (end := _next_place(unit, at)) > at:
+    while (end := _next_place(unit, at)) > at and not (places and is_second(unit, at)):
         places.append(unit[at:end])
         at = end
     return places, unit[at:]

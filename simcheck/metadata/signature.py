@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import Final, NamedTuple
 
-from simcheck.entities.addresses import joined, village
+from simcheck.entities.addresses import contradict, joined, village
 from simcheck.entities.dates import DAY, SPOKEN, UNTIL, date, days_between, first_day, last_day, span
 from simcheck.entities.offices import ENDS_UNIT, UNIT_LIMIT, leading, place_in, whole
 from simcheck.entities.patterns import C, D, H, Pattern
@@ -240,10 +240,13 @@ def signature(lines: Sequence[Line], personal: bool) -> Fields:
             for beside in (number - 1, number + 1):
                 if 0 <= beside < len(lines):
                     here = _merged(here, _signer(lines[beside].text, personal, above=beside < number))
-            if number > 1 and (not here.unit or village(here.unit)):
+            above = only(lines[number - 2].text) if number > 1 else ""
+            if above and here.unit and contradict(above, here.unit):
+                # two that signed together
+                here = here._replace(unit="", doubt=here.unit)
+            elif above and (not here.unit or village(here.unit)):
                 # the address on a line of its own
-                above = only(lines[number - 2].text)
-                here = here._replace(unit=only(f"{above} {lines[number - 1].text}") or here.unit) if above else here
+                here = here._replace(unit=only(f"{above} {lines[number - 1].text}") or here.unit)
         if _MONTH.match(line) and not here.unit:  # 2000-03 may be anything
             continue
         edition = _EDITION.search(line)
@@ -265,7 +268,7 @@ def _signer(line: str, personal: bool, *, above: bool = False) -> Fields:
     """Who signs on a line beside the date; right above it, a line that may be a name and is not understood is told."""
     if len(line) > UNIT_LIMIT or line.endswith(ENDS_SENTENCE):
         return _NOTHING
-    unit = only(line)
+    unit = only(_BOTH.sub("", line))
     if unit:
         return Fields(unit)
     officer = _officer(line) or Fields(author=person(line) if personal else "")
@@ -277,5 +280,8 @@ def _may_sign(line: str) -> bool:
     return not _CLOSES.search(compact) and (may_be_name(compact) or (compact[-1:] in ENDS_UNIT and compact.isalpha()))
 
 
-_CLOSES: Final = Pattern("此致|敬礼|谢谢|特此|汇报完|完毕|以上|附[件表：]|会议|上报$")
+_BOTH: Final = Pattern("党委[、 和]*(?:人民)?政府$")
+"""青石镇党委政府 are the party and the government of the place."""
+
+_CLOSES: Final = Pattern("请|[妥当]否|此致|敬礼|谢谢|特此|汇报完|完毕|以上|附[件表：]|会议|上报$")
 """What stands between a text and its signature."""

@@ -17,6 +17,7 @@ from simcheck.entities.offices import (
     UNIT_LIMIT,
     VERBS,
     is_landmark,
+    is_second,
     leading,
     names_place,
     part_of_office,
@@ -217,6 +218,8 @@ def _read(text: str, *, above: str = "", titled: bool = False) -> Reading:
 def _name_after(words: str) -> str:
     """What right after a unit may be the name of a smaller one, or of a person: 桐花岭2024年…, 1村…, 镇长王伟…."""
     post = _POST.match(words)
+    if is_second(words, 0):
+        return leading(words[1:]) or words
     residue = _residue(words[post.end() :] if post else words)
     is_name = (
         is_landmark(residue)

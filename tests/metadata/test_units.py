@@ -113,6 +113,9 @@ def test_the_title_names_the_unit(title: str, unit: str) -> None:
         "软弱涣散村2018年整顿工作总结",
         "易地搬迁社区2018年工作总结",
         "自贸区2018年工作总结",
+        "青禾镇和官渡镇2018年联防工作总结",
+        "青禾镇与官渡镇2018年联防工作总结",
+        "给官渡镇党委的思想汇报",
         "中共桑溪县委桑溪县人民政府2018年工作报告",
     ],
 )
@@ -199,6 +202,33 @@ def test_a_smaller_unit_in_the_text_is_not_the_one_of_the_title(head: str, tail:
 def test_labels_of_one_line_are_read_one_by_one() -> None:
     found = guess("", report("述职报告\n姓名：王建国　单位：青禾镇财政所　职务：所长"))
     assert (found["author"], found["unit"]) == ("王建国", "青禾镇财政所")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "此致\n敬礼",
+        "特此报告",
+        "汇报完毕",
+        "谢谢大家",
+        "请审议",
+        "当否请批示",
+        "（盖章）",
+        "负责人：王建国",
+        "青禾镇党委政府",
+    ],
+)
+def test_what_closes_a_report_leaves_the_unit_of_its_title(line: str) -> None:
+    assert guess("", report("青禾镇2018年工作总结", f"{line}\n2019年1月8日"))["unit"] == "青禾镇"
+
+
+def test_of_two_villages_that_signed_neither_is_the_unit() -> None:
+    assert "unit" not in guess("", report("工作总结", "桐花岭村\n白马沟村\n2019年1月8日"))
+
+
+@pytest.mark.parametrize("unit", ["桑溪县和平镇", "新平彝族傣族自治县戛洒镇", "云州市乐都区共和乡联星村"])
+def test_a_place_may_begin_as_a_second_one_does(unit: str) -> None:
+    assert guess("", report(f"{unit}2018年工作总结"))["unit"] == unit
 
 
 def test_a_table_s_measure_is_no_unit_that_was_not_understood() -> None:
