@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import combinations
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from simcheck.entities.addresses import VILLAGE, address, closer, contradict, is_leading, level_of, same
 from simcheck.entities.dates import last_day
 from simcheck.entities.offices import UNIT_LIMIT
+from simcheck.entities.patterns import Pattern
 from simcheck.entities.people import PERSONAL
 from simcheck.entities.written import TITLE, written
 from simcheck.metadata.edges import head, tail
@@ -144,6 +145,8 @@ def _date(signed: str, near: Fields, title: str, stem: str) -> tuple[str, str]:
     for day, by in ((signed, "signature"), (near.date or bracketed_day(title), "heading"), (named, "name")):
         if not day:
             continue
+        if _SUMMARY.search(title) and not _RANGE.search(title) and day[:4] < spoken_of[:4] and by != "name":
+            return "", ""  # nobody sums up a year before it begins: one of the two was forgotten
         if not spoken_of or looks_ahead(title) or last_day(day) >= subject.first:
             # the day in a file's name may be that of a copy: years later it says nothing of the text
             if by != "name" or not spoken_of or int(day[:4]) - int(spoken_of[:4]) <= 1:
@@ -151,6 +154,10 @@ def _date(signed: str, near: Fields, title: str, stem: str) -> tuple[str, str]:
         elif by != "name":
             return "", ""
     return (spoken_of, TITLE) if spoken_of else ("", "")
+
+
+_SUMMARY: Final = Pattern("^(?!.*(?:计划|計劃|打算|安排|思路|要点|要點|规划)).*(?:总结|總結|述职|述職)")
+_RANGE: Final = Pattern(r"学年|[—\-－–~～至]\s*(?:19|20)?\d\d(?!\d)")
 
 
 def metadata_of(document: Document) -> Mapping[str, str]:

@@ -223,6 +223,7 @@ def signature(lines: Sequence[Line], personal: bool) -> Fields:
     """What the last lines say: a unit or a person, then a date; that of the print (印发) where there is no other, and
     that of the last version where several are dated."""
     found = printed = edited = _NOTHING
+    plain: list[Fields] = []
     for number in range(len(lines) - 1, -1, -1):
         line = lines[number].text
         labelled = _labelled(line)
@@ -255,7 +256,12 @@ def signature(lines: Sequence[Line], personal: bool) -> Fields:
         elif edition:
             edited = _merged(edited, here)._replace(date=max(edited.date, here.date))
         else:
-            found = _merged(found, here)
+            plain.append(here)
+    if len({here.date for here in plain if here.date}) > 1:
+        # a list of days, unless one of them is that of a unit
+        signed = [here for here in plain if here.unit and here.date]
+        plain = signed if len({here.date for here in signed}) == 1 else []
+    found = reduce(_merged, plain, found)
     if edited.date > found.date:
         found = found._replace(date=edited.date)
     return _merged(_merged(found, edited), printed)
