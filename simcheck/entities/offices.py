@@ -180,7 +180,8 @@ _ADDRESSED: Final = Pattern("(?:上报|报送|呈报|抄报|抄送|呈送|报给
 
 def places_of(unit: str) -> tuple[list[str], str]:
     """The places that a unit's name begins with, the larger first, and what is left: its office."""
-    places, at = [], 0
+    places: list[str] = []
+    at = 0
     while (end := _next_place(unit, at)) > at and not (places and is_second(unit, at)):
         places.append(unit[at:end])
         at = end

@@ -131,7 +131,7 @@ def _labelled(line: str) -> Fields | None:
     return reduce(_merged, found) if found else None
 
 
-_NEXT_LABEL: Final = Pattern(rf"[\s，,；;、]+(?=[{H}]{{2,6}}(?:[（(][{H}]{{1,4}}[）)])?\s?[：:])")
+_NEXT_LABEL: Final = Pattern(rf"(?<![\s，,；;、])[\s，,；;、]++(?=[{H}]{{2,6}}(?:[（(][{H}]{{1,4}}[）)])?\s?[：:])")
 
 
 def _label(words: str) -> Fields | None:
