@@ -17,7 +17,7 @@ _OFFICE_STOPS: Final = (
 )
 # After these the word before may be a name even if it could go on: 李家村村民委员会, but not 李家村庄.
 _PLACE_STOPS: Final = (
-    rf"(?:{_OFFICE_STOPS}|(?=人民|政府|政协|人大|党|委|纪|村民|村委|居民|居委|管委|管理委|工委|街道|教育|公安|财政|民政|检察|法院"
+    rf"(?:{_OFFICE_STOPS}|(?=人民|政府|政协|人大|党|委|纪|村民|村委|两委|兩委|支部|总支|支委|居民|居委|管委|管理委|工委|街道|教育|公安|财政|民政|检察|法院"
     r"|妇联|工会|残联|团委|卫生|农业|水利|应急|市场监|自然资源|住房|交通|文化|审计|统计|发展和改革|发改|第[一二三四]中|中心"
     rf"|小学|中学|条例|总工会|社区|第?[一二三四五六七八九十\d]{{1,2}}组|[{H}]{{2,8}}局{_OFFICE_STOPS}))"
 )
@@ -50,7 +50,7 @@ _OFFICE: Final = Pattern(
     rf"""
     (?P<filler>[{H}]{{0,12}}?)
     (?: 人民政府(?:办公室)? | 政府(?:办公室)?(?!工作报告) | 人民代表大会(?:常务委员会)? | 人大(?:常委会|主席团)? | 政协
-      | 党委 | 黨委 | 党工委 | 工委 | 纪委 | 纪工委 | 党组 | 党总?支部? | 支部
+      | 党委 | 黨委 | 党工委 | 工委 | 纪委 | 纪工委 | 党组 | 党?总?支部委员会 | 党总?支部? | 支部
       | 委员会 | 委員會 | 管委会 | 居委会 | 村委会
       | (?: (?:政法|发改|卫健|住建|国资|经信|编|团)?委 ) (?!员)
       | (?<![布格开结全]) 局 | (?<![大餐客]) 厅 | 办公室 | 辦公室 | 办事处 | 管理处 | 中心 | 领导小组
@@ -94,7 +94,7 @@ _VERBS: Final = (
     "[的了是我们做抓促推把让被为以对赴致诉在]|推进|加强|强化|深化|开展|落实|坚持|打造|提升|关于|实施|创建|完善|优化|助力|聚焦|持续|深入|切实"
     "|认真|贯彻|积极|扎实|严格|努力|着力|举办|参加|考察|调研"
 )
-_NO_OFFICE: Final = Pattern(_VERBS)
+VERBS: Final = Pattern(_VERBS)
 """What stands in sentences and in the name of no office."""
 
 _NO_NAME: Final = Pattern(
@@ -106,6 +106,7 @@ _NO_NAME: Final = Pattern(
 _NOT_IN_PLACES: Final = Pattern(
     "[党政名委府]|乡村|农村|农民|城乡|村镇|集镇|城镇|社区|美丽|特色|行政|自然|经济|技术|产业|工业|农业|旅游|先进|文明|卫生|园林|法治"
     "|基层|社会|保护|少数民族|民族地|^民族$|历史|智慧|数字|海绵|生态|绿色|中国|国家|重点|中心|边远|偏远|高寒|革命|国有|主城|老城|县城|^新城$"
+    "|传统|空心|薄弱|涣散|无疫|无毒|无讼|完整|淘宝|电商|城中$|安置|搬迁|自贸|禁养|限养|适养|亿元|民俗|康养"
     "|包联|包村|包镇|联县|联村|联镇|下乡|返乡|大学生|干部|移民|后进|邪教|毒品|村居|边境|全省|全市|全县|全区|全镇|全乡|全村|驻村|包村|中华|人民|大力|第[一二三四]"
 )
 _ENDS_NO_PLACE: Final = {
@@ -120,7 +121,7 @@ _ENDS_NO_PLACE: Final = {
     "街道": "各",
 }
 _ALONE_NO_PLACE: Final = frozenset(
-    "一二两三四五六七八十百千万全各本我该某贫大小强两市州山新乡老水家省县区镇村城古名重九神街联包撤送团"
+    "一二两三四五六七八十百千万全各本我该某贫大小强两市州山新乡老水家省县区镇村城古名重九神街联包撤送团并"
 )
 _MODERN: Final = str.maketrans("縣鎮鄉區", "县镇乡区")
 
@@ -131,9 +132,17 @@ _LONG_SUFFIXES: Final = ("行政村", "自然村", "街道", "社区", "社區")
 def place_in(text: str, start: int) -> int:
     """Where the places that stand from ``start`` on end (云溪县, then 柳树镇); ``start`` if there is none."""
     at = start
-    while (end := _next_place(text, at)) > at:
+    while (end := _next_place(text, at)) > at and not (at > start and is_second(text, at)):
         at = end
     return at
+
+
+def is_second(text: str, at: int) -> bool:
+    """Whether a second place is told there beside a first (青石镇和官渡镇), and none within it (桑溪县和平镇)."""
+    return text[at : at + 1] in _AND and _next_place(text, at + 1) > at + 1
+
+
+_AND: Final = tuple("和与及暨同跟")
 
 
 def _next_place(text: str, at: int) -> int:
@@ -162,13 +171,18 @@ def names_place(word: str) -> bool:
     # 韩城市 and 韩城镇 are places, 中小城市 and 小城镇 are not
     if core[-1] == "城" and suffix in ("市", "镇") and (len(core) > 2 or core[0] in "大中小新全各本我省县都"):
         return False
-    return not (_NO_NAME.search(core) or _NOT_IN_PLACES.search(core))
+    return not (_ADDRESSED.match(core) or _NO_NAME.search(core) or _NOT_IN_PLACES.search(core))
+
+
+_ADDRESSED: Final = Pattern("(?:上报|报送|呈报|抄报|抄送|呈送|报给|发给|送给|提交|[报给致](?=..)|向(?!阳)(?=..))")
+"""What is sent to a place is not of it: 上报青石镇, 报青石镇."""
 
 
 def places_of(unit: str) -> tuple[list[str], str]:
     """The places that a unit's name begins with, the larger first, and what is left: its office."""
-    places, at = [], 0
-    while (end := _next_place(unit, at)) > at:
+    places: list[str] = []
+    at = 0
+    while (end := _next_place(unit, at)) > at and not (places and is_second(unit, at)):
         places.append(unit[at:end])
         at = end
     return places, unit[at:]
@@ -191,7 +205,7 @@ def _unit(text: str, start: int = 0) -> int:
         if (
             office
             and not ("委" in office["filler"] and "政府" in office.group())
-            and not _NO_OFFICE.search(office["filler"])
+            and not VERBS.search(office["filler"])
         ):
             return office.end()
         return start if party else place
@@ -219,13 +233,13 @@ _NO_PART: Final = Pattern(
 def part_of_office(text: str) -> str:
     """The part of an office, without a name of its own, that ``text`` begins with: 财政所, 第一小学, 人事科."""
     match = _PART.match(text)
-    if match is None or _NO_PART.match(match["unit"]) or _NO_OFFICE.search(match["unit"]) or len(match["unit"]) < 2:
+    if match is None or _NO_PART.match(match["unit"]) or VERBS.search(match["unit"]) or len(match["unit"]) < 2:
         return ""
     return match["unit"]
 
 
-_SEAL: Final = Pattern(r"[（(](?:盖章|公章|章|印章)[）)]$")
-_ENDS_UNIT: Final = frozenset(
+_SEAL: Final = Pattern(r"[（(](?:盖章|加盖公章|公章|章|印章|签章|代章|代印)[）)]$")
+ENDS_UNIT: Final = frozenset(
     "省市县縣区區镇鎮乡鄉村道州盟旗社府会會协委組组部局厅室處处心办校学中园院馆所站队司团行联残院科股室场厂库）)"
 )
 _SHORTEST_UNIT: Final = 3
@@ -237,7 +251,7 @@ UNIT_LIMIT: Final = 40
 
 def whole(line: str) -> str:
     """The line if all of it is the name of a unit, else nothing."""
-    if not line or line[-1] not in _ENDS_UNIT:
+    if not line or line[-1] not in ENDS_UNIT:
         return ""
     line = _SEAL.sub("", "".join(line.split()))
     return line if _SHORTEST_UNIT <= len(line) <= UNIT_LIMIT and _unit(line) == len(line) else ""

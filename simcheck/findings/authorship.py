@@ -13,6 +13,7 @@ from typing import NamedTuple
 from simcheck.entities.addresses import compatible, same
 from simcheck.entities.people import PERSONAL
 from simcheck.metadata.guess import metadata_of, unit_of_document, witnesses
+from simcheck.metadata.units import hints
 from simcheck.model import Document, Note
 from simcheck.report.report import Report
 
@@ -54,6 +55,7 @@ class _Author:
         self._known = metadata_of(document)
         self._seen = witnesses(document.name, document.text)
         self._unit = unit_of_document(document, self._seen)
+        self._hints = hints(document.name, self._known.get("author", ""))
 
     def ground(self, record: Document, own: Collection[str]) -> Ground | None:
         """Why a record is the author's own text, None if it is another's or cannot be known."""
@@ -71,6 +73,12 @@ class _Author:
         # one name is one person only where the units do not contradict
         if is_of_author and self._unit and unit and not compatible(self._unit, unit):
             return None
+        if (
+            mine
+            and is_of_author
+            and _apart(self._hints | {self._seen.unread}, hints(record.name, mine) | {seen.unread})
+        ):
+            return None
         if mine and is_of_author:
             return Ground("author", mine)
         # what two persons of one office wrote of themselves is of neither's
@@ -78,6 +86,12 @@ class _Author:
             return None
         by = dict.fromkeys((self._seen.evidence(unit), seen.evidence(unit)))
         return Ground("unit", self._unit, ", ".join(by))
+
+
+def _apart(mine: set[str], theirs: set[str]) -> bool:
+    """Whether both say something that may be a unit, and nothing of it is the same."""
+    mine, theirs = mine - {""}, theirs - {""}
+    return bool(mine and theirs) and not mine & theirs
 
 
 def _is_personal(known: Mapping[str, str]) -> bool:

@@ -330,6 +330,8 @@ class _Where:
         before = self._text[clause.start : span.start]
         if _NEIGHBOUR.search(clause.of(self._text)) or self._is_in_a_title(span):
             return True
+        if _FORMER.search(before):
+            return True
         return bool(_LEADER.search(before)) and not _ENDS_OF_NAMES.search(span.of(self._text))
 
     def _is_past(self, span: Span) -> bool:
@@ -337,7 +339,8 @@ class _Where:
         before = self._text[max(0, span.start - _WORD_END) : span.start]
         if _SINCE.search(before) or _AFTER_PAST.match(self._text, span.end):
             return True
-        return self._is_in_a_title(span)
+        # 2023年买的抽水机今年换了皮带: it is not this year
+        return bool(_NOW.search(self._around(span, _CLAUSE).of(self._text))) or self._is_in_a_title(span)
 
     def _is_in_a_title(self, span: Span) -> bool:
         before = self._text[max(0, span.start - _REACH) : span.start]
@@ -383,9 +386,15 @@ _NEIGHBOUR: Final = re.compile(
 _LEADER: Final = re.compile("[省市县区州](?:委|政府|长|人大|政协|纪委|领导)[^，。]{0,10}$")
 """What stands before leaders of both."""
 
+_FORMER: Final = re.compile(
+    "(?:[原前]|前任|原任|上任|时任|老|退休|离任|已故)(?:党?支?部?书记|支书|主任|村长|[镇乡县]长|会计|校长|院长|所长)?$"
+)
+"""What stands before the name of one who, or of a place that, is no more what it was."""
+
+_NOW: Final = re.compile("今年|本年|目前|如今|现在")
 _SINCE: Final = re.compile(
     r"(?:比|较|与|同|自|从|继|截至|截止|截止到|到|至|于|过去的|[—－\-~～〔\[（(]|\d年[、和])\s*$"
 )
 _AFTER_PAST: Final = re.compile(
-    r"(?:以来|以后|以前|之后|之前|起|至|底|末|同期|相比|至今|启动|开工|立项|建成|成立|实施|竣工|投产|度?(?:全[国省市县]|被|先进|优秀)|[—－\-~～〕\]]|[、和与及]\d)"
+    r"(?:以来|以后|以前|之后|之前|起|至|底|末|同期|相比|至今|启动|开工|立项|建成|成立|实施|竣工|投产|度?(?:全[国省市县]|被|先进|优秀)|洪水|洪灾|水灾|地震|火灾|旱灾|打算|计划|将|拟|力争|争取|[买修建栽种架铺盖装购][^，。]{0,2}的|(?:获得?|评[上为])的|[—－\-~～〕\]]|[、和与及]\d)"
 )

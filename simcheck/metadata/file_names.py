@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from simcheck.entities.addresses import joined, village
+from simcheck.entities.addresses import address, joined, village
 from simcheck.entities.offices import leading
 from simcheck.entities.patterns import Pattern
 from simcheck.metadata.edges import ENDS_SENTENCE
 from simcheck.metadata.titles import HEADING_LIMIT, is_kind
-from simcheck.metadata.units import Reading, may_be_name, named, only
+from simcheck.metadata.units import Reading, addressing, may_be_name, named, only
 
 _EXTENSION: Final = Pattern(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
 _COPY: Final = Pattern(
@@ -46,7 +46,7 @@ def unit_of(stem: str, folders: Sequence[str]) -> Reading:
     """The unit that the name of a file names, else that of the folder that it is in."""
     innermost = above = between = ""
     for name in folders:
-        unit = only(name)
+        unit = only(name) or (addressing(name) if village(innermost or named(stem).unit) else "")
         if not unit:
             between = between or (name if not above and may_be_name(name) else "")
         elif not above:
@@ -54,8 +54,8 @@ def unit_of(stem: str, folders: Sequence[str]) -> Reading:
         else:
             above = joined(unit, above) or above
     reading = named(stem, above)
-    if reading.doubt or (between and above):
-        return reading._replace(doubt=reading.doubt or between, unit="", filed=innermost)
+    if reading.doubt or (between and (above or village(reading.unit))):
+        return reading._replace(doubt=reading.doubt or between, unit="", filed=innermost or reading.filed)
     return Reading(addressed(above, reading.unit or innermost), reading.sure, filed=innermost)
 
 
@@ -64,4 +64,4 @@ def addressed(above: str, unit: str) -> str:
     if above.endswith(unit) and village(unit):
         return above
     is_common = bool(unit) and (village(unit) or not leading(unit))
-    return joined(above, unit) or unit if above and is_common else unit
+    return joined(above, unit) or joined("".join(address(above).places), unit) or unit if above and is_common else unit

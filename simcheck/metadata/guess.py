@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import combinations
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from simcheck.entities.addresses import VILLAGE, address, closer, contradict, is_leading, level_of, same
 from simcheck.entities.dates import last_day
 from simcheck.entities.offices import UNIT_LIMIT
+from simcheck.entities.patterns import Pattern
 from simcheck.entities.people import PERSONAL
 from simcheck.entities.written import TITLE, written
 from simcheck.metadata.edges import head, tail
@@ -21,7 +22,7 @@ from simcheck.metadata.file_names import named_title, stem_of, unit_of
 from simcheck.metadata.signature import Fields, signature, words_around
 from simcheck.metadata.titles import top_of
 from simcheck.metadata.units import Reading, titled
-from simcheck.metadata.years import about, bracketed_day, days_apart, looks_ahead
+from simcheck.metadata.years import about, bracketed_day, days_apart, looks_ahead, without_copying
 from simcheck.model import Document
 
 
@@ -35,7 +36,9 @@ def guess(name: str, text: str) -> dict[str, str]:
     title = top.title or named_title(stem)
     near = words_around(top.around)
     end = signature(tail(text), bool(PERSONAL.search(title)))
-    unit = Witnesses(top.title, _titled(top.title), end.unit, near.unit, unit_of(stem, folders)).unit
+    unit = Witnesses(
+        top.title, _titled(top.title), end.unit, near.unit, unit_of(stem, folders), near.doubt or end.doubt
+    ).unit
     date, date_by = _date(end.date, near, title, stem)
     found = {
         "title": title,
@@ -55,6 +58,8 @@ class Witnesses(NamedTuple):
     signed: str
     headed: str
     named: Reading
+    unread: str = ""
+    """What stands where the text would name its unit, and was not understood."""
 
     @property
     def in_text(self) -> dict[str, str]:
@@ -84,7 +89,8 @@ class Witnesses(NamedTuple):
         if self.signed:
             return ""
         # a title that has the word of the name as well is about it
-        return self.titled.doubt or (self.named.doubt if self.named.doubt not in self.title else "")
+        words = self.titled.doubt, self.named.doubt, self.unread
+        return next((word for word in words if word and (word == words[0] or word not in self.title)), "")
 
     @property
     def unit(self) -> str:
@@ -112,7 +118,9 @@ def witnesses(name: str, text: str) -> Witnesses:
     stem, folders = stem_of(name)
     top = top_of(head(text))
     end = signature(tail(text), bool(PERSONAL.search(top.title)))
-    return Witnesses(top.title, _titled(top.title), end.unit, words_around(top.around).unit, unit_of(stem, folders))
+    near = words_around(top.around)
+    doubt = near.doubt or end.doubt
+    return Witnesses(top.title, _titled(top.title), end.unit, near.unit, unit_of(stem, folders), doubt)
 
 
 def unit_of_document(document: Document, seen: Witnesses) -> str:
@@ -131,12 +139,14 @@ def _is_close(unit: str) -> bool:
 
 def _date(signed: str, near: Fields, title: str, stem: str) -> tuple[str, str]:
     """The date and by what evidence it is known (``entities.written``); nothing where two witnesses contradict."""
-    spoken_of = about(title) or near.about or about(stem)
+    spoken_of = about(title) or near.about or about(without_copying(stem))
     subject = written({"date": spoken_of, "date_by": TITLE})
     named = days_apart(stem)
     for day, by in ((signed, "signature"), (near.date or bracketed_day(title), "heading"), (named, "name")):
         if not day:
             continue
+        if _SUMMARY.search(title) and not _RANGE.search(title) and day[:4] < spoken_of[:4] and by != "name":
+            return "", ""  # nobody sums up a year before it begins: one of the two was forgotten
         if not spoken_of or looks_ahead(title) or last_day(day) >= subject.first:
             # the day in a file's name may be that of a copy: years later it says nothing of the text
             if by != "name" or not spoken_of or int(day[:4]) - int(spoken_of[:4]) <= 1:
@@ -144,6 +154,10 @@ def _date(signed: str, near: Fields, title: str, stem: str) -> tuple[str, str]:
         elif by != "name":
             return "", ""
     return (spoken_of, TITLE) if spoken_of else ("", "")
+
+
+_SUMMARY: Final = Pattern("^(?!.*(?:计划|計劃|打算|安排|思路|要点|要點|规划)).*(?:总结|總結|述职|述職)")
+_RANGE: Final = Pattern(r"学年|[—\-－–~～至]\s*(?:19|20)?\d\d(?!\d)")
 
 
 def metadata_of(document: Document) -> Mapping[str, str]:

@@ -11,7 +11,18 @@ from typing import Final, NamedTuple
 
 from simcheck.entities.addresses import address, compatible, is_leading, joined, same
 from simcheck.entities.dates import SPOKEN
-from simcheck.entities.offices import NEAR, POSTS, UNIT_LIMIT, is_landmark, leading, names_place, part_of_office, whole
+from simcheck.entities.offices import (
+    NEAR,
+    POSTS,
+    UNIT_LIMIT,
+    VERBS,
+    is_landmark,
+    is_second,
+    leading,
+    names_place,
+    part_of_office,
+    whole,
+)
 from simcheck.entities.patterns import D, H, Pattern
 from simcheck.entities.people import person
 from simcheck.metadata.edges import BRACKETED_END, LAWS
@@ -21,13 +32,18 @@ _SEPARATORS: Final = Pattern(r"[\W_]+")
 """Whatever is neither letter nor figure may part two units."""
 
 _LEADING_DATE: Final = Pattern(rf"(?:{SPOKEN}|{D}{{4}}年?|{D}{{8}})(?:上半年|下半年|第?[一二三四]季度)?(?!{D})")
+_TERM: Final = Pattern(
+    rf"(?:\s*[—\-－–~～至]+\s*{D}{{2,4}})?(?:学年|年)?度?(?:第?[一二上下]学期|[春秋]季学期|[上下]半年|第?[一二三四]季度)?"
+)
+"""How the time goes on that a title speaks of: —2025学年第一学期."""
+
 _ORDINAL: Final = Pattern(rf"(?:附件)?\d{{1,3}}(?=[{H}]{{2}})(?![年月日])")
 _ABOUT: Final = Pattern("关于(?:印发|报送|上报|呈报)?《?")
 _NOTHING: Final = Pattern(
     rf"第?[{D[1:-1]}一二三四五六七八九十]+[稿版次号期份届年月日度]*|[上下]半年|第?[一二三四]季度|年度?|[A-Za-z0-9]+|\W*"
     r"|(?:初|终|定|草|正|修改|送审|讨论|征求意见|审定|上报|报送|最终|领导审定|打印|上网|公开)[稿版]?|副本|附件\d*|[繁简][体體]|修改后|修订[稿版]?|审核[稿版]?|正文|盖章版?|扫描件|新"
     r"|[去今本明前上当]年|最[新终后]|[旧原底]稿|原[文件]|[我你他]的?|本[人文]|来源|对[比照]|比对|参考|测试|[样示]例|例文|新建|未命名|无标题|备份"
-    r"|[存归]档|资料|[甲乙丙丁]|检查|查重|待查|结果"
+    r"|[存归]档|资料|[甲乙丙丁]|检查|查重|待查|结果|扫描[件版稿]?|打印[件版稿]?"
 )
 """A part that names nothing: a number, a date, a version."""
 
@@ -44,11 +60,39 @@ _TOPIC: Final = Pattern(
 _RESIDUE: Final = Pattern(rf"[{H}]*?(?=$|{D}|[〇二][〇○零]|年|工作|总结|述职|报告|汇报|个人|材料|计划|[^{H}])")
 _POST: Final = Pattern(rf"(?:党委|党组|政府)?(?:常务)?副?(?:{POSTS})|(?:驻村)?第一书记|党委政府|领导班子|班子")
 _PLACE_LIKE: Final = Pattern(
-    rf"[{H}]{{1,5}}(?:[村组队区屯寨社站所室院校园场厂]|网格|嘎查|苏木|片|分局)|第[一二三四五六七八九十]+[{H}]{{1,3}}"
+    rf"[{H}]{{1,12}}村|[{H}]{{1,5}}(?:[组队区屯寨社站所室院校园场厂]|网格|嘎查|苏木|片|分局)|第[一二三四五六七八九十]+[{H}]{{1,3}}"
 )
 """What ends as the names of smaller units do."""
 
-_NUMBERED: Final = Pattern("[A-Za-z0-9]{1,3}[村组队社区屯班]")
+_ENDS_OFFICE: Final = Pattern(
+    "(?:[庭部课課处處科股室局厅所站院校园馆库厂店队组班行办會会社署公所中心]|支部|工区|标段|片区|校区|病区|厂区|教学点|单元|年级)$"
+)
+_NO_PART: Final = Pattern(
+    "干部|全部|内部|外部|家庭|上课|党课|授课|现场|社会|机会|大会|会议|[上下]班|开办|[举主承督创包代经快联协]办$"
+)
+"""What ends as parts of offices do and is none."""
+
+_IN_OFFICE: Final = Pattern(
+    rf"[{H}]{{2}}(?<!中)(?:公司|医院|法院|检察院|小学|中学|大学|幼儿园|卫生院)(?!教育|生|阶段)[{H}]"
+)
+"""What goes on behind an office: 第一中学高一年级."""
+
+_CLASS: Final = Pattern(
+    r"(?:[初高]?[一二三四五六七八九]|[初高]\d|\d{1,4})(?:年?级)?\s*[（(]\s*[一二三四五六七八九十\d]{1,2}\s*[）)]\s*班"
+    r"|(?:[一二三四五六七八九\d]|20\d\d)年?级[一二三四五六七八九十\d]{1,2}班"
+    r"|(?:[一二三四五六七八九]|[高初][一二三])年级(?!组)"
+)
+"""一（2）班, 七年级3班, 五年级."""
+
+_LATIN: Final = Pattern("[A-Za-z]{2,}")
+_NO_NAMES: Final = Pattern(
+    "(?i:v|ver|version|rev|final|new|old|copy|draft|docx?|docs|documents?|pdf|word|wps|pptx?|xlsx?|excel|txt|text|md|html"
+    "|rtf|ofd|zip|rar|csv|json|reports?|summary|work|files?|data|tests?|samples?|examples?|te?mp|output|input|results?|src"
+    "|sources?|original|bak|backup|archive|ok|ocr|scan|img|image|left|right|in|out|zh|cn|en|utf|gbk?|desktop|downloads?)"
+)
+"""Words in the names of files that are nobody's."""
+
+_NUMBERED: Final = Pattern("第?[A-Za-z0-9０-９]{1,3}[村组队社区屯班]")
 """A village, a group that has a number or a letter for a name."""
 
 _SHORTEST_NAME, _LONGEST_NAME = 2, 6
@@ -62,7 +106,7 @@ class Reading(NamedTuple):
     doubt: str = ""
     """The word that was not understood and may be a name; then there is no unit."""
     filed: str = ""
-    """The unit whose folder it is in, understood or not."""
+    """The unit whose folder it is in, or that stands beside the doubt."""
 
 
 def titled(title: str) -> Reading:
@@ -100,6 +144,24 @@ def only(words: str) -> str:
     return whole(words)
 
 
+def addressing(words: str) -> str:
+    """The place that the name of a folder begins with, whatever else it says: 青石镇各村总结, 01青石镇材料."""
+    match = _LEADING_DATE.match(words) or _ORDINAL.match(words)
+    return leading(words[match.end() :] if match else words)
+
+
+def hints(path: str, author: str) -> set[str]:
+    """The parts of a path that may name a unit, understood or not, beside the author's name: 一中, 语文组."""
+    *folders, last = (path.replace(author, "_") if author else path).replace("\\", "/").split("/")
+    parts = (part for words in (*folders, last.rpartition(".")[0]) for part in _SEPARATORS.split(words) if part)
+    return {
+        leading(part) or part
+        for part in parts
+        if leading(part)
+        or not (_NOTHING.fullmatch(part) or _LEADING_DATE.fullmatch(part) or is_kind(part) or _TOPIC.search(part))
+    }
+
+
 def _lawgiver(title: str) -> str:
     """A law may be about a lake, but it is the province's."""
     match = NEAR.match(title)
@@ -116,10 +178,15 @@ def _parts(text: str) -> list[str]:
 
 def _read(text: str, *, above: str = "", titled: bool = False) -> Reading:
     unit, body, unknown = "", False, ""
+    if match := _CLASS.search(text):
+        return Reading(doubt=match.group())
     for part in _parts(text):
         match = _LEADING_DATE.match(part) or _ORDINAL.match(part)
-        said = part[match.end() :] if match else part
+        term = _TERM.match(part, match.end()) if match else None
+        said = part[term.end() :] if term else part
         if not said or _NOTHING.fullmatch(said):
+            if not titled and _is_latin_name(said):
+                unknown = said
             continue
         here = whole(said) or leading(said) or (part_of_office(said) if unit or above else "")
         rest = said[len(here) :]
@@ -128,9 +195,9 @@ def _read(text: str, *, above: str = "", titled: bool = False) -> Reading:
             if not chain:
                 return Reading(doubt=here)
             unit = chain
-            if name := _name_after(rest):
-                return Reading(doubt=name)
-            body = body or bool(rest)
+            if name := _name_after(rest) or (rest if not titled and _is_latin_name(rest) else ""):
+                return Reading(doubt=name, filed=unit)
+            body = body or bool(rest and not _LEADING_DATE.fullmatch(rest))
             continue
         if name := _numbered(said):
             unknown = name
@@ -145,17 +212,33 @@ def _read(text: str, *, above: str = "", titled: bool = False) -> Reading:
                 unknown = said
         else:
             body = True
-    return Reading(doubt=unknown) if unknown else Reading(unit)
+    return Reading(doubt=unknown, filed=unit) if unknown else Reading(unit)
 
 
 def _name_after(words: str) -> str:
     """What right after a unit may be the name of a smaller one, or of a person: 桐花岭2024年…, 1村…, 镇长王伟…."""
     post = _POST.match(words)
+    if is_second(words, 0):
+        return leading(words[1:]) or words
     residue = _residue(words[post.end() :] if post else words)
-    is_name = is_landmark(residue) or (
-        not _TOPIC.search(residue) and (person(residue) or _PLACE_LIKE.fullmatch(residue))
+    is_name = (
+        is_landmark(residue)
+        or (not _TOPIC.search(residue) and (person(residue) or _PLACE_LIKE.fullmatch(residue)))
+        or _IN_OFFICE.search(residue)
+        or (_ENDS_OFFICE.search(residue) and not _NO_PART.search(residue) and not VERBS.search(residue))
     )
-    return residue if residue and is_name else _numbered(words)
+    if residue and is_name:
+        return residue
+    dated = _LEADING_DATE.match(words)
+    term = _TERM.match(words, dated.end()) if dated else None
+    behind = words[term.end() :] if term else ""
+    # 青石镇2024年桐花岭村工作总结
+    return _numbered(words) or (leading(behind) or _name_after(behind) if behind else "")
+
+
+def _is_latin_name(word: str) -> bool:
+    """Whether a part of a file's name may be somebody's name in letters: wjg, Tonghualing."""
+    return bool(_LATIN.fullmatch(word)) and not _NO_NAMES.fullmatch(word)
 
 
 def _numbered(words: str) -> str:
@@ -170,6 +253,8 @@ def _residue(words: str) -> str:
 
 def may_be_name(word: str) -> bool:
     """Whether a part that no rule knows may be the name of a place or a person."""
+    if _is_latin_name(word):
+        return True
     is_as_long = _SHORTEST_NAME <= len(word) <= _LONGEST_NAME
     return is_as_long and all("\u3400" <= c <= "\u9fff" for c in word) and not _TOPIC.search(word)
 

@@ -2,7 +2,7 @@
 
 Such a date says what a text is about: it is a lower bound of when it was written, so of several the last counts, and of
 a range its end. A plan is written at the beginning of its range; what goes on since a year (以来, 起) may be of any
-later one, and says nothing.
+later one, and says nothing; nor does a year that is a goal (面向2035年, 2030年碳达峰).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _TIMES: Final = Pattern(
     rf"""
     (?<![0-9０-９A-Za-z{FIGURE}.])
     (?P<since>(?:自|从|打从|始于)\s*)?
+    (?P<target>(?:(?<!截)至|(?<!截)到|面向|迈向|奔向|走向|展望|奋战|决战|冲刺|锚定|瞄准|对标|聚焦)\s*)?
     (?P<from>{_YEAR})
     (?P<range> (?:\s*(?:学年|年度?))? {TO}
       (?: (?P<to>{_YEAR})
@@ -34,7 +35,8 @@ _TIMES: Final = Pattern(
     (?P<open>
         \s*年?(?:{D}{{1,2}}月(?:份)?(?:{D}{{1,2}}[日号])?)?[^年，。、；（）()——]{{0,10}}?(?:以来|至今|迄今)
       | \s*年? (?: [以之][后後前] | [后後前](?=$|[的，,、；_\s]|工作) | [起始](?!草|诉|点|步|重|飞|航) | 开始
-                | 换届(?!选举|工作|试点|考察) )
+                | 换届(?!选举|工作|试点|考察) | 前(?!期|半|后|[一二三四五六七八九十0-9０-９])
+                | 碳达峰 | 碳中和 | 双碳 | 远景 | 愿景 )
     )?
     """,
     re.VERBOSE,
@@ -71,7 +73,7 @@ def about(text: str) -> str:
 
 
 def _times(match: re.Match[str], title: str) -> Iterator[str]:
-    if match["now"] or (match["open"] and not match["range"]):
+    if match["now"] or match["target"] or (match["open"] and not match["range"]):
         return
     start = date(_year_of(match["from"]))
     if start is None:
@@ -128,9 +130,20 @@ _DAYS: Final = Pattern(rf"(?<![0-9A-Za-z])(?:{SPOKEN}|{DAY}|(?:19|20)\d{{6}})(?!
 _APART: Final = "（(【[_-— 　·.）)】]"
 
 
+_COPIED: Final = Pattern(
+    r"扫描|微信|截图|截屏|备份|存档|归档|下载|打印|上传|导出|转存|收[到文]|IMG|DSC|QQ|(?i:scan|screenshot|mmexport|backup|download)"
+)
+"""The day in such a name is that of a copy: the text may be years older."""
+
+
+def without_copying(stem: str) -> str:
+    """The name of a file without its days, if they are those of a copy."""
+    return _DAYS.sub("", stem) if _COPIED.search(stem) else stem
+
+
 def days_apart(text: str) -> str:
     """The last day that stands in figures, or apart, in the name of a file: 20231205, 2023-12-05, （2023年12月5日）."""
-    found = ""
+    found, text = "", without_copying(text)
     for match in _DAYS.finditer(text):
         day = date(match.group())
         before, after = text[: match.start()][-1:], text[match.end() :][:1]

@@ -124,6 +124,15 @@ class Side:
         hull = self._hull(finding)
         return self._claimed(finding) & self.counts[hull.start : hull.end]
 
+    def equal(self, finding: Finding) -> Mask:
+        """By character of the hull: whether it counts and stands on the other side as it is, not as a substitute."""
+        hull = self._hull(finding)
+        mask = self.counted(finding)
+        for edit in finding.match.edits:
+            here = edit.left if self._is_left else edit.right
+            mask[here.start - hull.start : here.end - hull.start] = False
+        return mask
+
     def masks(self, findings: Sequence[Finding], without: frozenset[Flag] = frozenset()) -> tuple[Mask, Mask, Mask]:
         """Counted characters, characters inside hulls, and the characters that the whole consists of."""
         counted, passage, excused = (np.zeros_like(self.counts) for _ in range(3))

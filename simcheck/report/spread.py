@@ -1,9 +1,9 @@
 """Spread (流传): which passages of the document do several documents hold, who how much of each, since when?
 
 A passage is what a finding has of the document, or a part of it that several findings share; a source holds it that has
-at least ``HELD`` of it, and its characters are those that every holder has, counted one by one. Set phrases are aside.
-Every record of a corpus is a holder of its own, those with the very same text too; amended versions of one document are
-one holder.
+at least ``HELD`` of it, and its characters are those that every holder has as they are, counted one by one: a number or
+a name that was put in place of another is not held. Set phrases are aside. Every record of a corpus is a holder of its
+own, those with the very same text too; amended versions of one document are one holder.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def _held(contents: Contents, side: Side) -> dict[str, Mask]:
         if Flag.BOILERPLATE not in finding.flags:
             mask = held.setdefault(finding.match.source, np.zeros_like(side.counts))
             hull = finding.match.left
-            mask[hull.start : hull.end] |= side.counted(finding)
+            mask[hull.start : hull.end] |= side.equal(finding)
     for mask in held.values():
         if phrases is not None:
             mask &= ~phrases
@@ -150,7 +150,7 @@ def _candidates(contents: Contents, side: Side) -> Iterator[tuple[Span, Mask]]:
     """What findings have of the document: each may be a passage that others hold too."""
     for finding in contents.findings:
         if Flag.BOILERPLATE not in finding.flags:
-            yield finding.match.left, side.counted(finding)
+            yield finding.match.left, side.equal(finding)
 
 
 def _stretches(held: Mapping[str, Mask], side: Side) -> Iterator[tuple[Span, Mask]]:

@@ -97,6 +97,31 @@ SITUATIONS = {
         {"另": "七月，柿树湾村的干部坐三辆面包车来看我们的磨坊，住了一夜，带走两袋荞麦种子，答应秋后还三袋。"},
         {"另": "供销社的旧秤坏了，修秤人老葛在门槛上坐了半天，换了一只秤砣，收了二十五元，秤星全用铜丝重钉。"},
     ),
+    "a secretary who left": Situation(
+        "周德胜 stayed: the old secretary is still called so",
+        {"另": "老支书周德胜退下来以后还管着钥匙，" + PLAIN},
+        {"另": "老支书周德胜退下来以后还管着钥匙，" + PLAIN},
+    ),
+    "a village that was merged": Situation(
+        "柿树湾村 stayed: the former one is spoken of",
+        {"另": "原柿树湾村的会计把旧账交清了，" + PLAIN},
+        {"另": "原柿树湾村的会计把旧账交清了，" + PLAIN},
+    ),
+    "what was bought last year": Situation(
+        "2023年 stayed: this year is spoken of beside it",
+        {"另": "2023年买的抽水机今年换了一根皮带，" + PLAIN},
+        {"另": "2023年买的抽水机今年换了一根皮带，" + PLAIN},
+    ),
+    "last year's flood": Situation(
+        "2023年 stayed: the flood was in that year",
+        {"另": "被2023年洪水冲毁的木桥重新架好了，" + PLAIN},
+        {"另": "被2023年洪水冲毁的木桥重新架好了，" + PLAIN},
+    ),
+    "what next year will bring": Situation(
+        "2024年 stayed: it is what is planned",
+        {"年": "2023", "另": "2024年打算再修两里土路，" + PLAIN},
+        {"年": "2024", "另": "2024年打算再修两里土路，" + PLAIN},
+    ),
     "a name within the own name": Situation(
         "the source's 石门 stayed: it is the head of the document's own 石门坎村",
         {"村": "石门坎村"},

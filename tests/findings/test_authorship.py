@@ -111,6 +111,28 @@ def test_what_is_own_and_on_what_ground(
         assert [note[0] for note in found] == [note[0] for note in notes]
 
 
+@pytest.mark.parametrize(
+    "one",
+    [
+        ("a", "述职报告\n述职人：{0}镇副镇长 王建国"),
+        ("a", "述职报告\n述职人：王建国　职务：{0}镇副镇长"),
+        ("a", "述职报告\n姓名：王建国\n工作单位及职务：{0}镇副镇长"),
+        ("a", "述职报告\n姓名：王建国\n任职单位：{0}镇中心小学"),
+        ("a", "述职报告\n姓名：王建国\n科室：{0}科"),
+        ("a", "述职报告", "述职人：{0}镇副镇长 王建国\n2024年12月3日"),
+        ("{0}镇王建国述职.txt", "述职报告\n述职人：王建国"),
+        ("{0}镇述职报告/王建国.txt", "述职报告\n述职人：王建国"),
+        ("{0}中/王建国.txt", "述职报告\n述职人：王建国"),
+        ("{0}组 王建国.txt", "述职报告\n述职人：王建国"),
+    ],
+)
+def test_two_of_one_name_are_not_one_person_where_anything_says_another_unit(one: tuple[str, ...]) -> None:
+    mine, theirs = (written(*(part.format(name) for part in one)) for name in ("青石", "官渡"))
+    assert own_notes(simcheck.compare(mine, theirs)) == []
+    mine, theirs = (written(*(part.format("青石") for part in (f"{year}/{one[0]}", *one[1:]))) for year in (2023, 2024))
+    assert [code for code, *_ in own_notes(simcheck.compare(mine, theirs))] == ["own-author"]
+
+
 def test_the_screen_says_on_what_ground_own_work_is_left_out() -> None:
     one, other = written("a", "青石镇2024年工作总结"), written("b", "2023年工作总结", "青石镇\n2023年12月3日")
     report = simcheck.compare(one, other)

@@ -117,3 +117,27 @@ def test_passages_of_the_same_holders_are_told_together_and_no_character_twice(t
     assert facts["count"] == 3
     assert facts["characters"] == sum(spread.characters for spread in report.spread)
     assert facts["characters"] <= report.share().part
+
+
+def test_a_number_that_was_put_in_place_of_another_is_not_held(tmp_path: Path) -> None:
+    """Two sources with numbers of their own hold what is around the numbers, and no figure of them."""
+    words = (
+        "木匠带着{}个人在祠堂前架了一座小桥，邻居都来帮忙递工具，账本写在供销社的墙上；船工又到磨坊给邮差家运了{}筐木炭，"
+        "下雨停了两天又接着干，剩下的料堆在牛圈旁边；裁缝一家在河边晒了{}匹土布，连过路人也停下来看。"
+    )
+    numbers = {"x": (927, 416, 358), "a": (31, 582, 607), "b": (46, 233, 149), "c": (927, 416, 358)}
+    with Corpus.open(tmp_path, create=True) as corpus:
+        for number, id in enumerate("abc"):
+            own = SPECIFIC[10 * number : 10 * number + 10]
+            corpus.add(Document(id, f"{id}.txt", "。\n".join([*own[:5], words.format(*numbers[id]), *own[5:]])))
+        asked = "。\n".join([*SPECIFIC[40:45], words.format(*numbers["x"]), *SPECIFIC[45:50]])
+        report = corpus.check(Document("x", "x.txt", asked))
+    whole = len(folded(words.format(*numbers["x"])))
+    figures = sum(len(str(number)) for number in numbers["x"])
+    held = {holder.source: holder.characters for spread in report.spread for holder in spread.holders}
+    assert held.keys() == {"a", "b", "c"}
+    assert held["c"] == whole
+    for spread in report.spread:
+        if {holder.source for holder in spread.holders} & {"a", "b"}:
+            assert spread.characters <= whole - figures
+    assert max(held["a"], held["b"]) <= whole - figures

@@ -288,6 +288,25 @@ def test_siblings_of_a_batch_are_never_one_unit(separator: str) -> None:
         ("青石镇驻桐花岭村工作队总结.txt", "青石镇驻石桥畈村工作队总结.txt"),
         ("青石镇桐花岭村第一书记总结.txt", "青石镇石桥畈村第一书记总结.txt"),
         ("青石镇第一书记张三总结.txt", "青石镇第一书记李四总结.txt"),
+        ("青石镇桐花岭白马沟村.txt", "青石镇三岔河石桥畈村.txt"),
+        ("清河县人民法院民一庭总结.txt", "清河县人民法院刑庭总结.txt"),
+        ("清河县人民法院青石人民法庭总结.txt", "清河县人民法院白马人民法庭总结.txt"),
+        ("清河县人民检察院第一检察部总结.txt", "清河县人民检察院第二检察部总结.txt"),
+        ("青石鎮公所民政課.txt", "青石鎮公所財政課.txt"),
+        ("清河县第一小学一（1）班总结.txt", "清河县第一小学一（2）班总结.txt"),
+        ("清河县第一小学七年级3班总结.txt", "清河县第一小学七年级4班总结.txt"),
+        ("青石镇2024年桐花岭村工作总结.txt", "青石镇2024年石桥畈村工作总结.txt"),
+        ("青石镇2024年桐花岭片区工作总结.txt", "青石镇2024年石桥畈片区工作总结.txt"),
+        (
+            "清河县第一小学2024—2025学年第一学期语文教研组总结.txt",
+            "清河县第一小学2024—2025学年第一学期数学教研组总结.txt",
+        ),
+        ("清河县第一中学高一年级总结.txt", "清河县第一中学高二年级总结.txt"),
+        ("清河县第一小学2024年一年级语文教学总结.txt", "清河县第一小学2024年二年级语文教学总结.txt"),
+        ("青石镇中心小学桐花岭教学点总结.txt", "青石镇中心小学石桥畈教学点总结.txt"),
+        ("清河县人民医院儿科护理单元总结.txt", "清河县人民医院产科护理单元总结.txt"),
+        ("岭南市宏远物业服务有限公司桐花苑项目总结.txt", "岭南市宏远物业服务有限公司石桥苑项目总结.txt"),
+        ("青石镇第１组总结.txt", "青石镇第２组总结.txt"),
     ],
 )
 def test_two_of_one_address_are_not_one_unit(one: str, other: str) -> None:
@@ -296,3 +315,40 @@ def test_two_of_one_address_are_not_one_unit(one: str, other: str) -> None:
     stems = [path.rpartition(".")[0].rpartition("/")[2] for path in (one, other)]
     titles = [guess("a.txt", report(stem)).get("unit") for stem in stems]
     assert titles[0] != titles[1] or titles[0] is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "青石镇Wang Jianguo.txt",
+        "青石镇 wjg.txt",
+        "青石镇/tonghualing/总结.txt",
+        "上报青石镇/总结.txt",
+        "报青石镇总结.txt",
+        "报送青石镇_总结.txt",
+        "桐花/东风村.txt",
+    ],
+)
+def test_a_name_that_may_be_another_s_leaves_no_unit(path: str) -> None:
+    assert "unit" not in guess(path, report("2024年工作总结"))
+
+
+@pytest.mark.parametrize(
+    ("path", "unit"),
+    [
+        ("青石镇各村总结/东风村.txt", "青石镇东风村"),
+        ("青石镇政府/东风村.txt", "青石镇东风村"),
+        ("青石镇2024年工作总结-扫描.txt", "青石镇"),
+        ("01青石镇材料/东风村工作总结.txt", "青石镇东风村"),
+        ("青石镇final.txt", "青石镇"),
+        ("青石镇 new v2.txt", "青石镇"),
+        ("青石镇/docs/总结.txt", "青石镇"),
+    ],
+)
+def test_folders_that_say_more_are_addresses_and_versions_are_nobody_s(path: str, unit: str) -> None:
+    assert guess(path, report("2024年工作总结"))["unit"] == unit
+
+
+@pytest.mark.parametrize("stem", ["扫描20240512", "微信图片_20240512", "IMG_20240512_1023", "备份2024-05-12"])
+def test_the_day_of_a_copy_is_not_that_of_the_text(stem: str) -> None:
+    assert "date" not in guess(f"{stem}.txt", report("工作总结"))

@@ -121,6 +121,12 @@ def test_the_evidence_of_a_date_is_told(name: str, head: str, tail: str, date: s
         # signed before it can have been written: one of the two was forgotten
         ("青禾镇2018年工作总结", "青禾镇人民政府\n2016年12月30日"),
         ("青禾镇2018年以来工作总结", ""),
+        ("青禾镇2018年工作总结", "青禾镇人民政府\n2017年12月 日"),
+        # a list
+        ("工作总结", "张三\n1980年5月\n李四\n1976年2月"),
+        ("工作总结", "附：大事记\n2019年3月\n建成水厂\n2020年4月\n建成学校"),
+        # no unit above it: any two figures
+        ("工作总结", "2000.03"),
     ],
 )
 def test_where_nothing_is_certain_there_is_no_date(head: str, tail: str) -> None:

@@ -108,6 +108,14 @@ def test_the_title_names_the_unit(title: str, unit: str) -> None:
         "赴桑溪县考察学习的报告",
         "团县委2018年工作总结",
         "新城区2018年工作总结",
+        "并村工作总结",
+        "空心村2018年整治工作总结",
+        "软弱涣散村2018年整顿工作总结",
+        "易地搬迁社区2018年工作总结",
+        "自贸区2018年工作总结",
+        "青禾镇和官渡镇2018年联防工作总结",
+        "青禾镇与官渡镇2018年联防工作总结",
+        "给官渡镇党委的思想汇报",
         "中共桑溪县委桑溪县人民政府2018年工作报告",
     ],
 )
@@ -128,6 +136,20 @@ def test_a_title_without_a_name_names_no_unit(title: str) -> None:
         ("青禾镇人民政府\n2019年1月8日\n\n抄送：县委办公室、县政府办公室", "青禾镇人民政府", "2019-01-08"),
         ("青禾镇党政办公室　2019年1月8日印发", "青禾镇党政办公室", "2019-01-08"),
         ("青禾镇人民政府\n2019年X月X日", "青禾镇人民政府", "2019"),
+        ("青禾镇人民政府\n2019年1月 日", "青禾镇人民政府", "2019-01"),
+        ("青禾镇人民政府\n2019年1月　　日", "青禾镇人民政府", "2019-01"),
+        ("青禾镇人民政府\n2019年12月X日", "青禾镇人民政府", "2019-12"),
+        ("青禾镇人民政府　二〇一九年一月　日", "青禾镇人民政府", "2019-01"),
+        ("青禾镇人民政府\n2019.1", "青禾镇人民政府", "2019-01"),
+        ("青禾镇人民政府（代章）\n2019年1月8日", "青禾镇人民政府", "2019-01-08"),
+        ("青禾镇人民政府\n2019年1月8日（初稿）", "青禾镇人民政府", "2019-01-08"),
+        ("青禾镇人民政府\n2019年1月8日初稿\n2019年3月5日定稿", "青禾镇人民政府", "2019-03-05"),
+        ("青禾镇人民政府\n2019年3月5日修改\n2019年1月8日", "青禾镇人民政府", "2019-03-05"),
+        ("抄送：县委办公室。\n青禾镇党政办公室印发　2019年1月8日", "青禾镇党政办公室", "2019-01-08"),
+        ("青禾镇人民政府\n2019年1月8日\n附件\n花名册\n张三\n1980年5月", "青禾镇人民政府", "2019-01-08"),
+        ("青禾镇东风村两委\n2019年1月8日", "青禾镇东风村两委", "2019-01-08"),
+        ("青禾镇东风村支部委员会\n2019年1月8日", "青禾镇东风村支部委员会", "2019-01-08"),
+        ("报送单位：青禾镇东风村\n2019年1月8日", "青禾镇东风村", "2019-01-08"),
     ],
 )
 def test_the_signature_names_unit_and_day(tail: str, unit: str, day: str) -> None:
@@ -149,6 +171,69 @@ def test_the_signature_names_unit_and_day(tail: str, unit: str, day: str) -> Non
 )
 def test_what_is_no_signature_names_no_unit(tail: str) -> None:
     assert "unit" not in guess("", report("2018年工作总结", tail))
+
+
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        ("", "{}\n2019年1月8日"),
+        ("", "{}\n1月8日"),
+        ("", "{}村两委\n2019年1月8日"),
+        ("", "{0}村支部委员会　{0}村村民委员会\n2019年1月8日"),
+        ("", "中共{}村总支部委员会\n2019年1月8日"),
+        ("", "单位：{}村"),
+        ("", "报送单位（盖章）：{}村"),
+        ("", "供稿：{}村\n审核：王建国"),
+        ("", "（{}村供稿）"),
+        ("\n供稿：{}村", ""),
+        ("\n村名：{}", ""),
+        ("\n村（社区）：{}村", ""),
+        ("\n填报单位（盖章）：{}村", ""),
+        ("\n部门：{}科", ""),
+    ],
+)
+def test_a_smaller_unit_in_the_text_is_not_the_one_of_the_title(head: str, tail: str) -> None:
+    found = [
+        guess("", report(f"青禾镇2018年工作总结{head.format(name)}", tail.format(name))).get("unit", "")
+        for name in ("桐花岭", "白马沟")
+    ]
+    assert found[0] != found[1] or not found[0]
+
+
+def test_labels_of_one_line_are_read_one_by_one() -> None:
+    found = guess("", report("述职报告\n姓名：王建国　单位：青禾镇财政所　职务：所长"))
+    assert (found["author"], found["unit"]) == ("王建国", "青禾镇财政所")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "此致\n敬礼",
+        "特此报告",
+        "汇报完毕",
+        "谢谢大家",
+        "请审议",
+        "当否请批示",
+        "（盖章）",
+        "负责人：王建国",
+        "青禾镇党委政府",
+    ],
+)
+def test_what_closes_a_report_leaves_the_unit_of_its_title(line: str) -> None:
+    assert guess("", report("青禾镇2018年工作总结", f"{line}\n2019年1月8日"))["unit"] == "青禾镇"
+
+
+def test_of_two_villages_that_signed_neither_is_the_unit() -> None:
+    assert "unit" not in guess("", report("工作总结", "桐花岭村\n白马沟村\n2019年1月8日"))
+
+
+@pytest.mark.parametrize("unit", ["桑溪县和平镇", "新平彝族傣族自治县戛洒镇", "云州市乐都区共和乡联星村"])
+def test_a_place_may_begin_as_a_second_one_does(unit: str) -> None:
+    assert guess("", report(f"{unit}2018年工作总结"))["unit"] == unit
+
+
+def test_a_table_s_measure_is_no_unit_that_was_not_understood() -> None:
+    assert guess("", report("青禾镇2018年工作总结\n单位：万元"))["unit"] == "青禾镇"
 
 
 def test_a_body_that_names_units_and_days_says_nothing() -> None:
