@@ -55,7 +55,7 @@ All commands and options:
     "chars.of": "{part} / {whole} {whole:char|chars}",
     "counted": "{n} {n:char|chars}",
     "counted.rule": "Counted are characters that are compared: letters, digits, ideographs; no marks, no blanks.",
-    "counted.aside": " Contents, page numbers, empty fields, notices of sites ({n} {n:char|chars}) are not.",
+    "counted.aside": " {n} more {n:is|are} contents, page numbers, empty fields, notices of sites: not counted.",
     "paragraphs": "{n} {n:paragraph|paragraphs}",
     "documents.direction": "{ratio} of {left} is also in {right}",
     "documents.direction.without": "{ratio} of {left} is also in {right}, without {flags}",
@@ -375,7 +375,7 @@ All commands and options:
     "ground.unit": "same unit: {value}{by}",
     "ground.author": "same author: {value}",
     "ground.said": "said with --own",
-    "ground.overview": "own texts left out ({n} {n:document|documents}): {grounds}",
+    "ground.overview": "own texts left out of {n} {n:document|documents}: {grounds}",
     "note.left-behind": "perhaps forgotten: what paragraph {paragraph} took over has “{theirs}” of {source} "
     "({count} {count:time|times}), which elsewhere became “{own}”",
     "note.brief": "{document} has only {length} {length:character|characters}: of an altered sentence or two too "

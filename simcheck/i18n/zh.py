@@ -52,7 +52,7 @@ simcheck {version}  {about}
     "chars.of": "{part} / {whole} 有效字",
     "counted": "{n} 有效字",
     "counted.rule": "有效字是参加比对的汉字、字母和数字；标点、空白和符号不算。",
-    "counted.aside": "目录、页码、空栏和网站提示语 {n} 字不计。",
+    "counted.aside": "另有 {n} 字是目录、页码、空栏、网站提示语一类，不计。",
     "paragraphs": "{n} 段",
     "documents.direction": "{left} 有 {ratio} 的文字也在 {right} 里",
     "documents.direction.without": "{left} 不计{flags}有 {ratio} 的文字也在 {right} 里",
@@ -350,7 +350,7 @@ simcheck {version}  {about}
     "ground.unit": "单位相同：{value}{by}",
     "ground.author": "作者相同：{value}",
     "ground.said": "--own 指明",
-    "ground.overview": "不计的本人旧稿（{n} 篇）：{grounds}",
+    "ground.overview": "{n} 份文稿不计本人旧稿：{grounds}",
     "note.left-behind": "疑似漏改：本文第 {paragraph} 段照搬的文字里有 {source} 的“{theirs}”（{count} 处），"
     "别处换成了“{own}”",
     "note.brief": "{document} 只有 {length} 字，一两句话改过以后留下的证据不够，没有找到不等于没有",

@@ -120,7 +120,7 @@ def _ratios(rows: Sequence[Ratio], sources: Sources, screen: Screen) -> Iterator
             yield (Run(f"{words}  {fit(name, room)}".rstrip()),)
         else:
             yield (Run(words),)
-            yield (Run(f"   {fit(name, screen.columns - 4)}"),)
+            yield from indented(name if row.ground else fit(name, screen.columns - 4), screen, "   ")
 
 
 def _strip(sources: Sources, screen: Screen) -> Iterator[Line]:
