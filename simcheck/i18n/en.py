@@ -293,7 +293,9 @@ All commands and options:
     "check.left-out": "The largest source, the strip and the sources are counted without {flags}.",
     "check.strip": "Where (beginning → end)",
     "check.nothing": "No run of {minimum} or more equal characters was found in the {documents} "
-    "{documents:document|documents} of the corpus, and no rewritten passage.",
+    "{documents:document|documents} of the corpus that {documents:was|were} searched, and no rewritten passage.",
+    "check.nothing.left": "No document of the corpus was searched (--before, --exclude, or it is the only one): "
+    "there is nothing to compare with.",
     "check.nothing.empty": "The corpus has no documents yet; there is nothing to compare with.",
     "check.also": "also in {sources}",
     "check.hint": "Passage by passage: {command} -n 5",

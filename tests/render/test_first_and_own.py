@@ -13,6 +13,7 @@ from simcheck.render.markdown import markdown
 from simcheck.render.terminal.options import Screen, View
 from simcheck.render.terminal.overview import overview_screen, row
 from simcheck.render.terminal.screen import plain
+from simcheck.render.view.sources import Library
 from simcheck.render.view.spread import spread_tables
 
 DAY = {"date_by": "signature"}
@@ -61,3 +62,19 @@ def test_a_ground_is_never_cut(tmp_path: Path, lang: Language, columns: int) -> 
 def test_sentences_of_a_page_have_no_blank_between_them(tmp_path: Path) -> None:
     page = markdown(own(tmp_path, 1), "zh")
     assert "。 " not in page.partition("---")[0]
+
+
+def test_what_was_not_searched_is_not_said_to_lack_something(tmp_path: Path) -> None:
+    """--before and --exclude keep documents out: of these nothing was looked for."""
+    with Corpus.open(tmp_path, create=True) as corpus:
+        for id, day in (("a", "2021-03-05"), ("b", "2023-03-05")):
+            corpus.add(Document(id, f"{id}.txt", "。\n".join(SPECIFIC[:5]) + id, {"date": day} | DAY))
+        asked = Document("x", "x.txt", "。\n".join(SPECIFIC[20:25]), {})
+        library = Library("corpus/", 2, "2024-01-01")
+        screens = [
+            plain(corpus.check(asked, before=before), Screen("zh", 120, View.NONE), library)
+            for before in (None, "2022", "2020")
+        ]
+    assert "拿来比的 2 篇里，没有找到" in screens[0]
+    assert "拿来比的 1 篇里，没有找到" in screens[1]
+    assert "没有可以拿来比的文稿" in screens[2]

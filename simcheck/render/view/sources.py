@@ -289,11 +289,15 @@ def nothing_found(sources: Sources, library: Library | None) -> str:
     minimum = sources.report.settings.min_length
     if sources.same:
         return text(sources.lang, "check.apart.nothing", minimum=minimum)
-    if library is None:
+    searched = sources.report.searched
+    if library is None or searched is None:
         return text(sources.lang, "nothing", minimum=minimum)
     if not library.documents:
         return text(sources.lang, "check.nothing.empty")
-    return text(sources.lang, "check.nothing", documents=library.documents, minimum=minimum)
+    # those that --before or --exclude kept out, and the document itself, were not looked into
+    return text(
+        sources.lang, "check.nothing" if searched else "check.nothing.left", documents=searched, minimum=minimum
+    )
 
 
 def left_out(sources: Sources) -> str:
