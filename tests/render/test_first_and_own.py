@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ from support.labelled import PARAGRAPH, SPECIFIC
 
 from simcheck import Corpus, Document, Flag, Report
 from simcheck.environment import LANGUAGES, Language
+from simcheck.render.docx.annotated import annotated
 from simcheck.render.markdown import markdown
 from simcheck.render.terminal.options import Screen, View
 from simcheck.render.terminal.overview import overview_screen, row
@@ -78,3 +82,18 @@ def test_what_was_not_searched_is_not_said_to_lack_something(tmp_path: Path) -> 
     assert "拿来比的 2 篇里，没有找到" in screens[0]
     assert "拿来比的 1 篇里，没有找到" in screens[1]
     assert "没有可以拿来比的文稿" in screens[2]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "b.txt（其中最早），2019-03-05（落款）；a.txt，"), ("en", "b.txt (the earliest), ")]
+)
+def test_the_first_comment_says_who_holds_a_passage(tmp_path: Path, lang: Language, said: str) -> None:
+    """Of records of one text too, without brackets inside brackets."""
+    words = "。\n".join([*SPECIFIC[:5], PARAGRAPH])
+    with Corpus.open(tmp_path, create=True) as corpus:
+        for id, day in (("a", "2021-03-05"), ("b", "2019-03-05")):
+            corpus.add(Document(id, f"{id}.txt", words, {"date": day} | DAY))
+        report = corpus.check(Document("x", "x.txt", f"{SPECIFIC[9]}\n{PARAGRAPH}\n{SPECIFIC[8]}", {}))
+    assert len(report.sources) == 1
+    comments = zipfile.ZipFile(io.BytesIO(annotated(report, lang))).read("word/comments.xml").decode()
+    assert said in re.sub("<[^>]+>", "", comments)
