@@ -268,6 +268,7 @@ simcheck {version}  {about}
     "short.no-text-layer": "{pages} 页都是图片，没有文字",
     "short.invalid-settings": "{reason}",
     # the sources of a check
+    "check.corpus.part": "{words}，这次比了 {n} 篇",
     "check.corpus": "语料库 {folder}   {documents} 篇，{date} 更新",
     "check.same": "逐字相同 {n} 篇：{names}",
     "check.more": "{names}，另有 {n} 篇",

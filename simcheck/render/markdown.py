@@ -154,7 +154,7 @@ def _checked(report: Report, sources: Sources, library: Library | None) -> Itera
     yield f"**{escaped(called(report.document, lang))}** ({text(lang, 'comma').join(size(report, lang))})"
     if library:
         yield ""
-        yield escaped(searched_in(library, lang))
+        yield escaped(searched_in(library, lang, report))
     yield ""
     shares_both_ways = sources.totals() if sources.rest.findings else []
     if sources.twins:

@@ -97,3 +97,22 @@ def test_the_first_comment_says_who_holds_a_passage(tmp_path: Path, lang: Langua
     assert len(report.sources) == 1
     comments = zipfile.ZipFile(io.BytesIO(annotated(report, lang))).read("word/comments.xml").decode()
     assert said in re.sub("<[^>]+>", "", comments)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "2 篇，2024-01-01 更新，这次比了 1 篇"), ("en", "; compared with 1 of them")]
+)
+def test_the_head_says_how_many_were_compared(tmp_path: Path, lang: Language, said: str) -> None:
+    """Where --before or --exclude kept some out; the document itself is told by a note."""
+    library = Library("corpus/", 2, "2024-01-01")
+    with Corpus.open(tmp_path, create=True) as corpus:
+        for id, day in (("a", "2021-03-05"), ("b", "2023-03-05")):
+            corpus.add(Document(id, f"{id}.txt", "。\n".join(SPECIFIC[:5]) + id, {"date": day} | DAY))
+        asked = Document("x", "x.txt", "。\n".join(SPECIFIC[2:9]), {})
+        part = corpus.check(asked, before="2022")
+        for shown in (plain(part, Screen(lang, 120, View.NONE), library), markdown(part, lang, library=library)):
+            assert said in shown
+        for whole in (corpus.check(asked), corpus.check(corpus["a"])):
+            assert ("这次比了" if lang == "zh" else "compared with 1 of") not in plain(
+                whole, Screen(lang, 120, View.NONE), library
+            )
