@@ -279,7 +279,7 @@ All commands and options:
     "short.no-text-layer": "{pages} {pages:page|pages}, no text but images",
     "short.invalid-settings": "{reason}",
     # the sources of a check
-    "check.corpus.part": "{words}; compared with {n} of them",
+    "check.corpus.part": "{words}; {n} of them searched",
     "check.corpus": "corpus {folder}   {documents} {documents:document|documents}, updated {date}",
     "check.same": "The very same text in {n} {n:document|documents}: {names}",
     "check.more": "{names} and {n} more",

@@ -268,7 +268,7 @@ simcheck {version}  {about}
     "short.no-text-layer": "{pages} 页都是图片，没有文字",
     "short.invalid-settings": "{reason}",
     # the sources of a check
-    "check.corpus.part": "{words}，这次比了 {n} 篇",
+    "check.corpus.part": "{words}，这次查了 {n} 篇",
     "check.corpus": "语料库 {folder}   {documents} 篇，{date} 更新",
     "check.same": "逐字相同 {n} 篇：{names}",
     "check.more": "{names}，另有 {n} 篇",
@@ -282,8 +282,8 @@ simcheck {version}  {about}
     "check.largest": "单篇最大",
     "check.left-out": "单篇最大、分布和来源都不计{flags}。",
     "check.strip": "分布（开头 → 结尾）",
-    "check.nothing.left": "语料库里没有可以拿来比的文稿（--before 或 --exclude 排除了，或者只有它自己）。",
-    "check.nothing": "在语料库拿来比的 {documents} 篇里，没有找到连续 {minimum} 字以上相同的文字，"
+    "check.nothing.left": "语料库里没有可以查的文稿（--before 或 --exclude 排除了，或者只有它自己）。",
+    "check.nothing": "在语料库查过的 {documents} 篇里，没有找到连续 {minimum} 字以上相同的文字，"
     "也没有成段改写的文字。",
     "check.nothing.empty": "语料库里还没有文稿，没有可以比对的。",
     "check.also": "也在 {sources} 里",

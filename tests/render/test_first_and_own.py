@@ -79,9 +79,9 @@ def test_what_was_not_searched_is_not_said_to_lack_something(tmp_path: Path) -> 
             plain(corpus.check(asked, before=before), Screen("zh", 120, View.NONE), library)
             for before in (None, "2022", "2020")
         ]
-    assert "拿来比的 2 篇里，没有找到" in screens[0]
-    assert "拿来比的 1 篇里，没有找到" in screens[1]
-    assert "没有可以拿来比的文稿" in screens[2]
+    assert "查过的 2 篇里，没有找到" in screens[0]
+    assert "查过的 1 篇里，没有找到" in screens[1]
+    assert "没有可以查的文稿" in screens[2]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_the_first_comment_says_who_holds_a_passage(tmp_path: Path, lang: Langua
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("zh", "2 篇，2024-01-01 更新，这次比了 1 篇"), ("en", "; compared with 1 of them")]
+    ("lang", "said"), [("zh", "2 篇，2024-01-01 更新，这次查了 1 篇"), ("en", "; 1 of them searched")]
 )
 def test_the_head_says_how_many_were_compared(tmp_path: Path, lang: Language, said: str) -> None:
     """Where --before or --exclude kept some out; the document itself is told by a note."""
@@ -113,6 +113,6 @@ def test_the_head_says_how_many_were_compared(tmp_path: Path, lang: Language, sa
         for shown in (plain(part, Screen(lang, 120, View.NONE), library), markdown(part, lang, library=library)):
             assert said in shown
         for whole in (corpus.check(asked), corpus.check(corpus["a"])):
-            assert ("这次比了" if lang == "zh" else "compared with 1 of") not in plain(
+            assert ("这次查了" if lang == "zh" else "of them searched") not in plain(
                 whole, Screen(lang, 120, View.NONE), library
             )
