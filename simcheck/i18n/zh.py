@@ -283,8 +283,7 @@ simcheck {version}  {about}
     "check.left-out": "单篇最大、分布和来源都不计{flags}。",
     "check.strip": "分布（开头 → 结尾）",
     "check.nothing.left": "语料库里没有可以查的文稿（--before 或 --exclude 排除了，或者只有它自己）。",
-    "check.nothing": "在语料库查过的 {documents} 篇里，没有找到连续 {minimum} 字以上相同的文字，"
-    "也没有成段改写的文字。",
+    "check.nothing": "在语料库查过的 {documents} 篇里，没有找到连续 {minimum} 字以上相同的文字，也没有成段改写的文字。",
     "check.nothing.empty": "语料库里还没有文稿，没有可以比对的。",
     "check.also": "也在 {sources} 里",
     "check.hint": "逐处对照：{command} -n 5",
