@@ -835,8 +835,8 @@ FILE is a document (Word, WPS, PDF, OFD, RTF, ODT, web page, EPUB, plain text),
 a folder (subfolders included), a .zip, or a .jsonl with one document a line;
 * ? ** may stand for names. One of them may be - (standard input).
 One document gives its totals and sources; -n 5 adds the 5 longest passages,
---all every one. Several give one table, the highest share first; with -n or
---all, each is shown in turn instead.
+--all every one. Several give one table, those that share most without set
+phrases first; with -n or --all, each is shown in turn instead.
 A document that is in the corpus is not compared with itself.""",
     "help.check.usage": "simcheck check FILE… [OPTIONS]…",
     "help.check.examples": """\
@@ -987,7 +987,7 @@ The file holds numbers, not texts.""",
     "option.phrases": "more set phrases, one a line (default: ours), or none",
     "option.corpus": "where the corpus is ($SIMCHECK_CORPUS, else corpus)",
     "option.exclude": "a record that is no source: id or name; repeatable",
-    "option.before": "only sources before it: 2024, 2024-06",
+    "option.before": "only sources certainly before: 2024, 2024-06",
     "option.meta": "holds for all of them: unit=柳湾镇; repeatable",
     "option.sheet": "a table about them, file names first",
     "option.sort": "name length date added",

@@ -783,7 +783,7 @@ FILE 是文稿（Word、WPS、PDF、OFD、RTF、ODT、网页、EPUB、纯文本�
 文件夹（连同下级文件夹）、.zip 压缩包，或每行一篇的 .jsonl；* ? ** 可以代表
 文件名。其中一个可以是 -（标准输入）。
 一份文稿给出总数和来源，-n 5 再显示最长的 5 处，--all 显示全部。
-几份文稿给出一张表，比例高的在前；-n、--all 改为逐份显示。
+几份文稿给出一张表，去除套话后重合多的在前；-n、--all 改为逐份显示。
 文稿已经在语料库里时，不和自己比。""",
     "help.check.usage": "simcheck check FILE… [选项]…",
     "help.check.examples": """\
@@ -923,7 +923,7 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个
     "option.phrases": "另算作套话的句子，一行一句（默认随附的）；none 表示不用",
     "option.corpus": "语料库在哪（默认 $SIMCHECK_CORPUS，否则 corpus）",
     "option.exclude": "不拿这一篇作来源，写编号或名称；可重复",
-    "option.before": "只和这一天之前的文稿比，例如 2024 2024-06",
+    "option.before": "只和肯定写于此前的文稿比，例如 2024 2024-06",
     "option.meta": "说明这一批文稿，例如 unit=柳湾镇；可重复",
     "option.sheet": "说明各篇的表，第一列是文件名",
     "option.sort": "次序：name length date added",
