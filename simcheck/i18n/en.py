@@ -253,6 +253,7 @@ All commands and options:
     "stats.years": "Years",
     "stats.years.none": "no date is known",
     "stats.years.range": "{first:d}–{last:d}, most from {most:d} ({count})",
+    "stats.years.even": "{first:d}–{last:d}",
     "stats.years.one": "{first:d}",
     "stats.years.undated": "{count} without a known date",
     "stats.index": "Index",

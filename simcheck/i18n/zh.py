@@ -242,6 +242,7 @@ simcheck {version}  {about}
     "stats.years": "年份",
     "stats.years.none": "都不知道日期",
     "stats.years.range": "{first:d}–{last:d}，最多的是 {most:d}（{count} 篇）",
+    "stats.years.even": "{first:d}–{last:d}",
     "stats.years.one": "{first:d}",
     "stats.years.undated": "{count} 篇不知道日期",
     "stats.index": "索引",

@@ -303,13 +303,14 @@ def _formats(formats: Mapping[str, int], screen: CorpusScreen) -> str:
 
 
 def _years(summary: Summary, screen: CorpusScreen) -> str:
-    """2012–2026，最多的是 2020（231 篇），14 篇不知道日期"""
+    """2012–2026，最多的是 2020（231 篇），14 篇不知道日期; no year has most of them where two have as many."""
     years = {int(year): count for year, count in summary.years.items() if year.isdecimal()}
     undated = summary.documents - sum(years.values())
     if not years:
         return screen.say("stats.years.none")
     first, last, most = min(years), max(years), max(years, key=lambda year: (years[year], year))
-    key = "stats.years.range" if len(years) > 1 else "stats.years.one"
+    leads = sum(count == years[most] for count in years.values()) == 1
+    key = ("stats.years.range" if leads else "stats.years.even") if len(years) > 1 else "stats.years.one"
     facts: dict[str, Fact] = {"last": last, "most": most, "count": years[most]} if len(years) > 1 else {}
     words = [screen.say(key, first=first, **facts)]
     words += [screen.say("stats.years.undated", count=undated)] if undated else []
