@@ -237,6 +237,7 @@ All commands and options:
     "record.characters": "chars",
     "record.paragraphs": "para",
     "record.date": "date",
+    "record.about": "about {date}",
     "record.added": "added",
     "record.version": "version",
     "record.place": "from",

@@ -226,6 +226,7 @@ simcheck {version}  {about}
     "record.characters": "字数",
     "record.paragraphs": "段",
     "record.date": "日期",
+    "record.about": "{date} 年度",
     "record.added": "收录",
     "record.version": "版本",
     "record.place": "来源",

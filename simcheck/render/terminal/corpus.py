@@ -187,7 +187,7 @@ def _table(rows: Sequence[Row], every: Sequence[Row], screen: CorpusScreen, *, h
     keys = ("id", "name", "characters", "paragraphs", "date", "added")
     table = [tuple(screen.say(f"record.{key}") for key in keys)] if head else []
     table += [
-        (row.id[:digits], row.name, f"{row.characters:,}", f"{row.paragraphs:,}", _date(row), row.added[:10])
+        (row.id[:digits], row.name, f"{row.characters:,}", f"{row.paragraphs:,}", _dated(row, screen), row.added[:10])
         for row in rows
     ]
     wide = [max(map(_cells, column)) for column in zip(*table, strict=True)] if table else []
@@ -213,6 +213,12 @@ def _telling(ids: Sequence[str]) -> int:
 
 def _date(row: Row) -> str:
     return printable(row.metadata.get("date", ""))
+
+
+def _dated(row: Row, screen: CorpusScreen) -> str:
+    """The same for a reader: the year of a title is not when a text was written, but what it is about."""
+    date = _date(row)
+    return screen.say("record.about", date=date) if date and row.metadata.get("date_by") == "title" else date
 
 
 def _folder(row: Row, screen: CorpusScreen) -> str:
