@@ -199,8 +199,8 @@ def counts() -> str:
     report = _report()
     mine, theirs = report.share(), report.taken_from(next(iter(report.sources)))
     rows = [
-        (f"本文有 **{percent(mine.ratio)}** 的文字也在来源里", f"{mine.part} / {mine.whole} 字"),
-        (f"来源有 **{percent(theirs.ratio)}** 的文字也在本文里", f"{theirs.part} / {theirs.whole} 字"),
+        (f"本文有 **{percent(mine.ratio)}** 的文字也在来源里", f"{mine.part} / {mine.whole} 有效字"),
+        (f"来源有 **{percent(theirs.ratio)}** 的文字也在本文里", f"{theirs.part} / {theirs.whole} 有效字"),
     ]
     return _table(("", "字数"), rows)
 

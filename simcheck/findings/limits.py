@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from simcheck.model import Flag, Note
+from simcheck.model import Flag, Match, Note, Span
 from simcheck.report.report import Report
 from simcheck.text.normalize import normalize
 
@@ -23,21 +23,43 @@ def limit_notes(report: Report) -> Iterator[Note]:
 
 
 def _cells(report: Report) -> Iterator[Note]:
-    """How many characters only cells (``Flag.CELLS``) explain, and some of them."""
+    """How many characters that the source has too only cells (``Flag.CELLS``) explain, and the most of them in a row.
+
+    What two tables differ in (names, sums) stands inside such a finding as well, and is neither counted nor shown.
+    """
     cells = [finding for finding in report.findings if Flag.CELLS in finding.flags]
     if not cells:
         return
     counted = report.covered()
     aside = counted.copy()
+    stretches = set()
     for finding in cells:
-        left = finding.match.left
-        aside[left.start : left.end] |= report.counted(finding)
+        left, counts = finding.match.left, report.counted(finding)
+        for stretch in _equal(finding.match):
+            here = counts[stretch.start - left.start : stretch.end - left.start]
+            aside[stretch.start : stretch.end] |= here
+            stretches.add((int(here.sum()), -stretch.start, stretch))
     count = int(aside.sum() - counted.sum())
     if count:
-        place = max(cells, key=lambda finding: (report.length_of(finding), -finding.match.left.start)).match.left
+        _, _, place = max(stretches)
         words = " ".join(place.of(report.document.text).split())
         facts: dict[str, str | int] = {"document": report.document.name, "count": count, "text": words[:_WORDS]}
         yield Note("cells", place, facts)
+
+
+def _equal(match: Match) -> Iterator[Span]:
+    """The stretches of the document that are the same in the source: its blocks without what differs."""
+    edits = sorted(edit.left for edit in match.edits)
+    number = 0
+    for block in match.blocks:
+        at = block.left.start
+        while number < len(edits) and edits[number].end <= block.left.end:
+            if at < edits[number].start:
+                yield Span(at, edits[number].start)
+            at = max(at, edits[number].end)
+            number += 1
+        if at < block.left.end:
+            yield Span(at, block.left.end)
 
 
 def _brief(report: Report) -> Iterator[Note]:

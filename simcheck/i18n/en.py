@@ -55,7 +55,7 @@ All commands and options:
     "chars.of": "{part} / {whole} {whole:char|chars}",
     "counted": "{n} {n:char|chars}",
     "counted.rule": "Counted are characters that are compared: letters, digits, ideographs; no marks, no blanks.",
-    "counted.aside": " Contents, page numbers, empty fields, notices of sites ({n} {n:char|chars}) are not.",
+    "counted.aside": " {n} more {n:is|are} contents, page numbers, empty fields, notices of sites: not counted.",
     "paragraphs": "{n} {n:paragraph|paragraphs}",
     "documents.direction": "{ratio} of {left} is also in {right}",
     "documents.direction.without": "{ratio} of {left} is also in {right}, without {flags}",
@@ -237,6 +237,7 @@ All commands and options:
     "record.characters": "chars",
     "record.paragraphs": "para",
     "record.date": "date",
+    "record.about": "about {date}",
     "record.added": "added",
     "record.version": "version",
     "record.place": "from",
@@ -253,6 +254,7 @@ All commands and options:
     "stats.years": "Years",
     "stats.years.none": "no date is known",
     "stats.years.range": "{first:d}–{last:d}, most from {most:d} ({count})",
+    "stats.years.even": "{first:d}–{last:d}",
     "stats.years.one": "{first:d}",
     "stats.years.undated": "{count} without a known date",
     "stats.index": "Index",
@@ -279,6 +281,7 @@ All commands and options:
     "short.no-text-layer": "{pages} {pages:page|pages}, no text but images",
     "short.invalid-settings": "{reason}",
     # the sources of a check
+    "check.corpus.part": "{words}; {n} of them searched",
     "check.corpus": "corpus {folder}   {documents} {documents:document|documents}, updated {date}",
     "check.same": "The very same text in {n} {n:document|documents}: {names}",
     "check.more": "{names} and {n} more",
@@ -293,7 +296,9 @@ All commands and options:
     "check.left-out": "The largest source, the strip and the sources are counted without {flags}.",
     "check.strip": "Where (beginning → end)",
     "check.nothing": "No run of {minimum} or more equal characters was found in the {documents} "
-    "{documents:document|documents} of the corpus, and no rewritten passage.",
+    "{documents:document|documents} of the corpus that {documents:was|were} searched, and no rewritten passage.",
+    "check.nothing.left": "No document of the corpus was searched (--before, --exclude, or it is the only one): "
+    "there is nothing to compare with.",
     "check.nothing.empty": "The corpus has no documents yet; there is nothing to compare with.",
     "check.also": "also in {sources}",
     "check.hint": "Passage by passage: {command} -n 5",
@@ -375,7 +380,7 @@ All commands and options:
     "ground.unit": "same unit: {value}{by}",
     "ground.author": "same author: {value}",
     "ground.said": "said with --own",
-    "ground.overview": "own texts left out ({n} {n:document|documents}): {grounds}",
+    "ground.overview": "own texts left out of {n} {n:document|documents}: {grounds}",
     "note.left-behind": "perhaps forgotten: what paragraph {paragraph} took over has “{theirs}” of {source} "
     "({count} {count:time|times}), which elsewhere became “{own}”",
     "note.brief": "{document} has only {length} {length:character|characters}: of an altered sentence or two too "
@@ -835,8 +840,8 @@ FILE is a document (Word, WPS, PDF, OFD, RTF, ODT, web page, EPUB, plain text),
 a folder (subfolders included), a .zip, or a .jsonl with one document a line;
 * ? ** may stand for names. One of them may be - (standard input).
 One document gives its totals and sources; -n 5 adds the 5 longest passages,
---all every one. Several give one table, the highest share first; with -n or
---all, each is shown in turn instead.
+--all every one. Several give one table, those that share most without set
+phrases first; with -n or --all, each is shown in turn instead.
 A document that is in the corpus is not compared with itself.""",
     "help.check.usage": "simcheck check FILE… [OPTIONS]…",
     "help.check.examples": """\
@@ -987,7 +992,7 @@ The file holds numbers, not texts.""",
     "option.phrases": "more set phrases, one a line (default: ours), or none",
     "option.corpus": "where the corpus is ($SIMCHECK_CORPUS, else corpus)",
     "option.exclude": "a record that is no source: id or name; repeatable",
-    "option.before": "only sources before it: 2024, 2024-06",
+    "option.before": "only sources certainly before: 2024, 2024-06",
     "option.meta": "holds for all of them: unit=柳湾镇; repeatable",
     "option.sheet": "a table about them, file names first",
     "option.sort": "name length date added",

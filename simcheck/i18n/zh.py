@@ -52,7 +52,7 @@ simcheck {version}  {about}
     "chars.of": "{part} / {whole} 有效字",
     "counted": "{n} 有效字",
     "counted.rule": "有效字是参加比对的汉字、字母和数字；标点、空白和符号不算。",
-    "counted.aside": "目录、页码、空栏和网站提示语 {n} 字不计。",
+    "counted.aside": "另有 {n} 字是目录、页码、空栏、网站提示语一类，不计。",
     "paragraphs": "{n} 段",
     "documents.direction": "{left} 有 {ratio} 的文字也在 {right} 里",
     "documents.direction.without": "{left} 不计{flags}有 {ratio} 的文字也在 {right} 里",
@@ -226,6 +226,7 @@ simcheck {version}  {about}
     "record.characters": "字数",
     "record.paragraphs": "段",
     "record.date": "日期",
+    "record.about": "{date} 年度",
     "record.added": "收录",
     "record.version": "版本",
     "record.place": "来源",
@@ -242,6 +243,7 @@ simcheck {version}  {about}
     "stats.years": "年份",
     "stats.years.none": "都不知道日期",
     "stats.years.range": "{first:d}–{last:d}，最多的是 {most:d}（{count} 篇）",
+    "stats.years.even": "{first:d}–{last:d}",
     "stats.years.one": "{first:d}",
     "stats.years.undated": "{count} 篇不知道日期",
     "stats.index": "索引",
@@ -268,6 +270,7 @@ simcheck {version}  {about}
     "short.no-text-layer": "{pages} 页都是图片，没有文字",
     "short.invalid-settings": "{reason}",
     # the sources of a check
+    "check.corpus.part": "{words}，这次查了 {n} 篇",
     "check.corpus": "语料库 {folder}   {documents} 篇，{date} 更新",
     "check.same": "逐字相同 {n} 篇：{names}",
     "check.more": "{names}，另有 {n} 篇",
@@ -281,7 +284,8 @@ simcheck {version}  {about}
     "check.largest": "单篇最大",
     "check.left-out": "单篇最大、分布和来源都不计{flags}。",
     "check.strip": "分布（开头 → 结尾）",
-    "check.nothing": "在语料库的 {documents} 篇里，没有找到连续 {minimum} 字以上相同的文字，也没有成段改写的文字。",
+    "check.nothing.left": "语料库里没有可以查的文稿（--before 或 --exclude 排除了，或者只有它自己）。",
+    "check.nothing": "在语料库查过的 {documents} 篇里，没有找到连续 {minimum} 字以上相同的文字，也没有成段改写的文字。",
     "check.nothing.empty": "语料库里还没有文稿，没有可以比对的。",
     "check.also": "也在 {sources} 里",
     "check.hint": "逐处对照：{command} -n 5",
@@ -350,7 +354,7 @@ simcheck {version}  {about}
     "ground.unit": "单位相同：{value}{by}",
     "ground.author": "作者相同：{value}",
     "ground.said": "--own 指明",
-    "ground.overview": "不计的本人旧稿（{n} 篇）：{grounds}",
+    "ground.overview": "{n} 份文稿不计本人旧稿：{grounds}",
     "note.left-behind": "疑似漏改：本文第 {paragraph} 段照搬的文字里有 {source} 的“{theirs}”（{count} 处），"
     "别处换成了“{own}”",
     "note.brief": "{document} 只有 {length} 字，一两句话改过以后留下的证据不够，没有找到不等于没有",
@@ -783,7 +787,7 @@ FILE 是文稿（Word、WPS、PDF、OFD、RTF、ODT、网页、EPUB、纯文本�
 文件夹（连同下级文件夹）、.zip 压缩包，或每行一篇的 .jsonl；* ? ** 可以代表
 文件名。其中一个可以是 -（标准输入）。
 一份文稿给出总数和来源，-n 5 再显示最长的 5 处，--all 显示全部。
-几份文稿给出一张表，比例高的在前；-n、--all 改为逐份显示。
+几份文稿给出一张表，去除套话后重合多的在前；-n、--all 改为逐份显示。
 文稿已经在语料库里时，不和自己比。""",
     "help.check.usage": "simcheck check FILE… [选项]…",
     "help.check.examples": """\
@@ -923,7 +927,7 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个
     "option.phrases": "另算作套话的句子，一行一句（默认随附的）；none 表示不用",
     "option.corpus": "语料库在哪（默认 $SIMCHECK_CORPUS，否则 corpus）",
     "option.exclude": "不拿这一篇作来源，写编号或名称；可重复",
-    "option.before": "只和这一天之前的文稿比，例如 2024 2024-06",
+    "option.before": "只和肯定写于此前的文稿比，例如 2024 2024-06",
     "option.meta": "说明这一批文稿，例如 unit=柳湾镇；可重复",
     "option.sheet": "说明各篇的表，第一列是文件名",
     "option.sort": "次序：name length date added",

@@ -81,7 +81,8 @@ def _lines(report: Report, naming: Names, without: frozenset[Flag], library: Lib
     else:
         yield from _compared(report, lang, without)
     yield ""
-    yield f"{text(lang, 'report.rule', minimum=report.settings.min_length)} {counting_rule(report, lang)}"
+    yield text(lang, "report.rule", minimum=report.settings.min_length)
+    yield counting_rule(report, lang)
     yield text(lang, "report.ratios")
     yield from _notes(report, lang, corpus=naming.sources is not None)
     shown = chosen(report, None, every=True)
@@ -153,7 +154,7 @@ def _checked(report: Report, sources: Sources, library: Library | None) -> Itera
     yield f"**{escaped(called(report.document, lang))}** ({text(lang, 'comma').join(size(report, lang))})"
     if library:
         yield ""
-        yield escaped(searched_in(library, lang))
+        yield escaped(searched_in(library, lang, report))
     yield ""
     shares_both_ways = sources.totals() if sources.rest.findings else []
     if sources.twins:

@@ -95,6 +95,11 @@ def test_what_every_such_table_has_is_listed_counted_nowhere_and_said() -> None:
     assert report.share().whole == report.share(without={Flag.BOILERPLATE}).whole
     (note,) = told(report, "cells")
     assert "不计入比例" in note
+    # what it counts and shows stands in the source too: names and figures that differ do not
+    (facts,) = (each.facts for each in report.notes if each.code == "cells")
+    (source,) = report.sources.values()
+    assert str(facts["text"]) in " ".join(source.text.split())
+    assert int(facts["count"]) < sum(map(str.isalnum, report.document.text))
     assert Report.from_json(report.to_json()).share() == report.share()
 
 

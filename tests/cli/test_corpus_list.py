@@ -76,6 +76,19 @@ def test_the_list_for_people(watch: Run, run: Run, place: Path) -> None:
     assert len(watch("corpus", "list", "--json")[1].splitlines()) == 42
 
 
+@pytest.mark.parametrize(("lang", "said"), [("zh", "2025 年度"), ("en", "about 2025")])
+def test_the_year_of_a_title_is_not_listed_as_a_day_of_writing(
+    watch: Run, run: Run, place: Path, lang: Language, said: str
+) -> None:
+    """People read what it is about; programs get what they got."""
+    (place / "要点.txt").write_text("石坡街道2025年工作要点\n\n抓好防汛和春耕。\n", encoding="utf-8")
+    run("corpus", "add", "要点.txt")
+    line = next(line for line in watch("corpus", "list", "--lang", lang)[1].splitlines() if "要点.txt" in line)
+    assert said in line
+    line = next(line for line in run("corpus", "list")[1].splitlines() if "\t要点.txt" in line)
+    assert "2025" in line.split("\t")
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("columns", [60, 80, 100, 140])
 def test_no_line_of_a_list_is_too_wide(watch: Run, run: Run, place: Path, columns: int, lang: Language) -> None:

@@ -34,6 +34,14 @@ def test_stats(run: Run, place: Path) -> None:
     assert "核对" not in rows
 
 
+def test_no_year_has_most_where_two_have_as_many(run: Run, tmp_path: Path) -> None:
+    for year in (2021, 2023):
+        (tmp_path / f"总结{year}.txt").write_text(f"{year}年的工作，都写在这里了。\n", encoding="utf-8")
+        run("corpus", "add", str(tmp_path / f"总结{year}.txt"), "--corpus", str(tmp_path), "--meta", f"date={year}")
+    out = run("corpus", "stats", "--corpus", str(tmp_path))[1]
+    assert re.search(r"年份 +2021–2023$", out, re.MULTILINE)
+
+
 def test_stats_as_json(run: Run, place: Path) -> None:
     """The same figures, whatever is known of unreadable files included."""
     (place / "空白.txt").write_bytes(b"")

@@ -218,8 +218,8 @@ def test_copies_of_a_source_are_named_below_it() -> None:
 
 
 def test_what_was_searched_is_said_of_nothing() -> None:
-    """An empty result names the number of documents; an empty corpus is no result."""
-    assert "在语料库的 1,284 篇里，没有找到" in checked(nothing()).replace("\n ", "")
+    """An empty result names the number of documents that were searched; an empty corpus is no result."""
+    assert "在语料库查过的 1,284 篇里，没有找到" in checked(nothing()).replace("\n ", "")
     empty = plain(nothing(), terminal(80), Library("范文/", 0, "2026-11-20"))
     assert "语料库里还没有文稿" in empty
     assert "没有找到" not in empty

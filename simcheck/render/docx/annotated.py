@@ -350,10 +350,10 @@ def _summary(report: Report, shown: list[Numbered], lang: Language) -> list[str]
     ]
     if legend:
         lines.append(text(lang, "annotated.colours", colours=text(lang, "joint").join(legend)))
-    for table in spread_tables(report, lang, every=False) if len(report.sources) > 1 else ():
-        names = [text(lang, "spread.dated", date=row.name, by=row.dated) for row in table.rows]
+    for table in spread_tables(report, lang, every=False):
+        names = [text(lang, "comma").join((row.name, row.dated)) for row in table.rows]
         names += [text(lang, "spread.more", n=table.more)] if table.more else []
-        lines.append(text(lang, "spread.line", head=table.head, names=text(lang, "joint").join(names)))
+        lines.append(text(lang, "spread.line", head=table.head, names=text(lang, "semicolon").join(names)))
     return [*lines, text(lang, "closing")]
 
 

@@ -187,7 +187,7 @@ def _table(rows: Sequence[Row], every: Sequence[Row], screen: CorpusScreen, *, h
     keys = ("id", "name", "characters", "paragraphs", "date", "added")
     table = [tuple(screen.say(f"record.{key}") for key in keys)] if head else []
     table += [
-        (row.id[:digits], row.name, f"{row.characters:,}", f"{row.paragraphs:,}", _date(row), row.added[:10])
+        (row.id[:digits], row.name, f"{row.characters:,}", f"{row.paragraphs:,}", _dated(row, screen), row.added[:10])
         for row in rows
     ]
     wide = [max(map(_cells, column)) for column in zip(*table, strict=True)] if table else []
@@ -213,6 +213,12 @@ def _telling(ids: Sequence[str]) -> int:
 
 def _date(row: Row) -> str:
     return printable(row.metadata.get("date", ""))
+
+
+def _dated(row: Row, screen: CorpusScreen) -> str:
+    """The same for a reader: the year of a title is not when a text was written, but what it is about."""
+    date = _date(row)
+    return screen.say("record.about", date=date) if date and row.metadata.get("date_by") == "title" else date
 
 
 def _folder(row: Row, screen: CorpusScreen) -> str:
@@ -303,13 +309,14 @@ def _formats(formats: Mapping[str, int], screen: CorpusScreen) -> str:
 
 
 def _years(summary: Summary, screen: CorpusScreen) -> str:
-    """2012–2026，最多的是 2020（231 篇），14 篇不知道日期"""
+    """2012–2026，最多的是 2020（231 篇），14 篇不知道日期; no year has most of them where two have as many."""
     years = {int(year): count for year, count in summary.years.items() if year.isdecimal()}
     undated = summary.documents - sum(years.values())
     if not years:
         return screen.say("stats.years.none")
     first, last, most = min(years), max(years), max(years, key=lambda year: (years[year], year))
-    key = "stats.years.range" if len(years) > 1 else "stats.years.one"
+    leads = sum(count == years[most] for count in years.values()) == 1
+    key = ("stats.years.range" if leads else "stats.years.even") if len(years) > 1 else "stats.years.one"
     facts: dict[str, Fact] = {"last": last, "most": most, "count": years[most]} if len(years) > 1 else {}
     words = [screen.say(key, first=first, **facts)]
     words += [screen.say("stats.years.undated", count=undated)] if undated else []

@@ -13,7 +13,7 @@ from simcheck.model import Flag
 from simcheck.render.terminal.lines import distinct, indented, len_cells, sentence
 from simcheck.render.terminal.options import Screen
 from simcheck.render.terminal.summary import library_words
-from simcheck.render.terminal.wrap import Line, Role, Run, pad, pad_left, start
+from simcheck.render.terminal.wrap import Line, Role, Run, pad, pad_left
 from simcheck.render.view.figures import name_on_screen, notes
 from simcheck.render.view.remarks import own_grounds
 from simcheck.render.view.sources import Library, Sources
@@ -76,7 +76,7 @@ def _own(rows: Sequence[Row], screen: Screen) -> Iterator[Line]:
     if grounds:
         words = text(screen.lang, "semicolon").join(dict.fromkeys(grounds))
         line = text(screen.lang, "ground.overview", n=len(grounds), grounds=words)
-        yield (Run(f" {start(line, screen.columns - 2)}", Role.FAINT),)
+        yield from indented(line, screen, " ", role=Role.FAINT)
 
 
 def overview_lines(rows: Sequence[Row], lang: Language) -> str:

@@ -70,16 +70,16 @@ def summary(
 def _head(report: Report, screen: Screen, library: Library | None) -> Iterator[Line]:
     tail = f"   {'   '.join(size(report, screen.lang))}"
     line = fit(called(report.document, screen.lang), screen.columns - 2 - len_cells(tail)) + tail
-    searched = library_words(library, screen) if library else ""
+    searched = library_words(library, screen, report) if library else ""
     if len_cells(line) + 4 + len_cells(searched) + 2 <= screen.columns:
         line, searched = f"{line}    {searched}".rstrip(), ""
     yield (Run(f" {line}"),)
     yield from indented(searched, screen, " ")
 
 
-def library_words(library: Library, screen: Screen) -> str:
+def library_words(library: Library, screen: Screen, report: Report | None = None) -> str:
     """What was searched; a long path is cut."""
-    return searched_in(replace(library, folder=fit(library.folder, screen.columns // 2)), screen.lang)
+    return searched_in(replace(library, folder=fit(library.folder, screen.columns // 2)), screen.lang, report)
 
 
 # --- how much ---------------------------------------------------------------------------------------------------------
@@ -120,7 +120,7 @@ def _ratios(rows: Sequence[Ratio], sources: Sources, screen: Screen) -> Iterator
             yield (Run(f"{words}  {fit(name, room)}".rstrip()),)
         else:
             yield (Run(words),)
-            yield (Run(f"   {fit(name, screen.columns - 4)}"),)
+            yield from indented(name if row.ground else fit(name, screen.columns - 4), screen, "   ")
 
 
 def _strip(sources: Sources, screen: Screen) -> Iterator[Line]:

@@ -46,7 +46,7 @@ _SIGNS = 3
 
 
 def own_grounds(report: Report, lang: Language, sign: Callable[[str], str] | None = None) -> str:
-    """On what ground which sources are own: ① ③ 单位相同：青石镇，据标题; with ``sign`` by what they are called."""
+    """On what ground which sources are own: ①、③ 单位相同：青石镇，据标题; with ``sign`` by what they are called."""
     found: dict[str, list[str]] = {}
     for note in report.notes:
         if note.code in _OWN:
@@ -57,7 +57,7 @@ def own_grounds(report: Report, lang: Language, sign: Callable[[str], str] | Non
     parts = []
     for words, signs in found.items():
         shown = [*signs[:_SIGNS], *(["…"] if len(signs) > _SIGNS else [])] if sign else []
-        parts.append(" ".join(filter(None, [*shown, words])))
+        parts.append(" ".join(filter(None, [text(lang, "joint").join(filter(None, shown)), words])))
     return text(lang, "semicolon").join(parts)
 
 

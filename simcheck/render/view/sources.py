@@ -278,10 +278,20 @@ def enumerated(documents: Collection[Document], lang: Language, first: str = "",
     return text(lang, "check.more", names=words, n=rest) if rest else words
 
 
-def searched_in(library: Library, lang: Language) -> str:
-    """语料库 corpus/   1,284 篇，2026-11-20 更新"""
+_ITSELF: Final = frozenset({"own-record", "own-version"})
+"""The notes that say that the corpus has the document itself, which was not compared."""
+
+
+def searched_in(library: Library, lang: Language, report: Report | None = None) -> str:
+    """语料库 corpus/   1,284 篇，2026-11-20 更新; and how many were compared, if not all."""
     facts: dict[str, Fact] = {"documents": library.documents, "date": library.updated[:10]}
-    return text(lang, "check.corpus", folder=library.folder, **facts)
+    words = text(lang, "check.corpus", folder=library.folder, **facts)
+    if report is None or report.searched is None:
+        return words
+    itself = any(note.code in _ITSELF for note in report.notes)
+    if report.searched >= library.documents - itself:
+        return words
+    return text(lang, "check.corpus.part", words=words, n=report.searched)
 
 
 def nothing_found(sources: Sources, library: Library | None) -> str:
@@ -289,11 +299,15 @@ def nothing_found(sources: Sources, library: Library | None) -> str:
     minimum = sources.report.settings.min_length
     if sources.same:
         return text(sources.lang, "check.apart.nothing", minimum=minimum)
-    if library is None:
+    searched = sources.report.searched
+    if library is None or searched is None:
         return text(sources.lang, "nothing", minimum=minimum)
     if not library.documents:
         return text(sources.lang, "check.nothing.empty")
-    return text(sources.lang, "check.nothing", documents=library.documents, minimum=minimum)
+    # those that --before or --exclude kept out, and the document itself, were not looked into
+    return text(
+        sources.lang, "check.nothing" if searched else "check.nothing.left", documents=searched, minimum=minimum
+    )
 
 
 def left_out(sources: Sources) -> str:

@@ -11,7 +11,7 @@ from simcheck.i18n.explain import dated_by
 from simcheck.i18n.messages import text
 from simcheck.render.view.figures import labels
 from simcheck.report.report import Report
-from simcheck.report.spread import Holder, Spread
+from simcheck.report.spread import Holder
 from simcheck.text.segmentation import paragraph_numbers, paragraphs
 
 SHOWN: Final = 6
@@ -52,16 +52,17 @@ def spread_tables(report: Report, lang: Language, *, every: bool) -> list[Spread
         facts = {"characters": spread.characters, "count": len(spread.holders)}
         head = text(lang, "spread.passage", paragraph=paragraph_numbers(spread.span, spans)[0], **facts)
         shown = spread.holders if every else spread.holders[:SHOWN]
-        rows = tuple(_row(holder, spread, names, lang) for holder in shown)
+        rows = tuple(_row(h, names, lang, is_first=spread.origin is not None and not at) for at, h in enumerate(shown))
         tables.append(SpreadTable(head, rows, len(spread.holders) - len(shown)))
     return tables
 
 
-def _row(holder: Holder, spread: Spread, names: Mapping[str, str], lang: Language) -> HolderRow:
+def _row(holder: Holder, names: Mapping[str, str], lang: Language, *, is_first: bool) -> HolderRow:
+    """A holder as it is shown; the first of them is the origin where one is known, and later copies of it are not."""
     name = names[holder.record]
     if holder.versions:
         name = text(lang, "spread.versions", name=name, n=len(holder.versions))
-    if holder.source == spread.origin:
+    if is_first:
         name = text(lang, "spread.first", name=name)
     if not holder.date:
         return HolderRow(name, holder.characters, text(lang, "dated.unknown"))
