@@ -239,6 +239,40 @@ def test_noise_changes_nothing_but_the_places(texts: tuple[str, str], seed: int)
     assert found[0] == found[1]
 
 
+SIGNS = ("____", "|", "★", "□", "√", "\t", "──", "👍", "（）")
+
+
+@settings(max_examples=15)
+@given(st.lists(sentence.filter(lambda s: len(folded(s)) >= 13), min_size=3, max_size=8, unique=True), st.data())
+def test_signs_change_no_share_of_what_is_copied(copied: list[str], data: st.DataObject) -> None:
+    """What has neither letters nor digits is no reuse and dilutes none, wherever a writer puts it."""
+    text = "".join(copied)
+    chooser = random.Random(data.draw(st.integers(0, 2**32)))
+    dressed = "".join(c + chooser.choice(SIGNS) if chooser.random() < 0.1 else c for c in text)
+    for left, right in ((dressed, text), (text, dressed)):
+        assert simcheck.compare(left, right, settings=PLAIN).share().ratio == 1.0
+
+
+LABELS = (
+    "请勿照搬照抄！",
+    "……3",
+    "\n— 3 —\n",
+    "\n项目名称：",
+    "\n签名：____\n",
+    "\n抄送：",
+    "\t已公示\t√\n",
+    "\n（三）",
+)
+
+
+@settings(max_examples=15)
+@given(st.lists(sentence.filter(lambda s: len(folded(s)) >= 13), min_size=3, max_size=8, unique=True), st.data())
+def test_nothing_between_copied_sentences_takes_them_out_of_the_share(copied: list[str], data: st.DataObject) -> None:
+    dressed = "".join(s + data.draw(st.sampled_from(LABELS)) for s in copied)
+    whole = simcheck.compare("".join(copied), "".join(copied), settings=PLAIN).share().part
+    assert simcheck.compare(dressed, "".join(copied), settings=PLAIN).share().part >= whole
+
+
 @given(pairs)
 def test_part_is_at_most_whole_and_json_says_the_same_again(texts: tuple[str, str]) -> None:
     report = simcheck.compare(*texts)

@@ -12,7 +12,7 @@ import click
 
 from simcheck.cli import talk
 from simcheck.cli.options import Wishes
-from simcheck.errors import InvalidSettings, NoMatch, SimcheckError
+from simcheck.errors import InvalidSettings, SimcheckError
 
 if TYPE_CHECKING:
     from simcheck.model import Document
@@ -48,12 +48,12 @@ def table(background: str | None) -> tuple[str, ...]:
 
 
 def meant(path: str) -> list[str]:
-    """What a name that may be a pattern means; raises ``NoMatch`` if it is one and means nothing."""
-    from simcheck.files.patterns import expanded
+    """What a name that may be a pattern means; raises ``NoMatch`` or ``NotFound`` if it is one and means nothing."""
+    from simcheck.files.patterns import expanded, nothing
 
     found = expanded(path)
     if not found:
-        raise NoMatch(path)
+        raise nothing(path)
     return found
 
 

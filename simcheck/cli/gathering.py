@@ -18,7 +18,7 @@ from simcheck.cli.several import Subject
 from simcheck.corpus.inputs import Incoming, Listing, Said
 from simcheck.errors import NoMatch, NotFound, OwnResult, SimcheckError, UnreadableDocument
 from simcheck.files.given import content
-from simcheck.files.patterns import expanded, is_pattern
+from simcheck.files.patterns import expanded, is_pattern, nothing
 from simcheck.model import Document, identity
 from simcheck.readers import archive
 from simcheck.report import stamp
@@ -89,7 +89,7 @@ def gathered(files: Sequence[str], folder: str, more: str) -> Gathered:
     for file in files:
         paths = expanded(file) if file != "-" else [file]
         if not paths:
-            result.failed.append(NoMatch(file))
+            result.failed.append(nothing(file))
         for path in paths:
             for wanted in _at(path, folder, more, result, is_named=not is_pattern(file) or paths == [file]):
                 id = wanted.incoming.id if wanted.incoming else "-"

@@ -54,8 +54,13 @@ def opened(path: str | os.PathLike[str]) -> BinaryIO:
 def refused(path: str, error: OSError) -> NotFound | NoAccess:
     """What the operating system said to a reader of ``path``."""
     if error.errno in _ABSENT:
-        return NotFound(path, _near(path))
+        return absent(path)
     return NoAccess(path, refusal.reading(error))
+
+
+def absent(path: str) -> NotFound:
+    """That there is nothing at ``path``, and what may be meant."""
+    return NotFound(path, _near(path))
 
 
 def content(path: str | os.PathLike[str], limit: int = LIMIT) -> bytes:

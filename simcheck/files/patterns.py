@@ -9,7 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from simcheck.files.given import is_link
+from simcheck.errors import NoMatch, NotFound
+from simcheck.files.given import absent, is_link
 
 _MAGIC = re.compile(r"[*?[]")
 
@@ -40,25 +41,47 @@ def _is_there(path: str) -> bool:
     return False
 
 
-def _like(base: str, parts: list[str]) -> Iterator[str]:
-    if not parts:
-        yield base
+def nothing(path: str) -> NoMatch | NotFound:
+    """What is wrong with a pattern that means nothing; with brackets alone it was a name."""
+    if re.search(r"[*?]", path):
+        return NoMatch(path)
+    return absent(path)
+
+
+def _like(root: str, parts: list[str]) -> Iterator[str]:
+    """The paths below ``root`` whose names are like ``parts``.
+
+    Where links lead in circles one folder has endless names: for the same rest of a pattern it is looked into once.
+    """
+    waiting = [(root, 0)]
+    seen: set[tuple[str, int]] = set()
+    while waiting:
+        base, at = waiting.pop()
+        while at < len(parts) and not is_pattern(parts[at]) and _is_there(path := os.path.join(base, parts[at])):
+            base, at = path, at + 1
+        if at == len(parts):
+            yield base or os.curdir
+            continue
+        key = os.path.realpath(base), at
+        if key in seen or not is_pattern(parts[at]):
+            continue
+        seen.add(key)
+        found = list(_step(base, at, parts))
+        waiting += reversed(found)
+
+
+def _step(base: str, at: int, parts: list[str]) -> Iterator[tuple[str, int]]:
+    """Where a pattern goes on from a folder, and with which of its parts."""
+    if parts[at] != "**":
+        wanted = _folded(parts[at])
+        yield from ((os.path.join(base, n), at + 1) for n in _names(base) if fnmatch.fnmatchcase(_folded(n), wanted))
         return
-    first, rest = parts[0], parts[1:]
-    if first == "**":
-        # a folder at the end is everything in it
-        yield from _like(base, rest) if rest else [base or os.curdir]
-        for name in _names(base) if rest else ():
-            path = os.path.join(base, name)
-            if os.path.isdir(path) and not is_link(path):
-                yield from _like(path, parts)
-    elif is_pattern(first):
-        wanted = _folded(first)
-        for name in _names(base):
-            if fnmatch.fnmatchcase(_folded(name), wanted):
-                yield from _like(os.path.join(base, name), rest)
-    elif _is_there(path := os.path.join(base, first)):
-        yield from _like(path, rest)
+    yield base, at + 1
+    # a folder at the end is everything in it
+    for name in _names(base) if at + 1 < len(parts) else ():
+        path = os.path.join(base, name)
+        if os.path.isdir(path) and not is_link(path):
+            yield path, at
 
 
 def _names(folder: str) -> list[str]:

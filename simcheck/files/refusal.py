@@ -10,7 +10,10 @@ import errno
 from collections.abc import Mapping
 from typing import Final
 
-READING: Final[Mapping[int | None, str]] = {errno.EACCES: "no-read-permission"}
+READING: Final[Mapping[int | None, str]] = {
+    errno.EACCES: "no-read-permission",
+    errno.ELOOP: "link-circle",
+}
 
 WRITING: Final[Mapping[int | None, str]] = {
     errno.EACCES: "no-permission",

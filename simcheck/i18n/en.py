@@ -594,6 +594,7 @@ All commands and options:
     "reason.read-only": "the disk is read-only",
     "reason.disk-full": "the disk is full",
     "reason.unknown-encoding": "there is no encoding of this name",
+    "reason.link-circle": "it is a link that leads back to itself",
     "reason.no-read-permission": "this user may not read it",
     "reason.not-a-text-record": "this line is not JSON with text or content",
     "reason.bad-field": "its id, title, unit, date and author have to be words of at most 2,000 characters, or numbers",

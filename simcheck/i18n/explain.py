@@ -123,9 +123,14 @@ def data_of(facts: Mapping[str, Any]) -> dict[str, Any]:
     if "looks_like" in said:
         format = _format(str(said["looks_like"]))
         said["looks_like"] = EN.get(f"format.{format}", format)
-    if said.get("reason") == "no-read-permission":
-        said["reason"] = os.strerror(errno.EACCES)
+    number = _REFUSED.get(said.get("reason"))
+    if number is not None:
+        said["reason"] = os.strerror(number)
     return said
+
+
+_REFUSED: Final[Mapping[Any, int]] = {"no-read-permission": errno.EACCES, "link-circle": errno.ELOOP}
+"""What the system calls a reason of ``files.refusal``."""
 
 
 def worded(prefix: str, code: str, lang: Language, **facts: Fact) -> Explanation:

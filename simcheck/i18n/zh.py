@@ -544,6 +544,7 @@ simcheck {version}  {about}
     "reason.read-only": "所在的磁盘是只读的",
     "reason.disk-full": "磁盘满了",
     "reason.unknown-encoding": "没有叫这个名字的编码",
+    "reason.link-circle": "它是链接，绕了一圈又指回自己",
     "reason.no-read-permission": "这个用户没有读取权限",
     "reason.not-a-text-record": "这一行不是带有 text 或 content 的 JSON",
     "reason.bad-field": "这一行的 id、题目、单位、日期、作者只能是 2,000 字以内的文字或者数",

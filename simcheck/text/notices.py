@@ -2,7 +2,8 @@
 no reuse.
 
 A notice has nothing but clauses that notices are made of: what the text is (本文系投稿), for whom (仅供学习参考), what
-is asked (请勿照搬照抄), what goes with it (违者必究). Whoever writes 不得照搬照抄上级文件 says something of his own.
+is asked (请勿照搬照抄), what goes with it (违者必究). Whoever writes 不得照搬照抄上级文件 says something of his own. So
+do notices that never say the same: sites put in one, or a few, and whoever hangs one on every sentence hides the text.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ _TEXT: Final = (
     "(?:文(?!件)|稿件?|文稿|文章|材料|资料|范文|文档|内容|作品|模[板版]|公文|讲话稿|总结)(?:内容)?"
 )
 _FOR: Final = (
-    r"(?:仅|只|专|限)[限供]?.{0,10}?(?:学习|参考|借鉴|交流|阅读|使用)+(?:之用)?|供.{1,10}?(?:学习|参考|借鉴|交流)+(?:之用)?"
+    r"(?:仅|只|专|限)[限供]?(.{0,10}?)(?:学习|参考|借鉴|交流|阅读|使用)+(?:之用)?|供(.{1,10}?)(?:学习|参考|借鉴|交流)+(?:之用)?"
     r"|内部(?:学习|参考|交流|资料|文稿|使用)+"
 )
 _ABOUT: Final = re.compile(
-    r"(?:温馨|友情|特别|特此|郑重|版权|重要)?(?:提示|提醒|声明|说明|注意|警告)|版权所有|.{0,4}(?:投稿|原创)"
-    rf"|{_TEXT}(?:系|为|是|由|[来转出源]自|来源|摘自|属|均|皆|版权|著作权|原创).{{0,20}}|(?:{_TEXT})?(?:{_FOR})"
+    r"(?:温馨|友情|特别|特此|郑重|版权|重要)?(?:提示|提醒|声明|说明|注意|警告)|版权所有|(.{0,4})(?:投稿|原创)"
+    rf"|{_TEXT}(?:系|为|是|由|[来转出源]自|来源|摘自|属|均|皆|版权|著作权|原创)(.{{0,20}})|(?:{_TEXT})?(?:{_FOR})"
 )
 """What a text is and for whom: by such a clause a notice is known."""
 
@@ -34,8 +35,8 @@ _ASKED: Final = re.compile(
     rf"(?:(?P<strong>{_STRONG})|{_WEAK})(?:[或和]?(?:{_STRONG}|{_WEAK})){{0,2}}(?:本文|原文|此文|全文|本稿|此稿|使用)?[哦啊呀]?(?:谢谢)?"
 )
 _ADDED: Final = re.compile(
-    rf"(?:{_STRONG}|{_WEAK})(?:[或和](?:{_STRONG}|{_WEAK}))?|(?:违者|侵权)必究|后果自负|.{{0,2}}[谢感]谢.{{0,6}}|敬请.{{1,6}}"
-    "|未经.{2,10}|[请可]?(?:根据|结合).{0,8}实际.{0,8}|.{0,6}修改后.{0,6}"
+    rf"(?:{_STRONG}|{_WEAK})(?:[或和](?:{_STRONG}|{_WEAK}))?|(?:违者|侵权)必究|后果自负|(.{{0,2}})[谢感]谢(.{{0,6}})|敬请(.{{1,6}})"
+    "|未经(.{2,10})|[请可]?(?:根据|结合)(.{0,8})实际(.{0,8})|(.{0,6})修改后(.{0,6})"
 )
 """What a notice may say as well."""
 
@@ -61,6 +62,9 @@ _NOTHING: Final = re.compile(r"[\s*#>]*")
 _REACH: Final = 100
 """Characters of a line on either side of what tells a notice that are looked at."""
 
+_OTHER_WORDS: Final = 40
+"""Characters that the different notices of a text have, together, of words that may be any: three have not so many."""
+
 _LINES: Final = 2
 """Lines above in which a notice may begin."""
 
@@ -69,6 +73,7 @@ def notices(text: str) -> list[Span]:
     """Where they stand, with their brackets and stops: ordered, disjoint."""
     found: list[Span] = []
     done = 0
+    free: dict[str, int] = {}
     for hit in _hits(text):
         # most of what looks like one is none, and is seen by its own clause
         if hit.start < done or not _may_be_one(text, hit):
@@ -77,7 +82,12 @@ def notices(text: str) -> list[Span]:
         done = span.end
         if is_one and (not found or span.start >= found[-1].end):
             found.append(span)
-    return found
+            words = span.of(text).strip()
+            if words not in free:
+                free[words] = _free(text, span)
+    if sum(free.values()) <= _OTHER_WORDS:
+        return found
+    return [span for span in found if not free[span.of(text).strip()]]
 
 
 def _hits(text: str) -> list[Span]:
@@ -134,6 +144,24 @@ def _kinds(text: str, line: Span, clauses: list[Span]) -> list[str]:
     anything else."""
     sites = [Span(*match.span()) for match in _SITE.finditer(text, line.start, line.end)]
     return ["site" if any(site.overlaps(clause) for site in sites) else _kind(clause.of(text)) for clause in clauses]
+
+
+def _free(text: str, span: Span) -> int:
+    """How many characters of a notice could be any."""
+    clauses = [Span(*match.span()) for match in _CLAUSE.finditer(text, span.start, span.end)]
+    return sum(_any(clause.of(text), kind) for clause, kind in zip(clauses, _kinds(text, span, clauses), strict=True))
+
+
+def _any(words: str, kind: str) -> int:
+    """The characters of a clause that its pattern does not name."""
+    if kind == "site":
+        return len(_SITE.sub("", words))
+    patterns = {"about": _ABOUT, "added": _ADDED}
+    match = patterns.get(kind, _ASKED).fullmatch(words)
+    if match is None:
+        return len(words)
+    strong = match.groupdict().get("strong")
+    return sum(map(len, filter(None, match.groups()))) - len(strong or "")
 
 
 def _kind(words: str) -> str:

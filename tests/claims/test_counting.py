@@ -69,6 +69,15 @@ WORDS = {
     "page number and running head behind every sentence": between("— {n} —", "官渡镇工作总结"),
     "a cell each, with its number": each("| {n} | {} |"),
     "short lines without a full stop": each("{}", CLAUSES),
+    "a notice behind every sentence": each("{}请勿照搬照抄！"),
+    "every clause made a notice": each("本文是{}，请勿照抄。", CLAUSES),
+    "every clause called a source": lambda: "，".join(f"本文来自{part}" for part in CLAUSES) + "，请勿照抄。",
+    "every clause with the words of a site": each("更多范文{}", CLAUSES),
+    "an attachment each": each("附件：{}", CLAUSES),
+    "contents of two levels": each("第一章　{}\t\t\t{n}", CLAUSES),
+    "a label before and a blank date behind": each("{}：____年__月__日", CLAUSES),
+    "rows with a number, what all rows say, and a tick": each("{n}\t{}\t已公示\t√", CLAUSES),
+    "rows of a form": each("项目名称\t{}\n责任单位\t办公室\n完成时限\t年底", CLAUSES),
     "a running head's place, again and again": each("{}\n第 {n} 页　共 40 页", CLAUSES),
 }
 """Added to a copied text: letters and digits too."""

@@ -6,8 +6,10 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import Final
 
 import pytest
+from support import DATA
 from support.commands import Run, cells, spawn
 
 from simcheck.cli import saved as saved_files
@@ -193,3 +195,15 @@ def test_a_large_file_is_read_a_line_at_a_time(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(saved_files, "content", whole)
     assert len([line.report() for line in Saved("几.json", longest)]) == 4
+
+
+OLDER: Final = "这是 0.2 保存的结果"
+
+
+def test_older_results_are_said_to_be(run: Run, watch: Run) -> None:
+    """Once, under the table; beside it where another program reads the table."""
+    path = str(DATA / "made-by-0.2" / "several.json")
+    code, out, err = run("show", path)
+    assert (code, OLDER in out, err.count(OLDER)) == (0, False, 1)
+    code, out, err = watch("show", path)
+    assert (code, out.count(OLDER), err) == (0, 1, "")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from simcheck.errors import NoMatch, NotFound
 from simcheck.files import patterns
-from simcheck.files.patterns import expanded
+from simcheck.files.patterns import expanded, nothing
 
 FILES = [
     "a.txt",
@@ -74,3 +75,28 @@ def test_an_accent_may_be_stored_in_two_ways(folder: Path) -> None:
 
 def test_what_is_a_pattern() -> None:
     assert [patterns.is_pattern(name) for name in ("a.txt", "*.txt", "a?", "[a]", "＊.txt")] == [0, 1, 1, 1, 0]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
+@pytest.mark.parametrize(
+    "pattern", ["*/" * 300 + "*", "*/" * 40 + "总结.docx", "**/" * 2000 + "*.txt", "*" + "/." * 2000]
+)
+def test_circles_and_long_patterns_take_no_time(folder: Path, pattern: str) -> None:
+    """What lies in a circle of links has endless names; each folder is looked into once for the same rest."""
+    for name in ("上", "又上"):
+        os.symlink("..", folder / "2023年" / name)
+    os.symlink(".", folder / "自己")
+    assert len(expanded(pattern)) <= len(FILES) + 10
+
+
+@pytest.mark.parametrize(("pattern", "kind"), [("报告[3].docx", NotFound), ("[", NotFound), ("*.pdf", NoMatch)])
+def test_what_is_wrong_with_a_pattern_that_means_nothing(pattern: str, kind: type[Exception]) -> None:
+    error = nothing(pattern)
+    assert type(error) is kind
+    assert error.path == pattern
+
+
+def test_brackets_of_a_name_that_is_not_there_suggest_the_one_that_is() -> None:
+    error = nothing("报告[2].docx")
+    assert isinstance(error, NotFound)
+    assert "报告[1].docx" in error.similar

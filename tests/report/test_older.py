@@ -6,6 +6,7 @@ import contextlib
 import json
 import shutil
 import sqlite3
+import zipfile
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -151,6 +152,18 @@ def test_a_result_is_shown(run: Run, made: Path, name: str) -> None:
     assert lasting(saved("again.json")) == lasting(saved(name))
     assert [note["code"] for note in saved("again.json")["notes"]].count("older-result") == 1
     assert run("show", "again.json")[0] == 0
+    for path in ("a.md", "a.txt", "a.docx"):
+        assert OLDER in read(path, encoding="utf-8").text + _comments(path), path
+
+
+OLDER: Final = "0.2 保存的结果"
+
+
+def _comments(path: str) -> str:
+    if not path.endswith(".docx"):
+        return ""
+    with zipfile.ZipFile(path) as document:
+        return document.read("word/comments.xml").decode()
 
 
 def test_a_result_of_a_comparison_is_what_comparing_gives(made: Path) -> None:

@@ -98,6 +98,15 @@ def test_ordinary_sentences_are_no_notices(text: str) -> None:
     assert found(f"{BODY}{text}{BODY}") == []
 
 
+def test_notices_that_never_say_the_same_are_the_writers_own_words() -> None:
+    many = [f"本文是某村第{n}组去年冬天修好的水渠，请勿照抄。" for n in "一二三四五六七八"]
+    assert found("\n".join(many)) == []
+    # one of them on every page, and short ones of every kind, are those of sites
+    assert len(found("\n".join(many[:1] * 8))) == 8
+    assert len(found("\n".join([*many[:2], "请勿照搬照抄！", "仅供学习，请勿照搬", "内部资料，严禁外传"]))) == 5
+    assert found("\n".join([*many, "请勿照搬照抄！"])) == ["请勿照搬照抄！"]
+
+
 def test_notices_take_linear_time() -> None:
     started = time.process_time()
     for part in ("请勿照搬照抄", "照抄照搬。", "请勿照搬照抄！", "本文，", "勿照抄\n", "仅供参考，", "更多范文", "（"):

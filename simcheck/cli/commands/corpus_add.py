@@ -18,8 +18,8 @@ from simcheck.cli.help import Command, speech
 from simcheck.cli.options import ENCODING, FORCE, QUIET, VERBOSE, about_corpus
 from simcheck.cli.output import write_lines
 from simcheck.cli.usage import Misuse
-from simcheck.errors import NoMatch, UnreadableDocument
-from simcheck.files.patterns import expanded, is_pattern
+from simcheck.errors import UnreadableDocument
+from simcheck.files.patterns import expanded, is_pattern, nothing
 from simcheck.i18n.messages import Fact, Messages
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _all_there(paths: Sequence[str], say: Messages) -> bool:
     missing = [path for path in paths if not os.path.exists(path) and not (is_pattern(path) and expanded(path))]
     for path in missing:
         if is_pattern(path):
-            talk.tell_error(NoMatch(path), say)
+            talk.tell_error(nothing(path), say)
             continue
         try:
             read(path)

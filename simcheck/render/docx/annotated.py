@@ -34,7 +34,7 @@ from simcheck.readers.extract import Input, broken
 from simcheck.readers.office import docx
 from simcheck.render.docx.original import usual
 from simcheck.render.view.differences import Texts
-from simcheck.render.view.figures import Numbered, called, chosen, counting_rule, title
+from simcheck.render.view.figures import Numbered, about_result, called, chosen, counting_rule, title
 from simcheck.render.view.remarks import inside
 from simcheck.render.view.sources import Names, Sources, of_corpus
 from simcheck.render.view.spread import spread_tables
@@ -354,7 +354,7 @@ def _summary(report: Report, shown: list[Numbered], lang: Language) -> list[str]
         names = [text(lang, "comma").join((row.name, row.dated)) for row in table.rows]
         names += [text(lang, "spread.more", n=table.more)] if table.more else []
         lines.append(text(lang, "spread.line", head=table.head, names=text(lang, "semicolon").join(names)))
-    return [*lines, text(lang, "closing")]
+    return [*lines, *about_result(report, lang), text(lang, "closing")]
 
 
 def _sort(key: Kind | Flag) -> str:

@@ -14,7 +14,7 @@ from simcheck.render.terminal.lines import distinct, indented, len_cells, senten
 from simcheck.render.terminal.options import Screen
 from simcheck.render.terminal.summary import library_words
 from simcheck.render.terminal.wrap import Line, Role, Run, pad, pad_left
-from simcheck.render.view.figures import name_on_screen, notes
+from simcheck.render.view.figures import about_result, name_on_screen, notes
 from simcheck.render.view.remarks import own_grounds
 from simcheck.render.view.sources import Library, Sources
 from simcheck.report.counting import Share
@@ -38,6 +38,8 @@ class Row:
     """In the saved file that it comes from, from 1; 0 if it comes from none."""
     own: str = ""
     """On what ground own texts are left out of the shares; "" if they are not."""
+    about: tuple[str, ...] = ()
+    """What is said of the saved result as such."""
 
     @property
     def figures(self) -> tuple[str, str, str]:
@@ -49,7 +51,8 @@ def row(name: str, report: Report, lang: Language, without: frozenset[Flag] = fr
     sources = Sources(report, lang, without)
     total, told = report.share(without=without), report.share(without=without | {Flag.BOILERPLATE})
     own = own_grounds(report, lang) if Flag.OWN in without else ""
-    return Row(name, total, told, _largest(sources), len(notes(report, corpus=True)), number, own)
+    about = tuple(about_result(report, lang))
+    return Row(name, total, told, _largest(sources), len(notes(report, corpus=True)), number, own, about)
 
 
 def overview_screen(rows: Sequence[Row], screen: Screen, library: Library | None = None) -> Iterator[Line]:
@@ -61,6 +64,8 @@ def overview_screen(rows: Sequence[Row], screen: Screen, library: Library | None
         yield ()
     yield from _table(ranked, screen)
     yield from _own(ranked, screen)
+    for words in about_results(ranked):
+        yield from indented(words, screen, "    ", first=" !  ")
     yield ()
     yield from sentence("check.overview.order", screen, Role.FAINT, n=len(ranked))
     if screen.hints and ranked:
@@ -89,6 +94,11 @@ def overview_lines(rows: Sequence[Row], lang: Language) -> str:
         number = [str(each.number)] if numbered else []
         lines.append([*number, name_on_screen(each.name, lang), total, told, each.largest, count])
     return "".join("\t".join(line) + "\n" for line in lines)
+
+
+def about_results(rows: Sequence[Row]) -> list[str]:
+    """What is said of the saved results as such, each thing once."""
+    return list(dict.fromkeys(words for each in rows for words in each.about))
 
 
 def worst_first(rows: Sequence[Row]) -> list[Row]:

@@ -10,6 +10,7 @@ from pathlib import PurePath
 import numpy as np
 
 from simcheck.environment import Language
+from simcheck.i18n.explain import note as worded
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import printable
 from simcheck.model import Document, Finding, Flag, Kind, Note, ranges
@@ -200,6 +201,14 @@ def notes(report: Report, *, corpus: bool = False) -> list[Note]:
     """
     read = () if corpus else (*report.document.notes, *(n for s in report.sources.values() for n in s.notes))
     return list({_identity(note): note for note in (*report.notes, *read)}.values())
+
+
+_ABOUT_RESULT = frozenset({"older-result", "unknown-flags"})
+
+
+def about_result(report: Report, lang: Language) -> list[str]:
+    """What is said of a saved result as such; also where no other note has room."""
+    return [worded(each, lang, {}) for each in report.notes if each.code in _ABOUT_RESULT]
 
 
 def _identity(note: Note) -> tuple[object, ...]:
