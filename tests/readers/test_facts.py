@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 import zipfile
 from datetime import datetime, timedelta
@@ -358,7 +357,7 @@ def test_a_member_of_an_archive_has_the_facts_of_its_own_bytes(tmp_path: Path) -
     assert document.file == kept("a.docx", data)
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+@pytest.mark.skipif(bool(printing.NO_LIBREOFFICE), reason=printing.NO_LIBREOFFICE)
 @pytest.mark.parametrize("suffix", ["odt", "rtf", "doc", "pdf", "html", "fodt"])
 def test_what_libreoffice_writes(tmp_path: Path, suffix: str) -> None:
     made = docx.Document()
