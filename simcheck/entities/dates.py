@@ -1,4 +1,4 @@
-"""Dates (日期): what is a date, which day does it name, and which of two is the earlier?
+"""Dates (日期): what is a date, and which day does it name?
 
 ``date`` reads one that is written out, in figures or in characters; ``TIME`` is any stretch of time that one report may
 have put in place of another's.
@@ -137,11 +137,3 @@ def days_between(one: str, other: str) -> int:
     from datetime import date as day
 
     return (day.fromisoformat(other) - day.fromisoformat(one)).days
-
-
-def earlier(date: str, than: str) -> bool:
-    """Whether ``date`` is certainly before ``than``, both ISO prefixes: its last possible day before the other's first.
-
-    "2018" is earlier than "2019-03", but not than "2018-06".
-    """
-    return date + "-12-31"[len(date) - 4 :] < than + "-01-01"[len(than) - 4 :]

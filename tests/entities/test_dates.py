@@ -1,4 +1,4 @@
-"""Dates: read however they are written, and which is the earlier."""
+"""Dates: read however they are written."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.reports import DAYS
 
-from simcheck.entities.dates import date, earlier
+from simcheck.entities.dates import date
 
 
 @pytest.mark.parametrize(
@@ -87,9 +87,6 @@ def spelled(number: int) -> str:
     )
 
 
-PREFIXES = st.builds(lambda day, size: day.isoformat()[:size], DAYS, st.sampled_from([4, 7, 10]))
-
-
 @given(DAYS)
 def test_every_day_comes_back_from_every_way_to_write_it(day: Day) -> None:
     y, m, d = day.year, day.month, day.day
@@ -130,36 +127,3 @@ def test_a_date_is_none_or_an_iso_prefix_that_reads_as_itself(written: str) -> N
     if found is not None:
         assert date(found) == found
         Day.fromisoformat(found + "-01-01"[len(found) - 4 :])
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "expected"),
-    [
-        ("2018", "2019-03", True),
-        ("2018", "2018-06", False),
-        ("2018-06", "2018", False),
-        ("2018-05", "2018-06-01", True),
-        ("2018-06", "2018-06-30", False),
-        ("2018-12-03", "2018-12-04", True),
-        ("2018-12-31", "2019", True),
-        ("2018", "2018", False),
-        ("2019", "2018", False),
-    ],
-)
-def test_earlier_means_certainly_earlier(first: str, second: str, expected: bool) -> None:
-    assert earlier(first, second) is expected
-
-
-@given(PREFIXES, PREFIXES, PREFIXES)
-def test_earlier_is_a_strict_partial_order(a: str, b: str, c: str) -> None:
-    assert not earlier(a, a)
-    assert not (earlier(a, b) and earlier(b, a))
-    if earlier(a, b) and earlier(b, c):
-        assert earlier(a, c)
-
-
-@given(DAYS, DAYS, st.sampled_from([4, 7, 10]), st.sampled_from([4, 7, 10]))
-def test_what_is_earlier_as_a_prefix_is_earlier_on_every_day_of_it(a: Day, b: Day, m: int, n: int) -> None:
-    if earlier(a.isoformat()[:m], b.isoformat()[:n]):
-        assert a < b
-    assert earlier(a.isoformat(), b.isoformat()) == (a < b)
