@@ -95,8 +95,8 @@ def content_of(path: str) -> Callable[[], bytes] | None:
 def tell(document: Document, wishes: Wishes) -> None:
     """How long a document is, to whoever wants details."""
     if wishes.verbose:
-        from simcheck.text.normalize import visible
+        from simcheck.text.normalize import visible_length
         from simcheck.text.segmentation import paragraphs
 
-        counts = {"characters": int(visible(document.text).sum()), "paragraphs": len(paragraphs(document.text))}
+        counts = {"characters": visible_length(document.text), "paragraphs": len(paragraphs(document.text))}
         talk.tell(wishes.say, "detail.document", document=document.name, **counts)

@@ -54,9 +54,9 @@ def _known(incoming: Incoming, document: Document) -> dict[str, str]:
     if not incoming.said:
         return dict(document.metadata)
     from simcheck.metadata.guess import guess
+    from simcheck.metadata.sidecar import given
 
-    told = {"date_by": "given"} if "date" in incoming.said else {}
-    return {**guess(incoming.place or incoming.name, document.text), **told, **incoming.said}
+    return {**guess(incoming.place or incoming.name, document.text), **given(incoming.said)}
 
 
 @dataclass

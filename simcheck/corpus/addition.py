@@ -106,7 +106,7 @@ class _Addition:
     """Adds to a corpus batch by batch; what was committed stays, whatever happens to the rest."""
 
     def __init__(self, store: Store, options: ReadOptions) -> None:
-        self._store, self._catalogue, self._ways = store, store.catalogue, options
+        self._store, self._catalogue, self._options = store, store.catalogue, options
         self._added: list[str] = []
         self._changed: list[str] = []
         self._known: list[str] = []
@@ -148,7 +148,7 @@ class _Addition:
         self._passed = (0, 0)
         done = size = 0
         try:
-            for parcel in in_parcels(self._wanted(several), self._ways, self._store.sketching(), jobs=JOBS):
+            for parcel in in_parcels(self._wanted(several), self._options, self._store.sketching(), jobs=JOBS):
                 self._take(parcel)
                 done += len(parcel.done) + len(parcel.failed)
                 size += sum(each.incoming.size for each in parcel.done)

@@ -92,7 +92,7 @@ class _Hand:
         self._todo: queue.Queue[list[Incoming] | None] = queue.Queue()
         self._done: queue.Queue[Parcel | BaseException] = queue.Queue()
         self._worker = worker.Worker("prepare")
-        self._ways, self._sketching = options, sketching
+        self._options, self._sketching = options, sketching
         self._is_gone = False
         threading.Thread(target=self._speak, daemon=True).start()
 
@@ -122,7 +122,7 @@ class _Hand:
         from simcheck.corpus import parcels
 
         try:
-            question = parcels.packed_question(parcel, self._ways, self._sketching)
+            question = parcels.packed_question(parcel, self._options, self._sketching)
             return parcels.answer_of(self._worker.ask(question), parcel)
         except (worker.BrokenOff, *parcels.MALFORMED):
             if self._is_gone:
@@ -131,7 +131,7 @@ class _Hand:
             with contextlib.suppress(worker.CannotStart):
                 self._worker.end()
                 self._worker = worker.Worker("prepare")
-            return ingested(parcel, self._ways, self._sketching)
+            return ingested(parcel, self._options, self._sketching)
 
 
 def answer(question: worker.Frames) -> Iterable[bytes]:

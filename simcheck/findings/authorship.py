@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from simcheck.entities.addresses import compatible, same
 from simcheck.entities.people import PERSONAL
-from simcheck.metadata.guess import metadata_of, unit_of_document, witnesses
+from simcheck.metadata.guess import Witnesses, metadata_of, unit_of_document, witnesses
 from simcheck.metadata.units import hints
 from simcheck.model import Document, Note
 from simcheck.report.report import Report
@@ -28,9 +28,11 @@ class Ground(NamedTuple):
 
 
 class Records(NamedTuple):
-    """The records that have the text of one source: on what ground each is own, None if it is another's."""
+    """The records that have the text of one source: on what ground each is own, None if it is another's; and what the
+    first of them is signed with and called, if that contradicts."""
 
     grounds: Mapping[str, Ground | None]
+    contradiction: tuple[str, str] | None
 
     @property
     def ground(self) -> Ground | None:
@@ -39,13 +41,25 @@ class Records(NamedTuple):
         return first if all(self.grounds.values()) else None
 
 
-def authorship(report: Report, own: Collection[str]) -> dict[str, Records]:
-    """By source, whose its records are; ``own`` are the ids of records that the user calls his own."""
+class Authorship(NamedTuple):
+    """Whose the records of each source are, and whether the document's own signature contradicts the name of its
+    file."""
+
+    records: Mapping[str, Records]
+    contradiction: tuple[str, str] | None
+
+
+def authorship(report: Report, own: Collection[str]) -> Authorship:
+    """Who wrote the sources; ``own`` are the ids of records that the user calls his own."""
     author = _Author(report.document)
-    return {
-        id: Records({each.id: author.ground(each, own) for each in (source, *report.copies.get(id, ()))})
-        for id, source in report.sources.items()
-    }
+    records = {}
+    for id, source in report.sources.items():
+        seen = witnesses(source.name, source.text)
+        grounds = {id: author.ground(source, seen, own)}
+        for copy in report.copies.get(id, ()):
+            grounds[copy.id] = author.ground(copy, witnesses(copy.name, copy.text), own)
+        records[id] = Records(grounds, seen.contradiction)
+    return Authorship(records, author.contradiction)
 
 
 class _Author:
@@ -57,11 +71,14 @@ class _Author:
         self._unit = unit_of_document(document, self._seen)
         self._hints = hints(document.name, self._known.get("author", ""))
 
-    def ground(self, record: Document, own: Collection[str]) -> Ground | None:
+    @property
+    def contradiction(self) -> tuple[str, str] | None:
+        return self._seen.contradiction
+
+    def ground(self, record: Document, seen: Witnesses, own: Collection[str]) -> Ground | None:
         """Why a record is the author's own text, None if it is another's or cannot be known."""
         if record.id in own:
             return Ground("said")
-        seen = witnesses(record.name, record.text)
         if not (self._seen.agree and seen.agree):
             return None
         known = metadata_of(record)
@@ -98,11 +115,11 @@ def _is_personal(known: Mapping[str, str]) -> bool:
     return bool(PERSONAL.search(known.get("title", "")))
 
 
-def authorship_notes(report: Report, authors: Mapping[str, Records]) -> Iterator[Note]:
+def authorship_notes(report: Report, authors: Authorship) -> Iterator[Note]:
     """Notes on the sources that are the author's own texts and on what ground; on those of which only some records are;
     and on texts whose signature contradicts the name of their file."""
     name = report.document.name
-    for id, records in authors.items():
+    for id, records in authors.records.items():
         ground = records.ground
         if ground and report.share_of(id).part:
             facts = {"document": name, "source": id, "value": ground.value}
@@ -113,8 +130,9 @@ def authorship_notes(report: Report, authors: Mapping[str, Records]) -> Iterator
             other = next(record for record, ground in records.grounds.items() if not ground)
             facts = {"document": name, "source": id, "record": mine, "name": names[mine], "other": names[other]}
             yield Note("own-copy", None, facts)
-    for document in (report.document, *report.sources.values()):
-        contradiction = witnesses(document.name, document.text).contradiction
+    said = [(name, authors.contradiction)]
+    said += [(report.sources[id].name, records.contradiction) for id, records in authors.records.items()]
+    for each, contradiction in said:
         if contradiction:
             signed, named = contradiction
-            yield Note("signed-otherwise", None, {"document": document.name, "signed": signed, "named": named})
+            yield Note("signed-otherwise", None, {"document": each, "signed": signed, "named": named})

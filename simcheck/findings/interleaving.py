@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from simcheck.model import Span
-from simcheck.text.normalize import Mask, Normalized, code_points, normalize
+from simcheck.text.normalize import Normalized, code_points, normalize, stretches
 
 _APART: Final = 3
 """Characters of the text that stand together at most between two signs: of longer ones comparison finds enough."""
@@ -65,13 +65,13 @@ class _Stretch(NamedTuple):
 def interleaved(text: str) -> Interleaved | None:
     """The signs that stand between single characters of a text, or between every two or three."""
     letters = normalize(text)
-    stretches = [*_between_ideographs(letters), *_ideographs(letters)]
+    every = [*_between_ideographs(letters), *_ideographs(letters)]
     total: Counter[str] = Counter()
-    for each in stretches:
+    for each in every:
         total[each.sign] += each.found.times * each.adds_up
     found = [
         each.found
-        for each in stretches
+        for each in every
         if each.found.times >= each.least or (each.adds_up and total[each.sign] >= 2 * each.least)
     ]
     if not found:
@@ -96,14 +96,9 @@ def _between_ideographs(letters: Normalized) -> Iterator[_Stretch]:
     may_be = np.diff(edges) <= np.where(is_ideograph[first], _APART, _LONGEST)
     is_one_line = line[first][1:] == line[first][:-1]
     goes_on = may_be[1:] & may_be[:-1] & is_one_line
-    for start, end in _true_runs(goes_on):
+    for start, end in stretches(goes_on):
         if end - start >= 2 * _IN_A_ROW:
             yield from _in_turn(letters, edges[start : end + 2].tolist(), not is_ideograph[edges[start]])
-
-
-def _true_runs(mask: Mask) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
 def _in_turn(letters: Normalized, edges: Sequence[int], signs_first: bool) -> Iterator[_Stretch]:
@@ -168,7 +163,7 @@ def _ideographs(letters: Normalized) -> Iterator[_Stretch]:
     for distance in range(2, _APART + 2):
         same = (codes[distance:] == codes[:-distance]) & (codes[distance:] >= 0x3400) & (codes[distance:] <= 0x9FFF)
         for first in range(distance):
-            for start, end in _true_runs(same[first::distance]):
+            for start, end in stretches(same[first::distance]):
                 if end - start + 1 < _IN_A_ROW:
                     continue
                 a, b = first + start * distance, first + end * distance + 1

@@ -38,13 +38,13 @@ def explained(report: Report, found: Sequence[Mark], own: Collection[str] = ()) 
         # evidence speaks against a coincidence, however usual the words; the mark says that they are
         others = {f: mask for f, mask in report.marked_by_flag.items() if f is not Flag.BOILERPLATE}
         flags |= set() if whole else {f for f, mask in others.items() if marks.wholly(counted, hull, mask)}
-        if authors[finding.match.source].ground:
+        if authors.records[finding.match.source].ground:
             flags.add(Flag.OWN)
         findings.append(replace(finding, flags=frozenset(flags)))
     report = replace(report, findings=tuple(findings))
     notes = [
         *authorship_notes(report, authors),
-        *leftover_notes(report, {id: records.ground for id, records in authors.items()}),
+        *leftover_notes(report, {id: records.ground for id, records in authors.records.items()}),
         *outline_notes(report),
         *origin_notes(report),
         *limit_notes(report),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from simcheck.model import Flag, Match, Note, Span
+from simcheck.findings.substitutions import equal_parts
+from simcheck.model import Flag, Note
 from simcheck.report.report import Report
 from simcheck.text.normalize import normalize
 
@@ -35,7 +36,7 @@ def _cells(report: Report) -> Iterator[Note]:
     stretches = set()
     for finding in cells:
         left, counts = finding.match.left, report.counted(finding)
-        for stretch in _equal(finding.match):
+        for stretch in equal_parts(finding.match):
             here = counts[stretch.start - left.start : stretch.end - left.start]
             aside[stretch.start : stretch.end] |= here
             stretches.add((int(here.sum()), -stretch.start, stretch))
@@ -45,21 +46,6 @@ def _cells(report: Report) -> Iterator[Note]:
         words = " ".join(place.of(report.document.text).split())
         facts: dict[str, str | int] = {"document": report.document.name, "count": count, "text": words[:_WORDS]}
         yield Note("cells", place, facts)
-
-
-def _equal(match: Match) -> Iterator[Span]:
-    """The stretches of the document that are the same in the source: its blocks without what differs."""
-    edits = sorted(edit.left for edit in match.edits)
-    number = 0
-    for block in match.blocks:
-        at = block.left.start
-        while number < len(edits) and edits[number].end <= block.left.end:
-            if at < edits[number].start:
-                yield Span(at, edits[number].start)
-            at = max(at, edits[number].end)
-            number += 1
-        if at < block.left.end:
-            yield Span(at, block.left.end)
 
 
 def _brief(report: Report) -> Iterator[Note]:

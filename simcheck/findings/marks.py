@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-import numpy as np
-
 from simcheck.findings.quotations import quotations
 from simcheck.intervals import Overlaps
 from simcheck.model import Finding, Flag, Mark, Span
-from simcheck.text.normalize import Mask
+from simcheck.text.normalize import Mask, stretches
 
 _WHOLLY: Final = 0.8
 """The part of a finding's characters from which a mark is about all of it."""
@@ -29,9 +27,7 @@ def given(name: str, covered: Mask, lines: Iterable[Span]) -> list[Mark]:
     mask = covered.copy()
     for line in lines:
         mask[line.start : line.end] = True
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
-    spans = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
-    return [Mark(Flag.TEMPLATE, Span(start, end), "template", {"template": name}) for start, end in spans]
+    return [Mark(Flag.TEMPLATE, Span(*where), "template", {"template": name}) for where in stretches(mask)]
 
 
 def within(marks: Iterable[Mark], findings: Sequence[Finding]) -> tuple[Mark, ...]:

@@ -156,20 +156,20 @@ def _checked(report: Report, sources: Sources, library: Library | None) -> Itera
         yield ""
         yield escaped(searched_in(library, lang, report))
     yield ""
-    shares_both_ways = sources.totals() if sources.rest.findings else []
+    totals = sources.totals() if sources.rest.findings else []
     if sources.twins:
         yield escaped(same_text(sources, every=True))
         yield ""
         yield _ratio(Ratio("check.total", report.share()), sources)
-        if shares_both_ways:
+        if totals:
             yield ""
             yield text(lang, "check.apart", n=len(sources.twins))
             yield ""
-            yield from (_ratio(row, sources) for row in shares_both_ways)
+            yield from (_ratio(row, sources) for row in totals)
     else:
-        yield from (_ratio(row, sources) for row in shares_both_ways or sources.totals()[:1])
+        yield from (_ratio(row, sources) for row in totals or sources.totals()[:1])
     yield ""
-    yield from _sources(sources) if shares_both_ways else [nothing_found(sources, library)]
+    yield from _sources(sources) if totals else [nothing_found(sources, library)]
 
 
 def _ratio(row: Ratio, sources: Sources) -> str:

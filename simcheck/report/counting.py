@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -91,6 +92,20 @@ class Counts:
         return self._rights[source]
 
 
+@lru_cache(maxsize=4)
+def _countable(text: str) -> tuple[int, Mask, Mask]:
+    """How many characters of a text are compared; by character, whether it is and stands in no notice of a site, and
+    whether in a line of layout. Not to be changed: a report is replaced by others of the same text, step by step."""
+    counts = compared(text)
+    every = int(counts.sum())
+    for notice in notices(text):
+        counts[notice.start : notice.end] = False
+    is_layout = layout(text)
+    for mask in (counts, is_layout):
+        mask.setflags(write=False)
+    return every, counts, is_layout
+
+
 class Side:
     """One text seen by the counts: which characters count at all, and which ones a finding claims on this side.
 
@@ -100,15 +115,13 @@ class Side:
 
     def __init__(self, text: str, findings: Sequence[Finding], *, left: bool, marks: Sequence[Mark] = ()) -> None:
         self._is_left = left
-        self.counts = compared(text)
-        for notice in notices(text):
-            self.counts[notice.start : notice.end] = False
-        self.aside = layout(text) & self.counts
+        every, self.counts, is_layout = _countable(text)
+        self.aside = is_layout & self.counts
         if self.aside.any():
             for finding in findings:
                 hull = self._hull(finding)
                 self.aside[hull.start : hull.end] &= ~self._claimed(finding)
-        self.apart = int(compared(text).sum() - (self.counts & ~self.aside).sum())
+        self.apart = every - int((self.counts & ~self.aside).sum())
         """Characters that are compared and yet are never counted."""
         self.marked: dict[Flag, Mask] = {}
         for mark in marks:

@@ -12,7 +12,7 @@ from simcheck.report.counting import ALL_KINDS, Counting, Counts, Share
 from simcheck.report.paragraphs import Paragraph, by_paragraph
 from simcheck.report.serialise import result_json
 from simcheck.report.spread import Spread, spreads
-from simcheck.text.normalize import Mask, visible
+from simcheck.text.normalize import Mask, visible_length
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ class Report(Contents):
 
     @property
     def length(self) -> int:
-        """How long the document is: its characters that are seen, as word processors count them without blanks."""
-        return int(visible(self.document.text).sum())
+        """How long the document is, in characters that are seen."""
+        return visible_length(self.document.text)
 
     @property
     def aside(self) -> int:

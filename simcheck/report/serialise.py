@@ -17,7 +17,7 @@ from simcheck.report.counting import EVERYTHING, Counting, Counts, Share
 from simcheck.report.paragraphs import Paragraph
 from simcheck.report.spread import Spread
 from simcheck.text.layout import layout_lines
-from simcheck.text.normalize import visible
+from simcheck.text.normalize import visible_length
 from simcheck.text.segmentation import paragraph_numbers, paragraphs
 
 FORMAT: Final = 2
@@ -62,7 +62,7 @@ def result_json(
 
 def _document(document: Document, counts: Counts, paragraphs: int, texts: bool) -> dict[str, Any]:
     counted = {
-        "characters": int(visible(document.text).sum()),
+        "characters": visible_length(document.text),
         "compared": counts.share().whole,
         "paragraphs": paragraphs,
         "layout": [{"span": _span(line.span), "code": line.code} for line in layout_lines(document.text)],

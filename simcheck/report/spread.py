@@ -20,7 +20,7 @@ from simcheck.entities.written import Written, certainly_before, evidence, writt
 from simcheck.model import Document, Flag, Span
 from simcheck.report.contents import Contents
 from simcheck.report.counting import Side
-from simcheck.text.normalize import Mask
+from simcheck.text.normalize import Mask, stretches
 
 HELD: Final = 0.9
 """The part of a passage that a source must have to be one that holds it: less is another passage."""
@@ -139,8 +139,8 @@ def _passages(held: Mapping[str, Mask], contents: Contents, side: Side) -> list[
                 start, end = max(each.start, other.start), min(each.start + len(rest), other.start + len(other.every))
                 if start < end:
                     rest[start - each.start : end - each.start] &= ~other.every[start - other.start : end - other.start]
-        if int(rest.sum()) >= LEAST:
-            fewer = int(rest.sum())
+        fewer = int(rest.sum())
+        if fewer >= LEAST:
             sources = each.sources if fewer == each.characters else dict.fromkeys(each.sources, fewer)
             kept.append(each._replace(every=rest, sources=sources))
     return kept
@@ -157,15 +157,14 @@ def _stretches(held: Mapping[str, Mask], side: Side) -> Iterator[tuple[Span, Mas
     """What the same sources have between places where any begins or ends to have it: parts of what findings have."""
     # in characters that count, so that neither blank lines nor leaders are gaps
     places = np.flatnonzero(side.counts)
-    closed = {id: _closed(mask[places]) for id, mask in held.items()}
-    cuts = _cuts(np.unique(np.concatenate([np.flatnonzero(np.diff(_framed(mask))) for mask in closed.values()])))
+    runs = {id: _runs(mask[places]) for id, mask in held.items()}
+    cuts = np.array(_cuts(sorted({edge for some in runs.values() for run in some for edge in run})), dtype=np.intp)
     if not 2 <= len(cuts) <= _CANDIDATES:
         return
     # (sources, stretches) whether most of a stretch lies in what a source holds
-    sums = (np.concatenate(([0], np.cumsum(mask)))[cuts] for mask in closed.values())
-    inside = np.array([2 * np.diff(before) > np.diff(cuts) for before in sums])
+    inside = np.array([2 * np.diff(_before(some, len(places))[cuts]) > np.diff(cuts) for some in runs.values()])
     begins = np.flatnonzero(np.append(True, (np.diff(inside.astype(np.int8), axis=1) != 0).any(axis=0)))
-    ids = list(closed)
+    ids = list(runs)
     for at, to in zip(begins.tolist(), [*begins[1:].tolist(), len(cuts) - 1], strict=True):
         sources = [ids[n] for n in np.flatnonzero(inside[:, at]).tolist()]
         if len(sources) > 1:
@@ -173,30 +172,32 @@ def _stretches(held: Mapping[str, Mask], side: Side) -> Iterator[tuple[Span, Mas
             yield hull, np.logical_and.reduce([held[id][hull.start : hull.end] for id in sources])
 
 
-def _framed(mask: Mask) -> npt.NDArray[np.int8]:
-    return np.concatenate(([0], mask.astype(np.int8), [0])).astype(np.int8)
-
-
-def _closed(mask: Mask) -> Mask:
+def _runs(mask: Mask) -> list[tuple[int, int]]:
     """Where a source has the document's characters, gaps of no more than ``_SEAM`` closed; shorter runs left out."""
-    steps = np.flatnonzero(np.diff(_framed(mask)))
-    start, end = steps[::2], steps[1::2]
-    if len(start):
-        parted = start[1:] - end[:-1] > _SEAM
-        start, end = start[np.append(True, parted)], end[np.append(parted, True)]
-    closed = np.zeros(len(mask), dtype=np.bool_)
-    for a, b in zip(start.tolist(), end.tolist(), strict=True):
-        closed[a:b] = b - a > _SEAM
-    return closed
+    runs: list[tuple[int, int]] = []
+    for start, end in stretches(mask):
+        if runs and start - runs[-1][1] <= _SEAM:
+            runs[-1] = runs[-1][0], end
+        else:
+            runs.append((start, end))
+    return [(start, end) for start, end in runs if end - start > _SEAM]
 
 
-def _cuts(edges: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+def _before(runs: Sequence[tuple[int, int]], length: int) -> npt.NDArray[np.intp]:
+    """(length + 1) How many characters before each place lie in the runs."""
+    steps = np.zeros(length + 1, dtype=np.intp)
+    for start, end in runs:
+        steps[start + 1 : end + 1] = 1
+    return np.cumsum(steps)
+
+
+def _cuts(edges: Sequence[int]) -> list[int]:
     """The edges, of some that are near each other the first."""
     cuts: list[int] = []
-    for edge in edges.tolist():
+    for edge in edges:
         if not cuts or edge - cuts[-1] > _SEAM:
             cuts.append(edge)
-    return np.array(cuts, dtype=np.intp)
+    return cuts
 
 
 def _passage(hull: Span, claimed: Mask, held: Mapping[str, Mask]) -> _Passage | None:

@@ -142,6 +142,17 @@ def visible(text: str) -> Mask:
     return np.asarray((role != _BLANK) & (role != _INVISIBLE))
 
 
+def visible_length(text: str) -> int:
+    """How long a text is: its characters that are seen, as word processors count them without blanks."""
+    return int(visible(text).sum())
+
+
+def stretches(mask: Mask) -> list[tuple[int, int]]:
+    """Where a mask is true: half-open intervals, in order."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
 def invisible(text: str) -> Mask:
     """By character: whether it prints nothing and is no white space either; line and tab controls are white space."""
     return np.asarray(_table().role[_rows(text)] == _INVISIBLE)

@@ -39,7 +39,7 @@ from simcheck.render.view.sources import Library, Names, Sources, of_corpus
 from simcheck.render.view.spread import spread_tables
 from simcheck.report.counting import Share
 from simcheck.report.report import Report
-from simcheck.text.normalize import visible
+from simcheck.text.normalize import visible_length
 
 _STYLES: Final[Mapping[Role, str]] = {
     Role.PLAIN: "",
@@ -133,7 +133,7 @@ def _comparison(report: Report, screen: Screen) -> Iterator[Line]:
 def _heads(report: Report, screen: Screen) -> Iterator[Line]:
     texts = Texts(report)
     sides = (texts.left, texts.right_of(next(iter(report.sources))))
-    counts = [text(screen.lang, "chars", n=int(visible(side.text).sum())) for side in sides]
+    counts = [text(screen.lang, "chars", n=visible_length(side.text)) for side in sides]
     numbers = [text(screen.lang, "paragraphs", n=len(side.paragraphs)) for side in sides]
     tails = [f"{a}   {b}" for a, b in zip(right(counts), right(numbers), strict=True)]
     room = screen.columns - 2 - max(map(len_cells, tails)) - 4
