@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -63,7 +62,7 @@ def _is_table(path: str) -> bool:
     """Whether a file of this name says what the documents beside it are, as soon as they are added."""
     from simcheck.corpus.inputs import SHEET
 
-    return _folded(os.path.basename(path)) == SHEET
+    return saving.folded(os.path.basename(path)) == SHEET
 
 
 def _refuse_twice(paths: Sequence[str], ctx: click.Context) -> None:
@@ -72,13 +71,8 @@ def _refuse_twice(paths: Sequence[str], ctx: click.Context) -> None:
     for path in paths:
         if saving.is_stream(path):
             continue
-        if places.setdefault(_folded(os.path.realpath(path)), path) != path:
+        if places.setdefault(saving.folded(os.path.realpath(path)), path) != path:
             raise Misuse("same-output", ctx, path=path)
-
-
-def _folded(path: str) -> str:
-    """A path as the most forgiving system knows it: without case, accents in one form."""
-    return unicodedata.normalize("NFC", path).casefold()
 
 
 # --- originals --------------------------------------------------------------------------------------------------------
@@ -123,7 +117,7 @@ class _Records:
             return False
         if os.stat(path).st_nlink > 1:
             return identity in self._identities
-        alike = self._by_name.get(_folded(os.path.basename(path)), ())
+        alike = self._by_name.get(saving.folded(os.path.basename(path)), ())
         return any(identity == _identity(os.path.join(self._folder, other)) for other in alike)
 
     @cached_property
@@ -134,7 +128,7 @@ class _Records:
     def _by_name(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for place in self._places:
-            found.setdefault(_folded(place.rpartition("/")[2]), []).append(place)
+            found.setdefault(saving.folded(place.rpartition("/")[2]), []).append(place)
         return found
 
     @cached_property
@@ -178,7 +172,7 @@ def _possible_ids(path: str) -> Iterator[str]:
 
 def _ends(path: str, name: str) -> bool:
     """Whether a path leads to something called ``name``, which may have folders in it."""
-    return f"/{_folded(os.path.realpath(path).replace(os.sep, '/'))}".endswith(f"/{_folded(name)}")
+    return f"/{saving.folded(os.path.realpath(path).replace(os.sep, '/'))}".endswith(f"/{saving.folded(name)}")
 
 
 # --- what is counted --------------------------------------------------------------------------------------------------

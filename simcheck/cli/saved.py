@@ -9,8 +9,9 @@ import codecs
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from simcheck.errors import InvalidResult
@@ -86,17 +87,20 @@ class Saved:
             if line.strip():
                 yield line
 
+    @cached_property
+    def _documents(self) -> list[list[tuple[str, str]]]:
+        return [line.documents() for line in self]
+
     def documents(self) -> Mapping[str, set[str]]:
         """The ids under which each name stands in any of the results."""
         found: dict[str, set[str]] = {}
-        for line in self:
-            for name, id in line.documents():
-                found.setdefault(name, set()).add(id)
+        for name, id in chain.from_iterable(self._documents):
+            found.setdefault(name, set()).add(id)
         return found
 
     def checked(self) -> list[str]:
         """The name of the document that each result is about, "" where it does not say."""
-        return [next((name for name, _ in line.documents()), "") for line in self]
+        return [documents[0][0] if documents else "" for documents in self._documents]
 
     def meant(self, which: str) -> list[int]:
         """The numbers of the results that a word means: one number, or those of documents that are called so, with

@@ -11,6 +11,7 @@ import errno
 import os
 import stat
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
@@ -49,6 +50,11 @@ def refuse(path: str, *, force: bool, recognise: Recognise = untouched_result) -
         _refuse_folder(path)
         if status.st_size and not force:
             _refuse_content(path, recognise)
+
+
+def folded(path: str) -> str:
+    """A path as the most forgiving system knows it: without case, accents in one form."""
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 def is_stream(path: str) -> bool:

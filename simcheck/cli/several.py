@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from simcheck.cli import output
 from simcheck.cli.options import Wishes
 from simcheck.cli.output import ANNOTATED, suffix
+from simcheck.cli.saving import folded
 
 if TYPE_CHECKING:
     from simcheck.render.terminal.overview import Row
@@ -121,19 +121,19 @@ def beside(target: str, paths: Sequence[str]) -> list[str]:
     given = [PurePosixPath(path.replace(os.sep, "/").replace(f"{LIST}#", "-")) for path in paths]
     stems = [_fit(path.stem) for path in given]
     for folders in (1, len(max(given, key=lambda path: len(path.parts)).parts)):
-        times = Counter(map(_folded, stems))
+        times = Counter(map(folded, stems))
         stems = [
-            stem if times[_folded(stem)] == 1 else _fit("-".join([*_folders(path)[-folders:], path.stem]))
+            stem if times[folded(stem)] == 1 else _fit("-".join([*_folders(path)[-folders:], path.stem]))
             for stem, path in zip(stems, given, strict=True)
         ]
     own, taken = os.path.splitext(target), set[str]()
     result = []
     for stem in stems:
         number, name = 1, stem
-        while _folded(name) in taken:
+        while folded(name) in taken:
             number += 1
             name = f"{stem} ({number})"
-        taken.add(_folded(name))
+        taken.add(folded(name))
         result.append(f"{own[0]}-{name}{own[1]}")
     return result
 
@@ -145,10 +145,6 @@ def _folders(path: PurePosixPath) -> list[str]:
 def _fit(words: str) -> str:
     """Words as a part of a file's name."""
     return _UNFIT.sub("_", words).encode("utf-8", "surrogateescape")[-_LONGEST:].decode("utf-8", "ignore").strip()
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _joined(suffix: str, parts: Sequence[str]) -> str:

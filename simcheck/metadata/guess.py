@@ -36,9 +36,7 @@ def guess(name: str, text: str) -> dict[str, str]:
     title = top.title or named_title(stem)
     near = words_around(top.around)
     end = signature(tail(text), bool(PERSONAL.search(title)))
-    unit = Witnesses(
-        top.title, _titled(top.title), end.unit, near.unit, unit_of(stem, folders), near.doubt or end.doubt
-    ).unit
+    unit = _heard(top.title, end, near, unit_of(stem, folders)).unit
     date, date_by = _date(end.date, near, title, stem)
     found = {
         "title": title,
@@ -109,18 +107,16 @@ class Witnesses(NamedTuple):
         return exact or next((by for by, said in every.items() if said and not contradict(said, unit)), "given")
 
 
-def _titled(title: str) -> Reading:
-    return titled(title) if title else Reading()
-
-
 def witnesses(name: str, text: str) -> Witnesses:
     """What a text and its name say of the unit."""
     stem, folders = stem_of(name)
     top = top_of(head(text))
     end = signature(tail(text), bool(PERSONAL.search(top.title)))
-    near = words_around(top.around)
-    doubt = near.doubt or end.doubt
-    return Witnesses(top.title, _titled(top.title), end.unit, near.unit, unit_of(stem, folders), doubt)
+    return _heard(top.title, end, words_around(top.around), unit_of(stem, folders))
+
+
+def _heard(title: str, end: Fields, near: Fields, named: Reading) -> Witnesses:
+    return Witnesses(title, titled(title) if title else Reading(), end.unit, near.unit, named, near.doubt or end.doubt)
 
 
 def unit_of_document(document: Document, seen: Witnesses) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.claims import compared, is_own
-from support.stories import body
+from support.stories import report
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Sheet:
 
     @property
     def text(self) -> str:
-        return f"{self.head}\n\n{body(range(6))}\n" + (f"\n{self.foot}\n" if self.foot else "")
+        return report(self.head, range(6), self.foot)
 
 
 @dataclass(frozen=True, slots=True)
