@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 
@@ -73,6 +73,8 @@ class Passage:
     pieces: tuple[Piece, ...]
     bits: float
     words: tuple[Ints, Ints] = field(default_factory=lambda: (_NONE, _NONE), compare=False, repr=False)
+    drawn: bool = False
+    """Whether it is drawn together from all over a stretch of the other text."""
 
     @property
     def sides(self) -> tuple[Interval, Interval]:
@@ -91,10 +93,15 @@ class Passage:
         return Laid(self.pieces)
 
 
+class HasSides(Protocol):
+    @property
+    def sides(self) -> tuple[Interval, Interval]: ...
+
+
 class Hulls:
     """The hulls of passages, to look up those around a run at once."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
+    def __init__(self, passages: Iterable[HasSides]) -> None:
         self._sides = [passage.sides for passage in passages]
         self._on_left = Overlaps(left for left, _ in self._sides)
 

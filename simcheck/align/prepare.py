@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from simcheck.align.units import Units, units_of
 from simcheck.settings import Frequencies, Settings
 from simcheck.text.fingerprint import distinct
 from simcheck.text.normalize import Mask, Normalized, Positions, normalize
@@ -52,6 +53,8 @@ class Prepared:
     run_length: int
     """Characters of a run."""
     character_bits: float
+    known: Mask
+    """(characters) Whether each stands in wording that independent documents have."""
 
     @property
     def sentences(self) -> int:
@@ -81,6 +84,11 @@ class Prepared:
         begin = self.normalized.origin[self.sentence_starts]
         edges = np.searchsorted(ends, np.append(begin, len(self.normalized.text)))
         return np.asarray(np.diff(edges) == 0)
+
+    @cached_property
+    def units(self) -> Units:
+        """Its paragraphs, articles and headings."""
+        return units_of(self.normalized)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -115,13 +123,21 @@ def prepare(text: str, background: Frequencies | None, settings: Settings) -> Pr
     cut = words(normalized)
     surprisal, run_rarity, run_length = _surprisal(normalized, background, settings)
     first = _first_words(text, normalized, cut)
-    return Prepared(normalized, cut, surprisal, first, run_rarity, run_length, settings.character_bits)
+    known = _known(normalized, background)
+    return Prepared(normalized, cut, surprisal, first, run_rarity, run_length, settings.character_bits, known)
 
 
 def reweighed(text: Prepared, background: Frequencies | None, settings: Settings) -> Prepared:
     """The same text under another background."""
     surprisal, run_rarity, run_length = _surprisal(text.normalized, background, settings)
-    return replace(text, surprisal=surprisal, run_rarity=run_rarity, run_length=run_length)
+    known = _known(text.normalized, background)
+    return replace(text, surprisal=surprisal, run_rarity=run_rarity, run_length=run_length, known=known)
+
+
+def _known(normalized: Normalized, background: Frequencies | None) -> Mask:
+    if background is None:
+        return np.zeros(len(normalized), dtype=np.bool_)
+    return background.known(normalized.codes)
 
 
 def _surprisal(normalized: Normalized, background: Frequencies | None, settings: Settings) -> tuple[Bits, Bits, int]:

@@ -48,7 +48,7 @@ _WIDE: Final = 24
 _DRAWN: Final = 3
 """Sentences from which it is a summary, and how many times as long what it was drawn from must be."""
 
-_MOST_DRAWN: Final = 15
+_MOST_DRAWN: Final = 10
 """How many times as long it may be at most: summaries keep a tenth; beyond, sentences are alike by chance."""
 
 _WHERE: Final = 10.0
@@ -131,7 +131,7 @@ def gathered(passages: Sequence[Passage], drawn: Sequence[Drawn], least: float) 
             pieces += [piece for piece in p.pieces if all(_are_apart(piece, other) for other in pieces)]
         bits = max([whole.bits, *(p.bits for p in inside)])
         result = [p for p in result if p not in inside]
-        result.append(Passage(tuple(sorted(pieces)), bits, whole.words))
+        result.append(Passage(tuple(sorted(pieces)), bits, whole.words, drawn=True))
     return result
 
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +15,8 @@ import numpy.typing as npt
 from simcheck.data import shipped
 from simcheck.errors import Empty, InvalidSettings, NoAccess, OwnResult
 from simcheck.report import stamp
-from simcheck.text.background import Background, Keys, keys_of
-from simcheck.text.fingerprint import grams
+from simcheck.text.background import INDEPENDENT, LONG, Background, K, Keys, keys_of, runs_of
+from simcheck.text.fingerprint import distinct, grams
 from simcheck.text.normalize import normalize
 
 PHRASES: Final = shipped("phrases.txt")
@@ -28,6 +28,13 @@ COUNTED: Final = (".txt", ".md")
 
 _FLOOR: Final = 2
 """A run seen in one document of the genre is no phrase of the genre."""
+
+_LONG_ENTRIES: Final = 600_000
+"""Long runs kept: all that three statutes have."""
+
+_KIN: Final = 0.45
+"""Jaccard of 8-character runs from which two texts are versions of one: of two local regulations on one subject, one
+made from the other, about as much is the same."""
 
 _ENTRIES: Final = 260_000
 """Runs kept from a collection of many documents: the most frequent ones, so that the file stays small."""
@@ -47,40 +54,73 @@ def build(
     whether it was counted or not (lines that begin with # are headings). ``on_progress`` is told how many documents are
     done.
     """
-    collections = []
+    collections: list[_Collection] = []
     done = 0
     for path in paths:
-        per_document = []
-        for text in _distinct(_texts(Path(path))):
-            per_document.append(keys_of(text))
+        short: list[Keys] = []
+        long: list[Keys] = []
+        families: list[int] = []
+        for text, family in _distinct(_texts(Path(path))):
+            short.append(runs_of(text, K))
+            long.append(runs_of(text, LONG))
+            families.append(family)
             done += 1
             if on_progress:
                 on_progress(done)
-        if not per_document:
+        if not short:
             raise Empty(str(path))
-        collections.append((*np.unique(np.concatenate(per_document), return_counts=True), len(per_document)))
+        counted = np.unique(np.concatenate(short), return_counts=True)
+        collections.append(_Collection(*counted, *_by_family(long, families), len(short)))
     result = _merged(collections)
     if phrases is not None:
         result = _with_phrases(result, read_phrases(phrases))
     return result
 
 
-def _merged(collections: list[tuple[Keys, npt.NDArray[np.intp], int]]) -> Background:
-    kept = []
-    for keys, counts, _ in collections:
-        floor = max(_FLOOR, int(np.sort(counts)[-_ENTRIES]) if len(counts) > _ENTRIES else _FLOOR)
-        kept.append((keys[counts >= floor], counts[counts >= floor]))
-    every = np.unique(np.concatenate([keys for keys, _ in kept]))
-    totals = [total for _, _, total in collections]
+class _Collection(NamedTuple):
+    """Runs, and how many documents have each; long runs, and how many families of documents; how many documents."""
+
+    short: Keys
+    counts: npt.NDArray[np.intp]
+    long: Keys
+    families: npt.NDArray[np.intp]
+    total: int
+
+
+def _by_family(runs: list[Keys], families: list[int]) -> tuple[Keys, npt.NDArray[np.intp]]:
+    """The different long runs, and in how many families of documents each stands."""
+    family = np.repeat(np.array(families, dtype=np.uint64), [len(keys) for keys in runs])
+    pairs = distinct((np.concatenate(runs).astype(np.uint64) << np.uint64(32)) | family)
+    keys, counts = np.unique((pairs >> np.uint64(32)).astype(np.uint32), return_counts=True)
+    return keys, counts
+
+
+def _merged(collections: list[_Collection]) -> Background:
+    totals = [each.total for each in collections]
     # the genre by itself, because documents can be taken out of it; of the others, the one in which a run is commonest
     other = max(totals[1:], default=0)
-    table = np.zeros((len(every), 2 if other else 1), dtype=np.uint16)
-    for number, (keys, counts) in enumerate(kept):
+    # a document of the smallest of them counts as much in all: whoever takes one out knows what it counted
+    unit = other / min(totals[1:], default=1) if other else 1.0
+    kept: list[tuple[Keys, npt.NDArray[np.floating[Any]], int]] = []
+    for number, each in enumerate(collections):
         column = min(number, 1)
+        enough = each.counts >= max(_FLOOR, _least(each.counts, _ENTRIES))
+        scale = other / each.total if column else 1.0
+        kept.append((each.short[enough], each.counts[enough] * scale, column))
+        enough = each.families >= max(INDEPENDENT, _least(each.families, _LONG_ENTRIES))
+        kept.append((each.long[enough], each.families[enough] * (unit if column else 1.0), column))
+    every = distinct(np.concatenate([keys for keys, _, _ in kept]))
+    table = np.zeros((len(every), 2 if other else 1), dtype=np.uint16)
+    for keys, counts, column in kept:
         at = np.searchsorted(every, keys)
-        scaled = np.rint(counts * (other / totals[number] if column else 1.0))
-        table[at, column] = np.maximum(table[at, column], np.minimum(scaled, 0xFFFF))
-    return Background(every, table, (totals[0], other) if other else (totals[0],))
+        most = min((totals[0], other)[column], 0xFFFF)
+        table[at, column] = np.maximum(table[at, column], np.minimum(np.rint(counts), most).astype(np.uint16))
+    return Background(every, table, (totals[0], other) if other else (totals[0],), unit=unit)
+
+
+def _least(counts: npt.NDArray[np.intp], most: int) -> int:
+    """The count from which at most about ``most`` runs are kept."""
+    return int(np.sort(counts)[-most]) if len(counts) > most else 0
 
 
 def _with_phrases(table: Background, phrases: Sequence[str]) -> Background:
@@ -102,20 +142,25 @@ def read_phrases(path: str | Path) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def _distinct(texts: Iterable[str]) -> Iterator[str]:
-    """The texts without those of which nearly the same was seen before (Jaccard of 8-character runs above 0.7)."""
+def _distinct(texts: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """The texts without those of which nearly the same was seen before (Jaccard of 8-character runs above 0.7), and the
+    family of each: versions of one text have half of their runs in common (above ``_KIN``)."""
     from datasketch import MinHash, MinHashLSH
 
-    seen = MinHashLSH(threshold=0.7, num_perm=64)
+    seen, kin = MinHashLSH(threshold=0.7, num_perm=64), MinHashLSH(threshold=_KIN, num_perm=64)
+    family: dict[int, int] = {}
     for number, text in enumerate(texts):
         shingles = np.unique(grams(normalize(text).codes, 8) >> np.uint64(32))
         if not len(shingles):
             continue
         signature = MinHash(num_perm=64, seed=1, hashfunc=int)
         signature.update_batch(shingles.tolist())
-        if not seen.query(signature):
-            seen.insert(number, signature)
-            yield text
+        if seen.query(signature):
+            continue
+        family[number] = min((family[other] for other in kin.query(signature)), default=number)
+        seen.insert(number, signature)
+        kin.insert(number, signature)
+        yield text, family[number]
 
 
 def _texts(path: Path) -> Iterator[str]:

@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import Final
 
 from simcheck.align import significance
+from simcheck.align.acts import known_part
 from simcheck.align.layout import Layout
 from simcheck.align.prepare import Prepared
 from simcheck.align.projection import apart, block_of, edit_of, stripped
 from simcheck.align.tables import Forms
 from simcheck.findings import kinds, set_phrases
-from simcheck.findings.grade import grade
 from simcheck.findings.substitutions import figures_kept, substitutions
-from simcheck.model import Evidence, Finding, Flag, Match, Span, Substitution
+from simcheck.model import Evidence, Finding, Flag, Grade, Match, Span, Substitution
 from simcheck.settings import Settings
 
 
@@ -39,25 +39,37 @@ def finding_of(layout: Layout, a: Prepared, b: Prepared, settings: Settings) -> 
     right = Span(min(x.right.start for x in blocks), max(x.right.end for x in blocks))
     whole = not changes and left == stripped(a.normalized.text) and right == stripped(b.normalized.text)
     bits = settings.character_bits
-    passage = layout.passage
-    known = (set_phrases.common_part(a, *passage.left, bits) + set_phrases.common_part(b, *passage.right, bits)) / 2
+    on_left, on_right = layout.sides
+    known = (set_phrases.common_part(a, *on_left, bits) + set_phrases.common_part(b, *on_right, bits)) / 2
+    flags = _flags(layout, a, b, settings) if layout.phrase and not whole else frozenset()
     match = Match("", left, right, blocks, tuple(sorted(edits)))
-    finding = Finding(
+    return Finding(
         match,
         kind,
-        _flags(layout, a, b) if layout.phrase and not whole else frozenset(),
-        evidence_of(passage.bits, known, len(a.normalized), len(b.normalized)),
+        flags,
+        replace(
+            evidence_of(layout.bits, known, len(a.normalized), len(b.normalized)),
+            specific=round(max(layout.specific, 0.0), _DECIMALS),
+        ),
         tuple(sorted(substitutions(a.normalized.text, b.normalized.text, sorted(filled)), key=by_left)),
         figures_kept(a.normalized.text, match),
+        layout.grade if not flags else Grade.LOW,
     )
-    return replace(finding, grade=grade(finding))
 
 
-def _flags(layout: Layout, a: Prepared, b: Prepared) -> frozenset[Flag]:
-    """What a phrase is flagged as."""
+_KNOWN: Final = 0.8
+"""The part of its equal characters that are known wording from which a phrase is a set phrase; others are merely
+weak."""
+
+
+def _flags(layout: Layout, a: Prepared, b: Prepared, settings: Settings) -> frozenset[Flag]:
+    """What is flagged of a layout that does not stand by itself."""
     forms = Forms(a, b)
-    is_cells = layout.passage.bits <= 0 and all(forms.mostly(*piece) for piece in layout.pieces)
-    return frozenset({Flag.BOILERPLATE, Flag.CELLS} if is_cells else {Flag.BOILERPLATE})
+    is_cells = layout.bits <= 0 and all(forms.mostly(*piece) for piece in layout.pieces)
+    if is_cells:
+        return frozenset({Flag.BOILERPLATE, Flag.CELLS})
+    is_known = known_part(layout, a, b, settings) >= _KNOWN
+    return frozenset({Flag.BOILERPLATE if is_known else Flag.SCATTERED})
 
 
 def by_left(substitution: Substitution) -> Span:

@@ -1,8 +1,9 @@
 """Background (背景, document frequency): how common is a phrase in the genre, by short runs of characters?
 
 A background holds, for runs of four normalized characters, in how many documents of a few collections each one occurs:
-hashes and counts, no text. Phrases that occur in a collection less often than ``FLOORS`` are left out; they are worth
-the most anyway. ``data/background.npz`` is the shipped one (see ``data/README.md`` for how it was made).
+hashes and counts, no text. Runs that occur in hardly any document are left out; they are worth the most anyway. Runs of
+eight are beside them: those that several independent documents have are wording that is known (``known``), however
+much they would carry. ``data/background.npz`` is the shipped one (see ``data/README.md`` for how it was made).
 """
 
 from __future__ import annotations
@@ -26,11 +27,17 @@ from simcheck.data import shipped
 from simcheck.errors import InvalidSettings, IsFolder, NotText, TooLarge
 from simcheck.settings import Frequencies
 from simcheck.text.fingerprint import HASH_SCHEME, Hashes, Phrases, grams
-from simcheck.text.normalize import FOLDING_VERSION, Codes, normalize, normalize_all
+from simcheck.text.normalize import FOLDING_VERSION, Codes, Mask, normalize, normalize_all
 
 K: Final = 4
 """Four characters are two words: shorter runs say little about a phrase, longer ones are too rare to be counted
 well."""
+
+LONG: Final = 8
+"""Eight characters are a clause or half of one: who has them has the wording, not the words."""
+
+INDEPENDENT: Final = 3
+"""Documents, none of them a version or a copy of another, that make wording known: two may have it from each other."""
 
 Keys = npt.NDArray[np.uint32]
 
@@ -40,18 +47,19 @@ _BEGINNING: Final = 22
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Background:
-    """Document frequencies of runs of ``K`` characters.
+    """Document frequencies of runs of ``K`` characters, and of ``LONG``.
 
     ``keys`` (n, ascending) are the upper halves of gram hashes, ``counts`` (n × collections) the documents of each
     collection that hold the run, ``totals`` (collections) how many documents each has: the genre, and everything
-    else. ``removed`` are the runs of
-    documents taken out.
+    else. ``removed`` are the runs of documents taken out. Of runs of ``LONG`` documents that are versions of each other
+    count once; in the second collection each counts ``unit``.
     """
 
     keys: Keys
     counts: npt.NDArray[np.uint16]
     totals: tuple[int, ...]
     removed: tuple[Keys, ...] = ()
+    unit: float = 1.0
 
     @classmethod
     def default(cls) -> Background:
@@ -113,6 +121,30 @@ class Background:
             bits[likely] = np.minimum(bits[likely], in_collection)
         return bits
 
+    def documents(self, codes: Codes) -> npt.NDArray[np.int64]:
+        """How many independent documents have each run of ``LONG`` characters, by its first position, in the collection
+        that has most; 0 for fewer than ``INDEPENDENT``."""
+        wanted = _upper(grams(codes, LONG))
+        found = np.zeros(len(wanted), dtype=np.int64)
+        if not len(self.keys):
+            return found
+        likely = np.flatnonzero(self._beginnings[wanted >> np.uint32(32 - _BEGINNING)])
+        where = np.searchsorted(self.keys, wanted[likely])
+        where[where == len(self.keys)] = 0
+        known = self.keys[where] == wanted[likely]
+        likely, where = likely[known], where[known]
+        counts = self.counts[where].astype(np.float64)
+        for gone in self.removed:
+            counts[:, 0] -= _contained(wanted[likely], gone)
+        counts[:, 1:] /= self.unit
+        most = np.rint(counts.max(axis=1, initial=0.0)).astype(np.int64)
+        found[likely] = np.where(most >= INDEPENDENT, most, 0)
+        return found
+
+    def known(self, codes: Codes) -> Mask:
+        """By character: whether it stands in wording that is known."""
+        return stretched(self.documents(codes) > 0, LONG, len(codes))
+
     @cached_property
     def _beginnings(self) -> npt.NDArray[np.bool_]:
         """Whether any key begins with these ``_BEGINNING`` bits."""
@@ -152,6 +184,30 @@ class Overlaid:
             phrase, bits_of_run = self._long_enough[number]
             bits[at : at + len(phrase) - K + 1] = bits_of_run
         return bits
+
+    def documents(self, codes: Codes) -> npt.NDArray[np.int64]:
+        """How many independent documents below have each run of ``LONG`` characters."""
+        return self.below.documents(codes)
+
+    def known(self, codes: Codes) -> Mask:
+        """By character: whether it stands in wording that is known below, in a run of ``LONG`` that the corpus has in
+        many contexts, or in a phrase of the user's; not in what the user struck."""
+        known = self.below.known(codes)
+        if len(self.keys):
+            wanted = _upper(grams(codes, K))
+            where = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+            frequent = self.keys[where] == wanted
+            count = len(frequent) - (LONG - K)
+            every = (
+                np.all([frequent[step : step + count] for step in range(LONG - K + 1)], axis=0)
+                if count > 0
+                else frequent[:0]
+            )
+            known |= stretched(every, LONG, len(codes))
+        for number, at in self._phrases.found(codes):
+            phrase, bits_of_run = self._long_enough[number]
+            known[at : at + len(phrase)] = bits_of_run <= 0
+        return known
 
     @cached_property
     def _long_enough(self) -> list[tuple[Codes, float]]:
@@ -234,6 +290,7 @@ def packed(background: Background) -> bytes:
         upper=np.searchsorted(background.keys >> 16, np.arange(0x10000)).astype(np.uint32),
         lower=(background.keys & 0xFFFF).astype(np.uint16),
         levels=np.ascontiguousarray(_levels(background.counts).T),
+        unit=np.array([background.unit]),
     )
     return buffer.getvalue()
 
@@ -258,19 +315,21 @@ def _decoded(data: bytes, name: str) -> Background:
             totals = _array(packed, "totals", "<i8")
             upper, lower = _array(packed, "upper", "<u4"), _array(packed, "lower", "<u2")
             levels = _array(packed, "levels", "|u1")
+            # a table of 0.2 has short runs only
+            unit = _array(packed, "unit", "<f8") if "unit.npy" in sizes else np.ones(1)
     except (KeyError, OSError, ValueError, TypeError, IndexError, EOFError, OverflowError, struct.error, zlib.error):
         raise InvalidSettings("background", name, "not-a-background") from None
     except (BadZipFile, NotImplementedError, RuntimeError):
         # cut short, packed in a way that zipfile does not know, or encrypted
         raise InvalidSettings("background", name, "not-a-background") from None
-    if not _is_table(totals, upper, lower, levels):
+    if not _is_table(totals, upper, lower, levels) or unit.shape != (1,) or not 1 <= unit[0] < _MOST_DOCUMENTS:
         raise InvalidSettings("background", name, "not-a-background")
     per_upper = np.diff(upper, append=np.uint32(len(lower)))
     keys = np.repeat(np.arange(0x10000, dtype=np.uint32) << np.uint32(16), per_upper) | lower
     counts = _SCALE[levels.T]
     if (keys[1:] <= keys[:-1]).any() or (counts.max(axis=0, initial=0) > totals).any():
         raise InvalidSettings("background", name, "not-a-background")
-    return Background(keys, counts, tuple(totals.tolist()))
+    return Background(keys, counts, tuple(totals.tolist()), unit=float(unit[0]))
 
 
 _HEAD: Final = re.compile(
@@ -331,4 +390,18 @@ def _shipped() -> Background:
 
 
 def keys_of(text: str) -> Keys:
-    return np.unique(_upper(grams(normalize(text).codes, K)))
+    """The different runs of a text, short and long."""
+    return np.unique(np.concatenate((runs_of(text, K), runs_of(text, LONG))))
+
+
+def runs_of(text: str, length: int) -> Keys:
+    """The different runs of ``length`` characters of a text."""
+    return np.unique(_upper(grams(normalize(text).codes, length)))
+
+
+def stretched(runs: Mask, length: int, count: int) -> Mask:
+    """Which of ``count`` characters stand in one of the runs of ``length`` that are set."""
+    edges = np.zeros(count + 1, dtype=np.int32)
+    edges[: len(runs)] += runs
+    edges[length : length + len(runs)] -= runs
+    return np.cumsum(edges)[:count] > 0

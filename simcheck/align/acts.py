@@ -1,0 +1,110 @@
+"""Acts of copying (一处): which parts of passages stand by themselves, which are one finding, what is scattered?
+
+Passages are found with little evidence and in long chains; here each is cut into parts (``parts``), each part is
+weighed by itself (``likelihood``), and those that stand are put together where they lie side by side. What does not
+stand is kept where the guarantee asks for it.
+
+Texts of spaced scripts are not cut: the weights were learned on Chinese, and harm where a character is no word. Neither
+are rows of tables, which have evidence of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from simcheck.align.layout import Layout
+from simcheck.align.likelihood import BITS, PROSE, Bounds, condensed, likelihoods, of_bits, weights_of
+from simcheck.align.parts import Part, equal_stretches, joined, laid_out, parts_of, whole_part
+from simcheck.align.prepare import Prepared
+from simcheck.align.tables import Forms
+from simcheck.model import Grade
+from simcheck.settings import Settings
+
+SPACED: Final = 0.5
+"""The part of the characters of either text that are letters of a spaced script from which it is one."""
+
+_LEAST: Final = 14.0
+"""Specific bits of a part at least: three characters that nobody expects."""
+
+_FEWEST: Final = 10
+"""Equal characters of a part at least."""
+
+
+def is_spaced(a: Prepared, b: Prepared) -> bool:
+    """Whether two texts are compared as texts of a spaced script."""
+    return any(len(text.normalized) and text.normalized.spaced.mean() > SPACED for text in (a, b))
+
+
+def acts(layouts: Sequence[Layout], a: Prepared, b: Prepared, settings: Settings) -> list[Layout]:
+    """The layouts of two texts as findings: those that stand, and as phrases those that hold a run of the guarantee."""
+    if is_spaced(a, b):
+        return [_by_bits(layout, settings) for layout in layouts]
+    forms = Forms(a, b)
+    found, to_cut = [], []
+    for layout in layouts:
+        if all(forms.mostly(*piece) for piece in layout.pieces) or _is_whole(layout, a, b):
+            found.append(_by_bits(layout, settings))
+        elif layout.drawn:
+            part = whole_part(layout, a, b)
+            likelihood = condensed(part)
+            stands = likelihood >= PROSE.bounds.shown
+            found.append(
+                replace(layout, phrase=not stands, specific=part.specific, grade=_grade(likelihood, PROSE.bounds))
+            )
+        else:
+            to_cut.append(layout)
+    weights = weights_of(a, b)
+    parts = parts_of(to_cut, a, b)
+    likely = dict(zip(map(id, parts), likelihoods(parts, a, b), strict=True))
+    standing = [
+        p for p in parts if likely[id(p)] >= weights.bounds.shown and p.specific >= _LEAST and p.length >= _FEWEST
+    ]
+    for group in joined(standing, a, b):
+        whole = sum(part.length for part in group)
+        likelihood = sum(likely[id(part)] * part.length for part in group) / whole
+        layout = laid_out(group, a, b, phrase=False)
+        found.append(replace(layout, specific=sum(p.specific for p in group), grade=_grade(likelihood, weights.bounds)))
+    shown = set(map(id, standing))
+    for part in parts:
+        if id(part) not in shown and _is_kept(part, settings):
+            layout = laid_out([part], a, b, phrase=True)
+            found.append(replace(layout, specific=part.specific))
+    return found
+
+
+def _is_kept(part: Part, settings: Settings) -> bool:
+    """Whether what does not stand is shown nevertheless: a run of the guarantee is, and what has much evidence."""
+    return part.evidence >= settings.evidence or max(run.length for run in part.equal) >= settings.min_length
+
+
+def _is_whole(layout: Layout, a: Prepared, b: Prepared) -> bool:
+    """Whether two texts are the same, or nearly so that nothing is left beside it."""
+    return layout.sides == ((0, len(a.normalized)), (0, len(b.normalized))) and not any(layout.changes)
+
+
+def _by_bits(layout: Layout, settings: Settings) -> Layout:
+    """A layout that is not cut: its evidence is that of the alignment."""
+    if layout.phrase:
+        return replace(layout, specific=layout.bits)
+    return replace(layout, specific=layout.bits, grade=_grade(of_bits(layout.bits), BITS))
+
+
+def _grade(likelihood: float, weights: Bounds) -> Grade:
+    return Grade.HIGH if likelihood >= weights.upper else Grade.MIDDLE if likelihood >= weights.shown else Grade.LOW
+
+
+def known_part(layout: Layout, a: Prepared, b: Prepared, settings: Settings) -> float:
+    """(0–1) The part of the equal characters of a layout that are known wording, on either side."""
+    common = settings.character_bits / 2
+    known = total = 0
+    for run in equal_stretches(layout):
+        for text, start in ((a, run.left), (b, run.right)):
+            inside = slice(start, start + run.length)
+            surprisal = np.diff(text.surprisal[start : start + run.length + 1])
+            known += int((text.known[inside] | (surprisal < common)).sum())
+            total += run.length
+    return known / max(1, total)

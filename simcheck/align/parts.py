@@ -1,0 +1,379 @@
+"""Parts (部分): where does one act of copying end? Passages cut where what is between is each text's own, and put
+together again where they lie side by side.
+
+A passage that alignment found may run across several articles or paragraphs, because a chain of weak links is strong.
+Here it is cut: at articles of statutes, at paragraphs unless what crosses them is shared, and where both texts have
+something of their own. Every part is judged by itself (``likelihood``); those that stand are joined if nothing lies
+between them, in whatever order, and end where their sentences do.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from simcheck.align.alignment import Piece
+from simcheck.align.edits import Change
+from simcheck.align.layout import Layout
+from simcheck.align.prepare import Bits, Ints, Prepared
+from simcheck.align.runs import Run
+from simcheck.align.units import ARTICLES
+from simcheck.text.normalize import Codes
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a layout: its equal stretches, ascending on the left; where it reaches on both sides; its unit.
+
+    ``specific`` are the bits of its characters that are no known wording and in no heading, ``bits`` those of all that
+    are in no heading.
+    """
+
+    layout: Layout
+    equal: tuple[Run, ...]
+    unit: tuple[int, int]
+    bits: float
+    specific: float
+    evidence: float
+    """Its part of the net bits of the layout."""
+
+    @property
+    def length(self) -> int:
+        """Its equal characters."""
+        return sum(run.length for run in self.equal)
+
+    @property
+    def sides(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        left = self.equal[0].left, max(run.left + run.length for run in self.equal)
+        return left, (min(run.right for run in self.equal), max(run.right + run.length for run in self.equal))
+
+
+def parts_of(layouts: Sequence[Layout], a: Prepared, b: Prepared) -> list[Part]:
+    """The parts of some layouts, those with most bits first; what another has already is no part."""
+    are_statutes = a.units.articles >= ARTICLES and b.units.articles >= ARTICLES
+    units = (a.units.article, b.units.article) if are_statutes else (a.units.paragraph, b.units.paragraph)
+    bits = np.diff(a.surprisal), np.diff(b.surprisal)
+    found = []
+    for layout in layouts:
+        stretches = equal_stretches(layout)
+        length = sum(run.length for run in stretches)
+        for group in _cut(stretches, a, b, units if are_statutes else None):
+            part = _part(layout, group, length, a, b, bits, units)
+            if part:
+                found.append(part)
+    found.sort(key=lambda part: (-part.bits, part.equal))
+    taken = _Taken()
+    return [part for part in found if taken.adds(part)]
+
+
+def whole_part(layout: Layout, a: Prepared, b: Prepared) -> Part:
+    """A layout as one part."""
+    stretches = equal_stretches(layout)
+    bits = np.diff(a.surprisal), np.diff(b.surprisal)
+    total, specific = _bits(stretches, a, b, bits)
+    return Part(layout, tuple(stretches), (0, 0), total, specific, layout.bits)
+
+
+def equal_stretches(layout: Layout) -> list[Run]:
+    """What is the same on both sides between the changes of a layout's pieces, ascending on the left."""
+    found = []
+    for piece, changes in zip(layout.pieces, layout.changes, strict=True):
+        left, right = piece.left, piece.right
+        for change in [*changes, Change(piece.left_end, piece.left_end, piece.right_end, piece.right_end)]:
+            if change.left > left:
+                found.append(Run(left, right, change.left - left))
+            left, right = change.left_end, change.right_end
+    return sorted(found)
+
+
+# Cutting
+
+
+_OWN: Final = 25
+"""Characters that both texts must have between two equal stretches to have something of their own there: a clause or
+two."""
+
+_ALIKE: Final = 0.2
+"""The part of the pairs of characters of the shorter that such stretches share at most; what was rewritten shares
+more."""
+
+_FAR: Final = 300
+"""Characters between two stretches that nobody who copies jumps in one act: a paragraph."""
+
+_CLOSE: Final = 10
+"""Characters between two stretches that part nothing, wherever they stand: a word or two."""
+
+
+def _cut(stretches: list[Run], a: Prepared, b: Prepared, articles: tuple[Ints, Ints] | None) -> Iterator[list[Run]]:
+    """Stretches, ascending on the left, in groups that are one act each."""
+    if articles:
+        stretches = [part for run in stretches for part in _by_unit(run, *articles)]
+        groups: dict[tuple[int, int], list[Run]] = {}
+        for run in stretches:
+            groups.setdefault((int(articles[0][run.left]), int(articles[1][run.right])), []).append(run)
+    else:
+        groups = {(0, 0): stretches}
+    for group in groups.values():
+        part = group[:1]
+        for before, run in pairwise(group):
+            if _is_apart(before, run, a, b, by_paragraph=articles is None):
+                yield part
+                part = []
+            part.append(run)
+        if part:
+            yield part
+
+
+def _by_unit(run: Run, left: Ints, right: Ints) -> Iterator[Run]:
+    """A stretch cut where a unit begins on either side."""
+    inside = left[run.left : run.left + run.length], right[run.right : run.right + run.length]
+    edges = np.flatnonzero((np.diff(inside[0]) != 0) | (np.diff(inside[1]) != 0)) + 1
+    for start, end in pairwise([0, *edges.tolist(), run.length]):
+        yield Run(run.left + start, run.right + start, end - start)
+
+
+def _is_apart(before: Run, after: Run, a: Prepared, b: Prepared, *, by_paragraph: bool) -> bool:
+    """Whether two stretches that follow each other on the left are two acts: by what lies between them."""
+    left, right = before.left + before.length, before.right + before.length
+    own, others = after.left - left, after.right - right
+    if own >= _FAR or others >= _FAR or others < -_FAR:
+        return True
+    if (
+        by_paragraph
+        and max(own, others) > _CLOSE
+        and (
+            a.units.paragraph[left - 1] != a.units.paragraph[after.left]
+            or b.units.paragraph[right - 1] != b.units.paragraph[after.right]
+        )
+    ):
+        return True
+    if min(own, others) < _OWN:
+        return False
+    x, y = _pairs(a.normalized.codes[left : after.left]), _pairs(b.normalized.codes[right : after.right])
+    return len(x & y) < _ALIKE * min(len(x), len(y))
+
+
+def _pairs(codes: Codes) -> set[tuple[int, int]]:
+    every = codes.tolist()
+    return set(pairwise(every))
+
+
+def _part(
+    layout: Layout,
+    group: Sequence[Run],
+    length: int,
+    a: Prepared,
+    b: Prepared,
+    bits: tuple[Bits, Bits],
+    units: tuple[Ints, Ints],
+) -> Part | None:
+    """A group of stretches of a layout, which has ``length`` equal characters, as a part; headings at its ends are none
+    of it."""
+    start, end = 0, len(group)
+    while start < end and _is_heading(group[start], a, b):
+        start += 1
+    while end > start and _is_heading(group[end - 1], a, b):
+        end -= 1
+    if start == end:
+        return None
+    inside = tuple(group[start:end])
+    total, specific = _bits(inside, a, b, bits)
+    unit = int(units[0][inside[0].left]), int(units[1][inside[0].right])
+    share = sum(run.length for run in inside) / length
+    return Part(layout, inside, unit, total, specific, layout.bits * share)
+
+
+def _bits(stretches: Sequence[Run], a: Prepared, b: Prepared, bits: tuple[Bits, Bits]) -> tuple[float, float]:
+    """The bits of stretches, headings aside, and of those of their characters that are no known wording."""
+    total = specific = 0.0
+    for run in stretches:
+        left, right = slice(run.left, run.left + run.length), slice(run.right, run.right + run.length)
+        carried = np.minimum(bits[0][left], bits[1][right])
+        counts = ~(a.units.heading[left] | b.units.heading[right])
+        total += float(carried[counts].sum())
+        specific += float(carried[counts & ~(a.known[left] | b.known[right])].sum())
+    return total, specific
+
+
+def _is_heading(run: Run, a: Prepared, b: Prepared) -> bool:
+    return bool(a.units.heading[run.left] or b.units.heading[run.right])
+
+
+class _Taken:
+    """Which pairs of characters parts have; whoever comes first has them."""
+
+    def __init__(self) -> None:
+        self._by_diagonal: dict[int, list[tuple[int, int]]] = {}
+
+    def adds(self, part: Part) -> bool:
+        """Whether at least half of the part is its own; then it is noted."""
+        shared = sum(self._common(run) for run in part.equal)
+        if 2 * shared >= part.length:
+            return False
+        for run in part.equal:
+            insort(self._by_diagonal.setdefault(run.left - run.right, []), (run.left, run.left + run.length))
+        return True
+
+    def _common(self, run: Run) -> int:
+        there = self._by_diagonal.get(run.left - run.right, [])
+        end = run.left + run.length
+        at = max(0, bisect_left(there, (run.left, 0)) - 1)
+        total, reached = 0, run.left
+        while at < len(there) and there[at][0] < end:
+            total += max(0, min(there[at][1], end) - max(there[at][0], reached))
+            reached = max(reached, there[at][1])
+            at += 1
+        return total
+
+
+# Joining
+
+
+_ENDING: Final = 12
+"""Characters that may be missing at either end of a sentence of a part: whoever took the rest took the sentence."""
+
+_LATEST: Final = 30
+"""Groups before a part that are tried: in texts of one template there may be thousands."""
+
+
+def joined(parts: Sequence[Part], a: Prepared, b: Prepared) -> list[list[Part]]:
+    """Parts that belong together: those between which hardly a character lies on both sides, in any order."""
+    groups: list[_Group] = []
+    for part in sorted(parts, key=lambda part: part.sides):
+        group = _Group([part], _to_sentences(part.sides, a, b))
+        while beside := next(
+            (other for other in reversed(groups[-_LATEST:]) if _beside(group.sides, other.sides)), None
+        ):
+            groups.remove(beside)
+            group = _Group(beside.parts + group.parts, _hull(beside.sides, group.sides))
+        groups.append(group)
+    return [group.parts for group in groups]
+
+
+Sides = tuple[tuple[int, int], tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Group:
+    parts: list[Part]
+    sides: Sides
+
+
+def _beside(one: Sides, other: Sides) -> bool:
+    return all(max(x[0], y[0]) - min(x[1], y[1]) <= _CLOSE for x, y in zip(one, other, strict=True))
+
+
+def _hull(one: Sides, other: Sides) -> Sides:
+    (x, y), (v, w) = one, other
+    return (min(x[0], v[0]), max(x[1], v[1])), (min(y[0], w[0]), max(y[1], w[1]))
+
+
+def _to_sentences(sides: Sides, a: Prepared, b: Prepared) -> Sides:
+    """Sides that reach to the ends of their sentences, where hardly anything is missing."""
+    left, right = (_to_sentence(text, *side) for text, side in zip((a, b), sides, strict=True))
+    return left, right
+
+
+def _to_sentence(text: Prepared, start: int, end: int) -> tuple[int, int]:
+    starts = text.sentence_starts
+    first = int(starts[max(0, int(np.searchsorted(starts, np.int32(start), side="right")) - 1)])
+    after = int(np.searchsorted(starts, np.int32(end - 1), side="right"))
+    last = int(starts[after]) if after < len(starts) else len(text.normalized)
+    return first if 0 <= start - first <= _ENDING else start, last if last - end <= _ENDING else end
+
+
+def laid_out(parts: Sequence[Part], a: Prepared, b: Prepared, *, phrase: bool) -> Layout:
+    """Parts as one layout: their equal stretches with what differs between them, whole sentences at its ends."""
+    found: list[tuple[list[Run], list[Change]]] = []
+    known = sorted({change for part in parts for changes in part.layout.changes for change in changes})
+    for run in _apart(parts):
+        if found:
+            stretches, changes = found[-1]
+            between = _between(stretches[-1], run, known)
+            if between is not None:
+                stretches.append(run)
+                changes += between
+                continue
+        found.append(([run], []))
+    pieces = [
+        Piece(
+            stretches[0].left,
+            stretches[-1].left + stretches[-1].length,
+            stretches[0].right,
+            stretches[-1].right + stretches[-1].length,
+        )
+        for stretches, _ in found
+    ]
+    changes_of = [changes for _, changes in found]
+    _complete(pieces, changes_of, a, b)
+    return Layout(tuple(pieces), tuple(map(tuple, changes_of)), sum(part.evidence for part in parts), phrase)
+
+
+def _apart(parts: Sequence[Part]) -> list[Run]:
+    """The equal stretches of parts, ascending on the left; what two of them claim goes to the one with more bits."""
+    covers: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
+    kept = []
+    for part in sorted(parts, key=lambda part: (-part.bits, part.equal)):
+        for run in part.equal:
+            for start, end in _free(run, covers):
+                kept.append(Run(run.left + start, run.right + start, end - start))
+                insort(covers[0], (run.left + start, run.left + end))
+                insort(covers[1], (run.right + start, run.right + end))
+    return sorted(kept)
+
+
+def _free(run: Run, covers: tuple[list[tuple[int, int]], list[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
+    """The parts of a stretch, counted from its beginning, that are in none of the covers of its sides."""
+    taken = []
+    for there, start in zip(covers, (run.left, run.right), strict=True):
+        at = max(0, bisect_left(there, (start, 0)) - 1)
+        while at < len(there) and there[at][0] < start + run.length:
+            if there[at][1] > start:
+                taken.append((max(0, there[at][0] - start), min(run.length, there[at][1] - start)))
+            at += 1
+    reached = 0
+    for start, end in [*sorted(taken), (run.length, run.length)]:
+        if start > reached:
+            yield reached, start
+        reached = max(reached, end)
+
+
+def _between(before: Run, after: Run, known: Sequence[Change]) -> list[Change] | None:
+    """What differs between two stretches that follow each other on both sides; None if one stands elsewhere."""
+    start, end = before.left + before.length, after.left
+    other, other_end = before.right + before.length, after.right
+    if other > other_end:
+        return None
+    inside = known[bisect_left(known, (start, 0, 0, 0)) : bisect_left(known, (end + 1, 0, 0, 0))]
+    chain = [c for c in inside if c.left_end <= end and other <= c.right and c.right_end <= other_end]
+    at = start, other
+    for change in chain:
+        if (change.left, change.right) != at:
+            break
+        at = change.left_end, change.right_end
+    else:
+        if chain and at == (end, other_end):
+            return chain
+    if max(end - start, other_end - other) > _CLOSE:
+        return None
+    return [Change(start, end, other, other_end)] if (start, other) != (end, other_end) else []
+
+
+def _complete(pieces: list[Piece], changes: list[list[Change]], a: Prepared, b: Prepared) -> None:
+    """Let the first and the last piece begin and end with their sentences, where hardly anything is missing."""
+    lefts, rights = [(p.left, p.left_end) for p in pieces], [(p.right, p.right_end) for p in pieces]
+    hull = (lefts[0][0], max(e for _, e in lefts)), (min(s for s, _ in rights), max(e for _, e in rights))
+    (left, left_end), (right, right_end) = _to_sentences(hull, a, b)
+    first, last = pieces[0], pieces[-1]
+    if first.right == hull[1][0] and (left, right) != (first.left, first.right):
+        changes[0].insert(0, Change(left, first.left, right, first.right))
+        pieces[0] = first._replace(left=left, right=right)
+        last = pieces[-1]
+    if (last.left_end, last.right_end) == (hull[0][1], hull[1][1]) and (left_end, right_end) != last[1::2]:
+        changes[-1].append(Change(last.left_end, left_end, last.right_end, right_end))
+        pieces[-1] = last._replace(left_end=left_end, right_end=right_end)
