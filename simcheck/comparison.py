@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from simcheck.align.acts import acts, is_spaced
+from simcheck.align.acts import acts, is_spaced, looked_at
 from simcheck.align.alignment import phrase
 from simcheck.align.edits import Anchors
 from simcheck.align.layout import lay_out, uncovered
@@ -93,7 +93,7 @@ def shared(checked: Prepared, source: Prepared, settings: Settings) -> _Shared:
     """
     swapped = _rank(source) < _rank(checked)
     left, right = (source, checked) if swapped else (checked, source)
-    found = passages(left, right, settings if is_spaced(left, right) else _looking(settings))
+    found = passages(left, right, settings, None if is_spaced(left, right) else looked_at(settings))
     anchors = Anchors(found.runs)
     laid = [lay_out(passage, left, right, anchors, phrase=False) for passage in found.passages]
     laid += [lay_out(passage, left, right, anchors, phrase=True) for passage in found.phrases]
@@ -101,11 +101,6 @@ def shared(checked: Prepared, source: Prepared, settings: Settings) -> _Shared:
     laid += [lay_out(phrase(run), left, right, Anchors(()), phrase=True) for run in uncovered(found.runs, laid)]
     findings = [finding_of(layout, left, right, settings) for layout in laid]
     return _Shared([_exchanged(f) for f in findings] if swapped else findings, found.capped)
-
-
-def _looking(settings: Settings) -> Settings:
-    """The settings by which passages are looked for that are weighed part by part."""
-    return replace(settings, evidence=settings.candidate, near=settings.candidate_near)
 
 
 def _rank(text: Prepared) -> tuple[int, bytes]:

@@ -19,6 +19,7 @@ import numpy as np
 from simcheck.align.layout import Layout
 from simcheck.align.likelihood import BITS, PROSE, Bounds, condensed, likelihoods, of_bits, weights_of
 from simcheck.align.parts import Part, equal_stretches, joined, laid_out, parts_of, whole_part
+from simcheck.align.passages import Asked
 from simcheck.align.prepare import Prepared
 from simcheck.align.tables import Forms
 from simcheck.model import Grade
@@ -37,6 +38,11 @@ _FEWEST: Final = 10
 def is_spaced(a: Prepared, b: Prepared) -> bool:
     """Whether two texts are compared as texts of a spaced script."""
     return any(len(text.normalized) and text.normalized.spaced.mean() > SPACED for text in (a, b))
+
+
+def looked_at(settings: Settings) -> Asked:
+    """The evidence from which passages are looked at that are cut into parts."""
+    return Asked(settings.candidate, settings.candidate_near)
 
 
 def acts(layouts: Sequence[Layout], a: Prepared, b: Prepared, settings: Settings) -> list[Layout]:
@@ -63,13 +69,15 @@ def acts(layouts: Sequence[Layout], a: Prepared, b: Prepared, settings: Settings
     standing = [
         p for p in parts if likely[id(p)] >= weights.bounds.shown and p.specific >= _LEAST and p.length >= _FEWEST
     ]
-    for group in joined(standing, a, b):
+    shown = set(map(id, standing))
+    weak = [part for part in parts if id(part) not in shown]
+    for group in joined(standing, weak, a, b):
+        shown.update(map(id, group))
         whole = sum(part.length for part in group)
         likelihood = sum(likely[id(part)] * part.length for part in group) / whole
         layout = laid_out(group, a, b, phrase=False)
         found.append(replace(layout, specific=sum(p.specific for p in group), grade=_grade(likelihood, weights.bounds)))
-    shown = set(map(id, standing))
-    for part in parts:
+    for part in weak:
         if id(part) not in shown and _is_kept(part, settings):
             layout = laid_out([part], a, b, phrase=True)
             found.append(replace(layout, specific=part.specific))

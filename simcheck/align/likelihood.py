@@ -15,9 +15,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simcheck.align.parts import Part
+from simcheck.align.parts import Part, are_statutes
 from simcheck.align.prepare import Prepared
-from simcheck.align.units import ARTICLES
 
 
 class Features(NamedTuple):
@@ -28,27 +27,47 @@ class Features(NamedTuple):
     wording: float
     """(0–1) Of the characters of the sentences that it touches, on both sides, the part that is the same."""
     company: float
-    """ln(1 + such bits of the other parts of the same paragraphs, or articles)."""
+    """ln(1 + such bits of the other parts of the same article; in reports of those beside it, on both sides)."""
     unbroken: float
     """ln(1 + characters of its longest equal stretch)."""
 
 
+_BESIDE: Final = 300
+"""Characters within which something is beside a part, on both sides: a paragraph."""
+
+
 def features_of(parts: Sequence[Part], a: Prepared, b: Prepared) -> list[Features]:
     """The features of the parts of two texts, in their order."""
-    by_unit: defaultdict[tuple[int, int], float] = defaultdict(float)
-    for part in parts:
-        by_unit[part.unit] += part.specific
+    company = _of_article(parts) if are_statutes(a, b) else _beside(parts)
     found = []
-    for part in parts:
+    for part, others in zip(parts, company, strict=True):
         touched = sum(_touched(text, side, part) for side, text in enumerate((a, b)))
         found.append(
             Features(
                 log1p(part.specific),
                 min(1.0, 2 * part.length / max(1, touched)),
-                log1p(max(0.0, by_unit[part.unit] - part.specific)),
+                log1p(max(0.0, others)),
                 log1p(max(run.length for run in part.equal)),
             )
         )
+    return found
+
+
+def _of_article(parts: Sequence[Part]) -> list[float]:
+    by_unit: defaultdict[tuple[int, int], float] = defaultdict(float)
+    for part in parts:
+        by_unit[part.unit] += part.specific
+    return [by_unit[part.unit] - part.specific for part in parts]
+
+
+def _beside(parts: Sequence[Part]) -> list[float]:
+    sides = np.array([part.sides for part in parts], dtype=np.int64).reshape(-1, 2, 2)
+    specific = np.array([part.specific for part in parts])
+    found = []
+    for number, side in enumerate(sides):
+        between = np.maximum(sides[:, :, 0], side[:, 0]) - np.minimum(sides[:, :, 1], side[:, 1])
+        near = (between <= _BESIDE).all(axis=1)
+        found.append(float(specific[near].sum() - specific[number]))
     return found
 
 
@@ -94,7 +113,7 @@ other. How much of a sentence is the same tells nothing there: formulas are whol
 
 def weights_of(a: Prepared, b: Prepared) -> Weights:
     """The weights by which the parts of two texts are weighed."""
-    return STATUTES if min(a.units.articles, b.units.articles) >= ARTICLES else PROSE
+    return STATUTES if are_statutes(a, b) else PROSE
 
 
 def likelihoods(parts: Sequence[Part], a: Prepared, b: Prepared) -> list[float]:

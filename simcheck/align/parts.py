@@ -55,20 +55,25 @@ class Part:
 
 def parts_of(layouts: Sequence[Layout], a: Prepared, b: Prepared) -> list[Part]:
     """The parts of some layouts, those with most bits first; what another has already is no part."""
-    are_statutes = a.units.articles >= ARTICLES and b.units.articles >= ARTICLES
-    units = (a.units.article, b.units.article) if are_statutes else (a.units.paragraph, b.units.paragraph)
+    articles = (a.units.article, b.units.article) if are_statutes(a, b) else None
+    units = articles or (a.units.paragraph, b.units.paragraph)
     bits = np.diff(a.surprisal), np.diff(b.surprisal)
     found = []
     for layout in layouts:
         stretches = equal_stretches(layout)
         length = sum(run.length for run in stretches)
-        for group in _cut(stretches, a, b, units if are_statutes else None):
+        for group in _cut(stretches, a, b, articles):
             part = _part(layout, group, length, a, b, bits, units)
             if part:
                 found.append(part)
     found.sort(key=lambda part: (-part.bits, part.equal))
     taken = _Taken()
     return [part for part in found if taken.adds(part)]
+
+
+def are_statutes(a: Prepared, b: Prepared) -> bool:
+    """Whether two texts are cut by their articles."""
+    return min(a.units.articles, b.units.articles) >= ARTICLES
 
 
 def whole_part(layout: Layout, a: Prepared, b: Prepared) -> Part:
@@ -241,8 +246,9 @@ _LATEST: Final = 30
 """Groups before a part that are tried: in texts of one template there may be thousands."""
 
 
-def joined(parts: Sequence[Part], a: Prepared, b: Prepared) -> list[list[Part]]:
-    """Parts that belong together: those between which hardly a character lies on both sides, in any order."""
+def joined(parts: Sequence[Part], weak: Sequence[Part], a: Prepared, b: Prepared) -> list[list[Part]]:
+    """Parts that belong together: those between which hardly a character lies on both sides, in any order; and what is
+    ``weak`` by itself with the one of its unit that it lies in, or beside."""
     groups: list[_Group] = []
     for part in sorted(parts, key=lambda part: part.sides):
         group = _Group([part], _to_sentences(part.sides, a, b))
@@ -252,6 +258,14 @@ def joined(parts: Sequence[Part], a: Prepared, b: Prepared) -> list[list[Part]]:
             groups.remove(beside)
             group = _Group(beside.parts + group.parts, _hull(beside.sides, group.sides))
         groups.append(group)
+    by_unit: dict[tuple[int, int], list[_Group]] = {}
+    for group in groups:
+        for unit in {part.unit for part in group.parts}:
+            by_unit.setdefault(unit, []).append(group)
+    for part in weak:
+        host = next((g for g in by_unit.get(part.unit, ()) if _beside(g.sides, part.sides)), None)
+        if host:
+            host.parts.append(part)
     return [group.parts for group in groups]
 
 

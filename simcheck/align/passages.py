@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -37,8 +37,17 @@ class Passages:
     capped: bool
 
 
-def passages(a: Prepared, b: Prepared, settings: Settings) -> Passages:
-    """The reused passages of two texts, ordered by their place on the left."""
+class Asked(NamedTuple):
+    """Net bits from which a passage is one, and from which beside another."""
+
+    evidence: float
+    near: float
+
+
+def passages(a: Prepared, b: Prepared, settings: Settings, asked: Asked | None = None) -> Passages:
+    """The reused passages of two texts, ordered by their place on the left: those with the evidence that is asked for,
+    or that of the settings."""
+    least = asked or Asked(settings.evidence, settings.near)
     runs, capped = common_runs(a.normalized, b.normalized, settings.min_length)
     if not len(a.words) or not len(b.words):
         return Passages((), (), (), False)
@@ -48,10 +57,10 @@ def passages(a: Prepared, b: Prepared, settings: Settings) -> Passages:
     texts = Texts(a, b, *weigh(a, b, settings), runs)
     found = [_chained(chain, texts, settings) for chain in _chains(runs)]
     candidates = pairs(a, b, texts.left, texts.right, runs)
-    found += passages_from(candidates, texts, settings)
+    found += passages_from(candidates, texts, settings, least.evidence)
     found += turned(texts, settings)
-    claims = _compete([p for p in found if p.bits >= settings.evidence], texts)
-    _add_near([p for p in found if settings.near <= p.bits < settings.evidence], claims)
+    claims = _compete([p for p in found if p.bits >= least.evidence], texts)
+    _add_near([p for p in found if least.near <= p.bits < least.evidence], claims)
     chosen = claims.chosen
     hulls = Hulls(chosen)
     loose = [r for r in runs if not any(chosen[n].laid.holds(r) for n in hulls.around(r))]
@@ -61,7 +70,7 @@ def passages(a: Prepared, b: Prepared, settings: Settings) -> Passages:
         passage = _chained(chain, texts, settings)
         if not claims.repeats(passage):
             passage = replace(passage, bits=max(passage.bits, *(_bits_in_order(r, texts, settings) for r in chain)))
-        is_shown = passage.bits >= settings.evidence and not claims.repeats(passage)
+        is_shown = passage.bits >= least.evidence and not claims.repeats(passage)
         (shown if is_shown else phrases).append(passage)
     every = gathered(
         extended(chosen + shown, texts, settings), drawn_from(candidates, texts, settings), settings.evidence

@@ -22,11 +22,11 @@ from simcheck.align.sentences import Pairs
 from simcheck.settings import Settings
 
 
-def passages_from(candidates: Pairs, texts: Texts, settings: Settings) -> list[Passage]:
-    """The passages that sentence pairs give, from ``_PROMISING`` of the evidence on; they still have to compete."""
+def passages_from(candidates: Pairs, texts: Texts, settings: Settings, evidence: float) -> list[Passage]:
+    """The passages that sentence pairs give, from ``_PROMISING`` of the ``evidence`` on; they still have to compete."""
     seeds = np.flatnonzero((candidates.shared >= settings.seed_bits) & (candidates.dice >= settings.seed_dice))
     assigner = _Assigner(candidates, texts, settings.drop)
-    enough = settings.evidence * _PROMISING
+    enough = evidence * _PROMISING
     todo = [
         (cluster, settings.gap) for cluster in assigner.promising(clusters(candidates, seeds, settings.gap), enough)
     ]

@@ -123,7 +123,7 @@ def gathered(passages: Sequence[Passage], drawn: Sequence[Drawn], least: float) 
         beside = summary.beside([p for p in inside if p.bits >= _BY_ITSELF * least])
         if beside < least or beside < _SPREAD * sum(summary.bits.values()):
             continue
-        if any(common(p.left, whole.left) > 0 and p not in inside for p in result):
+        if any(p.bits >= least and common(p.left, whole.left) > 0 and p not in inside for p in result):
             continue
         # the stronger first: of two that claim the same text, one is right
         pieces: list[Piece] = []

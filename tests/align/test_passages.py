@@ -16,6 +16,7 @@ from simcheck import Finding, Flag, Report, Settings
 from simcheck.align import significance
 from simcheck.align.alignment import Passage, Piece
 from simcheck.align.summaries import Drawn, gathered
+from simcheck.model import APART
 
 SOURCE = simcheck.read(SAMPLES / "青石镇2024年工作总结.txt").text
 HOST = simcheck.read(SAMPLES / "石坡街道党工委书记述职报告.txt").text
@@ -42,7 +43,7 @@ def told(report: Report, start: int, end: int) -> list[Finding]:
     return [
         f
         for f in report.findings
-        if Flag.BOILERPLATE not in f.flags and f.match.left.start < end and start < f.match.left.end
+        if not f.flags & APART and f.match.left.start < end and start < f.match.left.end
     ]
 
 
