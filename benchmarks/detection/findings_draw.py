@@ -89,10 +89,10 @@ def _line(number: int, each: Drawn, texts: Texts, seed: int, build: str) -> dict
     place = each.place
     line = {
         "id": number,
-        "left": place.document,
-        "right": place.source,
-        "left_span": list(place.left),
-        "right_span": list(place.right),
+        "left_file": place.document,
+        "right_file": place.source,
+        "left": list(place.left),
+        "right": list(place.right),
         "verdict": None,
         "kind": None,
         "borderline": False,

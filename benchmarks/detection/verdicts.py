@@ -1,8 +1,8 @@
 """What readers said of findings: a file of verdicts without text, and whether a finding is right by it.
 
 One JSON object a line:
-  left, right             files below a root, NAME.jsonl#N for record N (from 0) of a list; left is the document
-  left_span, right_span   [start, end) in code points of ``simcheck.read(file).text``: what was read
+  left_file, right_file   below a root, NAME.jsonl#N for record N (from 0) of a list; left is the document
+  left, right             [start, end) in code points of ``simcheck.read(file).text``: what was read
   left_hash, right_hash   ``head_hash`` of these characters, by which a moved text is noticed
   verdict                 taken: wording was taken over, and the spans are right
                           boundary: something was taken, but the spans are wrong
@@ -205,9 +205,9 @@ def _label(line: dict[str, Any]) -> Label:
         spans = Span(*left), Span(*right)
         if any(not 0 <= span.start < span.end for span in spans):
             raise ValueError(f"no span: {spans}")
-        return Annotation(line["left"], spans[0], line["right"], spans[1])
+        return Annotation(line["left_file"], spans[0], line["right_file"], spans[1])
 
-    whole = place(line["left_span"], line["right_span"])
+    whole = place(line["left"], line["right"])
     pieces: tuple[Annotation, ...] = (whole,) if verdict == "taken" else ()
     if verdict == "boundary":
         sides = _several(line["right_left"]), _several(line["right_right"])
@@ -227,7 +227,7 @@ def _several(spans: Sequence[Any]) -> Sequence[Sequence[int]]:
 def stamped(line: dict[str, Any], texts: Texts) -> dict[str, Any]:
     """The line with its hashes; those that it has already stay."""
     try:
-        place = Annotation(line["left"], Span(*line["left_span"]), line["right"], Span(*line["right_span"]))
+        place = Annotation(line["left_file"], Span(*line["left"]), line["right_file"], Span(*line["right"]))
     except (KeyError, TypeError) as error:
         raise VerdictError(f"{line.get('at', 'a line')}: {error!r}") from error
     hashes = {f"{side}_hash": head_hash(text[span.start : span.end]) for side, text, span in _sides(place, texts)}

@@ -39,10 +39,10 @@ AT = len(MINE) + 1
 
 def line(verdict: str | None = "taken", **more: Any) -> dict[str, Any]:
     return {
-        "left": "some/a.txt",
-        "right": "some/b.txt",
-        "left_span": [AT, AT + len(COPIED)],
-        "right_span": [0, len(COPIED)],
+        "left_file": "some/a.txt",
+        "right_file": "some/b.txt",
+        "left": [AT, AT + len(COPIED)],
+        "right": [0, len(COPIED)],
         "verdict": verdict,
         "kind": "identical" if verdict in ("taken", "boundary") else None,
         "out": "none",
@@ -70,7 +70,7 @@ def test_a_finding_is_right_where_the_reader_says_so(
     file = written(
         tmp_path / "v.jsonl",
         line(),
-        line("chance", left_span=[0, len(MINE)], right_span=[len(COPIED) + 1, len(COPIED) + 1 + len(THEIRS)]),
+        line("chance", left=[0, len(MINE)], right=[len(COPIED) + 1, len(COPIED) + 1 + len(THEIRS)]),
         line(None),
     )
     results = tmp_path / "findings.md"
@@ -97,7 +97,7 @@ def test_a_wrong_finding_is_shown(root: Path, tmp_path: Path, capsys: pytest.Cap
 
 def test_a_record_of_a_list_is_a_text(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     there = [len(THEIRS) + 1, len(THEIRS) + 1 + len(COPIED)]
-    file = written(tmp_path / "v.jsonl", line(right="list.jsonl#1", right_span=there, out="two"))
+    file = written(tmp_path / "v.jsonl", line(right_file="list.jsonl#1", right=there, out="two"))
     assert findings.main([str(file), str(root)]) == 0
     assert cells(capsys.readouterr().out, "identical") == ["1", "1.000 (1)", "–"]
 
@@ -105,7 +105,7 @@ def test_a_record_of_a_list_is_a_text(root: Path, tmp_path: Path, capsys: pytest
 def test_readers_who_do_not_agree_settle_nothing(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    elsewhere = {"left_span": [0, 20], "right_span": [100, 120]}
+    elsewhere = {"left": [0, 20], "right": [100, 120]}
     file = written(
         tmp_path / "v.jsonl",
         line(reader="a"),
@@ -148,13 +148,13 @@ def test_the_hash_is_of_letters_and_digits_in_any_form() -> None:
         ({"kind": None}, "kind of taken"),
         ({"verdict": "topic"}, "kind of topic"),
         ({"out": "all"}, "out is none of"),
-        ({"left_span": [5, 5]}, "no span"),
-        ({"left_span": 5}, "TypeError"),
+        ({"left": [5, 5]}, "no span"),
+        ({"left": 5}, "TypeError"),
         ({"verdict": "boundary"}, "right_left"),
         ({"verdict": "boundary", "right_left": [[0, 1], [2, 3]], "right_right": [0, 1]}, "shorter"),
         ({"verdict": "boundary", "right_left": [], "right_right": []}, "no right spans"),
-        ({"left": "some/nothing.txt"}, "no some/nothing.txt below"),
-        ({"left": "list.jsonl#7"}, "list.jsonl#7"),
+        ({"left_file": "some/nothing.txt"}, "no some/nothing.txt below"),
+        ({"left_file": "list.jsonl#7"}, "list.jsonl#7"),
     ],
 )
 def test_a_line_that_cannot_be_is_said(
