@@ -19,7 +19,7 @@ Findings flagged as boilerplate, scattered or public are not counted. The figure
 those of the upper grade alone; those by hulls take in what lies between the blocks of a finding, and decide nothing.
 
 The shipped background counts statutes. The two of a pair are taken out of it unless --as-shipped is given.
---public FOLDER gives the texts below a folder to the comparison as public ones.
+--public gives the texts below some folders to the comparison as public ones.
 """
 
 from __future__ import annotations
@@ -30,12 +30,13 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks import record
-from benchmarks.detection import counted
+from benchmarks.detection import counted, pan
 from benchmarks.detection.left_out import statutes_out
 
 if TYPE_CHECKING:
@@ -79,7 +80,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("docs", type=Path, metavar="DOCS_DIR")
     parser.add_argument("truth", type=Path, metavar="truth.json")
-    parser.add_argument("--public", type=Path, metavar="FOLDER", help="texts that are given as public")
+    parser.add_argument(
+        "--public", type=Path, nargs="+", default=(), metavar="FOLDER", help="texts that are given as public"
+    )
     parser.add_argument("--as-shipped", action="store_true", help="leave the two documents in the table")
     parser.add_argument("-v", "--verbose", action="store_true", help="print what was judged wrong, with its texts")
     parser.add_argument("--out", type=Path, metavar="FILE", help="append a section to this file")
@@ -88,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         items = json.loads(options.truth.read_text(encoding="utf-8"))
         documents = _documents(options.docs, items)
         public = _public(options.public)
-    except (TruthError, OSError, ValueError) as error:
+    except (TruthError, pan.CorpusError, OSError, ValueError) as error:
         return record.refuse("real", str(error))
     every, best = _measured(items, documents, public, shipped=options.as_shipped)
     section = "\n\n".join(
@@ -103,7 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.out is not None:
         chosen = [
             "as shipped" if options.as_shipped else "the two documents left out",
-            f"{len(public)} texts given as public" if public else "",
+            f"public: {' '.join(folder.name for folder in options.public)}" if options.public else "",
         ]
         title = f"real: {options.docs.resolve().parent.name}"
         record.append(options.out, f"{record.heading(title, record.machine(), chosen)}\n{section}\n")
@@ -132,26 +135,30 @@ def _documents(docs: Path, items: Sequence[dict[str, Any]]) -> dict[str, Documen
     return read
 
 
-def _public(folder: Path | None) -> list[Document]:
+def _public(folders: Sequence[Path]) -> Any:
+    """The texts below some folders as ``compare`` takes public ones, made ready once; None for no folder."""
     import simcheck
 
-    if folder is None:
-        return []
+    if not folders:
+        return None
     if "public" not in inspect.signature(simcheck.compare).parameters:
         raise TruthError("--public: this version takes no public texts")
-    if not folder.is_dir():
-        raise TruthError(f"no such folder: {folder}")
-    found = [simcheck.read(path) for path in sorted(folder.rglob("*")) if path.suffix in (".txt", ".md")]
-    if not found:
-        raise TruthError(f"no .txt or .md below {folder}")
-    return found
+    texts = []
+    for folder in folders:
+        if not folder.is_dir():
+            raise TruthError(f"no such folder: {folder}")
+        paths = [path for path in sorted(folder.rglob("*")) if path.suffix in (".txt", ".md")]
+        if not paths:
+            raise TruthError(f"no .txt or .md below {folder}")
+        texts += [simcheck.Document(path.name, path.name, pan.read_text(path)) for path in paths]
+    return import_module("simcheck.text.public").Public.of(texts)
 
 
 # Measuring
 
 
 def _measured(
-    items: Sequence[dict[str, Any]], documents: dict[str, Document], public: Sequence[Document], *, shipped: bool
+    items: Sequence[dict[str, Any]], documents: dict[str, Document], public: Any, *, shipped: bool
 ) -> tuple[list[Row], list[Row]]:
     """A row for every item, of all that is counted and of the upper grade; the latter is empty without grades."""
     import simcheck
@@ -159,7 +166,7 @@ def _measured(
     def pair(item: dict[str, Any]) -> tuple[str, str]:
         return item["later"]["file"], item["earlier"]["file"]
 
-    given = {"public": public} if public else {}
+    given = {} if public is None else {"public": public}
     every: list[Row] = []
     best: list[Row] = []
     graded = False
@@ -168,7 +175,7 @@ def _measured(
         left, right = documents[later], documents[earlier]
         background = simcheck.Background.default() if shipped else statutes_out(left.text, right.text)
         settings = simcheck.Settings(background=background)
-        findings = simcheck.compare(left, right, settings=settings, **given).findings  # type: ignore[arg-type]
+        findings = simcheck.compare(left, right, settings=settings, **given).findings
         graded = graded or any(counted.grade(finding) is not None for finding in findings)
         for item in group:
             every.append(_row(item, left.text, counted.counted(findings), findings))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import simcheck
 from benchmarks.detection import real
 
 COPIED = (
@@ -106,3 +108,16 @@ def test_what_is_missing_is_said(docs: Path, tmp_path: Path, capsys: pytest.Capt
     (docs / "b.txt").unlink()
     assert real.main([str(docs), str(path)]) == 2
     assert "b.txt" in capsys.readouterr().err
+
+
+@pytest.mark.skipif("public" not in inspect.signature(simcheck.compare).parameters, reason="takes no public texts")
+def test_what_a_public_text_has_is_not_counted(docs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = truth(tmp_path / "truth.json", docs, (COPIED, COPIED, "formula", "law"))
+    public = tmp_path / "public"
+    public.mkdir()
+    assert real.main([str(docs), str(path), "--public", str(public)]) == 2
+    assert "no .txt or .md below" in capsys.readouterr().err
+    (public / "law.txt").write_text(COPIED, encoding="utf-8")
+    assert real.main([str(docs), str(path), "--public", str(public), "--out", str(tmp_path / "real.md")]) == 0
+    assert cells(capsys.readouterr().out, "all")[2] == "0.000 (0 of 1)"
+    assert "public: public" in (tmp_path / "real.md").read_text(encoding="utf-8")
