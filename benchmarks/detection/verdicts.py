@@ -92,23 +92,25 @@ class Texts:
     def __init__(self, roots: Sequence[Path]) -> None:
         self._roots = roots
         self._read: dict[str, Document] = {}
-        self._paths: dict[str, Path] = {}
         self._without_folders: dict[tuple[Path, ...], Background] = {}
 
     def __getitem__(self, name: str) -> Document:
         import simcheck
 
         if name not in self._read:
-            file, _, number = name.partition("#")
-            path = next((root / file for root in self._roots if (root / file).is_file()), None)
-            if path is None:
-                raise VerdictError(f"no {file} below {', '.join(map(str, self._roots))}")
+            path, number = self._path(name), name.partition("#")[2]
             try:
                 self._read[name] = _record(path, name, int(number)) if number else simcheck.read(path)
             except (simcheck.SimcheckError, ValueError, IndexError) as error:
                 raise VerdictError(f"{name}: {error}") from error
-            self._paths[name] = path
         return self._read[name]
+
+    def _path(self, name: str) -> Path:
+        file = name.partition("#")[0]
+        path = next((root / file for root in self._roots if (root / file).is_file()), None)
+        if path is None:
+            raise VerdictError(f"no {file} below {', '.join(map(str, self._roots))}")
+        return path
 
     def background(self, left: str, right: str, out: str) -> Background:
         """The shipped table without the two, without all that lies beside them, or as it is."""
@@ -119,7 +121,7 @@ class Texts:
         if out == "two":
             # of the records of a list, news, the table lost so little by each that none is taken out
             return counted_out(*(self[name].text for name in (left, right) if "#" not in name))
-        folders = tuple(sorted({self._paths[left].parent, self._paths[right].parent}))
+        folders = tuple(sorted({self._path(left).parent, self._path(right).parent}))
         if folders not in self._without_folders:
             beside = [path for folder in folders for path in sorted(folder.iterdir()) if path.suffix in (".txt", ".md")]
             self._without_folders[folders] = reports_out(*(pan.read_text(path) for path in beside))

@@ -14,6 +14,7 @@ from benchmarks import record
 from benchmarks.detection import findings, verdicts
 from benchmarks.detection.pan import Annotation, Span
 from benchmarks.detection.verdicts import Label, VerdictError
+from simcheck.text.normalize import normalize
 
 COPIED = (
     "乡镇茶园合作社应当在每年惊蛰前把三号泵房的水表读数抄送村务监督委员会，并将去冬损毁的竹架照片一并存入档案柜第二格，"
@@ -100,6 +101,18 @@ def test_a_record_of_a_list_is_a_text(root: Path, tmp_path: Path, capsys: pytest
     file = written(tmp_path / "v.jsonl", line(right_file="list.jsonl#1", right=there, out="two"))
     assert findings.main([str(file), str(root)]) == 0
     assert cells(capsys.readouterr().out, "identical") == ["1", "1.000 (1)", "–"]
+
+
+@pytest.mark.parametrize("out", verdicts.OUT)
+def test_what_leaves_the_table(root: Path, out: str) -> None:
+    # nothing of these texts was ever read before they are compared
+    background = verdicts.Texts([root]).background("some/a.txt", "some/b.txt", out)
+    shipped = simcheck.Background.default()
+    gone = shipped.without(f"{MINE}\n{COPIED}\n", f"{COPIED}\n{THEIRS}\n")
+    expected = shipped if out == "none" else gone
+    for text in (COPIED, MINE, THEIRS):
+        codes = normalize(text).codes
+        assert background.information(codes).tolist() == expected.information(codes).tolist()
 
 
 def test_readers_who_do_not_agree_settle_nothing(
