@@ -11,7 +11,7 @@ import pytest
 
 import simcheck
 from benchmarks import record
-from benchmarks.detection import findings, verdicts
+from benchmarks.detection import counted, findings, verdicts
 from benchmarks.detection.pan import Annotation, Span
 from benchmarks.detection.verdicts import Label, VerdictError
 from simcheck.text.normalize import normalize
@@ -84,6 +84,20 @@ def test_a_finding_is_right_where_the_reader_says_so(
     assert cells(out, "chance") == ["1", "0.000 (0)", "–"]
     assert "upper grade: " in out
     assert COPIED[:10] not in results.read_text(encoding="utf-8")
+
+
+def test_grades_are_held_against_verdicts(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = written(tmp_path / "v.jsonl", line())
+    for grade, kept in (("high", "1.000 (1)"), ("low", "0.000 (0)")):
+        monkeypatch.setattr(counted, "grade", lambda finding, grade=grade: grade)
+        assert findings.main([str(file), str(root)]) == 0
+        out = capsys.readouterr().out
+        assert cells(out, "identical") == ["1", "1.000 (1)", kept]
+        assert cells(out, f"… of grade {grade}")[-1] == "1.000"
+        assert cells(out, f"grade {grade}") == ["1", "1.000 (1)"]
+        assert counted.NO_GRADES not in out
 
 
 def test_a_wrong_finding_is_shown(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

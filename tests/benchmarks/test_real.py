@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import simcheck
-from benchmarks.detection import real
+from benchmarks.detection import counted, real
 
 COPIED = (
     "乡镇茶园合作社应当在每年惊蛰前把三号泵房的水表读数抄送村务监督委员会，并将去冬损毁的竹架照片一并存入档案柜第二格，"
@@ -79,6 +79,23 @@ def test_found_and_marked(docs: Path, tmp_path: Path, capsys: pytest.CaptureFixt
     written = (tmp_path / "real.md").read_text(encoding="utf-8")
     assert "the two documents left out" in written
     assert COPIED not in written
+
+
+@pytest.mark.parametrize(("grade", "kept"), [("high", "1.000 (1 of 1)"), ("middle", "0.000 (0 of 1)")])
+def test_the_upper_grade_is_told_by_itself(
+    docs: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    grade: str,
+    kept: str,
+) -> None:
+    monkeypatch.setattr(counted, "grade", lambda finding: grade)
+    path = truth(tmp_path / "truth.json", docs, (COPIED, COPIED, "copied", None))
+    assert real.main([str(docs), str(path)]) == 0
+    every, upper = capsys.readouterr().out.split("**Upper grade alone**")
+    assert cells(every, "all")[0] == "1.000 (1 of 1)"
+    assert cells(upper, "all")[0] == kept
 
 
 def test_only_the_parts_of_an_article_that_were_taken_decide(

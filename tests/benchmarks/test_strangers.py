@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.detection import strangers
+from benchmarks.detection import counted, strangers
 
 PASSAGE = "三号泵房的水表读数抄送村务监督委员会，去冬损毁的竹架照片存入档案柜第二格，钥匙交会计保管，"
 
@@ -40,6 +40,16 @@ def test_full_reports(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shown = [line for line in out.splitlines() if line.startswith("  ")]
     assert len(shown) == 2
     assert all(PASSAGE[:20] in line for line in shown)
+
+
+@pytest.mark.parametrize(("grade", "pairs"), [("high", 1), ("middle", 0)])
+def test_pairs_with_a_finding_of_the_upper_grade(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, grade: str, pairs: int
+) -> None:
+    monkeypatch.setattr(counted, "grade", lambda finding: grade)
+    assert strangers.main([str(folder), "--full", "--seed", "5"]) == 0
+    out = capsys.readouterr().out
+    assert re.search(rf"^\| 5 +\| +5 \| +1 \| +{pairs} \| +1 \| +{pairs} \|$", out, re.MULTILINE), out
 
 
 def test_of_any_texts(folder: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
