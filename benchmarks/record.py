@@ -108,7 +108,7 @@ def heading(title: str, machine: str, options: Sequence[str]) -> str:
         [
             f"## {datetime.date.today().isoformat()} · {title}",
             "",
-            f"- simcheck {_version()}, Python {platform.python_version()}",
+            f"- simcheck {version()}, Python {platform.python_version()}",
             f"- {machine}",
             f"- options: {', '.join(filter(None, options))}",
             "",
@@ -151,7 +151,8 @@ def memory() -> str:
     return f"{size / 2**30:.0f} GiB of memory"
 
 
-def _version() -> str:
+def version() -> str:
+    """Of what is measured."""
     # not of the package's metadata: an editable install keeps those of the day on which it was made
     import simcheck
 

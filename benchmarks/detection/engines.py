@@ -22,7 +22,25 @@ from unittest import mock
 
 import numpy as np
 
+from benchmarks.detection import counted
+from benchmarks.detection.left_out import reports_out
 from benchmarks.detection.pan import Span
+
+
+class Place(NamedTuple):
+    """A passage on both sides."""
+
+    left: Span
+    right: Span
+
+
+class Found(NamedTuple):
+    """A passage as an engine reports it: the flag for which it is not to be counted, and its grade, if it has them."""
+
+    left: Span
+    right: Span
+    set_aside: str = ""
+    grade: str | None = None
 
 
 class Engine(Protocol):
@@ -32,13 +50,13 @@ class Engine(Protocol):
         """Raise ``ValueError`` if these settings cannot be."""
 
     def prepare(self, settings: Mapping[str, Any], without: Sequence[str]) -> Any:
-        """Settings for a pair, the texts ``without`` taken out of the background; not timed."""
+        """Settings for pairs, the texts ``without`` taken out of the background; not timed."""
 
     def compare(self, left: str, right: str, prepared: Any) -> Any:
         """The result for two texts; timed."""
 
-    def findings(self, result: Any) -> Iterable[tuple[Span, Span, bool]]:
-        """Left span, right span and whether it is flagged as boilerplate; not timed."""
+    def findings(self, result: Any) -> Iterable[Found]:
+        """Everything in a result, what is not counted too; not timed."""
 
 
 class Simcheck:
@@ -57,34 +75,25 @@ class Simcheck:
 
         if not without:
             return simcheck.Settings(**settings)
-        background = simcheck.Background.default().without(*without)
-        return simcheck.Settings(**{**settings, "background": background})
+        return simcheck.Settings(**{**settings, "background": reports_out(*without)})
 
     def compare(self, left: str, right: str, prepared: Any) -> Any:
         import simcheck
 
         return simcheck.compare(left, right, settings=prepared)
 
-    def findings(self, result: Any) -> Iterable[tuple[Span, Span, bool]]:
-        import simcheck
-
+    def findings(self, result: Any) -> Iterable[Found]:
         for finding in result.findings:
             left, right = finding.match.left, finding.match.right
-            yield (
+            yield Found(
                 Span(left.start, left.end),
                 Span(right.start, right.end),
-                simcheck.Flag.BOILERPLATE in finding.flags,
+                counted.set_aside(finding),
+                counted.grade(finding),
             )
 
 
 _RUN: Final = 13
-
-
-class Place(NamedTuple):
-    """A passage on both sides."""
-
-    left: Span
-    right: Span
 
 
 class _Rival:
@@ -100,9 +109,9 @@ class _Rival:
     def compare(self, left: str, right: str, prepared: Any) -> Any:
         raise NotImplementedError
 
-    def findings(self, result: Any) -> Iterable[tuple[Span, Span, bool]]:
+    def findings(self, result: Any) -> Iterable[Found]:
         for place in result:
-            yield place.left, place.right, False
+            yield Found(place.left, place.right)
 
 
 class Rule13(_Rival):
@@ -361,7 +370,7 @@ class _Bare:
     def compare(self, left: str, right: str, prepared: Any) -> Any:
         return self._whole.compare(left, right, prepared)
 
-    def findings(self, result: Any) -> Iterable[tuple[Span, Span, bool]]:
+    def findings(self, result: Any) -> Iterable[Found]:
         return self._whole.findings(result)
 
 

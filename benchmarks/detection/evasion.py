@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from benchmarks import record
-from benchmarks.detection import engines, pan, quality_pairs
+from benchmarks.detection import counted, engines, pan, quality_pairs
 from benchmarks.detection.made import Maker, tagged
 from benchmarks.detection.pan import Annotation, CorpusError, Pair, Score, Span
 
@@ -113,7 +113,7 @@ def _measured(options: argparse.Namespace, task: quality_pairs.Task, way: Way | 
     out = [pan.read_text(options.reports / name) for name in task.without] if options.reports else []
     settings = engines.Simcheck().prepare({}, out)
     report = simcheck.compare(document.text, right, settings=settings)
-    findings = [f for f in report.findings if simcheck.Flag.BOILERPLATE not in f.flags]
+    findings = counted.counted(report.findings)
     mine: set[int] = set()
     theirs: set[int] = set()
     for finding in findings:

@@ -57,10 +57,12 @@ Detection: TypeAlias = Annotation
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A detection as a program reports it; ``boilerplate``: it was flagged as a set phrase."""
+    """A detection as a program reports it; ``set_aside`` is the flag for which it is not to be counted, if any, and
+    ``grade`` the grade that the program gives it, if it grades."""
 
     place: Detection
-    boilerplate: bool = False
+    set_aside: str = ""
+    grade: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class Verdict:
 
     scored: tuple[Detection, ...]
     neutral: tuple[Detection, ...]
-    boilerplate: tuple[Detection, ...]
+    set_aside: tuple[tuple[str, Detection], ...]
+    """With the flag of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,20 @@ def touches(a: Annotation, b: Annotation) -> bool:
     )
 
 
+def reached(cases: Iterable[Case], detections: Sequence[Detection]) -> int:
+    """How many characters of the cases, both sides, are covered by detections that touch them."""
+    total = 0
+    for case in cases:
+        touching = [detection for detection in detections if touches(case, detection)]
+        total += covered(case.left, (t.left for t in touching)) + covered(case.right, (t.right for t in touching))
+    return total
+
+
+def size(cases: Iterable[Case]) -> int:
+    """Characters of the cases, both sides."""
+    return sum(c.left.end - c.left.start + c.right.end - c.right.start for c in cases)
+
+
 # Scoring
 
 
@@ -237,25 +254,25 @@ def _score_pair(cases: Sequence[Case], detections: Sequence[Detection]) -> Score
 def judge(pair: Pair, findings: Iterable[Finding]) -> Verdict:
     """Which findings of ``pair`` are scored.
 
-    Those flagged as set phrases are left out, which on a true case is a miss. Neutral, and left out
+    Those set aside are left out, which on a true case is a miss. Neutral, and left out
     too, is a finding that touches no case and of whose left side at least half lies in natural
     runs, each widened by ``NATURAL_MARGIN``.
     """
     runs = union(Span(n.left.start - NATURAL_MARGIN, n.left.end + NATURAL_MARGIN) for n in pair.natural)
     scored: set[Detection] = set()
     neutral: set[Detection] = set()
-    boilerplate: set[Detection] = set()
+    set_aside: set[tuple[str, Detection]] = set()
     for finding in findings:
         place = finding.place
-        if finding.boilerplate:
-            boilerplate.add(place)
+        if finding.set_aside:
+            set_aside.add((finding.set_aside, place))
         elif any(touches(place, case) for case in pair.cases):
             scored.add(place)
         elif runs and 2 * covered(place.left, runs) >= place.left.end - place.left.start:
             neutral.add(place)
         else:
             scored.add(place)
-    return Verdict(tuple(sorted(scored)), tuple(sorted(neutral)), tuple(sorted(boilerplate)))
+    return Verdict(tuple(sorted(scored)), tuple(sorted(neutral)), tuple(sorted(set_aside)))
 
 
 def flagged(outcomes: Iterable[tuple[Pair, Verdict]]) -> tuple[int, int]:

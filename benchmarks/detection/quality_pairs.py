@@ -1,4 +1,7 @@
-"""Which pairs of a corpus are compared, what is left out of the background for each, and what comes out."""
+"""Which pairs of a corpus are compared, what is left out of the background for each, and what comes out.
+
+A pair may be compared under several tables: as shipped, without its own two reports, without all reports of the year.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks import record
-from benchmarks.detection import pan
+from benchmarks.detection import counted, pan
 from benchmarks.detection.engines import Engine
 from benchmarks.detection.pan import CorpusError, Detection, Finding, Pair, Score, Span, Verdict
 
@@ -23,12 +26,18 @@ HOST_SHARE: Final = 0.1
 their 13-grams, and no other report but the source more than .06."""
 
 
+SHIPPED: Final = "as shipped"
+OWN: Final = "own two out"
+YEAR: Final = "year out"
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A pair and the names of the reports to take out of the background."""
+    """A pair, the names of the reports to take out of the background, and what such a table is called."""
 
     pair: Pair
     without: tuple[str, ...] = ()
+    table: str = SHIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +52,17 @@ class Bench:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a pair came to; ``seconds`` of processor time inside compare."""
+    """What a pair came to under a table; ``seconds`` of processor time inside compare.
+
+    ``of_upper`` is the same of the findings of the upper grade alone, None if none of the findings has a grade.
+    """
 
     pair: Pair
     verdict: Verdict
     score: Score
     seconds: float
+    table: str = SHIPPED
+    of_upper: tuple[Verdict, Score] | None = None
 
 
 # The pairs and what is left out for each
@@ -91,8 +105,14 @@ def plan(corpus: Path, reports: Path | None, pairs: Sequence[Pair]) -> tuple[Tas
         others = [(-n, names[i]) for i, n in counts.items() if names[i] != pair.source]
         best, host = min(others, default=(0, ""))
         found = host and -best >= HOST_SHARE * total
-        tasks.append(Task(pair, (pair.source, host) if found else (pair.source,)))
+        tasks.append(Task(pair, (pair.source, host) if found else (pair.source,), OWN))
     return tuple(tasks)
+
+
+def year_out(reports: Path, tasks: Sequence[Task]) -> tuple[Task, ...]:
+    """The same pairs with all reports of the folder taken out."""
+    names = tuple(sorted(path.name for path in reports.glob("*.txt")))
+    return tuple(Task(task.pair, names, YEAR) for task in tasks)
 
 
 def _grams_of_reports(reports: Path, names: Sequence[str]) -> dict[str, list[int]]:
@@ -128,6 +148,7 @@ _bench: Bench | None = None
 def _start(bench: Bench, first: Task) -> None:
     global _bench
     _bench = bench
+    _all_out.cache_clear()
     # The first call of a process also pays for imports and tables, which is not the speed sought.
     try:
         _outcome(first)
@@ -142,26 +163,37 @@ def _outcome(task: Task) -> Outcome:
     pair, engine = task.pair, _bench.engine
     try:
         left, right = pan.texts(_bench.corpus, pair)
-        out = [_report(_bench.reports, name) for name in task.without] if _bench.reports else []
-        prepared = engine.prepare(_bench.settings, out)
+        prepared = _all_out(task.without) if task.table == YEAR else _prepared(task.without)
         start = time.process_time()
         result = engine.compare(left, right, prepared)
         seconds = time.process_time() - start
         findings = [
-            Finding(Detection(pair.suspicious, one, pair.source, other), boilerplate)
-            for one, other, boilerplate in engine.findings(result)
+            Finding(Detection(pair.suspicious, found.left, pair.source, found.right), found.set_aside, found.grade)
+            for found in engine.findings(result)
         ]
     except Exception as error:
         error.add_note(f"while comparing {pair.suspicious} with {pair.source} ({pair.kind})")
         raise
     verdict = pan.judge(pair, findings)
-    return Outcome(pair, verdict, pan.score(pair.cases, verdict.scored), seconds)
+    of_upper = None
+    if any(finding.grade is not None for finding in findings):
+        best = pan.judge(pair, [f for f in findings if f.grade == counted.UPPER])
+        of_upper = best, pan.score(pair.cases, best.scored)
+    return Outcome(pair, verdict, pan.score(pair.cases, verdict.scored), seconds, task.table, of_upper)
+
+
+def _prepared(without: Sequence[str]) -> Any:
+    assert _bench is not None
+    out = [_report(_bench.reports, name) for name in without] if _bench.reports else []
+    return _bench.engine.prepare(_bench.settings, out)
+
+
+_all_out = cache(_prepared)
+"""Of this process: the table without a whole year is the same for every pair."""
 
 
 def detections(pair: Pair, report: Any) -> list[Finding]:
     """The findings of a report as detections of a pair."""
-    from simcheck import Flag
-
     return [
         Finding(
             Detection(
@@ -170,7 +202,8 @@ def detections(pair: Pair, report: Any) -> list[Finding]:
                 pair.source,
                 Span(f.match.right.start, f.match.right.end),
             ),
-            Flag.BOILERPLATE in f.flags,
+            counted.set_aside(f),
+            counted.grade(f),
         )
         for f in report.findings
     ]

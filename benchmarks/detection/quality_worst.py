@@ -70,9 +70,9 @@ def _missed(outcome: Outcome, texts: tuple[str, str]) -> list[Part]:
     parts = []
     for case in outcome.pair.cases:
         touching = [d for d in outcome.verdict.scored if pan.touches(case, d)]
-        hidden = any(pan.touches(case, d) for d in outcome.verdict.boilerplate)
+        hidden = sorted({flag for flag, d in outcome.verdict.set_aside if pan.touches(case, d)})
         of = f"of the case {_range(case.left)} from {_range(case.right)}"
-        of += " (a finding here was flagged boilerplate)" if hidden else ""
+        of += f" (a finding here was flagged {', '.join(hidden)})" if hidden else ""
         for side, text, whole, spans in (
             ("left", texts[0], case.left, [d.left for d in touching]),
             ("right", texts[1], case.right, [d.right for d in touching]),

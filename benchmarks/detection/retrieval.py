@@ -51,7 +51,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest import mock
 
 from benchmarks import record
-from benchmarks.detection import engines, pan, quality_pairs
+from benchmarks.detection import counted, engines, pan, quality_pairs
 from benchmarks.detection.made import HARD, Maker, Task
 from benchmarks.detection.pan import CorpusError, Detection, Finding, Pair, Score
 
@@ -317,25 +317,22 @@ def _holder(report: Report, id: str) -> str | None:
 
 
 def _host(report: Report, planted: str | None) -> str | None:
-    import simcheck
-
-    shares = {id: report.share_of(id, without={simcheck.Flag.BOILERPLATE}).part for id in report.sources}
+    aside = counted.flags()
+    shares = {id: report.share_of(id, without=aside).part for id in report.sources}
     host = max(shares, key=lambda id: shares[id], default=None)
     enough = host is not None and shares[host] >= quality_pairs.HOST_SHARE * report.share().whole
     return host if enough and host != planted else None
 
 
 def _telling(report: Report) -> set[str | None]:
-    """The sources with a finding that is no set phrase."""
-    import simcheck
-
-    return {f.match.source for f in report.findings if simcheck.Flag.BOILERPLATE not in f.flags}
+    """The sources with a finding that is counted."""
+    return {finding.match.source for finding in counted.counted(report.findings)}
 
 
 def _findings(pair: Pair, report: Report) -> list[Finding]:
     return [
-        Finding(Detection(pair.suspicious, left, pair.source, right), boilerplate)
-        for left, right, boilerplate in engines.Simcheck().findings(report)
+        Finding(Detection(pair.suspicious, found.left, pair.source, found.right), found.set_aside)
+        for found in engines.Simcheck().findings(report)
     ]
 
 

@@ -25,8 +25,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from benchmarks import record
+from benchmarks.detection import counted
 from benchmarks.running import forms
-from simcheck import Flag, compare
+from simcheck import compare
 from simcheck.render.markdown import markdown
 from simcheck.render.table import table
 from simcheck.text.fingerprint import Phrases
@@ -140,7 +141,7 @@ def measure(shape: str, size: int) -> Measured:
         start = time.process_time()
         step()
         seconds[name] = time.process_time() - start
-    return Measured(seconds, report.share(without={Flag.BOILERPLATE}).ratio)
+    return Measured(seconds, report.share(without=counted.flags()).ratio)
 
 
 def phrase_list(size: int) -> float:

@@ -227,8 +227,8 @@ def test_a_finding_that_touches_a_case_is_kept_wherever_it_lies() -> None:
 
 
 def test_boilerplate_is_left_out_even_on_a_case() -> None:
-    verdict = pan.judge(pair_of([ONE], []), [Finding(ONE, boilerplate=True)])
-    assert (verdict.scored, verdict.boilerplate) == ((), (ONE,))
+    verdict = pan.judge(pair_of([ONE], []), [Finding(ONE, "boilerplate")])
+    assert (verdict.scored, verdict.set_aside) == ((), (("boilerplate", ONE),))
     assert pan.score([ONE], verdict.scored).recall == 0
 
 
@@ -237,7 +237,7 @@ def test_flagged_counts_pairs_without_a_case_only() -> None:
     wrong = [Finding(at(700, 700))]
     outcomes = [
         (clean, pan.judge(clean, wrong * 2)),
-        (clean, pan.judge(clean, [Finding(ONE, boilerplate=True)])),
+        (clean, pan.judge(clean, [Finding(ONE, "boilerplate")])),
         (natural, pan.judge(natural, [Finding(NATURAL)])),
         (case, pan.judge(case, wrong)),
     ]
