@@ -18,7 +18,7 @@ import numpy as np
 
 from simcheck.align.layout import Layout
 from simcheck.align.likelihood import BITS, PROSE, Bounds, condensed, likelihoods, of_bits, weights_of
-from simcheck.align.parts import Part, equal_stretches, joined, laid_out, parts_of, whole_part
+from simcheck.align.parts import Part, are_statutes, equal_stretches, joined, laid_out, parts_of, whole_part
 from simcheck.align.passages import Asked
 from simcheck.align.prepare import Prepared
 from simcheck.align.tables import Forms
@@ -28,8 +28,8 @@ from simcheck.settings import Settings
 SPACED: Final = 0.5
 """The part of the characters of either text that are letters of a spaced script from which it is one."""
 
-_LEAST: Final = 14.0
-"""Specific bits of a part at least: three characters that nobody expects."""
+_LEAST: Final = 22.0
+"""Specific bits of a part at least: four characters that nobody expects."""
 
 _FEWEST: Final = 10
 """Equal characters of a part at least."""
@@ -71,7 +71,8 @@ def acts(layouts: Sequence[Layout], a: Prepared, b: Prepared, settings: Settings
     ]
     shown = set(map(id, standing))
     weak = [part for part in parts if id(part) not in shown]
-    for group in joined(standing, weak, a, b):
+    # an article is one unit: what is weak in it is what articles of the kind have
+    for group in joined(standing, [] if are_statutes(a, b) else weak, a, b):
         shown.update(map(id, group))
         whole = sum(part.length for part in group)
         likelihood = sum(likely[id(part)] * part.length for part in group) / whole

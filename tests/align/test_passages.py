@@ -40,11 +40,7 @@ def planted(passage: str) -> tuple[str, int, int]:
 
 def told(report: Report, start: int, end: int) -> list[Finding]:
     """The findings that touch an interval and are more than phrases."""
-    return [
-        f
-        for f in report.findings
-        if not f.flags & APART and f.match.left.start < end and start < f.match.left.end
-    ]
+    return [f for f in report.findings if not f.flags & APART and f.match.left.start < end and start < f.match.left.end]
 
 
 def covered(found: list[Finding], start: int, end: int) -> float:
