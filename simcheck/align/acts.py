@@ -74,8 +74,8 @@ def acts(layouts: Sequence[Layout], a: Prepared, b: Prepared, settings: Settings
     # an article is one unit: what is weak in it is what articles of the kind have
     for group in joined(standing, [] if are_statutes(a, b) else weak, a, b):
         shown.update(map(id, group))
-        whole = sum(part.length for part in group)
-        likelihood = sum(likely[id(part)] * part.length for part in group) / whole
+        alone = [part for part in group if likely[id(part)] >= weights.bounds.shown]
+        likelihood = sum(likely[id(part)] * part.length for part in alone) / sum(part.length for part in alone)
         layout = laid_out(group, a, b, phrase=False)
         found.append(replace(layout, specific=sum(p.specific for p in group), grade=_grade(likelihood, weights.bounds)))
     for part in weak:

@@ -12,7 +12,7 @@ import pytest
 from support import SAMPLES
 
 import simcheck
-from simcheck import Finding, Flag, Report, Settings
+from simcheck import Finding, Report, Settings
 from simcheck.align import significance
 from simcheck.align.alignment import Passage, Piece
 from simcheck.align.summaries import Drawn, gathered
