@@ -339,7 +339,7 @@ All commands and options:
     "check.hint.some": "{shown} of {total} shown, each wording once while there are others. --all shows every one",
     "check.document": "checked",
     "check.overview.total": "shared",
-    "check.overview.high": "strong evidence",
+    "check.overview.high": "strong",
     "check.overview.told": "w/o phrases etc.",
     "check.overview.largest": "largest source",
     "check.overview.notes": "notes",
@@ -348,7 +348,7 @@ All commands and options:
     "check.overview.same": "same text: {name}",
     "check.overview.order": "{n} {n:document|documents}, those that share most without set phrases etc. first.",
     "check.overview.order.graded": "{n} {n:document|documents}, those that share most with strong evidence first.",
-    "check.overview.answer": "Most: {document}",
+    "check.overview.answer": "Most in {document}",
     "check.results": "{count} {count:looks like a result|look like results} of simcheck and {count:was|were} not "
     "checked: {names}. To check one, name it by itself",
     "check.results.more": "{count} {count:looks like a result|look like results} of simcheck and {count:was|were} not "

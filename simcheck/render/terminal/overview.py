@@ -16,7 +16,7 @@ from simcheck.render.terminal.summary import library_words
 from simcheck.render.terminal.wrap import Line, Role, Run, fit, pad, pad_left
 from simcheck.render.view.figures import about_result, name_on_screen, notes
 from simcheck.render.view.remarks import own_grounds
-from simcheck.render.view.sources import Library, Sources
+from simcheck.render.view.sources import Library, Ratio, Sources, ratios_in_words
 from simcheck.report.counting import Share
 from simcheck.report.report import Report
 
@@ -91,13 +91,9 @@ def overview_screen(rows: Sequence[Row], screen: Screen, library: Library | None
 
 def _answer(first: Row, screen: Screen, *, is_graded: bool) -> str:
     """The first row again: it may have scrolled away."""
-    keys = ("high", "total") if is_graded else ("total", "told")
-    labels = (text(screen.lang, f"check.overview.{key}") for key in keys)
-    parts = [
-        text(screen.lang, "answer.ratio", label=label, ratio=first.figures[key])
-        for label, key in zip(labels, keys, strict=True)
-    ]
-    words = text(screen.lang, "comma").join(parts)
+    shares = [("grade.high", first.high), ("check.total", first.total), ("check.without.apart", first.told)]
+    rows = [Ratio(key, share) for key, share in (shares[:2] if is_graded else shares[1:]) if share]
+    words = ratios_in_words(rows, screen.lang)
 
     def told(name: str) -> str:
         return text(
