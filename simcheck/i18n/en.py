@@ -215,7 +215,6 @@ All commands and options:
     "column.figures": "figures kept",
     "column.bits": "evidence (bits)",
     "column.expected": "by chance",
-    "yes": "yes",
     # the corpus
     "corpus.added": "added {count} {count:document|documents} ({characters} {characters:char|chars})",
     "corpus.changed": "updated {count}",

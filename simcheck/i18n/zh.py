@@ -209,7 +209,6 @@ simcheck {version}  {about}
     "column.figures": "照搬的数字",
     "column.bits": "净证据（比特）",
     "column.expected": "碰巧的处数",
-    "yes": "是",
     # the corpus
     "corpus.added": "收录 {count} 篇（{characters} 字）",
     "corpus.changed": "更新 {count} 篇",
