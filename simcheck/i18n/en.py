@@ -186,11 +186,11 @@ All commands and options:
     "report.findings": "Passages",
     "report.paragraphs": "Paragraphs",
     "report.rule": "The shortest run that counts has {minimum} characters; each character counts once.",
-    "report.ratios": "The share in all is how much of the document also stands in a source; strong evidence is what "
-    "the passages of strong evidence have of it: a careful reader of both sides would most likely say that the words "
-    "were taken over, and whether they might be is not said here; without quotations, own texts, and set phrases etc. "
-    "(set phrases, scattered, public text), their characters are taken from part and whole alike; the largest source "
-    "is the one that shares most. What a template gave counts nowhere.",
+    "report.grades": "Strong evidence: a careful reader of both sides would most likely say that the words were taken "
+    "over; fair, weak: less likely, and hardly. Whether they might be taken is not said here.",
+    "report.ratios": "The share in all is how much of the document also stands in a source; without quotations, "
+    "own texts, and set phrases etc. (set phrases, scattered, public text), their characters are taken from part and "
+    "whole alike; the largest source is the one that shares most. What a template gave counts nowhere.",
     "report.marks": "Struck out: words of the source; bold: words of the document.",
     "column.n": "no.",
     "column.kind": "kind",

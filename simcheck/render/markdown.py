@@ -92,6 +92,8 @@ def _lines(
     yield text(lang, "report.rule", minimum=report.settings.min_length)
     yield counting_rule(report, lang)
     yield text(lang, "report.ratios")
+    if report.findings and report.is_graded:
+        yield text(lang, "report.grades")
     yield from _notes(report, lang, corpus=naming.sources is not None)
     shown = chosen(report, None, every=True, grade=grade)
     if grade and len(shown) < len(report.findings):

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 from docx import Document as open_document
-from support.checks import LIBRARY, checked, several
+from support.checks import LIBRARY, checked, several, twins
 from support.screens import older, sample, terminal
 
 from simcheck.environment import LANGUAGES, Language
@@ -45,6 +45,8 @@ def test_each_passage_says_its_grade_in_words(lang: Language) -> None:
     ):
         titles = [line for line in shown.splitlines() if line.lstrip("# ").startswith(("第 1 处", "No. 1"))]
         assert not any(text(lang, f"grade.{grade}") in line for grade in Grade for line in titles)
+    assert text(lang, "report.grades") in markdown(report, lang)
+    assert text(lang, "report.grades") not in markdown(older(report), lang)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -122,6 +124,14 @@ def test_where_nothing_is_of_a_grade_that_is_said() -> None:
         shown = plain(report, replace(terminal(100, view=view), grade=Grade.HIGH))
         assert "只列证据强的 0 处，另有 7 处证据中等或者弱。" in shown
         assert "第 1 处" not in shown
+
+
+def test_paragraphs_are_those_of_passages_that_are_listed() -> None:
+    wished = replace(terminal(100, view=View.PARAGRAPHS), grade=Grade.HIGH)
+    for report in (several(), twins()):
+        rows = [line for line in plain(report, wished, LIBRARY).split(" 段  字数")[1].splitlines() if "%" in line]
+        assert len(rows) == 2 + 1  # the answer
+        assert not any(sign in row for row in rows[:2] for sign in ("微", "写", "套", "零", "公"))
 
 
 # --- notes, and the last line -----------------------------------------------------------------------------------------

@@ -288,7 +288,7 @@ def _findings(shown: list[Numbered], report: Report, naming: Names, screen: Scre
     yield ()
     yield from _below(report, screen)
     if screen.view is View.PARAGRAPHS:
-        yield from _paragraphs(report.keep(lambda finding: reaches(finding, screen.grade)), naming, screen)
+        yield from _paragraphs(report, naming, screen)
         return
     if not shown:
         return
@@ -364,6 +364,8 @@ def _paragraphs(report: Report, naming: Names, screen: Screen) -> Iterator[Line]
     if naming.sources and naming.sources.twins:
         yield from sentence("check.apart", screen, Role.FAINT, n=len(naming.sources.twins))
         report = naming.sources.rest
+    if screen.grade:
+        report = report.keep(lambda finding: reaches(finding, screen.grade))
     texts = Texts(report)
     keys = ("number", "characters", "share", "right", "kinds", "start")
     rows = [tuple(text(screen.lang, f"paragraphs.{key}") for key in keys)]
