@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from simcheck._version import __version__ as __version__
 from simcheck.errors import SimcheckError as SimcheckError
+from simcheck.model import APART as APART
 from simcheck.model import Block as Block
 from simcheck.model import Document as Document
 from simcheck.model import Edit as Edit
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     from simcheck.text.background import Background as Background
 
 __all__ = [
+    "APART",
     "Added",
     "Background",
     "Block",

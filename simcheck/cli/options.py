@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from simcheck._version import __version__
-from simcheck.cli.usage import OneOf, SomeOf, Within
+from simcheck.cli.usage import Bound, GradedBound, OneOf, SomeOf, Within
 from simcheck.environment import LANGUAGES
 from simcheck.i18n.messages import Messages
 
 if TYPE_CHECKING:
-    from simcheck.model import Flag
+    from simcheck.model import Flag, Grade
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -24,6 +24,13 @@ EXTRA: Final = {"allow_extra_args": True}
 
 VIEWS: Final = ("inline", "side", "list", "paragraphs", "none")
 """The members of ``render.terminal.options.View``, which is not imported for help."""
+
+
+LEFT_OUT: Final = ("boilerplate", "scattered", "public", "quoted", "own")
+"""The members of ``model.Flag`` that may be left out of the numbers."""
+
+GRADES: Final = ("high", "middle", "low")
+"""The members of ``model.Grade``."""
 
 
 def flag(*names: str, **more: Any) -> Callable[[F], F]:
@@ -89,8 +96,9 @@ about_result = _all(
     click.option("--view", metavar="VIEW", default="auto", type=OneOf("auto", *VIEWS)),
     limit(0, 1_000_000),
     flag("--all", "everything"),
-    click.option("--without", metavar="KIND", multiple=True, type=SomeOf("boilerplate", "quoted", "own")),
-    click.option("--fail-above", metavar="PERCENT", type=Within(0.0, 100.0)),
+    click.option("--without", metavar="KIND", multiple=True, type=SomeOf(*LEFT_OUT)),
+    click.option("--grade", metavar="GRADE", type=OneOf(*GRADES)),
+    click.option("--fail-above", metavar="PERCENT", type=GradedBound(*GRADES)),
     click.option("--color", metavar="WHEN", default="auto", type=OneOf("auto", "always", "never")),
     QUIET,
     VERBOSE,
@@ -110,7 +118,8 @@ class Wishes:
     limit: float | None
     everything: bool
     without: tuple[str, ...]
-    fail_above: float | None
+    grade: str | None
+    fail_above: Bound | None
     color: str
     quiet: bool
     verbose: bool
@@ -133,3 +142,15 @@ class Wishes:
         from simcheck.model import Flag
 
         return frozenset(Flag(name) for some in self.without for name in some.split())
+
+    @property
+    def least(self) -> Grade | None:
+        """The lowest grade that is listed."""
+        from simcheck.model import Grade
+
+        return Grade(self.grade) if self.grade else None
+
+    @property
+    def asks_grades(self) -> bool:
+        """Whether grades are asked for, which results of older versions have not."""
+        return bool(self.grade or (self.fail_above and self.fail_above.grade))

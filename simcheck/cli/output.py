@@ -61,7 +61,9 @@ def annotated(report: Report, content: Callable[[], bytes] | None, wishes: Wishe
         with contextlib.suppress(UnreadableDocument):
             original = content()
     quoting = not wishes.no_text
-    return with_comments(report, wishes.say.lang, original=original, without=wishes.left_out, quoting=quoting)
+    return with_comments(
+        report, wishes.say.lang, original=original, without=wishes.left_out, grade=wishes.least, quoting=quoting
+    )
 
 
 def save(output: str, content: str | bytes, wishes: Wishes) -> None:
@@ -99,13 +101,23 @@ def _has(encoding: str, character: str) -> bool:
 
 
 def above(report: Report, wishes: Wishes, path: str = "") -> int:
-    """1 if the total is above ``--fail-above``, which is said; of which document, if there are several."""
-    ratio = report.share(without=wishes.left_out).ratio
-    if wishes.fail_above is None or ratio * 100 <= wishes.fail_above:
+    """1 if the total is above ``--fail-above``, or what findings of its grade or above explain; this is said, and of
+    which document if there are several."""
+    from simcheck.model import Grade
+
+    bound = wishes.fail_above
+    if bound is None:
+        return 0
+    ratio = report.share(without=wishes.left_out, grade=Grade(bound.grade) if bound.grade else None).ratio
+    if ratio * 100 <= bound.percent:
         return 0
     if not wishes.quiet:
-        facts = {"ratio": printable.percent(ratio), "limit": f"{wishes.fail_above:g}"}
-        talk.tell(wishes.say, "above.document" if path else "above", **facts, **({"document": path} if path else {}))
+        key = f"above.grade.{bound.grade}" if bound.grade else "above"
+        facts = {"ratio": printable.percent(ratio), "limit": str(bound)}
+        if path:
+            talk.tell(wishes.say, "above.document", document=path, words=wishes.say(key, **facts))
+        else:
+            talk.tell(wishes.say, key, **facts)
     return 1
 
 
@@ -122,16 +134,17 @@ def rendered(report: Report, suffix: str, wishes: Wishes, library: Library | Non
     if suffix == ".csv":
         from simcheck.render.table import table
 
-        return table(report, lang, texts=not wishes.no_text)
+        return table(report, lang, texts=not wishes.no_text, grade=wishes.least)
     if suffix == ".md":
         from simcheck.render.markdown import markdown
 
-        return markdown(report, lang, without=wishes.left_out)
+        return markdown(report, lang, without=wishes.left_out, grade=wishes.least)
     from simcheck.render.terminal.options import Screen
     from simcheck.render.terminal.screen import plain
 
     view = _view(wishes.view, watched=True, width=PAPER)
-    return plain(report, Screen(lang, PAPER, view, every=True, without=wishes.left_out), library)
+    paper = Screen(lang, PAPER, view, every=True, without=wishes.left_out, grade=wishes.least)
+    return plain(report, paper, library)
 
 
 def _dated(result: str) -> str:
@@ -161,6 +174,8 @@ def screen(wishes: Wishes, command: str = "") -> Screen:
         limit=0 if wishes.brief and wishes.limit is None and not wishes.everything else wishes.most,
         every=wishes.everything,
         without=wishes.left_out,
+        grade=wishes.least,
+        all_notes=wishes.verbose,
         hints=not wishes.quiet,
         command=command,
     )

@@ -34,14 +34,17 @@ class Line:
     name: str
     data: bytes
 
-    def report(self) -> Report:
-        """The result; raises ``InvalidResult``."""
+    def report(self, *, graded: bool = False) -> Report:
+        """The result; raises ``InvalidResult``, if it has to be ``graded`` also for one without grades."""
         from simcheck.report.report import Report
 
         text = _decoded(self.data)
         if text is None:
             raise InvalidResult(self.name, "not-ours")
-        return Report.from_json(text, name=self.name)
+        report = Report.from_json(text, name=self.name)
+        if graded and not report.is_graded:
+            raise InvalidResult(self.name, "no-grades")
+        return report
 
     def documents(self) -> list[tuple[str, str]]:
         """The names and ids of the documents that it is about, the one that was checked first; none if it does not

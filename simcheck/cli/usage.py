@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final, NoReturn
 from unicodedata import normalize
 
 import click
 
+from simcheck.environment import LANGUAGES
 from simcheck.i18n import explain
 from simcheck.i18n.explain import Explanation
 from simcheck.i18n.messages import Fact, Messages, known, text
@@ -36,8 +37,8 @@ class OneOf(click.ParamType[str]):
         """The choice that a word is, whatever the width and the case of its letters."""
         plain = normalize("NFKC", word).strip().casefold()
         for choice in self.choices:
-            keys = (f"{kind}.{choice}" for kind in ("choice", "flag"))
-            if plain in (choice, *(text("zh", key) for key in keys if known(key))):
+            keys = [key for kind in ("choice", "flag", "degree") if known(key := f"{kind}.{choice}")]
+            if plain in (choice, *(text(lang, key) for key in keys for lang in LANGUAGES)):
                 return choice
         return None
 
@@ -76,6 +77,31 @@ class Within(click.ParamType[float]):
                 return number
         bounds = {"lowest": int(self.lowest), "highest": int(self.highest)}
         raise Misuse("number", ctx, option=_spelling(param), value=str(value), **bounds)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What ``--fail-above`` names: a percentage of all, or with a ``grade`` of what findings of it or above explain."""
+
+    percent: float
+    grade: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.grade}:{self.percent:g}%" if self.grade else f"{self.percent:g}%"
+
+
+class GradedBound(click.ParamType[Bound]):
+    """A percentage, and perhaps a grade before it: 30, 30%, high:30."""
+
+    name = "percentage"
+
+    def __init__(self, *grades: str) -> None:
+        self._grade, self._percent = OneOf(*grades), Within(0.0, 100.0)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Bound:
+        grade, colon, percent = normalize("NFKC", str(value)).rpartition(":")
+        known = self._grade.convert(grade, param, ctx) if colon else ""
+        return Bound(self._percent.convert(percent, param, ctx), known)
 
 
 def _spelling(param: click.Parameter | None) -> str:

@@ -32,7 +32,7 @@ from simcheck.intervals import Overlaps
 from simcheck.metadata.file_names import stem_of
 from simcheck.metadata.sidecar import given
 from simcheck.metadata.years import is_yearly
-from simcheck.model import Document, Finding, Flag, Grade, Kind, Match, Note
+from simcheck.model import APART, Document, Finding, Flag, Grade, Kind, Match, Note
 from simcheck.report.report import Report
 from simcheck.settings import Frequencies, Settings
 from simcheck.store.catalogue import Catalogue
@@ -313,9 +313,9 @@ class _Reuse:
     def add(
         self, source: Source, findings: Sequence[Finding], *, is_capped: bool = False, is_same: bool = False
     ) -> None:
-        """What a source shares; if that is no more than set phrases, only what no other source covers. A source of the
+        """What a source shares; if all of that is counted apart, only what no other source covers. A source of the
         very same text covers everything, and must not keep from view what else there is."""
-        if all(Flag.BOILERPLATE in finding.flags for finding in findings):
+        if all(finding.flags & APART for finding in findings):
             findings = [finding for finding in findings if not self.coverage.has(finding)]
         if not findings:
             return
@@ -327,16 +327,15 @@ class _Reuse:
                 self.coverage.add(finding)
 
     def report(self) -> Report:
-        """The report with its sources in order: the same text first, then by what is more than set phrases, then by
-        all."""
+        """The report with its sources in order: the same text first, then by what is not counted apart, then by all."""
         by_id = {source.document.id: source for source in self._sources}
         documents = {id: source.document for id, source in by_id.items()}
         report = Report(self._document, documents, tuple(sorted(self._findings, key=place)), (), self._settings)
-        telling = {f.match.source for f in self._findings if Flag.BOILERPLATE not in f.flags}
+        telling = {f.match.source for f in self._findings if not f.flags & APART}
 
         def rank(id: str) -> tuple[bool, int, int, str, str]:
             source = documents[id]
-            more = report.share_of(id, without={Flag.BOILERPLATE}).part if id in telling else 0
+            more = report.share_of(id, without=APART).part if id in telling else 0
             return source.text != self._document.text, -more, -report.share_of(id).part, source.name, id
 
         order = sorted(by_id, key=rank)

@@ -21,7 +21,7 @@ from simcheck.findings.authorship import Ground
 from simcheck.findings.substitutions import equal_parts
 from simcheck.intervals import Overlaps
 from simcheck.metadata.guess import metadata_of
-from simcheck.model import Document, Finding, Flag, Note, Slot, Span, ranges
+from simcheck.model import APART, Document, Finding, Flag, Note, Slot, Span, ranges
 from simcheck.report.report import Report
 from simcheck.text.segmentation import paragraph_numbers, paragraphs
 
@@ -32,7 +32,7 @@ _SHOWN: Final = 8
 def leftover_notes(report: Report, shared_authors: Mapping[str, Ground | None]) -> Iterator[Note]:
     """A note on each leftover, the first ``_SHOWN``."""
     # what is quoted, or what a form gave, stays as it is
-    specific = [f for f in report.findings if not f.flags & {Flag.BOILERPLATE, Flag.QUOTED, Flag.TEMPLATE}]
+    specific = [f for f in report.findings if not f.flags & {*APART, Flag.QUOTED, Flag.TEMPLATE}]
     own_texts = [report.sources[id].text for id, shared in shared_authors.items() if shared]
     found: dict[tuple[str, tuple[Span, ...]], Leftover] = {}
     for leftover in leftovers(report.document, report.sources.values(), specific):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Final
 
-from simcheck.model import Flag, Note
+from simcheck.model import APART, Note
 from simcheck.report.report import Report
 from simcheck.text.normalize import folded
 from simcheck.text.segmentation import headings
@@ -33,7 +33,7 @@ def outline_notes(report: Report) -> Iterator[Note]:
     own_headings = _outline(report.document.text)
     if len(own_headings) < _HEADINGS:
         return
-    specific = {f.match.source for f in report.findings if Flag.BOILERPLATE not in f.flags}
+    specific = {f.match.source for f in report.findings if not f.flags & APART}
     for id, source in report.sources.items():
         # of many sources only those that are worth naming, of one in any case
         if len(report.sources) > 1 and id not in specific:

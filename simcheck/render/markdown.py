@@ -8,13 +8,14 @@ from typing import Final
 
 from simcheck.environment import Language
 from simcheck.i18n.explain import note
-from simcheck.i18n.messages import text
+from simcheck.i18n.messages import Fact, text
 from simcheck.i18n.printable import percent, printable
-from simcheck.model import Finding, Flag, Span
+from simcheck.model import Finding, Flag, Grade, Span
 from simcheck.render.view.differences import Piece, Side, Sort, Texts
 from simcheck.render.view.figures import (
     Numbered,
-    boilerplate,
+    apart_in_words,
+    apart_rows,
     called,
     chosen,
     counting_rule,
@@ -27,7 +28,7 @@ from simcheck.render.view.figures import (
     size,
     title,
 )
-from simcheck.render.view.remarks import apart, inside, refilled_sources, refills
+from simcheck.render.view.remarks import inside, refilled_sources, refills
 from simcheck.render.view.sources import (
     Library,
     Names,
@@ -37,12 +38,15 @@ from simcheck.render.view.sources import (
     left_out,
     nothing_found,
     of_corpus,
+    ratios,
+    ratios_in_words,
     same_text,
     searched_in,
     sign,
     sign_in_words,
     sums_alone,
     sums_in_words,
+    way_back,
 )
 from simcheck.render.view.spread import spread_tables
 from simcheck.report.report import Report
@@ -56,11 +60,13 @@ def markdown(
     lang: Language,
     *,
     without: frozenset[Flag] = frozenset(),
+    grade: Grade | None = None,
     library: Library | None = None,
 ) -> str:
-    """The whole report, one of a check of ``library`` as such; nothing of the texts is taken for markup."""
-    sources = Sources(report, lang, without) if of_corpus(report, library) else None
-    return "\n".join(_lines(report, Names(report, lang, sources), without, library)) + "\n"
+    """The whole report, one of a check of ``library`` as such; nothing of the texts is taken for markup. With a
+    ``grade``, only passages and sources of it or above are listed."""
+    sources = Sources(report, lang, without, grade) if of_corpus(report, library) else None
+    return "\n".join(_lines(report, Names(report, lang, sources), without, grade, library)) + "\n"
 
 
 def escaped(words: str) -> str:
@@ -72,7 +78,9 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\{match[1]}" if match[1] else f"{match[2]}\\"
 
 
-def _lines(report: Report, naming: Names, without: frozenset[Flag], library: Library | None) -> Iterator[str]:
+def _lines(
+    report: Report, naming: Names, without: frozenset[Flag], grade: Grade | None, library: Library | None
+) -> Iterator[str]:
     lang = naming.lang
     yield f"# {text(lang, 'report.title')}"
     yield ""
@@ -84,8 +92,13 @@ def _lines(report: Report, naming: Names, without: frozenset[Flag], library: Lib
     yield text(lang, "report.rule", minimum=report.settings.min_length)
     yield counting_rule(report, lang)
     yield text(lang, "report.ratios")
+    if report.findings and report.is_graded:
+        yield text(lang, "report.grades")
     yield from _notes(report, lang, corpus=naming.sources is not None)
-    shown = chosen(report, None, every=True)
+    shown = chosen(report, None, every=True, grade=grade)
+    if grade and len(shown) < len(report.findings):
+        yield ""
+        yield text(lang, f"grade.below.{grade}", shown=len(shown), below=len(report.findings) - len(shown))
     yield from _findings(shown, report, naming)
     yield from _spread(report, naming)
     yield from _refills(shown, report, naming)
@@ -97,7 +110,6 @@ def _lines(report: Report, naming: Names, without: frozenset[Flag], library: Lib
 
 def _compared(report: Report, lang: Language, without: frozenset[Flag]) -> Iterator[str]:
     yield from _totals(report, lang, without)
-    yield from (f"* {escaped(words)}" for words in apart(report, lang))
     yield ""
     if report.findings:
         yield from _kinds(report, lang, without)
@@ -106,13 +118,18 @@ def _compared(report: Report, lang: Language, without: frozenset[Flag]) -> Itera
 
 
 def _totals(report: Report, lang: Language, without: frozenset[Flag]) -> Iterator[str]:
-    shares = shares_both_ways(report, without)
     left, right = map(escaped, names(report, lang))
-    key = "documents.direction.without" if without else "documents.direction"
     flags = left_out_flags(without, lang)
-    for share, (here, there) in zip(shares, ((left, right), (right, left)), strict=True):
-        sentence = text(lang, key, left=here, right=there, ratio=f"**{percent(share.ratio)}**", flags=flags)
-        yield f"* {sentence} ({text(lang, 'chars.of', part=share.part, whole=share.whole)})"
+    yield text(lang, "documents.also.without" if flags else "documents.also", left=left, right=right, flags=flags)
+    yield ""
+    yield from (_ratio(row, row.ground, lang) for row in ratios(report, lang, without))
+    if not flags and (words := apart_in_words(report, lang)):
+        yield ""
+        yield words
+    back = way_back(report, without)
+    counts: dict[str, Fact] = {"part": back[-1].share.part, "whole": back[-1].share.whole}
+    yield ""
+    yield text(lang, "documents.back", left=right, right=left, words=ratios_in_words(back, lang), **counts)
 
 
 def _kinds(report: Report, lang: Language, without: frozenset[Flag]) -> Iterator[str]:
@@ -122,10 +139,10 @@ def _kinds(report: Report, lang: Language, without: frozenset[Flag]) -> Iterator
     whole = shares_both_ways(report, without)[0].whole
     for row in kind_rows(report, without):
         yield _row(text(lang, f"kind.{row.kind}"), row.findings, row.part, whole)
-    found, part = boilerplate(report)
-    if found:
-        key = "kinds.boilerplate.without" if without else "kinds.boilerplate"
-        yield _row(text(lang, key), found, part, shares_both_ways(report, frozenset())[0].whole)
+    everything = shares_both_ways(report, frozenset())[0].whole
+    for row in apart_rows(report):
+        key = f"kinds.{row.kind}.without" if row.kind in without else f"flag.{row.kind}"
+        yield _row(text(lang, key), row.findings, row.part, everything)
 
 
 def _row(name: str, findings: int, part: int, whole: int) -> str:
@@ -160,21 +177,28 @@ def _checked(report: Report, sources: Sources, library: Library | None) -> Itera
     if sources.twins:
         yield escaped(same_text(sources, every=True))
         yield ""
-        yield _ratio(Ratio("check.total", report.share()), sources)
+        yield _ratio(Ratio("check.total", report.share()), "", lang)
         if totals:
             yield ""
             yield text(lang, "check.apart", n=len(sources.twins))
             yield ""
-            yield from (_ratio(row, sources) for row in totals)
+            yield from (_total(row, sources) for row in totals)
     else:
-        yield from (_ratio(row, sources) for row in totals or sources.totals()[:1])
+        yield from (_total(row, sources) for row in totals or sources.totals()[:1])
+    if totals and (words := apart_in_words(sources.rest, lang)):
+        yield ""
+        yield words
     yield ""
     yield from _sources(sources) if totals else [nothing_found(sources, library)]
 
 
-def _ratio(row: Ratio, sources: Sources) -> str:
-    lang, share = sources.lang, row.share
-    name = sources.mention(row.source) if row.source else row.ground
+def _total(row: Ratio, sources: Sources) -> str:
+    return _ratio(row, sources.mention(row.source) if row.source else row.ground, sources.lang)
+
+
+def _ratio(row: Ratio, name: str, lang: Language) -> str:
+    """A total as a point of a list, and of whom or on what ground it is."""
+    share = row.share
     name = f" {escaped(name)}" if name else ""
     counts = text(lang, "chars.of", part=share.part, whole=share.whole)
     return f"* {text(lang, row.key)} **{percent(share.ratio)}** ({counts}){name}"
@@ -187,20 +211,23 @@ def _sources(sources: Sources) -> Iterator[str]:
         yield ""
     listing = sources.listing()
     if not listing.rows:
-        yield from sums_alone(listing, lang, sources.without)
+        yield from sums_alone(listing, lang)
         return
-    heads = [text(lang, f"source.{key}") for key in ("name", "characters", "share", "told", "longest", "kinds")]
+    high = ["high"] if sources.report.is_graded else []
+    keys = ("name", "characters", "share", *high, "told", "longest", "kinds")
+    heads = [text(lang, f"source.{key}") for key in keys]
     yield f"|  | {' | '.join(heads)} |"
-    yield "| ---: | --- | ---: | ---: | ---: | ---: | --- |"
+    yield f"| ---: | --- | {'---: | ' * (len(keys) - 2)}--- |"
     for row in listing.rows:
         name = escaped(sources.name(row.source.id))
         if row.copies:
             name += f"<br>{escaped(copies(row, lang, every=True))}"
         kinds = text(lang, "joint").join(sign_in_words(sign, lang) for sign in row.signs)
-        figures = f"{row.share.part:,} | {percent(row.share.ratio)} | {row.told:,} | {row.longest:,}"
-        yield f"| {sign(row.number)} | {name} | {figures} | {kinds} |"
-    for words, share in sums_in_words(listing, lang, sources.without):
-        yield f"|  | {words} | {share.part:,} | {percent(share.ratio)} |  |  |  |"
+        strong = [f"{row.high:,}"] if high else []
+        figures = [f"{row.share.part:,}", percent(row.share.ratio), *strong, f"{row.told:,}", f"{row.longest:,}"]
+        yield f"| {sign(row.number)} | {name} | {' | '.join(figures)} | {kinds} |"
+    for words, share in sums_in_words(listing, lang):
+        yield f"|  | {words} | {share.part:,} | {percent(share.ratio)} |{'  |' * (len(keys) - 3)}"
 
 
 # --- both -------------------------------------------------------------------------------------------------------------

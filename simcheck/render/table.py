@@ -9,9 +9,9 @@ from typing import Final
 from simcheck.environment import Language
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import printable
-from simcheck.model import Finding, Flag
+from simcheck.model import Finding, Flag, Grade
 from simcheck.render.view.differences import Texts, differences
-from simcheck.render.view.figures import chosen
+from simcheck.render.view.figures import chosen, counted_apart
 from simcheck.render.view.sources import Library, Names, Sources, of_corpus
 from simcheck.report.report import Report
 from simcheck.report.stamp import COLUMN
@@ -22,8 +22,9 @@ BOM: Final = "\ufeff"
 _TEXTS: Final = ("left_text", "right_text")
 _COLUMNS: Final = (
     "n",
+    "grade",
     "kind",
-    "boilerplate",
+    "apart",
     "characters",
     "edits",
     "left",
@@ -59,9 +60,10 @@ def table(
     library: Library | None = None,
     document: str | None = None,
     head: bool = True,
+    grade: Grade | None = None,
 ) -> str:
-    """All findings as CSV with a byte order mark; without ``texts`` only their places. The last column is empty: its
-    name is where a file is stamped.
+    """All findings, or those of a ``grade`` and above, as CSV with a byte order mark; without ``texts`` only their
+    places. The last column is empty: its name is where a file is stamped.
 
     The findings of several checks make one table if each is given the name of its ``document``, which becomes the first
     column, and all but the first are made without ``head``.
@@ -73,7 +75,7 @@ def table(
     if head:
         writer.writerow([*(text(lang, _OTHER_KEYS.get(name, f"column.{name}")) for name in columns), COLUMN])
     sides, names = Texts(report), Names(report, lang, Sources(report, lang) if several else None)
-    for number, finding in sorted(chosen(report, None, every=True), key=lambda pair: pair[0]):
+    for number, finding in sorted(chosen(report, None, every=True, grade=grade), key=lambda pair: pair[0]):
         row = _row(number, finding, report, sides, names) | {"document": document or ""}
         writer.writerow([*(_harmless(row[name]) for name in columns), ""])
     return (BOM if head else "") + out.getvalue()
@@ -89,10 +91,12 @@ def _columns(*, texts: bool, several: bool, named: bool) -> list[str]:
 def _row(number: int, finding: Finding, report: Report, texts: Texts, names: Names) -> dict[str, Cell]:
     match, right, lang = finding.match, texts.right(finding), names.lang
     left_name, right_name = names.bare(finding)
+    apart = counted_apart(finding)
     return {
         "n": number,
+        "grade": text(lang, f"degree.{finding.grade}") if finding.grade else "",
         "kind": text(lang, f"kind.{finding.kind}"),
-        "boilerplate": text(lang, "yes") if Flag.BOILERPLATE in finding.flags else "",
+        "apart": text(lang, f"flag.{apart}") if apart else "",
         "characters": report.length_of(finding),
         "edits": len(differences(texts.parts(finding))),
         "left": left_name,

@@ -16,7 +16,7 @@ from typing import Final
 
 import numpy as np
 
-from simcheck.model import Finding, Flag, Kind, Mark, Span
+from simcheck.model import Finding, Flag, Grade, Kind, Mark, Span
 from simcheck.report.contents import Contents
 from simcheck.report.counterparts import marks_there
 from simcheck.text.layout import layout
@@ -45,11 +45,13 @@ class Counting:
     """What counts: findings of these kinds with ``at_least`` so many characters of the document.
 
     What only findings with a flag of ``without`` explain, and what is so marked, is taken out of part and whole alike.
+    What only findings below ``grade`` explain, or findings without a grade, is taken out of the part alone.
     """
 
     without: frozenset[Flag] = frozenset()
     kinds: frozenset[Kind] = ALL_KINDS
     at_least: int = 0
+    grade: Grade | None = None
 
 
 EVERYTHING: Final = Counting()
@@ -81,6 +83,10 @@ class Counts:
         if counting.at_least:
             some = [f for f in some if self.left.length(f) >= counting.at_least]
         counted, passage, whole = side.masks(some, counting.without)
+        if counting.grade is not None:
+            reached = [f for f in some if f.grade is not None and f.grade.reaches(counting.grade)]
+            counted, passage, _ = side.masks(reached, counting.without)
+            counted, passage = counted & whole, passage & whole
         return Share(int(counted.sum()), int(whole.sum()), int(passage.sum()))
 
     def _right(self, source: str) -> Side:

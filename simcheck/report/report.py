@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from simcheck.model import Finding, Flag, Kind
+from simcheck.model import Finding, Flag, Grade, Kind
 from simcheck.report.contents import Contents
 from simcheck.report.counting import ALL_KINDS, Counting, Counts, Share
 from simcheck.report.paragraphs import Paragraph, by_paragraph
@@ -19,26 +19,51 @@ from simcheck.text.normalize import Mask, visible_length
 class Report(Contents):
     """What was found in ``document``; ``findings`` stand in document order, ``sources`` by id, the largest first."""
 
-    def share(self, *, without: Iterable[Flag] = (), kinds: Iterable[Kind] = ALL_KINDS, at_least: int = 0) -> Share:
+    def share(
+        self,
+        *,
+        without: Iterable[Flag] = (),
+        kinds: Iterable[Kind] = ALL_KINDS,
+        at_least: int = 0,
+        grade: Grade | None = None,
+    ) -> Share:
         """The part of the document that stands in any source.
 
         Characters that only findings with a flag of ``without`` explain, and those of findings that have a mark with
         one, are taken out of part and whole alike; what a template gave always is. ``at_least`` leaves out findings
-        with fewer counted characters.
+        with fewer counted characters. With a ``grade`` the part is what findings of this grade or above explain, of
+        the same whole.
         """
-        return self._counts.share(Counting(frozenset(without), frozenset(kinds), at_least))
+        return self._counts.share(Counting(frozenset(without), frozenset(kinds), at_least, grade))
 
     def share_of(
-        self, source: str, *, without: Iterable[Flag] = (), kinds: Iterable[Kind] = ALL_KINDS, at_least: int = 0
+        self,
+        source: str,
+        *,
+        without: Iterable[Flag] = (),
+        kinds: Iterable[Kind] = ALL_KINDS,
+        at_least: int = 0,
+        grade: Grade | None = None,
     ) -> Share:
         """The part of the document that stands in this source."""
-        return self._counts.share(Counting(frozenset(without), frozenset(kinds), at_least), source)
+        return self._counts.share(Counting(frozenset(without), frozenset(kinds), at_least, grade), source)
 
     def taken_from(
-        self, source: str, *, without: Iterable[Flag] = (), kinds: Iterable[Kind] = ALL_KINDS, at_least: int = 0
+        self,
+        source: str,
+        *,
+        without: Iterable[Flag] = (),
+        kinds: Iterable[Kind] = ALL_KINDS,
+        at_least: int = 0,
+        grade: Grade | None = None,
     ) -> Share:
         """The part of the source that stands in the document."""
-        return self._counts.taken(Counting(frozenset(without), frozenset(kinds), at_least), source)
+        return self._counts.taken(Counting(frozenset(without), frozenset(kinds), at_least, grade), source)
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether every finding has a grade; those of results that were saved before there were grades have none."""
+        return all(finding.grade is not None for finding in self.findings)
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:

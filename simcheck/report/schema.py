@@ -208,7 +208,8 @@ class WrittenSource(Source, kw_only=True):
     part: Number
     whole: Number
     passage: Number
-    without_boilerplate: Counts
+    grade_high: Counts | UnsetType = UNSET
+    without_apart: Counts
     taken: Counts
     longest: Number
     same_text: bool | UnsetType = UNSET
@@ -220,12 +221,15 @@ class LargestSource(Counts, kw_only=True):
 
 class Totals(Object, kw_only=True):
     all: Counts
-    without_boilerplate: Counts
+    grade_high: Counts | UnsetType = UNSET
+    grade_middle: Counts | UnsetType = UNSET
+    without_apart: Counts
     without_quoted: Counts
-    without_quoted_boilerplate: Counts
+    without_quoted_apart: Counts
     without_own: Counts
     without_same_text: Counts | UnsetType = UNSET
-    without_same_text_boilerplate: Counts | UnsetType = UNSET
+    without_same_text_grade_high: Counts | UnsetType = UNSET
+    without_same_text_apart: Counts | UnsetType = UNSET
     largest_source: LargestSource | UnsetType = UNSET
 
 

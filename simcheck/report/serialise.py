@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from simcheck._version import __version__
-from simcheck.model import Document, Finding, Flag, Note, Span
+from simcheck.model import APART, Document, Finding, Flag, Grade, Note, Span
 from simcheck.report.contents import Contents
 from simcheck.report.counting import EVERYTHING, Counting, Counts, Share
 from simcheck.report.paragraphs import Paragraph
@@ -24,7 +24,8 @@ FORMAT: Final = 2
 """Version of the JSON; it only grows within a version. In the first, shares counted punctuation too, and several
 sources were said to hold what one of them did."""
 
-_WITHOUT_PHRASES: Final = Counting(without=frozenset({Flag.BOILERPLATE}))
+_WITHOUT_APART: Final = Counting(without=APART)
+_HIGH: Final = Counting(grade=Grade.HIGH)
 
 
 def result_json(
@@ -91,19 +92,29 @@ def _totals(contents: Contents, counts: Counts) -> dict[str, Any]:
     def without(*flags: Flag) -> dict[str, int]:
         return _counts(counts.share(Counting(without=frozenset(flags))))
 
+    graded = _is_graded(contents)
     shares = {id: counts.share(EVERYTHING, id) for id in contents.sources}
     largest = max(shares, key=lambda id: shares[id].part, default=None)
     return (
-        {
-            "all": without(),
-            "without_boilerplate": without(Flag.BOILERPLATE),
+        {"all": without()}
+        | ({f"grade_{grade}": _counts(counts.share(Counting(grade=grade))) for grade in _GRADES} if graded else {})
+        | {
+            "without_apart": without(*APART),
             "without_quoted": without(Flag.QUOTED),
-            "without_quoted_boilerplate": without(Flag.QUOTED, Flag.BOILERPLATE),
+            "without_quoted_apart": without(Flag.QUOTED, *APART),
             "without_own": without(Flag.OWN),
         }
         | _totals_without_same_text(contents)
         | ({"largest_source": {"source": largest} | _counts(shares[largest])} if largest else {})
     )
+
+
+_GRADES: Final = (Grade.HIGH, Grade.MIDDLE)
+"""Those of which there is a total: what findings of this grade or above explain; of the lowest it is that of all."""
+
+
+def _is_graded(contents: Contents) -> bool:
+    return all(finding.grade is not None for finding in contents.findings)
 
 
 def _totals_without_same_text(contents: Contents) -> dict[str, Any]:
@@ -112,10 +123,11 @@ def _totals_without_same_text(contents: Contents) -> dict[str, Any]:
     if not same or contents.searched is None:
         return {}
     rest = Counts(replace(contents, findings=tuple(f for f in contents.findings if f.match.source not in same)))
-    return {
-        "without_same_text": _counts(rest.share()),
-        "without_same_text_boilerplate": _counts(rest.share(_WITHOUT_PHRASES)),
-    }
+    return (
+        {"without_same_text": _counts(rest.share())}
+        | ({"without_same_text_grade_high": _counts(rest.share(_HIGH))} if _is_graded(contents) else {})
+        | {"without_same_text_apart": _counts(rest.share(_WITHOUT_APART))}
+    )
 
 
 def _source(id: str, contents: Contents, counts: Counts, longest: int, texts: bool) -> dict[str, Any]:
@@ -123,8 +135,9 @@ def _source(id: str, contents: Contents, counts: Counts, longest: int, texts: bo
     return (
         _record(source)
         | _counts(counts.share(EVERYTHING, id))
+        | ({"grade_high": _counts(counts.share(_HIGH, id))} if _is_graded(contents) else {})
         | {
-            "without_boilerplate": _counts(counts.share(_WITHOUT_PHRASES, id)),
+            "without_apart": _counts(counts.share(_WITHOUT_APART, id)),
             "taken": _counts(counts.taken(EVERYTHING, id)),
             "longest": longest,
         }

@@ -2,7 +2,8 @@
 
 A passage is what a finding has of the document, or a part of it that several findings share; a source holds it that has
 at least ``HELD`` of it, and its characters are those that every holder has as they are, counted one by one: a number or
-a name that was put in place of another is not held. Set phrases are aside. Every record of a corpus is a holder of its
+a name that was put in place of another is not held. What is counted apart (set phrases, public text, what is merely
+short) is aside. Every record of a corpus is a holder of its
 own, those with the very same text too; amended versions of one document are one holder.
 """
 
@@ -17,7 +18,7 @@ import numpy.typing as npt
 
 from simcheck.entities.patterns import Pattern
 from simcheck.entities.written import Written, certainly_before, evidence, written
-from simcheck.model import Document, Flag, Span
+from simcheck.model import APART, Document, Flag, Span
 from simcheck.report.contents import Contents
 from simcheck.report.counting import Side
 from simcheck.text.normalize import Mask, stretches
@@ -76,7 +77,7 @@ class Spread:
 
 def spreads(contents: Contents, side: Side) -> tuple[Spread, ...]:
     """The passages that two documents or more hold, in the order of the document."""
-    telling = {f.match.source for f in contents.findings if Flag.BOILERPLATE not in f.flags}
+    telling = {f.match.source for f in contents.findings if not f.flags & APART}
     alone = len(telling) == 1 and not contents.copies
     if not telling or alone or len(telling) * len(side.counts) > _MOST:
         return ()
@@ -93,17 +94,17 @@ def spreads(contents: Contents, side: Side) -> tuple[Spread, ...]:
 
 
 def _held(contents: Contents, side: Side) -> dict[str, Mask]:
-    """By source and by character of the document: whether the source has it, set phrases aside."""
+    """By source and by character of the document: whether the source has it, what is counted apart aside."""
     held: dict[str, Mask] = {}
-    phrases = side.marked.get(Flag.BOILERPLATE)
+    apart = [side.marked[flag] for flag in Flag if flag in APART and flag in side.marked]
     for finding in contents.findings:
-        if Flag.BOILERPLATE not in finding.flags:
+        if not finding.flags & APART:
             mask = held.setdefault(finding.match.source, np.zeros_like(side.counts))
             hull = finding.match.left
             mask[hull.start : hull.end] |= side.equal(finding)
     for mask in held.values():
-        if phrases is not None:
-            mask &= ~phrases
+        for marked in apart:
+            mask &= ~marked
     return held
 
 
@@ -149,7 +150,7 @@ def _passages(held: Mapping[str, Mask], contents: Contents, side: Side) -> list[
 def _candidates(contents: Contents, side: Side) -> Iterator[tuple[Span, Mask]]:
     """What findings have of the document: each may be a passage that others hold too."""
     for finding in contents.findings:
-        if Flag.BOILERPLATE not in finding.flags:
+        if not finding.flags & APART:
             yield finding.match.left, side.equal(finding)
 
 

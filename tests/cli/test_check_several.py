@@ -22,9 +22,11 @@ def test_several_documents_are_one_table(watch: Run, place: Path) -> None:
     names = [THIS, SPEECH, LAST]
     code, out, err = watch("check", *(f"库/{name}" for name in names), "--corpus", "库")
     assert (code, err) == (0, "")
-    rows = [line for line in out.splitlines() if re.search(r"\d%", line)]
+    *rows, answer = [line for line in out.splitlines() if re.search(r"\d%", line)]
     assert len(rows) == 3
-    shares = [float(re.findall(r"([\d.]+)%", row)[1]) for row in rows]
+    assert answer == out.splitlines()[-1]
+    shares = [float(re.findall(r"([\d.]+)%", row)[0]) for row in rows]
+    assert re.findall(r"[\d.]+%", answer) == re.findall(r"[\d.]+%", rows[0])
     assert shares == sorted(shares, reverse=True)
     assert max(map(cells, out.splitlines())) < 80
     assert f"simcheck check 库/{LAST} --corpus 库 -n 5" in out
@@ -41,11 +43,11 @@ def test_several_documents_for_programs(run: Run, place: Path) -> None:
     code, out, err = run("check", *names)
     assert (code, err) == (0, "")
     rows = [line.split("\t") for line in out.splitlines()]
-    assert rows[0][:3] == ["文稿", "总复制比", "去除套话"]
+    assert rows[0][:4] == ["文稿", "证据强", "总复制比", "去除套话等"]
     assert sorted(row[0] for row in rows[1:]) == sorted(names)
     assert len({len(row) for row in rows}) == 1
     for row in rows[1:]:
-        assert row[1] == printable.percent(rate(checked(run, row[0])))
+        assert row[2] == printable.percent(rate(checked(run, row[0])))
 
 
 def test_json_lines_stand_in_the_order_given(run: Run, place: Path) -> None:

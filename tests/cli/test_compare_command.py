@@ -20,8 +20,8 @@ def test_compare(run: Run, pair: tuple[Path, Path]) -> None:
     """Both directions, the passage, the closing line; 0 although something was found."""
     code, out, err = run("compare", *pair, "--view", "inline")
     assert (code, err) == (0, "")
-    assert "甲 有" in out
-    assert "乙 有" in out
+    assert "甲 也在 乙 里的文字：" in out
+    assert "反过来，乙 也在 甲 里的文字：" in out
     assert "第 1 处" in out
     assert messages.text("zh", "closing") in out
 
@@ -90,7 +90,7 @@ def test_standard_input(pair: tuple[Path, Path]) -> None:
     """- is standard input, by its own name."""
     done = spawn("compare", "-", pair[1], input=pair[0].read_bytes())
     assert done.returncode == 0
-    assert "标准输入 有" in done.stdout.decode()
+    assert "标准输入 也在 乙 里的文字：" in done.stdout.decode()
 
 
 def test_a_terminal_as_standard_input_is_not_waited_for(

@@ -70,7 +70,7 @@ def test_english(run: Run, watch: Run, place: Path) -> None:
     assert watch("corpus", "list", "--lang", "en")[1].split()[:3] == ["id", "name", "chars"]
     assert "fits the current settings" in run("corpus", "stats", "--lang", "en")[1]
     assert "shared in all" in run("check", stranger(place), "--lang", "en")[1]
-    assert run("check", *place.glob("*.txt"), "--lang", "en")[1].startswith("checked\tshared\t")
+    assert run("check", *place.glob("*.txt"), "--lang", "en")[1].startswith("checked\tstrong\tshared\t")
     assert "The index was rebuilt: 13 documents, " in run("corpus", "rebuild", "--lang", "en")[1]
     assert "Removed 1 document; the corpus holds 13." in run("corpus", "remove", "copy.txt", "--yes", "--lang", "en")[1]
 

@@ -200,7 +200,12 @@ def test_words_mean_the_same_in_both_languages(run: Run) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     ("option", "words"),
-    [("--without", "套话 引用 本人"), ("--view", "自动 单栏 双栏 列表 逐段 不列"), ("--color", "自动 总是 从不")],
+    [
+        ("--without", "套话 零星 公开文本 引用 本人"),
+        ("--grade", "高 中 低"),
+        ("--view", "自动 单栏 双栏 列表 逐段 不列"),
+        ("--color", "自动 总是 从不"),
+    ],
 )
 def test_a_wrong_word_gets_the_right_ones_in_both_languages(run: Run, option: str, words: str, lang: Language) -> None:
     code, _, err = run("compare", "b.txt", "b.txt", option, "胡话", "--lang", lang)

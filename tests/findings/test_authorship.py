@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -137,10 +138,12 @@ def test_the_screen_says_on_what_ground_own_work_is_left_out() -> None:
     one, other = written("a", "青石镇2024年工作总结"), written("b", "2023年工作总结", "青石镇\n2023年12月3日")
     report = simcheck.compare(one, other)
     share = report.share(without={Flag.OWN})
-    said = f"去除本人 {percent(share.ratio)}（{share.part:,} / {share.whole:,} 有效字）　单位相同：青石镇，据标题、落款"
+    figures = f"{share.part:,} / {share.whole:,} 有效字"
     screen = plain(report, Screen("zh", 80, View.NONE))
-    assert said in screen
-    assert said in markdown(report, "zh")
+    assert re.search(f"去除本人 +{percent(share.ratio)} +{figures}  单位相同：青石镇，据标题、落款\n", screen)
+    assert f"* 去除本人 **{percent(share.ratio)}** ({figures}) 单位相同：青石镇，据标题、落款\n" in markdown(
+        report, "zh"
+    )
     assert "same unit: 青石镇, by title, signature" in plain(report, Screen("en", 80, View.NONE))
     assert "said with --own" in plain(simcheck.compare(BODY, BODY + "。", own=True), Screen("en", 80, View.NONE))
 

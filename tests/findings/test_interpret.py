@@ -17,6 +17,7 @@ from simcheck import Flag
 from simcheck.i18n.en import EN
 from simcheck.i18n.printable import percent
 from simcheck.i18n.zh import ZH
+from simcheck.model import APART
 from simcheck.render.markdown import markdown
 from simcheck.render.table import table
 from simcheck.render.terminal.options import Screen, View
@@ -93,13 +94,13 @@ def test_every_view_tells_the_same_of_what_findings_mean() -> None:
     for name, label, flags in (
         ("without_quoted", "去除引用", {Flag.QUOTED}),
         ("without_own", "去除本人", {Flag.OWN}),
-        ("without_boilerplate", "去除套话", {Flag.BOILERPLATE}),
+        ("without_apart", "去除套话等", APART),
     ):
         share = report.share(without=flags)
         assert (share.part, share.whole) == (data["totals"][name]["part"], data["totals"][name]["whole"])
-        said = f"{label} {percent(share.ratio)}（{share.part:,} / {share.whole:,} 有效字）"
-        assert said in screen
-        assert said in saved
+        figures = f"{share.part:,} / {share.whole:,} 有效字"
+        assert re.search(f"{label} +{percent(share.ratio)} +{figures}", screen)
+        assert f"* {label} **{percent(share.ratio)}** ({figures})" in saved
         assert share != report.share()
     rows = list(csv.DictReader(io.StringIO(table(report, "zh").removeprefix("\ufeff"))))
     for row, finding in zip(rows, data["findings"], strict=True):

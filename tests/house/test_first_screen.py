@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -18,13 +18,16 @@ import pytest
 from support import ROOT
 
 import simcheck
-from simcheck import Corpus, Document, Finding, Flag, Report
+from simcheck import Corpus, Document, Finding, Flag, Grade, Report
 
 CHECKED: Final = "青石镇2024年工作总结.txt"
 ELISION: Final = "……"
 SCREEN: Final = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 Places = frozenset[int]
+
+APART: Final = (Flag.BOILERPLATE, Flag.PUBLIC, Flag.SCATTERED)
+"""What is counted apart; of a character that is several of these, the first counts."""
 
 
 def is_compared(character: str) -> bool:
@@ -76,14 +79,20 @@ class Facts:
         return self.places(self.report.findings)
 
     @cached_property
+    def strong(self) -> Places:
+        """What the findings of the highest grade have."""
+        return self.places(f for f in self.report.findings if f.grade is Grade.HIGH)
+
+    @cached_property
     def phrases(self) -> Places:
-        """What set phrases alone explain, and what is marked as one inside of other findings."""
-        others = self.places(f for f in self.report.findings if Flag.BOILERPLATE not in f.flags)
+        """What is counted apart: set phrases, public text, what is merely short."""
+        return self.flagged(APART)
+
+    def flagged(self, flags: Collection[Flag]) -> Places:
+        """What findings with these flags alone explain, and what is so marked inside of other findings."""
+        others = self.places(f for f in self.report.findings if not f.flags & {*flags})
         marked = {
-            at
-            for mark in self.report.marks
-            if mark.flag is Flag.BOILERPLATE
-            for at in range(mark.span.start, mark.span.end)
+            at for mark in self.report.marks if mark.flag in flags for at in range(mark.span.start, mark.span.end)
         }
         return (self.all - others) | (self.all & marked)
 
@@ -164,8 +173,41 @@ def document(facts: Facts, said: Groups) -> None:
     assert int(said["paragraphs"]) == sum(any(map(is_seen, line)) for line in facts.words.splitlines())
 
 
+def strong(facts: Facts, said: Groups) -> None:
+    assert facts.strong <= facts.all
+    figures(said, facts.strong, facts.compared)
+
+
 def total(facts: Facts, said: Groups) -> None:
     figures(said, facts.all, facts.compared)
+
+
+def counted_apart(facts: Facts, said: Groups) -> None:
+    """Of each sort how many characters; together they are what the share without them lacks."""
+    told = {
+        WORDS[words]: number(n) for words, n in re.findall(r"(\D+) ([\d,]+) (?:字|chars?)(?:，|, |$)", said["parts"])
+    }
+    expected = {}
+    for at, flag in enumerate(APART):
+        expected[flag] = len(facts.flagged(APART[: at + 1])) - len(facts.flagged(APART[:at]))
+    assert told == {flag: n for flag, n in expected.items() if n}
+
+
+WORDS: Final = {
+    "套话": Flag.BOILERPLATE,
+    "公开文本": Flag.PUBLIC,
+    "零星": Flag.SCATTERED,
+    "set phrase": Flag.BOILERPLATE,
+    "public text": Flag.PUBLIC,
+    "scattered": Flag.SCATTERED,
+}
+
+
+def answer(facts: Facts, said: Groups) -> None:
+    """The last line says the first numbers again."""
+    assert said["name"] == CHECKED
+    assert said["strong"] == percentage(len(facts.strong), len(facts.compared))
+    assert said["all"] == percentage(len(facts.all), len(facts.compared))
 
 
 def without_own(facts: Facts, said: Groups) -> None:
@@ -227,8 +269,10 @@ def head(facts: Facts, said: Groups) -> None:
 
 
 SIGNS: Final = {
-    "zh": {"同": "identical", "微": "edited", "换": "refilled", "写": "rewritten", "套": "boilerplate", "己": "own"},
-    "en": {"=": "identical", "~": "edited", "#": "refilled", "%": "rewritten", ".": "boilerplate", "o": "own"},
+    "zh": {"同": "identical", "微": "edited", "换": "refilled", "写": "rewritten", "套": "boilerplate", "己": "own"}
+    | {"缩": "condensed", "零": "scattered", "公": "public"},
+    "en": {"=": "identical", "~": "edited", "#": "refilled", "%": "rewritten", ".": "boilerplate", "o": "own"}
+    | {"<": "condensed", ",": "scattered", "p": "public"},
 }
 
 
@@ -239,8 +283,8 @@ def row(facts: Facts, said: Groups) -> None:
     assert number(said["characters"]) == len(facts.places(mine))
     assert said["ratio"] == percentage(len(facts.places(mine)), len(facts.compared))
     assert number(said["longest"]) == max(len(facts.places([finding])) for finding in mine)
-    kinds = {finding.kind.value for finding in mine if Flag.BOILERPLATE not in finding.flags}
-    kinds |= {"boilerplate"} if any(Flag.BOILERPLATE in finding.flags for finding in mine) else set()
+    kinds = {finding.kind.value for finding in mine if not finding.flags & {*APART}}
+    kinds |= {flag.value for flag in APART if any(flag in finding.flags for finding in mine)}
     kinds |= {"own"} if source in facts.own else set()
     words = {sign: word for signs in SIGNS.values() for sign, word in signs.items()}
     assert {words[sign] for sign in said["kinds"].split()} == kinds
@@ -275,11 +319,13 @@ LINES: Final[tuple[tuple[str, Claim], ...]] = (
     (r"corpus corpus/   (?P<documents>\d+) documents, updated \d{4}-\d\d-\d\d", held),
     (r"(?P<name>\S+)   (?P<characters>[\d,]+) 字   (?P<paragraphs>\d+) 段", document),
     (r"(?P<name>\S+)   (?P<characters>[\d,]+) chars   (?P<paragraphs>\d+) paragraphs", document),
+    (rf"(?:证据强|strong evidence) +{FIGURES}", strong),
     (rf"(?:总复制比|shared in all) +{FIGURES}", total),
+    (r"(?:套话等：|Set phrases etc\.: )(?P<parts>.+)", counted_apart),
     (rf"(?:去除本人|without own texts) +{FIGURES}", without_own),
     (r"(?P<signs>[①-⑳、, ]+) 单位相同：(?P<unit>\S+)，据标题", ground),
     (r"(?P<signs>[①-⑳、, ]+) same unit: (?P<unit>\S+), by title", ground),
-    (rf"(?:去除套话|without set phrases) +{FIGURES}", without_phrases),
+    (rf"(?:去除套话等|without set phrases etc\.) +{FIGURES}", without_phrases),
     (rf"单篇最大 +{FIGURES}  (?P<sign>[①-⑳]) (?P<name>\S+)", largest_on_one_line),
     (rf"largest source +{FIGURES}", largest),
     (r"(?P<sign>[①-⑳]) (?P<name>\S+\.txt)", largest_named),
@@ -295,6 +341,8 @@ LINES: Final[tuple[tuple[str, Claim], ...]] = (
     ),
     (r"文字相似是事实，是否抄袭要看引用、授权和惯例，请对照原文判断。", closing),
     (r"Similar wording is a fact; copying is a judgement\. Read both before deciding\.", closing),
+    (r"(?P<name>\S+\.txt)：证据强 (?P<strong>[\d.]+%)，总复制比 (?P<all>[\d.]+%)", answer),
+    (r"(?P<name>\S+\.txt): strong evidence (?P<strong>[\d.]+%), shared in all (?P<all>[\d.]+%)", answer),
 )
 """What a line may say, and what recomputes it."""
 
@@ -340,7 +388,11 @@ def test_every_line_of_the_first_screen_is_recomputed(page: str, facts: Facts) -
         ((match, claim),) = known
         claim(facts, match.groupdict())
         told.add(claim)
-    assert told >= {command, added, held, document, total, without_own, ground, without_phrases, rule, strip, closing}
+    assert told >= {command, added, held, document, strong, total, without_own, ground, without_phrases, counted_apart}
+    assert told >= {rule, strip, closing, answer}
+    claims = [claim for line in lines for pattern, claim in LINES if re.fullmatch(pattern, line)]
+    assert claims.index(strong) + 1 == claims.index(total), "the share on strong evidence first, the full one beside it"
+    assert claims[-1] is answer
 
 
 def test_a_line_that_is_not_so_is_noticed(facts: Facts) -> None:

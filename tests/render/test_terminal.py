@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from support import GOLDEN
-from support.screens import HAN, HOSTILE, WIDTHS, Draft, Stretch, agrees, printed, sample, terminal
+from support.screens import HAN, HOSTILE, WIDTHS, Draft, Stretch, agrees, older, printed, sample, terminal
 
 from simcheck.environment import LANGUAGES, Language
 from simcheck.i18n.printable import percent, printable
-from simcheck.model import Flag, Kind
+from simcheck.model import APART, Flag, Grade, Kind
 from simcheck.render.markdown import markdown
 from simcheck.render.table import table
 from simcheck.render.terminal.options import Screen, View
@@ -61,6 +61,17 @@ def test_golden_without_boilerplate() -> None:
     agrees(
         "without-80-zh.txt", printed(sample(), replace(terminal(80), without=frozenset({Flag.BOILERPLATE}), limit=9))
     )
+
+
+def test_golden_older() -> None:
+    """A result of a version that did not grade: nothing is said of what is not known."""
+    agrees("older-80-zh.txt", printed(older(sample()), terminal(80)))
+    assert "证据" not in printed(older(sample()), terminal(80))
+
+
+def test_golden_grade() -> None:
+    """Only passages of a grade and above, under their own numbers; no share changes."""
+    agrees("grade-80-zh.txt", printed(sample(), replace(terminal(80, view=View.LIST), grade=Grade.MIDDLE)))
 
 
 def test_golden_nothing_found() -> None:
@@ -260,21 +271,28 @@ def test_text_that_looks_like_markup_is_text() -> None:
 # --- numbers and choices ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("without", [frozenset(), frozenset({Flag.BOILERPLATE})])
+@pytest.mark.parametrize("without", [frozenset(), APART])
 def test_numbers_agree_everywhere(without: frozenset[Flag]) -> None:
     """Terminal, JSON, CSV and Markdown tell the same counts of the same result."""
     report = sample()
     data = json.loads(report.to_json())
-    share = data["totals"]["without_boilerplate" if without else "all"]
+    share = data["totals"]["without_apart" if without else "all"]
     screen = plain(report, replace(terminal(80), without=without))
     saved = markdown(report, "zh", without=without)
-    assert re.search(rf"\b{share['part']:,} (有效字|/ {share['whole']:,} 有效字)", screen)
+    assert f"{share['part']:,} / {share['whole']:,} 有效字" in screen
     assert f"{share['part']:,} / {share['whole']:,} 有效字" in saved
     assert percent(share["part"] / share["whole"]) in screen
     assert percent(share["part"] / share["whole"]) in saved
     kinds = figures.kind_rows(report, without)
-    common = 0 if without else figures.boilerplate(report)[1]
-    assert sum(row.part for row in kinds) + common == share["part"]
+    common = [] if without else figures.apart_rows(report)
+    assert sum(row.part for row in (*kinds, *common)) == share["part"]
+    high = data["totals"]["grade_high"]
+    if not without:
+        assert (
+            f"证据强       {percent(high['part'] / high['whole'])}   {high['part']:,} / {high['whole']:,} 有效字"
+            in screen
+        )
+        assert f"* 证据强 **{percent(high['part'] / high['whole'])}** ({high['part']:,} / {high['whole']:,}" in saved
     lines = list(csv.DictReader(io.StringIO(table(report, "zh").removeprefix("\ufeff"))))
     assert [int(line["字数"]) for line in lines] == [finding["characters"] for finding in data["findings"]]
     for line, finding in zip(lines, data["findings"], strict=True):
@@ -297,7 +315,10 @@ def test_what_is_shown_without_asking() -> None:
     report = sample()
     assert [n for n, _ in figures.chosen(report, None, every=False)] == [1, 2, 3, 4]
     assert [n for n, _ in figures.chosen(report, 2, every=False)] == [1, 3]
-    assert [n for n, _ in figures.chosen(report, None, every=True)] == [1, 2, 3, 4, 5]
+    assert [n for n, _ in figures.chosen(report, None, every=True)] == [1, 2, 3, 4, 5, 6, 7]
+    for grade, numbers in ((Grade.HIGH, [1, 3]), (Grade.MIDDLE, [1, 2, 3]), (Grade.LOW, [1, 2, 3, 4, 5, 6, 7])):
+        assert [n for n, _ in figures.chosen(report, None, every=True, grade=grade)] == numbers
+    assert not figures.chosen(older(report), None, every=True, grade=Grade.LOW)
     only = report.keep(lambda finding: Flag.BOILERPLATE in finding.flags)
     assert [n for n, _ in figures.chosen(only, None, every=False)] == [1]
 

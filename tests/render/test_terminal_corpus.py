@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from support import SAMPLES
 from support.checks import LIBRARY, PHRASE, Draft, checked, nothing, phrases, several, twins
-from support.screens import WIDTHS, agrees, printed, terminal
+from support.screens import WIDTHS, agrees, older, printed, terminal
 
 from simcheck import read
 from simcheck.corpus.collection import Corpus
 from simcheck.environment import LANGUAGES, Language, option_for_corpus, typed
 from simcheck.i18n.printable import percent
+from simcheck.model import APART, Flag, Grade
 from simcheck.render.markdown import markdown
 from simcheck.render.table import BOM, table
 from simcheck.render.terminal.lines import distinct
@@ -115,8 +116,9 @@ def test_the_same_text_is_said_first() -> None:
     assert lines[1].startswith(" 逐字相同 5 篇：① 工作总结（1）.txt、")
     assert lines[2].split()[:2] == ["总复制比", "100.0%"]
     without = several()
-    assert lines[4].split()[1] == percent(without.share().ratio)
-    assert lines[5].split()[1] == percent(without.share(without=PHRASE).ratio)
+    assert lines[4].split()[1] == percent(without.share(grade=Grade.HIGH).ratio)
+    assert lines[5].split()[1] == percent(without.share().ratio)
+    assert lines[6].split()[1] == percent(without.share(without=APART).ratio)
 
 
 def test_fifty_identical_copies() -> None:
@@ -141,7 +143,8 @@ def test_fifty_files_with_one_text(tmp_path: Path) -> None:
     assert len(report.sources) == 1
     screen = checked(report)
     assert "逐字相同 49 篇：① 总结00.txt、总结01.txt、总结02.txt，另有 46 篇" in screen
-    assert screen.count("总结07.txt") == 2
+    assert screen.count("总结07.txt") == 3
+    assert screen.endswith(" 总结07.txt：逐字相同 49 篇\n")
     assert len(screen.split("\n")) < 20
 
 
@@ -161,11 +164,14 @@ def test_what_is_summed() -> None:
     assert [row.number for row in listing.rows] == [1, 2, 3]
     assert listing.few
     assert (listing.few.count, listing.few.share.part) == (8, 152)
-    assert "另有 8 篇各不足 60 字 152 26.0%" in " ".join(checked(several()).split())
-    wished = replace(terminal(80, view=View.NONE), without=PHRASE)
-    assert "另有 2 篇只有套话相同（未计入） 33 5.6%" in " ".join(plain(several(), wished, LIBRARY).split())
-    with_phrases, without = (Sources(several(), "zh", flags).listing().rows[2] for flags in (frozenset(), PHRASE))
-    assert (with_phrases.share.part, with_phrases.told, without.share.part) == (94, 61, 61)
+    assert "另有 8 篇各不足 60 字 152 24.8%" in " ".join(checked(several()).split())
+    for flags, said in ((PHRASE, "相同 50 8.2%"), (APART, "相同（未计入） 50 8.2%")):
+        wished = replace(terminal(80, view=View.NONE), without=flags)
+        assert f"另有 2 篇只有套话等{said}" in " ".join(plain(several(), wished, LIBRARY).split())
+    every, fewer, without = (
+        Sources(several(), "zh", flags).listing().rows[2] for flags in (frozenset[Flag](), PHRASE, APART)
+    )
+    assert (every.share.part, every.told, fewer.share.part, without.share.part) == (111, 61, 78, 61)
 
 
 def test_the_longest_passage_is_one_that_counts() -> None:
@@ -180,7 +186,7 @@ def test_the_longest_passage_is_one_that_counts() -> None:
 def test_a_list_names_all_the_sources_it_shows() -> None:
     """Its rows have their numbers only."""
     screen = plain(several(), terminal(100, view=View.LIST), LIBRARY)
-    above, below = screen.split(" 处  类型")
+    above, below = screen.split(" 处  证据  类型")
     shown = set(re.findall(r"[①-⑩]|(?<= )1[123](?= 1 )", below))
     assert len(shown) == 13
     assert all(re.search(rf"^ +{number} ", above, re.MULTILINE) for number in shown)
@@ -194,9 +200,9 @@ def test_paragraphs_name_their_sources() -> None:
     assert len(rows) == len(twins().paragraphs)
     assert "② 1 " in rows[2]
     assert "④ 3 " in rows[14]
-    assert all(row.count("%") == 0 or re.search(r"%  (②|④|⑤|⑥|⑦|⑧|⑨|⑩|11|12) ", row) for row in rows)
+    assert all(row.count("%") == 0 or re.search(r"%  (②|③|④|⑤|⑥|⑦|⑧|⑨|⑩|11|12) ", row) for row in rows)
     assert "  ⑤ 桂树村.txt" in above
-    assert "另有 2 篇只有套话相同" in above
+    assert "另有 2 篇只有套话等相同" in above
     assert not re.search("[①-⑩]", plain(phrases(), terminal(80, view=View.PARAGRAPHS)))
 
 
@@ -207,7 +213,8 @@ def test_long_documents_on_narrow_screens() -> None:
     screen = plain(draft.report(), replace(terminal(50, "en", view=View.NONE), limit=0), LIBRARY)
     assert max(map(cell_len, screen.split("\n"))) < 50
     assert "   123,463 chars" in screen
-    assert "shared in all         99.9%   123,456 chars" in screen
+    assert "strong evidence            99.9%   123,456 chars" in screen
+    assert "shared in all              99.9%   123,456 chars" in screen
 
 
 def test_copies_of_a_source_are_named_below_it() -> None:
@@ -244,7 +251,7 @@ def test_the_same_words_are_shown_once_while_there_are_others() -> None:
     assert len({finding.match.left for finding in shown}) == 3
     everything = [finding for _, finding in chosen(report, 100, every=False)]
     assert len(everything) == len(report.findings)
-    assert "第 1 处  相同  92 字，也在 ② 里" in checked(report, limit=1)
+    assert "第 1 处  证据强  相同  92 字，也在 ② 里" in checked(report, limit=1)
 
 
 def test_passages_of_the_same_text_come_last() -> None:
@@ -316,19 +323,35 @@ def test_tables_of_several_checks_are_one() -> None:
 
 
 def test_the_overview_has_the_worst_first() -> None:
-    """By what is more than set phrases, then by all, then by name; tabs and line breaks stay out of the lines."""
+    """By what is of the highest grade, then by what is not counted apart, then by all, then by name; tabs and line
+    breaks stay out of the lines."""
     given = [("c\t.txt", nothing()), ("b.txt", phrases()), ("a.txt", nothing()), ("d.txt", several()), ("-", twins())]
     rows = [row(name, report, "zh") for name, report in given]
     lines = [line.split("\t") for line in overview_lines(rows, "zh").splitlines()]
     assert [line[0] for line in lines] == ["文稿", "标准输入", "d.txt", "b.txt", "a.txt", "c .txt"]
-    assert [line[3] for line in lines[1:4]] == [
+    assert [line[4] for line in lines[1:4]] == [
         "逐字相同 工作总结（1）.txt",
-        "2018年述职述学述廉报告.txt",
-        "只有套话相同",
+        "县级范文/乡镇工作总结(3).docx",
+        "只有套话等相同",
     ]
-    assert {len(line) for line in lines} == {5}
+    assert {len(line) for line in lines} == {6}
     data = json.loads(several().to_json())["totals"]
-    assert lines[2][1:3] == [percent(c["part"] / c["whole"]) for c in (data["all"], data["without_boilerplate"])]
+    shares = (data["grade_high"], data["all"], data["without_apart"])
+    assert lines[2][1:4] == [percent(c["part"] / c["whole"]) for c in shares]
+
+
+def test_an_overview_of_results_without_grades_is_as_it_was() -> None:
+    """One of them is enough: a share that is not known cannot be ranked."""
+    for mixed in (False, True):
+        reports = [older(several()), phrases() if mixed else older(phrases())]
+        rows = [row(f"{n}.txt", report, "zh") for n, report in enumerate(reports)]
+        lines = [line.split("\t") for line in overview_lines(rows, "zh").splitlines()]
+        assert lines[0] == ["文稿", "总复制比", "去除套话等", "最大来源", "要留意"]
+        assert [line[0] for line in lines[1:]] == ["0.txt", "1.txt"]
+        out = io.StringIO()
+        overview(rows, terminal(80), out, LIBRARY)
+        assert "证据强" not in out.getvalue()
+        assert out.getvalue().endswith(" 最多的一份 0.txt：总复制比 69.8%，去除套话等 66.5%\n")
 
 
 def test_a_comparison_has_no_numbers_for_its_source() -> None:

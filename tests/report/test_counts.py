@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from functools import partial
+
 import pytest
 from support.labelled import PARAGRAPH, SPECIFIC
+from support.screens import older, sample
 
-from simcheck import Corpus, Document, Flag, Kind, Report, compare
+from simcheck import Corpus, Document, Flag, Grade, Kind, Report, compare
 from simcheck.text.normalize import folded
 
 OWN = "。\n".join(SPECIFIC[:6]) + "。\n"
@@ -101,6 +106,34 @@ def test_shares_add_up() -> None:
     assert sum(row.share.part for row in report.paragraphs) == share.part
     assert sum(row.share.whole for row in report.paragraphs) == share.whole
     assert sum(map(report.length_of, report.findings)) >= share.part
+
+
+def test_a_grade_takes_from_the_part_alone() -> None:
+    """On both sides, and of what findings of several grades explain each character once."""
+    report = sample()
+    source = next(iter(report.sources))
+    for share in (report.share, partial(report.share_of, source), partial(report.taken_from, source)):
+        grades = [share(grade=grade) for grade in Grade]
+        assert {each.whole for each in grades} == {share().whole}
+        assert [each.part for each in grades] == sorted(each.part for each in grades)
+        assert grades[-1] == share()
+        assert 0 < grades[0].part < grades[1].part < share().part
+    kept = report.keep(lambda finding: finding.grade is Grade.HIGH)
+    assert report.share(grade=Grade.HIGH).part == kept.share().part
+    phrases = frozenset({Flag.BOILERPLATE})
+    assert report.share(grade=Grade.HIGH, without=phrases).whole == report.share(without=phrases).whole
+    # the same characters once more, in a finding of a low grade
+    weak = tuple(replace(finding, grade=Grade.LOW) for finding in report.findings)
+    assert replace(report, findings=report.findings + weak).share(grade=Grade.HIGH) == report.share(grade=Grade.HIGH)
+
+
+def test_without_grades_nothing_reaches_one() -> None:
+    report = older(sample())
+    assert (sample().is_graded, report.is_graded) == (True, False)
+    assert report.share(grade=Grade.LOW).part == 0
+    data = json.loads(report.to_json())
+    assert not [name for name in (*data["totals"], *data["sources"][0], *data["findings"][0]) if "grade" in name]
+    assert "grade_high" in json.loads(sample().to_json())["totals"]
 
 
 def test_the_total_is_of_all_sources(tmp_path: object) -> None:

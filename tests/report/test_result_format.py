@@ -30,7 +30,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 LIES: Final = (
     "document.characters", "document.paragraphs", "totals", "sources.0.part", "sources.0.whole", "sources.0.taken",
-    "sources.0.longest", "sources.0.same_text", "sources.0.without_boilerplate", "paragraphs", "findings.0.n",
+    "sources.0.longest", "sources.0.same_text", "sources.0.without_apart", "paragraphs", "findings.0.n",
     "findings.0.characters", "findings.0.left.paragraphs", "findings.0.left.pages", "findings.0.right.paragraphs",
     "created", "a.word.of.a.later.version",
 )  # fmt: skip

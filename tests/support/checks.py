@@ -6,11 +6,11 @@ import io
 from dataclasses import dataclass, field, replace
 
 from simcheck.environment import Language
-from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Note, Span
+from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Grade, Kind, Match, Note, Span
 from simcheck.render.terminal.screen import show
 from simcheck.render.view.sources import Library
 from simcheck.report.report import Report
-from support.screens import terminal
+from support.screens import graded, terminal
 
 LIBRARY = Library("范文/", 1284, "2026-11-20T18:02:00+0800")
 PHRASE = frozenset({Flag.BOILERPLATE})
@@ -57,13 +57,13 @@ class Draft:
         right = Span(len(there), len(there) + len(words))
         self.rights[source] = f"{there}{words}\n来源自己的话，与本文没有关系。\n"
         match = Match(source, left, right, (Block(left, right),), edits)
-        self.findings.append(Finding(match, kind, flags, Evidence(88.5, 0.1)))
+        self.findings.append(Finding(match, kind, flags, Evidence(88.5, 0.1), grade=graded(kind, flags)))
 
     def twin(self, *names: str) -> None:
         """Records with the very text of the document; to be called last."""
         whole = Span(0, len(self.text))
         match = Match(names[0], whole, whole, (Block(whole, whole),))
-        self.findings.append(Finding(match, Kind.IDENTICAL, frozenset(), Evidence(9.0, 0.0)))
+        self.findings.append(Finding(match, Kind.IDENTICAL, frozenset(), Evidence(9.0, 0.0), grade=Grade.HIGH))
         self.rights = {names[0]: self.text, **self.rights}
         self.copied(names[0], *names[1:])
 
@@ -115,6 +115,10 @@ def drafted() -> Draft:
     phrase = "以习近平新时代中国特色社会主义思想为指导，全面贯彻落实党的二十大精神"
     draft.shared(phrase, third, "教育工作.md", "石坡街道党工委工作要点（讨论稿，征求意见用）.docx", flags=PHRASE)
     draft.apart("，开拓进取，真抓实干。\n")
+    draft.shared("为人民服务就要始终站在人民的立场上", third, "教育工作.md", flags=frozenset({Flag.PUBLIC}))
+    draft.apart("。\n")
+    draft.shared("新修灌溉水渠三公里以上", second, flags=frozenset({Flag.SCATTERED}))
+    draft.apart("。\n")
     draft.copied(first, "述廉报告（定稿）.txt", "述廉报告（副本）.txt")
     return draft
 

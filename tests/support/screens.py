@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hypothesis import strategies as st
 
 from simcheck.environment import Language
-from simcheck.model import Block, Document, Edit, Evidence, Finding, Flag, Kind, Match, Note, Span
+from simcheck.model import APART, Block, Document, Edit, Evidence, Finding, Flag, Grade, Kind, Match, Note, Span
 from simcheck.render.terminal.options import SIDE_FROM, Screen, View
 from simcheck.render.terminal.screen import show
 from simcheck.report.report import Report
@@ -20,6 +20,17 @@ WIDTHS = (60, 80, 100, 140)
 
 Stretch = str | tuple[str, str]
 """What both sides share, or what the document has and what the source has instead."""
+
+
+def graded(kind: Kind, flags: frozenset[Flag]) -> Grade:
+    """A grade for each finding, so that all three are to be seen."""
+    by_kind = {Kind.EDITED: Grade.MIDDLE, Kind.CONDENSED: Grade.MIDDLE, Kind.REWRITTEN: Grade.LOW}
+    return Grade.LOW if flags & APART else by_kind.get(kind, Grade.HIGH)
+
+
+def older(report: Report) -> Report:
+    """The same as a version saved it that did not grade."""
+    return replace(report, findings=tuple(replace(finding, grade=None) for finding in report.findings))
 
 
 @dataclass
@@ -59,7 +70,7 @@ class Draft:
         for block in blocks:
             left, right = left.hull(block.left), right.hull(block.right)
         match = Match("source", left, right, tuple(blocks), tuple(edits))
-        self.findings.append(Finding(match, kind, flags, Evidence(88.5, 0.1)))
+        self.findings.append(Finding(match, kind, flags, Evidence(88.5, 0.1), grade=graded(kind, flags)))
 
     def report(self, left: str = "述职报告.txt", right: str = "工作总结.txt", notes: tuple[Note, ...] = ()) -> Report:
         source = Document("source", right, self.right)
@@ -116,7 +127,11 @@ def sample() -> Report:
         "以习近平新时代中国特色社会主义思想为指导，全面贯彻落实党的二十大精神",
         flags=frozenset({Flag.BOILERPLATE}),
     )
-    draft.apart("，开拓进取。", "，真抓实干。")
+    draft.apart("，开拓进取。\n", "，真抓实干。\n")
+    draft.found(Kind.IDENTICAL, "为人民服务就要始终站在人民的立场上", flags=frozenset({Flag.PUBLIC}))
+    draft.apart("，这是我们说过的。", "，这是他们说过的。")
+    draft.found(Kind.IDENTICAL, "新修灌溉水渠三公里以上", flags=frozenset({Flag.SCATTERED}))
+    draft.apart("。", "。")
     hidden = Note("hidden", None, {"document": "document", "count": 3, "characters": "U+200B ×3"})
     encoding = Note("encoding", None, {"document": "工作总结.txt", "encoding": "GB18030"})
     return draft.report(notes=(hidden, encoding))

@@ -43,7 +43,7 @@ def show_result(ctx: click.Context, /, result: str, which: str | None, **options
     if is_list:
         return _show_several(saved, Several(names, wishes), again, wishes)
     line = next(iter(saved)) if which is None else saved.line(_number(saved, which, again, ctx))
-    report = line.report()
+    report = line.report(graded=wishes.asks_grades)
     return output.deliver(report, wishes, None, f"{again} {line.number}" if saved.is_several else again)
 
 
@@ -67,7 +67,7 @@ def _show_several(saved: Saved, several: Several, again: str, wishes: Wishes) ->
         for at, line in enumerate(saved):
             progress.tell("progress.results", done=at)
             try:
-                report = line.report()
+                report = line.report(graded=wishes.asks_grades)
             except InvalidResult as error:
                 failed.setdefault(error.reason, []).append((line, error))
                 continue

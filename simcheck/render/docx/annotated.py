@@ -27,16 +27,24 @@ from simcheck.errors import UnreadableDocument
 from simcheck.formats import Format
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent, printable
-from simcheck.model import Finding, Flag, Kind
+from simcheck.model import APART, Finding, Flag, Grade, Kind
 from simcheck.readers import registry
 from simcheck.readers.detect import looks_like
 from simcheck.readers.extract import Input, broken
 from simcheck.readers.office import docx
 from simcheck.render.docx.original import usual
 from simcheck.render.view.differences import Texts
-from simcheck.render.view.figures import Numbered, about_result, called, chosen, counting_rule, title
+from simcheck.render.view.figures import (
+    Numbered,
+    about_result,
+    apart_in_words,
+    called,
+    chosen,
+    counting_rule,
+    title,
+)
 from simcheck.render.view.remarks import inside
-from simcheck.render.view.sources import Names, Sources, of_corpus
+from simcheck.render.view.sources import Names, Ratio, Sources, graded, of_corpus, total_key
 from simcheck.render.view.spread import spread_tables
 from simcheck.report.counting import bridged
 from simcheck.report.report import Report
@@ -87,14 +95,15 @@ def annotated(
     *,
     original: bytes | None = None,
     without: frozenset[Flag] = frozenset(),
+    grade: Grade | None = None,
     quoting: bool = True,
 ) -> bytes:
     """A .docx of the report's document; a copy of ``original`` if that is the Word document it was read from.
 
-    All findings without those that have a flag of ``without``. ``quoting``: the comments
-    quote the sources.
+    All findings, or those of a ``grade`` and above, without those that have a flag of ``without``. ``quoting``: the
+    comments quote the sources.
     """
-    shown = [each for each in chosen(report, None, every=True) if not each[1].flags & without]
+    shown = [each for each in chosen(report, None, every=True, grade=grade) if not each[1].flags & without]
     copied = _copy(report, original)
     document, places = copied or _made(report)
     colours = _colours(report, [finding for _, finding in shown])
@@ -335,10 +344,14 @@ def _outside(run: Any) -> Any:
 def _summary(report: Report, shown: list[Numbered], lang: Language) -> list[str]:
     """What the first comment says: the shares, the sources, what the colours are."""
     lines = [text(lang, "report.title")]
-    for key, flags in (("check.total", set()), ("check.without.boilerplate", {Flag.BOILERPLATE})):
-        share = report.share(without=flags)
-        counts = text(lang, "chars.of", part=share.part, whole=share.whole)
-        lines.append(f"{text(lang, key)} {percent(share.ratio)} ({counts})")
+    totals = [
+        *graded(report),
+        *(Ratio(total_key(flags), report.share(without=flags)) for flags in (frozenset(), APART)),
+    ]
+    for each in totals:
+        counts = text(lang, "chars.of", part=each.share.part, whole=each.share.whole)
+        lines.append(f"{text(lang, each.key)} {percent(each.share.ratio)} ({counts})")
+    lines += filter(None, [apart_in_words(report, lang)])
     lines.append(counting_rule(report, lang))
     by_share = sorted(report.sources, key=lambda id: -report.share_of(id).part)
     for id in by_share[:_SOURCES]:

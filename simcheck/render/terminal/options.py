@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from simcheck.environment import Language
-from simcheck.model import Flag
+from simcheck.model import Flag, Grade
 
 NARROWEST: Final = 50
 """The screen is taken to have at least so many columns."""
@@ -31,7 +31,8 @@ class Screen:
     """How a report is to be shown: on what, in which words, and how much of it.
 
     ``limit`` is how many passages, None the longest of each kind; with ``every`` nothing is left out, neither passages
-    nor the middle of one.
+    nor the middle of one. ``grade`` is the lowest of passages and sources that are listed; it changes no number.
+    ``all_notes``: however many there are.
     """
 
     lang: Language
@@ -41,6 +42,8 @@ class Screen:
     limit: int | None = None
     every: bool = False
     without: frozenset[Flag] = frozenset()
+    grade: Grade | None = None
+    all_notes: bool = False
     hints: bool = True
     command: str = ""
     """What was typed, without the options about the screen; the hint for the next step begins with it."""

@@ -14,7 +14,7 @@ from simcheck.model import Finding, Flag, Span
 from simcheck.render.terminal.options import Screen
 from simcheck.render.terminal.wrap import Atom, Line, Role, Run, atoms, cells, clip, fit, pad, whole, wrap
 from simcheck.render.view.differences import Part, Piece, Side, Sort, Texts, after, before, characters, rows, shortened
-from simcheck.render.view.figures import Numbered, title
+from simcheck.render.view.figures import Numbered, counted_apart, title
 from simcheck.render.view.remarks import inside
 from simcheck.render.view.sources import Names
 from simcheck.report.report import Report
@@ -255,7 +255,7 @@ def _ends(span: Span) -> dict[str, int]:
 
 def _grey(finding: Finding) -> Flag | None:
     """The flag for which a finding is shown in grey."""
-    return next((flag for flag in (Flag.TEMPLATE, Flag.BOILERPLATE) if flag in finding.flags), None)
+    return Flag.TEMPLATE if Flag.TEMPLATE in finding.flags else counted_apart(finding)
 
 
 def _equal(finding: Finding) -> Role:

@@ -8,36 +8,51 @@ from typing import IO, Final
 from rich.console import Console
 from rich.text import Text
 
-from simcheck.environment import typed
+from simcheck.environment import Language, typed
 from simcheck.i18n.explain import note
-from simcheck.i18n.messages import text
+from simcheck.i18n.messages import Fact, text
 from simcheck.i18n.printable import percent
 from simcheck.render.terminal.lines import STRIP, bar, heights, indented, len_cells, right, sentence, table
 from simcheck.render.terminal.options import Screen, View
 from simcheck.render.terminal.overview import Row, overview_screen
 from simcheck.render.terminal.passage import gutter, inline, side_by_side
-from simcheck.render.terminal.summary import summary
+from simcheck.render.terminal.summary import ratio_lines, summary
 from simcheck.render.terminal.wrap import Line, Role, Run, fit, pad, pad_left
 from simcheck.render.view.differences import Texts
 from simcheck.render.view.figures import (
+    NOTES,
+    KindRow,
     Numbered,
-    boilerplate,
+    apart_in_words,
+    apart_rows,
+    called,
     chosen,
     counting_rule,
     density,
     document_names,
+    first_notes,
     kind_rows,
     left_out_flags,
     names,
     notes,
+    reaches,
     shares_both_ways,
     short_names,
     source_paragraphs,
 )
-from simcheck.render.view.remarks import apart, refilled_sources, refills
-from simcheck.render.view.sources import Library, Names, Sources, of_corpus
+from simcheck.render.view.remarks import refilled_sources, refills
+from simcheck.render.view.sources import (
+    Library,
+    Names,
+    Ratio,
+    Sources,
+    graded,
+    of_corpus,
+    ratios,
+    ratios_in_words,
+    way_back,
+)
 from simcheck.render.view.spread import spread_tables
-from simcheck.report.counting import Share
 from simcheck.report.report import Report
 from simcheck.text.normalize import visible_length
 
@@ -104,12 +119,35 @@ def _styled(lines: Iterable[Line], screen: Screen) -> Iterator[Text]:
 
 
 def _lines(report: Report, screen: Screen, library: Library | None) -> Iterator[Line]:
-    if of_corpus(report, library):
-        yield from _check(report, screen, library)
-    else:
-        yield from _comparison(report, screen)
+    is_check = of_corpus(report, library)
+    yield from _check(report, screen, library) if is_check else _comparison(report, screen)
     yield ()
     yield from sentence("closing", screen)
+    if report.findings:
+        # what stood first may have scrolled away
+        yield from indented(_answer(report, screen, is_check=is_check), screen, " ", role=Role.STRONG)
+
+
+def _answer(report: Report, screen: Screen, *, is_check: bool) -> str:
+    """The answer again: how much of the document, on how strong evidence."""
+    lang = screen.lang
+    sources = Sources(report, lang, screen.without)
+    name, words = called(report.document, lang), ""
+    is_same = is_check and bool(sources.same)
+    rest = sources.rest if is_same else report
+    if rest.findings:
+        total = Ratio("check.total", rest.share(without=screen.without))
+        words = ratios_in_words([*graded(rest, screen.without), total], lang)
+        if screen.without:
+            words = text(lang, "answer.without", words=words, flags=left_out_flags(screen.without, lang))
+    if is_same:
+        words = text(lang, "answer.same.more" if words else "answer.same", n=len(sources.twins), words=words)
+    room = screen.columns - 2 - len_cells(text(lang, "answer", document="", words=words))
+    return text(lang, "answer", document=fit(name, max(room, _NAME)), words=words)
+
+
+_NAME: Final = 16
+"""Cells that the document's name has in the answer at least, which is on one line where there is room."""
 
 
 # --- a comparison -----------------------------------------------------------------------------------------------------
@@ -123,7 +161,6 @@ def _comparison(report: Report, screen: Screen) -> Iterator[Line]:
     yield from indented(counting_rule(report, screen.lang), screen, " ", role=Role.FAINT)
     yield ()
     if report.findings:
-        yield from _apart(report, screen)
         yield from _strip(report, screen)
         yield ()
         yield from _kinds(report, screen)
@@ -147,39 +184,31 @@ def _heads(report: Report, screen: Screen) -> Iterator[Line]:
 
 
 def _directions(report: Report, screen: Screen) -> Iterator[Line]:
-    shares = shares_both_ways(report, screen.without)
-    here, there = short_names(report, screen.lang)
-    counts = right(text(screen.lang, "counted", n=share.part) for share in shares)
-    bars = [bar(share.ratio) for share in shares]
-    sentences = [_direction(shares[0], here, there, screen), _direction(shares[1], there, here, screen)]
-    one_line = max(map(len_cells, sentences)) + 4 + len_cells(counts[0]) + 2 + max(map(len, bars)) + 2 <= screen.columns
-    for words, share, count, drawn in zip(sentences, shares, counts, bars, strict=True):
-        if one_line:
-            yield (Run(f" {words}    {count}  {drawn}".rstrip()),)
-            continue
-        yield (Run(f" {words}"),)
-        yield (Run(f"   {text(screen.lang, 'chars.of', part=share.part, whole=share.whole)}  {drawn}".rstrip()),)
+    """How much of the document stands in its source, and in a sentence the other way round."""
+    lang = screen.lang
+    here, there = short_names(report, lang)
+    flags = left_out_flags(screen.without, lang)
+    key = "documents.also.without" if flags else "documents.also"
+    yield from indented(_named(key, here, there, screen, flags=flags), screen, " ")
+    yield from ratio_lines(ratios(report, lang, screen.without), screen, lambda _: "")
+    yield from indented(apart_in_words(report, lang) if not flags else "", screen, " ", role=Role.FAINT)
+    back = way_back(report, screen.without)
+    facts: dict[str, Fact] = {"part": back[-1].share.part, "whole": back[-1].share.whole}
+    words = _named("documents.back", there, here, screen, words=ratios_in_words(back, lang), **facts)
+    yield from indented(words, screen, " ")
 
 
-def _direction(share: Share, left: str, right: str, screen: Screen) -> str:
-    key = "documents.direction.without" if screen.without else "documents.direction"
-    ratio = percent(share.ratio).rjust(6)
-    flags = left_out_flags(screen.without, screen.lang)
-    taken = len_cells(text(screen.lang, key, left="", right="", ratio=ratio, flags=flags))
-    both = [left, right]
-    room = screen.columns - 2 - taken
-    if sum(map(len_cells, both)) > room:
-        both = [fit(name, room // 2) for name in both]
-    return text(screen.lang, key, left=both[0], right=both[1], ratio=ratio, flags=flags)
+def _named(key: str, left: str, right: str, screen: Screen, **facts: Fact) -> str:
+    """A sentence on two documents, whose names are shortened if it has no room for them on one line."""
+    taken = len_cells(text(screen.lang, key, left="", right="", **facts))
+    room = max(screen.columns - 2 - taken, _NAMES)
+    if len_cells(left + right) > room:
+        left, right = fit(left, room // 2), fit(right, room // 2)
+    return text(screen.lang, key, left=left, right=right, **facts)
 
 
-def _apart(report: Report, screen: Screen) -> Iterator[Line]:
-    """The share less what is set apart."""
-    lines = apart(report, screen.lang) if not screen.without else []
-    if lines:
-        for words in lines:
-            yield from indented(words, screen, " ")
-        yield ()
+_NAMES: Final = 48
+"""Cells that two names have in a sentence at least, which then has more lines than one."""
 
 
 def _strip(report: Report, screen: Screen) -> Iterator[Line]:
@@ -192,19 +221,11 @@ def _strip(report: Report, screen: Screen) -> Iterator[Line]:
 def _kinds(report: Report, screen: Screen) -> Iterator[Line]:
     lang = screen.lang
     whole = shares_both_ways(report, screen.without)[0].whole
-    rows = [
-        (
-            Run(text(lang, f"gutter.{row.kind}"), Role(row.kind.value)),
-            text(lang, f"kind.{row.kind}"),
-            _figures(row.findings, row.part, whole),
-        )
-        for row in kind_rows(report, screen.without)
-    ]
-    common, part = boilerplate(report)
-    if common:
-        key = "kinds.boilerplate.without" if screen.without else "kinds.boilerplate"
-        figures = _figures(common, part, shares_both_ways(report, frozenset())[0].whole)
-        rows.append((Run(" " * len_cells(text(lang, "gutter.identical"))), text(lang, key), figures))
+    rows = [_kind(row, whole, lang) for row in kind_rows(report, screen.without)]
+    everything = shares_both_ways(report, frozenset())[0].whole
+    for row in apart_rows(report):
+        name = f"kinds.{row.kind}.without" if row.kind in screen.without else f"flag.{row.kind}"
+        rows.append(_kind(row, everything, lang, text(lang, name)))
     head = ("findings", "characters", "share")
     if not rows:
         return
@@ -212,6 +233,11 @@ def _kinds(report: Report, screen: Screen) -> Iterator[Line]:
     yield (Run(" " + _cells(wide, text(lang, "kinds.kind"), [text(lang, f"kinds.{key}") for key in head])),)
     for sign, name, figures in rows:
         yield (Run(" "), sign, Run(_cells(wide - len_cells(sign.text), f" {name}", figures)))
+
+
+def _kind(row: KindRow, whole: int, lang: Language, name: str = "") -> tuple[Run, str, tuple[str, str, str]]:
+    sign = Run(text(lang, f"gutter.{row.kind}"), Role(row.kind.value))
+    return sign, name or text(lang, f"kind.{row.kind}"), _figures(row.findings, row.part, whole)
 
 
 def _figures(findings: int, part: int, whole: int) -> tuple[str, str, str]:
@@ -226,10 +252,11 @@ def _cells(wide: int, name: str, figures: Sequence[str]) -> str:
 
 
 def _check(report: Report, screen: Screen, library: Library | None) -> Iterator[Line]:
-    sources = Sources(report, screen.lang, screen.without)
+    sources = Sources(report, screen.lang, screen.without, screen.grade)
     shown = _shown(report, screen) if screen.view is not View.NONE else []
     yield from summary(report, sources, screen, library, _numbers_only(shown, sources, screen))
-    if shown or screen.view is View.PARAGRAPHS:
+    none_of_grade = screen.grade and report.findings and screen.limit != 0 and screen.view is not View.NONE
+    if shown or screen.view is View.PARAGRAPHS or none_of_grade:
         yield from _findings(shown, report, Names(report, screen.lang, sources), screen)
         yield from _spread(report, screen)
     yield from _notes(report, screen, corpus=True)
@@ -251,15 +278,19 @@ def _numbers_only(shown: Sequence[Numbered], sources: Sources, screen: Screen) -
 
 
 def _shown(report: Report, screen: Screen) -> list[Numbered]:
-    return chosen(report, screen.limit, every=screen.every or (screen.view is View.LIST and screen.limit is None))
+    every = screen.every or (screen.view is View.LIST and screen.limit is None)
+    return chosen(report, screen.limit, every=every, grade=screen.grade)
 
 
 def _findings(shown: list[Numbered], report: Report, naming: Names, screen: Screen) -> Iterator[Line]:
     if screen.view is View.NONE:
         return
     yield ()
+    yield from _below(report, screen)
     if screen.view is View.PARAGRAPHS:
         yield from _paragraphs(report, naming, screen)
+        return
+    if not shown:
         return
     if screen.view is View.LIST:
         if naming.sources:
@@ -273,6 +304,14 @@ def _findings(shown: list[Numbered], report: Report, naming: Names, screen: Scre
         yield ()
         yield from draw(numbered, report, texts, naming, screen)
     yield from _refills(shown, report, naming, screen)
+
+
+def _below(report: Report, screen: Screen) -> Iterator[Line]:
+    """How many passages are not listed because they are of a lower grade."""
+    below = sum(not reaches(finding, screen.grade) for finding in report.findings)
+    if screen.grade and below:
+        key = f"grade.below.{screen.grade}"
+        yield from sentence(key, screen, Role.FAINT, shown=len(report.findings) - below, below=below)
 
 
 def _refills(shown: list[Numbered], report: Report, naming: Names, screen: Screen) -> Iterator[Line]:
@@ -297,22 +336,27 @@ def _hints(shown: list[Numbered], report: Report, naming: Names, screen: Screen)
 
 
 def _shortage(shown: list[Numbered], report: Report, screen: Screen, key: str) -> Iterator[Line]:
-    if screen.hints and len(shown) < len(report.findings):
-        yield from sentence(key, screen, Role.FAINT, shown=len(shown), total=len(report.findings))
+    total = sum(reaches(finding, screen.grade) for finding in report.findings)
+    if screen.hints and len(shown) < total:
+        yield from sentence(key, screen, Role.FAINT, shown=len(shown), total=total)
 
 
 def _list(shown: list[Numbered], report: Report, naming: Names, screen: Screen) -> Iterator[Line]:
     """A line for every finding."""
     texts = Texts(report)
-    rows = [tuple(text(screen.lang, f"list.{key}") for key in ("n", "kind", "characters", "left", "right", "start"))]
+    is_graded = report.is_graded
+    heads = ("n", *(["grade"] if is_graded else []), "kind", "characters", "left", "right", "start")
+    rows = [tuple(text(screen.lang, f"list.{key}") for key in heads)]
     for n, finding in shown:
         match = finding.match
         kind = f"{gutter(finding, screen.lang).text} {text(screen.lang, f'kind.{finding.kind}')}"
         source = f"{naming.sources.sign(match.source)} " if naming.sources else ""
         places = texts.left.numbers(match.left), source + texts.right(finding).numbers(match.right)
         beginning = match.left.of(report.document.text)[: screen.columns]
-        rows.append((f"{n}", kind, f"{report.length_of(finding):,}", *places, beginning))
-    yield from table(rows, screen, left={1, 4} if naming.sources else {1})
+        degree = [text(screen.lang, f"degree.{finding.grade}")] if is_graded else []
+        rows.append((f"{n}", *degree, kind, f"{report.length_of(finding):,}", *places, beginning))
+    left = {1, 4} if naming.sources else {1}
+    yield from table(rows, screen, left={1, *(n + 1 for n in left)} if is_graded else left)
 
 
 def _paragraphs(report: Report, naming: Names, screen: Screen) -> Iterator[Line]:
@@ -320,6 +364,8 @@ def _paragraphs(report: Report, naming: Names, screen: Screen) -> Iterator[Line]
     if naming.sources and naming.sources.twins:
         yield from sentence("check.apart", screen, Role.FAINT, n=len(naming.sources.twins))
         report = naming.sources.rest
+    if screen.grade:
+        report = report.keep(lambda finding: reaches(finding, screen.grade))
     texts = Texts(report)
     keys = ("number", "characters", "share", "right", "kinds", "start")
     rows = [tuple(text(screen.lang, f"paragraphs.{key}") for key in keys)]
@@ -361,5 +407,8 @@ def _notes(report: Report, screen: Screen, *, corpus: bool) -> Iterator[Line]:
     yield ()
     yield (Run(f" {text(screen.lang, 'notes')}", Role.STRONG),)
     by_id = document_names(report, screen.lang, corpus=corpus)
-    for each in found:
+    shown = first_notes(found, None if screen.every or screen.all_notes else NOTES)
+    for each in shown:
         yield from indented(note(each, screen.lang, by_id), screen, "    ", first=" !  ")
+    if len(shown) < len(found):
+        yield from indented(text(screen.lang, "notes.more", n=len(found) - len(shown)), screen, "    ", role=Role.FAINT)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from simcheck.environment import Language
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
-from simcheck.model import Flag, Kind
+from simcheck.model import APART, Flag, Kind
 from simcheck.render.terminal.lines import STRIP, bar, distinct, heights, indented, len_cells, right, sentence
 from simcheck.render.terminal.options import SIDE_FROM, Screen
 from simcheck.render.terminal.wrap import Line, Role, Run, atoms, cells, fit, pad, pad_left, whole, wrap
-from simcheck.render.view.figures import called, counting_rule, density, size
+from simcheck.render.view.figures import apart_in_words, called, counting_rule, density, size
 from simcheck.render.view.sources import (
     Library,
     Listing,
@@ -91,18 +91,21 @@ def _totals(sources: Sources, screen: Screen) -> Iterator[Line]:
     if sources.twins:
         yield from indented(same_text(sources, every=screen.every), screen, "   ", " ", Role.STRONG)
         yield ()
-        first, *others = _ratios([Ratio("check.total", sources.report.share()), *totals], sources, screen)
+        rows = [Ratio("check.total", sources.report.share()), *totals]
+        first, *others = ratio_lines(rows, screen, sources.mention)
         yield first
         if others:
             yield from sentence("check.apart", screen, Role.FAINT, n=len(sources.twins))
             yield from others
     else:
-        yield from _ratios(totals or sources.totals()[:1], sources, screen)
+        yield from ratio_lines(totals or sources.totals()[:1], screen, sources.mention)
+    if totals:
+        yield from indented(apart_in_words(sources.rest, screen.lang), screen, " ", role=Role.FAINT)
     if totals and screen.without:
         yield from indented(left_out(sources), screen, " ", role=Role.FAINT)
 
 
-def _ratios(rows: Sequence[Ratio], sources: Sources, screen: Screen) -> Iterator[Line]:
+def ratio_lines(rows: Sequence[Ratio], screen: Screen, mention: Callable[[str], str]) -> Iterator[Line]:
     """A line for each: its name, the percentage, the counts, a bar, and the source if it is the share of one."""
     labels = [text(screen.lang, row.key) for row in rows]
     wide = max(map(len_cells, labels))
@@ -113,7 +116,7 @@ def _ratios(rows: Sequence[Ratio], sources: Sources, screen: Screen) -> Iterator
     for row, label, count in zip(rows, labels, counts, strict=True):
         words = f" {pad(label, wide)}  {percent(row.share.ratio).rjust(6)}   {count}"
         words += f"  {bar(row.share.ratio, bars)}".rstrip() if bars else ""
-        name = sources.mention(row.source) if row.source else row.ground
+        name = mention(row.source) if row.source else row.ground
         room = screen.columns - 1 - len_cells(words) - 2
         # a name that is cut still names; a ground has to be read
         if room >= (len_cells(name) if row.ground else min(_LEAST, len_cells(name))):
@@ -145,12 +148,12 @@ class _Row:
 
 def _table(listing: Listing, sources: Sources, screen: Screen) -> Iterator[Line]:
     if not listing.rows:
-        for words in sums_alone(listing, screen.lang, screen.without):
+        for words in sums_alone(listing, screen.lang):
             yield from indented(words, screen, " ")
         return
-    keys = _figures(screen)
+    keys = _figures(screen, is_graded=sources.report.is_graded)
     rows = [_row(row, sources, screen, keys) for row in listing.rows]
-    sums = [_sum(words, share, keys) for words, share in sums_in_words(listing, screen.lang, screen.without)]
+    sums = [_sum(words, share, keys) for words, share in sums_in_words(listing, screen.lang)]
     head = _head_row(screen, keys)
     figures = [max(map(len_cells, column)) for column in zip(*(r.figures for r in (head, *rows, *sums)), strict=True)]
     kinds = max(cells(row.kinds) for row in (head, *rows))
@@ -172,12 +175,14 @@ def _table(listing: Listing, sources: Sources, screen: Screen) -> Iterator[Line]
     yield from _legend(listing.rows, screen)
 
 
-def _figures(screen: Screen) -> list[str]:
-    """The columns of figures that the screen has room for; without set phrases two of them would be the same."""
+def _figures(screen: Screen, *, is_graded: bool) -> list[str]:
+    """The columns of figures that the screen has room for; without what is counted apart two would be the same."""
     if screen.columns < NARROW:
         return ["characters", "share"]
-    told = screen.columns >= SIDE_FROM and Flag.BOILERPLATE not in screen.without
-    return ["characters", "share", *(["told"] if told else []), "longest"]
+    wide = screen.columns >= SIDE_FROM
+    told = wide and not screen.without >= APART
+    high = wide and is_graded
+    return ["characters", "share", *(["high"] if high else []), *(["told"] if told else []), "longest"]
 
 
 def _head_row(screen: Screen, keys: Sequence[str]) -> _Row:
@@ -194,6 +199,7 @@ def _row(row: SourceRow, sources: Sources, screen: Screen, keys: Sequence[str]) 
     figures = {
         "characters": f"{row.share.part:,}",
         "share": percent(row.share.ratio),
+        "high": f"{row.high:,}",
         "told": f"{row.told:,}",
         "longest": f"{row.longest:,}",
     }

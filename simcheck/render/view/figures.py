@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
+from typing import Final
 
 import numpy as np
 
@@ -13,7 +15,7 @@ from simcheck.environment import Language
 from simcheck.i18n.explain import note as worded
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import printable
-from simcheck.model import Document, Finding, Flag, Kind, Note, ranges
+from simcheck.model import APART, Document, Finding, Flag, Grade, Kind, Note, ranges
 from simcheck.render.view.differences import Texts, differences, only_figures
 from simcheck.report.counting import Share
 from simcheck.report.paragraphs import Paragraph
@@ -24,9 +26,9 @@ from simcheck.text.segmentation import count_paragraphs, paragraph_numbers
 
 @dataclass(frozen=True, slots=True)
 class KindRow:
-    """How much of the document one kind explains; the rows of all kinds add up to the total."""
+    """How much of the document one kind explains, or what is counted apart; all rows add up to the total."""
 
-    kind: Kind
+    kind: Kind | Flag
     findings: int
     part: int
 
@@ -83,8 +85,9 @@ def left_out_flags(without: frozenset[Flag], lang: Language) -> str:
 
 
 def kind_rows(report: Report, without: frozenset[Flag] = frozenset()) -> list[KindRow]:
-    """A row for every kind that was found, set phrases aside; what several explain counts for the closest kind."""
-    report = report.keep(lambda finding: not finding.flags & {Flag.BOILERPLATE, Flag.TEMPLATE})
+    """A row for every kind that was found, without what is counted apart; what several explain counts for the closest
+    kind."""
+    report = report.keep(lambda finding: not finding.flags & {*APART, Flag.TEMPLATE})
     rows: list[KindRow] = []
     kinds: list[Kind] = []
     before = 0
@@ -99,11 +102,44 @@ def kind_rows(report: Report, without: frozenset[Flag] = frozenset()) -> list[Ki
     return rows
 
 
-def boilerplate(report: Report) -> tuple[int, int]:
-    """How many findings are set phrases, and how many characters only they explain."""
-    found = sum(Flag.BOILERPLATE in f.flags for f in report.findings)
-    rest = report.keep(lambda finding: Flag.BOILERPLATE not in finding.flags)
-    return found, report.share().part - rest.share().part
+_TELLS_LEAST: Final = (Flag.BOILERPLATE, Flag.PUBLIC, Flag.SCATTERED)
+"""The flags of what is counted apart; of several that a finding has, the first counts."""
+
+
+def counted_apart(finding: Finding) -> Flag | None:
+    """As what a finding is counted apart, if it is."""
+    return next((flag for flag in _TELLS_LEAST if flag in finding.flags), None)
+
+
+def apart_rows(report: Report) -> list[KindRow]:
+    """A row for what findings are counted apart as; what others explain too counts for these."""
+    rows = {}
+    for flag in reversed(_TELLS_LEAST):
+        found = [counted_apart(finding) is flag for finding in report.findings]
+        if any(found):
+            rest = report.keep(partial(_is_not_apart_as, flag))
+            rows[flag] = KindRow(flag, sum(found), report.share().part - rest.share().part)
+            report = rest
+    return [rows[flag] for flag in Flag if flag in rows]
+
+
+def _is_not_apart_as(flag: Flag, finding: Finding) -> bool:
+    return counted_apart(finding) is not flag
+
+
+def apart_in_words(report: Report, lang: Language) -> str:
+    """How many characters are counted apart as what, those inside other findings too: what the share without them
+    lacks; "" if there are none."""
+    parts = {}
+    without: frozenset[Flag] = frozenset()
+    for flag in _TELLS_LEAST:
+        before = report.share(without=without).part
+        without |= {flag}
+        parts[flag] = before - report.share(without=without).part
+    words = [
+        text(lang, "apart.part", flag=text(lang, f"flag.{flag}"), n=parts[flag]) for flag in Flag if parts.get(flag)
+    ]
+    return text(lang, "apart.parts", parts=text(lang, "comma").join(words)) if words else ""
 
 
 def density(report: Report, cells: int, without: frozenset[Flag]) -> list[float]:
@@ -113,15 +149,16 @@ def density(report: Report, cells: int, without: frozenset[Flag]) -> list[float]
     return [float(part.mean()) for part in np.array_split(mask, count)] if count else []
 
 
-def chosen(report: Report, limit: int | None, *, every: bool) -> list[Numbered]:
-    """The findings to show: every one, the ``limit`` longest, or the longest of each kind; set phrases last.
+def chosen(report: Report, limit: int | None, *, every: bool, grade: Grade | None = None) -> list[Numbered]:
+    """The findings to show: every one, the ``limit`` longest, or the longest of each kind; what is counted apart last.
+    With a ``grade`` only those of this grade or above.
 
     Where there are several sources, the same words are not shown twice while there are others; a source that is the
     document itself has no passages worth reading.
     """
-    numbered = list(enumerate(report.findings, 1))
-    own = [(n, f) for n, f in numbered if Flag.BOILERPLATE not in f.flags]
-    common = [(n, f) for n, f in numbered if Flag.BOILERPLATE in f.flags]
+    numbered = [(n, f) for n, f in enumerate(report.findings, 1) if reaches(f, grade)]
+    own = [(n, f) for n, f in numbered if not f.flags & APART]
+    common = [(n, f) for n, f in numbered if f.flags & APART]
     if every:
         return own + common
     same = {id for id, source in report.sources.items() if source.text == report.document.text}
@@ -131,6 +168,11 @@ def chosen(report: Report, limit: int | None, *, every: bool) -> list[Numbered]:
     longest = [*_fresh_first(_by_length(report, telling), report), *_by_length(report, common), *own]
     kept = set(list(dict.fromkeys(n for n, _ in longest))[:limit])
     return [(n, f) for n, f in own + common if n in kept]
+
+
+def reaches(finding: Finding, grade: Grade | None) -> bool:
+    """Whether a finding is of this grade or above; all are, if none is asked for."""
+    return grade is None or (finding.grade is not None and finding.grade.reaches(grade))
 
 
 def _fresh_first(findings: Sequence[Numbered], report: Report) -> list[Numbered]:
@@ -161,9 +203,11 @@ def _by_length(report: Report, findings: Iterable[Numbered]) -> list[Numbered]:
 
 
 def title(number: int, finding: Finding, report: Report, texts: Texts, lang: Language, more: str = "") -> str:
-    """第 15 处  少量改动  73 字，改 3 处"""
+    """第 15 处  证据强  少量改动  73 字，改 3 处"""
     kind = text(lang, f"kind.{finding.kind}")
     kind = " · ".join([*(text(lang, f"flag.{flag}") for flag in Flag if flag in finding.flags), kind])
+    if finding.grade is not None:
+        kind = f"{text(lang, f'grade.{finding.grade}')}  {kind}"
     head = text(lang, "finding.title", n=number, kind=kind, characters=report.length_of(finding))
     return text(lang, "comma").join([head, *_remarks(finding, texts, lang), *([more] if more else [])])
 
@@ -203,7 +247,30 @@ def notes(report: Report, *, corpus: bool = False) -> list[Note]:
     return list({_identity(note): note for note in (*report.notes, *read)}.values())
 
 
-_ABOUT_RESULT = frozenset({"older-result", "unknown-flags"})
+NOTES: Final = 3
+"""Notes that are shown unless all are asked for."""
+
+_ABOUT_RESULT: Final = frozenset({"older-result", "unknown-flags"})
+
+_INCOMPLETE: Final = frozenset(
+    {"capped", "not-compared", "undated", "year-only", "no-text-layer", "garbled-pages", "replaced", "slipped"}
+    | {"interleaved", "overridden", "result", "short", "brief"}
+)
+"""What was not compared, or not read as it was written."""
+
+_OF_FORM: Final = frozenset({"encoding", "converted", "traditional", "site-notice", "hidden-text", "deleted-text"})
+"""What hardly changes how a result is read."""
+
+
+def first_notes(found: Sequence[Note], most: int | None) -> list[Note]:
+    """The ``most`` notes to read first, in their order: on the result as such, on what it lacks, on what was found."""
+
+    def rank(number: int) -> tuple[int, int]:
+        code = found[number].code
+        groups = (code in _ABOUT_RESULT, code in _INCOMPLETE, code not in _OF_FORM, True)
+        return groups.index(True), number
+
+    return [found[number] for number in sorted(sorted(range(len(found)), key=rank)[:most])]
 
 
 def about_result(report: Report, lang: Language) -> list[str]:

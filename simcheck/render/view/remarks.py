@@ -9,9 +9,9 @@ from functools import lru_cache
 from simcheck.environment import Language
 from simcheck.i18n.explain import evidence
 from simcheck.i18n.messages import text
-from simcheck.i18n.printable import percent, printable
-from simcheck.model import Finding, Flag, Kind, Slot, Span
-from simcheck.render.view.figures import Numbered
+from simcheck.i18n.printable import printable
+from simcheck.model import APART, Finding, Flag, Kind, Slot, Span
+from simcheck.render.view.figures import Numbered, counted_apart
 from simcheck.report.report import Report
 from simcheck.text.notices import notices
 
@@ -23,19 +23,6 @@ _INSIDE = 3
 
 _WORDS = 24
 """Characters of a phrase or a name that are shown."""
-
-
-def apart(report: Report, lang: Language) -> list[str]:
-    """The share without quotations, without own texts and without set phrases, of those that there are."""
-    result = []
-    for flag in (Flag.QUOTED, Flag.OWN, Flag.BOILERPLATE):
-        share = report.share(without={flag})
-        if share != report.share():
-            label = text(lang, f"check.without.{flag}")
-            words = text(lang, "apart", label=label, ratio=percent(share.ratio), part=share.part, whole=share.whole)
-            ground = own_grounds(report, lang) if flag is Flag.OWN else ""
-            result.append(text(lang, "apart.ground", words=words, ground=ground) if ground else words)
-    return result
 
 
 _OWN = ("own-unit", "own-author", "own-said")
@@ -64,7 +51,7 @@ def own_grounds(report: Report, lang: Language, sign: Callable[[str], str] | Non
 def refills(report: Report, source: str, lang: Language, *, every: bool) -> list[tuple[str, str]]:
     """What was refilled from one source: the kind of slot, and the pairs as words, as they come; and the figures that
     were not."""
-    mine = [f for f in report.findings if f.match.source == source and Flag.BOILERPLATE not in f.flags]
+    mine = [f for f in report.findings if f.match.source == source and not f.flags & APART]
     right, nothing = report.sources[source].text, text(lang, "refills.nothing")
     pairs = Counter(
         (s.slot, *(_one_line(words) or nothing for words in (s.left.of(report.document.text), s.right.of(right))))
@@ -89,16 +76,18 @@ def refills(report: Report, source: str, lang: Language, *, every: bool) -> list
 
 def refilled_sources(report: Report, shown: list[Numbered]) -> list[str]:
     """The sources from which the passages that are shown were refilled."""
-    some = {f.match.source for _, f in shown if f.substitutions and Flag.BOILERPLATE not in f.flags}
+    some = {f.match.source for _, f in shown if f.substitutions and not f.flags & APART}
     return [id for id in report.sources if id in some]
 
 
 def inside(finding: Finding, report: Report, lang: Language) -> Iterator[tuple[Flag, str]]:
-    """What inside a passage is a set phrase, a quotation or a template's, and why all of it is set apart if it is."""
-    if Flag.BOILERPLATE in finding.flags:
-        yield Flag.BOILERPLATE, text(lang, _why(finding, report))
+    """What inside a passage is a set phrase, a quotation, public or a template's, and why all of it is set apart if it
+    is."""
+    apart = counted_apart(finding)
+    if apart is not None:
+        yield apart, text(lang, _why(apart, finding, report))
     hull = finding.match.left
-    for flag in (Flag.QUOTED, Flag.TEMPLATE, Flag.BOILERPLATE):
+    for flag in (Flag.QUOTED, Flag.TEMPLATE, Flag.BOILERPLATE, Flag.PUBLIC):
         if flag in finding.flags and flag is Flag.BOILERPLATE:
             continue
         some = [mark for mark in report.marks if mark.flag is flag and mark.span.overlaps(hull)]
@@ -123,11 +112,20 @@ def _notices(text: str) -> Sequence[Span]:
     return notices(text)
 
 
-def _why(finding: Finding, report: Report) -> str:
-    """Why a finding is flagged as a set phrase."""
+def _why(apart: Flag, finding: Finding, report: Report) -> str:
+    """Why a finding is counted apart."""
     if any(notice.overlaps(finding.match.left) for notice in _notices(report.document.text)):
         return "why.notice"
-    return "why.phrase" if finding.evidence.frequency >= 0.5 else "why.weak"
+    if apart is Flag.BOILERPLATE and finding.evidence.frequency < _KNOWN:
+        # the corpus or a list has it, or it is of a result from before what is merely short had a flag of its own
+        return "why.phrase" if finding.grade is not None else "why.weak"
+    return _WHY[apart]
+
+
+_WHY = {Flag.BOILERPLATE: "why.phrase", Flag.SCATTERED: "why.weak", Flag.PUBLIC: "why.public"}
+
+_KNOWN = 0.5
+"""The part of a finding's characters that belong to known phrases from which an older result meant a set phrase."""
 
 
 def _one_line(words: str) -> str:

@@ -2,7 +2,7 @@
 
 Inside a group they are in the order of ``corpus.check``. A source has one number in every view and file. First come
 texts that are the document itself, then those that are worth a line of their own, then those that hardly explain
-anything, then those that share nothing but set phrases; of the last two only the sum is shown.
+anything, then those that share only what is counted apart; of the last two only the sum is shown.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from simcheck.environment import Language
 from simcheck.i18n.messages import Fact, text
 from simcheck.i18n.printable import percent
-from simcheck.model import Document, Finding, Flag, Kind
+from simcheck.model import APART, Document, Finding, Flag, Grade, Kind
 from simcheck.render.view.differences import Texts
-from simcheck.render.view.figures import called, labels, names, source_paragraphs
+from simcheck.render.view.figures import called, labels, names, reaches, source_paragraphs
 from simcheck.render.view.remarks import own_grounds
 from simcheck.report.counting import Share
 from simcheck.report.paragraphs import Paragraph
@@ -73,14 +73,15 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One source: what it explains of the document (``told`` are characters that are no set phrases), its longest
-    passage, and how its passages were altered."""
+    """One source: what it explains of the document (``told`` are characters that are not counted apart, ``high`` those
+    of findings of the highest grade), its longest passage, and how its passages were altered."""
 
     number: int
     source: Document
     copies: tuple[Document, ...]
     share: Share
     told: int
+    high: int
     longest: int
     kinds: tuple[Kind, ...]
     flags: tuple[Flag, ...]
@@ -96,6 +97,8 @@ class Sum:
 
     count: int
     share: Share
+    is_left_out: bool = False
+    """Whether all of it is left out of the numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +106,23 @@ class Listing:
     """The sources to name one by one, and the sums of the others."""
 
     rows: tuple[SourceRow, ...]
+    below: Sum | None
     few: Sum | None
     phrases: Sum | None
 
 
 class Sources:
-    """The sources of a report, numbered; counts leave out what has a flag of ``without``."""
+    """The sources of a report, numbered; counts leave out what has a flag of ``without``. With a ``grade``, sources
+    without a finding of it or above are not named."""
 
-    def __init__(self, report: Report, lang: Language, without: frozenset[Flag] = frozenset()) -> None:
-        self.report, self.lang, self.without = report, lang, without
+    def __init__(
+        self,
+        report: Report,
+        lang: Language,
+        without: frozenset[Flag] = frozenset(),
+        grade: Grade | None = None,
+    ) -> None:
+        self.report, self.lang, self.without, self.grade = report, lang, without, grade
         self.findings: dict[str, list[Finding]] = {id: [] for id in report.sources}
         for finding in report.findings:
             self.findings[finding.match.source].append(finding)
@@ -136,9 +147,10 @@ class Sources:
 
     def totals(self) -> list[Ratio]:
         """The ratios, apart from sources that are the document itself; the largest source is the last."""
-        ratios = [
-            Ratio(_total_key(flags), self.rest.share(without=flags), ground=self._ground if Flag.OWN in flags else "")
-            for flags in self._removals()
+        ratios = [*graded(self.rest)]
+        ratios += [
+            Ratio(total_key(flags), self.rest.share(without=flags), ground=self._ground if Flag.OWN in flags else "")
+            for flags in removals(self.rest)
         ]
         largest = self.largest
         return [*ratios, Ratio("check.largest", self._share([largest]), largest)] if largest else ratios
@@ -146,15 +158,6 @@ class Sources:
     @cached_property
     def _ground(self) -> str:
         return own_grounds(self.report, self.lang, lambda id: self.sign(id) if id in self.named else self.name(id))
-
-    def _removals(self) -> Iterator[frozenset[Flag]]:
-        """What to leave out of each total: quotations and own texts only where there are any."""
-        yield frozenset()
-        found = [f for f in (Flag.QUOTED, Flag.OWN) if self.rest.share(without={f}) != self.rest.share()]
-        yield from (frozenset({flag}) for flag in found)
-        yield frozenset({Flag.BOILERPLATE})
-        if Flag.QUOTED in found:
-            yield frozenset({Flag.QUOTED, Flag.BOILERPLATE})
 
     @cached_property
     def largest(self) -> str | None:
@@ -165,13 +168,22 @@ class Sources:
     def listing(self, also: Iterable[str] = ()) -> Listing:
         """The sources apart from the document itself; those of ``also`` are named too."""
         named = {*self.named, *also} - {*self.same}
+        below = [id for id in self.named if id not in also and not self._reaches(id)]
+        named -= {*below}
         few, phrases = ([id for id in group if id not in named] for group in (self.few, self.phrases))
         return Listing(
             tuple(self._row(id) for id in self.numbers if id in named),
+            Sum(len(below), self._share(below)) if below else None,
             Sum(len(few), self._share(few)) if few else None,
             # left out of the numbers, they still are what they are
-            Sum(len(phrases), self._share(phrases, frozenset())) if phrases else None,
+            Sum(len(phrases), self._share(phrases, frozenset()), self._is_left_out(phrases)) if phrases else None,
         )
+
+    def _is_left_out(self, ids: Iterable[str]) -> bool:
+        return all(finding.flags & self.without for id in ids for finding in self.findings[id])
+
+    def _reaches(self, id: str) -> bool:
+        return any(reaches(finding, self.grade) for finding in self.findings[id])
 
     def also(self, finding: Finding) -> list[int]:
         """The numbers of the other named sources that have at least half of the same words."""
@@ -192,8 +204,9 @@ class Sources:
 
     @cached_property
     def by_paragraph(self) -> dict[int, str | None]:
-        """The source that explains most of each paragraph; whoever shares set phrases only explains nothing."""
-        telling = self.rest.keep(lambda f: f.match.source not in self.phrases)
+        """The source that explains most of each paragraph; whoever shares only what is counted apart explains
+        nothing."""
+        telling = self.rest.keep(lambda f: f.match.source not in self.phrases and reaches(f, self.grade))
         return {row.number: row.source for row in telling.paragraphs}
 
     @cached_property
@@ -223,7 +236,8 @@ class Sources:
             self.report.sources[id],
             tuple(self.report.copies.get(id, ())),
             self._share([id]),
-            self._share([id], self.without | {Flag.BOILERPLATE}).part,
+            self._share([id], self.without | APART).part,
+            self.report.share_of(id, without=self.without, grade=Grade.HIGH).part,
             max(map(self.report.length_of, counted), default=0),
             tuple(kind for kind in Kind if any(f.kind is kind and not _is_phrase(f) for f in mine)),
             tuple(flag for flag in Flag if any(flag in f.flags for f in mine)),
@@ -322,20 +336,64 @@ def same_text(sources: Sources, *, every: bool) -> str:
     return text(sources.lang, "check.same", n=len(sources.twins), names=names)
 
 
-def sums_in_words(listing: Listing, lang: Language, without: frozenset[Flag]) -> Iterator[tuple[str, Share]]:
+def graded(report: Report, without: frozenset[Flag] = frozenset()) -> Iterator[Ratio]:
+    """The share in findings of the highest grade; nothing if the result has no grades."""
+    if report.findings and report.is_graded:
+        yield Ratio("grade.high", report.share(without=without, grade=Grade.HIGH))
+
+
+def ratios_in_words(rows: Iterable[Ratio], lang: Language) -> str:
+    """证据强 31.5%，总复制比 33.2%"""
+    words = (text(lang, "answer.ratio", label=text(lang, row.key), ratio=percent(row.share.ratio)) for row in rows)
+    return text(lang, "comma").join(words)
+
+
+def way_back(report: Report, without: frozenset[Flag]) -> list[Ratio]:
+    """How much of the source of a comparison stands in the document: the totals, the full one last."""
+    source = next(iter(report.sources))
+    high = [
+        Ratio(row.key, report.taken_from(source, without=without, grade=Grade.HIGH)) for row in graded(report, without)
+    ]
+    return [*high, Ratio("check.total", report.taken_from(source, without=without))]
+
+
+def removals(report: Report) -> Iterator[frozenset[Flag]]:
+    """What to leave out of each total: quotations and own texts only where there are any."""
+    yield frozenset()
+    found = [f for f in (Flag.QUOTED, Flag.OWN) if report.share(without={f}) != report.share()]
+    yield from (frozenset({flag}) for flag in found)
+    yield APART
+    if Flag.QUOTED in found:
+        yield APART | {Flag.QUOTED}
+
+
+def ratios(report: Report, lang: Language, without: frozenset[Flag] = frozenset()) -> list[Ratio]:
+    """The totals of a comparison: without what is left out, or with those that leave something out if that is told."""
+    found = [*graded(report, without), Ratio("check.total", report.share(without=without))]
+    for flags in removals(report) if not without else ():
+        share = report.share(without=flags)
+        if share != report.share():
+            ground = own_grounds(report, lang) if Flag.OWN in flags else ""
+            found.append(Ratio(total_key(flags), share, ground=ground))
+    return found
+
+
+def sums_in_words(listing: Listing, lang: Language) -> Iterator[tuple[str, Share]]:
     """What to say of the sources that are not named, and what they explain together."""
+    if listing.below:
+        yield text(lang, "source.below", n=listing.below.count), listing.below.share
     if listing.few:
         yield text(lang, "source.few", n=listing.few.count, limit=FEW), listing.few.share
     if listing.phrases:
         key = "source.phrases" if listing.rows else "source.phrases.only"
         words = text(lang, key, n=listing.phrases.count)
-        left_out = Flag.BOILERPLATE in without
-        yield text(lang, "source.left-out", words=words) if left_out else words, listing.phrases.share
+        is_left_out = listing.phrases.is_left_out
+        yield text(lang, "source.left-out", words=words) if is_left_out else words, listing.phrases.share
 
 
-def sums_alone(listing: Listing, lang: Language, without: frozenset[Flag]) -> Iterator[str]:
+def sums_alone(listing: Listing, lang: Language) -> Iterator[str]:
     """The same as sentences, for a list in which nothing is named."""
-    for words, share in sums_in_words(listing, lang, without):
+    for words, share in sums_in_words(listing, lang):
         yield text(lang, "source.only", words=words, part=share.part, ratio=percent(share.ratio))
 
 
@@ -351,8 +409,10 @@ def sign_in_words(sign: Kind | Flag, lang: Language) -> str:
 
 
 def _is_phrase(finding: Finding) -> bool:
-    return Flag.BOILERPLATE in finding.flags
+    return bool(finding.flags & APART)
 
 
-def _total_key(without: frozenset[Flag]) -> str:
-    return f"check.without.{'-'.join(sorted(without))}" if without else "check.total"
+def total_key(without: frozenset[Flag]) -> str:
+    """What a total is called from which something is left out."""
+    names = sorted([*(without - APART), *(["apart"] if without >= APART else [])])
+    return f"check.without.{'-'.join(names)}" if without else "check.total"
