@@ -38,6 +38,7 @@ from simcheck.model import Evidence as Evidence
 from simcheck.model import FileFacts as FileFacts
 from simcheck.model import Finding as Finding
 from simcheck.model import Flag as Flag
+from simcheck.model import Grade as Grade
 from simcheck.model import Kind as Kind
 from simcheck.model import Mark as Mark
 from simcheck.model import Match as Match
@@ -71,6 +72,7 @@ __all__ = [
     "FileFacts",
     "Finding",
     "Flag",
+    "Grade",
     "Kind",
     "Mark",
     "Match",

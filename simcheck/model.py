@@ -195,13 +195,19 @@ class Kind(StrEnum):
     EDITED = "edited"
     REFILLED = "refilled"
     REWRITTEN = "rewritten"
+    CONDENSED = "condensed"
+    """Said in far fewer words: sentences and clauses of the source are left out, what is left stands in their order."""
 
 
 class Flag(StrEnum):
     """A circumstance that takes nothing away from the fact of the match."""
 
     BOILERPLATE = "boilerplate"
-    """What everybody writes, or too little to be more than a coincidence."""
+    """What everybody writes: the table, the corpus or a list knows it as such."""
+    SCATTERED = "scattered"
+    """Merely short or weak: by itself it may be a coincidence."""
+    PUBLIC = "public"
+    """What public texts have: news, statutes, documents of the central government."""
     QUOTED = "quoted"
     """Between quotation marks or as the words of a statute, with the source named."""
     OWN = "own"
@@ -210,6 +216,26 @@ class Flag(StrEnum):
     """What a form gave that everybody was given; it counts nowhere."""
     CELLS = "cells"
     """Cells that tables of one form have in common whoever stands in them; set phrases that are in no share."""
+
+
+APART: Final = frozenset({Flag.BOILERPLATE, Flag.SCATTERED, Flag.PUBLIC})
+"""What is counted apart, for it tells little of who took from whom."""
+
+
+class Grade(StrEnum):
+    """How likely a careful reader of both sides would say that the words of one were taken over from the other.
+
+    The highest first. It is no verdict: quotation, permission and custom are not in it.
+    """
+
+    HIGH = "high"
+    MIDDLE = "middle"
+    LOW = "low"
+
+    def reaches(self, least: Grade) -> bool:
+        """Whether it is ``least`` or above."""
+        grades = list(Grade)
+        return grades.index(self) <= grades.index(least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,13 +275,14 @@ class Evidence:
     """Why a match is believed: ``bits`` of surprisal that chance would have to explain, and how widespread it is.
 
     ``frequency`` is the share (0–1) of the match's characters that belong to phrases known to the genre; ``expected``
-    how many findings of so many bits or more two texts of these lengths share by chance (``chance``), None in results
-    saved before it was counted.
+    how many findings of so many bits or more two texts of these lengths share by chance (``chance``); ``specific`` the
+    bits of the characters that no public text and no formula has. None in results saved before they were counted.
     """
 
     bits: float
     frequency: float
     expected: float | None = None
+    specific: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +290,7 @@ class Finding:
     """A match and what it means: one kind, that of its whole.
 
     ``substitutions`` are the names and numbers that differ, in order; ``figures`` is how many numbers were taken over
-    as they are.
+    as they are. ``grade`` is None in results saved before there were grades.
     """
 
     match: Match
@@ -272,6 +299,7 @@ class Finding:
     evidence: Evidence
     substitutions: tuple[Substitution, ...] = ()
     figures: int = 0
+    grade: Grade | None = None
 
 
 def ranges(numbers: Sequence[int]) -> list[str]:

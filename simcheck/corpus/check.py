@@ -32,7 +32,7 @@ from simcheck.intervals import Overlaps
 from simcheck.metadata.file_names import stem_of
 from simcheck.metadata.sidecar import given
 from simcheck.metadata.years import is_yearly
-from simcheck.model import Document, Finding, Flag, Kind, Match, Note
+from simcheck.model import Document, Finding, Flag, Grade, Kind, Match, Note
 from simcheck.report.report import Report
 from simcheck.settings import Frequencies, Settings
 from simcheck.store.catalogue import Catalogue
@@ -431,6 +431,6 @@ def _phrase(run: Run, left: Prepared, right: Normalized, settings: Settings) -> 
     block = block_of(Piece(run.left, run.left + run.length, run.right, run.right + run.length), left.normalized, right)
     known = set_phrases.common_part(left, run.left, run.left + run.length, settings.character_bits)
     evidence = evidence_of(0.0, known, len(left.normalized), len(right))
-    return Finding(
-        Match("", block.left, block.right, (block,)), Kind.IDENTICAL, frozenset({Flag.BOILERPLATE}), evidence
-    )
+    flags = frozenset({Flag.BOILERPLATE})
+    match = Match("", block.left, block.right, (block,))
+    return Finding(match, Kind.IDENTICAL, flags, evidence, grade=Grade.LOW)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from simcheck.align import significance
@@ -10,6 +11,7 @@ from simcheck.align.prepare import Prepared
 from simcheck.align.projection import apart, block_of, edit_of, stripped
 from simcheck.align.tables import Forms
 from simcheck.findings import kinds, set_phrases
+from simcheck.findings.grade import grade
 from simcheck.findings.substitutions import figures_kept, substitutions
 from simcheck.model import Evidence, Finding, Flag, Match, Span, Substitution
 from simcheck.settings import Settings
@@ -40,7 +42,7 @@ def finding_of(layout: Layout, a: Prepared, b: Prepared, settings: Settings) -> 
     passage = layout.passage
     known = (set_phrases.common_part(a, *passage.left, bits) + set_phrases.common_part(b, *passage.right, bits)) / 2
     match = Match("", left, right, blocks, tuple(sorted(edits)))
-    return Finding(
+    finding = Finding(
         match,
         kind,
         _flags(layout, a, b) if layout.phrase and not whole else frozenset(),
@@ -48,6 +50,7 @@ def finding_of(layout: Layout, a: Prepared, b: Prepared, settings: Settings) -> 
         tuple(sorted(substitutions(a.normalized.text, b.normalized.text, sorted(filled)), key=by_left)),
         figures_kept(a.normalized.text, match),
     )
+    return replace(finding, grade=grade(finding))
 
 
 def _flags(layout: Layout, a: Prepared, b: Prepared) -> frozenset[Flag]:

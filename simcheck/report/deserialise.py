@@ -26,6 +26,7 @@ from simcheck.model import (
     FileFacts,
     Finding,
     Flag,
+    Grade,
     Kind,
     Mark,
     Match,
@@ -282,10 +283,15 @@ def _finding(value: schema.Finding, document: Document, sources: Mapping[str, Do
     _require(all(a.left.start <= b.left.start for a, b in pairwise(filled)), "substitutions out of order")
     _require(value.figures <= len(left), "more figures than characters")
     told = value.evidence
-    evidence = Evidence(told.bits, told.frequency, None if told.expected is UNSET else told.expected)
+    evidence = Evidence(told.bits, told.frequency, _told(told.expected), _told(told.specific))
     match = Match(value.source, left, right, blocks, edits)
     flags = frozenset(Flag(flag) for flag in value.flags if flag in _FLAGS)
-    return Finding(match, _known(value.kind, Kind), flags, evidence, filled, value.figures)
+    grade = _known(value.grade, Grade) if value.grade else None
+    return Finding(match, _known(value.kind, Kind), flags, evidence, filled, value.figures, grade)
+
+
+def _told(value: float | None | UnsetType) -> float | None:
+    return None if value is UNSET else value
 
 
 def _refuse_blocks(blocks: Sequence[Block], left: Span, right: Span) -> None:

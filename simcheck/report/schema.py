@@ -16,7 +16,7 @@ from typing import Annotated, Any, Final, NoReturn
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from simcheck.model import REVISIONS, Flag, Kind, Slot
+from simcheck.model import REVISIONS, Flag, Grade, Kind, Slot
 
 NOTES: Final = 10_000
 
@@ -31,9 +31,11 @@ Fact = Annotated[int, Meta(ge=-LARGEST, le=LARGEST)] | str
 WORDS: Final = 100
 """Flags of a finding at most."""
 
-# Kinds, flags and slots are open sets: later versions have more of them, and who reads a result must expect others.
+# Kinds, flags, grades and slots are open sets: later versions have more of them, and who reads a result must expect
+# others.
 KindWord = Annotated[str, Meta(max_length=40, examples=[str(kind) for kind in Kind])]
 FlagWord = Annotated[str, Meta(max_length=40, examples=[str(flag) for flag in Flag])]
+GradeWord = Annotated[str, Meta(max_length=40, examples=[str(grade) for grade in Grade])]
 SlotWord = Annotated[str, Meta(max_length=40, examples=[str(slot) for slot in Slot])]
 
 
@@ -106,10 +108,12 @@ class Evidence(Object, kw_only=True):
     bits: Annotated[float, Meta(ge=-1e12, le=1e12)]
     frequency: Annotated[float, Meta(ge=0, le=1)]
     expected: Annotated[float, Meta(ge=0, le=1e18)] | None | UnsetType = UNSET
+    specific: Annotated[float, Meta(ge=-1e12, le=1e12)] | UnsetType = UNSET
 
 
 class Finding(Object, kw_only=True):
     kind: KindWord
+    grade: GradeWord | UnsetType = UNSET
     flags: Annotated[tuple[FlagWord, ...], Meta(max_length=WORDS)]
     source: str
     left: Place

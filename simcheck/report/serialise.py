@@ -147,6 +147,7 @@ def _finding(
     return {
         "n": number,
         "kind": finding.kind,
+        **({"grade": finding.grade} if finding.grade else {}),
         "flags": sorted(finding.flags),
         "source": match.source,
         "characters": length,
@@ -158,7 +159,8 @@ def _finding(
             {"left": _span(s.left), "right": _span(s.right), "slot": s.slot} for s in finding.substitutions
         ],
         "figures": finding.figures,
-        "evidence": {"bits": evidence.bits, "frequency": evidence.frequency, "expected": evidence.expected},
+        "evidence": {"bits": evidence.bits, "frequency": evidence.frequency, "expected": evidence.expected}
+        | ({} if evidence.specific is None else {"specific": evidence.specific}),
     }
 
 

@@ -243,6 +243,7 @@ def test_the_public_names_are_these() -> None:
         "FileFacts",
         "Finding",
         "Flag",
+        "Grade",
         "Kind",
         "Mark",
         "Match",

@@ -56,8 +56,9 @@ def lasting(value: dict[str, Any]) -> dict[str, Any]:
     }
     sources = [(source["id"], source["name"], source.get("text")) for source in value["sources"]]
     findings = [
-        {name: part for name, part in finding.items() if name not in ("characters", "flags")}
+        {name: part for name, part in finding.items() if name not in ("characters", "flags", "grade")}
         | {"flags": [flag for flag in finding["flags"] if flag != "own"]}
+        | {"evidence": {name: finding["evidence"][name] for name in ("bits", "frequency", "expected")}}
         for finding in value["findings"]
     ]
     notes = [note for note in value["notes"] if not note["code"].startswith(UNTRUE)]

@@ -14,7 +14,7 @@ from support.results import HOSTILE, LEFT, RIGHT, Json, put, read, reason, whole
 
 import simcheck
 from benchmarks.reading import fuzz_results
-from simcheck import Document, Report, environment
+from simcheck import Document, Grade, Report, environment
 from simcheck.errors import InvalidResult
 from simcheck.i18n import explain, zh
 from simcheck.render.terminal.options import Screen, View
@@ -147,7 +147,8 @@ def test_two_blocks_that_touch_contradict_nothing() -> None:
 
 PLACES: Final = (
     "findings.0.left.start", "findings.0.blocks.0.2", "findings.0.evidence.bits", "findings.0.evidence.frequency",
-    "findings.0.evidence.expected", "findings.0.figures", "marks.0.span.0", "notes.0.facts.count", "document.pages.1",
+    "findings.0.evidence.expected", "findings.0.evidence.specific", "findings.0.grade",
+    "findings.0.figures", "marks.0.span.0", "notes.0.facts.count", "document.pages.1",
     "corpus.documents", "settings.word_bits", "format", "findings.0.kind", "findings.0.flags", "findings.0.source",
     "document.text", "document.name", "document.metadata.title", "sources.0.id", "sources.0.copies.0.name",
     "findings.0.substitutions.0.slot", "marks.0.code", "marks.0.facts", "notes.0.code", "notes", "sources", "document",
@@ -211,10 +212,23 @@ def test_results_from_before_there_were_marks_and_substitutions_are_shown() -> N
     assert report.findings[0].evidence.expected is None
 
 
+def test_results_from_before_there_were_grades_have_none() -> None:
+    value = whole()
+    known = read(value)
+    assert {finding.grade for finding in known.findings} <= {*Grade}
+    assert {finding.evidence.specific for finding in known.findings} == {30.5}
+    for finding in value["findings"]:
+        del finding["grade"], finding["evidence"]["specific"]
+    older = read(value)
+    assert {(finding.grade, finding.evidence.specific) for finding in older.findings} == {(None, None)}
+    assert Report.from_json(older.to_json()) == older
+
+
 @pytest.mark.parametrize(
     ("path", "new"),
     [
         ("findings.0.kind", "translated"),
+        ("findings.0.grade", "higher"),
         ("findings.0.substitutions.0.slot", "place"),
     ],
 )

@@ -39,7 +39,8 @@ def _whole() -> str:
     )
     report = simcheck.compare(document, Document("s", "乙.docx", RIGHT, {"date": "2024"}, (), (0, 0, 40)))
     copies = {"s": (Document("c", "丙.txt", RIGHT, {"unit": "柳湾镇"}),)}
-    written = replace(report, copies=copies, searched=3).to_json()
+    findings = tuple(replace(f, evidence=replace(f.evidence, specific=30.5)) for f in report.findings)
+    written = replace(report, findings=findings, copies=copies, searched=3).to_json()
     value = json.loads(written)
     assert value["marks"]
     assert value["notes"]
