@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from simcheck.report.report import Report as Report
     from simcheck.settings import Settings as Settings
     from simcheck.text.background import Background as Background
+    from simcheck.text.public import Public as Public
 
 __all__ = [
     "Added",
@@ -78,6 +79,7 @@ __all__ = [
     "Match",
     "Note",
     "Paragraph",
+    "Public",
     "Report",
     "Settings",
     "Share",
@@ -98,6 +100,7 @@ _LATER: Final = {
     "Background": "simcheck.text.background",
     "Corpus": "simcheck.corpus.collection",
     "Paragraph": "simcheck.report.paragraphs",
+    "Public": "simcheck.text.public",
     "Report": "simcheck.report.report",
     "Settings": "simcheck.settings",
     "Share": "simcheck.report.counting",

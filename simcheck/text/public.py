@@ -101,8 +101,8 @@ class Public:
         return cls(tuple(texts.values()), keys)
 
     def __len__(self) -> int:
-        """How many texts."""
-        return len(self.texts) + sum(map(len, self.others))
+        """How many texts, each content once."""
+        return len({text.digest for part in self._parts() for text in part.texts})
 
     @property
     def characters(self) -> int:

@@ -94,11 +94,12 @@ def refilled_sources(report: Report, shown: list[Numbered]) -> list[str]:
 
 
 def inside(finding: Finding, report: Report, lang: Language) -> Iterator[tuple[Flag, str]]:
-    """What inside a passage is a set phrase, a quotation or a template's, and why all of it is set apart if it is."""
+    """What inside a passage is a set phrase, a quotation, a template's or a public text's, and why all of it is
+    set apart if it is."""
     if Flag.BOILERPLATE in finding.flags:
         yield Flag.BOILERPLATE, text(lang, _why(finding, report))
     hull = finding.match.left
-    for flag in (Flag.QUOTED, Flag.TEMPLATE, Flag.BOILERPLATE):
+    for flag in (Flag.QUOTED, Flag.TEMPLATE, Flag.PUBLIC, Flag.BOILERPLATE):
         if flag in finding.flags and flag is Flag.BOILERPLATE:
             continue
         some = [mark for mark in report.marks if mark.flag is flag and mark.span.overlaps(hull)]
@@ -108,13 +109,17 @@ def inside(finding: Finding, report: Report, lang: Language) -> Iterator[tuple[F
         for mark in some[:_INSIDE]:
             span = Span(max(mark.span.start, hull.start), min(mark.span.end, hull.end))
             said = _one_line(span.of(report.document.text))
-            source = mark.facts.get("source", mark.facts.get("template", ""))
+            source = next((mark.facts[name] for name in _SOURCES if name in mark.facts), "")
             key = "inside.quoted" if source else "inside.words"
             words.append(text(lang, key, words=said, source=_one_line(str(source))))
         line = text(lang, "joint").join(words)
         if len(some) > _INSIDE:
             line = text(lang, "inside.more", words=line, n=len(some))
         yield flag, text(lang, "inside", flag=text(lang, f"flag.{flag}"), words=line)
+
+
+_SOURCES = ("source", "template", "public")
+"""The facts of a mark that name where its words stand."""
 
 
 @lru_cache(maxsize=4)
