@@ -94,12 +94,12 @@ def refilled_sources(report: Report, shown: list[Numbered]) -> list[str]:
 
 
 def inside(finding: Finding, report: Report, lang: Language) -> Iterator[tuple[Flag, str]]:
-    """What inside a passage is a set phrase, a quotation, a template's or a public text's, and why all of it is
-    set apart if it is."""
+    """What inside a passage is a set phrase, a quotation, public or a template's, and why all of it is set apart if it
+    is."""
     if Flag.BOILERPLATE in finding.flags:
         yield Flag.BOILERPLATE, text(lang, _why(finding, report))
     hull = finding.match.left
-    for flag in (Flag.QUOTED, Flag.TEMPLATE, Flag.PUBLIC, Flag.BOILERPLATE):
+    for flag in (Flag.QUOTED, Flag.TEMPLATE, Flag.BOILERPLATE, Flag.PUBLIC):
         if flag in finding.flags and flag is Flag.BOILERPLATE:
             continue
         some = [mark for mark in report.marks if mark.flag is flag and mark.span.overlaps(hull)]
