@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from support import ROOT
 from support.foreign import needs_posix
 
 from simcheck import Corpus, Document
@@ -167,6 +170,38 @@ def test_a_write_that_fails_changes_nothing(corpus: Path, monkeypatch: pytest.Mo
             opened.add_public(["城市供水水源水质应当符合国家规定的标准"])
     assert file_of(corpus).read_bytes() == before
     assert len(read(corpus)) == 2
+
+
+KILLED = """
+import os, sys
+from simcheck import Corpus
+folder, step = sys.argv[1:]
+name, _, when = step.partition(" ")
+original = getattr(os, name)
+def killed(*args, **more):
+    if when == "after":
+        original(*args, **more)
+    os._exit(9)
+with Corpus.open(folder) as corpus:
+    corpus.public
+    setattr(os, name, killed)
+    corpus.add_public(["城市供水水源水质应当符合国家规定的标准"])
+"""
+
+
+@pytest.mark.parametrize(
+    ("step", "count"), [("fsync before", 2), ("fsync after", 2), ("replace before", 2), ("replace after", 3)]
+)
+def test_a_kill_at_any_step_leaves_the_old_or_the_new(corpus: Path, step: str, count: int) -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED, str(corpus), step], check=False, env=os.environ, cwd=ROOT)
+    assert done.returncode == 9
+    with Corpus.open(corpus) as opened:
+        assert len(opened.public) == count
+        opened.verify()
+        assert len(opened.check(LAW).sources) == 1
+        opened.add_public(["城市供水水源水质应当符合国家规定的标准"])
+        assert len(opened.public) == 3
+    assert {path.name for path in file_of(corpus).parent.iterdir() if path.name.startswith("public")} == {home.PUBLIC}
 
 
 def test_a_reader_sees_what_another_process_kept(corpus: Path) -> None:
