@@ -165,10 +165,14 @@ class Public:
         number, start, end = found.T
         length = end - start
         total = np.bincount(number, weights=length)[number]
+        # one that lies in another gets nothing, for that one is taken first; of equal ones the first is left
+        order = np.lexsort((number, -total, -end, start))
+        reached = np.maximum.accumulate(np.append(0, end[order][:-1]))
+        order = order[end[order] > reached]
+        order = order[np.lexsort((start[order], number[order], -total[order], -length[order]))]
         taken = np.zeros(len(codes), dtype=np.bool_)
         result = []
-        for row in np.lexsort((start, number, -total, -length)).tolist():
-            which, first, last = found[row].tolist()
+        for which, first, last in found[order].tolist():
             for a, b in stretches(~taken[first:last]):
                 if b - a >= least:
                     result.append(Explained(first + a, first + b, names[which]))
@@ -195,9 +199,10 @@ class Public:
         order = np.argsort(wanted)
         ordered = wanted[order]
         first = np.searchsorted(self.keys, ordered)
-        last = np.searchsorted(self.keys, ordered | _NUMBERS, side="right")
-        hit = np.flatnonzero(last > first)
-        return order[hit], first[hit], last[hit]
+        found = self.keys[np.minimum(first, len(self.keys) - 1)]
+        hit = np.flatnonzero(found & ~_NUMBERS == ordered)
+        last = np.searchsorted(self.keys, ordered[hit] | _NUMBERS, side="right")
+        return order[hit], first[hit], last
 
     def _intervals(self, codes: Codes, least: int, base: int) -> Ints:
         """(intervals × 3) Text, start and end of what each text explains of ``codes``; texts are numbered from
