@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from simcheck.report.report import Report as Report
     from simcheck.settings import Settings as Settings
     from simcheck.text.background import Background as Background
+    from simcheck.text.public import Public as Public
 
 __all__ = [
     "APART",
@@ -80,6 +81,7 @@ __all__ = [
     "Match",
     "Note",
     "Paragraph",
+    "Public",
     "Report",
     "Settings",
     "Share",
@@ -100,6 +102,7 @@ _LATER: Final = {
     "Background": "simcheck.text.background",
     "Corpus": "simcheck.corpus.collection",
     "Paragraph": "simcheck.report.paragraphs",
+    "Public": "simcheck.text.public",
     "Report": "simcheck.report.report",
     "Settings": "simcheck.settings",
     "Share": "simcheck.report.counting",

@@ -28,6 +28,7 @@ from simcheck.report.report import Report
 from simcheck.settings import Frequencies, Settings
 from simcheck.text.background import Background
 from simcheck.text.normalize import Mask, normalize
+from simcheck.text.public import Public
 from simcheck.text.segmentation import paragraphs
 
 
@@ -37,25 +38,31 @@ def compare(
     *,
     settings: Settings = Settings(),
     templates: Sequence[Document | str] = (),
+    public: Public | Sequence[Document | str] = (),
     own: bool = False,
 ) -> Report:
     """What of ``a`` also stands in ``b``, exact to the character; a string is text, never a path.
 
-    What ``templates`` gave everybody is set apart. ``own`` says that both are of one author; it is seen by itself where
-    both name one.
+    What ``templates`` gave everybody is set apart, and what stands in ``public`` texts is flagged. ``own`` says that
+    both are of one author; it is seen by itself where both name one.
     """
     checked, source = document_of(a, "A"), document_of(b, "B")
+    named = public_of(public)
     left = prepared(checked, settings)
     found = shared(left, prepared(source, settings), settings)
     findings = [of(finding, source.id) for finding in found.findings]
     remarks = notes.about(checked, source, settings, capped=found.capped)
     report = Report(checked, {source.id: source}, tuple(sorted(findings, key=place)), remarks, settings)
-    return explained(report, marks_of(checked, left, templates, settings), {source.id} if own else ())
+    report = replace(report, public=len(named))
+    return explained(report, marks_of(checked, left, templates, named, settings), {source.id} if own else ())
 
 
-def marks_of(document: Document, text: Prepared, templates: Sequence[Document | str], settings: Settings) -> list[Mark]:
-    """The set phrases and the quotations of a document, and what templates gave it."""
+def marks_of(
+    document: Document, text: Prepared, templates: Sequence[Document | str], public: Public, settings: Settings
+) -> list[Mark]:
+    """The set phrases and the quotations of a document, what public texts explain of it, and what templates gave it."""
     found = [*set_phrases.known_phrases(text, settings), *marks.quoted(document.text)]
+    found += marks.explained(text.normalized, public, settings.min_length)
     for number, given in enumerate(templates, 1):
         template = document_of(given, f"template {number}")
         found += marks.given(template.name, *_from_template(document, text, template, settings))
@@ -111,6 +118,11 @@ def _rank(text: Prepared) -> tuple[int, bytes]:
 def document_of(given: Document | str, name: str = "-") -> Document:
     """A document as it is; a string is the text of one called ``name``."""
     return Document(identity(name, given), name, given) if isinstance(given, str) else given
+
+
+def public_of(given: Public | Sequence[Document | str]) -> Public:
+    """Public texts as one table."""
+    return given if isinstance(given, Public) else Public.of(given)
 
 
 def background(settings: Settings) -> Frequencies | None:

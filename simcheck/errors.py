@@ -10,7 +10,7 @@
     ├── UnusableCorpus(folder)
     │     NoCorpus · IndexDamaged(file, reason) · CatalogueDamaged(file, reason) · IndexMismatch(differences)
     │     · NewerFormat(version, supported) · UnknownRecord(wanted, similar) · UnsafeCorpus(file, reason)
-    │     · CorpusReplaced
+    │     · CorpusReplaced · PublicTextsDamaged(file, reason) · UnknownPublicText(wanted, similar)
     └── CannotWrite(path, reason)
           CorpusBusy(holder, process, since) · CorpusNotWritten · WouldOverwrite
 
@@ -273,3 +273,22 @@ class CorpusReplaced(UnusableCorpus):
     to it."""
 
     code: ClassVar[str] = "corpus-replaced"
+
+
+@dataclass(eq=False, repr=False)
+class PublicTextsDamaged(UnusableCorpus):
+    """The file of the public texts that are kept with a corpus is not what was written; its documents are not
+    affected."""
+
+    code: ClassVar[str] = "public-damaged"
+    file: str
+    reason: str
+
+
+@dataclass(eq=False, repr=False)
+class UnknownPublicText(UnusableCorpus):
+    """No public text that is kept with the corpus has this name; ``similar`` are names that are near."""
+
+    code: ClassVar[str] = "unknown-public"
+    wanted: str
+    similar: tuple[str, ...] = ()

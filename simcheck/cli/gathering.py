@@ -11,14 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from simcheck import environment
-from simcheck.cli import documents
+from simcheck.cli import documents, talk
 from simcheck.cli.several import Subject
 from simcheck.corpus.inputs import Incoming, Listing, Said
 from simcheck.errors import NoMatch, NotFound, OwnResult, SimcheckError, UnreadableDocument
 from simcheck.files.given import content
 from simcheck.files.patterns import expanded, is_pattern, nothing
+from simcheck.i18n.messages import Messages
 from simcheck.model import Document, identity
 from simcheck.readers import archive
 from simcheck.report import stamp
@@ -77,6 +79,21 @@ class Gathered:
     def paths(self) -> list[str]:
         """How each document is named."""
         return [each.subject.path for each in self.wanted]
+
+    def tell_passed_over(self, say: Messages, key: str = "check.results", *, quiet: bool) -> None:
+        """Say what was in folders and archives and is no document that anybody meant."""
+        if quiet:
+            return
+        results, outside = list(dict.fromkeys(self.results)), set(self.outside)
+        if results:
+            names = say("joint").join(results[:_NAMED])
+            talk.tell(say, f"{key}.more" if len(results) > _NAMED else key, count=len(results), names=names)
+        if outside:
+            talk.tell(say, "corpus.outside", count=len(outside))
+
+
+_NAMED: Final = 3
+"""Results of simcheck that are named where they are passed over."""
 
 
 def gathered(files: Sequence[str], folder: str, more: str) -> Gathered:

@@ -38,6 +38,7 @@ CORPUS: Final[Table] = {
     "list": "commands.corpus:list_documents",
     "stats": "commands.corpus:describe_corpus",
     "phrases": "commands.corpus:list_phrases",
+    "public": "commands.corpus_public:keep_public",
     "remove": "commands.corpus:remove_documents",
     "upgrade": "commands.corpus:upgrade_corpus",
     "rebuild": "commands.corpus:rebuild_index",

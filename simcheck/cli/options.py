@@ -69,6 +69,7 @@ def _all(*decorators: Callable[[F], F]) -> Callable[[F], F]:
 AS_JSON: Final = flag("--json", "as_json")
 ENCODING: Final = click.option("--encoding", metavar="NAME")
 FORCE: Final = flag("--force")
+PUBLIC: Final = click.option("--public", metavar="PATH", multiple=True)
 QUIET: Final = flag("-q", "--quiet")
 TEMPLATE: Final = click.option("--template", "templates", metavar="FILE", multiple=True)
 VERBOSE: Final = flag("-v", "--verbose")

@@ -42,6 +42,7 @@ from simcheck.store.store import Store
 from simcheck.text.background import overlaid
 from simcheck.text.fingerprint import Ints
 from simcheck.text.normalize import Mask, Normalized, Positions, normalize_all
+from simcheck.text.public import Public
 
 SOURCES: Final = 50
 """Texts that a check compares in full: a second's work. What more there are is said."""
@@ -66,6 +67,7 @@ def find_reuse(
     exclude: Collection[str],
     own: Collection[str],
     templates: Sequence[Document | str],
+    public: Public,
     on_progress: Callable[[int, int], None] | None,
 ) -> Report:
     """The report of ``Corpus.check``, which says what the arguments are."""
@@ -102,10 +104,11 @@ def find_reuse(
                 reuse.add(source, _phrases(runs, text, other_text, settings))
 
         report = reuse.report()
-        every = [*set_phrases.listed_phrases(text, said.added), *marks_of(document, text, templates, settings)]
+        every = [*set_phrases.listed_phrases(text, said.added), *marks_of(document, text, templates, public, settings)]
         report = explained(report, every, own)
         remarks = (*_notes(document, catalogue, barred, len(likely) - len(compared)), *report.notes)
-        return replace(report, notes=remarks, searched=catalogue.counts()[0] - barred.records)
+        searched = catalogue.counts()[0] - barred.records
+        return replace(report, notes=remarks, searched=searched, public=len(public))
 
 
 def _known(document: Document, catalogue: Catalogue) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, Self
 
-from simcheck.comparison import document_of
+from simcheck.comparison import document_of, public_of
 from simcheck.corpus import phrase_list
 from simcheck.corpus.addition import Added, OnProgress, add, rebuild
 from simcheck.corpus.check import find_reuse
@@ -22,7 +22,7 @@ from simcheck.corpus.inputs import Listing, Said, handed_over, id_of, place_of
 from simcheck.corpus.phrase_list import Phrase, PhraseList
 from simcheck.corpus.summary import Summary, summary_of
 from simcheck.corpus.upgrade import OnStep, Upgraded, upgrade
-from simcheck.errors import UnknownRecord
+from simcheck.errors import UnknownPublicText, UnknownRecord
 from simcheck.model import Document
 from simcheck.report.report import Report
 from simcheck.settings import Settings
@@ -30,6 +30,7 @@ from simcheck.store.changes import drop_records, drop_text_if_unused, now, put_f
 from simcheck.store.rows import Row
 from simcheck.store.store import Store
 from simcheck.store.tables import FORMAT
+from simcheck.text.public import Public, PublicText
 
 _PREFIX: Final = 4
 """Characters of an id that are enough to name a record."""
@@ -234,6 +235,35 @@ class Corpus:
             phrase_list.note(self._store.home, add, strike)
         return self.phrase_list
 
+    # Public texts
+
+    @property
+    def public(self) -> Public:
+        """The public texts that are kept with the corpus, which every check searches. Raises ``PublicTextsDamaged``."""
+        return self._store.public.texts()
+
+    def add_public(self, documents: Iterable[Document | str]) -> list[PublicText]:
+        """Keep public texts with the corpus, each content once; returns those that were not there yet."""
+        given = Public.of(documents)
+        with self._store.writing():
+            before = self.public
+            after = before.joined(given)
+            if len(after) > len(before):
+                self._store.public.put(after)
+        return list(after.texts[len(before) :])
+
+    def remove_public(self, *names: str) -> list[PublicText]:
+        """Remove the public texts of these names; raises ``UnknownPublicText`` and removes nothing."""
+        with self._store.writing():
+            before = self.public
+            there = {text.name for text in before.texts}
+            for name in names:
+                if name not in there:
+                    near = get_close_matches(name[:_LONGEST_NAME], there, n=3)
+                    raise UnknownPublicText(str(self.folder), name, tuple(near))
+            self._store.public.put(before.without(names))
+        return [text for text in before.texts if text.name in names]
+
     # Asking
 
     def read(self, path: str | os.PathLike[str], *, encoding: str | None = None) -> Document:
@@ -252,13 +282,16 @@ class Corpus:
         exclude: Collection[str] = (),
         own: Collection[str] = (),
         templates: Sequence[Document | str] = (),
+        public: Public | Sequence[Document | str] = (),
+        with_kept_public: bool = True,
         on_progress: Callable[[int, int], None] | None = None,
     ) -> Report:
         """What of ``document`` also stands in the corpus; its own record (the one with its id) is left out.
 
         ``before`` is a date ("2018", "2018-12-03"): only records that are certainly earlier can be sources. ``exclude``
         names records by id. ``own`` names records (by id) that are the author's own earlier texts; those of the same
-        author or unit are taken for such anyway. What stands in one of ``templates`` is set apart. The likeliest
+        author or unit are taken for such anyway. What stands in one of ``templates`` is set apart, what stands in a
+        ``public`` text, or in one that is kept with the corpus (``with_kept_public``), is flagged. The likeliest
         ``SOURCES`` texts are compared in full; ``on_progress`` is told how many of how many are done.
         """
         return find_reuse(
@@ -269,5 +302,6 @@ class Corpus:
             exclude=exclude,
             own=own,
             templates=templates,
+            public=public_of(public).beside(self.public) if with_kept_public else public_of(public),
             on_progress=on_progress,
         )

@@ -24,6 +24,7 @@ FOLDER: Final = ".simcheck"
 CATALOGUE: Final = "catalogue.sqlite"
 SEGMENTS: Final = "segments"
 PHRASES: Final = "phrases.txt"
+PUBLIC: Final = "public.runs"
 LOCK: Final = "lock"
 
 SUFFIX: Final = ".postings"
@@ -65,7 +66,8 @@ def inspect(home: Path) -> None:
             _refuse(home / name, status, stat.S_ISREG, "not-a-file")
             if status and status.st_nlink > 1:
                 raise _unsafe(home / name, "hard-link")
-        _refuse(home / PHRASES, _look(home / PHRASES), stat.S_ISREG, "not-a-file")
+        for name in (PHRASES, PUBLIC):
+            _refuse(home / name, _look(home / name), stat.S_ISREG, "not-a-file")
         _refuse_journal_that_names_others(home / f"{CATALOGUE}-journal")
     except OSError as error:
         raise NoAccess(str(home / CATALOGUE), refusal.reading(error)) from None
@@ -125,7 +127,7 @@ def delete(path: Path) -> None:
 
 def replace(path: Path, data: bytes) -> None:
     """Write a file of ours anew, whole or not at all; ``OSError`` as the system raises it."""
-    aside = path.with_name(f"{path.name}.new")
+    aside = path.with_name(f"{path.name}{_ASIDE}")
     with contextlib.suppress(FileNotFoundError):
         # what was left of one that was killed, or a link
         delete(aside)
@@ -134,6 +136,16 @@ def replace(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(aside, path)
+
+
+def delete_left_aside(home: Path) -> None:
+    """Delete what a killed writer of ``replace`` left, for who holds the lock."""
+    for name in (PHRASES, PUBLIC):
+        with contextlib.suppress(OSError, UnsafeCorpus):
+            delete(home / f"{name}{_ASIDE}")
+
+
+_ASIDE: Final = ".new"
 
 
 def files_of_postings(home: Path) -> list[str]:

@@ -15,7 +15,7 @@ from simcheck.findings.limits import limit_notes
 from simcheck.findings.outlines import outline_notes
 from simcheck.findings.provenance import origin_notes
 from simcheck.metadata.guess import metadata_of
-from simcheck.model import Document, Flag, Mark
+from simcheck.model import APART, Document, Flag, Grade, Mark
 from simcheck.report.report import Report
 
 
@@ -40,7 +40,8 @@ def explained(report: Report, found: Sequence[Mark], own: Collection[str] = ()) 
         flags |= set() if whole else {f for f, mask in others.items() if marks.wholly(counted, hull, mask)}
         if authors.records[finding.match.source].ground:
             flags.add(Flag.OWN)
-        findings.append(replace(finding, flags=frozenset(flags)))
+        grade = Grade.LOW if finding.grade and flags & APART else finding.grade
+        findings.append(replace(finding, flags=frozenset(flags), grade=grade))
     report = replace(report, findings=tuple(findings))
     notes = [
         *authorship_notes(report, authors),

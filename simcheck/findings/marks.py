@@ -1,4 +1,5 @@
-"""Marks (标注): which characters of a document are not simply its own words: quoted, given by a template, a set phrase?
+"""Marks (标注): which characters of a document are not simply its own words: quoted, given by a template, a set
+phrase, in a public text?
 
 A mark is about the document, whatever was found in it; it takes nothing away from a finding, and says why.
 """
@@ -11,7 +12,8 @@ from typing import Final
 from simcheck.findings.quotations import quotations
 from simcheck.intervals import Overlaps
 from simcheck.model import Finding, Flag, Mark, Span
-from simcheck.text.normalize import Mask, stretches
+from simcheck.text.normalize import Mask, Normalized, stretches
+from simcheck.text.public import Public
 
 _WHOLLY: Final = 0.8
 """The part of a finding's characters from which a mark is about all of it."""
@@ -30,12 +32,24 @@ def given(name: str, covered: Mask, lines: Iterable[Span]) -> list[Mark]:
     return [Mark(Flag.TEMPLATE, Span(*where), "template", {"template": name}) for where in stretches(mask)]
 
 
+def explained(text: Normalized, public: Public, least: int) -> list[Mark]:
+    """What public texts have of a text, each mark with the name of the one that has it."""
+    return [
+        Mark(Flag.PUBLIC, text.span(part.start, part.end), "public", {"public": part.name})
+        for part in public.explained(text.codes, least)
+    ]
+
+
+_ASIDE: Final = frozenset({Flag.BOILERPLATE, Flag.PUBLIC})
+"""Marks that say nothing of reuse where nothing was found."""
+
+
 def within(marks: Iterable[Mark], findings: Sequence[Finding]) -> tuple[Mark, ...]:
-    """The marks in order; of set phrases only what lies in a finding, the rest says nothing of reuse."""
+    """The marks in order; of set phrases and public texts only what lies in a finding."""
     result = []
     hulls = Overlaps((finding.match.left.start, finding.match.left.end) for finding in findings)
     for mark in marks:
-        if mark.flag is Flag.BOILERPLATE and not hulls.any(mark.span.start, mark.span.end):
+        if mark.flag in _ASIDE and not hulls.any(mark.span.start, mark.span.end):
             continue
         result.append(mark)
     return tuple(sorted(result, key=lambda mark: (mark.span, mark.flag)))

@@ -59,6 +59,7 @@ All commands and options:
     "counted": "{n} {n:char|chars}",
     "counted.rule": "Counted are characters that are compared: letters, digits, ideographs; no marks, no blanks.",
     "counted.aside": " {n} more {n:is|are} contents, page numbers, empty fields, notices of sites: not counted.",
+    "counted.public": " {n} public {n:text was|texts were} searched.",
     "paragraphs": "{n} {n:paragraph|paragraphs}",
     "documents.also": "Of {left}, also in {right}:",
     "documents.also.without": "Of {left}, also in {right}, without {flags}:",
@@ -586,6 +587,15 @@ All commands and options:
     "it was left alone",
     "error.corpus-replaced.place": "{folder}",
     "error.corpus-replaced.advice": "see whether this folder is the one that is meant, and run the same command again",
+    "error.public-damaged.title": "the public texts of the corpus {folder} cannot be used; its documents are whole",
+    "error.public-damaged.place": "{file}",
+    "error.public-damaged.reason": "{reason}",
+    "error.public-damaged.advice": "delete this file, then add them again: simcheck corpus public --add statutes/{at}; "
+    "--no-public checks without them",
+    "error.unknown-public.title": "no public text of the corpus is called {wanted}; none was removed",
+    "error.unknown-public.place": "{folder}",
+    "error.unknown-public.advice": "names like it: {similar}",
+    "error.unknown-public.advice.none": "for names see simcheck corpus public -n 0{at}",
     "error.unknown-record.title": "the corpus has no {wanted}",
     "error.unknown-record.place": "{folder}",
     "error.unknown-record.advice": "names like it: {similar}",
@@ -666,6 +676,7 @@ All commands and options:
     "reason.not-a-folder": "it is no folder",
     "reason.journal": "this journal would have a file elsewhere deleted",
     "reason.other-scheme": "it was counted by another method, which does not go with this version",
+    "reason.other-public": "it was written by another method and cannot be mixed with this version",
     "reason.not-a-background": "it is not a file written by simcheck background",
     "format.doc": "Word document (.doc)",
     "format.docx": "Word document (.docx)",
@@ -942,6 +953,21 @@ the state of the index, and the files that could not be added.""",
 simcheck corpus stats
 simcheck corpus stats --verify
 simcheck corpus stats --json""",
+    "help.corpus.public.short": "public texts, whose words anybody may use",
+    "help.corpus.public.about": """\
+Public texts: statutes, central documents, news, whose words anybody may use.
+Every check searches them; what they have is flagged as public text with the
+name of the one that has it, and shown all the same.
+
+--add keeps files, folders, archives and .jsonl, each content once; the files
+stay as they are. --remove takes texts away; without either they are listed.
+Hashes are stored and no text, some 8 bytes a character.""",
+    "help.corpus.public.usage": "simcheck corpus public [OPTIONS]…",
+    "help.corpus.public.examples": """\
+simcheck corpus public --add statutes/ --add report.docx
+simcheck corpus public
+simcheck corpus public --remove 'statutes/petitions*'
+simcheck check draft.docx --no-public""",
     "help.corpus.phrases.short": "the corpus's own set phrases; add or strike some",
     "help.corpus.phrases.about": """\
 The corpus's own set phrases: what stands in five or more different
@@ -1067,6 +1093,23 @@ The file holds numbers, not texts.""",
     "phrases.added": "{count} more {count:is a set phrase|are set phrases}",
     "phrases.struck": "{count} {count:is none|are none}",
     "phrases.hint": "The next check goes by these.",
+    "option.public": "public texts: file, folder or archive; repeatable;\nwhat they have is flagged",
+    "option.no_public": "do not search the public texts of the corpus",
+    "option.remove": "remove the public texts of this name (* ?); repeatable",
+    "option.corpus.public.add": "keep public texts: a file, folder, archive; repeatable",
+    "option.corpus.public.limit": "list N texts; 0: all (at a terminal 20)",
+    "option.corpus.public.json": "one text a line, as JSON",
+    "option.corpus.public.quiet": "neither what was done nor totals",
+    "public.added": "{count} public {count:text|texts} added, {known} there already; {total} in all",
+    "public.removed": "{count} public {count:text|texts} removed",
+    "public.results": "{count} {count:looks like a result|look like results} of simcheck and {count:was|were} not "
+    "taken for public: {names}. To use one, name it by itself",
+    "public.results.more": "{count} {count:looks like a result|look like results} of simcheck and {count:was|were} not "
+    "taken for public: {names}, … To use one, name it by itself",
+    "public.none": "There are no public texts yet. To keep some: simcheck corpus public --add statutes/",
+    "public.more": "{count} more (-n 0 lists all)",
+    "public.total": "{count} {count:text|texts}, {characters} {characters:character|characters}; every check searches "
+    "{count:it|them} unless --no-public is given.",
     "option.corpus.list.limit": "list N documents; 0: all",
     "option.corpus.list.json": "one document a line, as JSON",
     "option.corpus.list.quiet": "neither head nor hint",

@@ -56,6 +56,7 @@ simcheck {version}  {about}
     "counted": "{n} 有效字",
     "counted.rule": "有效字是参加比对的汉字、字母和数字；标点、空白和符号不算。",
     "counted.aside": "另有 {n} 字是目录、页码、空栏、网站提示语一类，不计。",
+    "counted.public": "对照了 {n} 份公开文本。",
     "paragraphs": "{n} 段",
     "documents.also": "{left} 也在 {right} 里的文字：",
     "documents.also.without": "{left} 也在 {right} 里的文字，不计{flags}：",
@@ -538,6 +539,15 @@ simcheck {version}  {about}
     "error.corpus-replaced.title": "语料库 {folder} 在使用中被移走、删除或换掉了，没有再读写",
     "error.corpus-replaced.place": "{folder}",
     "error.corpus-replaced.advice": "看看这个文件夹是不是要用的那个，再运行同一条命令",
+    "error.public-damaged.title": "语料库 {folder} 的公开文本不能用了，文稿没有受影响",
+    "error.public-damaged.place": "{file}",
+    "error.public-damaged.reason": "{reason}",
+    "error.public-damaged.advice": "删掉这个文件，再收一遍：simcheck corpus public --add 法规/{at}；"
+    "不用它们也能查：--no-public",
+    "error.unknown-public.title": "语料库里没有叫 {wanted} 的公开文本，一份也没有移出",
+    "error.unknown-public.place": "{folder}",
+    "error.unknown-public.advice": "名字相近的：{similar}",
+    "error.unknown-public.advice.none": "名称见 simcheck corpus public -n 0{at}",
     "error.unknown-record.title": "语料库里没有 {wanted}",
     "error.unknown-record.place": "{folder}",
     "error.unknown-record.advice": "名字相近的：{similar}",
@@ -616,6 +626,7 @@ simcheck {version}  {about}
     "reason.not-a-folder": "不是文件夹",
     "reason.journal": "这份日志会让别处的文件被删掉",
     "reason.other-scheme": "是用别的方法统计的，不能和这个版本混用",
+    "reason.other-public": "是用别的方法记下的，不能和这个版本混用",
     "reason.not-a-background": "不是 simcheck background 写出的文件",
     "format.doc": "Word 文档 (.doc)",
     "format.docx": "Word 文档 (.docx)",
@@ -883,6 +894,19 @@ simcheck corpus list --json > 目录.jsonl""",
 simcheck corpus stats
 simcheck corpus stats --verify
 simcheck corpus stats --json""",
+    "help.corpus.public.short": "公开文本：谁都可以用的法规、中央文件、新闻",
+    "help.corpus.public.about": """\
+公开文本：法规、中央文件、新闻，里面的话谁都可以用。每次 check 都对照它们，
+有的话标为“公开文本”，写明是哪一份，照样列出。
+
+--add 收录：文件、文件夹、压缩包、.jsonl；内容相同的只收一份，文件本身不动。
+--remove 移出。都不写就列出来。存的是散列，不是原文，一个字约 8 字节。""",
+    "help.corpus.public.usage": "simcheck corpus public [选项]…",
+    "help.corpus.public.examples": """\
+simcheck corpus public --add 国家法规/ --add 政府工作报告.docx
+simcheck corpus public
+simcheck corpus public --remove '国家法规/信访条例*'
+simcheck check 条例草案.docx --no-public""",
     "help.corpus.phrases.short": "语料库自己的套话，可以添、可以去",
     "help.corpus.phrases.about": """\
 语料库自己的套话：在五种以上不同前后文里都有的句子，最常见的在前。
@@ -1003,6 +1027,20 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个
     "phrases.added": "另算作套话 {count} 句",
     "phrases.struck": "不算套话 {count} 句",
     "phrases.hint": "下一次 check 就按这些算。",
+    "option.public": "公开文本：文件、文件夹、压缩包；可重复。\n里面有的话标为“公开文本”",
+    "option.no_public": "不对照语料库里的公开文本",
+    "option.remove": "移出叫这个名称的公开文本，可用 * ?；可重复",
+    "option.corpus.public.add": "收录公开文本：文件、文件夹、压缩包；可重复",
+    "option.corpus.public.limit": "列出 N 份；0 为全部（默认终端上 20）",
+    "option.corpus.public.json": "每行一份，JSON",
+    "option.corpus.public.quiet": "不说结果，不要合计",
+    "public.added": "收录公开文本 {count} 份，内容已有的 {known} 份；现在共 {total} 份",
+    "public.removed": "移出公开文本 {count} 份",
+    "public.results": "{count} 份像是 simcheck 写的结果，没有当作公开文本：{names}。要用就逐一写出文件名",
+    "public.results.more": "{count} 份像是 simcheck 写的结果，没有当作公开文本：{names} 等。要用就逐一写出文件名",
+    "public.none": "还没有公开文本。收录：simcheck corpus public --add 法规/",
+    "public.more": "另有 {count} 份（-n 0 全部列出）",
+    "public.total": "共 {count} 份，{characters} 个有效字；每次 check 都对照，除非写上 --no-public。",
     "option.corpus.list.limit": "列出 N 篇；0 为全部",
     "option.corpus.list.json": "每行一篇，JSON",
     "option.corpus.list.quiet": "不要表头和提示",

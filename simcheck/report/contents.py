@@ -23,4 +23,7 @@ class Contents:
     searched: int | None = None
     """How many documents of a corpus were searched; None if two documents were compared."""
     marks: tuple[Mark, ...] = ()
-    """What is not simply the document's own words, in order: set phrases inside findings, quotations, templates."""
+    """What is not simply the document's own words, in order: set phrases and public texts inside findings, quotations,
+    templates."""
+    public: int = 0
+    """How many public texts were searched, whatever was found in them."""

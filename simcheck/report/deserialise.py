@@ -172,6 +172,7 @@ def _checked(result: schema.Result, name: str, *, is_older: bool) -> Contents:
         copies={source.id: _copies(source) for source in result.sources if source.copies},
         searched=result.corpus.documents if result.corpus else None,
         marks=marks,
+        public=result.public.texts if result.public else 0,
     )
     if _work(contents) > WORK:
         raise InvalidResult(name, "too-many")

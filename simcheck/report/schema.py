@@ -136,6 +136,10 @@ class Searched(Object, kw_only=True):
     documents: Number
 
 
+class Public(Object, kw_only=True):
+    texts: Number
+
+
 class Head(Object, kw_only=True):
     """What says whether the rest can be understood."""
 
@@ -157,6 +161,7 @@ class Named(Object, kw_only=True):
 class Result(Head, kw_only=True):
     settings: dict[str, float | int | str | None]
     corpus: Searched | UnsetType = UNSET
+    public: Public | UnsetType = UNSET
     document: Document
     sources: tuple[Source, ...]
     findings: tuple[Finding, ...]

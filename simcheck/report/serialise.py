@@ -43,6 +43,7 @@ def result_json(
         "simcheck": __version__,
         "settings": contents.settings.to_dict(),
         **({} if contents.searched is None else {"corpus": {"documents": contents.searched}}),
+        **({"public": {"texts": contents.public}} if contents.public else {}),
         "document": _document(contents.document, counts, len(rows), texts),
         "totals": _totals(contents, counts),
         "sources": [_source(id, contents, counts, longest.get(id, 0), texts) for id in contents.sources],

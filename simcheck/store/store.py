@@ -19,6 +19,7 @@ from simcheck.index.sketching import Sketching
 from simcheck.model import Document
 from simcheck.store import lock, transaction
 from simcheck.store.catalogue import Catalogue
+from simcheck.store.public_texts import Shelf
 from simcheck.store.rows import Row, digest
 from simcheck.store.scheme import differences, sketching_from
 from simcheck.store.snapshot import Snapshot, as_document
@@ -34,6 +35,7 @@ class Store:
         self.folder = folder
         self.home = folder / home.FOLDER
         self.catalogue = Catalogue(self.home)
+        self.public = Shelf(self.home)
         self._mutex = threading.Lock()
         self._snapshot: Snapshot | None = None
 
@@ -134,6 +136,7 @@ class Store:
             for row in self.catalogue.records():
                 self.document(row)
             self._refuse_other_texts(snapshot)
+            Shelf(self.home).texts()
 
     def _refuse_other_texts(self, snapshot: Snapshot) -> None:
         """``IndexDamaged`` if the files of postings speak of other texts than there are, or of longer ones."""

@@ -43,6 +43,7 @@ Record = Callable[[sqlite3.Connection, Sequence[int]], None]
 def tidy(folder: Path, catalogue: Catalogue) -> None:
     """Delete the files of postings that the catalogue does not name, and what the log still has of removed texts; only
     for who holds the lock. What is called as we call no file of ours stays."""
+    home.delete_left_aside(folder)
     # of names that are not ours nothing can be concluded
     with contextlib.suppress(IndexDamaged):
         named = {file.name for file in catalogue.files()[0]}

@@ -85,6 +85,7 @@ INPUTS = {
     "a document": ("x.txt", ("compare", "x.txt", "b.txt")),
     "a source": ("x.docx", ("compare", "a.txt", "x.docx")),
     "a template": ("x.txt", ("compare", "a.txt", "b.txt", "--template", "x.txt")),
+    "a public text": ("x.txt", ("compare", "a.txt", "b.txt", "--public", "x.txt")),
     "a checked document": ("x.txt", ("check", "x.txt", "--corpus", "k")),
     "one of several": ("x.txt", ("check", "a.txt", "x.txt", "--corpus", "k")),
     "a table of frequencies": ("x.npz", ("compare", "a.txt", "b.txt", "--background", "x.npz")),
@@ -94,6 +95,7 @@ INPUTS = {
     "phrases": ("x.txt", ("background", "build", "a.txt", "-o", "t.npz", "--phrases", "x.txt")),
     "metadata": ("x.csv", ("corpus", "add", "a.txt", "--metadata", "x.csv", "--corpus", "k")),
     "phrases of a corpus": ("k/.simcheck/phrases.txt", ("check", "a.txt", "--corpus", "k")),
+    "public texts of a corpus": ("k/.simcheck/public.runs", ("check", "a.txt", "--corpus", "k")),
 }
 
 

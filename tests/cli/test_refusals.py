@@ -74,6 +74,8 @@ ATTACKS: dict[str, tuple[tuple[str, ...], Callable[[], str]]] = {
     "a template": ((*CHECK, "--template", "form.txt"), lambda: "form.txt"),
     "a template by a link": ((*CHECK, "--template", "form.txt"), lambda: linked("l.csv", "form.txt")),
     "a template of a comparison": (("compare", "a.txt", "b.txt", "--template", "form.txt"), lambda: "form.txt"),
+    "a public text": ((*CHECK, "--public", "form.txt"), lambda: "form.txt"),
+    "a public text in a folder": (("compare", "a.txt", "b.txt", "--public", "收"), lambda: "收/甲/总结.txt"),
     "an original": (CHECK, lambda: "k/c.txt"),
     "an original in a folder": (CHECK, lambda: "k/甲村/d.txt"),
     "an original by a hard link": (CHECK, lambda: hard("h.txt", "k/c.txt")),

@@ -87,6 +87,7 @@ def test_nothing_of_the_folder_where_the_user_stands_is_run(trapped: Path) -> No
         ("corpus", "add", "历年", "c.pdf", "d.docx", "--corpus", "k"),
         ("check", "b.txt", "--corpus", "k", "-q"),
         ("corpus", "phrases", "--corpus", "k"),
+        ("corpus", "public", "--add", "b.txt", "--corpus", "k", "-q"),
         ("corpus", "stats", "--corpus", "k", "--verify"),
         ("corpus", "rebuild", "--corpus", "k", "-q"),
         ("corpus", "list", "--corpus", "k"),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from simcheck import environment
 from simcheck.cli import corpora, documents, output, talk
 from simcheck.cli.help import Command, speech
-from simcheck.cli.options import TEMPLATE, Wishes, about_corpus, about_reading, about_result
+from simcheck.cli.options import PUBLIC, TEMPLATE, Wishes, about_corpus, about_reading, about_result, flag
+from simcheck.cli.public_texts import Named
 from simcheck.cli.refusals import refuse_outputs
 from simcheck.cli.several import Several, every_output
 from simcheck.cli.usage import Misuse
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from simcheck.corpus.collection import Corpus
     from simcheck.model import Document
     from simcheck.report.report import Report
+    from simcheck.text.public import Public
 
 
 @click.command("check", cls=Command)
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 @click.option("--before", metavar="DATE")
 @click.option("--own", metavar="ID|NAME", multiple=True)
 @TEMPLATE
+@PUBLIC
+@flag("--no-public", "no_public")
 @about_reading
 @about_corpus
 @click.pass_context
@@ -42,6 +46,8 @@ def check_documents(
     before: str | None,
     own: tuple[str, ...],
     templates: tuple[str, ...],
+    public: tuple[str, ...],
+    no_public: bool,
     min_length: float | None,
     encoding: str | None,
     background: str | None,
@@ -49,14 +55,17 @@ def check_documents(
     **options: Any,
 ) -> int:
     wishes = Wishes(speech(ctx), brief=True, **options)
-    if files.count("-") > 1:
+    if (*files, *public).count("-") > 1:
         raise Misuse("stdin-twice", ctx)
     day = None if before is None else corpora.date("--before", before, ctx)
     folder = environment.corpus_folder(corpus)
-    given = (*templates, *documents.table(background), *exclude, *own)
+    named = Named(public, folder)
+    given = (*templates, *named.files, *documents.table(background), *exclude, *own)
     from simcheck.cli.gathering import gathered
 
-    found = gathered(files, folder, _typed_options(folder, exclude, before, own, templates))
+    found = gathered(
+        files, folder, _typed_options(folder, exclude, before, own, templates, public, no_public=no_public)
+    )
     is_one = len(found.wanted) == 1 and not found.failed
     outputs = wishes.output if is_one else every_output(wishes.output, found.paths)
     refuse_outputs(outputs, (*found.files, *given), ctx, force=wishes.force, corpus=folder)
@@ -72,14 +81,15 @@ def check_documents(
 
     settings = documents.settings(min_length, background, wishes)
     forms = documents.read_all(templates, encoding, wishes)
-    if forms is None:
+    texts = None if forms is None else named.table(encoding, wishes.say, quiet=wishes.quiet)
+    if forms is None or texts is None:
         return 2
     with corpora.told(Corpus.open(folder, settings=settings), wishes.say, quiet=wishes.quiet) as opened:
         excluded, ours = (_ids(wanted, opened) for wanted in (exclude, own))
-        checks = _Checks(opened, encoding, day, excluded, ours, forms, wishes)
+        checks = _Checks(opened, encoding, day, excluded, ours, forms, texts, not no_public, wishes)
         if is_one:
             subject, report = found.wanted[0].subject, _checked(found.wanted[0], checks)
-            _tell_passed_over(found, wishes)
+            found.tell_passed_over(wishes.say, quiet=wishes.quiet)
             return 2 if report is None else output.deliver(report, wishes, library, subject.command, subject.content)
         return _check_several(found, several, checks)
 
@@ -89,11 +99,19 @@ def _ids(wanted: Sequence[str], corpus: Corpus) -> list[str]:
 
 
 def _typed_options(
-    folder: str, exclude: Sequence[str], before: str | None, own: Sequence[str], templates: Sequence[str]
+    folder: str,
+    exclude: Sequence[str],
+    before: str | None,
+    own: Sequence[str],
+    templates: Sequence[str],
+    public: Sequence[str],
+    *,
+    no_public: bool,
 ) -> str:
-    several = (("exclude", exclude), ("own", own), ("template", templates))
+    several = (("exclude", exclude), ("own", own), ("template", templates), ("public", public))
     words = [f" --{name} {environment.typed(each)}" for name, some in several for each in some]
     words += [f" --before {before}"] if before else []
+    words += [" --no-public"] if no_public else []
     return "".join(words) + environment.option_for_corpus(folder)
 
 
@@ -107,6 +125,8 @@ class _Checks:
     exclude: Sequence[str]
     own: Sequence[str]
     templates: Sequence[Document]
+    public: Public
+    with_kept_public: bool
     wishes: Wishes
 
     def report(self, wanted: Wanted, on_progress: Callable[[int, int], None] | None = None) -> Report:
@@ -119,6 +139,8 @@ class _Checks:
             exclude=self.exclude,
             own=self.own,
             templates=self.templates,
+            public=self.public,
+            with_kept_public=self.with_kept_public,
             on_progress=on_progress,
         )
 
@@ -157,27 +179,10 @@ def _check_several(found: Gathered, several: Several, checks: _Checks) -> int:
             line.clear()
             several.add(report, done, wanted.subject)
     above = several.finish()
-    _tell_passed_over(found, wishes)
+    found.tell_passed_over(wishes.say, quiet=wishes.quiet)
     if failed and several.count:
         talk.tell(say, "above.unreadable", count=failed)
     if not failed and not several.count:
         talk.tell(say, "check.no-documents")
         return 2
     return 2 if failed else above
-
-
-def _tell_passed_over(found: Gathered, wishes: Wishes) -> None:
-    """What was in folders and archives and is no document that anybody meant."""
-    if wishes.quiet:
-        return
-    results, outside = list(dict.fromkeys(found.results)), set(found.outside)
-    if results:
-        names = wishes.say("joint").join(results[:_NAMED])
-        key = "check.results.more" if len(results) > _NAMED else "check.results"
-        talk.tell(wishes.say, key, count=len(results), names=names)
-    if outside:
-        talk.tell(wishes.say, "corpus.outside", count=len(outside))
-
-
-_NAMED: Final = 3
-"""Results of simcheck that are named where they are passed over."""

@@ -8,7 +8,8 @@ import click
 
 from simcheck.cli import documents, output
 from simcheck.cli.help import Command, speech
-from simcheck.cli.options import EXTRA, TEMPLATE, Wishes, about_program, about_reading, about_result, flag
+from simcheck.cli.options import EXTRA, PUBLIC, TEMPLATE, Wishes, about_program, about_reading, about_result, flag
+from simcheck.cli.public_texts import Named
 from simcheck.cli.refusals import refuse_outputs
 from simcheck.cli.usage import Misuse
 
@@ -19,6 +20,7 @@ from simcheck.cli.usage import Misuse
 @about_result
 @flag("--own", "own")
 @TEMPLATE
+@PUBLIC
 @about_reading
 @about_program
 @click.pass_context
@@ -29,13 +31,16 @@ def compare_documents(
     b: str,
     own: bool,
     templates: tuple[str, ...],
+    public: tuple[str, ...],
     min_length: float | None,
     encoding: str | None,
     background: str | None,
     **options: Any,
 ) -> int:
     wishes = Wishes(speech(ctx), **options)
-    refuse_outputs(wishes.output, (a, b, *templates, *documents.table(background)), ctx, force=wishes.force)
+    named = Named(public)
+    inputs = (a, b, *templates, *named.files, *documents.table(background))
+    refuse_outputs(wishes.output, inputs, ctx, force=wishes.force)
     if a == b == "-":
         raise Misuse("both-stdin", ctx)
     if documents.waits((a, b), ctx):
@@ -46,6 +51,9 @@ def compare_documents(
     from simcheck.comparison import compare
 
     settings = documents.settings(min_length, background, wishes)
+    texts = named.table(encoding, wishes.say, quiet=wishes.quiet)
+    if texts is None:
+        return 2
     checked, source, *given = read
-    report = compare(checked, source, settings=settings, templates=given, own=own)
+    report = compare(checked, source, settings=settings, templates=given, public=texts, own=own)
     return output.deliver(report, wishes, content=documents.content_of(a))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from simcheck.corpus.phrase_list import Phrase, PhraseList
     from simcheck.corpus.summary import Summary
     from simcheck.corpus.upgrade import Upgraded
+    from simcheck.text.public import PublicText
 
 SAMPLE: Final = 5
 """Names of added documents that are shown of many."""
@@ -415,6 +416,26 @@ def phrase_data(found: Sequence[Phrase], told: PhraseList) -> Iterator[dict[str,
         yield {"words": each.words, "texts": each.texts, "contexts": each.contexts, "known": each.known}
     yield from ({"words": words, "said": "added"} for words in told.added)
     yield from ({"words": words, "said": "struck"} for words in told.struck)
+
+
+def public_texts(texts: Sequence[PublicText], screen: CorpusScreen, most: int, *, head: bool) -> Iterator[str]:
+    """The first of the public texts of a corpus with their lengths, and how many there are."""
+    if not texts:
+        yield from screen.paragraph("public.none")
+        return
+    wide = len(f"{max(text.characters for text in texts):,}")
+    for text in texts[:most]:
+        yield fit(f" {text.characters:>{wide},}  {' '.join(printable(text.name).split())}", screen.columns - 1)
+    yield from _more(max(0, len(texts) - most), screen, "public.more")
+    if head:
+        yield ""
+        characters = sum(text.characters for text in texts)
+        yield from screen.paragraph("public.total", count=len(texts), characters=characters)
+
+
+def public_data(texts: Sequence[PublicText]) -> Iterator[dict[str, Any]]:
+    """One public text a line."""
+    yield from (text._asdict() for text in texts)
 
 
 def _width(words: str) -> int:

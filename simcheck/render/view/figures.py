@@ -74,9 +74,11 @@ def size(report: Report, lang: Language) -> tuple[str, str]:
 
 
 def counting_rule(report: Report, lang: Language) -> str:
-    """Which characters count, and how many of the document are compared and yet count nowhere."""
+    """Which characters count, how many of the document are compared and yet count nowhere, and how many public texts
+    were searched, if any."""
     rule = text(lang, "counted.rule")
-    return rule + (text(lang, "counted.aside", n=report.aside) if report.aside else "")
+    rule += text(lang, "counted.aside", n=report.aside) if report.aside else ""
+    return rule + (text(lang, "counted.public", n=report.public) if report.public else "")
 
 
 def left_out_flags(without: frozenset[Flag], lang: Language) -> str:

@@ -97,13 +97,17 @@ def inside(finding: Finding, report: Report, lang: Language) -> Iterator[tuple[F
         for mark in some[:_INSIDE]:
             span = Span(max(mark.span.start, hull.start), min(mark.span.end, hull.end))
             said = _one_line(span.of(report.document.text))
-            source = mark.facts.get("source", mark.facts.get("template", ""))
+            source = next((mark.facts[name] for name in _SOURCES if name in mark.facts), "")
             key = "inside.quoted" if source else "inside.words"
             words.append(text(lang, key, words=said, source=_one_line(str(source))))
         line = text(lang, "joint").join(words)
         if len(some) > _INSIDE:
             line = text(lang, "inside.more", words=line, n=len(some))
         yield flag, text(lang, "inside", flag=text(lang, f"flag.{flag}"), words=line)
+
+
+_SOURCES = ("source", "template", "public")
+"""The facts of a mark that name where its words stand."""
 
 
 @lru_cache(maxsize=4)

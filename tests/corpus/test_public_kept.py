@@ -1,0 +1,69 @@
+"""Public texts of a corpus: every check searches them, beside those that it is given."""
+
+from __future__ import annotations
+
+import pytest
+from support.labelled import SPECIFIC
+
+from simcheck import Corpus, Document, Flag, Public
+from simcheck.errors import UnknownPublicText
+
+ARTICLE = (
+    "宗教活动场所可以按照国家有关规定接受境内外组织和个人自愿的捐赠，用于与该场所宗旨相符的活动，并公布收支情况。"
+    "信教公民的集体宗教活动，一般应当在宗教活动场所内举行，由宗教活动场所、宗教团体或者宗教院校组织。"
+)
+LAW = Document("", "宗教事务条例", f"总则。{ARTICLE}附则。本条例自公布之日起施行。")
+OTHER = Document("", "信访条例", "信访人采用走访形式提出信访事项，应当到有关机关设立或者指定的接待场所提出。")
+OURS = "。\n".join([*SPECIFIC[:6], ARTICLE, *SPECIFIC[6:10]])
+
+
+@pytest.fixture
+def holding(made: Corpus) -> Corpus:
+    made.add(Document("theirs", "乙市条例", "。\n".join([*SPECIFIC[20:26], ARTICLE, *SPECIFIC[26:30]])))
+    return made
+
+
+def flags(corpus: Corpus, **options: object) -> set[Flag]:
+    report = corpus.check(OURS, **options)  # type: ignore[arg-type]
+    assert ARTICLE.strip("。") in OURS[report.findings[0].match.left.start : report.findings[0].match.left.end]
+    return set(report.findings[0].flags)
+
+
+def test_every_check_searches_what_is_kept(holding: Corpus) -> None:
+    assert flags(holding) == set()
+    assert [text.name for text in holding.add_public([LAW, OTHER])] == ["宗教事务条例", "信访条例"]
+    assert flags(holding) == {Flag.PUBLIC}
+    report = holding.check(OURS)
+    assert report.public == 2
+    assert {mark.facts["public"] for mark in report.marks if mark.flag is Flag.PUBLIC} == {"宗教事务条例"}
+    assert report.share().part > report.share(without={Flag.PUBLIC}).part == 0
+    assert flags(holding, with_kept_public=False) == set()
+    assert holding.check(OURS, with_kept_public=False).public == 0
+    holding.remove_public("宗教事务条例")
+    assert flags(holding) == set()
+
+
+def test_what_is_given_is_searched_beside_what_is_kept(holding: Corpus) -> None:
+    holding.add_public([OTHER])
+    assert flags(holding, public=[LAW]) == {Flag.PUBLIC}
+    assert holding.check(OURS, public=Public.of([LAW, OTHER])).public == 2
+    assert flags(holding, public=[LAW], with_kept_public=False) == {Flag.PUBLIC}
+
+
+def test_documents_and_public_texts_keep_apart(holding: Corpus) -> None:
+    """A public text is no source, and a rebuild leaves it alone."""
+    holding.add_public([LAW])
+    assert len(holding) == 1
+    holding.rebuild()
+    holding.upgrade()
+    holding.verify()
+    assert flags(holding) == {Flag.PUBLIC}
+    assert {source.name for source in holding.check(OURS).sources.values()} == {"乙市条例"}
+
+
+def test_a_name_that_is_not_there_removes_nothing(holding: Corpus) -> None:
+    holding.add_public([LAW, OTHER])
+    with pytest.raises(UnknownPublicText) as caught:
+        holding.remove_public("信访条例", "宗教条例")
+    assert (caught.value.wanted, caught.value.similar) == ("宗教条例", ("宗教事务条例",))
+    assert len(holding.public) == 2
