@@ -1,8 +1,9 @@
 """Candidate retrieval (候选, 召回): which texts of a corpus are worth comparing, and how much may they share?
 
 Three channels over the same postings: fingerprints (runs that are still equal), sketches (chunks most of whose words
-are the same) and terms (chunks that share rare words). Each gives evidence in bits, comparable only roughly; what
-is found is decided by the alignment, this only decides what is aligned.
+are the same) and terms (chunks that share rare words; where they may mean more than that, a second look at the text
+itself). Each gives evidence in bits, comparable only roughly; what is found is decided by the alignment, this only
+decides what is aligned.
 """
 
 from __future__ import annotations
@@ -23,14 +24,17 @@ from simcheck.index.channels.fingerprints import (
     runs_in,
 )
 from simcheck.index.channels.sketches import by_sketches
-from simcheck.index.channels.terms import by_terms
+from simcheck.index.channels.terms import Terms, by_terms
 from simcheck.index.features import FINGERPRINTS, SKETCHES, TERMS
 from simcheck.index.query import Places, Query, Runs
+from simcheck.index.second_look import Contents, by_second_look
 from simcheck.index.segment import Segment
 from simcheck.settings import MIN_LENGTH
 from simcheck.text.fingerprint import Ints
 
 CHANNELS: Final = frozenset({FINGERPRINTS, SKETCHES, TERMS})
+
+_SECOND_LOOK: Final = "second look"
 
 
 class Candidate(NamedTuple):
@@ -64,13 +68,14 @@ def candidates(
     segments: Sequence[Segment],
     barred: Collection[int],
     texts: int,
+    contents: Contents,
     *,
     min_length: int = MIN_LENGTH,
     channels: frozenset[str] = CHANNELS,
 ) -> Candidates:
     """The texts of ``segments`` that share something with the query, but for the ``barred`` ones.
 
-    ``texts`` is how many there are in all.
+    ``texts`` is how many there are in all, ``contents`` what they say.
     """
     out = np.array(sorted(barred), dtype=np.int64)
     hits = fingerprint_hits(query, segments, out)
@@ -81,7 +86,9 @@ def candidates(
     if SKETCHES in channels:
         places[SKETCHES] = by_sketches(query, segments, out)
     if TERMS in channels:
-        places[TERMS] = by_terms(query, segments, out)
+        terms = Terms(query, segments, out)
+        places[TERMS] = by_terms(query, terms)
+        places[_SECOND_LOOK] = by_second_look(query, terms, contents)
     return Candidates(_ranked(places), runs_in(hits, min_length), contexts_in(query, hits, joint), neighbours_in(hits))
 
 
