@@ -30,7 +30,7 @@ from simcheck.index.query import Places, Query, Runs
 from simcheck.index.second_look import Contents, by_second_look
 from simcheck.index.segment import Segment
 from simcheck.settings import MIN_LENGTH
-from simcheck.text.fingerprint import Ints
+from simcheck.text.fingerprint import Ints, distinct
 
 CHANNELS: Final = frozenset({FINGERPRINTS, SKETCHES, TERMS})
 
@@ -94,34 +94,24 @@ def candidates(
 
 def _ranked(channels: Mapping[str, Places]) -> tuple[Candidate, ...]:
     """Texts with the best of their places and the sum of what their best channel says."""
-    best: dict[int, float] = {}
-    total: dict[int, float] = {}
-    copied: dict[int, float] = {}
+    texts = distinct(np.concatenate([np.zeros(0, dtype=np.int64), *(places.text for places in channels.values())]))
+    best, total, copied = np.zeros((3, len(texts)))
     for name, places in channels.items():
         if not len(places.text):
             continue
         order = np.argsort(places.text, kind="stable")
         text, bits = places.text[order], places.bits[order]
         first = np.flatnonzero(np.concatenate(([True], text[1:] != text[:-1])))
-        tops, sums = np.maximum.reduceat(bits, first), np.add.reduceat(np.maximum(bits, 0), first)
-        positive = tops > 0
-        for number, top, together in zip(
-            text[first][positive].tolist(), tops[positive].tolist(), sums[positive].tolist(), strict=True
-        ):
-            best[number] = max(best.get(number, 0.0), top)
-            total[number] = max(total.get(number, 0.0), together)
-            if name == FINGERPRINTS:
-                copied[number] = top
-    ranked = [
-        Candidate(
-            number,
-            round(best[number], _DECIMALS),
-            round(total[number], _DECIMALS),
-            round(copied.get(number, 0.0), _DECIMALS),
-        )
-        for number in best
-    ]
-    return tuple(sorted(ranked, key=lambda c: (-c.total, -c.best, c.text)))
+        at = np.searchsorted(texts, text[first])
+        tops = np.maximum(np.maximum.reduceat(bits, first), 0)
+        best[at] = np.maximum(best[at], tops)
+        total[at] = np.maximum(total[at], np.add.reduceat(np.maximum(bits, 0), first))
+        if name == FINGERPRINTS:
+            copied[at] = tops
+    best, total, copied = (np.round(column, _DECIMALS) for column in (best, total, copied))
+    some = np.flatnonzero(best > 0)
+    order = some[np.lexsort((texts[some], -best[some], -total[some]))]
+    return tuple(map(Candidate, *(column[order].tolist() for column in (texts, best, total, copied))))
 
 
 _DECIMALS: Final = 3

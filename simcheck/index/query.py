@@ -66,8 +66,8 @@ class Runs(NamedTuple):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Query:
-    """A text that is asked about: its fingerprints and features, and the weights of its words; where its ``pieces`` begin
-    (ascending), and the terms of each."""
+    """A text that is asked about: its fingerprints and features, and the weights of its words; where its ``pieces``
+    begin (ascending), and the terms of each."""
 
     text: Normalized
     weights: WordWeights

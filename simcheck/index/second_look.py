@@ -1,9 +1,9 @@
 """A second look (复看): which of the texts that share rare words share short runs of characters as well?
 
-Text of which every few characters were replaced, or single sentences with some words replaced, have no fingerprint left,
-and of their words so few that a hundred texts about the same things share as many. Where they may stand, ``leads``, is
-read again: runs of ``RUN`` characters that are still equal there, in whatever order, tell one from the other. Nothing of
-it is in the index; what is read is a few hundred characters of two or three dozen texts.
+Text of which every few characters were replaced, or single sentences with some words replaced, have no fingerprint
+left, and of their words so few that a hundred texts about the same things share as many. Where they may stand, the
+leads, is read again: runs of ``RUN`` characters that are still equal there, in whatever order, tell one from the other.
+Nothing of it is in the index; what is read is a few hundred characters of two or three dozen texts.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ import numpy as np
 
 from simcheck.index.channels.terms import COST, Terms
 from simcheck.index.features import CHUNK
-from simcheck.index.query import Bits, Places, Query, among, joined
+from simcheck.index.query import Bits, Places, Query, joined
 from simcheck.text.fingerprint import Ints, grams, scrambled
 from simcheck.text.normalize import normalize_all
 
 RUN: Final = 4
-"""Characters of a run that counts: of three, unrelated texts about the same things share three times as many; five leave
-out what has words replaced."""
+"""Characters of a run that counts: of runs of three, twice as many unrelated texts share enough; of five, a third less
+of what has words replaced."""
 
 LOOKED_AT_AGAIN: Final = 2000
 """Postings of terms that are looked at for one piece, rarest terms first: half as many lose a sixth of what has words
@@ -45,7 +45,7 @@ _BAND: Final = 600
 _OF_A_TEXT: Final = 3
 """Places of one text that are looked at: what is copied from end to end would leave room for nothing else."""
 
-_TRIED: Final = 64
+_TRIED: Final = 32
 """Places that are ranked for each that is looked at: most of them overlap a better one."""
 
 _DEVIATION: Final = (40, 0.01)
@@ -138,19 +138,26 @@ class _Taken:
         """Take so many more of the best by ``bits``, and all that are not told from the last of them: no choice may
         hang on when the texts came. Lead n goes up to ``end[n]``."""
         leads = self._leads
-        ranks = (-np.round(bits, _DECIMALS), leads.length, leads.piece, leads.place)
-        order = np.lexsort(ranks[::-1])[: most * _TRIED]
-        last = None
-        for at, rank in zip(order.tolist(), zip(*(each[order].tolist() for each in ranks), strict=True), strict=True):
-            if most <= 0 and rank != last:
+        if not len(bits):
+            return
+        bits = np.round(bits, _DECIMALS)
+        tried = min(len(bits), most * _TRIED)
+        some = np.flatnonzero(bits >= np.partition(bits, len(bits) - tried)[len(bits) - tried])
+        ranks = (leads.place[some], leads.piece[some], leads.length[some], -bits[some])
+        order = np.lexsort(ranks)
+        edge = None
+        begin, stop, text = leads.piece[some], leads.piece[end[some] - 1], leads.text[some]
+        for at in order.tolist():
+            rank = tuple(column[at] for column in ranks)
+            if most <= 0 and rank != edge:
                 return
-            begin, stop = int(leads.piece[at]), int(leads.piece[end[at] - 1])
-            others = self._of_text.setdefault(int(leads.text[at]), [])
-            if len(others) < _OF_A_TEXT and all(stop < start or begin > beyond for start, beyond in others):
-                others.append((begin, stop))
-                self.first.append(at)
-                self.end.append(int(end[at]))
-                most, last = most - 1, rank
+            others = self._of_text.setdefault(int(text[at]), [])
+            if len(others) >= _OF_A_TEXT or any(begin[at] <= last and first <= stop[at] for first, last in others):
+                continue
+            others.append((int(begin[at]), int(stop[at])))
+            self.first.append(int(some[at]))
+            self.end.append(int(end[some[at]]))
+            most, edge = most - 1, rank
 
 
 _DECIMALS: Final = 3
@@ -193,12 +200,14 @@ def _common(query: Query, lead: Ints, left: Ints, right: Ints, theirs: Sequence[
     runs = [grams(text.codes, RUN) for text in normalize_all(theirs)]
     # a run counts only at the place of its own lead
     salts = scrambled(np.arange(1, len(theirs) + 1, dtype=np.uint64))
-    there = np.concatenate(runs) ^ np.repeat(salts, [len(each) for each in runs])
+    there = np.sort(np.concatenate(runs) ^ np.repeat(salts, [len(each) for each in runs]))
     own = grams(query.text.codes, RUN)
     counts = np.maximum(0, np.minimum(right, len(own)) - left)
     of_row = np.repeat(np.arange(len(lead)), counts)
     at = np.arange(len(of_row)) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(left, counts)
-    hit = among(own[at] ^ salts[lead[of_row]], there)
+    asked = own[at] ^ salts[lead[of_row]]
+    found = np.searchsorted(there, asked)
+    hit = np.flatnonzero(there[np.minimum(found, len(there) - 1)] == asked) if len(there) else found[:0]
     return at[hit], of_row[hit]
 
 

@@ -12,7 +12,7 @@ from simcheck.index.features import TERMS, Keys, Postings
 from simcheck.index.query import PRIOR, Bits, Places, Query, among, joined
 from simcheck.index.segment import Segment
 from simcheck.settings import Settings
-from simcheck.text.fingerprint import Ints, distinct
+from simcheck.text.fingerprint import Hashes, Ints, distinct
 from simcheck.text.normalize import Mask
 
 WORD_BITS: Final = Settings.word_bits
@@ -36,6 +36,17 @@ _FOLLOWING: Final = 2
 
 _AT_ONCE: Final = 1_000_000
 """Postings in memory at once: 50 MB."""
+
+_PARTS: Final = 1024.0
+"""Parts of a bit by which terms are weighed: whole numbers have one sum in every order."""
+
+_PLACE, _GROUP = np.uint64(14), np.uint64(46)
+_WEIGHT, _PLACES = np.uint64((1 << 14) - 1), np.uint64((1 << 32) - 1)
+"""Where the place of a chunk and the group that it shares terms with lie in one number, above the weight of a term, of
+which a chunk has one posting."""
+
+_GROUPS: Final = 1 << 16
+"""Groups whose numbers have room there."""
 
 
 class Shared(NamedTuple):
@@ -73,27 +84,37 @@ class Terms:
         chosen = np.flatnonzero(_rarest(terms.keys, group, spread, most))
         term, group, spread = term[chosen], group[chosen], spread[chosen]
         weights = np.where(spread > 0, 1.0, unknown) * self._bits[term]
-        total = np.bincount(group, weights, minlength=len(groups))
+        total: Bits = np.bincount(group, weights, minlength=len(groups)).astype(np.float64)
         return total, self._looked_up(term, group, spread, total)
 
     def _looked_up(self, term: Ints, group: Ints, spread: Ints, total: Bits) -> Iterator[Shared]:
+        weight = np.round(self._bits[term] * _PARTS).astype(np.uint64)
         # whole groups, as many at once as there is room for
-        part = (np.cumsum(spread) // _AT_ONCE)[np.searchsorted(group, group)]
+        part = (np.cumsum(spread) // _AT_ONCE)[np.searchsorted(group, group)] + group // _GROUPS
         edges = np.flatnonzero(np.concatenate(([True], part[1:] != part[:-1], [True]))[: len(part) + 1])
         for segment, (left, right) in zip(self._segments, self._ranges, strict=True):
             for first, end in pairwise(edges.tolist()):
                 some = term[first:end]
                 found = segment.look_up(TERMS, left[some], right[some])
-                which = first + found.query
-                pairs, bits = _summed(group[which] << np.int64(32) | found.places, self._bits[term[which]])
-                asked = pairs >> np.int64(32)
+                base = group[first]
+                # group, place and weight in one number: nothing else is sorted as fast
+                packed = ((group[first:end] - base).astype(np.uint64) << _GROUP) | weight[first:end]
+                rows = packed[found.query] | (found.places.astype(np.uint64) << _PLACE)
+                rows = _enough(rows, SHARED * total[base : group[end - 1] + 1])
+                rows.sort()
+                opens = np.flatnonzero(np.concatenate(([True], rows[1:] >> _PLACE != rows[:-1] >> _PLACE))[: len(rows)])
+                if not len(opens):
+                    continue
+                bits = np.add.reduceat(rows & _WEIGHT, opens) / _PARTS
+                asked = (rows[opens] >> _GROUP).astype(np.int64) + base
                 kept = np.flatnonzero(bits >= SHARED * total[asked])
-                asked, bits, place = asked[kept], bits[kept], pairs[kept] & np.int64(0xFFFFFFFF)
+                place = ((rows[opens[kept]] >> _PLACE) & _PLACES).astype(np.int64)
+                asked, bits = asked[kept], bits[kept]
                 at = segment.text_of(place)
                 number = segment.numbers[at]
-                rows = Shared(number, asked, place - segment.starts[at], bits, segment.lengths[at])
-                free = ~among(number, self._barred)
-                yield rows if free.all() else Shared(*(column[free] for column in rows))
+                free = np.flatnonzero(~among(number, self._barred))
+                at, place = at[free], place[free] - segment.starts[at[free]]
+                yield Shared(number[free], asked[free], place, bits[free], segment.lengths[at])
 
 
 def by_terms(query: Query, terms: Terms) -> Places:
@@ -116,12 +137,19 @@ def _rarest(keys: Keys, group: Ints, spread: Ints, most: int) -> Mask:
     return chosen
 
 
-def _summed(keys: Ints, values: Bits) -> tuple[Ints, Bits]:
-    """The different keys in ascending order, and the sums of their values."""
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else keys
-    return keys[first], np.add.reduceat(values[order], first) if len(first) else np.zeros(0)
+def _enough(rows: Hashes, least: Bits) -> Hashes:
+    """Those rows whose chunk may share ``least`` bits (by group) with its group; most share one common word. They are
+    summed in drawers, of which several may be one, because counting is faster than sorting."""
+    drawer = (((rows >> _PLACE) * _GOLDEN) >> np.uint64(64 - _DRAWERS)).astype(np.int64)
+    sums = np.bincount(drawer, (rows & _WEIGHT).astype(np.float64), minlength=1 << _DRAWERS)
+    return rows[sums[drawer] >= np.floor(least * _PARTS)[(rows >> _GROUP).astype(np.int64)]]
+
+
+_DRAWERS: Final = 18
+"""Bits of the number of a drawer: two megabytes of sums."""
+
+_GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
+"""2**64 divided by the golden ratio (Knuth 1973)."""
 
 
 def _following(text: Ints, chunk: Ints, gain: Bits) -> Places:
