@@ -23,9 +23,9 @@ RUN: Final = 4
 """Characters of a run that counts: of runs of three, twice as many unrelated texts share enough; of five, a third less
 of what has words replaced."""
 
-LOOKED_AT_AGAIN: Final = 2000
-"""Postings of terms that are looked at for one piece, rarest terms first: half as many lose a sixth of what has words
-replaced, twice as many bring nothing."""
+LOOKED_AT_AGAIN: Final = 1500
+"""Postings of terms that are looked at for one piece, rarest terms first: with a thousand, fewer single sentences are
+found, and no more with two."""
 
 STRETCHES: Final = 16
 """Places that are looked at because pieces in a row share terms with them: of a text of up to a hundred pieces; one for
