@@ -15,7 +15,7 @@ import numpy as np
 
 from simcheck.index.channels.terms import COST, Terms
 from simcheck.index.features import CHUNK
-from simcheck.index.query import Bits, Places, Query, joined
+from simcheck.index.query import Bits, Places, Query, among, joined
 from simcheck.text.fingerprint import Ints, grams, scrambled
 from simcheck.text.normalize import normalize_all
 
@@ -116,13 +116,26 @@ def _leads(query: Query, terms: Terms) -> Leads:
 def _likeliest(leads: Leads, pieces: int) -> tuple[Ints, Ints]:
     """Of which leads (from, to) the places are looked at: those that gain most together, and of the others those that
     gain most by themselves."""
+    every = np.arange(len(leads.text))
     end = np.searchsorted(leads.key, leads.key + _FOLLOWING, side="right")
     sums = np.concatenate(([0.0], np.cumsum(leads.gain)))
+    together = np.round(sums[end] - sums[:-1], _DECIMALS)
     taken = _Taken(leads)
     share = max(1.0, pieces / _PIECES)
-    taken.take(sums[end] - sums[:-1], end, round(STRETCHES * share))
-    taken.take(leads.gain, np.arange(1, len(leads.text) + 1), round(SENTENCES * share))
+    taken.take(_peaks(together, leads.key), together, end, round(STRETCHES * share))
+    taken.take(every, np.round(leads.gain, _DECIMALS), every + 1, round(SENTENCES * share))
     return np.array(taken.first, dtype=np.int64), np.array(taken.end, dtype=np.int64)
+
+
+def _peaks(bits: Bits, key: Ints) -> Ints:
+    """The leads of which none near by in the same band has more: of a text that is copied from end to end one for each
+    paragraph, lest nothing else be ranked."""
+    highest = np.ones(len(bits), dtype=np.bool_)
+    for step in range(1, _FOLLOWING + 1):
+        near = np.flatnonzero(key[step:] - key[:-step] <= _FOLLOWING)
+        highest[near[bits[near] < bits[near + step]]] = False
+        highest[near[bits[near] >= bits[near + step]] + step] = False
+    return np.flatnonzero(highest)
 
 
 class _Taken:
@@ -134,15 +147,16 @@ class _Taken:
         self.first: list[int] = []
         self.end: list[int] = []
 
-    def take(self, bits: Bits, end: Ints, most: int) -> None:
-        """Take so many more of the best by ``bits``, and all that are not told from the last of them: no choice may
-        hang on when the texts came. Lead n goes up to ``end[n]``."""
+    def take(self, some: Ints, bits: Bits, end: Ints, most: int) -> None:
+        """Take so many more of ``some`` that have most ``bits``, and all that are not told from the last of them: no
+        choice may hang on when the texts came. Lead n goes up to ``end[n]``."""
         leads = self._leads
-        if not len(bits):
+        full = np.array([text for text, taken in self._of_text.items() if len(taken) >= _OF_A_TEXT], dtype=np.int64)
+        some = some[~among(leads.text[some], full)]
+        if not len(some):
             return
-        bits = np.round(bits, _DECIMALS)
-        tried = min(len(bits), most * _TRIED)
-        some = np.flatnonzero(bits >= np.partition(bits, len(bits) - tried)[len(bits) - tried])
+        least = max(0, len(some) - most * _TRIED)
+        some = some[bits[some] >= np.partition(bits[some], least)[least]]
         ranks = (leads.place[some], leads.piece[some], leads.length[some], -bits[some])
         order = np.lexsort(ranks)
         edge = None
@@ -202,12 +216,16 @@ def _common(query: Query, lead: Ints, left: Ints, right: Ints, theirs: Sequence[
     salts = scrambled(np.arange(1, len(theirs) + 1, dtype=np.uint64))
     there = np.sort(np.concatenate(runs) ^ np.repeat(salts, [len(each) for each in runs]))
     own = grams(query.text.codes, RUN)
+    letters = np.concatenate(([0], np.cumsum(query.text.spaced, dtype=np.int64)))
     counts = np.maximum(0, np.minimum(right, len(own)) - left)
     of_row = np.repeat(np.arange(len(lead)), counts)
     at = np.arange(len(of_row)) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(left, counts)
     asked = own[at] ^ salts[lead[of_row]]
     found = np.searchsorted(there, asked)
-    hit = np.flatnonzero(there[np.minimum(found, len(there) - 1)] == asked) if len(there) else found[:0]
+    if not len(there):
+        return at[:0], of_row[:0]
+    # four letters are no more than a syllable
+    hit = (there[np.minimum(found, len(there) - 1)] == asked) & (letters[at + RUN] - letters[at] <= RUN // 2)
     return at[hit], of_row[hit]
 
 

@@ -70,7 +70,8 @@ class Terms:
         none = np.zeros(len(self._known), dtype=np.int64)
         self._spread = sum((right - left for left, right in self._ranges), none)
         every = sum(segment.chunks for segment in segments) + _CHUNKS * PRIOR
-        self._bits = np.minimum(np.log2(every / np.maximum(1, self._spread)), WORD_BITS)
+        # a file that was made to mislead may have more postings of a term than chunks
+        self._bits = np.clip(np.log2(every / np.maximum(1, self._spread)), 0, WORD_BITS)
 
     def shared(self, terms: Postings, groups: Ints, most: int, *, unknown: float) -> tuple[Bits, Iterator[Shared]]:
         """The bits of the terms of each group that were looked at, and the chunks that have enough of them.
