@@ -1,8 +1,9 @@
 """Candidate retrieval (候选, 召回): which texts of a corpus are worth comparing, and how much may they share?
 
 Three channels over the same postings: fingerprints (runs that are still equal), sketches (chunks most of whose words
-are the same) and terms (chunks that share rare words). Each gives evidence in bits, comparable only roughly; what
-is found is decided by the alignment, this only decides what is aligned.
+are the same) and terms (chunks that share rare words; where they may mean more than that, a second look at the text
+itself). Each gives evidence in bits, comparable only roughly; what is found is decided by the alignment, this only
+decides what is aligned.
 """
 
 from __future__ import annotations
@@ -23,14 +24,17 @@ from simcheck.index.channels.fingerprints import (
     runs_in,
 )
 from simcheck.index.channels.sketches import by_sketches
-from simcheck.index.channels.terms import by_terms
+from simcheck.index.channels.terms import Terms, by_terms
 from simcheck.index.features import FINGERPRINTS, SKETCHES, TERMS
 from simcheck.index.query import Places, Query, Runs
+from simcheck.index.second_look import Contents, by_second_look
 from simcheck.index.segment import Segment
 from simcheck.settings import MIN_LENGTH
-from simcheck.text.fingerprint import Ints
+from simcheck.text.fingerprint import Ints, distinct
 
 CHANNELS: Final = frozenset({FINGERPRINTS, SKETCHES, TERMS})
+
+_SECOND_LOOK: Final = "second look"
 
 
 class Candidate(NamedTuple):
@@ -64,13 +68,14 @@ def candidates(
     segments: Sequence[Segment],
     barred: Collection[int],
     texts: int,
+    contents: Contents,
     *,
     min_length: int = MIN_LENGTH,
     channels: frozenset[str] = CHANNELS,
 ) -> Candidates:
     """The texts of ``segments`` that share something with the query, but for the ``barred`` ones.
 
-    ``texts`` is how many there are in all.
+    ``texts`` is how many there are in all, ``contents`` what they say.
     """
     out = np.array(sorted(barred), dtype=np.int64)
     hits = fingerprint_hits(query, segments, out)
@@ -81,40 +86,32 @@ def candidates(
     if SKETCHES in channels:
         places[SKETCHES] = by_sketches(query, segments, out)
     if TERMS in channels:
-        places[TERMS] = by_terms(query, segments, out)
+        terms = Terms(query, segments, out)
+        places[TERMS] = by_terms(query, terms)
+        places[_SECOND_LOOK] = by_second_look(query, terms, contents)
     return Candidates(_ranked(places), runs_in(hits, min_length), contexts_in(query, hits, joint), neighbours_in(hits))
 
 
 def _ranked(channels: Mapping[str, Places]) -> tuple[Candidate, ...]:
     """Texts with the best of their places and the sum of what their best channel says."""
-    best: dict[int, float] = {}
-    total: dict[int, float] = {}
-    copied: dict[int, float] = {}
+    texts = distinct(np.concatenate([np.zeros(0, dtype=np.int64), *(places.text for places in channels.values())]))
+    best, total, copied = np.zeros((3, len(texts)))
     for name, places in channels.items():
         if not len(places.text):
             continue
         order = np.argsort(places.text, kind="stable")
         text, bits = places.text[order], places.bits[order]
         first = np.flatnonzero(np.concatenate(([True], text[1:] != text[:-1])))
-        tops, sums = np.maximum.reduceat(bits, first), np.add.reduceat(np.maximum(bits, 0), first)
-        positive = tops > 0
-        for number, top, together in zip(
-            text[first][positive].tolist(), tops[positive].tolist(), sums[positive].tolist(), strict=True
-        ):
-            best[number] = max(best.get(number, 0.0), top)
-            total[number] = max(total.get(number, 0.0), together)
-            if name == FINGERPRINTS:
-                copied[number] = top
-    ranked = [
-        Candidate(
-            number,
-            round(best[number], _DECIMALS),
-            round(total[number], _DECIMALS),
-            round(copied.get(number, 0.0), _DECIMALS),
-        )
-        for number in best
-    ]
-    return tuple(sorted(ranked, key=lambda c: (-c.total, -c.best, c.text)))
+        at = np.searchsorted(texts, text[first])
+        tops = np.maximum(np.maximum.reduceat(bits, first), 0)
+        best[at] = np.maximum(best[at], tops)
+        total[at] = np.maximum(total[at], np.add.reduceat(np.maximum(bits, 0), first))
+        if name == FINGERPRINTS:
+            copied[at] = tops
+    best, total, copied = (np.round(column, _DECIMALS) for column in (best, total, copied))
+    some = np.flatnonzero(best > 0)
+    order = some[np.lexsort((texts[some], -best[some], -total[some]))]
+    return tuple(map(Candidate, *(column[order].tolist() for column in (texts, best, total, copied))))
 
 
 _DECIMALS: Final = 3

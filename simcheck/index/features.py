@@ -32,7 +32,7 @@ from simcheck.text.fingerprint import (
     winnowed,
     word_grams,
 )
-from simcheck.text.normalize import Codes, Mask, Normalized, code_points, normalize
+from simcheck.text.normalize import Codes, Mask, Normalized, Positions, code_points, normalize
 from simcheck.text.tokens import word_ends
 
 Keys = npt.NDArray[np.uint32]
@@ -58,6 +58,10 @@ CHUNK: Final = 120
 
 LONGEST: Final = 400
 """Characters after which a chunk ends anywhere: tables and lists without full stops."""
+
+PIECE: Final = 30
+"""Characters after which a piece of what is asked about ends with its sentence: one sentence, which may be all that was
+taken."""
 
 FINGERPRINTS: Final = "fingerprints"
 SKETCHES: Final = "sketches"
@@ -170,18 +174,23 @@ def features(texts: Sequence[str], permutations: Permutations, rows: int) -> Bat
     Of many at once, because most texts are shorter than what it costs to begin.
     """
     all_of_it = _lay(texts)
-    return _batch(all_of_it, fingerprints(all_of_it.text, all_of_it.starts), permutations, rows)
+    prints = fingerprints(all_of_it.text, all_of_it.starts)
+    return _batch(all_of_it, prints, words_of(all_of_it.text), permutations, rows)
 
 
-def features_of(text: Normalized, prints: Fingerprints, permutations: Permutations, rows: int) -> Batch:
-    """The features of one text that is normalized and has its fingerprints already."""
-    laid = _Laid(text, np.zeros(1, dtype=np.int64), np.array([len(text)], dtype=np.int64))
-    return _batch(laid, prints, permutations, rows)
+def features_of(text: Normalized, prints: Fingerprints, words: Words, permutations: Permutations, rows: int) -> Batch:
+    """The features of one text that is normalized and has its fingerprints and words already."""
+    return _batch(_alone(text), prints, words, permutations, rows)
 
 
-def _batch(laid: _Laid, prints: Fingerprints, permutations: Permutations, rows: int) -> Batch:
-    chunks = _chunks(laid)
-    terms = _terms(laid.text, chunks)
+def pieces_of(text: Normalized) -> Ints:
+    """Where the pieces of one text begin: whole sentences, ``PIECE`` characters or more."""
+    return _chunks(_alone(text), PIECE)
+
+
+def _batch(laid: _Laid, prints: Fingerprints, words: Words, permutations: Permutations, rows: int) -> Batch:
+    chunks = _chunks(laid, CHUNK)
+    terms = terms_in(words, chunks)
     sketches = _sketches(terms, laid, permutations, rows)
     families = {FINGERPRINTS: prints.postings, SKETCHES: sketches, TERMS: terms}
     return Batch(laid.starts, laid.ends - laid.starts, families, chunks)
@@ -193,6 +202,10 @@ def _lay(texts: Sequence[str]) -> _Laid:
     lengths = np.array([len(each) + 1 for each in texts], dtype=np.int64)
     starts = np.searchsorted(text.origin, laid(lengths)).astype(np.int64)
     return _Laid(text, starts, np.append(starts[1:], len(text)))
+
+
+def _alone(text: Normalized) -> _Laid:
+    return _Laid(text, np.zeros(1, dtype=np.int64), np.array([len(text)], dtype=np.int64))
 
 
 # Fingerprints
@@ -302,12 +315,12 @@ def agreement(one: Hashes, other: Hashes, words: Mask) -> tuple[Ints, Ints]:
 # Chunks
 
 
-def _chunks(laid: _Laid) -> Ints:
-    """Where chunks begin: whole sentences, ``CHUNK`` characters or more; a paragraph of half of that ends one."""
+def _chunks(laid: _Laid, size: int) -> Ints:
+    """Where chunks begin: whole sentences, ``size`` characters or more; a paragraph of half of that ends one."""
     points = code_points(laid.text.text)
     ends = np.flatnonzero(np.isin(points, _SENTENCE_ENDS))
     cuts = np.searchsorted(laid.text.origin, ends)
-    least = np.where(np.isin(points[ends], _PARAGRAPH_ENDS), CHUNK // 2, CHUNK)
+    least = np.where(np.isin(points[ends], _PARAGRAPH_ENDS), size // 2, size)
     # of several ends at one place the strongest counts, and a text's own end most of all
     cuts = np.concatenate((cuts, laid.starts, laid.ends))
     least = np.concatenate((least, np.zeros(2 * len(laid.starts), dtype=np.int64)))
@@ -324,8 +337,15 @@ def _chunks(laid: _Laid) -> Ints:
     return np.array(starts, dtype=np.int64)
 
 
-def _terms(text: Normalized, chunks: Ints) -> Postings:
-    """The different words of every chunk: two characters or more, no numbers; ordered by chunk.
+class Words(NamedTuple):
+    """The words of a text that may be terms, and where each begins."""
+
+    keys: Keys
+    starts: Positions
+
+
+def words_of(text: Normalized) -> Words:
+    """The words of two characters or more, no numbers.
 
     Two single characters in a row stand for a name that the dictionary does not know.
     """
@@ -338,9 +358,13 @@ def _terms(text: Normalized, chunks: Ints) -> Postings:
     last = np.concatenate((ends[~lone], ends[pairs + 1]))
     keep = ~_is_number(text.codes[first]) if len(first) else np.zeros(0, dtype=np.bool_)
     first, last = first[keep], last[keep]
-    keys = _key(interval_hashes(text.codes, first, last))
-    number = np.searchsorted(chunks, first, side="right") - 1
-    both = distinct((number.astype(np.uint64) << np.uint64(32)) | keys)
+    return Words(_key(interval_hashes(text.codes, first, last)), first)
+
+
+def terms_in(words: Words, chunks: Ints) -> Postings:
+    """The different words of every chunk; ordered by chunk, then by key."""
+    number = np.searchsorted(chunks, words.starts, side="right") - 1
+    both = distinct((number.astype(np.uint64) << np.uint64(32)) | words.keys)
     places = chunks[(both >> np.uint64(32)).astype(np.int64)] if len(both) else np.zeros(0, dtype=np.int64)
     return Postings(both.astype(np.uint32), places.astype(np.uint32))
 

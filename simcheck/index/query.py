@@ -9,9 +9,19 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.index.features import Batch, Fingerprints, Keys, features_of, fingerprints
+from simcheck.index.features import (
+    Batch,
+    Fingerprints,
+    Keys,
+    Postings,
+    features_of,
+    fingerprints,
+    pieces_of,
+    terms_in,
+    words_of,
+)
 from simcheck.index.sketching import Sketching
-from simcheck.text.fingerprint import Ints
+from simcheck.text.fingerprint import Ints, T
 from simcheck.text.normalize import Mask, Normalized
 
 Bits = npt.NDArray[np.float64]
@@ -56,18 +66,23 @@ class Runs(NamedTuple):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Query:
-    """A text that is asked about: its fingerprints and features, and the weights of its words."""
+    """A text that is asked about: its fingerprints and features, and the weights of its words; where its ``pieces``
+    begin (ascending), and the terms of each."""
 
     text: Normalized
     weights: WordWeights
     fingerprints: Fingerprints
     batch: Batch
+    pieces: Ints
+    terms: Postings
 
 
 def query_of(text: Normalized, weights: WordWeights, sketching: Sketching) -> Query:
     """Make a text ready to be asked about."""
     prints = fingerprints(text, np.zeros(1, dtype=np.int64))
-    return Query(text, weights, prints, features_of(text, prints, *sketching))
+    words, pieces = words_of(text), pieces_of(text)
+    batch = features_of(text, prints, words, *sketching)
+    return Query(text, weights, prints, batch, pieces, terms_in(words, pieces))
 
 
 class Places(NamedTuple):
@@ -93,7 +108,7 @@ def looked_up(keys: Keys, ranges: Sequence[tuple[Ints, Ints]]) -> Ints:
     return np.flatnonzero(nth < most)
 
 
-def among(values: Ints, wanted: Ints) -> Mask:
+def among(values: npt.NDArray[T], wanted: npt.NDArray[T]) -> Mask:
     """By value: whether it is one of those that are wanted."""
     return np.isin(values, wanted) if len(wanted) else np.zeros(len(values), dtype=np.bool_)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from simcheck.index.features import TERMS, Keys
+from simcheck.index.features import TERMS, Keys, Postings
 from simcheck.index.query import PRIOR, Bits, Places, Query, among, joined
 from simcheck.index.segment import Segment
 from simcheck.settings import Settings
-from simcheck.text.fingerprint import Ints
+from simcheck.text.fingerprint import Hashes, Ints, distinct
 from simcheck.text.normalize import Mask
 
 WORD_BITS: Final = Settings.word_bits
@@ -33,49 +34,123 @@ _CHUNKS: Final = 10
 _FOLLOWING: Final = 2
 """Chunks that may follow one in the same place."""
 
+_AT_ONCE: Final = 1_000_000
+"""Postings in memory at once: 50 MB."""
 
-def by_terms(query: Query, segments: Sequence[Segment], barred: Ints) -> Places:
+_PARTS: Final = 1024.0
+"""Parts of a bit by which terms are weighed: whole numbers have one sum in every order."""
+
+_PLACE, _GROUP = np.uint64(14), np.uint64(46)
+_WEIGHT, _PLACES = np.uint64((1 << 14) - 1), np.uint64((1 << 32) - 1)
+"""Where the place of a chunk and the group that it shares terms with lie in one number, above the weight of a term, of
+which a chunk has one posting."""
+
+_GROUPS: Final = 1 << 16
+"""Groups whose numbers have room there."""
+
+
+class Shared(NamedTuple):
+    """Rare terms of groups of the query (chunks or pieces) that a chunk has too: the text, which group, where the chunk
+    begins in the text, the bits of the terms, and how long the text is."""
+
+    text: Ints
+    group: Ints
+    place: Ints
+    bits: Bits
+    length: Ints
+
+
+class Terms:
+    """The terms of a query as the segments have them: looked up once, for all that is asked of them."""
+
+    def __init__(self, query: Query, segments: Sequence[Segment], barred: Ints) -> None:
+        self._segments, self._barred = segments, barred
+        self._known = distinct(query.terms.keys)
+        self._ranges = [segment.ranges(TERMS, self._known) for segment in segments]
+        none = np.zeros(len(self._known), dtype=np.int64)
+        self._spread = sum((right - left for left, right in self._ranges), none)
+        every = sum(segment.chunks for segment in segments) + _CHUNKS * PRIOR
+        # a file that was made to mislead may have more postings of a term than chunks
+        self._bits = np.clip(np.log2(every / np.maximum(1, self._spread)), 0, WORD_BITS)
+
+    def shared(self, terms: Postings, groups: Ints, most: int, *, unknown: float) -> tuple[Bits, Iterator[Shared]]:
+        """The bits of the terms of each group that were looked at, and the chunks that have enough of them.
+
+        ``groups`` is where each begins, ``most`` how many postings are looked at for one; a term that no text has
+        counts with ``unknown`` of its bits.
+        """
+        term = np.searchsorted(self._known, terms.keys)
+        group = np.searchsorted(groups, terms.places, side="right") - 1
+        spread = self._spread[term]
+        chosen = np.flatnonzero(_rarest(terms.keys, group, spread, most))
+        term, group, spread = term[chosen], group[chosen], spread[chosen]
+        weights = np.where(spread > 0, 1.0, unknown) * self._bits[term]
+        total: Bits = np.bincount(group, weights, minlength=len(groups)).astype(np.float64)
+        return total, self._looked_up(term, group, spread, total)
+
+    def _looked_up(self, term: Ints, group: Ints, spread: Ints, total: Bits) -> Iterator[Shared]:
+        weight = np.round(self._bits[term] * _PARTS).astype(np.uint64)
+        # whole groups, as many at once as there is room for
+        part = (np.cumsum(spread) // _AT_ONCE)[np.searchsorted(group, group)] + group // _GROUPS
+        edges = np.flatnonzero(np.concatenate(([True], part[1:] != part[:-1], [True]))[: len(part) + 1])
+        for segment, (left, right) in zip(self._segments, self._ranges, strict=True):
+            for first, end in pairwise(edges.tolist()):
+                some = term[first:end]
+                found = segment.look_up(TERMS, left[some], right[some])
+                base = group[first]
+                # group, place and weight in one number: nothing else is sorted as fast
+                packed = ((group[first:end] - base).astype(np.uint64) << _GROUP) | weight[first:end]
+                rows = packed[found.query] | (found.places.astype(np.uint64) << _PLACE)
+                rows = _enough(rows, SHARED * total[base : group[end - 1] + 1])
+                rows.sort()
+                opens = np.flatnonzero(np.concatenate(([True], rows[1:] >> _PLACE != rows[:-1] >> _PLACE))[: len(rows)])
+                if not len(opens):
+                    continue
+                bits = np.add.reduceat(rows & _WEIGHT, opens) / _PARTS
+                asked = (rows[opens] >> _GROUP).astype(np.int64) + base
+                kept = np.flatnonzero(bits >= SHARED * total[asked])
+                place = ((rows[opens[kept]] >> _PLACE) & _PLACES).astype(np.int64)
+                asked, bits = asked[kept], bits[kept]
+                at = segment.text_of(place)
+                number = segment.numbers[at]
+                free = np.flatnonzero(~among(number, self._barred))
+                at, place = at[free], place[free] - segment.starts[at[free]]
+                yield Shared(number[free], asked[free], place, bits[free], segment.lengths[at])
+
+
+def by_terms(query: Query, terms: Terms) -> Places:
     """Chunks that share rare terms with some of the query's that follow each other."""
-    keys, places, _ = query.batch.families[TERMS]
-    if not len(keys) or not segments:
+    total, parts = terms.shared(query.batch.families[TERMS], query.batch.chunks, LOOKED_AT, unknown=1)
+    rows = [(part.text, part.group, part.bits - COST * total[part.group]) for part in parts]
+    if not rows:
         return joined([])
-    ranges = [segment.ranges(TERMS, keys) for segment in segments]
-    spread = sum((right - left for left, right in ranges), np.zeros(len(keys), dtype=np.int64))
-    every = sum(segment.chunks for segment in segments) + _CHUNKS * PRIOR
-    bits = np.minimum(np.log2(every / np.maximum(1, spread)), WORD_BITS)
-    chunk = np.searchsorted(query.batch.chunks, places, side="right") - 1
-    chosen = _rarest(keys, chunk, spread)
-    total = np.bincount(chunk[chosen], bits[chosen], minlength=len(query.batch.chunks))
-    parts = []
-    for segment, (left, right) in zip(segments, ranges, strict=True):
-        found = segment.look_up(TERMS, left[chosen], right[chosen])
-        which = np.flatnonzero(chosen)[found.query]
-        pairs, shared = _summed(chunk[which] << np.int64(32) | found.places, bits[which])
-        asked = pairs >> np.int64(32)
-        gain = shared - COST * total[asked]
-        number = segment.numbers[segment.text_of(pairs & np.int64(0xFFFFFFFF))]
-        kept = (shared >= SHARED * total[asked]) & ~among(number, barred)
-        parts.append((number[kept], asked[kept], gain[kept]))
-    return _following(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    return _following(*(np.concatenate(column) for column in zip(*rows, strict=True)))
 
 
-def _rarest(keys: Keys, chunk: Ints, spread: Ints) -> Mask:
-    """Of every chunk the rarest terms, as many as are worth looking at."""
-    order = np.lexsort((keys, spread, chunk))
+def _rarest(keys: Keys, group: Ints, spread: Ints, most: int) -> Mask:
+    """Of every group the rarest terms, as many as ``most`` postings have."""
+    order = np.lexsort((keys, spread, group))
     counted = np.cumsum(spread[order])
-    first = np.searchsorted(chunk[order], chunk[order])
+    first = np.searchsorted(group[order], group[order])
     before = np.concatenate(([0], counted))[first]
     chosen = np.zeros(len(keys), dtype=np.bool_)
-    chosen[order[counted - before <= LOOKED_AT]] = True
+    chosen[order[counted - before <= most]] = True
     return chosen
 
 
-def _summed(keys: Ints, values: Bits) -> tuple[Ints, Bits]:
-    """The different keys in ascending order, and the sums of their values."""
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else keys
-    return keys[first], np.add.reduceat(values[order], first) if len(first) else np.zeros(0)
+def _enough(rows: Hashes, least: Bits) -> Hashes:
+    """Those rows whose chunk may share ``least`` bits (by group) with its group; most share one common word. They are
+    summed in drawers, of which several may be one, because counting is faster than sorting."""
+    drawer = (((rows >> _PLACE) * _GOLDEN) >> np.uint64(64 - _DRAWERS)).astype(np.int64)
+    sums = np.bincount(drawer, (rows & _WEIGHT).astype(np.float64), minlength=1 << _DRAWERS)
+    return rows[sums[drawer] >= np.floor(least * _PARTS)[(rows >> _GROUP).astype(np.int64)]]
+
+
+_DRAWERS: Final = 18
+"""Bits of the number of a drawer: two megabytes of sums."""
+
+_GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
+"""2**64 divided by the golden ratio (Knuth 1973)."""
 
 
 def _following(text: Ints, chunk: Ints, gain: Bits) -> Places:
