@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from simcheck.environment import Language
@@ -96,7 +96,7 @@ def refilled_sources(report: Report, shown: list[Numbered]) -> list[str]:
 def inside(finding: Finding, report: Report, lang: Language) -> Iterator[tuple[Flag, str]]:
     """What inside a passage is a set phrase, a quotation or a template's, and why all of it is set apart if it is."""
     if Flag.BOILERPLATE in finding.flags:
-        yield Flag.BOILERPLATE, text(lang, _why(finding, report))
+        yield Flag.BOILERPLATE, _why(finding, report, lang)
     hull = finding.match.left
     for flag in (Flag.QUOTED, Flag.TEMPLATE, Flag.BOILERPLATE):
         if flag in finding.flags and flag is Flag.BOILERPLATE:
@@ -123,11 +123,23 @@ def _notices(text: str) -> Sequence[Span]:
     return notices(text)
 
 
-def _why(finding: Finding, report: Report) -> str:
+def _why(finding: Finding, report: Report, lang: Language) -> str:
     """Why a finding is flagged as a set phrase."""
-    if any(notice.overlaps(finding.match.left) for notice in _notices(report.document.text)):
-        return "why.notice"
-    return "why.phrase" if finding.evidence.frequency >= 0.5 else "why.weak"
+    hull = finding.match.left
+    if any(notice.overlaps(hull) for notice in _notices(report.document.text)):
+        return text(lang, "why.notice")
+    formulas = [mark.facts for mark in report.marks if mark.code == "corpus-formula" and mark.span.overlaps(hull)]
+    counts = [(texts, others) for texts, others in map(_counts, formulas) if texts and others]
+    if counts:
+        texts, others = min(counts)
+        return text(lang, "why.formula", texts=texts, others=others)
+    return text(lang, "why.phrase" if finding.evidence.frequency >= 0.5 else "why.weak")
+
+
+def _counts(facts: Mapping[str, str | int]) -> tuple[int, int]:
+    """How many texts have a formula, and how many others put it in another way; a saved result may lack them."""
+    texts, others = facts.get("texts"), facts.get("others")
+    return (texts, others) if isinstance(texts, int) and isinstance(others, int) else (0, 0)
 
 
 def _one_line(words: str) -> str:
