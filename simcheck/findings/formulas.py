@@ -59,7 +59,7 @@ def formulas(
     hulls = Overlaps((f.match.left.start, f.match.left.end) for f in findings if Flag.BOILERPLATE not in f.flags)
     telling = Overlaps((mark.span.start, mark.span.end) for mark in struck)
     likely = []
-    for sentence in _sentences(text.text):
+    for sentence in sentences(text.text):
         start, end = text.interval(sentence)
         if end - start < _SHORTEST or not hulls.any(sentence.start, sentence.end):
             continue
@@ -101,7 +101,7 @@ def flagged(report: Report, marks: Sequence[Mark]) -> Report:
     )
 
 
-def _sentences(text: str) -> Iterator[Span]:
+def sentences(text: str) -> Iterator[Span]:
     """What ends with a full stop or with a paragraph: the parts between semicolons belong together."""
     for paragraph in paragraphs(text):
         ends = [stop.end() for stop in _STOP.finditer(text, paragraph.start, paragraph.end)]
