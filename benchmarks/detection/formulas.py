@@ -6,9 +6,9 @@
 
 Nothing is known beforehand: the table of set phrases is empty. Planted (see formulas_made): three checks of every
 paragraph that was pasted into reports, by sentence. Read: passages of a corpus of PATH (texts, folders, lists), a line
-each with ``name``, ``text`` and ``label``: formula, copied, law (what a higher law says), or anything else, which is
-counted apart. --draw prints such lines without labels: paragraphs of 40 characters and more that eight texts or more
-have, one of a document drawn at random.
+each with ``name`` (or title), ``text`` and ``label``: formula, copied, law (what a higher law says), or anything else,
+which is counted apart. --draw prints such lines without labels: paragraphs of 40 characters and more that eight texts
+or more have, one of a document drawn at random.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class _Clock:
 
     @property
     def part(self) -> str:
-        return f"{self.formulas / self.check:.1%}"
+        return f"{self.formulas / self.check:.1%}" if self.check else ""
 
 
 def _marked(report: Report, span: Span) -> float:
@@ -179,7 +179,7 @@ def _read(corpus: Corpus, options: argparse.Namespace) -> list[list[str]]:
     from simcheck import Span
 
     labelled = [json.loads(line) for line in options.read.read_text(encoding="utf-8").splitlines()]
-    documents = {document.name: document for document in corpus}
+    documents = {key: each for each in corpus for key in (each.metadata.get("title", ""), each.name)}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     clock = _Clock()
     for done, line in enumerate(labelled, 1):

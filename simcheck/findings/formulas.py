@@ -29,7 +29,7 @@ FEWEST: Final = 6
 """Texts that must have a sentence, without more of the document, before anything is said of it."""
 
 OTHERS: Final = 6
-"""Further texts that must have each part of it in another wording. Of copies of a paragraph that were changed at about
+"""Other offices that must have each part of it in another wording. Of copies of a paragraph that were changed at about
 seven places, two to four lack the same part."""
 
 WAYS: Final = 10
@@ -53,8 +53,7 @@ def formulas(
     none in which a phrase stands that the user has ``struck`` from those that tell nothing.
 
     ``holders`` gives, for the numbers of texts, the numbers of whoever wrote them. ``texts`` (facts) is how many texts
-    have the sentence, ``others`` how many further ones have each part of it in another wording, at least, those of one
-    office counted once.
+    have the sentence, ``others`` how many other offices have each part of it in another wording, at least.
     """
     hulls = Overlaps((f.match.left.start, f.match.left.end) for f in findings if Flag.BOILERPLATE not in f.flags)
     telling = Overlaps((mark.span.start, mark.span.end) for mark in struck)

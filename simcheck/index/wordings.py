@@ -39,10 +39,10 @@ PARTS: Final = 0.2
 """The part of a sentence's characters that need not be found in other wordings: what is filled in."""
 
 SEVERAL: Final = 3
-"""Texts of one wording from which it is a usual one; whoever changes a copy hardly changes it as two others did."""
+"""Holders of one wording from which it is a usual one; whoever changes a copy hardly changes it as two others did."""
 
 _SEVERAL_PART: Final = 0.025
-"""The same as part of the texts that have half of the sentence: among hundreds of copies three are changed alike by
+"""The same as part of those who have half of the sentence: among hundreds of copies three are changed alike by
 chance."""
 
 _BEFORE: Final = 4
@@ -57,7 +57,7 @@ _SIDE: Final = SIGN * (WINDOW - 1)
 
 class Wording(NamedTuple):
     """How a corpus has a sentence: the ``texts`` that have it, how many of them do so ``alone``, without what stands
-    around it; ``others``, at least so many further texts have each part of it (but for ``PARTS``) in another wording;
+    around it; ``others``, at least so many further ones have each part of it (but for ``PARTS``) in another wording;
     ``ways`` are the places and characters by which usual wordings leave it."""
 
     texts: int
@@ -87,7 +87,7 @@ class Wordings:
     def of(self, start: int, end: int, holder: Mapping[int, int] | None = None) -> Wording:
         """How the corpus has the normalized characters from ``start`` to ``end``, a sentence.
 
-        By number of a text ``holder`` tells whose it is: texts of one holder count once.
+        By number of a text ``holder`` tells whose it is: of the others the texts of one holder count once.
         """
         covered = self._covered(start, end)
         holds = covered >= WHOLE * (end - start)
@@ -99,7 +99,7 @@ class Wordings:
         half = len(distinct(whose[alone & (2 * covered >= end - start)]))
         return Wording(
             int(holds.sum()),
-            len(distinct(whose[holds & alone])),
+            int((holds & alone).sum()),
             self._least(start, end, (covered > 0) & ~holds & alone, whose),
             self._ways(start, end, alone, whose, max(SEVERAL, int(_SEVERAL_PART * half))),
         )
