@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -23,7 +24,7 @@ from simcheck.corpus import phrase_list
 from simcheck.entities import written
 from simcheck.entities.dates import first_day
 from simcheck.errors import UnknownRecord
-from simcheck.findings import notes, set_phrases
+from simcheck.findings import formulas, notes, set_phrases
 from simcheck.findings.finding import evidence_of
 from simcheck.findings.interpret import explained
 from simcheck.index.candidates import Candidate, candidates
@@ -32,7 +33,7 @@ from simcheck.intervals import Overlaps
 from simcheck.metadata.file_names import stem_of
 from simcheck.metadata.sidecar import given
 from simcheck.metadata.years import is_yearly
-from simcheck.model import APART, Document, Finding, Flag, Grade, Kind, Match, Note
+from simcheck.model import APART, Document, Finding, Flag, Grade, Kind, Mark, Match, Note
 from simcheck.report.report import Report
 from simcheck.settings import Frequencies, Settings
 from simcheck.store.catalogue import Catalogue
@@ -105,8 +106,14 @@ def find_reuse(
             for source, other_text, runs in zip(sources, texts, claims.values(), strict=True):
                 reuse.add(source, _phrases(runs, text, other_text, settings))
 
-        report = reuse.report()
+        usual = []
+        if frequencies is not None:
+            struck = set_phrases.listed_phrases(text, said.struck)
+            holders = partial(_holders, catalogue)
+            usual = formulas.formulas(text.normalized, reuse.findings, found.wordings, holders, struck)
+        report = reuse.report(usual)
         every = [*set_phrases.listed_phrases(text, said.added), *marks_of(document, text, templates, public, settings)]
+        every += usual
         report = explained(report, every, own)
         remarks = (*_notes(document, catalogue, barred, len(likely) - len(compared)), *report.notes)
         searched = catalogue.counts()[0] - barred.records
@@ -231,6 +238,22 @@ def _sources(catalogue: Catalogue, numbers: Sequence[int], barred: _Barred) -> l
     return result
 
 
+def _holders(catalogue: Catalogue, numbers: Collection[int]) -> dict[int, int]:
+    """By the number of a text a number of whoever wrote it: the texts of one unit have one, or else those whose titles
+    differ in no more than figures: versions, and the reports of several years."""
+    known: dict[str, int] = {}
+    whose: dict[int, int] = {}
+    for row in sorted(catalogue.records_of(numbers), key=lambda row: (row.text, row.id)):
+        title = "".join(filter(str.isalpha, row.metadata.get("title") or stem_of(row.name)[0]))
+        holder = row.metadata.get("unit") or (title if len(title) >= _TELLING else row.id)
+        whose.setdefault(row.text, known.setdefault(holder, len(known)))
+    return whose
+
+
+_TELLING: Final = 4
+"""Letters of a title that tell a document from others; 总结 1 and 总结 2 may be anybody's."""
+
+
 def _earliest(row: Row) -> tuple[str, str, str, str]:
     """What puts the records of one text in order: what dates them before what they are only about."""
     first, last = written.written(row.metadata)
@@ -311,7 +334,7 @@ class _Reuse:
     def __init__(self, document: Document, text: Prepared, settings: Settings) -> None:
         self._document, self._settings = document, settings
         self.coverage = Coverage(text.normalized)
-        self._findings: list[Finding] = []
+        self.findings: list[Finding] = []
         self._sources: list[Source] = []
         self._is_capped = False
 
@@ -327,16 +350,18 @@ class _Reuse:
         self._is_capped |= is_capped
         self._sources.append(source)
         for finding in findings:
-            self._findings.append(of(finding, source.document.id))
+            self.findings.append(of(finding, source.document.id))
             if not is_same:
                 self.coverage.add(finding)
 
-    def report(self) -> Report:
-        """The report with its sources in order: the same text first, then by what is not counted apart, then by all."""
+    def report(self, usual: Sequence[Mark] = ()) -> Report:
+        """The report with its sources in order: the same text first, then by what is not counted apart, then by
+        all. ``usual`` are the formulas of the corpus."""
         by_id = {source.document.id: source for source in self._sources}
         documents = {id: source.document for id, source in by_id.items()}
-        report = Report(self._document, documents, tuple(sorted(self._findings, key=place)), (), self._settings)
-        telling = {f.match.source for f in self._findings if not f.flags & APART}
+        report = Report(self._document, documents, tuple(sorted(self.findings, key=place)), (), self._settings)
+        report = formulas.flagged(report, usual)
+        telling = {f.match.source for f in report.findings if not f.flags & APART}
 
         def rank(id: str) -> tuple[bool, int, int, str, str]:
             source = documents[id]

@@ -29,6 +29,7 @@ from simcheck.index.features import FINGERPRINTS, SKETCHES, TERMS
 from simcheck.index.query import Places, Query, Runs
 from simcheck.index.second_look import Contents, by_second_look
 from simcheck.index.segment import Segment
+from simcheck.index.wordings import Wordings
 from simcheck.settings import MIN_LENGTH
 from simcheck.text.fingerprint import Ints, distinct
 
@@ -54,13 +55,14 @@ class Candidates:
     ``contexts`` (characters) is in how many different contexts each character of the query stands in texts with which
     the query shares no more than a phrase there. A slogan has many, a paragraph that twenty texts took over none: they
     share all of it. ``neighbours`` is how many texts share more than one fingerprint with it: those that speak of the
-    same things, of which so many contexts are a part.
+    same things, of which so many contexts are a part. ``wordings`` tells how they put a sentence of it.
     """
 
     ranked: tuple[Candidate, ...]
     runs: Runs
     contexts: Ints
     neighbours: int
+    wordings: Wordings
 
 
 def candidates(
@@ -89,7 +91,13 @@ def candidates(
         terms = Terms(query, segments, out)
         places[TERMS] = by_terms(query, terms)
         places[_SECOND_LOOK] = by_second_look(query, terms, contents)
-    return Candidates(_ranked(places), runs_in(hits, min_length), contexts_in(query, hits, joint), neighbours_in(hits))
+    return Candidates(
+        _ranked(places),
+        runs_in(hits, min_length),
+        contexts_in(query, hits, joint),
+        neighbours_in(hits),
+        Wordings(query, hits),
+    )
 
 
 def _ranked(channels: Mapping[str, Places]) -> tuple[Candidate, ...]:

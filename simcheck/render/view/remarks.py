@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from simcheck.environment import Language
@@ -85,7 +85,7 @@ def inside(finding: Finding, report: Report, lang: Language) -> Iterator[tuple[F
     is."""
     apart = counted_apart(finding)
     if apart is not None:
-        yield apart, text(lang, _why(apart, finding, report))
+        yield apart, _why(apart, finding, report, lang)
     hull = finding.match.left
     for flag in (Flag.QUOTED, Flag.TEMPLATE, Flag.BOILERPLATE, Flag.PUBLIC):
         if flag in finding.flags and flag is Flag.BOILERPLATE:
@@ -116,14 +116,26 @@ def _notices(text: str) -> Sequence[Span]:
     return notices(text)
 
 
-def _why(apart: Flag, finding: Finding, report: Report) -> str:
+def _why(apart: Flag, finding: Finding, report: Report, lang: Language) -> str:
     """Why a finding is counted apart."""
-    if any(notice.overlaps(finding.match.left) for notice in _notices(report.document.text)):
-        return "why.notice"
+    hull = finding.match.left
+    if any(notice.overlaps(hull) for notice in _notices(report.document.text)):
+        return text(lang, "why.notice")
+    formulas = [mark.facts for mark in report.marks if mark.code == "corpus-formula" and mark.span.overlaps(hull)]
+    counts = [(texts, others) for texts, others in map(_counts, formulas) if texts and others]
+    if counts and apart is Flag.BOILERPLATE:
+        texts, others = min(counts)
+        return text(lang, "why.formula", texts=texts, others=others)
     if apart is Flag.BOILERPLATE and finding.evidence.frequency < _KNOWN:
         # the corpus or a list has it, or it is of a result from before what is merely short had a flag of its own
-        return "why.phrase" if finding.grade is not None else "why.weak"
-    return _WHY[apart]
+        return text(lang, "why.phrase" if finding.grade is not None else "why.weak")
+    return text(lang, _WHY[apart])
+
+
+def _counts(facts: Mapping[str, str | int]) -> tuple[int, int]:
+    """How many texts have a formula, and how many others put it in another way; a saved result may lack them."""
+    texts, others = facts.get("texts"), facts.get("others")
+    return (texts, others) if isinstance(texts, int) and isinstance(others, int) else (0, 0)
 
 
 _WHY = {Flag.BOILERPLATE: "why.phrase", Flag.SCATTERED: "why.weak", Flag.PUBLIC: "why.public"}
