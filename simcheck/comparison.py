@@ -48,7 +48,7 @@ def compare(
     """
     checked, source = document_of(a, "A"), document_of(b, "B")
     named = public_of(public)
-    left = prepared(checked, settings)
+    left = with_public(prepared(checked, settings), named)
     found = shared(left, prepared(source, settings), settings)
     findings = [of(finding, source.id) for finding in found.findings]
     remarks = notes.about(checked, source, settings, capped=found.capped)
@@ -83,6 +83,11 @@ def _from_template(
 def prepared(document: Document, settings: Settings, frequencies: Frequencies | None = None) -> Prepared:
     """A document made ready to be compared; under other frequencies than those of the settings, if given."""
     return prepare(document.text, frequencies or background(settings), settings)
+
+
+def with_public(text: Prepared, public: Public) -> Prepared:
+    """A text of which what public texts have is no evidence."""
+    return replace(text, public=public.known(text.normalized.codes)) if len(public) else text
 
 
 class _Shared(NamedTuple):

@@ -77,7 +77,9 @@ def acts(layouts: Sequence[Layout], a: Prepared, b: Prepared, settings: Settings
         alone = [part for part in group if likely[id(part)] >= weights.bounds.shown]
         likelihood = sum(likely[id(part)] * part.length for part in alone) / sum(part.length for part in alone)
         layout = laid_out(group, a, b, phrase=False)
-        found.append(replace(layout, specific=sum(p.specific for p in group), grade=_grade(likelihood, weights.bounds)))
+        several = tuple(laid_out([part], a, b, phrase=False) for part in group) if len(group) > 1 else ()
+        specific = sum(part.specific for part in group)
+        found.append(replace(layout, parts=several, specific=specific, grade=_grade(likelihood, weights.bounds)))
     for part in weak:
         if id(part) not in shown and _is_kept(part, settings):
             layout = laid_out([part], a, b, phrase=True)
@@ -107,13 +109,19 @@ def _grade(likelihood: float, weights: Bounds) -> Grade:
 
 
 def known_part(layout: Layout, a: Prepared, b: Prepared, settings: Settings) -> float:
-    """(0–1) The part of the equal characters of a layout that are known wording, on either side."""
+    """(0–1) The part of the equal characters of a layout that are known wording, in the text in which it is more."""
+    stretches = equal_stretches(layout)
+    left = known_share(a, [(run.left, run.left + run.length) for run in stretches], settings)
+    return max(left, known_share(b, [(run.right, run.right + run.length) for run in stretches], settings))
+
+
+def known_share(text: Prepared, intervals: Sequence[tuple[int, int]], settings: Settings) -> float:
+    """(0–1) The part of the characters of intervals that are known wording: by their runs of eight characters, or
+    because hardly one carries anything."""
     common = settings.character_bits / 2
     known = total = 0
-    for run in equal_stretches(layout):
-        for text, start in ((a, run.left), (b, run.right)):
-            inside = slice(start, start + run.length)
-            surprisal = np.diff(text.surprisal[start : start + run.length + 1])
-            known += int((text.known[inside] | (surprisal < common)).sum())
-            total += run.length
+    for start, end in intervals:
+        surprisal = np.diff(text.surprisal[start : end + 1])
+        known += int((text.known[start:end] | (surprisal < common)).sum())
+        total += end - start
     return known / max(1, total)

@@ -26,6 +26,8 @@ class Layout:
     """Whether it is no more than what many write, or too little."""
     drawn: bool = False
     """Whether it was drawn together from all over a stretch."""
+    parts: tuple[Layout, ...] = ()
+    """What it was put together from, if from more than one part."""
     specific: float = 0.0
     """Bits of its equal characters that are no known wording."""
     grade: Grade = Grade.LOW

@@ -194,14 +194,15 @@ def _part(
 
 
 def _bits(stretches: Sequence[Run], a: Prepared, b: Prepared, bits: tuple[Bits, Bits]) -> tuple[float, float]:
-    """The bits of stretches, headings aside, and of those of their characters that are no known wording."""
+    """The bits of stretches, headings aside, and of those of their characters that are no known or public wording."""
     total = specific = 0.0
     for run in stretches:
         left, right = slice(run.left, run.left + run.length), slice(run.right, run.right + run.length)
         carried = np.minimum(bits[0][left], bits[1][right])
         counts = ~(a.units.heading[left] | b.units.heading[right])
         total += float(carried[counts].sum())
-        specific += float(carried[counts & ~(a.known[left] | b.known[right])].sum())
+        known = a.known[left] | a.public[left] | b.known[right] | b.public[right]
+        specific += float(carried[counts & ~known].sum())
     return total, specific
 
 

@@ -55,6 +55,8 @@ class Prepared:
     character_bits: float
     known: Mask
     """(characters) Whether each stands in wording that independent documents have."""
+    public: Mask
+    """(characters) The same of texts that the user named as public."""
 
     @property
     def sentences(self) -> int:
@@ -124,7 +126,9 @@ def prepare(text: str, background: Frequencies | None, settings: Settings) -> Pr
     surprisal, run_rarity, run_length = _surprisal(normalized, background, settings)
     first = _first_words(text, normalized, cut)
     known = _known(normalized, background)
-    return Prepared(normalized, cut, surprisal, first, run_rarity, run_length, settings.character_bits, known)
+    return Prepared(
+        normalized, cut, surprisal, first, run_rarity, run_length, settings.character_bits, known, np.zeros_like(known)
+    )
 
 
 def reweighed(text: Prepared, background: Frequencies | None, settings: Settings) -> Prepared:

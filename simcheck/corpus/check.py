@@ -14,18 +14,19 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simcheck.align.acts import known_share
 from simcheck.align.alignment import Piece
 from simcheck.align.prepare import Bits, Prepared, reweighed
 from simcheck.align.projection import block_of
 from simcheck.align.runs import Run, runs_around
 from simcheck.align.sentences import weigh
-from simcheck.comparison import background, marks_of, of, place, prepared, shared
+from simcheck.comparison import background, marks_of, of, place, prepared, shared, with_public
 from simcheck.corpus import phrase_list
 from simcheck.entities import written
 from simcheck.entities.dates import first_day
 from simcheck.errors import UnknownRecord
 from simcheck.findings import formulas, notes, set_phrases
-from simcheck.findings.finding import evidence_of
+from simcheck.findings.finding import KNOWN, evidence_of
 from simcheck.findings.interpret import explained
 from simcheck.index.candidates import Candidate, candidates
 from simcheck.index.query import Runs, WordWeights, query_of
@@ -86,6 +87,7 @@ def find_reuse(
         )
         said = phrase_list.read(store.home)
         text, frequencies = on_top(text, found.contexts, found.neighbours, settings, said.added, said.struck)
+        text = with_public(text, public)
 
         reuse = _Reuse(document, text, settings)
         likely = likeliest(found.ranked, catalogue)
@@ -456,10 +458,11 @@ def _phrases(claims: Sequence[Run], left: Prepared, right: Normalized, settings:
 
 
 def _phrase(run: Run, left: Prepared, right: Normalized, settings: Settings) -> Finding:
-    """A run that is not evidence enough: a phrase that a text of the corpus has too."""
+    """A run that is not evidence enough: a phrase that a text of the corpus has too, or too little."""
     block = block_of(Piece(run.left, run.left + run.length, run.right, run.right + run.length), left.normalized, right)
     known = set_phrases.common_part(left, run.left, run.left + run.length, settings.character_bits)
     evidence = evidence_of(0.0, known, len(left.normalized), len(right))
-    flags = frozenset({Flag.BOILERPLATE})
+    is_known = known_share(left, [(run.left, run.left + run.length)], settings) >= KNOWN
+    flags = frozenset({Flag.BOILERPLATE if is_known else Flag.SCATTERED})
     match = Match("", block.left, block.right, (block,))
     return Finding(match, Kind.IDENTICAL, flags, evidence, grade=Grade.LOW)

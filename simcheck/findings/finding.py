@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from simcheck.align import significance
 from simcheck.align.acts import known_part
+from simcheck.align.edits import Change
 from simcheck.align.layout import Layout
 from simcheck.align.prepare import Prepared
 from simcheck.align.projection import apart, block_of, edit_of, stripped
 from simcheck.align.tables import Forms
 from simcheck.findings import kinds, set_phrases
 from simcheck.findings.substitutions import figures_kept, substitutions
-from simcheck.model import Evidence, Finding, Flag, Grade, Match, Span, Substitution
+from simcheck.model import Evidence, Finding, Flag, Grade, Kind, Match, Span, Substitution
 from simcheck.settings import Settings
 
 
@@ -27,7 +30,7 @@ def finding_of(layout: Layout, a: Prepared, b: Prepared, settings: Settings) -> 
         for piece, altered in zip(layout.pieces, layout.changes, strict=True)
         for change in altered
     ]
-    kind = kinds.kind(layout.pieces, changes, list(map(bool, refills)))
+    kind = kind_of(layout, changes, refills, a, b)
     pieces = [piece for piece, altered in zip(layout.pieces, layout.changes, strict=True) for _ in altered]
     filled = [
         edit_of(part, piece, a.normalized, b.normalized)
@@ -57,7 +60,26 @@ def finding_of(layout: Layout, a: Prepared, b: Prepared, settings: Settings) -> 
     )
 
 
-_KNOWN: Final = 0.8
+def kind_of(
+    layout: Layout, changes: Sequence[Change], refills: Sequence[list[Change]], a: Prepared, b: Prepared
+) -> Kind:
+    """The kind of a layout: of several parts, that of most of their characters."""
+    if layout.drawn:
+        return Kind.CONDENSED
+    if not layout.parts:
+        return kinds.kind(layout.pieces, changes, list(map(bool, refills)))
+    characters: Counter[Kind] = Counter()
+    for part in layout.parts:
+        altered = [change for some in part.changes for change in some]
+        kind = kinds.kind(part.pieces, altered, [bool(kinds.refills(change, a, b)) for change in altered])
+        characters[kind] += sum(max(p.left_end - p.left, p.right_end - p.right) for p in part.pieces)
+    # of kinds that have as many, the one that alters more
+    most = max(characters.values())
+    found = next(kind for kind in reversed(Kind) if characters[kind] == most)
+    return Kind.EDITED if found is Kind.IDENTICAL and (changes or len(layout.pieces) > 1) else found
+
+
+KNOWN: Final = 0.8
 """The part of its equal characters that are known wording from which a phrase is a set phrase; others are merely
 weak."""
 
@@ -68,7 +90,7 @@ def _flags(layout: Layout, a: Prepared, b: Prepared, settings: Settings) -> froz
     is_cells = layout.bits <= 0 and all(forms.mostly(*piece) for piece in layout.pieces)
     if is_cells:
         return frozenset({Flag.BOILERPLATE, Flag.CELLS})
-    is_known = known_part(layout, a, b, settings) >= _KNOWN
+    is_known = known_part(layout, a, b, settings) >= KNOWN
     return frozenset({Flag.BOILERPLATE if is_known else Flag.SCATTERED})
 
 

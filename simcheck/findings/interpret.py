@@ -40,6 +40,9 @@ def explained(report: Report, found: Sequence[Mark], own: Collection[str] = ()) 
         flags |= set() if whole else {f for f, mask in others.items() if marks.wholly(counted, hull, mask)}
         if authors.records[finding.match.source].ground:
             flags.add(Flag.OWN)
+        if flags & {Flag.BOILERPLATE, Flag.PUBLIC}:
+            # what is known as such is not merely weak
+            flags.discard(Flag.SCATTERED)
         grade = Grade.LOW if finding.grade and flags & APART else finding.grade
         findings.append(replace(finding, flags=frozenset(flags), grade=grade))
     report = replace(report, findings=tuple(findings))

@@ -29,10 +29,21 @@ STRAY: Final = 0.08
 """... and the part of its characters that other changes may touch: the noun that goes with the name."""
 
 
+CONDENSED: Final = 0.6
+"""Up to this part of the longer side the shorter one is condensed, if what it has is the other's ..."""
+
+_REPLACED: Final = 0.3
+"""... that is, if others stand for no more than this part of its characters."""
+
+
 def kind(pieces: Sequence[Piece], changes: Sequence[Change], refills: Sequence[bool]) -> Kind:
     """The kind of a match laid out in ``pieces``; ``refills`` says of each change whether it is one."""
     if not changes:
         return Kind.IDENTICAL if len(pieces) == 1 else Kind.EDITED
+    shorter, longer = sorted((sum(p.left_end - p.left for p in pieces), sum(p.right_end - p.right for p in pieces)))
+    replaced = sum(min(c.left_end - c.left, c.right_end - c.right) for c in changes)
+    if shorter <= CONDENSED * longer and replaced <= _REPLACED * shorter:
+        return Kind.CONDENSED
     changed = sum(
         _weight(c.left_end - c.left, c.right_end - c.right)
         for c, refill in zip(changes, refills, strict=True)
