@@ -109,7 +109,9 @@ def _search() -> _Search:
             left.normalized, WordWeights(*check.word_weights(left, _settings())), opened._store.sketching()
         )
         found = {
-            channels: candidates(asked, segments, (), len(COLLECTION), opened._catalogue, channels=channels)
+            channels: candidates(
+                asked, segments, (), len(COLLECTION), opened._catalogue, likely=check.LIKELY, channels=channels
+            )
             for channels in (CHANNELS, *(frozenset({name}) for name in features.FAMILIES))
         }
         return _Search(asked, found, names, opened.check(given))
