@@ -23,7 +23,7 @@ from simcheck.corpus import check
 from simcheck.findings import kinds as classify
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
-from simcheck.index import features, sketching
+from simcheck.index import features, second_look, sketching
 from simcheck.index.candidates import CHANNELS, Candidates, candidates
 from simcheck.index.channels import sketches, terms
 from simcheck.index.query import PRIOR, Query, WordWeights, query_of
@@ -109,7 +109,9 @@ def _search() -> _Search:
             left.normalized, WordWeights(*check.word_weights(left, _settings())), opened._store.sketching()
         )
         found = {
-            channels: candidates(asked, segments, (), len(COLLECTION), opened._catalogue, channels=channels)
+            channels: candidates(
+                asked, segments, (), len(COLLECTION), opened._catalogue, likely=check.LIKELY, channels=channels
+            )
             for channels in (CHANNELS, *(frozenset({name}) for name in features.FAMILIES))
         }
         return _Search(asked, found, names, opened.check(given))
@@ -266,6 +268,14 @@ def search_numbers() -> str:
         ("一小段的词，至多看", f"{terms.LOOKED_AT} 处", "`LOOKED_AT`"),
         ("共有的词至少占一小段的", f"{terms.SHARED:.0%}", "`SHARED`"),
         ("认下一小段的代价，占它分量的", f"{terms.COST:.0%}", "`COST`"),
+        ("复看：一句，至少", f"{features.PIECE} 字，到句末", "`PIECE`"),
+        ("复看：一句的词，至多看", f"{second_look.LOOKED_AT_AGAIN:,} 处", "`LOOKED_AT_AGAIN`"),
+        (
+            "复看：每百句翻出",
+            f"连着的几句 {second_look.STRETCHES} 处，单独一句 {second_look.SENTENCES} 处",
+            "`STRETCHES`，`SENTENCES`",
+        ),
+        ("复看：连着几个字才算", f"{second_look.RUN} 字", "`RUN`"),
         ("碰上一个草图，算一小段分量的", f"{sketches.SKETCHED:.0%}", "`SKETCHED`"),
         ("多半有：估计至少", f"{check.LIKELY:g} 比特", "`LIKELY`"),
         ("可能有：估计至少", f"{check.POSSIBLE:g} 比特", "`POSSIBLE`"),

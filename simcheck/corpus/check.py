@@ -83,7 +83,13 @@ def find_reuse(
         asked = query_of(text.normalized, WordWeights(*word_weights(text, settings)), store.sketching())
         unwanted = barred.texts | snapshot.removed
         found = candidates(
-            asked, snapshot.segments, unwanted, snapshot.texts, catalogue, min_length=settings.min_length
+            asked,
+            snapshot.segments,
+            unwanted,
+            snapshot.texts,
+            catalogue,
+            likely=LIKELY,
+            min_length=settings.min_length,
         )
         said = phrase_list.read(store.home)
         text, frequencies = on_top(text, found.contexts, found.neighbours, settings, said.added, said.struck)

@@ -72,12 +72,14 @@ def candidates(
     texts: int,
     contents: Contents,
     *,
+    likely: float,
     min_length: int = MIN_LENGTH,
     channels: frozenset[str] = CHANNELS,
 ) -> Candidates:
     """The texts of ``segments`` that share something with the query, but for the ``barred`` ones.
 
-    ``texts`` is how many there are in all, ``contents`` what they say.
+    ``texts`` is how many there are in all, ``contents`` what they say; those that have ``likely`` bits are compared in
+    any case, so that no second look is taken at them.
     """
     out = np.array(sorted(barred), dtype=np.int64)
     hits = fingerprint_hits(query, segments, out)
@@ -90,7 +92,8 @@ def candidates(
     if TERMS in channels:
         terms = Terms(query, segments, out)
         places[TERMS] = by_terms(query, terms)
-        places[_SECOND_LOOK] = by_second_look(query, terms, contents)
+        sure = distinct(np.concatenate([found.text[found.bits >= likely] for found in places.values()]))
+        places[_SECOND_LOOK] = by_second_look(query, terms, sure, contents)
     return Candidates(
         _ranked(places),
         runs_in(hits, min_length),

@@ -80,9 +80,10 @@ class Leads(NamedTuple):
     length: Ints
 
 
-def by_second_look(query: Query, terms: Terms, contents: Contents) -> Places:
-    """The bits of the short runs that pieces of the query share with a place where rare terms of theirs stand."""
-    leads = _leads(query, terms)
+def by_second_look(query: Query, terms: Terms, sure: Ints, contents: Contents) -> Places:
+    """The bits of the short runs that pieces of the query share with a place where rare terms of theirs stand; not in
+    the texts of which it is ``sure`` already that they are worth comparing."""
+    leads = _leads(query, terms, sure)
     first, end = _likeliest(leads, len(query.pieces))
     parts = [
         _looked_at(query, leads, first[at : at + _AT_ONCE], end[at : at + _AT_ONCE], contents)
@@ -91,7 +92,7 @@ def by_second_look(query: Query, terms: Terms, contents: Contents) -> Places:
     return joined(parts)
 
 
-def _leads(query: Query, terms: Terms) -> Leads:
+def _leads(query: Query, terms: Terms, sure: Ints) -> Leads:
     """Where enough of the terms of a piece stand. A word that no text has cannot have been taken over: it counts for
     nothing, while the same word left out of a chunk would count against it."""
     total, parts = terms.shared(query.terms, query.pieces, LOOKED_AT_AGAIN, unknown=0)
@@ -100,6 +101,8 @@ def _leads(query: Query, terms: Terms) -> Leads:
         none = np.zeros(0, dtype=np.int64)
         return Leads(none, none, none, none, none.astype(np.float64), none)
     text, piece, place, gain, length = (np.concatenate(column) for column in zip(*rows, strict=True))
+    unsure = ~among(text, sure)
+    text, piece, place, gain, length = (column[unsure] for column in (text, piece, place, gain, length))
     diagonal = place - query.pieces[piece] + len(query.text)
     # each in two bands that lie across each other, so that no border parts what belongs together
     band = np.concatenate((2 * (diagonal // _BAND), 2 * ((diagonal + _BAND // 2) // _BAND) + 1))

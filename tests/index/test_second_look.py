@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -149,49 +151,59 @@ def sprinkled(text: str, every: int) -> str:
 def test_text_of_which_every_sixth_character_was_replaced_is_found(tmp_path: Path) -> None:
     own = OTHERS[0][:50] + "\n" + sprinkled(SOURCE, 6) + "\n" + OTHERS[1][:50]
     one = written(tmp_path / "one", 1, [SOURCE, *OTHERS])
-    places = by_second_look(asked(own), Terms(asked(own), [one], NONE), Held(dict(enumerate([SOURCE, *OTHERS], 1))))
+    places = by_second_look(
+        asked(own), Terms(asked(own), [one], NONE), NONE, Held(dict(enumerate([SOURCE, *OTHERS], 1)))
+    )
     best = {text: max(places.bits[places.text == text]) for text in places.text.tolist()}
     assert best[1] > 100 > 2 * best.get(4, 0)
-    barred = by_second_look(asked(own), Terms(asked(own), [one], np.array([1])), Held(dict(enumerate(OTHERS, 2))))
+    barred = by_second_look(asked(own), Terms(asked(own), [one], np.array([1])), NONE, Held(dict(enumerate(OTHERS, 2))))
     assert 1 not in barred.text
+    sure = by_second_look(asked(own), Terms(asked(own), [one], NONE), np.array([1]), Held(dict(enumerate(OTHERS, 2))))
+    assert 1 not in sure.text
     one.close()
 
 
-def test_a_check_names_the_source_of_such_a_text(tmp_path: Path) -> None:
+VILLAGES = "".join(
+    f"{name}村第{n}组修了{thing}，{who}负责看护，年底由会计{n}号账本核销。"
+    for n, (name, thing, who) in enumerate(
+        itertools.product(
+            ("石桥", "柳湾", "枫林", "白沙"),
+            ("水塘护栏", "晒谷坪地", "机耕便道", "抽水泵房"),
+            ("退伍老兵", "妇女主任", "民兵排长"),
+        )
+    )
+)
+
+VERSIONS = [VILLAGES.replace("会计", f"会计甲乙丙丁戊己庚辛{n}") for n in range(8)]
+
+
+def test_a_check_names_the_source_of_one_such_sentence_beside_others_that_were_copied(tmp_path: Path) -> None:
     with Corpus.open(tmp_path / "corpus", create=True) as corpus:
-        for number, text in enumerate([*OTHERS, SOURCE]):
+        for number, text in enumerate([*OTHERS, *VERSIONS, SOURCE]):
             corpus.add(Document(f"{number:012x}", f"第{number}份.txt", text))
-        for every in (6, 7, 8):
-            report = corpus.check(Document("checked", "本文", sprinkled(SOURCE, every)))
-            found = [f for f in report.findings if Flag.BOILERPLATE not in f.flags]
-            assert {f.match.source for f in found} == {f"{3:012x}"}
+        middle = VILLAGES.index("枫林")
+        for sentence in re.findall(".*?。", SOURCE):
+            own = VILLAGES[:middle] + sprinkled(sentence, 6) + VILLAGES[middle:]
+            report = corpus.check(Document("checked", "本文", own))
+            found = {f.match.source for f in report.findings if Flag.BOILERPLATE not in f.flags}
+            assert f"{len(OTHERS) + len(VERSIONS):012x}" in found
 
 
 def test_syllables_of_a_spaced_script_are_no_runs(tmp_path: Path) -> None:
     text = "the station nation ration of the motion notion lotion and the relation creation vacation " * 3
     other = "a potion in the portion of devotion with emotion and promotion to the commotion of the station " * 3
     one = written(tmp_path / "one", 1, [other])
-    places = by_second_look(asked(text), Terms(asked(text), [one], NONE), Held({1: other}))
+    places = by_second_look(asked(text), Terms(asked(text), [one], NONE), NONE, Held({1: other}))
     assert not places.bits.any()
     one.close()
 
 
 def test_a_text_that_is_copied_from_end_to_end_leaves_room_for_others(tmp_path: Path) -> None:
     """However many texts of a corpus are versions of what is checked."""
-    base = "".join(
-        f"{name}村第{n}组修了{thing}，{who}负责看护，年底由会计{n}号账本核销。"
-        for n, (name, thing, who) in enumerate(
-            (name, thing, who)
-            for name in ("石桥", "柳湾", "枫林", "白沙")
-            for thing in ("水塘护栏", "晒谷坪地", "机耕便道", "抽水泵房")
-            for who in ("退伍老兵", "妇女主任", "民兵排长")
-        )
-    )
-    versions = [base.replace("会计", f"会计甲乙丙丁戊己庚辛{n}") for n in range(8)]
-    own = base + "\n" + sprinkled(SOURCE, 6)
-    texts = [*versions, SOURCE]
+    own = VILLAGES + "\n" + sprinkled(SOURCE, 6)
+    texts = [*VERSIONS, SOURCE]
     one = written(tmp_path / "one", 1, texts)
-    places = by_second_look(asked(own), Terms(asked(own), [one], NONE), Held(dict(enumerate(texts, 1))))
+    places = by_second_look(asked(own), Terms(asked(own), [one], NONE), NONE, Held(dict(enumerate(texts, 1))))
     assert places.bits[places.text == 9].max() > 50
     one.close()
 
@@ -199,7 +211,7 @@ def test_a_text_that_is_copied_from_end_to_end_leaves_room_for_others(tmp_path: 
 def test_a_text_without_words_has_no_leads(tmp_path: Path) -> None:
     one = written(tmp_path / "one", 1, [SOURCE])
     for text in ("", "2018", "。"):
-        places = by_second_look(asked(text), Terms(asked(text), [one], NONE), Held({1: SOURCE}))
+        places = by_second_look(asked(text), Terms(asked(text), [one], NONE), NONE, Held({1: SOURCE}))
         assert not len(places.text)
-    assert not len(by_second_look(asked(SOURCE), Terms(asked(SOURCE), [], NONE), Held({})).text)
+    assert not len(by_second_look(asked(SOURCE), Terms(asked(SOURCE), [], NONE), NONE, Held({})).text)
     one.close()
