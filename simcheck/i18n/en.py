@@ -142,7 +142,7 @@ All commands and options:
     "inside.more": "{words} and others, {n} in all",
     "inside.quoted": "“{words}” ({source})",
     "inside.words": "“{words}”",
-    "why.formula": "a formula of this corpus: in {texts} texts, put in words of their own by {others} others or more",
+    "why.formula": "formula of the corpus: {texts} texts have most of it, {others} others or more word it differently",
     "why.phrase": "what everybody writes",
     "why.public": "what public texts have",
     "why.weak": "too short or too common to tell anything by itself",

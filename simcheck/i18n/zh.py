@@ -139,7 +139,7 @@ simcheck {version}  {about}
     "inside.more": "{words} 等 {n} 处",
     "inside.quoted": "“{words}”（{source}）",
     "inside.words": "“{words}”",
-    "why.formula": "本库的套话：{texts} 篇有这句，另有 {others} 家以上各自换了写法",
+    "why.formula": "本库的套话：{texts} 篇有这句的八成以上，另有至少 {others} 家写法不同",
     "why.phrase": "大家常写的话",
     "why.public": "公开文本里有的话",
     "why.weak": "字少或常见，单凭这一处说明不了什么",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from simcheck.environment import Language
 from simcheck.i18n.explain import evidence
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import printable
-from simcheck.model import APART, Finding, Flag, Kind, Slot, Span
+from simcheck.model import APART, Finding, Flag, Kind, Mark, Slot, Span
 from simcheck.render.view.figures import Numbered, counted_apart
 from simcheck.report.report import Report
 from simcheck.text.notices import notices
@@ -121,9 +121,10 @@ def _why(apart: Flag, finding: Finding, report: Report, lang: Language) -> str:
     hull = finding.match.left
     if any(notice.overlaps(hull) for notice in _notices(report.document.text)):
         return text(lang, "why.notice")
-    formulas = [mark.facts for mark in report.marks if mark.code == "corpus-formula" and mark.span.overlaps(hull)]
+    formulas = [mark for mark in report.marks if mark.code == "corpus-formula" and mark.span.overlaps(hull)]
+    covered = sum(min(mark.span.end, hull.end) - max(mark.span.start, hull.start) for mark in formulas)
     counts = [(texts, others) for texts, others in map(_counts, formulas) if texts and others]
-    if counts and apart is Flag.BOILERPLATE:
+    if counts and apart is Flag.BOILERPLATE and 2 * covered >= len(hull):
         texts, others = min(counts)
         return text(lang, "why.formula", texts=texts, others=others)
     if apart is Flag.BOILERPLATE and finding.evidence.frequency < _KNOWN:
@@ -132,9 +133,9 @@ def _why(apart: Flag, finding: Finding, report: Report, lang: Language) -> str:
     return text(lang, _WHY[apart])
 
 
-def _counts(facts: Mapping[str, str | int]) -> tuple[int, int]:
+def _counts(mark: Mark) -> tuple[int, int]:
     """How many texts have a formula, and how many others put it in another way; a saved result may lack them."""
-    texts, others = facts.get("texts"), facts.get("others")
+    texts, others = mark.facts.get("texts"), mark.facts.get("others")
     return (texts, others) if isinstance(texts, int) and isinstance(others, int) else (0, 0)
 
 
