@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
+
 from simcheck.align.acts import acts, is_spaced, looked_at
 from simcheck.align.alignment import phrase
 from simcheck.align.edits import Anchors
@@ -48,8 +50,8 @@ def compare(
     """
     checked, source = document_of(a, "A"), document_of(b, "B")
     named = public_of(public)
-    left = with_public(prepared(checked, settings), named)
-    found = shared(left, prepared(source, settings), settings)
+    left = with_public(prepared(checked, settings), named, settings)
+    found = shared(left, with_public(prepared(source, settings), named, settings), settings)
     findings = [of(finding, source.id) for finding in found.findings]
     remarks = notes.about(checked, source, settings, capped=found.capped)
     report = Report(checked, {source.id: source}, tuple(sorted(findings, key=place)), remarks, settings)
@@ -85,9 +87,15 @@ def prepared(document: Document, settings: Settings, frequencies: Frequencies | 
     return prepare(document.text, frequencies or background(settings), settings)
 
 
-def with_public(text: Prepared, public: Public) -> Prepared:
-    """A text of which what public texts have is no evidence."""
-    return replace(text, public=public.known(text.normalized.codes)) if len(public) else text
+def with_public(text: Prepared, public: Public, settings: Settings) -> Prepared:
+    """A text of which what public texts have is no evidence: stretches as long as they are marked from. Shorter ones a
+    thousand statutes have by chance."""
+    if not len(public):
+        return text
+    mask = np.zeros(len(text.normalized), dtype=np.bool_)
+    for part in public.explained(text.normalized.codes, settings.min_length):
+        mask[part.start : part.end] = True
+    return replace(text, public=mask)
 
 
 class _Shared(NamedTuple):

@@ -243,22 +243,14 @@ class _Taken:
 _ENDING: Final = 12
 """Characters that may be missing at either end of a sentence of a part: whoever took the rest took the sentence."""
 
-_LATEST: Final = 30
-"""Groups before a part that are tried: in texts of one template there may be thousands."""
-
 
 def joined(parts: Sequence[Part], weak: Sequence[Part], a: Prepared, b: Prepared) -> list[list[Part]]:
     """Parts that belong together: those between which hardly a character lies on both sides, in any order; and what is
     ``weak`` by itself with the one of its unit that it lies in, or beside."""
-    groups: list[_Group] = []
-    for part in sorted(parts, key=lambda part: part.sides):
-        group = _Group([part], _to_sentences(part.sides, a, b))
-        while beside := next(
-            (other for other in reversed(groups[-_LATEST:]) if _beside(group.sides, other.sides)), None
-        ):
-            groups.remove(beside)
-            group = _Group(beside.parts + group.parts, _hull(beside.sides, group.sides))
-        groups.append(group)
+    sides = [_to_sentences(part.sides, a, b) for part in parts]
+    groups = [
+        _Group([parts[n] for n in numbers], _hull([sides[n] for n in numbers])) for numbers in _side_by_side(sides)
+    ]
     by_unit: dict[tuple[int, int], list[_Group]] = {}
     for group in groups:
         for unit in {part.unit for part in group.parts}:
@@ -283,9 +275,31 @@ def _beside(one: Sides, other: Sides) -> bool:
     return all(max(x[0], y[0]) - min(x[1], y[1]) <= _CLOSE for x, y in zip(one, other, strict=True))
 
 
-def _hull(one: Sides, other: Sides) -> Sides:
-    (x, y), (v, w) = one, other
-    return (min(x[0], v[0]), max(x[1], v[1])), (min(y[0], w[0]), max(y[1], w[1]))
+def _side_by_side(sides: Sequence[Sides]) -> list[list[int]]:
+    """The numbers of what is one on either side: split where more than a few characters lie between, on the left and on
+    the right in turn, until nothing splits. Sentences in another order are next to each other only all together."""
+    done: list[list[int]] = []
+    todo = [(list(range(len(sides))), 0, 0)] if sides else []
+    while todo:
+        group, side, settled = todo.pop()
+        group.sort(key=lambda n: sides[n][side])
+        cuts, reached = [0], sides[group[0]][side][1]
+        for at, number in enumerate(group):
+            start, end = sides[number][side]
+            if start - reached > _CLOSE:
+                cuts.append(at)
+            reached = max(reached, end)
+        settled = 0 if len(cuts) > 1 else settled + 1
+        if settled == 2 or len(group) == 1:
+            done.append(sorted(group))
+        else:
+            todo += [(group[start:end], 1 - side, settled) for start, end in pairwise([*cuts, len(group)])]
+    return sorted(done)
+
+
+def _hull(sides: Sequence[Sides]) -> Sides:
+    left, right = ((min(x[n][0] for x in sides), max(x[n][1] for x in sides)) for n in (0, 1))
+    return left, right
 
 
 def _to_sentences(sides: Sides, a: Prepared, b: Prepared) -> Sides:

@@ -93,7 +93,7 @@ def find_reuse(
         )
         said = phrase_list.read(store.home)
         text, frequencies = on_top(text, found.contexts, found.neighbours, settings, said.added, said.struck)
-        text = with_public(text, public)
+        text = with_public(text, public, settings)
 
         reuse = _Reuse(document, text, settings)
         likely = likeliest(found.ranked, catalogue)
