@@ -14,8 +14,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-import numpy as np
-
 from simcheck.align.layout import Layout
 from simcheck.align.likelihood import BITS, PROSE, Bounds, condensed, likelihoods, of_bits, weights_of
 from simcheck.align.parts import Part, are_statutes, equal_stretches, joined, laid_out, parts_of, whole_part
@@ -80,10 +78,9 @@ def acts(layouts: Sequence[Layout], a: Prepared, b: Prepared, settings: Settings
         several = tuple(laid_out([part], a, b, phrase=False) for part in group) if len(group) > 1 else ()
         specific = sum(part.specific for part in group)
         found.append(replace(layout, parts=several, specific=specific, grade=_grade(likelihood, weights.bounds)))
-    for part in weak:
-        if id(part) not in shown and _is_kept(part, settings):
-            layout = laid_out([part], a, b, phrase=True)
-            found.append(replace(layout, specific=part.specific))
+    kept = [part for part in weak if id(part) not in shown and _is_kept(part, settings)]
+    for group in joined(kept, [], a, b):
+        found.append(replace(laid_out(group, a, b, phrase=True), specific=sum(part.specific for part in group)))
     return found
 
 
@@ -108,20 +105,14 @@ def _grade(likelihood: float, weights: Bounds) -> Grade:
     return Grade.HIGH if likelihood >= weights.upper else Grade.MIDDLE if likelihood >= weights.shown else Grade.LOW
 
 
-def known_part(layout: Layout, a: Prepared, b: Prepared, settings: Settings) -> float:
+def known_part(layout: Layout, a: Prepared, b: Prepared) -> float:
     """(0–1) The part of the equal characters of a layout that are known wording, in the text in which it is more."""
     stretches = equal_stretches(layout)
-    left = known_share(a, [(run.left, run.left + run.length) for run in stretches], settings)
-    return max(left, known_share(b, [(run.right, run.right + run.length) for run in stretches], settings))
+    left = known_share(a, [(run.left, run.left + run.length) for run in stretches])
+    return max(left, known_share(b, [(run.right, run.right + run.length) for run in stretches]))
 
 
-def known_share(text: Prepared, intervals: Sequence[tuple[int, int]], settings: Settings) -> float:
-    """(0–1) The part of the characters of intervals that are known wording: by their runs of eight characters, or
-    because hardly one carries anything."""
-    common = settings.character_bits / 2
-    known = total = 0
-    for start, end in intervals:
-        surprisal = np.diff(text.surprisal[start : end + 1])
-        known += int((text.known[start:end] | (surprisal < common)).sum())
-        total += end - start
-    return known / max(1, total)
+def known_share(text: Prepared, intervals: Sequence[tuple[int, int]]) -> float:
+    """(0–1) The part of the characters of intervals that are known wording."""
+    known = sum(int(text.usual[end] - text.usual[start]) for start, end in intervals)
+    return known / max(1, sum(end - start for start, end in intervals))

@@ -136,6 +136,10 @@ def _cut(stretches: list[Run], a: Prepared, b: Prepared, articles: tuple[Ints, I
 
 def _by_unit(run: Run, left: Ints, right: Ints) -> Iterator[Run]:
     """A stretch cut where a unit begins on either side."""
+    last = run.length - 1
+    if left[run.left] == left[run.left + last] and right[run.right] == right[run.right + last]:
+        yield run
+        return
     inside = left[run.left : run.left + run.length], right[run.right : run.right + run.length]
     edges = np.flatnonzero((np.diff(inside[0]) != 0) | (np.diff(inside[1]) != 0)) + 1
     for start, end in pairwise([0, *edges.tolist(), run.length]):

@@ -88,6 +88,12 @@ class Prepared:
         return np.asarray(np.diff(edges) == 0)
 
     @cached_property
+    def usual(self) -> Ints:
+        """(characters + 1, cumulative) How many up to each position are known wording: by their runs of eight
+        characters, or because they carry less than half of what they could."""
+        return np.concatenate(([0], np.cumsum(self.known | (np.diff(self.surprisal) < self.character_bits / 2))))
+
+    @cached_property
     def units(self) -> Units:
         """Its paragraphs, articles and headings."""
         return units_of(self.normalized)

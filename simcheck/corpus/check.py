@@ -468,7 +468,7 @@ def _phrase(run: Run, left: Prepared, right: Normalized, settings: Settings) -> 
     block = block_of(Piece(run.left, run.left + run.length, run.right, run.right + run.length), left.normalized, right)
     known = set_phrases.common_part(left, run.left, run.left + run.length, settings.character_bits)
     evidence = evidence_of(0.0, known, len(left.normalized), len(right))
-    is_known = known_share(left, [(run.left, run.left + run.length)], settings) >= KNOWN
+    is_known = known_share(left, [(run.left, run.left + run.length)]) >= KNOWN
     flags = frozenset({Flag.BOILERPLATE if is_known else Flag.SCATTERED})
     match = Match("", block.left, block.right, (block,))
     return Finding(match, Kind.IDENTICAL, flags, evidence, grade=Grade.LOW)

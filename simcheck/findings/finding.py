@@ -44,7 +44,7 @@ def finding_of(layout: Layout, a: Prepared, b: Prepared, settings: Settings) -> 
     bits = settings.character_bits
     on_left, on_right = layout.sides
     known = (set_phrases.common_part(a, *on_left, bits) + set_phrases.common_part(b, *on_right, bits)) / 2
-    flags = _flags(layout, a, b, settings) if layout.phrase and not whole else frozenset()
+    flags = _flags(layout, a, b) if layout.phrase and not whole else frozenset()
     match = Match("", left, right, blocks, tuple(sorted(edits)))
     return Finding(
         match,
@@ -84,13 +84,13 @@ KNOWN: Final = 0.8
 weak."""
 
 
-def _flags(layout: Layout, a: Prepared, b: Prepared, settings: Settings) -> frozenset[Flag]:
+def _flags(layout: Layout, a: Prepared, b: Prepared) -> frozenset[Flag]:
     """What is flagged of a layout that does not stand by itself."""
     forms = Forms(a, b)
     is_cells = layout.bits <= 0 and all(forms.mostly(*piece) for piece in layout.pieces)
     if is_cells:
         return frozenset({Flag.BOILERPLATE, Flag.CELLS})
-    is_known = known_part(layout, a, b, settings) >= KNOWN
+    is_known = known_part(layout, a, b) >= KNOWN
     return frozenset({Flag.BOILERPLATE if is_known else Flag.SCATTERED})
 
 

@@ -26,7 +26,7 @@ import numpy.typing as npt
 from simcheck.data import shipped
 from simcheck.errors import InvalidSettings, IsFolder, NotText, TooLarge
 from simcheck.settings import Frequencies
-from simcheck.text.fingerprint import HASH_SCHEME, Hashes, Phrases, grams
+from simcheck.text.fingerprint import HASH_SCHEME, Hashes, Ints, Phrases, grams
 from simcheck.text.normalize import FOLDING_VERSION, Codes, Mask, normalize, normalize_all
 
 K: Final = 4
@@ -41,8 +41,8 @@ INDEPENDENT: Final = 3
 
 Keys = npt.NDArray[np.uint32]
 
-_BEGINNING: Final = 22
-"""Bits by which runs that no table has are known at once: four megabytes, of which the shipped table sets a tenth."""
+_BEGINNING: Final = 24
+"""Bits by which runs that no table has are known at once: 16 megabytes, of which the shipped table sets a tenth."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -106,12 +106,7 @@ class Background:
         if not len(self.keys):
             return np.full(len(wanted), self.unknown, dtype=np.float32)
         bits = np.full(len(wanted), self.unknown, dtype=np.float32)
-        # most runs are in no table, which their first bits already show
-        likely = np.flatnonzero(self._beginnings[wanted >> np.uint32(32 - _BEGINNING)])
-        where = np.searchsorted(self.keys, wanted[likely])
-        where[where == len(self.keys)] = 0
-        known = self.keys[where] == wanted[likely]
-        likely, where = likely[known], where[known]
+        likely, where = self._looked_up(wanted)
         counts = self.counts[where].astype(np.float32)
         for gone in self.removed:
             counts[:, 0] -= _contained(wanted[likely], gone)
@@ -128,11 +123,7 @@ class Background:
         found = np.zeros(len(wanted), dtype=np.int64)
         if not len(self.keys):
             return found
-        likely = np.flatnonzero(self._beginnings[wanted >> np.uint32(32 - _BEGINNING)])
-        where = np.searchsorted(self.keys, wanted[likely])
-        where[where == len(self.keys)] = 0
-        known = self.keys[where] == wanted[likely]
-        likely, where = likely[known], where[known]
+        likely, where = self._looked_up(wanted)
         counts = self.counts[where].astype(np.float64)
         for gone in self.removed:
             counts[:, 0] -= _contained(wanted[likely], gone)
@@ -144,6 +135,16 @@ class Background:
     def known(self, codes: Codes) -> Mask:
         """By character: whether it stands in wording that is known."""
         return stretched(self.documents(codes) > 0, LONG, len(codes))
+
+    def _looked_up(self, wanted: Keys) -> tuple[Ints, Ints]:
+        """Which of some runs the table has, by their number, and where."""
+        # most are in no table, which their first bits show; the others are looked for in order, each next to the last
+        likely = np.flatnonzero(self._beginnings[wanted >> np.uint32(32 - _BEGINNING)])
+        likely = likely[np.argsort(wanted[likely])]
+        where = np.searchsorted(self.keys, wanted[likely])
+        where[where == len(self.keys)] = 0
+        known = self.keys[where] == wanted[likely]
+        return likely[known], where[known]
 
     @cached_property
     def _beginnings(self) -> npt.NDArray[np.bool_]:
