@@ -28,8 +28,8 @@ LOOKED_AT_AGAIN: Final = 1500
 found, and no more with two."""
 
 STRETCHES: Final = 16
-"""Places that are looked at because pieces in a row share terms with them: of a text of up to a hundred pieces; twice as
-many of one of four hundred, because no more texts are compared of a long text than of a short one."""
+"""Places that are looked at because pieces in a row share terms with them: of a text of up to a hundred pieces; of one
+of four hundred twice as many, because for a long text no more are compared than for a short one."""
 
 SENTENCES: Final = 12
 """Places that are looked at because one piece alone does, likewise."""
