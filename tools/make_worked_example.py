@@ -271,7 +271,7 @@ def search_numbers() -> str:
         ("复看：一句，至少", f"{features.PIECE} 字，到句末", "`PIECE`"),
         ("复看：一句的词，至多看", f"{second_look.LOOKED_AT_AGAIN:,} 处", "`LOOKED_AT_AGAIN`"),
         (
-            "复看：每百句翻出",
+            "复看：一百句以内翻出",
             f"连着的几句 {second_look.STRETCHES} 处，单独一句 {second_look.SENTENCES} 处",
             "`STRETCHES`，`SENTENCES`",
         ),

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 
-from simcheck.index.channels.terms import COST, Terms
+from simcheck.index.channels.terms import COST, WORD_BITS, Terms
 from simcheck.index.features import CHUNK
 from simcheck.index.query import Bits, Places, Query, among, joined
 from simcheck.text.fingerprint import Ints, grams, scrambled
@@ -28,11 +28,14 @@ LOOKED_AT_AGAIN: Final = 1500
 found, and no more with two."""
 
 STRETCHES: Final = 16
-"""Places that are looked at because pieces in a row share terms with them: of a text of up to a hundred pieces; one for
-every six of a longer one."""
+"""Places that are looked at because pieces in a row share terms with them: of a text of up to a hundred pieces; of one
+of four hundred twice as many, because for a long text no more are compared than for a short one."""
 
 SENTENCES: Final = 12
-"""Places that are looked at because one piece alone does: of up to a hundred pieces, and of more in proportion."""
+"""Places that are looked at because one piece alone does, likewise."""
+
+_TWO: Final = WORD_BITS + 1
+"""Bits of terms that a piece shares with a place: one term is nothing to go by."""
 
 _PIECES: Final = 100
 
@@ -95,7 +98,7 @@ def by_second_look(query: Query, terms: Terms, sure: Ints, contents: Contents) -
 def _leads(query: Query, terms: Terms, sure: Ints) -> Leads:
     """Where enough of the terms of a piece stand. A word that no text has cannot have been taken over: it counts for
     nothing, while the same word left out of a chunk would count against it."""
-    total, parts = terms.shared(query.terms, query.pieces, LOOKED_AT_AGAIN, unknown=0)
+    total, parts = terms.shared(query.terms, query.pieces, LOOKED_AT_AGAIN, least=_TWO, unknown=0)
     rows = [(part.text, part.group, part.place, part.bits - COST * total[part.group], part.length) for part in parts]
     if not rows:
         none = np.zeros(0, dtype=np.int64)
@@ -124,7 +127,7 @@ def _likeliest(leads: Leads, pieces: int) -> tuple[Ints, Ints]:
     sums = np.concatenate(([0.0], np.cumsum(leads.gain)))
     together = np.round(sums[end] - sums[:-1], _DECIMALS)
     taken = _Taken(leads)
-    share = max(1.0, pieces / _PIECES)
+    share = max(1.0, pieces / _PIECES) ** 0.5
     taken.take(_peaks(together, leads.key), together, end, round(STRETCHES * share))
     taken.take(every, np.round(leads.gain, _DECIMALS), every + 1, round(SENTENCES * share))
     return np.array(taken.first, dtype=np.int64), np.array(taken.end, dtype=np.int64)

@@ -34,8 +34,8 @@ _CHUNKS: Final = 10
 _FOLLOWING: Final = 2
 """Chunks that may follow one in the same place."""
 
-_AT_ONCE: Final = 1_000_000
-"""Postings in memory at once: 50 MB."""
+_AT_ONCE: Final = 200_000
+"""Postings in memory at once: not more than there are drawers (``_DRAWERS``)."""
 
 _PARTS: Final = 1024.0
 """Parts of a bit by which terms are weighed: whole numbers have one sum in every order."""
@@ -73,8 +73,11 @@ class Terms:
         # a file that was made to mislead may have more postings of a term than chunks
         self._bits = np.clip(np.log2(every / np.maximum(1, self._spread)), 0, WORD_BITS)
 
-    def shared(self, terms: Postings, groups: Ints, most: int, *, unknown: float) -> tuple[Bits, Iterator[Shared]]:
-        """The bits of the terms of each group that were looked at, and the chunks that have enough of them.
+    def shared(
+        self, terms: Postings, groups: Ints, most: int, *, least: float = 0, unknown: float = 1
+    ) -> tuple[Bits, Iterator[Shared]]:
+        """The bits of the terms of each group that were looked at, and the chunks that share ``SHARED`` of them, and
+        ``least`` bits.
 
         ``groups`` is where each begins, ``most`` how many postings are looked at for one; a term that no text has
         counts with ``unknown`` of its bits.
@@ -86,9 +89,9 @@ class Terms:
         term, group, spread = term[chosen], group[chosen], spread[chosen]
         weights = np.where(spread > 0, 1.0, unknown) * self._bits[term]
         total: Bits = np.bincount(group, weights, minlength=len(groups)).astype(np.float64)
-        return total, self._looked_up(term, group, spread, total)
+        return total, self._looked_up(term, group, spread, np.maximum(SHARED * total, least))
 
-    def _looked_up(self, term: Ints, group: Ints, spread: Ints, total: Bits) -> Iterator[Shared]:
+    def _looked_up(self, term: Ints, group: Ints, spread: Ints, least: Bits) -> Iterator[Shared]:
         weight = np.round(self._bits[term] * _PARTS).astype(np.uint64)
         # whole groups, as many at once as there is room for
         part = (np.cumsum(spread) // _AT_ONCE)[np.searchsorted(group, group)] + group // _GROUPS
@@ -101,14 +104,14 @@ class Terms:
                 # group, place and weight in one number: nothing else is sorted as fast
                 packed = ((group[first:end] - base).astype(np.uint64) << _GROUP) | weight[first:end]
                 rows = packed[found.query] | (found.places.astype(np.uint64) << _PLACE)
-                rows = _enough(rows, SHARED * total[base : group[end - 1] + 1])
+                rows = _enough(rows, least[base : group[end - 1] + 1])
                 rows.sort()
                 opens = np.flatnonzero(np.concatenate(([True], rows[1:] >> _PLACE != rows[:-1] >> _PLACE))[: len(rows)])
                 if not len(opens):
                     continue
                 bits = np.add.reduceat(rows & _WEIGHT, opens) / _PARTS
                 asked = (rows[opens] >> _GROUP).astype(np.int64) + base
-                kept = np.flatnonzero(bits >= SHARED * total[asked])
+                kept = np.flatnonzero(bits >= least[asked])
                 place = ((rows[opens[kept]] >> _PLACE) & _PLACES).astype(np.int64)
                 asked, bits = asked[kept], bits[kept]
                 at = segment.text_of(place)
@@ -120,7 +123,7 @@ class Terms:
 
 def by_terms(query: Query, terms: Terms) -> Places:
     """Chunks that share rare terms with some of the query's that follow each other."""
-    total, parts = terms.shared(query.batch.families[TERMS], query.batch.chunks, LOOKED_AT, unknown=1)
+    total, parts = terms.shared(query.batch.families[TERMS], query.batch.chunks, LOOKED_AT)
     rows = [(part.text, part.group, part.bits - COST * total[part.group]) for part in parts]
     if not rows:
         return joined([])
