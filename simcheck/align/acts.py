@@ -50,7 +50,7 @@ def acts(layouts: Sequence[Layout], a: Prepared, b: Prepared, settings: Settings
     forms = Forms(a, b)
     found, to_cut = [], []
     for layout in layouts:
-        if all(forms.mostly(*piece) for piece in layout.pieces) or _is_whole(layout, a, b):
+        if _is_in_rows(layout, forms) or _is_whole(layout, a, b):
             found.append(_by_bits(layout, settings))
         elif layout.drawn:
             part = whole_part(layout, a, b)
@@ -87,6 +87,17 @@ def acts(layouts: Sequence[Layout], a: Prepared, b: Prepared, settings: Settings
 def _is_kept(part: Part, settings: Settings) -> bool:
     """Whether what does not stand is shown nevertheless: a run of the guarantee is, and what has much evidence."""
     return part.evidence >= settings.evidence or max(run.length for run in part.equal) >= settings.min_length
+
+
+def _is_in_rows(layout: Layout, forms: Forms) -> bool:
+    """Whether more than half of a layout stands in rows of tables, on both sides."""
+    left = sum(int(forms.a.inside[piece.left : piece.left_end].sum()) for piece in layout.pieces)
+    right = sum(int(forms.b.inside[piece.right : piece.right_end].sum()) for piece in layout.pieces)
+    if not left or not right:
+        return False
+    own = sum(piece.left_end - piece.left for piece in layout.pieces)
+    others = sum(piece.right_end - piece.right for piece in layout.pieces)
+    return 2 * left > own and 2 * right > others
 
 
 def _is_whole(layout: Layout, a: Prepared, b: Prepared) -> bool:

@@ -60,6 +60,7 @@ def lay_out(passage: Passage, a: Prepared, b: Prepared, runs: Anchors, *, phrase
 
 
 def uncovered(runs: Sequence[Run], laid: Sequence[Layout]) -> list[Run]:
-    """Runs that cross others so that no layout has all their characters; the guarantee knows no exceptions."""
+    """Runs of which no layout has all characters, because they cross others, or go on where a passage was cut; the
+    guarantee knows no exceptions."""
     hulls = Hulls(laid)
     return [run for run in runs if not any(laid[n].covers(run) for n in hulls.around(run))]

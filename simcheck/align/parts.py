@@ -122,7 +122,8 @@ def _cut(stretches: list[Run], a: Prepared, b: Prepared, articles: tuple[Ints, I
         for run in stretches:
             groups.setdefault((int(articles[0][run.left]), int(articles[1][run.right])), []).append(run)
     else:
-        groups = {(0, 0): stretches}
+        headings = a.units.heading.astype(np.int64), b.units.heading.astype(np.int64)
+        groups = {(0, 0): [part for run in stretches for part in _by_unit(run, *headings)]}
     for group in groups.values():
         part = group[:1]
         for before, run in pairwise(group):
@@ -182,7 +183,7 @@ def _part(
     units: tuple[Ints, Ints],
 ) -> Part | None:
     """A group of stretches of a layout, which has ``length`` equal characters, as a part; headings at its ends are none
-    of it."""
+    of it, unless they are shared with what stands beside them."""
     start, end = 0, len(group)
     while start < end and _is_heading(group[start], a, b):
         start += 1
@@ -190,6 +191,10 @@ def _part(
         end -= 1
     if start == end:
         return None
+    while start and _goes_on(group[start - 1], group[start]):
+        start -= 1
+    while end < len(group) and _goes_on(group[end - 1], group[end]):
+        end += 1
     inside = tuple(group[start:end])
     total, specific = _bits(inside, a, b, bits)
     unit = int(units[0][inside[0].left]), int(units[1][inside[0].right])
@@ -208,6 +213,11 @@ def _bits(stretches: Sequence[Run], a: Prepared, b: Prepared, bits: tuple[Bits, 
         known = a.known[left] | a.public[left] | b.known[right] | b.public[right]
         specific += float(carried[counts & ~known].sum())
     return total, specific
+
+
+def _goes_on(before: Run, after: Run) -> bool:
+    """Whether nothing stands between two stretches."""
+    return (before.left + before.length, before.right + before.length) == (after.left, after.right)
 
 
 def _is_heading(run: Run, a: Prepared, b: Prepared) -> bool:
@@ -249,34 +259,16 @@ _ENDING: Final = 12
 
 
 def joined(parts: Sequence[Part], weak: Sequence[Part], a: Prepared, b: Prepared) -> list[list[Part]]:
-    """Parts that belong together: those between which hardly a character lies on both sides, in any order; and what is
-    ``weak`` by itself with the one of its unit that it lies in, or beside."""
-    sides = [_to_sentences(part.sides, a, b) for part in parts]
-    groups = [
-        _Group([parts[n] for n in numbers], _hull([sides[n] for n in numbers])) for numbers in _side_by_side(sides)
-    ]
-    by_unit: dict[tuple[int, int], list[_Group]] = {}
-    for group in groups:
-        for unit in {part.unit for part in group.parts}:
-            by_unit.setdefault(unit, []).append(group)
-    for part in weak:
-        host = next((g for g in by_unit.get(part.unit, ()) if _beside(g.sides, part.sides)), None)
-        if host:
-            host.parts.append(part)
-    return [group.parts for group in groups]
+    """Parts that belong together: those between which hardly a character lies on both sides, in any order; with what is
+    ``weak`` by itself and lies among them, in a unit of theirs."""
+    units = {part.unit for part in parts}
+    every = [*parts, *(part for part in weak if part.unit in units)]
+    groups = _side_by_side([_to_sentences(part.sides, a, b) for part in every])
+    # what is weak comes last
+    return [[every[n] for n in numbers] for numbers in groups if numbers[0] < len(parts)]
 
 
 Sides = tuple[tuple[int, int], tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Group:
-    parts: list[Part]
-    sides: Sides
-
-
-def _beside(one: Sides, other: Sides) -> bool:
-    return all(max(x[0], y[0]) - min(x[1], y[1]) <= _CLOSE for x, y in zip(one, other, strict=True))
 
 
 def _side_by_side(sides: Sequence[Sides]) -> list[list[int]]:
@@ -299,11 +291,6 @@ def _side_by_side(sides: Sequence[Sides]) -> list[list[int]]:
         else:
             todo += [(group[start:end], 1 - side, settled) for start, end in pairwise([*cuts, len(group)])]
     return sorted(done)
-
-
-def _hull(sides: Sequence[Sides]) -> Sides:
-    left, right = ((min(x[n][0] for x in sides), max(x[n][1] for x in sides)) for n in (0, 1))
-    return left, right
 
 
 def _to_sentences(sides: Sides, a: Prepared, b: Prepared) -> Sides:
