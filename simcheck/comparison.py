@@ -117,7 +117,9 @@ def shared(checked: Prepared, source: Prepared, settings: Settings) -> _Shared:
     anchors = Anchors(found.runs)
     laid = [lay_out(passage, left, right, anchors, phrase=False) for passage in found.passages]
     laid += [lay_out(passage, left, right, anchors, phrase=True) for passage in found.phrases]
+    laid += [lay_out(phrase(run), left, right, Anchors(()), phrase=True) for run in uncovered(found.runs, laid)]
     laid = acts(laid, left, right, settings)
+    # what was cut may have held a run
     laid += [lay_out(phrase(run), left, right, Anchors(()), phrase=True) for run in uncovered(found.runs, laid)]
     findings = [finding_of(layout, left, right, settings) for layout in laid]
     return _Shared([_exchanged(f) for f in findings] if swapped else findings, found.capped)

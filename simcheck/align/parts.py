@@ -385,15 +385,39 @@ def _between(before: Run, after: Run, known: Sequence[Change]) -> list[Change] |
 
 
 def _complete(pieces: list[Piece], changes: list[list[Change]], a: Prepared, b: Prepared) -> None:
-    """Let the first and the last piece begin and end with their sentences, where hardly anything is missing."""
-    lefts, rights = [(p.left, p.left_end) for p in pieces], [(p.right, p.right_end) for p in pieces]
-    hull = (lefts[0][0], max(e for _, e in lefts)), (min(s for s, _ in rights), max(e for _, e in rights))
-    (left, left_end), (right, right_end) = _to_sentences(hull, a, b)
-    first, last = pieces[0], pieces[-1]
-    if first.right == hull[1][0] and (left, right) != (first.left, first.right):
-        changes[0].insert(0, Change(left, first.left, right, first.right))
-        pieces[0] = first._replace(left=left, right=right)
-        last = pieces[-1]
-    if (last.left_end, last.right_end) == (hull[0][1], hull[1][1]) and (left_end, right_end) != last[1::2]:
-        changes[-1].append(Change(last.left_end, left_end, last.right_end, right_end))
-        pieces[-1] = last._replace(left_end=left_end, right_end=right_end)
+    """Let pieces begin and end with their sentences, where hardly anything is missing and no other piece stands there;
+    one that has something of its own there on one side only, only at the ends of all of them."""
+    lefts, rights = sorted((p.left, p.left_end) for p in pieces), sorted((p.right, p.right_end) for p in pieces)
+    hull = (lefts[0][0], max(e for _, e in lefts)), (rights[0][0], max(e for _, e in rights))
+    for number, piece in enumerate(pieces):
+        (left, left_end), (right, right_end) = _to_sentences(piece.sides, a, b)
+        left, left_end = _free_room(lefts, (piece.left, piece.left_end), left, left_end)
+        right, right_end = _free_room(rights, (piece.right, piece.right_end), right, right_end)
+        before = Change(left, piece.left, right, piece.right)
+        after = Change(piece.left_end, left_end, piece.right_end, right_end)
+        at_start = (piece.left, piece.right) == (hull[0][0], hull[1][0])
+        at_end = (piece.left_end, piece.right_end) == (hull[0][1], hull[1][1])
+        if _is_change(before, one_sided=at_start):
+            changes[number].insert(0, before)
+            piece = piece._replace(left=left, right=right)
+        if _is_change(after, one_sided=at_end):
+            changes[number].append(after)
+            piece = piece._replace(left_end=left_end, right_end=right_end)
+        for side, at in ((lefts, piece.sides[0]), (rights, piece.sides[1])):
+            side[side.index(pieces[number].sides[0 if side is lefts else 1])] = at
+        pieces[number] = piece
+
+
+def _is_change(change: Change, *, one_sided: bool) -> bool:
+    left, right = change.left_end - change.left, change.right_end - change.right
+    return bool(left and right) or (one_sided and bool(left or right))
+
+
+def _free_room(others: list[tuple[int, int]], own: tuple[int, int], start: int, end: int) -> tuple[int, int]:
+    """How far a piece may go on from ``own``, at most from ``start`` to ``end``, among the pieces of its side."""
+    at = bisect_left(others, own)
+    if at and others[at - 1][1] > start:
+        start = own[0]
+    if at + 1 < len(others) and others[at + 1][0] < end:
+        end = own[1]
+    return start, end

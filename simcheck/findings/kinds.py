@@ -32,8 +32,13 @@ STRAY: Final = 0.08
 CONDENSED: Final = 0.6
 """Up to this part of the longer side the shorter one is condensed, if what it has is the other's ..."""
 
-_REPLACED: Final = 0.3
-"""... that is, if others stand for no more than this part of its characters."""
+_KEPT: Final = 0.7
+"""... that is, if so much of it is the same."""
+
+
+def _kept(pieces: Sequence[Piece], changes: Sequence[Change]) -> int:
+    """The characters that are the same on both sides."""
+    return sum(p.left_end - p.left for p in pieces) - sum(c.left_end - c.left for c in changes)
 
 
 def kind(pieces: Sequence[Piece], changes: Sequence[Change], refills: Sequence[bool]) -> Kind:
@@ -41,8 +46,7 @@ def kind(pieces: Sequence[Piece], changes: Sequence[Change], refills: Sequence[b
     if not changes:
         return Kind.IDENTICAL if len(pieces) == 1 else Kind.EDITED
     shorter, longer = sorted((sum(p.left_end - p.left for p in pieces), sum(p.right_end - p.right for p in pieces)))
-    replaced = sum(min(c.left_end - c.left, c.right_end - c.right) for c in changes)
-    if shorter <= CONDENSED * longer and replaced <= _REPLACED * shorter:
+    if shorter <= CONDENSED * longer and _kept(pieces, changes) >= _KEPT * shorter:
         return Kind.CONDENSED
     changed = sum(
         _weight(c.left_end - c.left, c.right_end - c.right)
