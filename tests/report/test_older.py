@@ -62,8 +62,22 @@ def lasting(value: dict[str, Any]) -> dict[str, Any]:
         for finding in value["findings"]
     ]
     notes = [note for note in value["notes"] if not note["code"].startswith(UNTRUE)]
-    same = {name: value[name] for name in ("settings", "marks")}
-    return {**same, "document": uncounted, "sources": sources, "findings": findings, "notes": notes}
+    # what later versions ask beside
+    asked = {name: part for name, part in value["settings"].items() if not name.startswith("candidate")}
+    return {"settings": asked, "marks": value["marks"], "document": uncounted, "sources": sources, "findings": findings, "notes": notes}
+
+
+def found_again(before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Texts, sources and settings are the same; later versions cut passages otherwise and say more of them, but what
+    was found from a source is, own text between its passages aside."""
+    for name in ("settings", "document", "sources"):
+        assert after[name] == before[name]
+    now: dict[str, set[int]] = {}
+    for finding in after["findings"]:
+        now.setdefault(finding["source"], set()).update(range(finding["left"]["start"], finding["left"]["end"]))
+    for finding in before["findings"]:
+        places = set(range(finding["left"]["start"], finding["left"]["end"]))
+        assert len(places & now[finding["source"]]) >= 0.8 * len(places)
 
 
 def test_there_is_something_to_open() -> None:
@@ -92,7 +106,8 @@ def test_a_check_finds_what_it_found(run: Run, made: Path) -> None:
     for step in (None, ("corpus", "rebuild", "-q")):
         assert step is None or run(*step)[0] == 0
         code, out, _ = run("check", "checked.txt", "--json")
-        assert (code, lasting(json.loads(out))) == (0, before)
+        assert code == 0
+        found_again(before, lasting(json.loads(out)))
 
 
 def test_what_was_added_is_still_there_when_more_is(run: Run, made: Path) -> None:
@@ -169,7 +184,7 @@ def _comments(path: str) -> str:
 
 def test_a_result_of_a_comparison_is_what_comparing_gives(made: Path) -> None:
     report = compare(read("checked.txt"), read("corpus/去年.txt"))
-    assert lasting(json.loads(report.to_json())) == lasting(saved("compare.json"))
+    found_again(lasting(saved("compare.json")), lasting(json.loads(report.to_json())))
 
 
 @pytest.mark.parametrize(("name", "reason"), [("check-no-text.json", "no-text"), ("several.json", "several")])
