@@ -12,16 +12,17 @@ might have called taken over, or not, teaches nothing. Each part that was read w
 Those of statutes are learned from --articles alone, each class as heavy as the other.
 
 The tables say on what was learned, the weights of this fit beside those that are shipped, how well each feature alone
-tells the taken parts from the others beside all together (AUC: of a taken one and another, how often it has more), and
-how many were taken by what the likelihood says (reliability). --test and --test-strangers are not learned from; what
-was read is weighed by fits that lack its pair (in FOLDS turns), and statutes by the fit on the other sets.
+tells the taken parts from the others beside all together and beside fits of the length or of all bits alone (AUC: of
+a taken one and another, how often it has more; log loss: how far off the likelihoods are), and how many were taken by
+what the likelihood says (reliability). --test and --test-strangers are not learned from; what was read is weighed by
+fits that lack its pair (in FOLDS turns), and statutes by the fit on the other sets.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -69,15 +70,28 @@ class Group(NamedTuple):
         return [part for pair in self.pairs for part in pair]
 
 
+Measure = Callable[[Sequence[Weighed]], Floats]
+"""What is known of some parts: a row for each."""
+
+
 class Fit(NamedTuple):
-    """A weight for every feature, and the constant."""
+    """A weight for every column of a measure, and the constant."""
 
     weights: Floats
     constant: float
+    measure: Measure
 
     def likelihoods(self, parts: Sequence[Weighed]) -> Floats:
         """(0–1) of each part."""
-        return np.asarray(1 / (1 + np.exp(-(_features(parts) @ self.weights + self.constant))))
+        return np.asarray(1 / (1 + np.exp(-(self.measure(parts) @ self.weights + self.constant))))
+
+
+class Held(NamedTuple):
+    """Parts that were not learned from, and how likely each is by this fit, as shipped, and by length or bits alone."""
+
+    name: str
+    parts: Sequence[Weighed]
+    likely: Mapping[str, Floats]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -91,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return record.refuse("grades", "nothing to learn from: no pairs, verdicts or articles")
     came = iter(record.outcomes(weighed, every, options.jobs, start))
     groups = {name: Group(name, [next(came) for _ in some], weight) for name, some, weight in sources}
-    section = _told(groups, options)
+    section = _told(groups)
     print(section)
     if options.out is not None:
         chosen = [f"every {options.every}. pair" if options.every else "", f"what was read × {options.times:g}"]
@@ -171,7 +185,7 @@ def _firm(path: Path, roots: tuple[Path, ...], texts: Texts) -> list[Source]:
 # Fitting
 
 
-def _fit(groups: Sequence[Group], *, balanced: bool = False) -> Fit | None:
+def _fit(groups: Sequence[Group], measure: Measure, *, balanced: bool = False) -> Fit | None:
     """By logistic regression; None where there is nothing to tell apart."""
     from sklearn.linear_model import LogisticRegression
 
@@ -180,25 +194,34 @@ def _fit(groups: Sequence[Group], *, balanced: bool = False) -> Fit | None:
     if len(set(taken.tolist())) < 2:
         return None
     weight = np.concatenate([np.full(len(group.parts), group.weight) for group in groups])
-    features = _features(parts)
-    told = np.array([not balanced or name not in UNTOLD for name in _names()])
     model: Any = LogisticRegression(C=LENIENT, max_iter=2000, class_weight="balanced" if balanced else None)
-    model.fit(features[:, told], taken, sample_weight=weight)
-    weights = np.zeros(len(told))
-    weights[told] = model.coef_[0]
-    return Fit(weights, float(model.intercept_[0]))
+    model.fit(measure(parts), taken, sample_weight=weight)
+    return Fit(model.coef_[0], float(model.intercept_[0]), measure)
 
 
-def _without_its_own(read: Group, others: Sequence[Group]) -> Floats:
+def _without_its_own(read: Group, others: Sequence[Group], measure: Measure) -> Floats:
     """Likelihoods of what was read, each pair by a fit that lacks it."""
     found = [np.zeros(len(pair)) for pair in read.pairs]
     for turn in range(FOLDS):
         rest = Group(read.name, [pair for n, pair in enumerate(read.pairs) if n % FOLDS != turn], read.weight)
-        fit = _fit([*others, rest])
+        fit = _fit([*others, rest], measure)
         for number in range(turn, len(read.pairs), FOLDS):
             if fit and read.pairs[number]:
                 found[number] = fit.likelihoods(read.pairs[number])
     return np.concatenate([*found, np.zeros(0)])
+
+
+def _lengths(parts: Sequence[Weighed]) -> Floats:
+    return np.log1p([[part.length] for part in parts]).reshape(len(parts), 1)
+
+
+def _all_bits(parts: Sequence[Weighed]) -> Floats:
+    return np.log1p([[part.bits] for part in parts]).reshape(len(parts), 1)
+
+
+def _of_statutes(parts: Sequence[Weighed]) -> Floats:
+    """The features that statutes are weighed by; the others are nought."""
+    return np.asarray(_features(parts) * np.array([name not in UNTOLD for name in _names()]))
 
 
 def _features(parts: Sequence[Weighed]) -> Floats:
@@ -216,15 +239,17 @@ def _names() -> tuple[str, ...]:
 
 
 def _shipped(weights: Weights) -> Fit:
-    return Fit(np.array(weights.features), weights.constant)
+    return Fit(np.array(weights.features), weights.constant, _features)
 
 
 # Telling
 
+_THIS_FIT, _AS_SHIPPED = "this fit", "as shipped"
+_MEASURES: Final[Mapping[str, Measure]] = {_THIS_FIT: _features, "length alone": _lengths, "bits alone": _all_bits}
 
-def _told(groups: dict[str, Group], options: argparse.Namespace) -> str:
+
+def _told(groups: Mapping[str, Group]) -> str:
     from simcheck.align.acts import FEWEST
-    from simcheck.align.likelihood import PROSE, STATUTES
 
     # what is shorter is never shown, whatever its likelihood
     kept = [
@@ -240,19 +265,12 @@ def _told(groups: dict[str, Group], options: argparse.Namespace) -> str:
 
     learned = [statutes(group, False) for group in of(_PLANTED, _STRANGERS, _READ)]
     articles = [statutes(group, True) for group in of(_ARTICLES)]
-    prose, ruled = _fit(learned), _fit(articles, balanced=True)
-    held: list[tuple[str, list[Weighed], Floats, Fit]] = []
-    tests = [part for group in of(_TEST) for part in statutes(group, False).parts]
-    if prose and tests:
-        held.append(("planted and strangers", tests, prose.likelihoods(tests), _shipped(PROSE)))
-    for group in learned:
-        if group.name.startswith(_READ):
-            others = [other for other in learned if other is not group]
-            held.append((group.name, group.parts, _without_its_own(group, others), _shipped(PROSE)))
-    for group in articles:
-        fit = _fit([other for other in articles if other is not group], balanced=True)
-        if fit:
-            held.append((group.name, group.parts, fit.likelihoods(group.parts), _shipped(STATUTES)))
+    prose, ruled = _fit(learned, _features), _fit(articles, _of_statutes, balanced=True)
+    held = [
+        *_held_of_tests([part for group in of(_TEST) for part in statutes(group, False).parts], learned),
+        *_held_of_read(learned),
+        *_held_of_articles(articles),
+    ]
     told = [_learned_on([*learned, *articles]), _weights(prose, ruled)]
     if held:
         told += [_auc(held), *_reliability(held)]
@@ -260,6 +278,39 @@ def _told(groups: dict[str, Group], options: argparse.Namespace) -> str:
     if prose and unrelated_pairs:
         told.append(_strangers(unrelated_pairs, prose))
     return "\n\n".join(told)
+
+
+def _held_of_tests(parts: Sequence[Weighed], learned: Sequence[Group]) -> Iterator[Held]:
+    from simcheck.align.likelihood import PROSE
+
+    fits = {name: _fit(learned, measure) for name, measure in _MEASURES.items()}
+    if parts and all(fits.values()):
+        likely = {name: fit.likelihoods(parts) for name, fit in fits.items() if fit}
+        yield Held("planted and strangers", parts, {**likely, _AS_SHIPPED: _shipped(PROSE).likelihoods(parts)})
+
+
+def _held_of_read(learned: Sequence[Group]) -> Iterator[Held]:
+    from simcheck.align.likelihood import PROSE
+
+    for group in learned:
+        if group.name.startswith(_READ) and group.parts:
+            others = [other for other in learned if other is not group]
+            likely = {name: _without_its_own(group, others, measure) for name, measure in _MEASURES.items()}
+            shipped = _shipped(PROSE).likelihoods(group.parts)
+            yield Held(group.name, group.parts, {**likely, _AS_SHIPPED: shipped})
+
+
+def _held_of_articles(articles: Sequence[Group]) -> Iterator[Held]:
+    from simcheck.align.likelihood import STATUTES
+
+    for group in articles:
+        others = [other for other in articles if other is not group]
+        measures = {**_MEASURES, _THIS_FIT: _of_statutes}
+        fits = {name: _fit(others, measure, balanced=True) for name, measure in measures.items()} if others else {}
+        if group.parts and fits and all(fits.values()):
+            likely = {name: fit.likelihoods(group.parts) for name, fit in fits.items() if fit}
+            shipped = _shipped(STATUTES).likelihoods(group.parts)
+            yield Held(group.name, group.parts, {**likely, _AS_SHIPPED: shipped})
 
 
 def _learned_on(groups: Sequence[Group]) -> str:
@@ -282,39 +333,37 @@ def _weights(prose: Fit | None, statutes: Fit | None) -> str:
     return record.table(rows)
 
 
-def _auc(held: Sequence[tuple[str, list[Weighed], Floats, Fit]]) -> str:
+def _auc(held: Sequence[Held]) -> str:
+    """A row for each feature and for what was learned from them; under it how far off the likelihoods are."""
     from sklearn.metrics import log_loss, roc_auc_score
 
-    rows = [["AUC", *(name for name, *_ in held)]]
-    measures: list[tuple[str, Any]] = [
-        *((name, lambda parts, _, __, n=n: _features(parts)[:, n]) for n, name in enumerate(_names())),
-        ("bits, known wording too", lambda parts, _, __: np.array([part.bits for part in parts])),
-        ("length", lambda parts, _, __: np.array([part.length for part in parts])),
-        ("all together, this fit", lambda _, fitted, __: fitted),
-        ("all together, as shipped", lambda parts, _, shipped: shipped.likelihoods(parts)),
-    ]
-    for name, measure in measures:
-        cells = []
-        for _, parts, fitted, shipped in held:
-            taken = _taken(parts)
+    rows = [["AUC", *(f"{each.name} ({sum(p.taken for p in each.parts)} of {len(each.parts)})" for each in held)]]
+    measures: dict[str, Callable[[Held], Floats]] = {
+        **{name: lambda each, n=n: _features(each.parts)[:, n] for n, name in enumerate(_names())},  # type: ignore[misc]
+        **{name: lambda each, name=name: each.likely[name] for name in (*_MEASURES, _AS_SHIPPED)},  # type: ignore[misc]
+    }
+    losses = [["log loss", *(each.name for each in held)]]
+    for name, measure in measures.items():
+        cells, off = [], []
+        for each in held:
+            taken, values = _taken(each.parts), measure(each)
             both = 0 < taken.sum() < len(taken)
-            cells.append(f"{roc_auc_score(taken, measure(parts, fitted, shipped)):.3f}" if both else "–")
+            cells.append(f"{roc_auc_score(taken, values):.3f}" if both else "–")
+            off.append(f"{log_loss(taken, values, labels=[False, True]):.3f}" if name in each.likely else "–")
         rows.append([name, *cells])
-    losses = []
-    for name, parts, fitted, shipped in held:
-        values = [float(log_loss(_taken(parts), x, labels=[False, True])) for x in (fitted, shipped.likelihoods(parts))]
-        losses.append(f"- log loss, {name}: {values[0]:.3f} by this fit, {values[1]:.3f} as shipped")
-    return "\n".join([record.table(rows), "", *losses])
+        if name not in _names():
+            losses.append([name, *off])
+    return f"{record.table(rows)}\n\n{record.table(losses)}"
 
 
-def _reliability(held: Sequence[tuple[str, list[Weighed], Floats, Fit]]) -> Iterator[str]:
+def _reliability(held: Sequence[Held]) -> Iterator[str]:
     """A table for each set: parts by likelihood, what it is in the mean, and how many were taken."""
-    for name, parts, fitted, shipped in held:
-        rows = [["likelihood", "parts", "mean", "taken", "shipped: parts", "mean", "taken"]]
-        taken = _taken(parts)
+    for each in held:
+        rows = [["likelihood", "this fit: parts", "mean", "taken", "as shipped: parts", "mean", "taken"]]
+        taken = _taken(each.parts)
         for low, high in zip(BINS, BINS[1:], strict=False):
             cells = []
-            for likely in (fitted, shipped.likelihoods(parts)):
+            for likely in (each.likely[_THIS_FIT], each.likely[_AS_SHIPPED]):
                 these = (likely >= low) & (likely < high)
                 known = bool(these.any())
                 cells += [
@@ -323,7 +372,7 @@ def _reliability(held: Sequence[tuple[str, list[Weighed], Floats, Fit]]) -> Iter
                     f"{taken[these].mean():.2f}" if known else "–",
                 ]
             rows.append([f"{low:.1f}–{min(high, 1.0):.1f}", *cells])
-        yield f"**{name}**\n\n{record.table(rows)}"
+        yield f"**{each.name}**\n\n{record.table(rows)}"
 
 
 def _strangers(groups: Sequence[Group], prose: Fit) -> str:
