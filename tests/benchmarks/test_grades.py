@@ -57,7 +57,7 @@ def corpus(home: Path, reports: Path) -> Path:
 
 
 def verdict(left: str, right: str, texts: dict[str, str], wording: str, said: str, **more: Any) -> dict[str, Any]:
-    spans = {}
+    spans: dict[str, Any] = {}
     for side, name in (("left", left), ("right", right)):
         start = texts[name].index(wording)
         spans[side] = [start, start + len(wording)]

@@ -29,9 +29,11 @@ def layout_of(a: Prepared, b: Prepared, *shared: str, bits: float = 100.0) -> La
     """One piece in which the given wordings are the same, in the order of both, and all between them differs."""
     stretches = []
     for wording in shared:
-        codes = prepared(wording).normalized.codes.tobytes()
-        at = [text.normalized.codes.tobytes().find(codes) // text.normalized.codes.itemsize for text in (a, b)]
-        stretches.append((*at, len(codes) // a.normalized.codes.itemsize))
+        codes = prepared(wording).normalized.codes
+        left, right = (
+            text.normalized.codes.tobytes().find(codes.tobytes()) // text.normalized.codes.itemsize for text in (a, b)
+        )
+        stretches.append((left, right, len(codes)))
     return laid(stretches, bits)
 
 
