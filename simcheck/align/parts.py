@@ -143,8 +143,8 @@ def _by_unit(run: Run, left: Ints, right: Ints) -> Iterator[Run]:
 
 
 def _is_apart(before: Run, after: Run, a: Prepared, b: Prepared, *, by_paragraph: bool) -> bool:
-    """Whether two stretches that follow each other on the left are two acts: by what lies between them. Where the second
-    one stands before the first on the right, nothing lies between them there, however far it is up to ``_FAR``."""
+    """Whether two stretches that follow each other on the left are two acts: by what lies between them. Where the
+    second one stands before the first on the right, nothing is said to lie between them there, up to ``_FAR``."""
     left, right = before.left + before.length, before.right + before.length
     own, others = after.left - left, after.right - right
     if own >= _FAR or others >= _FAR or others < -_FAR:
