@@ -143,24 +143,28 @@ def _by_unit(run: Run, left: Ints, right: Ints) -> Iterator[Run]:
 
 
 def _is_apart(before: Run, after: Run, a: Prepared, b: Prepared, *, by_paragraph: bool) -> bool:
-    """Whether two stretches that follow each other on the left are two acts: by what lies between them. Where the
-    second one stands before the first on the right, nothing is said to lie between them there, up to ``_FAR``."""
+    """Whether two stretches that follow each other on the left are two acts: by what lies between them on both sides,
+    in whatever order they stand on the right."""
     left, right = before.left + before.length, before.right + before.length
-    own, others = after.left - left, after.right - right
-    if own >= _FAR or others >= _FAR or others < -_FAR:
+    right_end = after.right
+    if right_end < right:
+        # the second one stands before the first
+        right, right_end = min(right_end + after.length, before.right), before.right
+    own, others = after.left - left, right_end - right
+    if own >= _FAR or others >= _FAR:
         return True
     if (
         by_paragraph
         and max(own, others) > _CLOSE
         and (
             a.units.paragraph[left - 1] != a.units.paragraph[after.left]
-            or b.units.paragraph[right - 1] != b.units.paragraph[after.right]
+            or b.units.paragraph[before.right] != b.units.paragraph[after.right]
         )
     ):
         return True
     if min(own, others) < _OWN:
         return False
-    x, y = _pairs(a.normalized.codes[left : after.left]), _pairs(b.normalized.codes[right : after.right])
+    x, y = _pairs(a.normalized.codes[left : after.left]), _pairs(b.normalized.codes[right:right_end])
     return len(x & y) < _ALIKE * min(len(x), len(y))
 
 
