@@ -140,3 +140,24 @@ def test_spaced_text_is_not_cut() -> None:
     left, right = f"{one}\n{two}\n", f"{own.format('gentle')[:40]}\n{one}\n{two}\n"
     (finding,) = found(left, right)
     assert finding.match.left.of(left) == left.rstrip()
+
+
+def regulation(seed: int, *fourth: str) -> str:
+    """Two chapters of articles that nobody else has, under headings that all have; the fourth article is given."""
+    own = [f"第{n}条 {letters(seed + at, 60)}" for at, n in enumerate("一二三五六")]
+    chapters = ["渔港管理条例", "第一章 总则", *own[:3], "第二章 泊位与冷库", f"第四条 {''.join(fourth)}", *own[3:]]
+    return "\n".join(chapters)
+
+
+def test_one_article_of_a_statute_is_found_and_nothing_is_chained_to_it() -> None:
+    taken = "渔港冷库的除霜记录挂在库门内侧，由当班师傅用蓝色粉笔填写；钥匙一把交会计保管，一把挂在灯塔底层。"
+    left, right = regulation(1, taken), regulation(20, taken)
+    (finding,) = [f for f in found(left, right, Background.default()) if not f.flags & APART]
+    assert finding.match.left.of(left) == f"第四条 {taken}"
+
+
+def test_a_formula_of_statutes_is_not_taken_over() -> None:
+    formula = "违反本条例规定，构成犯罪的，依法追究刑事责任；尚不构成犯罪的，依法给予行政处罚。"
+    findings = found(regulation(1, formula), regulation(20, formula), Background.default())
+    assert all(f.flags & APART for f in findings)
+    assert any(Flag.BOILERPLATE in f.flags for f in findings)
