@@ -111,7 +111,7 @@ def shared(checked: Prepared, source: Prepared, settings: Settings) -> _Shared:
     The two are put in a canonical order, computed once and exchanged if need be, so that ``compare(b, a)`` is
     ``compare(a, b)`` with the sides exchanged.
     """
-    swapped = _rank(source) < _rank(checked)
+    swapped = rank(source) < rank(checked)
     left, right = (source, checked) if swapped else (checked, source)
     found = passages(left, right, settings, None if is_spaced(left, right) else looked_at(settings))
     anchors = Anchors(found.runs)
@@ -125,7 +125,7 @@ def shared(checked: Prepared, source: Prepared, settings: Settings) -> _Shared:
     return _Shared([_exchanged(f) for f in findings] if swapped else findings, found.capped)
 
 
-def _rank(text: Prepared) -> tuple[int, bytes]:
+def rank(text: Prepared) -> tuple[int, bytes]:
     """What decides which text comes first: what is compared of it, so that noise cannot turn the order."""
     return len(text.normalized), text.normalized.codes.tobytes()
 

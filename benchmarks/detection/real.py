@@ -89,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         items = json.loads(options.truth.read_text(encoding="utf-8"))
-        documents = _documents(options.docs, items)
+        documents = documents_of(options.docs, items)
         public = _public(options.public)
     except (TruthError, pan.CorpusError, OSError, ValueError) as error:
         return record.refuse("real", str(error))
@@ -116,7 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 # Reading
 
 
-def _documents(docs: Path, items: Sequence[dict[str, Any]]) -> dict[str, Document]:
+def documents_of(docs: Path, items: Sequence[dict[str, Any]]) -> dict[str, Document]:
     """Every document that is named, by its name; refuses one in which an article is not where its label says."""
     import simcheck
 
@@ -157,21 +157,23 @@ def _public(folders: Sequence[Path]) -> Any:
 # Measuring
 
 
+def pair_of(item: dict[str, Any]) -> tuple[str, str]:
+    """The two documents of an item, by which they are compared once."""
+    return item["later"]["file"], item["earlier"]["file"]
+
+
 def _measured(
     items: Sequence[dict[str, Any]], documents: dict[str, Document], public: Any, *, shipped: bool
 ) -> tuple[list[Row], list[Row]]:
     """A row for every item, of all that is counted and of the upper grade; the latter is empty without grades."""
     import simcheck
 
-    def pair(item: dict[str, Any]) -> tuple[str, str]:
-        return item["later"]["file"], item["earlier"]["file"]
-
     given = {} if public is None else {"public": public}
     every: list[Row] = []
     best: list[Row] = []
     graded = False
-    ordered = sorted(items, key=pair)
-    for (later, earlier), group in groupby(ordered, pair):
+    ordered = sorted(items, key=pair_of)
+    for (later, earlier), group in groupby(ordered, pair_of):
         left, right = documents[later], documents[earlier]
         background = simcheck.Background.default() if shipped else statutes_out(left.text, right.text)
         settings = simcheck.Settings(background=background)

@@ -21,7 +21,7 @@ import argparse
 import json
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, combinations_with_replacement, cycle
 from pathlib import Path
@@ -175,17 +175,13 @@ def _mixed(options: argparse.Namespace, collections: dict[str, list[str]], seed:
 
 def _full(options: argparse.Namespace) -> str:
     """Pairs of full reports of one folder, none of which is in the table; a row for every seed."""
-    folder = options.paths[0]
-    reports = {path.stem: pan.read_text(path) for path in sorted(folder.rglob("*.txt"))}
-    reports = {name: text for name, text in reports.items() if len(text) >= SHORTEST}
+    reports = full_reports(options.paths[0])
     background = reports_out(*reports.values())
-    shingles = {name: _shingles(text) for name, text in reports.items()}
-    every = list(combinations(reports, 2))
-    strangers = [(a, b) for a, b in every if _contained(shingles[a], shingles[b]) < FULL_KIN]
+    strangers, every = unrelated(reports)
     rows = [["seed", *COLUMNS]]
     total = Tally()
     for seed in options.seed:
-        pairs = random.Random(seed).sample(strangers, min(options.pairs or FULL_PAIRS, len(strangers)))
+        pairs = sampled(strangers, seed, options.pairs or FULL_PAIRS)
         tally = Tally()
         for done, (a, b) in enumerate(pairs, 1):
             if options.show:
@@ -199,11 +195,29 @@ def _full(options: argparse.Namespace) -> str:
         [
             record.table(rows),
             "",
-            f"- {len(reports)} reports, all of them left out of the table; {len(every) - len(strangers)} of "
-            f"{len(every)} pairs share {100 * FULL_KIN:g} % or more, and are left out",
+            f"- {len(reports)} reports, all of them left out of the table; {every - len(strangers)} of "
+            f"{every} pairs share {100 * FULL_KIN:g} % or more, and are left out",
             *([] if total.grades else [f"- upper grade: {counted.NO_GRADES}"]),
         ]
     )
+
+
+def full_reports(folder: Path) -> dict[str, str]:
+    """The reports of a folder that are worth comparing, by their names."""
+    reports = {path.name: pan.read_text(path) for path in sorted(folder.rglob("*.txt"))}
+    return {name: text for name, text in reports.items() if len(text) >= SHORTEST}
+
+
+def unrelated(reports: Mapping[str, str]) -> tuple[list[tuple[str, str]], int]:
+    """The pairs of full reports that have nothing to do with each other, and how many pairs there are."""
+    shingles = {name: _shingles(text) for name, text in reports.items()}
+    every = list(combinations(reports, 2))
+    return [(a, b) for a, b in every if _contained(shingles[a], shingles[b]) < FULL_KIN], len(every)
+
+
+def sampled(pairs: Sequence[tuple[str, str]], seed: int, count: int = FULL_PAIRS) -> list[tuple[str, str]]:
+    """Some of the pairs, by chance."""
+    return random.Random(seed).sample(pairs, min(count, len(pairs)))
 
 
 def _compared(left: str, right: str, background: Background, *, show: bool) -> Sequence[Finding]:

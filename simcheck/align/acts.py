@@ -26,10 +26,10 @@ from simcheck.settings import Settings
 SPACED: Final = 0.5
 """The part of the characters of either text that are letters of a spaced script from which it is one."""
 
-_LEAST: Final = 22.0
+LEAST: Final = 22.0
 """Specific bits of a part at least: four characters that nobody expects."""
 
-_FEWEST: Final = 10
+FEWEST: Final = 10
 """Equal characters of a part at least."""
 
 
@@ -65,7 +65,7 @@ def acts(layouts: Sequence[Layout], a: Prepared, b: Prepared, settings: Settings
     parts = parts_of(to_cut, a, b)
     likely = dict(zip(map(id, parts), likelihoods(parts, a, b), strict=True))
     standing = [
-        p for p in parts if likely[id(p)] >= weights.bounds.shown and p.specific >= _LEAST and p.length >= _FEWEST
+        p for p in parts if likely[id(p)] >= weights.bounds.shown and p.specific >= LEAST and p.length >= FEWEST
     ]
     shown = set(map(id, standing))
     weak = [part for part in parts if id(part) not in shown]

@@ -77,7 +77,7 @@ def are_statutes(a: Prepared, b: Prepared) -> bool:
 
 
 def whole_part(layout: Layout, a: Prepared, b: Prepared) -> Part:
-    """A layout as one part."""
+    """A layout as one part, wherever its stretches lie; of no unit."""
     stretches = equal_stretches(layout)
     bits = np.diff(a.surprisal), np.diff(b.surprisal)
     total, specific = _bits(stretches, a, b, bits)
@@ -101,7 +101,7 @@ def equal_stretches(layout: Layout) -> list[Run]:
 
 _OWN: Final = 25
 """Characters that both texts must have between two equal stretches to have something of their own there: a clause or
-two."""
+two. What only one has was put in, or left out, by whoever copied."""
 
 _ALIKE: Final = 0.2
 """The part of the pairs of characters of the shorter that such stretches share at most; what was rewritten shares
@@ -148,23 +148,28 @@ def _by_unit(run: Run, left: Ints, right: Ints) -> Iterator[Run]:
 
 
 def _is_apart(before: Run, after: Run, a: Prepared, b: Prepared, *, by_paragraph: bool) -> bool:
-    """Whether two stretches that follow each other on the left are two acts: by what lies between them."""
+    """Whether two stretches that follow each other on the left are two acts: by what lies between them on both sides,
+    in whatever order they stand on the right."""
     left, right = before.left + before.length, before.right + before.length
-    own, others = after.left - left, after.right - right
-    if own >= _FAR or others >= _FAR or others < -_FAR:
+    right_end = after.right
+    if right_end < right:
+        # the second one stands before the first
+        right, right_end = min(right_end + after.length, before.right), before.right
+    own, others = after.left - left, right_end - right
+    if own >= _FAR or others >= _FAR:
         return True
     if (
         by_paragraph
         and max(own, others) > _CLOSE
         and (
             a.units.paragraph[left - 1] != a.units.paragraph[after.left]
-            or b.units.paragraph[right - 1] != b.units.paragraph[after.right]
+            or b.units.paragraph[before.right] != b.units.paragraph[after.right]
         )
     ):
         return True
     if min(own, others) < _OWN:
         return False
-    x, y = _pairs(a.normalized.codes[left : after.left]), _pairs(b.normalized.codes[right : after.right])
+    x, y = _pairs(a.normalized.codes[left : after.left]), _pairs(b.normalized.codes[right:right_end])
     return len(x & y) < _ALIKE * min(len(x), len(y))
 
 

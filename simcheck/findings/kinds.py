@@ -1,4 +1,4 @@
-"""Kinds (类型): how was a match altered: identical, edited, refilled (换名换数), rewritten?"""
+"""Kinds (类型): how was a match altered: identical, edited, refilled (换名换数), condensed (缩写), rewritten?"""
 
 from __future__ import annotations
 

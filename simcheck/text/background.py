@@ -297,7 +297,7 @@ def packed(background: Background) -> bytes:
 
 
 LIMIT: Final = 64_000_000
-"""Bytes of a table, and of all that is packed in it: sixteen million runs, sixty times what ``build`` keeps."""
+"""Bytes of a table, and of all that is packed in it: sixteen million runs, ten times what is shipped."""
 
 _MOST_DOCUMENTS: Final = 1 << 40
 

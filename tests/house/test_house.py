@@ -31,8 +31,8 @@ LAYERS = [
     {"__main__", "__init__"},
 ]
 ALIGN = [
-    "significance", "prepare", "runs", "tables", "sentences", "alignment", "blocks", "columns", "regions", "summaries",
-    "extension", "passages", "edits", "layout", "projection",
+    "significance", "units", "prepare", "runs", "tables", "sentences", "alignment", "blocks", "columns", "regions",
+    "summaries", "extension", "passages", "edits", "layout", "parts", "likelihood", "acts", "projection",
 ]  # fmt: skip
 OWNERS = {
     "jieba": {"text.tokens"},
