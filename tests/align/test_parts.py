@@ -124,7 +124,7 @@ def test_a_heading_between_is_held_and_tells_nothing() -> None:
 
 
 def test_a_heading_at_an_end_is_left_out() -> None:
-    a, b = (prepared(f"{letters(seed, 60)}\n渡口与船工\n{KILN}\n{letters(seed + 1, 60)}") for seed in (1, 10))
+    a, b = (prepared(f"{letters(s, 60)}\n渡口与船工\n{letters(s + 2, 5)}{KILN}\n{letters(s + 1, 60)}") for s in (1, 10))
     (part,) = parts_of([layout_of(a, b, "渡口与船工\n", KILN)], a, b)
     assert wordings([part], a) == [bare(KILN)]
 
