@@ -220,6 +220,18 @@ def test_no_pair_of_characters_stands_twice() -> None:
     assert sum(run.length for run in equal_stretches(layout)) == len(bare(BRIDGE, KILN, WELL))
 
 
+def test_what_another_part_has_between_is_no_change() -> None:
+    a = prepared(letters(1, 60) + BRIDGE + letters(2, 18) + KILN + WELL + letters(3, 60))
+    b = prepared(letters(4, 60) + BRIDGE + WELL + KILN + letters(5, 60))
+    (one,), (other,) = parts_of([layout_of(a, b, BRIDGE, KILN)], a, b), parts_in(a, b, WELL)
+    layout = laid_out([one, other], a, b, phrase=False)
+    for spans in (
+        sorted((piece.left, piece.left_end) for piece in layout.pieces),
+        sorted((piece.right, piece.right_end) for piece in layout.pieces),
+    ):
+        assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+
+
 LEFT = prepared("\n".join(letters(seed, 90) for seed in range(6)))
 
 
