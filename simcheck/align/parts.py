@@ -316,10 +316,12 @@ def laid_out(parts: Sequence[Part], a: Prepared, b: Prepared, *, phrase: bool) -
     """Parts as one layout: their equal stretches with what differs between them, whole sentences at its ends."""
     found: list[tuple[list[Run], list[Change]]] = []
     known = sorted({change for part in parts for changes in part.layout.changes for change in changes})
-    for run in _apart(parts):
+    every = _apart(parts)
+    rights = sorted(run.right for run in every)
+    for run in every:
         if found:
             stretches, changes = found[-1]
-            between = _between(stretches[-1], run, known)
+            between = _between(stretches[-1], run, known, rights)
             if between is not None:
                 stretches.append(run)
                 changes += between
@@ -368,11 +370,12 @@ def _free(run: Run, covers: tuple[list[tuple[int, int]], list[tuple[int, int]]])
         reached = max(reached, end)
 
 
-def _between(before: Run, after: Run, known: Sequence[Change]) -> list[Change] | None:
-    """What differs between two stretches that follow each other on both sides; None if one stands elsewhere."""
+def _between(before: Run, after: Run, known: Sequence[Change], rights: Sequence[int]) -> list[Change] | None:
+    """What differs between two stretches that follow each other on both sides; None if one stands elsewhere, or if one
+    of all, which begin at ``rights`` (ascending), stands between them on the right."""
     start, end = before.left + before.length, after.left
     other, other_end = before.right + before.length, after.right
-    if other > other_end:
+    if other > other_end or bisect_left(rights, other) < bisect_left(rights, other_end):
         return None
     inside = known[bisect_left(known, (start, 0, 0, 0)) : bisect_left(known, (end + 1, 0, 0, 0))]
     chain = [c for c in inside if c.left_end <= end and other <= c.right and c.right_end <= other_end]

@@ -124,7 +124,7 @@ def test_a_heading_between_is_held_and_tells_nothing() -> None:
 
 
 def test_a_heading_at_an_end_is_left_out() -> None:
-    a, b = (prepared(f"{letters(seed, 60)}\n渡口与船工\n{KILN}\n{letters(seed + 1, 60)}") for seed in (1, 10))
+    a, b = (prepared(f"{letters(s, 60)}\n渡口与船工\n{letters(s + 2, 5)}{KILN}\n{letters(s + 1, 60)}") for s in (1, 10))
     (part,) = parts_of([layout_of(a, b, "渡口与船工\n", KILN)], a, b)
     assert wordings([part], a) == [bare(KILN)]
 
@@ -218,6 +218,18 @@ def test_no_pair_of_characters_stands_twice() -> None:
     (one,), (other,) = parts_in(a, b, BRIDGE + KILN), parts_in(a, b, KILN + WELL)
     layout = laid_out([one, other], a, b, phrase=False)
     assert sum(run.length for run in equal_stretches(layout)) == len(bare(BRIDGE, KILN, WELL))
+
+
+def test_what_another_part_has_between_is_no_change() -> None:
+    a = prepared(letters(1, 60) + BRIDGE + letters(2, 18) + KILN + WELL + letters(3, 60))
+    b = prepared(letters(4, 60) + BRIDGE + WELL + KILN + letters(5, 60))
+    (one,), (other,) = parts_of([layout_of(a, b, BRIDGE, KILN)], a, b), parts_in(a, b, WELL)
+    layout = laid_out([one, other], a, b, phrase=False)
+    for spans in (
+        sorted((piece.left, piece.left_end) for piece in layout.pieces),
+        sorted((piece.right, piece.right_end) for piece in layout.pieces),
+    ):
+        assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
 LEFT = prepared("\n".join(letters(seed, 90) for seed in range(6)))
