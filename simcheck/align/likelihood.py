@@ -52,17 +52,25 @@ def features_of(parts: Sequence[Part], a: Prepared, b: Prepared) -> list[Feature
     return found
 
 
+_FAR: Final = 60
+"""Characters before and behind a part of which a sentence is counted at most: of a text without full stops, whatever
+it is about, a whole page would be."""
+
+
 def _touched(text: Prepared, side: int, part: Part) -> int:
-    """Characters of the sentences in which a part has some."""
+    """Characters of the sentences in which a part has some, near it."""
     starts = text.sentence_starts
     edges = np.array([(run[side], run[side] + run.length - 1) for run in part.equal], dtype=starts.dtype)
     numbers = np.maximum(np.searchsorted(starts, edges, side="right") - 1, 0)
-    total, reached = 0, -1
-    for first, last in sorted(map(tuple, numbers.tolist())):
-        for number in range(max(first, reached + 1), last + 1):
-            end = int(starts[number + 1]) if number + 1 < len(starts) else len(text.normalized)
-            total += end - int(starts[number])
-        reached = max(reached, last)
+    total, reached = 0, 0
+    for (first, last), (start, end) in sorted(
+        zip(map(tuple, numbers.tolist()), map(tuple, edges.tolist()), strict=True)
+    ):
+        begin = max(int(starts[first]), start - _FAR, reached)
+        after = int(starts[last + 1]) if last + 1 < len(starts) else len(text.normalized)
+        stop = min(after, end + 1 + _FAR)
+        total += max(0, stop - begin)
+        reached = max(reached, stop)
     return total
 
 

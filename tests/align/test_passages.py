@@ -102,7 +102,7 @@ def test_less_evidence_is_enough_beside_a_passage() -> None:
     paragraph = PARAGRAPHS[3]
     short = "全年发放城乡低保金748万元、特困供养金151万元。"
     altered = "全年发放城乡低保金716万元、特困供养金142万元。"
-    between = "".join(sentences(HOST)[20:22])
+    between = "".join(sentences(HOST)[20:22]).replace("\n", "")
     source = SOURCE.replace(paragraph, f"{paragraph}{sentences(SOURCE)[-3]}{short}")
     alone, start, end = planted(altered)
     assert told(simcheck.compare(alone, source), start, end) == []

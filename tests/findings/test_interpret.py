@@ -104,7 +104,7 @@ def test_every_view_tells_the_same_of_what_findings_mean() -> None:
         assert share != report.share()
     rows = list(csv.DictReader(io.StringIO(table(report, "zh").removeprefix("\ufeff"))))
     for row, finding in zip(rows, data["findings"], strict=True):
-        words = {"boilerplate": "套话", "quoted": "引用", "own": "本人旧稿", "template": "模板"}
+        words = {"boilerplate": "套话", "scattered": "零星", "quoted": "引用", "own": "本人旧稿", "template": "模板"}
         assert set(row["标记"].split("、")) == {words[flag] for flag in finding["flags"]}
         assert int(row["照搬的数字"]) == finding["figures"]
         assert len(row["换了什么"].split("；")) == max(1, len(finding["substitutions"]))

@@ -10,7 +10,7 @@ import pytest
 from support.labelled import OFFICIAL, PARAGRAPH, SET_PHRASES, SPECIFIC
 
 import simcheck
-from simcheck import Corpus, Document, Flag, SimcheckError
+from simcheck import APART, Corpus, Document, Flag, SimcheckError
 from simcheck.corpus.phrase_list import PhraseList
 from simcheck.text.normalize import normalize
 
@@ -29,7 +29,7 @@ def planted(sentence: str) -> tuple[str, str]:
 def test_set_phrases_are_told_from_specific_sentences_of_the_same_length() -> None:
     def counted(sentence: str) -> tuple[int, int]:
         report = simcheck.compare(*planted(sentence))
-        return report.share().part, report.share(without={Flag.BOILERPLATE}).part
+        return report.share().part, report.share(without=APART).part
 
     phrases = {sentence: counted(sentence) for sentence in SET_PHRASES}
     specific = {sentence: counted(sentence) for sentence in SPECIFIC + OFFICIAL}
