@@ -110,7 +110,33 @@ def weights_of(a: Prepared, b: Prepared) -> Weights:
 def likelihoods(parts: Sequence[Part], a: Prepared, b: Prepared) -> list[float]:
     """(0–1) How likely each of the parts of two texts was taken over."""
     weights = weights_of(a, b)
-    return [_logistic(weights, features) for features in features_of(parts, a, b)]
+    found = [_logistic(weights, features) for features in features_of(parts, a, b)]
+    if are_statutes(a, b):
+        return found
+    return [max(likely, _to_the_letter(part, a)) for likely, part in zip(found, parts, strict=True)]
+
+
+_LETTER: Final = 72.0
+"""Specific bits from which a stretch without a change is shown whatever stands around it, fifteen characters that
+nobody expects; and from which it is of the upper grade. Of 120 pairs of reports that have nothing to do with each
+other, none of the year in the table, five have such a stretch of 80 bits and none of 90, of 91 in planted passages 90
+are."""
+
+_LETTER_UPPER: Final = 100.0
+
+_MOSTLY: Final = 0.9
+"""The part of a part's equal characters that one stretch must have to be nearly all of it."""
+
+_SPECIFIC: Final = 0.6
+"""The part of what its characters could carry that they must carry: a formula has specific words in it as well."""
+
+
+def _to_the_letter(part: Part, text: Prepared) -> float:
+    """The likelihood of a part by what it says alone, if it is one stretch without a change."""
+    one = max(run.length for run in part.equal) >= _MOSTLY * part.length
+    if not one or part.specific < max(_LETTER, _SPECIFIC * text.character_bits * part.length):
+        return 0.0
+    return PROSE.bounds.upper if part.specific >= _LETTER_UPPER else PROSE.bounds.shown
 
 
 def _logistic(weights: Weights, features: Features) -> float:

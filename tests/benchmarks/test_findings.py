@@ -80,8 +80,8 @@ def test_a_finding_is_right_where_the_reader_says_so(
     assert "2 verdicts on 1 pairs of files, 1 not read yet" in out
     assert cells(out, "hand") == ["2", "1", "0", "0", "0", "1", "0.500"]
     assert cells(out, "all that are counted") == ["0", "1", "1", "0", "0", "0", "0", "1.000"]
-    assert cells(out, "identical") == ["1", "1.000 (1)", "–"]
-    assert cells(out, "chance") == ["1", "0.000 (0)", "–"]
+    assert cells(out, "identical") == ["1", "1.000 (1)", "1.000 (1)"]
+    assert cells(out, "chance") == ["1", "0.000 (0)", "0.000 (0)"]
     assert "upper grade: " in out
     assert COPIED[:10] not in results.read_text(encoding="utf-8")
 
@@ -104,17 +104,17 @@ def test_a_wrong_finding_is_shown(root: Path, tmp_path: Path, capsys: pytest.Cap
     file = written(tmp_path / "v.jsonl", line("formula"))
     assert findings.main([str(file), str(root), "-v"]) == 0
     out = capsys.readouterr().out
-    assert "formula:  identical" in out
+    assert "formula: high identical" in out
     assert COPIED in out
     assert cells(out, "all that are counted")[-1] == "0.000"
-    assert cells(out, "formula") == ["1", "1.000 (1)", "–"]
+    assert cells(out, "formula") == ["1", "1.000 (1)", "1.000 (1)"]
 
 
 def test_a_record_of_a_list_is_a_text(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     there = [len(THEIRS) + 1, len(THEIRS) + 1 + len(COPIED)]
     file = written(tmp_path / "v.jsonl", line(right_file="list.jsonl#1", right=there, out="two"))
     assert findings.main([str(file), str(root)]) == 0
-    assert cells(capsys.readouterr().out, "identical") == ["1", "1.000 (1)", "–"]
+    assert cells(capsys.readouterr().out, "identical") == ["1", "1.000 (1)", "1.000 (1)"]
 
 
 @pytest.mark.parametrize("out", verdicts.OUT)

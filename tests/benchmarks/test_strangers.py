@@ -35,7 +35,7 @@ def test_full_reports(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert "4 reports, all of them left out of the table; 1 of 6 pairs share 5 % or more" in out
     for seed in ("5", "6"):
-        assert re.search(rf"^\| {seed} +\| +5 \| +1 \| +– \| +1 \| +– \|$", out, re.MULTILINE), out
+        assert re.search(rf"^\| {seed} +\| +5 \| +1 \| +1 \| +1 \| +1 \|$", out, re.MULTILINE), out
     assert re.search(r"^\| all +\| +10 \| +2 \|", out, re.MULTILINE)
     shown = [line for line in out.splitlines() if line.startswith("  ")]
     assert len(shown) == 2
