@@ -64,15 +64,16 @@ def acts(layouts: Sequence[Layout], a: Prepared, b: Prepared, settings: Settings
     weights = weights_of(a, b)
     parts = parts_of(to_cut, a, b)
     likely = dict(zip(map(id, parts), likelihoods(parts, a, b), strict=True))
-    standing = [
-        p for p in parts if likely[id(p)] >= weights.bounds.shown and p.specific >= LEAST and p.length >= FEWEST
-    ]
+    able = [part for part in parts if part.specific >= LEAST and part.length >= FEWEST]
+    standing = [part for part in able if likely[id(part)] >= weights.bounds.shown]
+    if not are_statutes(a, b):
+        standing += [p for p in able if _NEAR <= likely[id(p)] < weights.bounds.shown and _is_near(p, standing)]
     shown = set(map(id, standing))
     weak = [part for part in parts if id(part) not in shown]
     # an article is one unit: what is weak in it is what articles of the kind have
     for group in joined(standing, [] if are_statutes(a, b) else weak, a, b):
         shown.update(map(id, group))
-        alone = [part for part in group if likely[id(part)] >= weights.bounds.shown]
+        alone = [part for part in group if likely[id(part)] >= weights.bounds.shown] or group
         likelihood = sum(likely[id(part)] * part.length for part in alone) / sum(part.length for part in alone)
         layout = laid_out(group, a, b, phrase=False)
         several = tuple(laid_out([part], a, b, phrase=False) for part in group) if len(group) > 1 else ()
@@ -82,6 +83,21 @@ def acts(layouts: Sequence[Layout], a: Prepared, b: Prepared, settings: Settings
     for group in joined(kept, [], a, b):
         found.append(replace(laid_out(group, a, b, phrase=True), specific=sum(part.specific for part in group)))
     return found
+
+
+_NEAR: Final = 0.2
+"""Likelihood from which a part is shown beside another that is: the place to look is known there."""
+
+_BESIDE: Final = 300
+"""Characters within which something is beside a part, on both sides: a paragraph."""
+
+
+def _is_near(part: Part, others: Sequence[Part]) -> bool:
+    """Whether a part is beside one of some others on both sides."""
+    return any(
+        all(max(x[0], y[0]) - min(x[1], y[1]) <= _BESIDE for x, y in zip(part.sides, other.sides, strict=True))
+        for other in others
+    )
 
 
 def _is_kept(part: Part, settings: Settings) -> bool:

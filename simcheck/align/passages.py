@@ -59,8 +59,11 @@ def passages(a: Prepared, b: Prepared, settings: Settings, asked: Asked | None =
     candidates = pairs(a, b, texts.left, texts.right, runs)
     found += passages_from(candidates, texts, settings, least.evidence)
     found += turned(texts, settings)
-    claims = _compete([p for p in found if p.bits >= least.evidence], texts)
-    _add_near([p for p in found if least.near <= p.bits < least.evidence], claims)
+    enough = max(settings.evidence, least.evidence)
+    claims = _Claims(texts)
+    _compete([p for p in found if p.bits >= enough], claims)
+    _add_near([p for p in found if least.near <= p.bits < enough], claims)
+    _compete([p for p in found if least.evidence <= p.bits < enough and p not in claims.chosen], claims)
     chosen = claims.chosen
     hulls = Hulls(chosen)
     loose = [r for r in runs if not any(chosen[n].laid.holds(r) for n in hulls.around(r))]
@@ -266,10 +269,8 @@ def _common(sides: Ints, others: Ints) -> Ints:
     return np.minimum(sides[:, 1], others[:, :, 1]) - np.maximum(sides[:, 0], others[:, :, 0])
 
 
-def _compete(found: Sequence[Passage], texts: Texts) -> _Claims:
-    """The best passages, without fragments of much better ones and without what the same two places give again."""
-    claims = _Claims(texts)
+def _compete(found: Sequence[Passage], claims: _Claims) -> None:
+    """Add the best passages, without fragments of much better ones and without what the same two places give again."""
     for passage in sorted(found, key=lambda p: (-p.bits, p.pieces)):
         if not claims.repeats(passage) and not claims.doubles(passage):
             claims.add(passage)
-    return claims

@@ -74,13 +74,13 @@ def test_passages_with_own_text_between_them_on_both_sides_are_two() -> None:
     assert len(told(simcheck.compare(text, SOURCE), start, end)) == 2
 
 
-def test_sentences_drawn_from_all_over_a_text_are_one_finding() -> None:
+def test_sentences_drawn_from_all_over_a_text_are_found_each_where_it_comes_from() -> None:
+    """A stretch ten times as long as what was drawn from it is no passage."""
     drawn = "".join(max(clauses(paragraph), key=len).rstrip("，；：。") + "。" for paragraph in PARAGRAPHS[2:14:2])
     text, start, end = planted(drawn)
     found = told(simcheck.compare(text, SOURCE), start, end)
-    assert len(found) == 1
-    assert len(found[0].match.blocks) >= 4
     assert covered(found, start, end) > 0.9
+    assert all(len(f.match.right) < 3 * len(f.match.left) for f in found)
 
 
 LIST = (
@@ -102,7 +102,7 @@ def test_less_evidence_is_enough_beside_a_passage() -> None:
     paragraph = PARAGRAPHS[3]
     short = "全年发放城乡低保金748万元、特困供养金151万元。"
     altered = "全年发放城乡低保金716万元、特困供养金142万元。"
-    between = "".join(sentences(HOST)[20:22]).replace("\n", "")
+    between = "".join(sentences(HOST)[20:22])
     source = SOURCE.replace(paragraph, f"{paragraph}{sentences(SOURCE)[-3]}{short}")
     alone, start, end = planted(altered)
     assert told(simcheck.compare(alone, source), start, end) == []
