@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simcheck.align.acts import acts, is_spaced, looked_at
+from simcheck.align.acts import acts, looked_at
 from simcheck.align.alignment import phrase
 from simcheck.align.edits import Anchors
 from simcheck.align.layout import lay_out, uncovered
 from simcheck.align.passages import passages
-from simcheck.align.prepare import Prepared, prepare
+from simcheck.align.prepare import Prepared, is_spaced, prepare
 from simcheck.errors import InvalidSettings
 from simcheck.findings import marks, notes, set_phrases
 from simcheck.findings.finding import by_left, finding_of

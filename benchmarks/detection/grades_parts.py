@@ -150,12 +150,13 @@ def _parts(left: str, right: str, background: Background) -> list[tuple[_Place, 
     """The parts as a comparison cuts them, each with what is known of it."""
     import simcheck
     from simcheck import comparison
-    from simcheck.align.acts import is_spaced, looked_at
+    from simcheck.align.acts import looked_at
     from simcheck.align.edits import Anchors
     from simcheck.align.layout import lay_out
     from simcheck.align.likelihood import features_of
     from simcheck.align.parts import are_statutes, parts_of
     from simcheck.align.passages import passages
+    from simcheck.align.prepare import is_spaced
 
     settings = simcheck.Settings(background=background)
     given = [comparison.prepared(comparison.document_of(text), settings) for text in (left, right)]

@@ -18,24 +18,16 @@ from simcheck.align.layout import Layout
 from simcheck.align.likelihood import BITS, PROSE, Bounds, condensed, likelihoods, of_bits, weights_of
 from simcheck.align.parts import Part, are_statutes, equal_stretches, joined, laid_out, parts_of, whole_part
 from simcheck.align.passages import Asked
-from simcheck.align.prepare import Prepared
+from simcheck.align.prepare import Prepared, is_spaced
 from simcheck.align.tables import Forms
 from simcheck.model import Grade
 from simcheck.settings import Settings
-
-SPACED: Final = 0.5
-"""The part of the characters of either text that are letters of a spaced script from which it is one."""
 
 LEAST: Final = 22.0
 """Specific bits of a part at least: four characters that nobody expects."""
 
 FEWEST: Final = 10
 """Equal characters of a part at least."""
-
-
-def is_spaced(a: Prepared, b: Prepared) -> bool:
-    """Whether two texts are compared as texts of a spaced script."""
-    return any(len(text.normalized) and text.normalized.spaced.mean() > SPACED for text in (a, b))
 
 
 def looked_at(settings: Settings) -> Asked:

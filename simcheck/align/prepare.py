@@ -150,6 +150,15 @@ def _known(normalized: Normalized, background: Frequencies | None) -> Mask:
     return background.known(normalized.codes)
 
 
+SPACED: Final = 0.5
+"""The part of the characters of either text that are letters of a spaced script from which it is one."""
+
+
+def is_spaced(a: Prepared, b: Prepared) -> bool:
+    """Whether two texts are compared as texts of a spaced script."""
+    return any(len(text.normalized) and text.normalized.spaced.mean() > SPACED for text in (a, b))
+
+
 def _surprisal(normalized: Normalized, background: Frequencies | None, settings: Settings) -> tuple[Bits, Bits, int]:
     """The surprisal of every character, cumulative: the mean of the runs that cover it, on a scale whose top is an
     unknown run; then ``run_rarity`` and ``run_length``."""

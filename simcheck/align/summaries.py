@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from simcheck.align.alignment import Passage, Piece, Texts, common
-from simcheck.align.prepare import Ints
+from simcheck.align.prepare import Ints, is_spaced
 from simcheck.align.regions import ROUNDING, Account, best_stretch, clusters
 from simcheck.align.sentences import Pairs
 from simcheck.settings import Settings
@@ -50,6 +50,9 @@ _DRAWN: Final = 3
 
 _MOST_DRAWN: Final = 10
 """How many times as long it may be at most: summaries keep a tenth; beyond, sentences are alike by chance."""
+
+_MOST_OF_WORDS: Final = 15
+"""The same in spaced scripts, where the summaries of PAN's corpus go as far."""
 
 _WHERE: Final = 10.0
 """Bits that it costs to say from which of a thousand places another sentence came."""
@@ -96,7 +99,8 @@ def _drawn(cluster: Ints, candidates: Pairs, account: Account, short: int, setti
     passage = Passage(tuple(sorted(pieces)), float(gains[x0:x1].sum()))
     sizes = [end - start for start, end in passage.sides]
     ratio = sizes[1 - short] / max(1, sizes[short])
-    return [Drawn(passage, pieces)] if _DRAWN <= ratio <= _MOST_DRAWN else []
+    most = _MOST_OF_WORDS if is_spaced(account.texts.a, account.texts.b) else _MOST_DRAWN
+    return [Drawn(passage, pieces)] if _DRAWN <= ratio <= most else []
 
 
 class Drawn(NamedTuple):
