@@ -196,7 +196,8 @@ class Kind(StrEnum):
     REFILLED = "refilled"
     REWRITTEN = "rewritten"
     CONDENSED = "condensed"
-    """Said in far fewer words: sentences and clauses of the source are left out, what is left stands in their order."""
+    """One side says it in far fewer words: sentences and clauses of the other are left out, the rest stands in their
+    order."""
 
 
 class Flag(StrEnum):
@@ -287,7 +288,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A match and what it means: one kind, that of its whole.
+    """A match and what it means: one kind, that of most of its characters.
 
     ``substitutions`` are the names and numbers that differ, in order; ``figures`` is how many numbers were taken over
     as they are. ``grade`` is None in results saved before there were grades.

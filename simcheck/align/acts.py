@@ -117,11 +117,11 @@ def _by_bits(layout: Layout, settings: Settings) -> Layout:
     """A layout that is not cut: its evidence is that of the alignment."""
     if layout.phrase:
         return replace(layout, specific=layout.bits)
-    return replace(layout, specific=layout.bits, grade=_grade(of_bits(layout.bits), BITS))
+    return replace(layout, specific=layout.bits, grade=_grade(of_bits(layout.bits, settings.evidence), BITS))
 
 
-def _grade(likelihood: float, weights: Bounds) -> Grade:
-    return Grade.HIGH if likelihood >= weights.upper else Grade.MIDDLE if likelihood >= weights.shown else Grade.LOW
+def _grade(likelihood: float, bounds: Bounds) -> Grade:
+    return Grade.HIGH if likelihood >= bounds.upper else Grade.MIDDLE if likelihood >= bounds.shown else Grade.LOW
 
 
 def known_part(layout: Layout, a: Prepared, b: Prepared) -> float:

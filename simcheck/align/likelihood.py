@@ -52,7 +52,7 @@ def features_of(parts: Sequence[Part], a: Prepared, b: Prepared) -> list[Feature
     return found
 
 
-_FAR: Final = 60
+_AROUND: Final = 60
 """Characters before and behind a part of which a sentence is counted at most: of a text without full stops, whatever
 it is about, a whole page would be."""
 
@@ -66,9 +66,9 @@ def _touched(text: Prepared, side: int, part: Part) -> int:
     for (first, last), (start, end) in sorted(
         zip(map(tuple, numbers.tolist()), map(tuple, edges.tolist()), strict=True)
     ):
-        begin = max(int(starts[first]), start - _FAR, reached)
+        begin = max(int(starts[first]), start - _AROUND, reached)
         after = int(starts[last + 1]) if last + 1 < len(starts) else len(text.normalized)
-        stop = min(after, end + 1 + _FAR)
+        stop = min(after, end + 1 + _AROUND)
         total += max(0, stop - begin)
         reached = max(reached, stop)
     return total
@@ -131,12 +131,12 @@ _BELOW: Final = 0.01
 
 
 _LETTER: Final = 72.0
-"""Specific bits from which a stretch without a change is shown whatever stands around it, fifteen characters that
-nobody expects; and from which it is of the upper grade. Of 120 pairs of reports that have nothing to do with each
-other, none of the year in the table, five have such a stretch of 80 bits and none of 90, of 91 in planted passages 90
-are."""
+"""Specific bits from which a stretch without a change is shown whatever stands around it: fourteen characters that
+nobody expects."""
 
 _LETTER_UPPER: Final = 100.0
+"""Specific bits from which such a stretch is of the upper grade. Of 120 pairs of reports that have nothing to do with
+each other, none of the year in the table, none has one, and five have one of 80; of 89 in planted passages 88 are."""
 
 _MOSTLY: Final = 0.9
 """The part of a part's equal characters that one stretch must have to be nearly all of it."""
@@ -168,13 +168,10 @@ def condensed(part: Part) -> float:
     return part.specific / (part.specific + _CONDENSED)
 
 
-_HALF: Final = 40.0
-"""Net bits at which it is as likely as not where nothing was learned from readers: ``settings.evidence``."""
-
-
-def of_bits(bits: float) -> float:
-    """(0–1) The same for passages that are not cut, of which only the net bits are known."""
-    return bits / (bits + _HALF)
+def of_bits(bits: float, half: float) -> float:
+    """(0–1) The same for passages that are not cut, of which only the net bits are known: as likely as not at ``half``,
+    the evidence that is asked for."""
+    return bits / (bits + half)
 
 
 BITS: Final = Bounds(0.5, 2 / 3)

@@ -337,7 +337,8 @@ def laid_out(parts: Sequence[Part], a: Prepared, b: Prepared, *, phrase: bool) -
         for stretches, _ in found
     ]
     changes_of = [changes for _, changes in found]
-    _complete(pieces, changes_of, a, b)
+    if not phrase:
+        _complete(pieces, changes_of, a, b)
     return Layout(tuple(pieces), tuple(map(tuple, changes_of)), sum(part.evidence for part in parts), phrase)
 
 

@@ -145,7 +145,7 @@ All commands and options:
     "why.formula": "formula of the corpus: {texts} texts have most of it, {others} others or more word it differently",
     "why.phrase": "what everybody writes",
     "why.public": "what public texts have",
-    "why.weak": "too short or too common to tell anything by itself",
+    "why.weak": "too weak to tell anything by itself",
     "why.notice": "a web site's notice",
     "own": "({n} {n:char|chars} of the document's own)",
     "skipped": "({n} more {n:char|chars} in the source)",

@@ -142,7 +142,7 @@ simcheck {version}  {about}
     "why.formula": "本库的套话：{texts} 篇有这句的八成以上，另有至少 {others} 家写法不同",
     "why.phrase": "大家常写的话",
     "why.public": "公开文本里有的话",
-    "why.weak": "字少或常见，单凭这一处说明不了什么",
+    "why.weak": "证据弱，单凭这一处说明不了什么",
     "why.notice": "网站的提示语",
     "own": "（本文自有 {n} 字）",
     "skipped": "（来源另有 {n} 字）",

@@ -129,12 +129,12 @@ def test_no_parts_have_no_likelihood() -> None:
 
 @given(st.floats(0, 10_000), st.floats(0.1, 10_000))
 def test_bits_alone_are_weighed_by_their_size(bits: float, more: float) -> None:
-    assert 0 <= of_bits(bits) < of_bits(bits + more) < 1
+    assert 0 <= of_bits(bits, 40.0) < of_bits(bits + more, 40.0) < 1
 
 
 def test_what_is_asked_for_is_as_likely_as_not() -> None:
-    assert of_bits(Settings().evidence) == BITS.shown
-    assert of_bits(2 * Settings().evidence) == pytest.approx(BITS.upper)
+    assert of_bits(Settings().evidence, Settings().evidence) == BITS.shown
+    assert of_bits(2 * Settings().evidence, Settings().evidence) == pytest.approx(BITS.upper)
 
 
 def test_what_is_drawn_together_needs_much() -> None:

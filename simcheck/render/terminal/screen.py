@@ -260,11 +260,13 @@ def _check(report: Report, screen: Screen, library: Library | None) -> Iterator[
         yield from _findings(shown, report, Names(report, screen.lang, sources), screen)
         yield from _spread(report, screen)
     yield from _notes(report, screen, corpus=True)
-    if screen.hints and sources.rest.findings and not shown and screen.view is not View.PARAGRAPHS:
+    total = sum(reaches(finding, screen.grade) for finding in report.findings)
+    if screen.hints and total and sources.rest.findings and not shown and screen.view is not View.PARAGRAPHS:
         yield ()
         command = screen.command or f"simcheck check {typed(report.document.name)}"
+        command += f" --grade {screen.grade}" if screen.grade else ""
         yield from sentence("check.hint", screen, Role.FAINT, command=command)
-        yield from sentence("check.hint.more", screen, Role.FAINT, total=len(report.findings))
+        yield from sentence("check.hint.more", screen, Role.FAINT, total=total)
 
 
 def _numbers_only(shown: Sequence[Numbered], sources: Sources, screen: Screen) -> set[str]:
