@@ -14,11 +14,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+
 from simcheck.align.layout import Layout
 from simcheck.align.likelihood import BITS, PROSE, Bounds, condensed, likelihoods, of_bits, weights_of
 from simcheck.align.parts import Part, are_statutes, equal_stretches, joined, laid_out, parts_of, whole_part
 from simcheck.align.passages import Asked
-from simcheck.align.prepare import Prepared, is_spaced
+from simcheck.align.prepare import Ints, Prepared, is_spaced
 from simcheck.align.tables import Forms
 from simcheck.model import Grade
 from simcheck.settings import Settings
@@ -59,7 +61,8 @@ def acts(layouts: Sequence[Layout], a: Prepared, b: Prepared, settings: Settings
     able = [part for part in parts if part.specific >= LEAST and part.length >= FEWEST]
     standing = [part for part in able if likely[id(part)] >= weights.bounds.shown]
     if not are_statutes(a, b):
-        standing += [p for p in able if _NEAR <= likely[id(p)] < weights.bounds.shown and _is_near(p, standing)]
+        hulls = np.array([part.sides for part in standing], dtype=np.int64).reshape(-1, 2, 2)
+        standing += [p for p in able if _NEAR <= likely[id(p)] < weights.bounds.shown and _is_near(p, hulls)]
     shown = set(map(id, standing))
     weak = [part for part in parts if id(part) not in shown]
     # an article is one unit: what is weak in it is what articles of the kind have
@@ -84,12 +87,11 @@ _BESIDE: Final = 300
 """Characters within which something is beside a part, on both sides: a paragraph."""
 
 
-def _is_near(part: Part, others: Sequence[Part]) -> bool:
-    """Whether a part is beside one of some others on both sides."""
-    return any(
-        all(max(x[0], y[0]) - min(x[1], y[1]) <= _BESIDE for x, y in zip(part.sides, other.sides, strict=True))
-        for other in others
-    )
+def _is_near(part: Part, hulls: Ints) -> bool:
+    """Whether a part is beside one of some ``hulls`` (n × sides × ends) on both sides."""
+    own = np.array(part.sides, dtype=np.int64)
+    between = np.maximum(hulls[:, :, 0], own[:, 0]) - np.minimum(hulls[:, :, 1], own[:, 1])
+    return bool((between <= _BESIDE).all(axis=1).any())
 
 
 def _is_kept(part: Part, settings: Settings) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -23,10 +24,10 @@ from simcheck.align.layout import Layout
 from simcheck.align.prepare import Bits, Ints, Prepared
 from simcheck.align.runs import Run
 from simcheck.align.units import ARTICLES
-from simcheck.text.normalize import Codes
+from simcheck.text.normalize import Codes, Mask
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """A part of a layout: its equal stretches, ascending on the left; where it reaches on both sides; its unit.
 
@@ -42,12 +43,12 @@ class Part:
     evidence: float
     """Its part of the net bits of the layout."""
 
-    @property
+    @cached_property
     def length(self) -> int:
         """Its equal characters."""
         return sum(run.length for run in self.equal)
 
-    @property
+    @cached_property
     def sides(self) -> tuple[tuple[int, int], tuple[int, int]]:
         left = self.equal[0].left, max(run.left + run.length for run in self.equal)
         return left, (min(run.right for run in self.equal), max(run.right + run.length for run in self.equal))
@@ -122,7 +123,8 @@ def _cut(stretches: list[Run], a: Prepared, b: Prepared, articles: tuple[Ints, I
         for run in stretches:
             groups.setdefault((int(articles[0][run.left]), int(articles[1][run.right])), []).append(run)
     else:
-        headings = a.units.heading.astype(np.int64), b.units.heading.astype(np.int64)
+        # numbered, because a stretch may begin and end in headings
+        headings = _numbered(a.units.heading), _numbered(b.units.heading)
         groups = {(0, 0): [part for run in stretches for part in _by_unit(run, *headings)]}
     for group in groups.values():
         part = group[:1]
@@ -133,6 +135,11 @@ def _cut(stretches: list[Run], a: Prepared, b: Prepared, articles: tuple[Ints, I
             part.append(run)
         if part:
             yield part
+
+
+def _numbered(headings: Mask) -> Ints:
+    """The number of the heading, or of what is between two of them, by position."""
+    return np.cumsum(np.diff(headings.astype(np.int64), prepend=0) != 0)
 
 
 def _by_unit(run: Run, left: Ints, right: Ints) -> Iterator[Run]:

@@ -27,6 +27,8 @@ _CHAPTER: Final = re.compile("第[一二三四五六七八九十百0-9]{1,4}[编
 
 _ENDS: Final = re.compile("[。！？；!?;｡]")
 
+_COMMA: Final = re.compile("[，,]")
+
 _SHORT: Final = 40
 """Characters that are compared of a heading at most: longer lines are sentences somebody forgot to end."""
 
@@ -64,16 +66,26 @@ def units_of(text: Normalized) -> Units:
     for number in np.flatnonzero(short).tolist():
         short[number] = not articles[number] and not _ENDS.search(words[number])
     edges = np.flatnonzero(np.diff(np.concatenate(([False], short, [False]))))
-    repeated = _repeated(words, short)
+    repeated = _repeated(words, short, edges)
     for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         if last - first > _LISTED:
             # the first of them may be the heading of the list, the last that of what comes behind it
             for number in range(first + 1, last - 1):
                 short[number] = repeated[number] or bool(_CHAPTER.match(words[number]))
+    for number in np.flatnonzero(short).tolist():
+        # what has a comma says something
+        short[number] = not _COMMA.search(words[number])
     return Units(paragraph, np.cumsum(articles)[paragraph], short[paragraph], int(articles.sum()))
 
 
-def _repeated(words: list[str], short: Mask) -> list[bool]:
-    """By line: whether the same short line stands in the text again: in the contents, and where it is the heading."""
+def _repeated(words: list[str], short: Mask, edges: Ints) -> list[bool]:
+    """By line: whether the same short line stands in the text again: in the contents, and where it is the heading, with
+    hardly another one beside it."""
     times = Counter(words[number] for number in np.flatnonzero(short).tolist())
-    return [times[line] > 1 for line in words]
+    alone = {
+        words[number]
+        for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+        if last - first <= _LISTED
+        for number in range(first, last)
+    }
+    return [times[line] > 1 and line in alone for line in words]

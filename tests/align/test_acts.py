@@ -161,3 +161,52 @@ def test_a_formula_of_statutes_is_not_taken_over() -> None:
     findings = found(regulation(1, formula), regulation(20, formula), Background.default())
     assert all(f.flags & APART for f in findings)
     assert any(Flag.BOILERPLATE in f.flags for f in findings)
+
+
+PUMPS = "泵站改造最难啃的是三号机组。原厂图纸早已散佚，我和机修班的老郝蹲在集水井里量了整整两天，画出十四张草图。"
+
+
+@pytest.mark.parametrize(
+    ("document", "source", "least"),
+    [
+        # from one heading to the next one
+        (
+            f"春天我跑地块查叶片。\n二、泵站改造\n{PUMPS}\n三、河道排污\n雨水偏多，茶园发病早。",
+            f"社区食堂的账记得乱。\n二、泵站改造\n{PUMPS}\n三、河道排污\n球场地面起了鼓包。",
+            0.7,
+        ),
+        # from the title to the signature
+        (
+            f"青石镇工作总结\n{PUMPS}\n青石镇人民政府",
+            f"青石镇工作总结\n{PUMPS}\n青石镇人民政府\n2024年12月",
+            0.95,
+        ),
+        # other figures throughout
+        (
+            "出窖腊八豆312吨、漏窖3口、补漏87回；骡队驮盐64袋、摔骡2头、请兽医5回。",
+            "出窖腊八豆75吨、漏窖18口、补漏940回；骡队驮盐9袋、摔骡31头、请兽医16回。雨下得早。",
+            0.95,
+        ),
+        # a line that nothing ends
+        (
+            f"春天我跑地块查叶片。\n{PUMPS[13:38]}\n茶园发病早。",
+            f"食堂的账记得乱。\n{PUMPS[13:38]}\n球场起了鼓包。",
+            0.5,
+        ),
+        # no full stop anywhere
+        (
+            f"今年雨水偏多，茶园发病早，{PUMPS.replace('。', '，')}春天我跑地块查叶片",
+            f"社区食堂的账记得乱，{PUMPS.replace('。', '，')}球场地面起了鼓包，食堂换了师傅",
+            0.5,
+        ),
+    ],
+)
+def test_what_is_copied_stands_whatever_form_it_has(document: str, source: str, least: float) -> None:
+    report = simcheck.compare(document, source)
+    assert report.share(without=simcheck.APART).ratio >= least
+
+
+def test_an_address_of_a_page_is_no_wording() -> None:
+    page = "https://www.example.org/gongzuo/2024/zongjie/index.html?id=48127"
+    report = simcheck.compare(f"茶园发病早，资料见{page}，请自取。", f"球场起了鼓包，报名在{page}，过时不候。")
+    assert all(finding.grade is not simcheck.Grade.HIGH for finding in report.findings)
