@@ -98,14 +98,14 @@ def test_a_list_that_everybody_writes_in_an_order_of_his_own_is_no_finding() -> 
     assert told(simcheck.compare(text, f"{SOURCE}\n{OTHER_LIST}\n"), start, end) == []
 
 
-def test_less_evidence_is_enough_beside_a_passage() -> None:
+def test_a_sentence_with_other_figures_is_found_beside_a_passage_and_alone() -> None:
     paragraph = PARAGRAPHS[3]
     short = "全年发放城乡低保金748万元、特困供养金151万元。"
     altered = "全年发放城乡低保金716万元、特困供养金142万元。"
     between = "".join(sentences(HOST)[20:22])
     source = SOURCE.replace(paragraph, f"{paragraph}{sentences(SOURCE)[-3]}{short}")
     alone, start, end = planted(altered)
-    assert told(simcheck.compare(alone, source), start, end) == []
+    assert covered(told(simcheck.compare(alone, source), start, end), start, end) > 0.8
     text, first, last = planted(f"{paragraph}{between}{altered}")
     assert covered(told(simcheck.compare(text, source), first, last), last - len(altered), last) > 0.8
 
