@@ -17,9 +17,10 @@ import numpy as np
 from simcheck.align.acts import acts, looked_at
 from simcheck.align.alignment import phrase
 from simcheck.align.edits import Anchors
-from simcheck.align.layout import lay_out, uncovered
+from simcheck.align.layout import Layout, lay_out, uncovered
 from simcheck.align.passages import passages
 from simcheck.align.prepare import Prepared, is_spaced, prepare
+from simcheck.align.runs import Run
 from simcheck.errors import InvalidSettings
 from simcheck.findings import marks, notes, set_phrases
 from simcheck.findings.finding import by_left, finding_of
@@ -117,10 +118,10 @@ def shared(checked: Prepared, source: Prepared, settings: Settings) -> _Shared:
     anchors = Anchors(found.runs)
     laid = [lay_out(passage, left, right, anchors, phrase=False) for passage in found.passages]
     laid += [lay_out(passage, left, right, anchors, phrase=True) for passage in found.phrases]
-    laid += [lay_out(phrase(run), left, right, Anchors(()), phrase=True) for run in uncovered(found.runs, laid)]
+    laid += _phrases(found.runs, laid, left, right)
     laid = acts(laid, left, right, settings)
     # what was cut may have held a run
-    laid += [lay_out(phrase(run), left, right, Anchors(()), phrase=True) for run in uncovered(found.runs, laid)]
+    laid += _phrases(found.runs, laid, left, right)
     findings = [finding_of(layout, left, right, settings) for layout in laid]
     return _Shared([_exchanged(f) for f in findings] if swapped else findings, found.capped)
 
@@ -150,6 +151,11 @@ def background(settings: Settings) -> Frequencies | None:
 
 def place(finding: Finding) -> tuple[Span, Span, str]:
     return finding.match.left, finding.match.right, finding.match.source
+
+
+def _phrases(runs: Sequence[Run], laid: Sequence[Layout], a: Prepared, b: Prepared) -> list[Layout]:
+    """The runs that no layout has, as phrases."""
+    return [lay_out(phrase(run), a, b, Anchors(()), phrase=True) for run in uncovered(runs, laid)]
 
 
 def _exchanged(finding: Finding) -> Finding:

@@ -19,7 +19,7 @@ import numpy as np
 from simcheck.align.layout import Layout
 from simcheck.align.likelihood import BITS, PROSE, Bounds, condensed, likelihoods, of_bits, weights_of
 from simcheck.align.parts import Part, are_statutes, equal_stretches, joined, laid_out, parts_of, whole_part
-from simcheck.align.passages import Asked
+from simcheck.align.passages import Asked, beside
 from simcheck.align.prepare import Ints, Prepared, is_spaced
 from simcheck.align.tables import Forms
 from simcheck.model import Grade
@@ -38,7 +38,8 @@ def looked_at(settings: Settings) -> Asked:
 
 
 def acts(layouts: Sequence[Layout], a: Prepared, b: Prepared, settings: Settings) -> list[Layout]:
-    """The layouts of two texts as findings: those that stand, and as phrases those that hold a run of the guarantee."""
+    """The layouts of two texts as findings: those that stand, and as phrases what holds a run of the guarantee or has
+    much evidence nevertheless."""
     if is_spaced(a, b):
         return [_by_bits(layout, settings) for layout in layouts]
     forms = Forms(a, b)
@@ -47,51 +48,66 @@ def acts(layouts: Sequence[Layout], a: Prepared, b: Prepared, settings: Settings
         if _is_in_rows(layout, forms) or _is_whole(layout, a, b):
             found.append(_by_bits(layout, settings))
         elif layout.drawn:
-            part = whole_part(layout, a, b)
-            likelihood = condensed(part)
-            stands = likelihood >= PROSE.bounds.shown
-            found.append(
-                replace(layout, phrase=not stands, specific=part.specific, grade=_grade(likelihood, PROSE.bounds))
-            )
+            found.append(_drawn(layout, a, b))
         else:
             to_cut.append(layout)
-    weights = weights_of(a, b)
     parts = parts_of(to_cut, a, b)
-    likely = dict(zip(map(id, parts), likelihoods(parts, a, b), strict=True))
-    able = [part for part in parts if part.specific >= LEAST and part.length >= FEWEST]
-    standing = [part for part in able if likely[id(part)] >= weights.bounds.shown]
-    if not are_statutes(a, b):
-        hulls = np.array([part.sides for part in standing], dtype=np.int64).reshape(-1, 2, 2)
-        standing += [p for p in able if _NEAR <= likely[id(p)] < weights.bounds.shown and _is_near(p, hulls)]
-    shown = set(map(id, standing))
-    weak = [part for part in parts if id(part) not in shown]
+    parts = [replace(p, likelihood=x) for p, x in zip(parts, likelihoods(parts, a, b), strict=True)]
+    bounds = weights_of(a, b).bounds
+    standing = _standing(parts, bounds, with_near=not are_statutes(a, b))
+    weak = _without(parts, standing)
     # an article is one unit: what is weak in it is what articles of the kind have
-    for group in joined(standing, [] if are_statutes(a, b) else weak, a, b):
-        shown.update(map(id, group))
-        alone = [part for part in group if likely[id(part)] >= weights.bounds.shown] or group
-        likelihood = sum(likely[id(part)] * part.length for part in alone) / sum(part.length for part in alone)
-        layout = laid_out(group, a, b, phrase=False)
-        several = tuple(laid_out([part], a, b, phrase=False) for part in group) if len(group) > 1 else ()
-        specific = sum(part.specific for part in group)
-        found.append(replace(layout, parts=several, specific=specific, grade=_grade(likelihood, weights.bounds)))
-    kept = [part for part in weak if id(part) not in shown and _is_kept(part, settings)]
+    groups = joined(standing, [] if are_statutes(a, b) else weak, a, b)
+    found += [_finding(group, bounds, a, b) for group in groups]
+    kept = [part for part in _without(weak, [part for group in groups for part in group]) if _is_kept(part, settings)]
     for group in joined(kept, [], a, b):
         found.append(replace(laid_out(group, a, b, phrase=True), specific=sum(part.specific for part in group)))
     return found
 
 
+def _standing(parts: Sequence[Part], bounds: Bounds, *, with_near: bool) -> list[Part]:
+    """The parts that stand by themselves, and, if asked for, those that stand beside one of them."""
+    able = [part for part in parts if part.specific >= LEAST and part.length >= FEWEST]
+    alone = [part for part in able if part.likelihood >= bounds.shown]
+    if not with_near or not alone:
+        return alone
+    hulls = _sides(alone)
+    return alone + [
+        part for part in able if _NEAR <= part.likelihood < bounds.shown and beside(_sides([part])[0], hulls)
+    ]
+
+
 _NEAR: Final = 0.2
 """Likelihood from which a part is shown beside another that is: the place to look is known there."""
 
-_BESIDE: Final = 300
-"""Characters within which something is beside a part, on both sides: a paragraph."""
+
+def _sides(parts: Sequence[Part]) -> Ints:
+    """(parts × 2 × 2) Where parts begin and end on both sides."""
+    return np.array([part.sides for part in parts], dtype=np.int64)
 
 
-def _is_near(part: Part, hulls: Ints) -> bool:
-    """Whether a part is beside one of some ``hulls`` (n × sides × ends) on both sides."""
-    own = np.array(part.sides, dtype=np.int64)
-    between = np.maximum(hulls[:, :, 0], own[:, 0]) - np.minimum(hulls[:, :, 1], own[:, 1])
-    return bool((between <= _BESIDE).all(axis=1).any())
+def _without(parts: Sequence[Part], others: Sequence[Part]) -> list[Part]:
+    """The parts that are none of some others; by what they are, not by what they hold."""
+    taken = set(map(id, others))
+    return [part for part in parts if id(part) not in taken]
+
+
+def _finding(group: Sequence[Part], bounds: Bounds, a: Prepared, b: Prepared) -> Layout:
+    """Parts that belong together as one layout, of the grade of those that stand by themselves."""
+    alone = [part for part in group if part.likelihood >= bounds.shown] or group
+    likelihood = sum(part.likelihood * part.length for part in alone) / sum(part.length for part in alone)
+    several = tuple(laid_out([part], a, b, phrase=False) for part in group) if len(group) > 1 else ()
+    specific = sum(part.specific for part in group)
+    layout = laid_out(group, a, b, phrase=False)
+    return replace(layout, parts=several, specific=specific, grade=_grade(likelihood, bounds))
+
+
+def _drawn(layout: Layout, a: Prepared, b: Prepared) -> Layout:
+    """A layout that is drawn together from all over a stretch, as it stands by what it says."""
+    part, bounds = whole_part(layout, a, b), PROSE.bounds
+    likelihood = condensed(part)
+    stands = likelihood >= bounds.shown
+    return replace(layout, phrase=not stands, specific=part.specific, grade=_grade(likelihood, bounds))
 
 
 def _is_kept(part: Part, settings: Settings) -> bool:

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from simcheck.align.parts import Part, are_statutes
-from simcheck.align.prepare import Ints, Prepared
+from simcheck.align.prepare import IDEOGRAPHS, Ints, Prepared
 
 
 class Features(NamedTuple):
@@ -144,7 +144,7 @@ def _bounded(likely: float, part: Part) -> float:
 
 
 _BELOW: Final = 0.01
-
+"""As far below the bound of the upper grade such a part is at most."""
 
 _LETTER: Final = 72.0
 """Specific bits from which a stretch without a change is shown whatever stands around it: fourteen characters that
@@ -153,10 +153,6 @@ nobody expects."""
 _LETTER_UPPER: Final = 100.0
 """Specific bits from which such a stretch is of the upper grade. Of 120 pairs of reports that have nothing to do with
 each other, none of the year in the table, none has one, and five have one of 80; of 89 in planted passages 88 are."""
-
-_IDEOGRAPHS: Final = 0x2E80
-"""From here on a character is a word or half of one; an address of a page or a row of figures is long and says
-little."""
 
 _MUCH: Final = (250.0, 90.0)
 """Specific bits, and net bits of the alignment, from which a part is shown however much else its sentences say: half of
@@ -170,15 +166,12 @@ _SPECIFIC: Final = 0.6
 
 
 def _to_the_letter(part: Part, text: Prepared) -> float:
-    """The likelihood of a part by what it says alone, if it is one stretch without a change."""
-    one = max(run.length for run in part.equal) >= _MOSTLY * part.length
+    """The likelihood of a part by what it says alone, if it is one stretch without a change. An address of a page or a
+    row of figures is none: it is long and says little."""
     longest = max(part.equal, key=lambda run: run.length)
-    words = text.normalized.codes[longest.left : longest.left + longest.length] >= _IDEOGRAPHS
-    if (
-        not one
-        or 2 * int(words.sum()) < longest.length
-        or part.specific < max(_LETTER, _SPECIFIC * text.character_bits * part.length)
-    ):
+    ideographs = text.normalized.codes[longest.left : longest.left + longest.length] >= IDEOGRAPHS
+    is_one = longest.length >= _MOSTLY * part.length and 2 * int(ideographs.sum()) >= longest.length
+    if not is_one or part.specific < max(_LETTER, _SPECIFIC * text.character_bits * part.length):
         return 0.0
     return PROSE.bounds.upper if part.specific >= _LETTER_UPPER else PROSE.bounds.shown
 

@@ -24,7 +24,10 @@ from simcheck.align.layout import Layout
 from simcheck.align.prepare import Bits, Ints, Prepared
 from simcheck.align.runs import Run
 from simcheck.align.units import ARTICLES
+from simcheck.intervals import Interval
 from simcheck.text.normalize import Codes, Mask
+
+Sides = tuple[Interval, Interval]
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Part:
     specific: float
     evidence: float
     """Its part of the net bits of the layout."""
+    likelihood: float = 0.0
+    """(0–1) How likely a careful reader would say that it was taken over, once it is weighed."""
 
     @cached_property
     def length(self) -> int:
@@ -49,7 +54,7 @@ class Part:
         return sum(run.length for run in self.equal)
 
     @cached_property
-    def sides(self) -> tuple[tuple[int, int], tuple[int, int]]:
+    def sides(self) -> Sides:
         left = self.equal[0].left, max(run.left + run.length for run in self.equal)
         return left, (min(run.right for run in self.equal), max(run.right + run.length for run in self.equal))
 
@@ -240,7 +245,7 @@ class _Taken:
     """Which pairs of characters parts have; whoever comes first has them."""
 
     def __init__(self) -> None:
-        self._by_diagonal: dict[int, list[tuple[int, int]]] = {}
+        self._by_diagonal: dict[int, list[Interval]] = {}
 
     def adds(self, part: Part) -> bool:
         """Whether at least half of the part is its own; then it is noted."""
@@ -278,9 +283,6 @@ def joined(parts: Sequence[Part], weak: Sequence[Part], a: Prepared, b: Prepared
     groups = _side_by_side([_to_sentences(part.sides, a, b) for part in every])
     # what is weak comes last
     return [[every[n] for n in numbers] for numbers in groups if numbers[0] < len(parts)]
-
-
-Sides = tuple[tuple[int, int], tuple[int, int]]
 
 
 def _side_by_side(sides: Sequence[Sides]) -> list[list[int]]:
@@ -351,7 +353,7 @@ def laid_out(parts: Sequence[Part], a: Prepared, b: Prepared, *, phrase: bool) -
 
 def _apart(parts: Sequence[Part]) -> list[Run]:
     """The equal stretches of parts, ascending on the left; what two of them claim goes to the one with more bits."""
-    covers: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
+    covers: tuple[list[Interval], list[Interval]] = ([], [])
     kept = []
     for part in sorted(parts, key=lambda part: (-part.bits, part.equal)):
         for run in part.equal:
@@ -362,7 +364,7 @@ def _apart(parts: Sequence[Part]) -> list[Run]:
     return sorted(kept)
 
 
-def _free(run: Run, covers: tuple[list[tuple[int, int]], list[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
+def _free(run: Run, covers: tuple[list[Interval], list[Interval]]) -> Iterator[tuple[int, int]]:
     """The parts of a stretch, counted from its beginning, that are in none of the covers of its sides."""
     taken = []
     for there, start in zip(covers, (run.left, run.right), strict=True):
@@ -419,8 +421,8 @@ def _complete(pieces: list[Piece], changes: list[list[Change]], a: Prepared, b: 
         if _is_change(after, one_sided=at_end):
             changes[number].append(after)
             piece = piece._replace(left_end=left_end, right_end=right_end)
-        for side, at in ((lefts, piece.sides[0]), (rights, piece.sides[1])):
-            side[side.index(pieces[number].sides[0 if side is lefts else 1])] = at
+        for there, old, new in zip((lefts, rights), pieces[number].sides, piece.sides, strict=True):
+            there[bisect_left(there, old)] = new
         pieces[number] = piece
 
 
@@ -429,7 +431,7 @@ def _is_change(change: Change, *, one_sided: bool) -> bool:
     return bool(left and right) or (one_sided and bool(left or right))
 
 
-def _free_room(others: list[tuple[int, int]], own: tuple[int, int], start: int, end: int) -> tuple[int, int]:
+def _free_room(others: list[Interval], own: Interval, start: int, end: int) -> tuple[int, int]:
     """How far a piece may go on from ``own``, at most from ``start`` to ``end``, among the pieces of its side."""
     at = bisect_left(others, own)
     if at and others[at - 1][1] > start:

@@ -17,7 +17,7 @@ import numpy as np
 from simcheck.align.alignment import Hulls, Passage, Piece, Texts, whole
 from simcheck.align.columns import turned
 from simcheck.align.extension import extended
-from simcheck.align.prepare import Ints, Prepared
+from simcheck.align.prepare import IDEOGRAPHS, Ints, Prepared
 from simcheck.align.regions import passages_from
 from simcheck.align.runs import Run, common_runs
 from simcheck.align.sentences import pairs, weigh
@@ -145,10 +145,6 @@ _PLACE: Final = float(np.log2(PAIRS))
 2^-S)."""
 
 
-_IDEOGRAPHS: Final = 0x2E80
-"""From here on a character is a word or half of one; letters and figures carry far less each."""
-
-
 def _bits_in_order(run: Run, texts: Texts, settings: Settings) -> float:
     """Net bits of the ideographs of a run in their order.
 
@@ -161,7 +157,7 @@ def _bits_in_order(run: Run, texts: Texts, settings: Settings) -> float:
     bits = []
     for text, start in ((texts.a, run.left), (texts.b, run.right)):
         end = start + run.length
-        ideographs = text.normalized.codes[start:end] >= _IDEOGRAPHS
+        ideographs = text.normalized.codes[start:end] >= IDEOGRAPHS
         surprisal = float(np.diff(text.surprisal[start : end + 1])[ideographs].sum())
         most = settings.character_bits * int(ideographs.sum())
         bits.append(surprisal - settings.phrase_cost * (most - surprisal))
@@ -248,6 +244,11 @@ _BESIDE: Final = 300
 """Characters within which something is beside a passage, on both sides: a paragraph."""
 
 
+def beside(sides: Ints, others: Ints) -> bool:
+    """Whether the sides (2 × 2: where they begin and end) are beside those of one of some others (n × 2 × 2)."""
+    return bool((-_common(sides, others) <= _BESIDE).all(axis=1).any())
+
+
 def _add_near(weak: Sequence[Passage], claims: _Claims) -> None:
     """Add what has less evidence but stands beside a passage on both sides: the place to look is known there."""
     strong = np.array([passage.sides for passage in claims.chosen], dtype=np.int64).reshape(-1, 2, 2)
@@ -255,9 +256,10 @@ def _add_near(weak: Sequence[Passage], claims: _Claims) -> None:
     count = len(strong)
     for passage in sorted(weak, key=lambda p: (-p.bits, p.pieces)):
         sides = np.array(passage.sides, dtype=np.int64)
-        is_near = bool((-_common(sides, strong) <= _BESIDE).all(axis=1).any())
         # it must not have mostly what another has, on either side
-        if is_near and not bool((_common(sides, every[:count]) > _MOSTLY * (sides[:, 1] - sides[:, 0])).any()):
+        if beside(sides, strong) and not bool(
+            (_common(sides, every[:count]) > _MOSTLY * (sides[:, 1] - sides[:, 0])).any()
+        ):
             claims.add(passage)
             every[count] = sides
             count += 1

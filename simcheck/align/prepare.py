@@ -25,6 +25,10 @@ Bits = npt.NDArray[np.float64]
 _ENDS: Final = re.compile("[。！？；!?;]")
 
 
+IDEOGRAPHS: Final = 0x2E80
+"""From here on a character is a word or half of one; letters and figures carry far less each."""
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Vocabulary:
     """The different words of a text by number, in the order in which they come; ``number`` (words) which one stands

@@ -13,19 +13,16 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from simcheck.text.fingerprint import Ints
 from simcheck.text.normalize import Mask, Normalized
-from simcheck.text.segmentation import paragraphs
-
-Ints = npt.NDArray[np.int64]
+from simcheck.text.segmentation import ENDS, paragraphs
 
 _ARTICLE: Final = re.compile("第[一二三四五六七八九十百零〇0-9]{1,6}[条條](?!例)")
 """How an article of a statute or a contract begins."""
 
 _CHAPTER: Final = re.compile("第[一二三四五六七八九十百0-9]{1,4}[编編章节節部]")
-
-_ENDS: Final = re.compile("[。！？；!?;｡]")
+"""How the heading of a chapter begins, in the contents too."""
 
 _COMMA: Final = re.compile("[，,]")
 
@@ -64,7 +61,7 @@ def units_of(text: Normalized) -> Units:
     articles = np.array([bool(_ARTICLE.match(line)) for line in words])
     short = sizes <= _SHORT
     for number in np.flatnonzero(short).tolist():
-        short[number] = not articles[number] and not _ENDS.search(words[number])
+        short[number] = not articles[number] and not ENDS.search(words[number])
     edges = np.flatnonzero(np.diff(np.concatenate(([False], short, [False]))))
     repeated = _repeated(words, short, edges)
     for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):

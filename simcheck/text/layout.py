@@ -15,6 +15,7 @@ import numpy as np
 
 from simcheck.model import Span
 from simcheck.text.normalize import Mask, folded
+from simcheck.text.segmentation import ENDS
 
 LONGEST: Final = 30
 """Characters that are compared of such a line at most: the headings of government reports that contents pages repeat
@@ -22,8 +23,6 @@ are shorter."""
 
 _RAW: Final = 300
 """Characters of a line that is looked at, leaders and blanks among them."""
-
-_SENTENCE: Final = re.compile(r"[。！？；!?;｡]")
 
 _LEADERS: Final = r"(?:[.．·•・⋯‥_＿—－\-─]{3,}|…+|(?:[.．·•・_＿][ \t\u3000]+){2,}[.．·•・_＿]?)"
 _NUMBER: Final = r"\s*[（(]?[0-9０-９]{1,3}[）)]?"
@@ -97,7 +96,7 @@ def layout_lines(text: str) -> list[LayoutLine]:
             continue
         begin = start + line.index(bare)
         span = Span(begin, begin + len(bare))
-        is_short = len(bare) <= _RAW and not _SENTENCE.search(bare)
+        is_short = len(bare) <= _RAW and not ENDS.search(bare)
         code = _code(bare) if is_short and _TELLING.search(bare) else ""
         if code == "page-number" and before:
             beside.append(LayoutLine(before, "running-head"))

@@ -26,6 +26,9 @@ _SENTENCE_END: Final = re.compile(
     re.VERBOSE,
 )
 # Of a row of dots the second tells what all behind it would, of white space the first line break.
+ENDS: Final = re.compile("[。！？；!?;｡]")
+"""A mark that ends a sentence or a part of one: a line without one is a heading, a label or a row."""
+
 _MAY_END: Final = re.compile(r"[。！？!?；;…｡]|(?<!\.\.)\.|[\n\r\u2028\u2029\x0b\x0c\x85]\s*+")
 _CLAUSE_END: Final = re.compile(rf"[，,、：:。！？!?；;…｡\n]+[{_CLOSERS}]*|\.(?=\s)")
 

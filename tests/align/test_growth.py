@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import random
 import re
-import sys
 from collections.abc import Callable
-from types import FrameType, SimpleNamespace
+from types import SimpleNamespace
 from typing import cast
 
 import numpy as np
 import pytest
+from support.calls import calls
 
 from benchmarks.running import growth
 from simcheck import Flag, Report, compare
@@ -27,23 +27,6 @@ from simcheck.render.table import table
 from simcheck.report.counterparts import Counterparts
 from simcheck.text.fingerprint import Phrases
 from simcheck.text.normalize import code_points
-
-
-def calls(step: Callable[[], object]) -> int:
-    """How many functions a step calls."""
-    count = 0
-
-    def note(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(note)
-    try:
-        step()
-    finally:
-        sys.setprofile(None)
-    return count
-
 
 MOST = 2.7
 """How many times as many calls twice the text may take: more than two for what is sorted and for what overlaps."""

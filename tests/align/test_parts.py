@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Callable
 from itertools import pairwise
-from types import FrameType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.calls import calls
 from support.parts import laid, layout_of, letters, prepared
 
 import simcheck
@@ -274,22 +273,6 @@ def test_parts_of_any_layouts_lie_in_them_and_are_equal(given_layouts: list[Layo
 
 
 # Growth
-
-
-def calls(step: Callable[[], object]) -> int:
-    """How many functions a step calls."""
-    count = 0
-
-    def note(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(note)
-    try:
-        step()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 def test_twice_the_parts_take_about_twice_the_calls() -> None:

@@ -27,6 +27,7 @@ from simcheck.render.view.figures import (
     apart_rows,
     called,
     chosen,
+    count_of,
     counting_rule,
     density,
     document_names,
@@ -260,7 +261,7 @@ def _check(report: Report, screen: Screen, library: Library | None) -> Iterator[
         yield from _findings(shown, report, Names(report, screen.lang, sources), screen)
         yield from _spread(report, screen)
     yield from _notes(report, screen, corpus=True)
-    total = sum(reaches(finding, screen.grade) for finding in report.findings)
+    total = count_of(report, screen.grade)
     if screen.hints and total and sources.rest.findings and not shown and screen.view is not View.PARAGRAPHS:
         yield ()
         command = screen.command or f"simcheck check {typed(report.document.name)}"
@@ -310,10 +311,10 @@ def _findings(shown: list[Numbered], report: Report, naming: Names, screen: Scre
 
 def _below(report: Report, screen: Screen) -> Iterator[Line]:
     """How many passages are not listed because they are of a lower grade."""
-    below = sum(not reaches(finding, screen.grade) for finding in report.findings)
-    if screen.grade and below:
+    shown = count_of(report, screen.grade)
+    if screen.grade and shown < len(report.findings):
         key = f"grade.below.{screen.grade}"
-        yield from sentence(key, screen, Role.FAINT, shown=len(report.findings) - below, below=below)
+        yield from sentence(key, screen, Role.FAINT, shown=shown, below=len(report.findings) - shown)
 
 
 def _refills(shown: list[Numbered], report: Report, naming: Names, screen: Screen) -> Iterator[Line]:
@@ -338,7 +339,7 @@ def _hints(shown: list[Numbered], report: Report, naming: Names, screen: Screen)
 
 
 def _shortage(shown: list[Numbered], report: Report, screen: Screen, key: str) -> Iterator[Line]:
-    total = sum(reaches(finding, screen.grade) for finding in report.findings)
+    total = count_of(report, screen.grade)
     if screen.hints and len(shown) < total:
         yield from sentence(key, screen, Role.FAINT, shown=len(shown), total=total)
 

@@ -177,6 +177,11 @@ def reaches(finding: Finding, grade: Grade | None) -> bool:
     return grade is None or (finding.grade is not None and finding.grade.reaches(grade))
 
 
+def count_of(report: Report, grade: Grade | None) -> int:
+    """How many findings are of this grade or above."""
+    return sum(reaches(finding, grade) for finding in report.findings)
+
+
 def _fresh_first(findings: Sequence[Numbered], report: Report) -> list[Numbered]:
     """The findings in their order, those last of which half or more was in others before."""
     if len(report.sources) == 1:
