@@ -31,7 +31,7 @@ from simcheck.report.report import Report
 from simcheck.settings import Frequencies, Settings
 from simcheck.text.background import Background
 from simcheck.text.normalize import Mask, normalize
-from simcheck.text.public import Public
+from simcheck.text.public import Explained, Public
 from simcheck.text.segmentation import paragraphs
 
 
@@ -51,21 +51,27 @@ def compare(
     """
     checked, source = document_of(a, "A"), document_of(b, "B")
     named = public_of(public)
-    left = with_public(prepared(checked, settings), named, settings)
-    found = shared(left, with_public(prepared(source, settings), named, settings), settings)
+    left, ours = with_public(prepared(checked, settings), named, settings)
+    right, _ = with_public(prepared(source, settings), named, settings)
+    found = shared(left, right, settings)
     findings = [of(finding, source.id) for finding in found.findings]
     remarks = notes.about(checked, source, settings, capped=found.capped)
     report = Report(checked, {source.id: source}, tuple(sorted(findings, key=place)), remarks, settings)
     report = replace(report, public=len(named))
-    return explained(report, marks_of(checked, left, templates, named, settings), {source.id} if own else ())
+    return explained(report, marks_of(checked, left, templates, ours, settings), {source.id} if own else ())
 
 
 def marks_of(
-    document: Document, text: Prepared, templates: Sequence[Document | str], public: Public, settings: Settings
+    document: Document,
+    text: Prepared,
+    templates: Sequence[Document | str],
+    public: Sequence[Explained],
+    settings: Settings,
 ) -> list[Mark]:
-    """The set phrases and the quotations of a document, what public texts explain of it, and what templates gave it."""
+    """The set phrases and the quotations of a document, what ``public`` texts explain of it, and what templates gave
+    it."""
     found = [*set_phrases.known_phrases(text, settings), *marks.quoted(document.text)]
-    found += marks.explained(text.normalized, public, settings.min_length)
+    found += marks.explained(text.normalized, public)
     for number, given in enumerate(templates, 1):
         template = document_of(given, f"template {number}")
         found += marks.given(template.name, *_from_template(document, text, template, settings))
@@ -88,15 +94,16 @@ def prepared(document: Document, settings: Settings, frequencies: Frequencies | 
     return prepare(document.text, frequencies or background(settings), settings)
 
 
-def with_public(text: Prepared, public: Public, settings: Settings) -> Prepared:
-    """A text of which what public texts have is no evidence: stretches as long as they are marked from. Shorter ones a
-    thousand statutes have by chance."""
-    if not len(public):
-        return text
+def with_public(text: Prepared, public: Public, settings: Settings) -> tuple[Prepared, list[Explained]]:
+    """A text of which what public texts have is no evidence, and what that is: stretches of the guarantee's length.
+    Shorter ones a thousand statutes have by chance."""
+    parts = public.explained(text.normalized.codes, settings.min_length)
+    if not parts:
+        return text, parts
     mask = np.zeros(len(text.normalized), dtype=np.bool_)
-    for part in public.explained(text.normalized.codes, settings.min_length):
+    for part in parts:
         mask[part.start : part.end] = True
-    return replace(text, public=mask)
+    return replace(text, public=mask), parts
 
 
 class _Shared(NamedTuple):

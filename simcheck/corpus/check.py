@@ -93,7 +93,7 @@ def find_reuse(
         )
         said = phrase_list.read(store.home)
         text, frequencies = on_top(text, found.contexts, found.neighbours, settings, said.added, said.struck)
-        text = with_public(text, public, settings)
+        text, named = with_public(text, public, settings)
 
         reuse = _Reuse(document, text, settings)
         likely = likeliest(found.ranked, catalogue)
@@ -120,7 +120,7 @@ def find_reuse(
             holders = partial(_holders, catalogue)
             usual = formulas.formulas(text.normalized, reuse.findings, found.wordings, holders, struck)
         report = reuse.report(usual)
-        every = [*set_phrases.listed_phrases(text, said.added), *marks_of(document, text, templates, public, settings)]
+        every = [*set_phrases.listed_phrases(text, said.added), *marks_of(document, text, templates, named, settings)]
         every += usual
         report = explained(report, every, own)
         remarks = (*_notes(document, catalogue, barred, len(likely) - len(compared)), *report.notes)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from simcheck.align import significance
@@ -50,10 +49,7 @@ def finding_of(layout: Layout, a: Prepared, b: Prepared, settings: Settings) -> 
         match,
         kind,
         flags,
-        replace(
-            evidence_of(layout.bits, known, len(a.normalized), len(b.normalized)),
-            specific=round(max(layout.specific, 0.0), _DECIMALS),
-        ),
+        evidence_of(layout.bits, known, len(a.normalized), len(b.normalized), layout.specific),
         tuple(sorted(substitutions(a.normalized.text, b.normalized.text, sorted(filled)), key=by_left)),
         figures_kept(a.normalized.text, match),
         layout.grade if not flags else Grade.LOW,
@@ -99,10 +95,14 @@ def by_left(substitution: Substitution) -> Span:
     return substitution.left
 
 
-def evidence_of(bits: float, known: float, left: int, right: int) -> Evidence:
-    """Net bits, the ``known`` part of the characters, and the E-value for texts of so many normalized characters."""
+def evidence_of(bits: float, known: float, left: int, right: int, specific: float | None = None) -> Evidence:
+    """Net bits, the ``known`` part of the characters, the E-value for texts of so many normalized characters, and the
+    bits of what is no known wording, where they were counted."""
     shown = round(max(bits, 0.0), _DECIMALS)
-    return Evidence(shown, round(known, _DIGITS), float(f"{significance.expected(shown, left, right):.{_DIGITS}g}"))
+    expected = float(f"{significance.expected(shown, left, right):.{_DIGITS}g}")
+    return Evidence(
+        shown, round(known, _DIGITS), expected, None if specific is None else round(max(specific, 0.0), _DECIMALS)
+    )
 
 
 _DECIMALS: Final = 1

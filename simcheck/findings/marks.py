@@ -13,7 +13,7 @@ from simcheck.findings.quotations import quotations
 from simcheck.intervals import Overlaps
 from simcheck.model import Finding, Flag, Mark, Span
 from simcheck.text.normalize import Mask, Normalized, stretches
-from simcheck.text.public import Public
+from simcheck.text.public import Explained
 
 _WHOLLY: Final = 0.8
 """The part of a finding's characters from which a mark is about all of it."""
@@ -32,12 +32,9 @@ def given(name: str, covered: Mask, lines: Iterable[Span]) -> list[Mark]:
     return [Mark(Flag.TEMPLATE, Span(*where), "template", {"template": name}) for where in stretches(mask)]
 
 
-def explained(text: Normalized, public: Public, least: int) -> list[Mark]:
+def explained(text: Normalized, parts: Sequence[Explained]) -> list[Mark]:
     """What public texts have of a text, each mark with the name of the one that has it."""
-    return [
-        Mark(Flag.PUBLIC, text.span(part.start, part.end), "public", {"public": part.name})
-        for part in public.explained(text.codes, least)
-    ]
+    return [Mark(Flag.PUBLIC, text.span(part.start, part.end), "public", {"public": part.name}) for part in parts]
 
 
 _ASIDE: Final = frozenset({Flag.BOILERPLATE, Flag.PUBLIC})
