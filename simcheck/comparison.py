@@ -30,7 +30,7 @@ from simcheck.report.counting import bridged
 from simcheck.report.report import Report
 from simcheck.settings import Frequencies, Settings
 from simcheck.text.background import Background
-from simcheck.text.normalize import Mask, normalize
+from simcheck.text.normalize import Mask, normalize, stretches
 from simcheck.text.public import Explained, Public
 from simcheck.text.segmentation import paragraphs
 
@@ -96,14 +96,16 @@ def prepared(document: Document, settings: Settings, frequencies: Frequencies | 
 
 def with_public(text: Prepared, public: Public, settings: Settings) -> tuple[Prepared, list[Explained]]:
     """A text of which what public texts have is no evidence, and what that is: stretches of the guarantee's length.
-    Shorter ones a thousand statutes have by chance."""
-    parts = public.explained(text.normalized.codes, settings.min_length)
-    if not parts:
-        return text, parts
+    Shorter ones a thousand statutes have by chance. What no named text has and the table knows has no name."""
+    codes = text.normalized.codes
+    named = public.explained(codes, settings.min_length)
     mask = np.zeros(len(text.normalized), dtype=np.bool_)
-    for part in parts:
+    for part in named:
         mask[part.start : part.end] = True
-    return replace(text, public=mask), parts
+    frequencies = background(settings)
+    known = mask if frequencies is None else mask | frequencies.public(codes)
+    others = [Explained(s, e, "") for s, e in stretches(known & ~mask) if e - s >= settings.min_length]
+    return (replace(text, public=known) if known.any() else text), sorted([*named, *others])
 
 
 class _Shared(NamedTuple):

@@ -48,6 +48,10 @@ class Frequencies(Protocol):
         """By character: whether it stands in wording that independent documents have."""
         ...
 
+    def public(self, codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+        """By character: whether a text that is public by nature has it."""
+        ...
+
 
 @dataclass(frozen=True)
 class Settings:

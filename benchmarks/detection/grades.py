@@ -386,6 +386,6 @@ def _strangers(groups: Sequence[Group], prose: Fit) -> str:
         cells = []
         for fit in (prose, _shipped(PROSE)):
             most = [float(fit.likelihoods(pair).max(initial=0.0)) for pair in pairs]
-            cells += [str(sum(value >= bound for value in most)) for bound in PROSE.bounds]
+            cells += [str(sum(value >= bound for value in most)) for bound in PROSE.bounds[:2]]
         rows.append([group.name, str(len(pairs)), *cells])
     return record.table(rows)

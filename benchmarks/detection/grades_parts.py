@@ -157,9 +157,11 @@ def _parts(left: str, right: str, background: Background) -> list[tuple[_Place, 
     from simcheck.align.parts import are_statutes, parts_of
     from simcheck.align.passages import passages
     from simcheck.align.prepare import is_spaced
+    from simcheck.text.public import Public
 
     settings = simcheck.Settings(background=background)
-    given = [comparison.prepared(comparison.document_of(text), settings) for text in (left, right)]
+    documents = [comparison.document_of(text) for text in (left, right)]
+    given = [comparison.with_public(comparison.prepared(d, settings), Public(), settings)[0] for d in documents]
     swapped = comparison.rank(given[1]) < comparison.rank(given[0])
     a, b = reversed(given) if swapped else given
     if is_spaced(a, b):

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 
 from simcheck.align.layout import Layout
-from simcheck.align.likelihood import BITS, PROSE, Bounds, condensed, likelihoods, of_bits, weights_of
+from simcheck.align.likelihood import BITS, PROSE, Bounds, Company, condensed, likelihoods, of_bits, weights_of
 from simcheck.align.parts import Part, are_statutes, equal_stretches, joined, laid_out, parts_of, whole_part
 from simcheck.align.passages import Asked, beside
 from simcheck.align.prepare import Ints, Prepared, is_spaced
@@ -59,6 +59,7 @@ def acts(layouts: Sequence[Layout], a: Prepared, b: Prepared, settings: Settings
     # an article is one unit: what is weak in it is what articles of the kind have
     groups = joined(standing, [] if are_statutes(a, b) else weak, a, b)
     found += [_finding(group, bounds, a, b) for group in groups]
+    found = _in_company(found, bounds.company)
     kept = [part for part in _without(weak, [part for group in groups for part in group]) if _is_kept(part, settings)]
     for group in joined(kept, [], a, b):
         found.append(replace(laid_out(group, a, b, phrase=True), specific=sum(part.specific for part in group)))
@@ -100,6 +101,18 @@ def _finding(group: Sequence[Part], bounds: Bounds, a: Prepared, b: Prepared) ->
     specific = sum(part.specific for part in group)
     layout = laid_out(group, a, b, phrase=False)
     return replace(layout, parts=several, specific=specific, grade=_grade(likelihood, bounds))
+
+
+def _in_company(layouts: Sequence[Layout], company: Company) -> list[Layout]:
+    """The layouts of two texts, of which the upper grade are those that say much, or that say much together."""
+    if sum(layout.specific for layout in layouts if not layout.phrase) >= company.together:
+        return list(layouts)
+    return [
+        replace(layout, grade=Grade.MIDDLE)
+        if layout.grade is Grade.HIGH and layout.specific < company.by_itself
+        else layout
+        for layout in layouts
+    ]
 
 
 def _drawn(layout: Layout, a: Prepared, b: Prepared) -> Layout:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from simcheck.data import shipped
 from simcheck.errors import Empty, InvalidSettings, NoAccess, OwnResult
 from simcheck.report import stamp
-from simcheck.text.background import INDEPENDENT, LONG, Background, K, Keys, keys_of, runs_of
+from simcheck.text.background import INDEPENDENT, LONG, Background, K, Keys, keys_of, published_runs, runs_of
 from simcheck.text.fingerprint import distinct, grams
 from simcheck.text.normalize import normalize
 
@@ -45,6 +45,7 @@ def build(
     paths: Sequence[str | Path],
     *,
     phrases: str | Path | None = None,
+    public: Sequence[str | Path] = (),
     on_progress: Callable[[int], None] | None = None,
 ) -> Background:
     """Count the documents of each path (a folder of .txt or a .jsonl with "text" or "content") as one collection: for
@@ -53,8 +54,9 @@ def build(
     The first path is the genre itself; of the others, a run has the frequency of the one in which it is commonest. Of
     documents that are nearly the same text only one is counted, so that a report filed twice does not turn its
     sentences into set phrases. The lines of ``phrases`` are taken for what every second document of the genre says,
-    whether it was counted or not (lines that begin with # are headings). ``on_progress`` is told how many documents are
-    done.
+    whether it was counted or not (lines that begin with # are headings). What a text of ``public`` has (folders and
+    files like those of ``paths``) is public wording, though no other text has it. ``on_progress`` is told how many
+    documents are done.
     """
     collections: list[_Collection] = []
     done = 0
@@ -76,7 +78,14 @@ def build(
     result = _merged(collections)
     if phrases is not None:
         result = _with_phrases(result, read_phrases(phrases))
-    return result
+    published = [np.zeros(0, dtype=np.uint32)]
+    for path in public:
+        for text in _texts(Path(path)):
+            published.append(published_runs(text))
+            done += 1
+            if on_progress:
+                on_progress(done)
+    return replace(result, published=np.unique(np.concatenate(published)))
 
 
 class _Collection(NamedTuple):

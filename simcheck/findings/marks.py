@@ -33,8 +33,11 @@ def given(name: str, covered: Mask, lines: Iterable[Span]) -> list[Mark]:
 
 
 def explained(text: Normalized, parts: Sequence[Explained]) -> list[Mark]:
-    """What public texts have of a text, each mark with the name of the one that has it."""
-    return [Mark(Flag.PUBLIC, text.span(part.start, part.end), "public", {"public": part.name}) for part in parts]
+    """What public texts have of a text, each mark with the name of the one that has it, if that is known."""
+    return [
+        Mark(Flag.PUBLIC, text.span(part.start, part.end), "public", {"public": part.name} if part.name else {})
+        for part in parts
+    ]
 
 
 _ASIDE: Final = frozenset({Flag.BOILERPLATE, Flag.PUBLIC})

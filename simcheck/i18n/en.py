@@ -141,6 +141,7 @@ All commands and options:
     "inside": "{flag} inside: {words}",
     "inside.more": "{words} and others, {n} in all",
     "inside.quoted": "“{words}” ({source})",
+    "inside.unnamed": "statutes and other public texts that the table knows",
     "inside.words": "“{words}”",
     "why.formula": "formula of the corpus: {texts} texts have most of it, {others} others or more word it differently",
     "why.phrase": "what everybody writes",
@@ -1034,7 +1035,8 @@ simcheck show result.json -o result.md -o result.csv""",
 Count how common phrases are in many documents, and write one file.
 
 PATH is a folder of .txt and .md, subfolders included, or a .jsonl with one
-{{"text": …}} a line; the first PATH matters most.
+{{"text": …}} a line; the first PATH matters most. What a text named by
+--public has, statutes for example, is public text though no other has it.
 The file holds numbers, not texts.""",
     "help.background.build.usage": "simcheck background build PATH… -o FILE",
     "help.background.build.examples": "simcheck background build documents/ -o phrases.npz",
@@ -1094,6 +1096,7 @@ The file holds numbers, not texts.""",
     "phrases.added": "{count} more {count:is a set phrase|are set phrases}",
     "phrases.struck": "{count} {count:is none|are none}",
     "phrases.hint": "The next check goes by these.",
+    "option.background.build.public": "public texts: a folder or .jsonl like PATH; repeatable",
     "option.public": "public texts: file, folder or archive; repeatable;\nwhat they have is flagged",
     "option.no_public": "do not search the public texts of the corpus",
     "option.remove": "remove the public texts of this name (* ?); repeatable",

@@ -138,6 +138,7 @@ simcheck {version}  {about}
     "inside": "其中{flag}：{words}",
     "inside.more": "{words} 等 {n} 处",
     "inside.quoted": "“{words}”（{source}）",
+    "inside.unnamed": "词频表记下的国家法规等公开文本",
     "inside.words": "“{words}”",
     "why.formula": "本库的套话：{texts} 篇有这句的八成以上，另有至少 {others} 家写法不同",
     "why.phrase": "大家常写的话",
@@ -967,7 +968,8 @@ simcheck show 结果.json -o 结果.md -o 结果.csv""",
 从一批文稿统计词句的常见程度，写成一个文件。
 
 PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个 {{"text": …}}
-的 .jsonl；第一个 PATH 最要紧。
+的 .jsonl；第一个 PATH 最要紧。--public 给出法规等公开文本：里面有的话，
+哪怕只有一份有，也标为公开文本。
 写出的文件里只有数字，没有原文。""",
     "help.background.build.usage": "simcheck background build PATH… -o FILE",
     "help.background.build.examples": "simcheck background build 历年文稿/ -o 套话.npz",
@@ -1028,6 +1030,7 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个
     "phrases.added": "另算作套话 {count} 句",
     "phrases.struck": "不算套话 {count} 句",
     "phrases.hint": "下一次 check 就按这些算。",
+    "option.background.build.public": "公开文本：放 .txt、.md 的文件夹或 .jsonl；可重复",
     "option.public": "公开文本：文件、文件夹、压缩包；可重复。\n里面有的话标为“公开文本”",
     "option.no_public": "不对照语料库里的公开文本",
     "option.remove": "移出叫这个名称的公开文本，可用 * ?；可重复",

@@ -3,7 +3,8 @@
 A background holds, for runs of four normalized characters, in how many documents of a few collections each one occurs:
 hashes and counts, no text. Runs that occur in hardly any document are left out; they are worth the most anyway. Runs of
 eight are beside them: those that several independent documents have are wording that is known (``known``), however
-much they would carry. ``data/background.npz`` is the shipped one (see ``data/README.md`` for how it was made).
+much they would carry; and of texts that are public by nature, statutes and news, what a single one has (``public``).
+``data/background.npz`` is the shipped one (see ``data/README.md`` for how it was made).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 import struct
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
@@ -27,7 +28,7 @@ from simcheck.data import shipped
 from simcheck.errors import InvalidSettings, IsFolder, NotText, TooLarge
 from simcheck.settings import Frequencies
 from simcheck.text.fingerprint import HASH_SCHEME, Hashes, Ints, Phrases, grams
-from simcheck.text.normalize import FOLDING_VERSION, Codes, Mask, normalize, normalize_all
+from simcheck.text.normalize import FOLDING_VERSION, Codes, Mask, normalize, normalize_all, stretches
 
 K: Final = 4
 """Four characters are two words: shorter runs say little about a phrase, longer ones are too rare to be counted
@@ -38,6 +39,14 @@ LONG: Final = 8
 
 INDEPENDENT: Final = 3
 """Documents, none of them a version or a copy of another, that make wording known: two may have it from each other."""
+
+SAMPLED: Final = 4
+"""Of so many long runs of public texts one is kept, by its hash: twelve characters have two of them on the average, and
+the table is a quarter as large. At the ends of a stretch two characters are missed on the average."""
+
+PUBLISHED: Final = 13
+"""Characters from which a stretch is told to be a public text's: the length of the guarantee. Shorter ones a thousand
+statutes have by chance."""
 
 Keys = npt.NDArray[np.uint32]
 
@@ -60,6 +69,8 @@ class Background:
     totals: tuple[int, ...]
     removed: tuple[Keys, ...] = ()
     unit: float = 1.0
+    published: Keys = field(default_factory=lambda: np.zeros(0, dtype=np.uint32))
+    """(m, ascending) Long runs of public texts, one of ``SAMPLED``."""
 
     @classmethod
     def default(cls) -> Background:
@@ -87,7 +98,7 @@ class Background:
         import hashlib
 
         total = hashlib.blake2b(repr(self.totals).encode(), digest_size=6)
-        total.update(self.keys.tobytes() + self.counts.tobytes())
+        total.update(self.keys.tobytes() + self.counts.tobytes() + self.published.tobytes())
         for gone in self.removed:
             total.update(gone.tobytes())
         return total.hexdigest()
@@ -135,6 +146,19 @@ class Background:
     def known(self, codes: Codes) -> Mask:
         """By character: whether it stands in wording that is known."""
         return stretched(self.documents(codes) > 0, LONG, len(codes))
+
+    def public(self, codes: Codes) -> Mask:
+        """By character: whether it stands in ``PUBLISHED`` or more that a public text seems to have: of the long runs
+        that are looked at two or more in a row, and none between them that no public text has."""
+        hashes = grams(codes, LONG)
+        at = np.flatnonzero(_is_sampled(hashes))
+        edges = np.zeros(len(codes) + 1, dtype=np.int32)
+        for first, end in stretches(_contained(_upper(hashes[at]), self.published)):
+            start, stop = int(at[first]), int(at[end - 1]) + LONG
+            if end - first > 1 and stop - start >= PUBLISHED:
+                edges[start] += 1
+                edges[stop] -= 1
+        return np.cumsum(edges[:-1]) > 0
 
     def _looked_up(self, wanted: Keys) -> tuple[Ints, Ints]:
         """Which of some runs the table has, by their number, and where."""
@@ -189,6 +213,10 @@ class Overlaid:
     def documents(self, codes: Codes) -> npt.NDArray[np.int64]:
         """How many independent documents below have each run of ``LONG`` characters."""
         return self.below.documents(codes)
+
+    def public(self, codes: Codes) -> Mask:
+        """By character: whether a public text below has it."""
+        return self.below.public(codes)
 
     def known(self, codes: Codes) -> Mask:
         """By character: whether it stands in wording that is known below, in a run of ``LONG`` that the corpus has in
@@ -260,6 +288,17 @@ def _upper(hashes: Hashes) -> Keys:
     return (hashes >> np.uint64(32)).astype(np.uint32)
 
 
+def _is_sampled(hashes: Hashes) -> Mask:
+    """Which runs are looked at, of all texts alike."""
+    return np.asarray(hashes & np.uint64(SAMPLED - 1) == 0)
+
+
+def published_runs(text: str) -> Keys:
+    """The different long runs of a public text that a table keeps."""
+    hashes = grams(normalize(text).codes, LONG)
+    return np.unique(_upper(hashes[_is_sampled(hashes)]))
+
+
 def _contained(wanted: Keys, keys: Keys) -> npt.NDArray[np.bool_]:
     if not len(keys):
         return np.zeros(len(wanted), dtype=np.bool_)
@@ -269,7 +308,7 @@ def _contained(wanted: Keys, keys: Keys) -> npt.NDArray[np.bool_]:
 
 
 # On disk, uncompressed, because it is read at every start: keys as the number of keys below each upper half and their
-# lower halves, counts exact to 128 and then in steps of a quarter power of two (one byte).
+# lower halves, those of public texts alike; counts exact to 128, then in steps of a quarter power of two (one byte).
 
 
 def is_table(data: bytes) -> bool:
@@ -284,20 +323,28 @@ def is_table(data: bytes) -> bool:
 def packed(background: Background) -> bytes:
     """A table as it lies on disk; ``load`` reads it."""
     buffer = BytesIO()
-    np.savez(
-        buffer,
-        scheme=np.array([f"{HASH_SCHEME}/{K}/{FOLDING_VERSION}"]),
-        totals=np.array(background.totals, dtype=np.int64),
-        upper=np.searchsorted(background.keys >> 16, np.arange(0x10000)).astype(np.uint32),
-        lower=(background.keys & 0xFFFF).astype(np.uint16),
-        levels=np.ascontiguousarray(_levels(background.counts).T),
-        unit=np.array([background.unit]),
-    )
+    arrays: dict[str, Any] = {
+        "scheme": np.array([f"{HASH_SCHEME}/{K}/{FOLDING_VERSION}"]),
+        "totals": np.array(background.totals, dtype=np.int64),
+        **_halves(background.keys, ""),
+        "levels": np.ascontiguousarray(_levels(background.counts).T),
+        "unit": np.array([background.unit]),
+        **_halves(background.published, _PUBLISHED),
+    }
+    np.savez(buffer, **arrays)
     return buffer.getvalue()
 
 
+def _halves(keys: Keys, name: str) -> dict[str, npt.NDArray[Any]]:
+    """Ascending keys as two arrays: how many are below each upper half, and the lower halves."""
+    below = np.searchsorted(keys >> 16, np.arange(0x10000)).astype(np.uint32)
+    return {f"{name}upper": below, f"{name}lower": (keys & 0xFFFF).astype(np.uint16)}
+
+
+_PUBLISHED: Final = "published_"
+
 LIMIT: Final = 64_000_000
-"""Bytes of a table, and of all that is packed in it: sixteen million runs, ten times what is shipped."""
+"""Bytes of a table, and of all that is packed in it: sixteen million runs, five times what is shipped."""
 
 _MOST_DOCUMENTS: Final = 1 << 40
 
@@ -314,23 +361,37 @@ def _decoded(data: bytes, name: str) -> Background:
             if scheme.shape != (1,) or str(scheme[0]) != f"{HASH_SCHEME}/{K}/{FOLDING_VERSION}":
                 raise InvalidSettings("background", name, "other-scheme")
             totals = _array(packed, "totals", "<i8")
-            upper, lower = _array(packed, "upper", "<u4"), _array(packed, "lower", "<u2")
+            keys = _keys(packed, "")
             levels = _array(packed, "levels", "|u1")
             # a table of 0.2 has short runs only
             unit = _array(packed, "unit", "<f8") if "unit.npy" in sizes else np.ones(1)
+            has_published = f"{_PUBLISHED}upper.npy" in sizes
+            published = _keys(packed, _PUBLISHED) if has_published else np.zeros(0, dtype=np.uint32)
     except (KeyError, OSError, ValueError, TypeError, IndexError, EOFError, OverflowError, struct.error, zlib.error):
         raise InvalidSettings("background", name, "not-a-background") from None
     except (BadZipFile, NotImplementedError, RuntimeError):
         # cut short, packed in a way that zipfile does not know, or encrypted
         raise InvalidSettings("background", name, "not-a-background") from None
-    if not _is_table(totals, upper, lower, levels) or unit.shape != (1,) or not 1 <= unit[0] < _MOST_DOCUMENTS:
+    if not _is_table(totals, keys, levels) or unit.shape != (1,) or not 1 <= unit[0] < _MOST_DOCUMENTS:
         raise InvalidSettings("background", name, "not-a-background")
+    counts = _SCALE[levels.T]
+    if (counts.max(axis=0, initial=0) > totals).any():
+        raise InvalidSettings("background", name, "not-a-background")
+    return Background(keys, counts, tuple(totals.tolist()), unit=float(unit[0]), published=published)
+
+
+def _keys(packed: ZipFile, name: str) -> Keys:
+    """The keys of the two arrays that ``_halves`` made; ValueError if they are no ascending keys."""
+    upper, lower = _array(packed, f"{name}upper", "<u4"), _array(packed, f"{name}lower", "<u2")
+    if (upper.shape, lower.ndim) != ((0x10000,), 1) or upper[0] != 0 or upper[-1] > len(lower):
+        raise ValueError
+    if (upper[1:] < upper[:-1]).any():
+        raise ValueError
     per_upper = np.diff(upper, append=np.uint32(len(lower)))
     keys = np.repeat(np.arange(0x10000, dtype=np.uint32) << np.uint32(16), per_upper) | lower
-    counts = _SCALE[levels.T]
-    if (keys[1:] <= keys[:-1]).any() or (counts.max(axis=0, initial=0) > totals).any():
-        raise InvalidSettings("background", name, "not-a-background")
-    return Background(keys, counts, tuple(totals.tolist()), unit=float(unit[0]))
+    if (keys[1:] <= keys[:-1]).any():
+        raise ValueError
+    return np.asarray(keys)
 
 
 _HEAD: Final = re.compile(
@@ -360,19 +421,13 @@ def _array(packed: ZipFile, name: str, dtype: str) -> npt.NDArray[Any]:
     return np.ndarray(shape, given, data, head.end())
 
 
-def _is_table(
-    totals: npt.NDArray[Any], upper: npt.NDArray[Any], lower: npt.NDArray[Any], levels: npt.NDArray[Any]
-) -> bool:
+def _is_table(totals: npt.NDArray[Any], keys: Keys, levels: npt.NDArray[Any]) -> bool:
     return bool(
-        (totals.ndim, upper.ndim, lower.ndim) == (1, 1, 1)
+        totals.ndim == 1
         and len(totals) in (1, 2)
         and (totals > 0).all()
         and (totals < _MOST_DOCUMENTS).all()
-        and len(upper) == 0x10000
-        and upper[0] == 0
-        and (upper[1:] >= upper[:-1]).all()
-        and upper[-1] <= len(lower)
-        and levels.shape == (len(totals), len(lower))
+        and levels.shape == (len(totals), len(keys))
         and levels.max(initial=0) < len(_SCALE)
     )
 

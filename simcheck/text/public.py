@@ -58,7 +58,8 @@ class PublicText(NamedTuple):
 
 
 class Explained(NamedTuple):
-    """A normalized interval that stands in a public text, and the name of that text."""
+    """A normalized interval that stands in a public text, and the name of that text; "" for one that only the table of
+    frequencies knows, which has no names."""
 
     start: int
     end: int

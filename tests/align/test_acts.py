@@ -57,8 +57,18 @@ def test_a_short_specific_sentence_stands_by_itself(sentence: str, altered: str,
     (finding,) = found(left, right, Background.default())
     assert not finding.flags & APART
     assert finding.match.left.of(left) == sentence
-    assert finding.grade is Grade.HIGH
+    assert finding.grade is Grade.MIDDLE
     assert finding.kind is (Kind.EDITED if edited else Kind.IDENTICAL)
+
+
+def test_short_specific_sentences_are_of_the_upper_grade_together() -> None:
+    """One alone may be of a conference that both have heard; three, wherever they stand, are not."""
+    sentences = [sentence for sentence, _ in SPECIFIC[:3]]
+    left = "\n".join(around(10 * n, sentence) for n, sentence in enumerate(sentences, 1))
+    right = "\n".join(around(10 * n, sentence) for n, sentence in enumerate(reversed(sentences), 50))
+    findings = found(left, right, Background.default())
+    assert [finding.match.left.of(left) for finding in findings] == sentences
+    assert {finding.grade for finding in findings} == {Grade.HIGH}
 
 
 def test_a_long_known_formula_is_a_set_phrase(table: Background) -> None:

@@ -105,6 +105,19 @@ def test_statutes_are_weighed_by_weights_of_their_own() -> None:
     assert weights_of(prose, prose) is PROSE
 
 
+def test_what_a_law_dictates_is_not_of_the_upper_grade() -> None:
+    """What stands before and behind a part is enough: the part is the same law's, in other words."""
+    statute = "\n".join(f"第{n}条 {letters(n, 30)}" for n in range(1, 6)) + f"\n第六条 {HERON}{MILL}"
+    a, b = prepared(statute), prepared(letters(90, 200) + statute)
+    part = whole_part(layout_of(a, b, HERON + MILL), a, b)
+    (plain,) = likelihoods([part], a, b)
+    start, end = part.sides[0]
+    around = np.zeros(len(a.normalized), dtype=np.bool_)
+    around[start - 60 : start] = around[end : end + 60] = True
+    (dictated,) = likelihoods([part], replace(a, public=around), b)
+    assert dictated < STATUTES.bounds.upper <= plain
+
+
 FEATURES = st.tuples(st.floats(0, 9), st.floats(0, 1), st.floats(0, 9), st.floats(0, 9))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.commands import Run
+from support.public import LAW, OURS, THEIRS
 
 pytestmark = pytest.mark.usefixtures("plain_surroundings")
 
@@ -27,6 +28,26 @@ def test_background_build(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("compare", folder / "0.txt", folder / "1.txt", "--background", target, "--json")
     assert code == 0
     assert json.loads(out)["settings"]["background"].startswith("digest:")
+
+
+def test_public_texts_in_a_table(run: Run, tmp_path: Path) -> None:
+    """What one of them says is told as public text, without a name, in whatever is compared with that table."""
+    for name, text in (("r/a.txt", OURS), ("r/b.txt", THEIRS), ("p/法.txt", LAW.text)):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    target = tmp_path / "t.npz"
+    (tmp_path / "g").mkdir()
+    (tmp_path / "g" / "c.txt").write_text("今年全镇集中力量修桥。", encoding="utf-8")
+    folders = (tmp_path / "g", "--public", tmp_path / "p")
+    code, _, err = run("background", "build", *folders, "-o", target, "--phrases", "none")
+    assert (code, err.startswith("2 份文稿，")) == (0, True)
+    code, out, _ = run(
+        "compare", tmp_path / "r/a.txt", tmp_path / "r/b.txt", "--background", target, "--view", "inline"
+    )
+    assert code == 0
+    assert "词频表记下的国家法规等公开文本" in "".join(out.split())
+    code, _, err = run("background", "build", tmp_path / "r", "--public", "没有", "-o", target, "--force")
+    assert (code, "错误[not-found]" in err) == (2, True)
 
 
 def test_background_that_cannot_be_written(run: Run, tmp_path: Path) -> None:

@@ -10,16 +10,11 @@ from zipfile import ZipFile
 import pytest
 from support.commands import Run
 from support.labelled import SPECIFIC
+from support.public import ARTICLE, OTHER
 
 from simcheck.cli.main import main
 
 pytestmark = pytest.mark.usefixtures("plain_surroundings")
-
-ARTICLE = (
-    "宗教活动场所可以按照国家有关规定接受境内外组织和个人自愿的捐赠，用于与该场所宗旨相符的活动，并公布收支情况。"
-    "信教公民的集体宗教活动，一般应当在宗教活动场所内举行，由宗教活动场所、宗教团体或者宗教院校组织。"
-)
-OTHER = "信访人采用走访形式提出信访事项，应当到有关机关设立或者指定的接待场所提出。"
 
 
 @pytest.fixture(autouse=True)
@@ -29,8 +24,8 @@ def desk(empty: Path) -> Path:
         Path(name).parent.mkdir(exist_ok=True)
         Path(name).write_text("。\n".join([*some[:5], ARTICLE, *some[5:]]), encoding="utf-8")
     Path("法规/行政").mkdir(parents=True)
-    Path("法规/行政/宗教事务条例.txt").write_text(f"总则\n{ARTICLE}\n附则", encoding="utf-8")
-    Path("法规/信访条例.txt").write_text(OTHER, encoding="utf-8")
+    Path("法规/行政/渡口管理条例.txt").write_text(f"总则\n{ARTICLE}\n附则", encoding="utf-8")
+    Path("法规/信访条例.txt").write_text(OTHER.text, encoding="utf-8")
     assert main(["corpus", "add", "库", "--corpus", "库", "-q"]) == 0
     return empty
 
@@ -52,16 +47,16 @@ CHECK = ("check", "甲市条例.txt", "--corpus", "库")
 @pytest.mark.parametrize("command", [COMPARE, CHECK], ids=["compare", "check"])
 def test_files_folders_archives_lists_and_patterns(run: Run, command: tuple[str, ...]) -> None:
     with ZipFile("法规.zip", "w") as archive:
-        archive.write("法规/行政/宗教事务条例.txt", "行政/宗教.txt")
-    Path("法规.jsonl").write_text(json.dumps({"id": "宗", "text": ARTICLE}) + "\n", encoding="utf-8")
+        archive.write("法规/行政/渡口管理条例.txt", "行政/渡口.txt")
+    Path("法规.jsonl").write_text(json.dumps({"id": "渡", "text": ARTICLE}) + "\n", encoding="utf-8")
     assert found(run, *command) == (set(), set(), 0)
     for paths, name, count in (
-        (["法规/行政/宗教事务条例.txt"], "宗教事务条例.txt", 1),
-        (["法规"], "行政/宗教事务条例.txt", 2),
-        (["法规.zip"], "法规.zip/行政/宗教.txt", 1),
-        (["法规.jsonl", "法规/信访条例.txt"], "法规.jsonl#宗", 2),
-        (["法规/**/*.txt"], "宗教事务条例.txt", 2),
-        (["法规/信访条例.txt", "法规"], "行政/宗教事务条例.txt", 2),
+        (["法规/行政/渡口管理条例.txt"], "渡口管理条例.txt", 1),
+        (["法规"], "行政/渡口管理条例.txt", 2),
+        (["法规.zip"], "法规.zip/行政/渡口.txt", 1),
+        (["法规.jsonl", "法规/信访条例.txt"], "法规.jsonl#渡", 2),
+        (["法规/**/*.txt"], "渡口管理条例.txt", 2),
+        (["法规/信访条例.txt", "法规"], "行政/渡口管理条例.txt", 2),
     ):
         options = [word for path in paths for word in ("--public", path)]
         assert found(run, *command, *options) == ({"public"}, {name}, count), paths
@@ -99,16 +94,16 @@ def test_they_are_kept_listed_and_removed(run: Run, watch: Run) -> None:
     code, out, err = run("corpus", "public", "--add", "法规", "--corpus", "库")
     assert (code, out, err) == (0, "", "收录公开文本 2 份，内容已有的 0 份；现在共 2 份\n")
     shutil.rmtree("法规")
-    assert found(run, *CHECK) == ({"public"}, {"行政/宗教事务条例.txt"}, 2)
+    assert found(run, *CHECK) == ({"public"}, {"行政/渡口管理条例.txt"}, 2)
     assert found(run, *CHECK, "--no-public") == (set(), set(), 0)
     code, out, _ = run("corpus", "public", "--corpus", "库")
-    assert [line.split()[-1] for line in out.splitlines()[:2]] == ["信访条例.txt", "行政/宗教事务条例.txt"]
+    assert [line.split()[-1] for line in out.splitlines()[:2]] == ["信访条例.txt", "行政/渡口管理条例.txt"]
     assert "共 2 份" in out
     lines = run("corpus", "public", "--corpus", "库", "--json")[1].splitlines()
-    assert [json.loads(line)["name"] for line in lines] == ["信访条例.txt", "行政/宗教事务条例.txt"]
+    assert [json.loads(line)["name"] for line in lines] == ["信访条例.txt", "行政/渡口管理条例.txt"]
     code, out, err = watch("corpus", "public", "--corpus", "库", "-n", "1")
     assert "另有 1 份" in out
-    code, _, err = run("corpus", "public", "--remove", "宗教条例", "--corpus", "库")
+    code, _, err = run("corpus", "public", "--remove", "渡口条例", "--corpus", "库")
     assert (code, "错误[unknown-public]" in err) == (2, True)
     assert run("corpus", "public", "--remove", "行政/*", "--corpus", "库") == (0, "", "移出公开文本 1 份\n")
     assert found(run, *CHECK) == (set(), set(), 1)
@@ -145,7 +140,7 @@ def test_what_to_type_again_has_the_options(run: Run) -> None:
 
 
 def test_the_passage_names_the_text(run: Run) -> None:
-    assert "宗教事务条例.txt" in run(*COMPARE, "--public", "法规", "--view", "inline", "--all")[1]
+    assert "渡口管理条例.txt" in run(*COMPARE, "--public", "法规", "--view", "inline", "--all")[1]
 
 
 def test_standard_input_is_read_once(run: Run) -> None:

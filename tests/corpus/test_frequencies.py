@@ -106,11 +106,12 @@ def test_a_table_of_short_runs_alone_still_loads(tmp_path: Path) -> None:
     """Version 0.2 wrote no ``unit`` and counted no long runs."""
     table = build([folder(tmp_path / "genre", *(letters(10 * n, 300) + FORMULA for n in range(4)))])
     held = dict(np.load(BytesIO(packed(table))))
-    del held["unit"]
+    del held["unit"], held["published_upper"], held["published_lower"]
     path = tmp_path / "older.npz"
     np.savez(path, **held)
     loaded = Background.load(path)
     assert loaded.unit == 1.0
+    assert not len(loaded.published)
     assert (loaded.information(codes(FORMULA)) == table.information(codes(FORMULA))).all()
 
 
@@ -118,6 +119,54 @@ def test_a_table_of_short_runs_alone_still_loads(tmp_path: Path) -> None:
 def test_a_unit_that_cannot_be_is_refused(tmp_path: Path, unit: list[float]) -> None:
     table = build([folder(tmp_path / "genre", *(letters(10 * n, 300) + FORMULA for n in range(4)))])
     held = dict(np.load(BytesIO(packed(table)))) | {"unit": np.array(unit)}
+    path = tmp_path / "odd.npz"
+    np.savez(path, **held)
+    with pytest.raises(InvalidSettings):
+        Background.load(path)
+
+
+STATUTE = "摆渡人每趟开船以前应当把船板上的青苔刮净，看过缆桩和救生竹筏，再请过渡的人按先老后小的次序上船坐稳。"
+
+
+def test_what_one_public_text_has_is_public(tmp_path: Path) -> None:
+    genre = folder(tmp_path / "genre", *(letters(10 * n, 300) for n in range(4)))
+    table = build([genre], public=[folder(tmp_path / "public", STATUTE + letters(77, 300))])
+    written = letters(5, 90) + STATUTE + letters(6, 90)
+    mask = table.public(codes(written))
+    start, length = len(codes(letters(5, 90))), len(codes(STATUTE))
+    # of each end some characters are missed, because only a part of the runs is kept; nothing else is taken in
+    assert mask[start : start + length].mean() > 0.8
+    assert not mask[:start].any()
+    assert not mask[start + length :].any()
+    assert not build([genre]).public(codes(written)).any()
+    assert not table.known(codes(STATUTE)).any()
+
+
+def test_a_short_phrase_of_a_public_text_tells_nothing(tmp_path: Path) -> None:
+    genre = folder(tmp_path / "genre", *(letters(10 * n, 300) for n in range(4)))
+    table = build([genre], public=[folder(tmp_path / "public", STATUTE)])
+    for at in range(0, 36, 3):
+        assert not table.public(codes(letters(5, 90) + STATUTE[at : at + 12] + letters(6, 90))).any()
+
+
+def test_public_runs_are_packed_and_part_of_the_digest(tmp_path: Path) -> None:
+    genre = folder(tmp_path / "genre", *(letters(10 * n, 300) for n in range(4)))
+    table = build([genre], public=[folder(tmp_path / "public", STATUTE + letters(77, 900))])
+    path = tmp_path / "own.npz"
+    path.write_bytes(packed(table))
+    loaded = Background.load(path)
+    assert len(loaded.published) > 100
+    assert (loaded.published == table.published).all()
+    assert loaded.digest == table.digest != build([genre]).digest
+
+
+@pytest.mark.parametrize("damage", ["descending", "beyond", "short"])
+def test_public_runs_that_cannot_be_are_refused(tmp_path: Path, damage: str) -> None:
+    genre = folder(tmp_path / "genre", *(letters(10 * n, 300) for n in range(4)))
+    held = dict(np.load(BytesIO(packed(build([genre], public=[folder(tmp_path / "public", letters(77, 900))])))))
+    upper = held["published_upper"].copy()
+    upper[:] = {"descending": upper[::-1], "beyond": upper + len(held["published_lower"]), "short": upper}[damage]
+    held["published_upper"] = upper[:-1] if damage == "short" else upper
     path = tmp_path / "odd.npz"
     np.savez(path, **held)
     with pytest.raises(InvalidSettings):

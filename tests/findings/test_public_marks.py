@@ -3,14 +3,16 @@ in every count."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from support.labelled import SPECIFIC
-from support.public import ARTICLE, LAW, OTHER, OURS
+from support.public import ARTICLE, LAW, OTHER, OURS, THEIRS
 
 import simcheck
 from simcheck import Flag, Grade, Public
+from simcheck.corpus.frequencies import build
 
-THEIRS = "。\n".join([*SPECIFIC[20:26], ARTICLE, *SPECIFIC[26:30]])
 MIXED = "。\n".join([ARTICLE, *SPECIFIC[40:48]])
 
 
@@ -22,7 +24,7 @@ def test_what_a_public_text_has_is_flagged_and_found_all_the_same() -> None:
     assert [f.match for f in plain.findings] == [finding.match]
     assert plain.findings[0].flags == set()
     (mark,) = (mark for mark in report.marks if mark.flag is Flag.PUBLIC)
-    assert (mark.code, mark.facts) == ("public", {"public": "宗教事务条例"})
+    assert (mark.code, mark.facts) == ("public", {"public": "渡口管理条例"})
     assert ARTICLE.rstrip("。") in mark.span.of(OURS)
     assert report.share() == plain.share()
     without = report.share(without={Flag.PUBLIC})
@@ -38,6 +40,22 @@ def test_of_a_finding_that_is_more_only_the_part_is_marked() -> None:
     share, without = report.share(), report.share(without={Flag.PUBLIC})
     assert share.part - without.part == sum(map(str.isalnum, mark.span.of(one)))
     assert without.part > 100
+
+
+def test_what_only_the_table_knows_is_marked_without_a_name(tmp_path: Path) -> None:
+    (tmp_path / "genre").mkdir()
+    for number in range(4):
+        (tmp_path / "genre" / f"{number}.txt").write_text("。".join(SPECIFIC[50 + number :: 9]), encoding="utf-8")
+    (tmp_path / "law.txt").write_text(LAW.text, encoding="utf-8")
+    settings = simcheck.Settings(background=build([tmp_path / "genre"], public=[tmp_path / "law.txt"]))
+    report = simcheck.compare(OURS, THEIRS, settings=settings)
+    (finding,) = report.findings
+    assert finding.flags == {Flag.PUBLIC}
+    assert report.public == 0
+    (mark,) = (mark for mark in report.marks if mark.flag is Flag.PUBLIC)
+    assert (mark.code, mark.facts) == ("public", {})
+    named = simcheck.compare(OURS, THEIRS, settings=settings, public=[LAW])
+    assert {mark.facts["public"] for mark in named.marks if mark.flag is Flag.PUBLIC} == {LAW.name}
 
 
 def test_where_nothing_was_found_nothing_is_marked() -> None:

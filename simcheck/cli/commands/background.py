@@ -14,19 +14,28 @@ from simcheck.cli.refusals import refuse_counted
 @click.argument("paths", metavar="PATH", nargs=-1, required=True)
 @click.option("-o", "--output", "table", metavar="FILE", required=True)
 @click.option("--phrases", metavar="FILE")
+@click.option("--public", metavar="PATH", multiple=True)
 @FORCE
 @QUIET
 @about_program
 @click.pass_context
 def build_background(
-    ctx: click.Context, /, paths: tuple[str, ...], table: str, phrases: str | None, force: bool, quiet: bool
+    ctx: click.Context,
+    /,
+    paths: tuple[str, ...],
+    table: str,
+    phrases: str | None,
+    public: tuple[str, ...],
+    force: bool,
+    quiet: bool,
 ) -> int:
     from simcheck.corpus.frequencies import PHRASES, build
     from simcheck.text.background import packed
 
     say = speech(ctx)
     paths = tuple(each for path in paths for each in documents.meant(path))
-    refuse_counted(table, (*paths, *documents.table(phrases)))
+    public = tuple(each for path in public for each in documents.meant(path))
+    refuse_counted(table, (*paths, *public, *documents.table(phrases)))
     saving.refuse(table, force=force, recognise=_is_own_table)
     with talk.progress(say, quiet=quiet) as line:
         try:
@@ -38,7 +47,7 @@ def build_background(
                 line.tell("progress.background", done=done)
 
             listed = None if phrases == "none" else phrases or PHRASES
-            built = build(paths, phrases=listed, on_progress=tell)
+            built = build(paths, phrases=listed, public=public, on_progress=tell)
         except OSError as error:
             raise saving.refused(error, table) from error
     saving.write(table, packed(built), force=force, recognise=_is_own_table)

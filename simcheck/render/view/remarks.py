@@ -98,6 +98,8 @@ def inside(finding: Finding, report: Report, lang: Language) -> Iterator[tuple[F
             span = Span(max(mark.span.start, hull.start), min(mark.span.end, hull.end))
             said = _one_line(span.of(report.document.text))
             source = next((mark.facts[name] for name in _SOURCES if name in mark.facts), "")
+            if flag is Flag.PUBLIC and not source:
+                source = text(lang, "inside.unnamed")
             key = "inside.quoted" if source else "inside.words"
             words.append(text(lang, key, words=said, source=_one_line(str(source))))
         line = text(lang, "joint").join(words)
