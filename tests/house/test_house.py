@@ -26,7 +26,7 @@ LAYERS = [
     {"store", "findings"},
     {"comparison"},
     {"corpus"},
-    {"cross", "render"},
+    {"crossing", "render"},
     {"cli", "serve"},
     {"__main__", "__init__"},
 ]
