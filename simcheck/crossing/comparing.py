@@ -34,13 +34,22 @@ KEPT: Final = 1_000_000
 @dataclass(frozen=True, slots=True)
 class Compared:
     """What two texts share: findings with the first on their left, and the shares of both in full and by findings of
-    the upper grade."""
+    the upper grade, and without what is counted apart."""
 
     findings: tuple[Finding, ...]
     a_share: Share
     b_share: Share
     a_upper: Share
     b_upper: Share
+    a_telling: Share
+    b_telling: Share
+
+    @property
+    def exchanged(self) -> Compared:
+        """The same seen from the other text."""
+        findings = tuple(sorted(map(exchanged, self.findings), key=place))
+        shares = self.b_share, self.a_share, self.b_upper, self.a_upper, self.b_telling, self.a_telling
+        return Compared(findings, *shares)
 
 
 class Ready(NamedTuple):
@@ -128,6 +137,8 @@ def compared(a: Ready, b: Ready, settings: Settings) -> Compared:
         right.share(),
         left.share(grade=Grade.HIGH),
         right.share(grade=Grade.HIGH),
+        left.share(without=APART),
+        right.share(without=APART),
     )
 
 

@@ -18,7 +18,7 @@ def groups(
     order = {id: number for number, id in enumerate(documents)}
     found = []
     of: dict[str, int] = {}
-    for number, members in enumerate(_connected(links, order)):
+    for number, members in enumerate(connected(links, order)):
         of |= dict.fromkeys(members, number)
         found.append(members)
     shared: dict[int, list[Passage]] = defaultdict(list)
@@ -43,7 +43,7 @@ def groups(
     return tuple(sorted(result, key=lambda group: (-len(group.documents), order[group.documents[0]])))
 
 
-def _connected(links: Iterable[tuple[str, str]], order: Mapping[str, int]) -> list[list[str]]:
+def connected(links: Iterable[tuple[str, str]], order: Mapping[str, int]) -> list[list[str]]:
     """The sets of documents that links connect, each in the order of the documents."""
     top: dict[str, str] = {}
 

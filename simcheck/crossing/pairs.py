@@ -193,8 +193,8 @@ def _rows(segments: Sequence[Segment], numbers: Ints, barred: Keys, low: int, hi
 
 
 def _holders(text: Ints, keys: Keys) -> tuple[Keys, Ints, Ints, Ints]:
-    """The different keys, and of each where its texts begin among all, and how many they are; those texts, each once for
-    a key. ``text`` ascends within a key."""
+    """The different keys, and of each where its texts begin among all, and how many they are; those texts, each once
+    for a key. ``text`` ascends within a key."""
     first = np.flatnonzero(_changes(keys) | _changes(text))
     text, keys = text[first], keys[first]
     opens = np.flatnonzero(_changes(keys))
@@ -311,8 +311,8 @@ def worth_a_look(joined: Joined, shelf: Shelf) -> Joined:
 def shared(
     joined: Joined, shelf: Shelf, usual: Keys, min_length: int = MIN_LENGTH, on_progress: Progress | None = None
 ) -> Shared:
-    """What pairs share: all fingerprints that both have, whoever else has them. Those that are ``usual`` (ascending) tell
-    nothing."""
+    """What pairs share: all fingerprints that both have, whoever else has them. Those that are ``usual`` (ascending)
+    tell nothing."""
     count = np.diff(shelf.first)
     swapped = count[joined.a] > count[joined.b]
     short, long = np.where(swapped, joined.b, joined.a), np.where(swapped, joined.a, joined.b)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 from collections.abc import Sequence
 from hashlib import blake2b
@@ -22,6 +23,9 @@ from simcheck.files import home
 
 FOLDER: Final = "crossing"
 """Where parts are kept, beside the catalogue of a corpus."""
+
+_NAME: Final = re.compile("[0-9a-f]{20}")
+"""What a folder of ours is called; of others nothing can be concluded."""
 
 _SUFFIX: Final = ".part"
 _CHECK: Final = 16
@@ -47,7 +51,7 @@ class Parts:
         with contextlib.suppress(OSError):
             # of other crossings that were never ended, nothing is of use
             for name in os.listdir(place):
-                if name != digest and not os.path.islink(place / name):
+                if name != digest and _NAME.fullmatch(name) and not os.path.islink(place / name):
                     shutil.rmtree(place / name, ignore_errors=True)
         try:
             os.makedirs(self._folder, mode=0o700, exist_ok=True)

@@ -19,6 +19,7 @@ from simcheck.report.contents import Contents
 from simcheck.report.counterparts import Counterparts
 from simcheck.report.counting import Side
 from simcheck.report.spread import HELD, earliest, held_passages, identity_of
+from simcheck.text.normalize import compared
 
 FEWEST: Final = 6
 """Documents from which "most of them" means something: of five, three may have copied from each other."""
@@ -48,15 +49,16 @@ def views(document: Document, pairs: Sequence[Pair], documents: Mapping[str, Doc
         by_source[finding.match.source].append(finding.match)
     places: dict[tuple[str, int], Counterparts] = {}
     for passage in passages:
-        holders = {document.id: (passage.span, passage.characters)}
+        whole = passage.span
+        holders = {document.id: (whole, passage.characters)}
         for id, count in passage.sources.items():
             hull = None
             for number, match in enumerate(by_source[id]):
-                if match.left.overlaps(passage.span):
+                if match.left.overlaps(whole):
                     if (id, number) not in places:
                         places[id, number] = Counterparts(match, document.text, sources[id].text)
-                    for there in places[id, number].of(passage.span):
-                        hull = hull.hull(there) if hull and _near(hull, there, passage.span) else hull or there
+                    for there in places[id, number].of(whole):
+                        hull = hull.hull(there) if hull and _near(hull, there, whole) else hull or there
             if hull:
                 holders[id] = hull, count
         if len(holders) > 1:
@@ -133,8 +135,15 @@ def _passage(
         for id in ids
     )
     number = len({identity_of(documents[id]) for id in ids})
-    name = blake2b("\0".join(f"{h.document} {h.span.start} {h.span.end}" for h in held).encode(), digest_size=6)
+    name = blake2b(
+        "\0".join(f"{h.document} {h.span.start} {h.span.end}" for h in held).encode("utf-8", "surrogatepass"),
+        digest_size=6,
+    )
     is_common = several >= FEWEST and number > _MOST * several
+    if is_common:
+        # what makes up most of a document is no form of it, it is the document
+        mostly = sum(2 * characters >= int(compared(documents[id].text).sum()) for id in ids)
+        is_common = 2 * mostly < len(ids)
     return Passage(name.hexdigest(), characters, held, origin, is_common)
 
 
