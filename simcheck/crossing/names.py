@@ -1,7 +1,7 @@
 """How are documents called in a crossing? Records of a list (.jsonl) by their titles: a row of 各省.jsonl#11834 tells
 nobody anything.
 
-The rest keep their names, and so does a record without a title. Of records with one title each has its own id behind it.
+The rest keep their names, and so does a record without a title. Of several with one title each has its id behind it.
 """
 
 from __future__ import annotations
