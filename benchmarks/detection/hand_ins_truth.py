@@ -121,7 +121,8 @@ def _takings(pairs: Mapping[frozenset[str], Pair], truth: Truth, result: Told) -
         result.ask("takings that are in a pair", pair is not None, what)
         if pair is None or pair.likeness in (Likeness.SAME_FILE, Likeness.SAME_TEXT):
             continue
-        for file in (taking.taker, taking.giver):
+        # of what was condensed, what was left out at an edge stands in one of the two alone
+        for file in (taking.taker,) if taking.how == "condensed" else (taking.taker, taking.giver):
             text, (start, end) = truth.documents[file].text, truth.spans(file)[taking.root]
             mask = compared(text)
             inside = set()
@@ -130,7 +131,7 @@ def _takings(pairs: Mapping[frozenset[str], Pair], truth: Truth, result: Told) -
                 inside |= set(range(max(start, hull.start), min(end, hull.end)))
             part = sum(bool(mask[at]) for at in inside) / max(1, int(mask[start:end].sum()))
             side = "taker" if file == taking.taker else "giver"
-            result.ask(f"at their place in the {side} (≥ {FOUND:.0%})", part >= FOUND, f"{what}: {part:.0%}")
+            result.ask(f"at their place in the {side}, ≥ {FOUND:.0%}", part >= FOUND, f"{what}: {part:.0%}")
 
 
 def _untrue(crossing: Crossing, truth: Truth, result: Told) -> None:
@@ -238,7 +239,8 @@ def _passages(crossing: Crossing, truth: Truth, result: Told) -> None:
 
 def _recurring(truth: Truth) -> Iterator[tuple[str, list[str]]]:
     for root, files in truth.holders.items():
-        if len(files) > 1:
+        # what somebody says again in the next year is told with the pair
+        if len(files) > 2 or (len(files) == 2 and not truth.is_own(*files)):
             yield root, files
     yield "introduction", [file for file, paper in truth.handed.papers.items() if paper.has_introduction]
 
@@ -286,6 +288,6 @@ def _standings(crossing: Crossing, truth: Truth, result: Told) -> None:
         standing = crossing.standings[truth.id[file]]
         if paper.has_form:
             result.ask("the form is set apart", standing.templated > 0, file)
-        if any(part.taken for part in paper.parts) and standing.largest:
+        if any(part.taken for part in paper.parts) and not paper.year_before and standing.largest:
             largest = truth.file[standing.largest]
             result.ask("the largest source shares by history", bool(truth.shared(file, largest)), f"{file}: {largest}")
