@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simcheck.crossing import tables
+from simcheck.crossing.contents import AT as AT
 from simcheck.crossing.contents import Contents
 from simcheck.crossing.contents import Group as Group
 from simcheck.crossing.contents import Holding as Holding

@@ -570,6 +570,7 @@ simcheck {version}  {about}
     "setting.folding": "字形对照表",
     "error.unexpected.title": "意外错误：程序自己出了问题，不是你的操作不对。",
     "error.unexpected.advice": "加 --debug 再运行一次，把输出交给 simcheck 的作者（先删去文稿内容）",
+    "reason.range-0-1": "应当大于 0，不超过 1",
     "reason.range-4-1000": "应当在 4 到 1000 之间",
     "reason.not-json": "内容不是 JSON",
     "reason.newer": "由更新版本的 simcheck 保存，请先升级",

@@ -26,7 +26,8 @@ LAYERS = [
     {"store", "findings"},
     {"comparison"},
     {"corpus"},
-    {"crossing", "render"},
+    {"crossing"},
+    {"render"},
     {"cli", "serve"},
     {"__main__", "__init__"},
 ]
@@ -38,7 +39,7 @@ OWNERS = {
     "jieba": {"text.tokens"},
     "rjieba": {"text.tokens", "entities.tagging"},
     "sklearn": {"index.sketching"},
-    "scipy": {"index.sketching"},
+    "scipy": {"index.sketching", "crossing.aligned"},
     "datasketch": {"corpus.frequencies", "index.sketching"},
     "rich": {"render.terminal.screen", "render.terminal.wrap"},
     "rapidfuzz": {"align.edits"},
@@ -57,6 +58,8 @@ OWNERS = {
         "readers.sandbox",
         "readers.wire",
         "corpus.parcels",
+        "crossing.aligned",
+        "crossing.parts",
     },
 }
 
@@ -156,6 +159,7 @@ OPENERS = {
     "store.lock": "our own files",
     "index.segment": "our own files",
     "store.transaction": "our own files",
+    "crossing.parts": "our own files",
 }
 
 
@@ -241,6 +245,7 @@ def test_the_public_names_are_these() -> None:
         "Background",
         "Block",
         "Corpus",
+        "Crossing",
         "Document",
         "Edit",
         "Evidence",
@@ -248,11 +253,16 @@ def test_the_public_names_are_these() -> None:
         "Finding",
         "Flag",
         "Grade",
+        "Group",
+        "Holding",
         "Kind",
+        "Likeness",
         "Mark",
         "Match",
         "Note",
+        "Pair",
         "Paragraph",
+        "Passage",
         "Public",
         "Report",
         "Settings",
@@ -260,11 +270,13 @@ def test_the_public_names_are_these() -> None:
         "SimcheckError",
         "Slot",
         "Span",
+        "Standing",
         "Substitution",
         "Summary",
         "Token",
         "Upgraded",
         "compare",
+        "cross",
         "read",
     }
     for name in simcheck.__all__:
