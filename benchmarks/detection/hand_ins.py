@@ -20,6 +20,7 @@ from pathlib import Path
 from benchmarks import record
 from benchmarks.detection import hand_ins_made
 from benchmarks.detection.hand_ins_truth import Told, Truth, told
+from simcheck.crossing.crossing import AT
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m benchmarks hand_ins", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--seed", type=int, nargs="+", default=[1, 2, 3], metavar="N", help="1 2 3")
-    parser.add_argument("--at", type=float, default=0.2, metavar="PART", help="share that links a group: 0.2")
+    parser.add_argument("--at", type=float, default=AT, metavar="PART", help=f"share that links a group: {AT}")
     parser.add_argument("--files", type=Path, metavar="FOLDER", help="only write the files of the first seed there")
     parser.add_argument("--show", action="store_true", help="print every fault")
     parser.add_argument("--out", type=Path, metavar="FILE", help="append a section to this file")
