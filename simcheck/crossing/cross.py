@@ -28,6 +28,7 @@ from simcheck.corpus.inputs import handed_over
 from simcheck.crossing import aligned, pairs
 from simcheck.crossing.comparing import Compared, Comparer
 from simcheck.crossing.crossing import AT, Crossing
+from simcheck.crossing.names import named
 from simcheck.crossing.pairing import Maker
 from simcheck.crossing.parts import FOLDER, Parts
 from simcheck.crossing.standings import told
@@ -264,6 +265,7 @@ def crossed(
             if not document.metadata:
                 document = replace(document, metadata=metadata_of(document))
             documents[id] = document
+        documents = {each.id: each for each in named(documents.values())}
         maker = Maker(documents, of_text, own, None if new is None else frozenset(new))
         for (a, b), result in results.items():
             maker.add(a, b, result, is_same=a == b or (a, b) in same)

@@ -11,7 +11,7 @@ import numpy as np
 
 from simcheck.comparison import exchanged, of, place
 from simcheck.crossing.comparing import Comparer
-from simcheck.crossing.crossing import Group, Pair, Passage, Standing
+from simcheck.crossing.contents import Group, Pair, Passage, Standing
 from simcheck.crossing.groups import groups
 from simcheck.crossing.pairing import Maker
 from simcheck.crossing.passages import View, together, views

@@ -53,7 +53,11 @@ def marked(report: Report, found: Sequence[Mark]) -> Report:
         whole = report.sources[finding.match.source].text == report.document.text
         # evidence speaks against a coincidence, however usual the words; the mark says that they are
         others = {f: mask for f, mask in report.marked_by_flag.items() if f is not Flag.BOILERPLATE}
-        flags |= set() if whole else {f for f, mask in others.items() if marks.wholly(counted, hull, mask)}
+        if not whole:
+            form = others.pop(Flag.TEMPLATE, None)
+            flags |= {f for f, mask in others.items() if marks.wholly(counted, hull, mask)}
+            if form is not None and marks.only_form(finding, report.equal(finding), form):
+                flags.add(Flag.TEMPLATE)
         if flags & {Flag.BOILERPLATE, Flag.PUBLIC}:
             # what is known as such is not merely weak
             flags.discard(Flag.SCATTERED)

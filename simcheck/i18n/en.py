@@ -537,6 +537,8 @@ All commands and options:
     "simcheck show result.json 2 shows the second",
     "error.invalid-result.advice.too-large": "compare with some of the texts only, or save a report: -o report.md",
     "error.invalid-result.advice.too-many": "compare with some of the texts only, or save a report: -o report.md",
+    "error.missing-package.title": "{package} is not installed, which makes the tables that were asked for",
+    "error.missing-package.advice": 'pip install "simcheck-zh[{extra}]"',
     "error.cannot-write.title": "{path} cannot be written",
     "error.cannot-write.reason": "{reason}",
     "error.cannot-write.advice": "choose a folder or a name that can be written to; if another program has the file "

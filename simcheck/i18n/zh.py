@@ -498,6 +498,8 @@ simcheck {version}  {about}
     "error.invalid-result.advice.several": "一行一份地读；在命令行上用 simcheck show 结果.json 2 显示第 2 份",
     "error.invalid-result.advice.too-large": "只和其中几份比较并保存，或者用 -o 报告.md 保存",
     "error.invalid-result.advice.too-many": "只和其中几份比较并保存，或者用 -o 报告.md 保存",
+    "error.missing-package.title": "没有装 {package}，做不了要的这种表",
+    "error.missing-package.advice": 'pip install "simcheck-zh[{extra}]"',
     "error.cannot-write.title": "写不了 {path}",
     "error.cannot-write.reason": "{reason}",
     "error.cannot-write.advice": "换一个可以写的文件夹或文件名；文件正在别的程序里开着，就先关掉",

@@ -48,6 +48,8 @@ OWNERS = {
     "pypdfium2": {"readers.fixed.pdf"},
     "olefile": {"readers.office.doc"},
     "docx": {"render.docx.annotated"},
+    "pandas": {"crossing.crossing"},
+    "pyarrow": {"crossing.crossing"},
     "lxml": {"readers.web.page"},
     "msgspec": {
         "report.schema",
