@@ -76,14 +76,14 @@ def save(output: str, content: str | bytes, wishes: Wishes) -> None:
 def show(report: Report, wishes: Wishes, library: Library | None, command: str) -> None:
     """Print the result as it is wished."""
     if wishes.as_json:
-        sys.stdout.write(_writable(printable.unseen_escaped(report.to_json(texts=not wishes.no_text))) + "\n")
+        sys.stdout.write(writable(printable.unseen_escaped(report.to_json(texts=not wishes.no_text))) + "\n")
         return
     from simcheck.render.terminal.screen import show as show_on
 
     show_on(report, screen(wishes, command), sys.stdout, library)
 
 
-def _writable(result: str) -> str:
+def writable(result: str) -> str:
     """JSON that says the same to a terminal or a pipe of another encoding: nothing of it becomes "?"."""
     encoding = sys.stdout.encoding or "utf-8"
     try:
@@ -130,7 +130,7 @@ def rendered(report: Report, suffix: str, wishes: Wishes, library: Library | Non
     """The content of a file; a file is to be kept, so it holds every finding, however few are shown."""
     lang = wishes.say.lang
     if suffix == ".json":
-        return printable.unseen_escaped(_dated(report.to_json(texts=not wishes.no_text)))
+        return printable.unseen_escaped(dated(report.to_json(texts=not wishes.no_text)))
     if suffix == ".csv":
         from simcheck.render.table import table
 
@@ -147,7 +147,7 @@ def rendered(report: Report, suffix: str, wishes: Wishes, library: Library | Non
     return plain(report, paper, library)
 
 
-def _dated(result: str) -> str:
+def dated(result: str) -> str:
     """A result with the time at which it was saved, which is no part of the result itself."""
     from datetime import datetime
 

@@ -50,6 +50,13 @@ All commands and options:
     "progress.upgrade.rebuild": "rebuilding  {done} of {total} {total:document|documents}",
     "progress.rebuild": "rebuilding  {done} of {total} {total:document|documents}",
     "progress.sources": "comparing  {done} of {total} {total:source|sources}",
+    "progress.cross": "crossing  {words}",
+    "progress.cross.left": "crossing  {words}  about {left} left",
+    "progress.cross.read": "reading  {done} / {total} documents",
+    "progress.cross.index": "indexing {done} / {total} documents",
+    "progress.cross.pairs": "looking for pairs {done} / {total}",
+    "progress.cross.aligned": "comparing {done} / {total} pairs",
+    "progress.cross.passages": "joining passages {done} / {total}",
     "progress.files": "comparing  {done} of {total} {total:document|documents}",
     "progress.results": "reading  {done} {done:result|results}",
     "stdin": "standard input",
@@ -373,7 +380,8 @@ All commands and options:
     "source.only": "{words}: {part} {part:char|chars}, {ratio} of all",
     "source.left-out": "{words}, left out",
     # a crossing
-    "cross.head": "{documents} documents, each with each: {pairs} {pairs:pair|pairs} at {at} or more, {groups} {groups:group|groups}",
+    "cross.head": "{documents} documents, each with each: {pairs} {pairs:pair|pairs} at {at} or more, {groups} "
+    "{groups:group|groups}",
     "cross.templates": "template {names}: what it gave counts nowhere, {characters} counted characters in {n} "
     "{n:document|documents}",
     "cross.nothing": "No two of them share {minimum} characters in a row or more, nor passages in other words.",
@@ -395,7 +403,8 @@ All commands and options:
     "cross.kind": "{kind} {n}",
     "cross.swap": "{one} / {other}",
     "cross.swapped": "stand for each other: {swaps}",
-    "cross.passages": "{n} {n:passage|passages} that several hold, the longest of {characters} chars ({holders} hold it): “{words}”",
+    "cross.passages": "{n} {n:passage|passages} that several hold, the longest of {characters} chars ({holders} hold "
+    "it): “{words}”",
     "cross.column.number": "no.",
     "cross.column.document": "document",
     "cross.column.high": "strong",
@@ -408,7 +417,8 @@ All commands and options:
     "cross.common": "what most documents hold; it looks like a template that was not given",
     "cross.common.passage": "{n} hold it, {characters} chars: “{words}”",
     "cross.common.more": "and {n} more",
-    "cross.common.hint": "If it is a form that everybody was given, name it with --template: what it gave no longer counts.",
+    "cross.common.hint": "If it is a form that everybody was given, name it with --template: what it gave no longer "
+    "counts.",
     "cross.own": "of one unit or one author (told apart, not counted above)",
     "cross.own.more": "and {n} more pairs (--all lists all)",
     "cross.own.unit": "the same unit",
@@ -416,7 +426,8 @@ All commands and options:
     "cross.own.said": "named by --own",
     "cross.map": "how much of each stands in each other (row in column)",
     "cross.map.step": "{block} to {percent}",
-    "cross.map.legend": "· nothing, {steps}, \\ itself; the numbers are those of the table above, groups stand together.",
+    "cross.map.legend": "· nothing, {steps}, \\ itself; the numbers are those of the table above, groups stand "
+    "together.",
     "cross.map.rest": "{n} that share nothing are not in it.",
     "cross.hint": "-o summary.xlsx makes a table to send and print; two side by side: simcheck compare A B",
     "cross.answer.groups": "{n} {n:group|groups}, {most} documents in the largest",
@@ -461,6 +472,20 @@ All commands and options:
     "cross.likeness.same-file": "same file",
     "cross.likeness.same-text": "same text",
     "cross.likeness.near": "nearly the same",
+    "cross.column.other_part": "shared of other",
+    "cross.column.other_high": "strong of other",
+    "cross.column.id": "id",
+    "cross.column.other_id": "id of other",
+    "cross.results": "{count} {count:looks|look} like a result of simcheck and {count:was|were} left out: {names}. "
+    "To take "
+    "{count:it|them}, name {count:the file|each file}",
+    "cross.results.more": "{count} look like results of simcheck and were left out: {names} and others. To take "
+    "them, name each "
+    "file",
+    "cross.too-few": "It takes two documents at least; there {count:is|are} {count}",
+    "cross.interrupted": "Interrupted. What was computed is in {folder}; the same command goes on from there. If it "
+    "is not "
+    "wanted, delete that folder.",
     # workbooks
     "book.title.cross": "{n} documents, each with each",
     "book.summary": "summary",
@@ -472,15 +497,21 @@ All commands and options:
     "book.page": "page {page} of {pages}",
     "book.made": "simcheck {version}",
     "book.rows": "“{sheet}” has the first {rows} rows of {total}; all are in .csv and .json.",
-    "book.cut": "In {n} {n:cell|cells} the text is longer than {most} characters and lacks its middle; all of it is in the "
+    "book.cut": "In {n} {n:cell|cells} the text is longer than {most} characters and lacks its middle; all of it is "
+    "in the "
     "documents and in .json.",
-    "book.altered": "In {n} {n:cell|cells} the text has characters that no cell can hold; they were left out or became ?.",
-    "book.about.shares": "shared: how much of a document also stands in others; strong: how much of that on strong evidence; "
+    "book.altered": "In {n} {n:cell|cells} the text has characters that no cell can hold; they were left out or "
+    "became ?.",
+    "book.about.shares": "shared: how much of a document also stands in others; strong: how much of that on strong "
+    "evidence; "
     "largest source: the one that has most of it.",
-    "book.about.pairs": "In “pairs” any two documents have two rows: what of one stands in the other, and the other way round.",
-    "book.about.passages": "In “passages” what several hold is one passage, a row a holder; start and end count from 0, the "
+    "book.about.pairs": "In “pairs” any two documents have two rows: what of one stands in the other, and the other "
+    "way round.",
+    "book.about.passages": "In “passages” what several hold is one passage, a row a holder; start and end count from "
+    "0, the "
     "end is not in it.",
-    "book.about.own": "Documents of one unit or author are told apart: they count in no share of “summary” and link no group.",
+    "book.about.own": "Documents of one unit or author are told apart: they count in no share of “summary” and link "
+    "no group.",
     # notes
     "notes": "Worth knowing",
     "notes.more": "{n} more (-v lists all)",
@@ -913,6 +944,8 @@ All commands and options:
     "usage.both-stdin.advice": "save the other one as a file: simcheck compare document.txt -",
     "usage.phrase.title": "“{words}” cannot be a set phrase",
     "usage.phrase.advice": "{least} characters at least, and neither - nor # in front     {help}",
+    "usage.own-name.title": "--own {name}: no document is called so",
+    "usage.own-name.advice": "give the name of one of the documents     {help}",
     "usage.stdin-twice.title": "standard input can be used once only",
     "usage.stdin-twice.advice": "write one -, and save the others as files     {help}",
     "usage.date.title": "{option} needs a date; {value} is not understood",
@@ -1017,6 +1050,23 @@ simcheck check summary.docx -n 5 --grade high
 simcheck check summary.docx --exclude draft.docx -o result.md
 simcheck check incoming/ reports.zip -o result.json
 simcheck check incoming/*.docx --before 2024 --fail-above high:30""",
+    "help.cross.short": "documents, each with each: who shares with whom, in which groups",
+    "help.cross.about": """\
+Documents, each with each: which are the same, which form groups, how much of
+each also stands in others.
+
+FILE is a document, a folder (with those in it), a .zip archive, or a .jsonl
+with a document a line; * ? ** stand for names of files. No corpus is needed.
+First what is word for word the same, then groups, then every document by what
+it shares on strong evidence; what most documents hold and work of one unit over
+the years are told apart. -o summary.xlsx is a table to send and print.
+Ctrl-C stops at any time; the same command goes on from there.""",
+    "help.cross.usage": "simcheck cross FILE... [options]...",
+    "help.cross.examples": """\
+simcheck cross received/
+simcheck cross sixty.zip --template form.docx -o summary.xlsx
+simcheck cross in/*.docx --at 50% -o pairs.csv -o pairs.graphml
+simcheck cross received/ --fail-above high:60 -q""",
     "help.corpus.short": "add, list, describe and remove documents; upgrade",
     "help.corpus.about": """\
 The corpus: the documents that check compares with.
@@ -1063,6 +1113,20 @@ the state of the index, and the files that could not be added.""",
 simcheck corpus stats
 simcheck corpus stats --verify
 simcheck corpus stats --json""",
+    "help.corpus.cross.short": "the documents of the corpus, each with each, or new ones with all",
+    "help.corpus.cross.about": """\
+The documents of the corpus, each with each: which are the same, which form
+groups, how much of each also stands in others.
+
+--new looks only at what new ones share with all (and with each other): without
+a value those added on the last day, with a date those added since, with an id
+or a name that one; repeatable.
+Ctrl-C stops at any time; the same command goes on from there.""",
+    "help.corpus.cross.usage": "simcheck corpus cross [options]...",
+    "help.corpus.cross.examples": """\
+simcheck corpus cross
+simcheck corpus cross --new -o summary.xlsx
+simcheck corpus cross --new 2024-11-01 --at 50%""",
     "help.corpus.public.short": "public texts, whose words anybody may use",
     "help.corpus.public.about": """\
 Public texts: statutes, central documents, news, whose words anybody may use.
@@ -1181,6 +1245,25 @@ The file holds numbers, not texts.""",
     "option.sort": "name length date added",
     "option.verify": "read originals and index to see if all is well",
     "option.yes": "do not ask",
+    "option.at": "from which share two documents count as a pair and form\ngroups (percent of the smaller one, 20% by "
+    "default)",
+    "option.cross.output": "write a file, by its suffix .xlsx .csv .json .graphml .txt;\nrepeatable",
+    "option.cross.json": "the whole result on standard output (JSON)",
+    "option.cross.no_text": "no texts in workbooks and JSON",
+    "option.cross.limit": "list the N that share most (20 by default)",
+    "option.cross.everything": "list all",
+    "option.cross.own": "these are of one author: a name; repeatable",
+    "option.cross.fail_above": "exit with 1 if the total of a document is above this\npercentage; high:30 looks at "
+    "strong evidence only",
+    "option.corpus.cross.output": "write a file, by its suffix .xlsx .csv .json .graphml .txt;\nrepeatable",
+    "option.corpus.cross.json": "the whole result on standard output (JSON)",
+    "option.corpus.cross.no_text": "no texts in workbooks and JSON",
+    "option.corpus.cross.limit": "list the N that share most (20 by default)",
+    "option.corpus.cross.everything": "list all",
+    "option.corpus.cross.own": "these are of one author: an id or a name; repeatable",
+    "option.corpus.cross.fail_above": "exit with 1 if the total of a document is above this\npercentage; high:30 "
+    "looks at strong evidence only",
+    "option.new": "new ones only: without a value those added on the last day,\nor a date, an id, a name; repeatable",
     "option.check.limit": "show the N longest passages (0: none)",
     "option.check.output": "write a .json .docx .md .csv or .txt; repeatable",
     "option.check.json": "whole results as JSON, one document a line",

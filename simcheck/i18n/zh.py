@@ -47,6 +47,13 @@ simcheck {version}  {about}
     "progress.upgrade.files": "重读原件中  {done} / {total} 篇",
     "progress.upgrade.rebuild": "重建中  {done} / {total} 篇",
     "progress.sources": "比对中  {done} / {total} 个来源",
+    "progress.cross": "互查中  {words}",
+    "progress.cross.left": "互查中  {words}  还要约 {left}",
+    "progress.cross.read": "读取中  {done} / {total} 份",
+    "progress.cross.index": "建索引 {done} / {total} 份",
+    "progress.cross.pairs": "找相近的 {done} / {total}",
+    "progress.cross.aligned": "逐对比对 {done} / {total} 对",
+    "progress.cross.passages": "合并各段 {done} / {total}",
     "progress.files": "比对中  {done} / {total} 份",
     "progress.results": "读取中  {done} 份",
     "stdin": "标准输入",
@@ -445,6 +452,14 @@ simcheck {version}  {about}
     "cross.likeness.same-file": "文件相同",
     "cross.likeness.same-text": "逐字相同",
     "cross.likeness.near": "几乎相同",
+    "cross.column.other_part": "对照重合字数",
+    "cross.column.other_high": "对照证据强",
+    "cross.column.id": "编号",
+    "cross.column.other_id": "对照编号",
+    "cross.results": "{count} 份像是 simcheck 写的结果，没有查：{names}。要查就逐一写出文件名",
+    "cross.results.more": "{count} 份像是 simcheck 写的结果，没有查：{names} 等。要查就逐一写出文件名",
+    "cross.too-few": "互查至少要两份文稿，这里有 {count} 份",
+    "cross.interrupted": "已中断。算好的留在 {folder}，再运行同一条命令会接着算；不要了就删掉这个文件夹。",
     # workbooks
     "book.title.cross": "{n} 份文稿互查汇总",
     "book.summary": "汇总",
@@ -458,7 +473,8 @@ simcheck {version}  {about}
     "book.rows": "“{sheet}”只放了前 {rows} 行，共 {total} 行；全部在 .csv 和 .json 里。",
     "book.cut": "有 {n} 格的文字超过 {most} 字，中间略去了；全文在文稿和 .json 里。",
     "book.altered": "有 {n} 格的文字里有不能放进表格的字符，已经去掉或者换成了 ?。",
-    "book.about.shares": "总复制比：一份文稿有多少字也在别的文稿里；证据强：其中证据强的各处有多少字；最大来源：和哪一份重合最多。",
+    "book.about.shares": "总复制比：一份文稿有多少字也在别的文稿里；证据强：其中证据强的各处有多少字；最大来源："
+    "和哪一份重合最多。",
     "book.about.pairs": "“互查”里每两份各有两行：文稿在对照的文稿里的，和反过来的。",
     "book.about.passages": "“明细”里一段文字几份都有的只列一段，每份一行；起、止从 0 数起，止不含在内。",
     "book.about.own": "同一单位、同一作者的两份另列，不计入“汇总”的比例，也不连成组。",
@@ -859,6 +875,8 @@ simcheck {version}  {about}
     "usage.both-stdin.advice": "把另一份存成文件：simcheck compare 文稿.txt -",
     "usage.phrase.title": "“{words}”不能当作一句套话",
     "usage.phrase.advice": "至少 {least} 个字，不以 - 或 # 开头     {help}",
+    "usage.own-name.title": "--own {name}：没有叫这个名字的文稿",
+    "usage.own-name.advice": "写要查的一份文稿的名字     {help}",
     "usage.stdin-twice.title": "标准输入只能用一次",
     "usage.stdin-twice.advice": "只写一个 -，其余的存成文件     {help}",
     "usage.date.title": "{option} 要一个日期，看不懂 {value}",
@@ -959,6 +977,21 @@ simcheck check 工作总结.docx -n 5 --grade high
 simcheck check 工作总结.docx --exclude 工作总结初稿.docx -o 结果.md
 simcheck check 收上来/ 六十村.zip -o 结果.json
 simcheck check 上报/*.docx --before 2024 --fail-above 强:30""",
+    "help.cross.short": "一批文稿两两互查：谁和谁重合，分成几组",
+    "help.cross.about": """\
+一批文稿两两互查：哪些一样，哪些成组，每份有多少也在别的文稿里。
+
+FILE 是文稿、文件夹（连同下级文件夹）、.zip 压缩包，或每行一篇的 .jsonl；
+* ? ** 可以代表文件名。不用语料库。
+先列逐字相同的，再列各组，再按证据强的比例列每份文稿；大家都有的文字、同一单位
+历年的另列。-o 汇总.xlsx 是可以上报、打印的表。
+Ctrl-C 随时可以停，再运行同一条命令会接着算。""",
+    "help.cross.usage": "simcheck cross FILE… [选项]…",
+    "help.cross.examples": """\
+simcheck cross 收上来/
+simcheck cross 六十村.zip --template 述职模板.docx -o 汇总.xlsx
+simcheck cross 上报/*.docx --at 50% -o 互查.csv -o 互查.graphml
+simcheck cross 收上来/ --fail-above 强:60 -q""",
     "help.corpus.short": "管理语料库：收录、列出、概况、移出、更新、重建索引",
     "help.corpus.about": """\
 管理语料库，也就是收录在一起、供 check 比对的文稿。
@@ -1000,6 +1033,18 @@ simcheck corpus list --json > 目录.jsonl""",
 simcheck corpus stats
 simcheck corpus stats --verify
 simcheck corpus stats --json""",
+    "help.corpus.cross.short": "语料库里的文稿两两互查，或者新收的和全部互查",
+    "help.corpus.cross.about": """\
+语料库里的文稿两两互查：哪些一样，哪些成组，每份有多少也在别的文稿里。
+
+--new 只看新收的和全部文稿（连同彼此）有多少重合：不跟值是最后一天收录的，
+跟日期是那天起收录的，跟编号或名称就是那一篇；可重复。
+Ctrl-C 随时可以停，再运行同一条命令会接着算。""",
+    "help.corpus.cross.usage": "simcheck corpus cross [选项]…",
+    "help.corpus.cross.examples": """\
+simcheck corpus cross
+simcheck corpus cross --new -o 汇总.xlsx
+simcheck corpus cross --new 2024-11-01 --at 50%""",
     "help.corpus.public.short": "公开文本：谁都可以用的法规、中央文件、新闻",
     "help.corpus.public.about": """\
 公开文本：法规、中央文件、新闻，里面的话谁都可以用。每次 check 都对照它们，
@@ -1111,6 +1156,22 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个
     "option.sort": "次序：name length date added",
     "option.verify": "把原文和索引读一遍，看是否完好",
     "option.yes": "不再确认",
+    "option.at": "两份之间重合多少才算（较小的一份的百分比，默认 20%）：\n连成组，计入对数",
+    "option.cross.output": "写成文件，看后缀 .xlsx .csv .json .graphml .txt；可重复",
+    "option.cross.json": "在标准输出给出完整结果（JSON）",
+    "option.cross.no_text": "表格和 JSON 里不放原文",
+    "option.cross.limit": "列出重合最多的 N 份（默认 20）",
+    "option.cross.everything": "全部列出",
+    "option.cross.own": "这几份是同一作者的，写名字；可重复",
+    "option.cross.fail_above": "有文稿的总计高于这个百分比时，退出码为 1；\n写成 high:30 就只看证据强的",
+    "option.corpus.cross.output": "写成文件，看后缀 .xlsx .csv .json .graphml .txt；可重复",
+    "option.corpus.cross.json": "在标准输出给出完整结果（JSON）",
+    "option.corpus.cross.no_text": "表格和 JSON 里不放原文",
+    "option.corpus.cross.limit": "列出重合最多的 N 篇（默认 20）",
+    "option.corpus.cross.everything": "全部列出",
+    "option.corpus.cross.own": "这几篇是同一作者的，写编号或名称；可重复",
+    "option.corpus.cross.fail_above": "有文稿的总计高于这个百分比时，退出码为 1；\n写成 high:30 就只看证据强的",
+    "option.new": "只看新收的：不跟值是最后一天收录的，或者跟日期、编号、名称；\n可重复",
     "option.check.limit": "显示最长的 N 处（默认 0，只有总数和来源）",
     "option.check.output": "写成文件，看后缀 .json .docx .md .csv .txt；可重复",
     "option.check.json": "在标准输出给出完整结果，一份一行（JSON）",

@@ -77,7 +77,7 @@ def table(
     sides, names = Texts(report), Names(report, lang, Sources(report, lang) if several else None)
     for number, finding in sorted(chosen(report, None, every=True, grade=grade), key=lambda pair: pair[0]):
         row = _row(number, finding, report, sides, names) | {"document": document or ""}
-        writer.writerow([*(_harmless(row[name]) for name in columns), ""])
+        writer.writerow([*(harmless(row[name]) for name in columns), ""])
     return (BOM if head else "") + out.getvalue()
 
 
@@ -122,7 +122,7 @@ def _row(number: int, finding: Finding, report: Report, texts: Texts, names: Nam
     }
 
 
-def _harmless(cell: Cell) -> Cell:
+def harmless(cell: Cell) -> Cell:
     """The cell, with an apostrophe before what a spreadsheet would take for a formula."""
     if not isinstance(cell, str):
         return cell

@@ -26,7 +26,8 @@ LAYERS = [
     {"store", "findings"},
     {"comparison"},
     {"corpus"},
-    {"crossing", "render"},
+    {"crossing"},
+    {"render"},
     {"cli", "serve"},
     {"__main__", "__init__"},
 ]
@@ -55,7 +56,9 @@ OWNERS = {
         "readers.sandbox",
         "readers.wire",
         "corpus.parcels",
+        "crossing.saved",
     },
+    "xlsxwriter": {"render.xlsx.book"},
 }
 
 

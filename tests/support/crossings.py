@@ -67,9 +67,13 @@ def villages() -> list[Document]:
     again = document("柳湾村2024年述职报告（定稿）.txt", copied.text, **copied.metadata)
     wet = written("青石滩村", _WATER, number=30, own=6)
     wetter = written("白鹭村", _WATER, number=45, own=9)
-    before = document("石坡村2023年述职报告.txt", written("石坡村", _YEARS, number=1, own=20).text.replace("2024", "2023"))
+    before = document(
+        "石坡村2023年述职报告.txt", written("石坡村", _YEARS, number=1, own=20).text.replace("2024", "2023")
+    )
     after = written("石坡村", _YEARS, number=2, own=14)
-    alone = document("望江村2024年述职报告.txt", f"望江村2024年述职报告\n{_FORM}\n渡口的船换成了电动的，一趟省油三十块。\n{_LONE}")
+    alone = document(
+        "望江村2024年述职报告.txt", f"望江村2024年述职报告\n{_FORM}\n渡口的船换成了电动的，一趟省油三十块。\n{_LONE}"
+    )
     brief = document("=梅岭村.txt", "梅岭村：本年无事。")
     return [first, copied, again, wet, wetter, before, after, alone, brief]
 
@@ -121,7 +125,11 @@ def crossed(
         documents={each.id: each for each in documents},
         pairs=tuple(pairs),
         groups=tuple(
-            Group(ids, tuple(p.id for p in passages if sum(h.document in ids for h in p.holders) > 1), _first(ids, documents))
+            Group(
+                ids,
+                tuple(p.id for p in passages if sum(h.document in ids for h in p.holders) > 1),
+                _first(ids, documents),
+            )
             for ids in groups
         ),
         passages=tuple(passages),

@@ -82,14 +82,18 @@ def answer(view: View, room: int = 10_000) -> str:
 
 
 def _head(view: View, screen: Screen, corpus: str) -> Iterator[Line]:
-    crossing = view.crossing
     if corpus:
         yield from indented(corpus, screen, " ")
-    facts = {"documents": len(crossing.documents), "pairs": len(view.linked), "groups": len(view.groups)}
-    yield from sentence("cross.head", screen, at=percent(crossing.at).replace(".0%", "%"), **facts)
-    if crossing.templates:
+    yield from indented(head_line(view), screen, " ")
+    if view.crossing.templates:
         yield from indented(templates(view), screen, " ")
     yield from sentence("counted.rule", screen, Role.FAINT)
+
+
+def head_line(view: View) -> str:
+    """How many documents there are, and how many pairs and groups share enough."""
+    facts = {"documents": len(view.crossing.documents), "pairs": len(view.linked), "groups": len(view.groups)}
+    return text(view.lang, "cross.head", at=percent(view.crossing.at).replace(".0%", "%"), **facts)
 
 
 def templates(view: View) -> str:

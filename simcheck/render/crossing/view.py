@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -18,8 +18,8 @@ from simcheck.environment import Language
 from simcheck.i18n.explain import dated_by
 from simcheck.i18n.explain import note as worded
 from simcheck.i18n.messages import known, text
-from simcheck.i18n.printable import percent, printable
-from simcheck.model import APART, Document, Finding, Flag, Kind, Slot
+from simcheck.i18n.printable import printable
+from simcheck.model import APART, Finding, Flag, Kind, Slot
 from simcheck.render.view.figures import labels
 from simcheck.report.counting import Share
 

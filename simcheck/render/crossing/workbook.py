@@ -12,7 +12,7 @@ from simcheck.environment import Language
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
 from simcheck.model import Kind, Span, ranges
-from simcheck.render.crossing.screen import answer, templates
+from simcheck.render.crossing.screen import answer, head_line, templates
 from simcheck.render.crossing.view import GroupRow, View, is_apart
 from simcheck.render.xlsx.book import Book, Cell, Column, Sort
 from simcheck.text.segmentation import paragraph_numbers, paragraphs
@@ -27,7 +27,9 @@ def crossing_workbook(view: View, *, texts: bool = True, corpus: str = "") -> by
     book = Book(say, text(say, "book.title.cross", n=len(view.crossing.documents)))
     above = [text(say, "book.title.cross", n=len(view.crossing.documents)), answer(view), text(say, "closing")]
     book.sheet(text(say, "book.summary"), _columns(_SUMMARY, say), _summary(view), above=above, fixed=2)
-    book.sheet(text(say, "book.pairs"), _columns(_PAIRS, say), _pairs(view), fixed=2, of_rows=2 * len(view.crossing.pairs))
+    book.sheet(
+        text(say, "book.pairs"), _columns(_PAIRS, say), _pairs(view), fixed=2, of_rows=2 * len(view.crossing.pairs)
+    )
     book.sheet(text(say, "book.groups"), _columns(_GROUPS, say), _groups(view), fixed=3)
     holdings = sum(len(passage.holders) for passage in view.crossing.passages)
     book.sheet(text(say, "book.passages"), _columns(_PASSAGES, say), _passages(view, texts=texts), of_rows=holdings)
@@ -239,8 +241,7 @@ def _about(view: View, corpus: str) -> Iterator[str]:
     yield text(lang, "book.made", version=__version__)
     if corpus:
         yield corpus
-    facts = {"documents": len(crossing.documents), "pairs": len(view.linked), "groups": len(view.groups)}
-    yield text(lang, "cross.head", at=percent(crossing.at).replace(".0%", "%"), **facts)
+    yield head_line(view)
     if crossing.templates:
         yield templates(view)
     yield text(lang, "counted.rule")

@@ -219,7 +219,7 @@ def _height(cells: Iterable[tuple[Cell, float]]) -> float:
     lines = 1
     for value, width in cells:
         if isinstance(value, str):
-            room = max(width - 3, 2)
+            room = max(width - 2, 2)
             shown = value if len(value) <= READ else value[: READ + 20]
             lines = max(lines, sum(max(1, -(-_cells(line) // int(room))) for line in shown.split("\n")))
     return min(_POINTS * lines + 4, 409)
@@ -234,7 +234,7 @@ _A4: Final = 9
 _ABOUT: Final = 120
 """Width of the sheet that says how it was counted, in digits."""
 
-_POINTS: Final = 14.5
+_POINTS: Final = 15.5
 """Height of a line of 11 points, in points."""
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
@@ -257,11 +257,11 @@ _TITLE: Final = {"bold": True, "font_size": 15, "valign": "vcenter"}
 _LINE: Final = {"text_wrap": True, "valign": "top"}
 _LOOKS: Final[dict[Sort, dict[str, Any]]] = {
     Sort.COUNT: {**_EDGE, "num_format": "0", "align": "center"},
-    Sort.NUMBER: {**_EDGE, "num_format": "#,##0"},
+    Sort.NUMBER: {**_EDGE, "num_format": "#,##0", "align": "right", "indent": 1},
     Sort.PERCENT: {**_EDGE, "num_format": "0.0%"},
     Sort.WORD: {**_EDGE, "align": "center", "text_wrap": True},
-    Sort.NAME: {**_EDGE, "text_wrap": True, "indent": 1},
-    Sort.TEXT: {**_EDGE, "text_wrap": True, "indent": 1},
+    Sort.NAME: {**_EDGE, "text_wrap": True, "align": "left", "indent": 1},
+    Sort.TEXT: {**_EDGE, "text_wrap": True, "align": "left", "indent": 1},
 }
 _BAR: Final = {
     "type": "data_bar",

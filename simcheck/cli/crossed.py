@@ -1,0 +1,158 @@
+"""A crossing goes out: which files, which screen, which exit code? How far is it, and what is left when it breaks off?
+
+What ``simcheck cross``, ``simcheck corpus cross`` and ``simcheck show`` have in common.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from simcheck import environment
+from simcheck.cli import output, saving, talk
+from simcheck.cli.options import Wishes
+from simcheck.cli.output import suffix
+from simcheck.i18n import printable
+
+if TYPE_CHECKING:
+    from simcheck.crossing.crossing import Crossing
+    from simcheck.crossing.progress import Progress
+    from simcheck.render.crossing.view import View
+
+SUFFIXES: Final = (".xlsx", ".csv", ".json", ".graphml", ".txt")
+
+AT: Final = 0.2
+"""The share from which two documents are said to share: a fifth of the smaller one."""
+
+
+def deliver(crossing: Crossing, wishes: Wishes, corpus: str = "") -> int:
+    """Write the files, print the result, and return the exit code; ``corpus`` says which one was crossed."""
+    from simcheck.render.crossing.view import View
+
+    view = View(crossing, wishes.say.lang)
+    for path in wishes.output:
+        output.save(path, rendered(view, suffix(path), wishes, corpus), wishes)
+    if wishes.as_json:
+        from simcheck.crossing.saved import crossing_json
+
+        result = printable.unseen_escaped(crossing_json(crossing, texts=not wishes.no_text))
+        sys.stdout.write(output.writable(result) + "\n")
+    elif not wishes.is_silent:
+        _show(view, wishes, corpus)
+    sys.stdout.flush()
+    return _above(view, wishes)
+
+
+def rendered(view: View, suffix: str, wishes: Wishes, corpus: str = "") -> str | bytes:
+    """The content of a file, which holds everything, however much is shown."""
+    if suffix == ".xlsx":
+        from simcheck.render.crossing.workbook import crossing_workbook
+
+        return crossing_workbook(view, texts=not wishes.no_text, corpus=corpus)
+    if suffix == ".json":
+        from simcheck.crossing.saved import crossing_json
+
+        return printable.unseen_escaped(output.dated(crossing_json(view.crossing, texts=not wishes.no_text)))
+    if suffix == ".csv":
+        from simcheck.render.crossing.table import pairs_table
+
+        return pairs_table(view)
+    if suffix == ".graphml":
+        from simcheck.render.crossing.table import graph
+
+        return graph(view)
+    from simcheck.render.crossing.screen import crossing_screen
+    from simcheck.render.terminal.options import Screen, View
+    from simcheck.render.terminal.screen import as_text
+
+    paper = Screen(view.lang, output.PAPER, View.NONE, every=True, hints=False)
+    return as_text(crossing_screen(view, paper, corpus))
+
+
+def _show(view: View, wishes: Wishes, corpus: str) -> None:
+    from simcheck.render.crossing import screen
+
+    if not sys.stdout.isatty() and not wishes.everything:
+        sys.stdout.write(screen.table_lines(view))
+        # beside the table, which another program reads
+        sys.stderr.writelines(f"{words}\n" for words in (*view.notes(), screen.answer(view)) if not wishes.quiet)
+        return
+    from simcheck.render.terminal.screen import print_lines
+
+    how = output.screen(wishes)
+    print_lines(screen.crossing_screen(view, how, corpus), how, sys.stdout)
+
+
+def _above(view: View, wishes: Wishes) -> int:
+    """1 if what of any document stands in others is above ``--fail-above``, which is said of the first."""
+    bound = wishes.fail_above
+    if bound is None:
+        return 0
+    for row in view.rows:
+        ratio = (row.upper if bound.grade == "high" else row.share).ratio
+        if ratio * 100 > bound.percent:
+            if not wishes.quiet:
+                key = "above.grade.high" if bound.grade else "above"
+                words = wishes.say(key, ratio=printable.percent(ratio), limit=str(bound))
+                talk.tell(wishes.say, "above.document", document=row.name, words=words)
+            return 1
+    return 0
+
+
+# --- meanwhile --------------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def going_on(wishes: Wishes) -> Iterator[Callable[[Progress], None]]:
+    """What tells how far a crossing is, and how long it will take."""
+    from simcheck.render.terminal.corpus import duration
+
+    with talk.progress(wishes.say, quiet=wishes.quiet) as line:
+
+        def tell(progress: Progress) -> None:
+            key = f"progress.cross.{progress.stage}"
+            words = wishes.say(key, done=progress.done, total=progress.total)
+            if progress.seconds_left is None:
+                line.tell("progress.cross", words=words)
+            else:
+                line.tell("progress.cross.left", words=words, left=duration(progress.seconds_left, wishes.say.lang))
+
+        yield tell
+
+
+@contextlib.contextmanager
+def kept_parts(what: str, wishes: Wishes) -> Iterator[Path]:
+    """A folder of this user's for what has been computed, which the same call finds again; gone when it is done.
+
+    ``what`` says what is crossed, and how. A crossing that is broken off leaves it, and says so.
+    """
+    name = blake2b(what.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    folder = environment.cache_folder() / f"cross-{name}"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise saving.refused(error, str(folder)) from error
+    try:
+        yield folder
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        if any(folder.iterdir()):
+            talk.tell(wishes.say, "cross.interrupted", folder=os.path.join(str(folder), ""))
+            raise Interrupted from None
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    except Exception:
+        if not any(folder.iterdir()):
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+class Interrupted(Exception):
+    """Ctrl-C, and it was said what is left."""
