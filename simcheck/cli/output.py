@@ -18,12 +18,15 @@ from simcheck.i18n import printable
 if TYPE_CHECKING:
     from simcheck.render.terminal.options import Screen, View
     from simcheck.render.view.sources import Library
+    from simcheck.render.xlsx.reports import Checks
     from simcheck.report.report import Report
 
 ANNOTATED: Final = ".docx"
 """The document itself, with comments; every other format is a report about it."""
 
-SUFFIXES: Final = (".json", ".docx", ".md", ".csv", ".txt")
+BOOK: Final = ".xlsx"
+
+SUFFIXES: Final = (".json", ".docx", ".xlsx", ".md", ".csv", ".txt")
 
 PAPER: Final = 100
 """Columns where there is no screen: in .txt files, and in pipes if COLUMNS does not say."""
@@ -44,6 +47,10 @@ def deliver(
     for path in wishes.output:
         if suffix(path) == ANNOTATED:
             save(path, annotated(report, content, wishes), wishes)
+        elif suffix(path) == BOOK:
+            checks = workbook(wishes, library)
+            checks.add(report, (report.document.name,))
+            save(path, checks.content(), wishes)
         else:
             save(path, rendered(report, suffix(path), wishes, library), wishes)
     if wishes.as_json or not wishes.is_silent:
@@ -64,6 +71,13 @@ def annotated(report: Report, content: Callable[[], bytes] | None, wishes: Wishe
     return with_comments(
         report, wishes.say.lang, original=original, without=wishes.left_out, grade=wishes.least, quoting=quoting
     )
+
+
+def workbook(wishes: Wishes, library: Library | None) -> Checks:
+    """A workbook that takes reports as it is wished."""
+    from simcheck.render.xlsx.reports import Checks
+
+    return Checks(wishes.say.lang, wishes.left_out, wishes.least, texts=not wishes.no_text, library=library)
 
 
 def save(output: str, content: str | bytes, wishes: Wishes) -> None:

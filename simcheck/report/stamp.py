@@ -161,7 +161,7 @@ def _has_form(begin: str, end: str) -> bool:
     if any(table <= row for table in _tables() for row in cells):
         return True
     lines = [line.strip() for line in begin.splitlines() if line.strip()][:_HEAD_LINES]
-    is_report = any(line in _titles() or _MEASURED.search(line) for line in lines)
+    is_report = any(line in _titles() or _MEASURED.search(line) or _CROSSED.match(line) for line in lines)
     return is_report and any(closing in _bare(_COLOUR.sub("", end)) for closing in _closings())
 
 
@@ -171,6 +171,8 @@ _HEAD_LINES: Final = 6
 _MEASURED: Final = re.compile(
     r"\s\d[\d,]{0,12} (?:\w{0,3}字|chars?|characters?)\s.{0,60}?\d[\d,]{0,9} (?:段|paragraphs?)(?:\s|\Z)"
 )
+_CROSSED: Final = re.compile(r"\d[\d,]{0,12} (?:份文稿互查：|documents, each with each: )")
+"""The first line of a crossing."""
 
 _CLOSINGS: Final = (
     "文字相似是事实，是否抄袭要看引用、授权和惯例，请对照原文判断。",
@@ -198,10 +200,13 @@ def _titles() -> frozenset[str]:
 
 @cache
 def _tables() -> list[frozenset[str]]:
-    """Columns that every table of findings has, and those of the table of several documents."""
+    """Columns that every table of findings has, those of the table of several documents, and those of a crossing."""
     findings = ("column.kind", "column.edits", "column.left_start", "column.bits")
     documents = tuple(f"check.overview.{name}" for name in ("total", "told", "largest", "notes"))
-    now = [frozenset(text(lang, name) for name in names) for lang in LANGUAGES for names in (findings, documents)]
+    crossing = tuple(f"cross.column.{name}" for name in ("high", "total", "largest", "taken"))
+    pairs = tuple(f"cross.column.{name}" for name in ("other", "part", "back", "likeness"))
+    every = (findings, documents, crossing, pairs)
+    now = [frozenset(text(lang, name) for name in names) for lang in LANGUAGES for names in every]
     return [*map(frozenset, _TABLES), *now]
 
 

@@ -1,17 +1,18 @@
 """The matrix of a crossing on a terminal: how much of each document stands in each other one, in block characters.
 
-A row is what of a document stands in the others; what stands in a column is what others have of it. Documents of a
-group stand together. How high a block is says it all; there is no colour.
+What is on strong evidence is drawn: formulas that everybody writes would leave no cell empty. A row is what of a
+document stands in the others; what stands in a column is what others have of it. Documents of a group stand together.
+How high a block is says it all; there is no colour.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from simcheck.i18n.messages import text
 from simcheck.render.crossing.view import View
-from simcheck.render.terminal.lines import heights, indented, len_cells
+from simcheck.render.terminal.lines import heights, len_cells, sentence
 from simcheck.render.terminal.options import Screen
 from simcheck.render.terminal.wrap import Line, Role, Run, fit
 
@@ -30,19 +31,20 @@ def heatmap(view: View, screen: Screen) -> Iterator[Line]:
     """The matrix of those that share something; nothing if there are too many documents, or none that share."""
     if len(view.crossing.documents) > MOST:
         return
-    sharing = {id for pair in view.crossing.pairs for id in (pair.a, pair.b)}
+    pairs = [pair for pair in view.crossing.pairs if pair.a_upper.part or pair.b_upper.part]
+    sharing = {id for pair in pairs for id in (pair.a, pair.b)}
     ids = sorted(sharing, key=lambda id: (view.group_of.get(id) or MOST, view.rank[id]))
     if len(ids) < 2:
         return
     yield ()
-    yield (Run(f" {text(screen.lang, 'cross.map')}", Role.STRONG),)
+    yield from sentence("cross.map", screen, Role.STRONG)
     numbers = [str(view.rank[id]) for id in ids]
     wide = max(map(len, numbers))
     pitch = 2 if 1 + wide + 1 + 2 * len(ids) + 1 + _NAME <= screen.columns - 1 else 1
     for digits in zip(*(number.rjust(wide) for number in numbers), strict=True):
         yield (Run(" " * (wide + 2) + _spaced(digits, pitch), Role.FAINT),)
     for id, number in zip(ids, numbers, strict=True):
-        blocks = [_ITSELF if id == other else heights([view.share(id, other).ratio]) for other in ids]
+        blocks = [_ITSELF if id == other else heights([view.upper(id, other).ratio]) for other in ids]
         row = f" {number.rjust(wide)} {_spaced(blocks, pitch)}"
         room = screen.columns - 1 - len_cells(row) - 2
         yield (Run(row), Run(f"  {fit(view.short(id), room)}" if room >= _NAME else "", Role.FAINT))
@@ -50,12 +52,11 @@ def heatmap(view: View, screen: Screen) -> Iterator[Line]:
         text(screen.lang, "cross.map.step", block=heights([share]), percent=f"{share:.1%}".replace(".0%", "%"))
         for share in _STEPS
     )
-    yield from indented(text(screen.lang, "cross.map.legend", steps=steps), screen, " ", role=Role.FAINT)
+    yield from sentence("cross.map.legend", screen, Role.FAINT, steps=steps)
     rest = len(view.crossing.documents) - len(ids)
     if rest:
-        yield from indented(text(screen.lang, "cross.map.rest", n=rest), screen, " ", role=Role.FAINT)
+        yield from sentence("cross.map.rest", screen, Role.FAINT, n=rest)
 
 
-def _spaced(cells: object, pitch: int) -> str:
-    assert isinstance(cells, (list, tuple))
+def _spaced(cells: Sequence[str], pitch: int) -> str:
     return (" " * (pitch - 1)).join(cells).rstrip()

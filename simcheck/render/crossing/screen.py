@@ -299,7 +299,7 @@ def _notes(view: View, screen: Screen) -> Iterator[Line]:
 
 
 def _title(key: str, screen: Screen) -> Iterator[Line]:
-    yield (Run(f" {text(screen.lang, key)}", Role.STRONG),)
+    yield from sentence(key, screen, Role.STRONG)
 
 
 def _first(some: Sequence[T], screen: Screen) -> Iterator[T]:

@@ -140,6 +140,11 @@ class View:
         pair = self.pair(id, other)
         return _NOTHING if pair is None else pair.a_share if pair.a == id else pair.b_share
 
+    def upper(self, id: str, other: str) -> Share:
+        """What of a document stands in another one by findings of the upper grade."""
+        pair = self.pair(id, other)
+        return _NOTHING if pair is None else pair.a_upper if pair.a == id else pair.b_upper
+
     def date(self, id: str) -> str:
         """When it was written, "" if that is not known."""
         return self.crossing.documents[id].metadata.get("date", "")

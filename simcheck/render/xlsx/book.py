@@ -98,6 +98,7 @@ class Book:
         used = used if kept else list(range(len(columns)))
         sheet = self._sheet(name)
         top = self._above(sheet, above, [columns[at].width for at in used])
+        sheet.set_row(top, _height((columns[n].head, columns[n].width) for n in used))
         for at, n in enumerate(used):
             column = columns[n]
             sheet.set_column(at, at, column.width)

@@ -98,7 +98,7 @@ def test_there_is_no_clock_in_it(data: bytes) -> None:
 
 
 HOSTILE = (
-    "=HYPERLINK(\"http://evil\",\"点我\")",
+    '=HYPERLINK("http://evil","点我")',
     "+1+1",
     "-2",
     "@SUM(A1)",
@@ -118,14 +118,17 @@ HOSTILE = (
 
 def test_text_is_never_anything_else() -> None:
     """Names, words, notes: no formula, no number, no link; what a cell cannot hold is gone, and that is said."""
-    made = [document(f"{words}.txt", f"{words}\n{'十里八乡的人都来看新修的水渠，' * 3}{n}") for n, words in enumerate(HOSTILE)]
+    made = [
+        document(f"{words}.txt", f"{words}\n{'十里八乡的人都来看新修的水渠，' * 3}{n}")
+        for n, words in enumerate(HOSTILE)
+    ]
     made = [replace(each, notes=(Note("encoding", None, {"document": each.name, "encoding": "=1"}),)) for each in made]
     data = crossing_workbook(View(crossed(made, templates=[document("=模板", "别的话")]), "zh"))
     assert formulas(data) == []
     assert not any("<t/>" in part for part in parts(data).values())
     read = sheets(data)
     names = {str(row["文稿"]) for row in table(read["汇总"], HEAD)}
-    assert {"=HYPERLINK(\"http://evil\",\"点我\").txt", "@SUM(A1).txt", "12345678901234567890.txt", "_x0041_.txt"} <= names
+    assert {'=HYPERLINK("http://evil","点我").txt', "@SUM(A1).txt", "12345678901234567890.txt", "_x0041_.txt"} <= names
     assert {"ab c[31m.txt", "?半个.txt", "倒着.txt", "a?b?.txt"} <= names
     assert any("不能放进表格的字符" in str(row[0]) for row in read["说明"])
     assert 'quotePrefix="1"' in parts(data)["xl/styles.xml"]
