@@ -9,6 +9,7 @@ import contextlib
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
@@ -22,13 +23,9 @@ from simcheck.i18n import printable
 
 if TYPE_CHECKING:
     from simcheck.crossing.crossing import Crossing
-    from simcheck.crossing.progress import Progress
     from simcheck.render.crossing.view import View
 
 SUFFIXES: Final = (".xlsx", ".csv", ".json", ".graphml", ".txt")
-
-AT: Final = 0.2
-"""The share from which two documents are said to share: a fifth of the smaller one."""
 
 
 def deliver(crossing: Crossing, wishes: Wishes, corpus: str = "") -> int:
@@ -109,28 +106,35 @@ def _above(view: View, wishes: Wishes) -> int:
 
 
 @contextlib.contextmanager
-def going_on(wishes: Wishes) -> Iterator[Callable[[Progress], None]]:
-    """What tells how far a crossing is, and how long it will take."""
+def going_on(wishes: Wishes) -> Iterator[Callable[[str, int, int], None]]:
+    """What tells how far a crossing is, and how long the step that it is at will take."""
     from simcheck.render.terminal.corpus import duration
 
+    begun: dict[str, tuple[float, int]] = {}
     with talk.progress(wishes.say, quiet=wishes.quiet) as line:
 
-        def tell(progress: Progress) -> None:
-            key = f"progress.cross.{progress.stage}"
-            words = wishes.say(key, done=progress.done, total=progress.total)
-            if progress.seconds_left is None:
-                line.tell("progress.cross", words=words)
+        def tell(step: str, done: int, total: int) -> None:
+            now = time.monotonic()
+            first, before = begun.setdefault(step, (now, done))
+            words = wishes.say(f"progress.cross.{step}", done=done, total=total)
+            if done > before and now - first > _KNOWN:
+                left = duration(round((now - first) / (done - before) * (total - done)), wishes.say.lang)
+                line.tell("progress.cross.left", words=words, left=left)
             else:
-                line.tell("progress.cross.left", words=words, left=duration(progress.seconds_left, wishes.say.lang))
+                line.tell("progress.cross", words=words)
 
         yield tell
+
+
+_KNOWN: Final = 2
+"""Seconds after which the pace of a step is known."""
 
 
 @contextlib.contextmanager
 def kept_parts(what: str, wishes: Wishes) -> Iterator[Path]:
     """A folder of this user's for what has been computed, which the same call finds again; gone when it is done.
 
-    ``what`` says what is crossed, and how. A crossing that is broken off leaves it, and says so.
+    ``what`` says what is crossed, and how. A crossing that is broken off leaves it, and says so by ``Interrupted``.
     """
     name = blake2b(what.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
     folder = environment.cache_folder() / f"cross-{name}"
@@ -142,15 +146,8 @@ def kept_parts(what: str, wishes: Wishes) -> Iterator[Path]:
         yield folder
     except KeyboardInterrupt:
         sys.stderr.write("\n")
-        if any(folder.iterdir()):
-            talk.tell(wishes.say, "cross.interrupted", folder=os.path.join(str(folder), ""))
-            raise Interrupted from None
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    except Exception:
-        if not any(folder.iterdir()):
-            shutil.rmtree(folder, ignore_errors=True)
-        raise
+        talk.tell(wishes.say, "cross.interrupted", folder=os.path.join(str(folder), ""))
+        raise Interrupted from None
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -107,7 +107,7 @@ about_result = _all(
 
 
 about_crossing = _all(
-    click.option("--at", metavar="PERCENT", default="20%", type=Portion()),
+    click.option("--at", metavar="PERCENT", type=Portion()),
     click.option("-o", "--output", "output", metavar="FILE", multiple=True),
     FORCE,
     AS_JSON,

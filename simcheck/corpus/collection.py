@@ -11,8 +11,9 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from importlib import import_module
 from pathlib import Path
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from simcheck.comparison import document_of, public_of
 from simcheck.corpus import phrase_list
@@ -31,6 +32,9 @@ from simcheck.store.rows import Row
 from simcheck.store.store import Store
 from simcheck.store.tables import FORMAT
 from simcheck.text.public import Public, PublicText
+
+if TYPE_CHECKING:
+    from simcheck import Crossing
 
 _PREFIX: Final = 4
 """Characters of an id that are enough to name a record."""
@@ -305,3 +309,39 @@ class Corpus:
             public=public_of(public).beside(self.public) if with_kept_public else public_of(public),
             on_progress=on_progress,
         )
+
+    def cross(
+        self,
+        *,
+        at: float | None = None,
+        new: Collection[str] | None = None,
+        templates: Sequence[Document | str] = (),
+        public: Public | Sequence[Document | str] = (),
+        with_kept_public: bool = True,
+        own: Collection[str] = (),
+        jobs: int | None = None,
+        resume: str | os.PathLike[str] | None = None,
+        on_progress: Callable[[str, int, int], None] | None = None,
+    ) -> Crossing:
+        """What all documents of the corpus have from each other, as ``simcheck.cross`` tells it of documents; with
+        ``new`` (ids) what these have from each other and from the rest.
+
+        What is done is kept in the corpus's folder, or in ``resume``, until all is done: called again after an
+        interruption, it goes on there. Raises ``UnknownRecord`` for an id of ``new`` that is not there.
+        """
+        # the room above this one: whoever has a corpus asks it here
+        above = import_module("simcheck.crossing.cross")
+        named = public_of(public).beside(self.public) if with_kept_public else public_of(public)
+        crossing: Crossing = above.cross_corpus(
+            self._store,
+            at=at,
+            new=new,
+            templates=templates,
+            settings=self.settings,
+            public=named,
+            own=own,
+            jobs=jobs,
+            resume=resume,
+            on_progress=on_progress,
+        )
+        return crossing

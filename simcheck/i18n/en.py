@@ -764,6 +764,7 @@ All commands and options:
     "error.unexpected.title": "unexpected error: the fault lies in simcheck, not in what you did.",
     "error.unexpected.advice": "run it again with --debug and give the output to simcheck's authors "
     "(remove your texts first)",
+    "reason.range-0-1": "must be above 0 and no more than 1",
     "reason.range-4-1000": "it has to be between 4 and 1000",
     "reason.not-json": "its content is not JSON",
     "reason.newer": "a newer version of simcheck saved it; upgrade first",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -48,7 +47,7 @@ _LAST: Final = "last"
 def cross_corpus(
     ctx: click.Context,
     /,
-    at: float,
+    at: float | None,
     new: tuple[str, ...],
     own: tuple[str, ...],
     templates: tuple[str, ...],
@@ -81,21 +80,22 @@ def cross_corpus(
             return 2
         some = _new(new, opened, rows)
         ours = [row.id for each in own for row in corpora.found(opened, each)]
-        what = json.dumps([str(opened.folder), library.updated, at, some, sorted(ours), [each.id for each in forms]])
-        with contextlib.suppress(crossed.Interrupted):
-            with crossed.kept_parts(what, wishes) as parts, crossed.going_on(wishes) as tell:
+        try:
+            with corpora.written(), crossed.going_on(wishes) as tell:
                 crossing = opened.cross(
                     at=at,
-                    new=some,
+                    new=some or None,
                     templates=forms,
                     public=texts,
                     with_kept_public=not no_public,
                     own=ours,
-                    resume=parts,
                     on_progress=tell,
                 )
-            return crossed.deliver(crossing, wishes, searched_in(library, wishes.say.lang))
-    return 130
+        except KeyboardInterrupt:
+            sys.stderr.write("\n")
+            talk.tell(wishes.say, "cross.interrupted.corpus")
+            return 130
+    return crossed.deliver(crossing, wishes, searched_in(library, wishes.say.lang))
 
 
 def _new(wanted: Sequence[str], corpus: Corpus, rows: Sequence[Row]) -> list[str]:

@@ -39,7 +39,7 @@ def cross_documents(
     ctx: click.Context,
     /,
     files: tuple[str, ...],
-    at: float,
+    at: float | None,
     own: tuple[str, ...],
     templates: tuple[str, ...],
     public: tuple[str, ...],
@@ -77,14 +77,16 @@ def cross_documents(
         talk.tell(wishes.say, "cross.too-few", count=len(given))
         return 2
     ours = [each.id for name in own for each in _called(name, given, ctx)]
-    import simcheck
+    from simcheck.crossing.cross import cross
+    from simcheck.crossing.crossing import AT
 
-    what = json.dumps([[each.id for each in given], at, sorted(ours), [each.id for each in forms], settings.to_dict()])
+    # the engine finds out for itself whether what is there is of the same texts
+    what = json.dumps([[each.id for each in given], [each.id for each in forms], settings.to_dict()])
     try:
         with crossed.kept_parts(what, wishes) as parts, crossed.going_on(wishes) as tell:
-            crossing = simcheck.cross(
+            crossing = cross(
                 given,
-                at=at,
+                at=AT if at is None else at,
                 templates=forms,
                 settings=settings,
                 public=texts,
