@@ -55,7 +55,7 @@ All commands and options:
     "progress.cross.read": "reading  {done} / {total} documents",
     "progress.cross.index": "indexing {done} / {total} documents",
     "progress.cross.pairs": "looking for pairs {done} / {total}",
-    "progress.cross.aligned": "comparing {done} / {total} pairs",
+    "progress.cross.align": "comparing {done} / {total} pairs",
     "progress.cross.passages": "joining passages {done} / {total}",
     "progress.files": "comparing  {done} of {total} {total:document|documents}",
     "progress.results": "reading  {done} {done:result|results}",
@@ -483,6 +483,8 @@ All commands and options:
     "them, name each "
     "file",
     "cross.too-few": "It takes two documents at least; there {count:is|are} {count}",
+    "cross.interrupted.corpus": "Interrupted. What was computed is kept with the corpus; the same command goes on from "
+    "there.",
     "cross.interrupted": "Interrupted. What was computed is in {folder}; the same command goes on from there. If it "
     "is not "
     "wanted, delete that folder.",
@@ -1253,8 +1255,7 @@ The file holds numbers, not texts.""",
     "option.sort": "name length date added",
     "option.verify": "read originals and index to see if all is well",
     "option.yes": "do not ask",
-    "option.at": "from which share two documents count as a pair and form\ngroups (percent of the smaller one, 20% by "
-    "default)",
+    "option.at": "from which share two documents are a pair and of one\ngroup: percent of the smaller one, 30% if not said",
     "option.cross.output": "write a .xlsx .csv .json .graphml or .txt; repeatable",
     "option.cross.json": "the whole result on standard output (JSON)",
     "option.cross.no_text": "no texts in workbooks and JSON",
