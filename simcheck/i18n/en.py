@@ -424,11 +424,14 @@ All commands and options:
     "cross.own.unit": "the same unit",
     "cross.own.author": "the same author",
     "cross.own.said": "named by --own",
+    "cross.ending": "“{ending}”, in which all names end, is left out.",
     "cross.map": "how much of each stands in each other (row in column, strong evidence)",
+    "cross.map.common": "how much of each stands in each other (row in column, strong evidence, without what most "
+    "hold)",
     "cross.map.step": "{block} to {percent}",
-    "cross.map.legend": "· nothing, {steps}, \\ itself; the numbers are those of the table above, groups stand "
+    "cross.map.legend": "· below 3%, {steps}, \\ itself; the numbers are those of the table above, groups stand "
     "together.",
-    "cross.map.rest": "{n} more share nothing on strong evidence and are not in it.",
+    "cross.map.rest": "{n} more share less than 3% so and are not in it.",
     "cross.hint": "-o summary.xlsx makes a table to send and print; two side by side: simcheck compare A B",
     "cross.answer.groups": "{n} {n:group|groups}, {most} documents in the largest",
     "cross.answer.same": "{n} word for word the same",
@@ -1255,7 +1258,8 @@ The file holds numbers, not texts.""",
     "option.sort": "name length date added",
     "option.verify": "read originals and index to see if all is well",
     "option.yes": "do not ask",
-    "option.at": "from which share two documents are a pair and of one\ngroup: percent of the smaller one, 30% if not said",
+    "option.at": "from which share two documents are a pair and of one\ngroup: percent of the smaller one, 30% if not "
+    "said",
     "option.cross.output": "write a .xlsx .csv .json .graphml or .txt; repeatable",
     "option.cross.json": "the whole result on standard output (JSON)",
     "option.cross.no_text": "no texts in workbooks and JSON",

@@ -1,7 +1,7 @@
 """The matrix of a crossing on a terminal: how much of each document stands in each other one, in block characters.
 
-What is on strong evidence is drawn: formulas that everybody writes would leave no cell empty. A row is what of a
-document stands in the others; what stands in a column is what others have of it. Documents of a group stand together.
+What is on strong evidence is drawn, without what most documents hold, which would leave no cell empty. A row is what of
+a document stands in the others; what stands in a column is what others have of it. Documents of a group stand together.
 How high a block is says it all; there is no colour.
 """
 
@@ -23,6 +23,9 @@ _ITSELF: Final = "\\"
 _NAME: Final = 12
 """Cells of a name beside the matrix at least; with fewer there are numbers only."""
 
+_FAINT: Final = 0.03
+"""A smaller share leaves its cell empty: half a sentence that two pages have in common is no link."""
+
 _STEPS: Final = (0.125, 0.25, 0.5, 0.75, 0.875, 1.0)
 """The shares whose blocks the legend shows."""
 
@@ -31,20 +34,24 @@ def heatmap(view: View, screen: Screen) -> Iterator[Line]:
     """The matrix of those that share something; nothing if there are too many documents, or none that share."""
     if len(view.crossing.documents) > MOST:
         return
-    pairs = [pair for pair in view.crossing.pairs if pair.a_upper.part or pair.b_upper.part]
-    sharing = {id for pair in pairs for id in (pair.a, pair.b)}
+    told = {(a, b): view.beyond(a, b) for p in view.crossing.pairs for a, b in ((p.a, p.b), (p.b, p.a))}
+    sharing = {id for ids, share in told.items() if share >= _FAINT for id in ids}
     ids = sorted(sharing, key=lambda id: (view.group_of.get(id) or MOST, view.rank[id]))
-    if len(ids) < 2:
+    if not ids:
         return
     yield ()
-    yield from sentence("cross.map", screen, Role.STRONG)
+    yield from sentence("cross.map.common" if view.common else "cross.map", screen, Role.STRONG)
     numbers = [str(view.rank[id]) for id in ids]
     wide = max(map(len, numbers))
     pitch = 2 if 1 + wide + 1 + 2 * len(ids) + 1 + _NAME <= screen.columns - 1 else 1
     for digits in zip(*(number.rjust(wide) for number in numbers), strict=True):
         yield (Run(" " * (wide + 2) + _spaced(digits, pitch), Role.FAINT),)
     for id, number in zip(ids, numbers, strict=True):
-        blocks = [_ITSELF if id == other else heights([view.upper(id, other).ratio]) for other in ids]
+        shares = [told.get((id, other), 0.0) for other in ids]
+        blocks = [
+            _ITSELF if id == other else heights([share if share >= _FAINT else 0.0])
+            for other, share in zip(ids, shares, strict=True)
+        ]
         row = f" {number.rjust(wide)} {_spaced(blocks, pitch)}"
         room = screen.columns - 1 - len_cells(row) - 2
         yield (Run(row), Run(f"  {fit(view.short(id), room)}" if room >= _NAME else "", Role.FAINT))

@@ -87,6 +87,8 @@ def _head(view: View, screen: Screen, corpus: str) -> Iterator[Line]:
     yield from indented(head_line(view), screen, " ")
     if view.crossing.templates:
         yield from indented(templates(view), screen, " ")
+    if view.ending:
+        yield from sentence("cross.ending", screen, Role.FAINT, ending=view.ending)
     yield from sentence("counted.rule", screen, Role.FAINT)
 
 
@@ -229,7 +231,14 @@ def _table(view: View, screen: Screen) -> Iterator[Line]:
     if not rows:
         return
     yield ()
-    cells = [figures(row, view) for row in rows]
+    cells = [
+        {
+            **figures(row, view),
+            "document": view.short(row.id),
+            "largest": view.short(row.largest) if row.largest else "",
+        }
+        for row in rows
+    ]
     keys = ("number", "high", "total", "taken", "group")
     columns = {key: [head(key, view), *(each[key] for each in cells)] for key in keys}
     wide = {key: max(map(len_cells, columns[key])) for key in keys}

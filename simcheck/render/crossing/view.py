@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
+
+import numpy as np
 
 from simcheck.crossing.crossing import Crossing, Group, Likeness, Pair, Passage
 from simcheck.environment import Language
@@ -19,15 +21,20 @@ from simcheck.i18n.explain import dated_by
 from simcheck.i18n.explain import note as worded
 from simcheck.i18n.messages import known, text
 from simcheck.i18n.printable import printable
-from simcheck.model import APART, Finding, Flag, Kind, Slot
+from simcheck.model import APART, Finding, Flag, Grade, Kind, Slot, Span
 from simcheck.render.view.figures import labels
-from simcheck.report.counting import Share
+from simcheck.report.counting import Share, Side
+from simcheck.text.normalize import Mask
 
 SWAPS: Final = 4
 """Exchanges of a group that a sentence names."""
 
 _WORDS: Final = 16
 """Characters of a name or a number in an exchange."""
+
+_MANY: Final = 3
+_ENDING: Final = 4
+"""From so many documents on, an end of so many characters that all names have is left out."""
 
 _NOTHING: Final = Share(0, 0, 0)
 
@@ -80,11 +87,11 @@ class View:
     def __init__(self, crossing: Crossing, lang: Language) -> None:
         self.crossing, self.lang = crossing, lang
         self._names = labels(crossing.documents.values(), lang)
-        bare = {id: os.path.splitext(name)[0] for id, name in self._names.items()}
-        self._short = bare if len(set(bare.values())) == len(bare) else self._names
+        self.ending, self._short = _shortened(self._names)
         self.group_of = {id: n for n, group in enumerate(crossing.groups, 1) for id in group.documents}
         self._pairs = {(pair.a, pair.b): pair for pair in crossing.pairs}
         self._by_id = {passage.id: passage for passage in crossing.passages}
+        self._sides: dict[tuple[str, str], Side] = {}
         self.numbers = {passage.id: n for n, passage in enumerate(crossing.passages, 1)}
 
     # --- documents
@@ -94,7 +101,8 @@ class View:
         return self._names[id]
 
     def short(self, id: str) -> str:
-        """Its name without the suffix, if that leaves all of them different."""
+        """Its name without the suffix, and without ``ending``, in which all names end; as far as that leaves all of
+        them different."""
         return self._short[id]
 
     @cached_property
@@ -144,6 +152,37 @@ class View:
         """What of a document stands in another one by findings of the upper grade."""
         pair = self.pair(id, other)
         return _NOTHING if pair is None else pair.a_upper if pair.a == id else pair.b_upper
+
+    def beyond(self, id: str, other: str) -> float:
+        """The share (0–1) of a document that findings of the upper grade have in another one, without what most
+        documents hold."""
+        pair = self.pair(id, other)
+        if pair is None or not self._common_spans.get(id):
+            return self.upper(id, other).ratio
+        here = "left" if pair.a == id else "right"
+        side = self._side(id, here)
+        counted, _, whole = side.masks([f for f in pair.findings if f.grade is Grade.HIGH])
+        rest = ~self._common_mask(id)
+        return float((counted & rest).sum() / max(int((whole & rest).sum()), 1))
+
+    @cached_property
+    def _common_spans(self) -> dict[str, list[Span]]:
+        found: dict[str, list[Span]] = defaultdict(list)
+        for passage in self.common:
+            for holder in passage.holders:
+                found[holder.document].append(holder.span)
+        return found
+
+    def _side(self, id: str, here: str) -> Side:
+        if (id, here) not in self._sides:
+            self._sides[id, here] = Side(self.crossing.documents[id].text, (), left=here == "left")
+        return self._sides[id, here]
+
+    def _common_mask(self, id: str) -> Mask:
+        mask = np.zeros(len(self.crossing.documents[id].text), dtype=np.bool_)
+        for span in self._common_spans.get(id, ()):
+            mask[span.start : span.end] = True
+        return mask
 
     def date(self, id: str) -> str:
         """When it was written, "" if that is not known."""
@@ -291,6 +330,17 @@ class View:
         document = self.crossing.documents[id]
         said = [note for note in self.crossing.notes if note.facts.get("document") in (id, document.name)]
         return list(dict.fromkeys(worded(note, self.lang, self._names) for note in (*document.notes, *said)))
+
+
+def _shortened(names: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """The end that all names have beside their suffixes, if it is long enough to leave out, and the names without."""
+    bare = {id: os.path.splitext(name)[0] for id, name in names.items()}
+    if len(set(bare.values())) < len(bare):
+        return "", dict(names)
+    ending = os.path.commonprefix([name[::-1] for name in bare.values()])[::-1] if len(bare) >= _MANY else ""
+    if len(ending) < _ENDING or any(len(name) <= len(ending) for name in bare.values()):
+        return "", bare
+    return ending, {id: name.removesuffix(ending) for id, name in bare.items()}
 
 
 def is_apart(finding: Finding) -> bool:
