@@ -380,8 +380,8 @@ All commands and options:
     "source.only": "{words}: {part} {part:char|chars}, {ratio} of all",
     "source.left-out": "{words}, left out",
     # a crossing
-    "cross.head": "{documents} documents, each with each: {pairs} {pairs:pair|pairs} at {at} or more, {groups} "
-    "{groups:group|groups}",
+    "cross.head": "{documents} documents, each with each: {pairs} {pairs:pair|pairs} at {at} or more, {linked} of them "
+    "in {groups} {groups:group|groups}",
     "cross.templates": "template {names}: what it gave counts nowhere, {characters} counted characters in {n} "
     "{n:document|documents}",
     "cross.nothing": "No two of them share {minimum} characters in a row or more, nor passages in other words.",
@@ -412,6 +412,7 @@ All commands and options:
     "cross.column.largest": "largest source",
     "cross.column.taken": "in it",
     "cross.column.group": "group",
+    "cross.column.shared": "held by most",
     "cross.rows.more": "{n} more share something (--all lists all)",
     "cross.rows.nothing": "{n} more share nothing with any other.",
     "cross.common": "what most documents hold; it looks like a template that was not given",
@@ -429,9 +430,9 @@ All commands and options:
     "cross.map.common": "how much of each stands in each other (row in column, strong evidence, without what most "
     "hold)",
     "cross.map.step": "{block} to {percent}",
-    "cross.map.legend": "· below 3%, {steps}, \\ itself; the numbers are those of the table above, groups stand "
+    "cross.map.legend": "· below 5%, {steps}, \\ itself; the numbers are those of the table above, groups stand "
     "together.",
-    "cross.map.rest": "{n} more share less than 3% so and are not in it.",
+    "cross.map.rest": "{n} more share less than 5% so and are not in it.",
     "cross.hint": "-o summary.xlsx makes a table to send and print; two side by side: simcheck compare A B",
     "cross.answer.groups": "{n} {n:group|groups}, {most} documents in the largest",
     "cross.answer.same": "{n} word for word the same",
@@ -957,6 +958,8 @@ All commands and options:
     "usage.both-stdin.advice": "save the other one as a file: simcheck compare document.txt -",
     "usage.phrase.title": "“{words}” cannot be a set phrase",
     "usage.phrase.advice": "{least} characters at least, and neither - nor # in front     {help}",
+    "usage.none-new.title": "--new means no document",
+    "usage.none-new.advice": "simcheck corpus list --sort added shows when each was added     {help}",
     "usage.own-name.title": "--own {name}: no document is called so",
     "usage.own-name.advice": "give the name of one of the documents     {help}",
     "usage.stdin-twice.title": "standard input can be used once only",

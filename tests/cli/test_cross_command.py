@@ -11,13 +11,17 @@ import pytest
 from support.books import sheets
 from support.commands import Run
 from support.crossings import villages
-from support.faults import interrupted
 
 from simcheck.cli import crossed
 from simcheck.crossing.crossing import AT
 from simcheck.crossing.saved import crossing_of
 from simcheck.i18n.en import EN
 from simcheck.i18n.zh import ZH
+
+
+def interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
 
 pytestmark = pytest.mark.usefixtures("plain_surroundings")
 
@@ -38,7 +42,7 @@ def test_a_folder_is_crossed(run: Run, reports: Path) -> None:
     code, out, err = run("cross", reports)
     assert code == 0
     head, *lines = (line.split("\t") for line in out.splitlines())
-    assert head == ["文稿", "证据强", "总复制比", "最大来源", "在其中", "组"]
+    assert head == ["文稿", "证据强", "总复制比", "多数都有", "最大来源", "在其中", "组"]
     rows = {line[0]: dict(zip(head, line, strict=True)) for line in lines}
     assert len(rows) == len(villages())
     assert rows["柳湾村2024年述职报告.txt"]["总复制比"] == "100.0%"
@@ -51,10 +55,10 @@ def test_a_folder_is_crossed(run: Run, reports: Path) -> None:
 def test_the_screen(watch: Run, reports: Path) -> None:
     code, out, _ = watch("cross", reports)
     assert code == 0
-    assert "逐字相同\n   2 份，文字一样：" in out
+    assert "逐字相同\n   2 份，文件完全一样：" in out
     assert "第 1 组  3 份" in out
     assert "互相换了：" in out
-    assert out.rstrip().splitlines()[-1].startswith(" 2 组")
+    assert out.rstrip().splitlines()[-1].startswith(" 3 组")
 
 
 def test_files_of_every_format(run: Run, reports: Path) -> None:
@@ -125,7 +129,9 @@ def test_archives_and_lists_and_names_in_several_folders(run: Run, reports: Path
         archive.writestr("甲/总结.txt", texts[0])
         archive.writestr("乙/总结.txt", texts[1])
     Path("两村.jsonl").write_text(
-        "".join(json.dumps({"id": f"{n}", "text": text}, ensure_ascii=False) + "\n" for n, text in enumerate(texts[3:5])),
+        "".join(
+            json.dumps({"id": f"{n}", "text": text}, ensure_ascii=False) + "\n" for n, text in enumerate(texts[3:5])
+        ),
         encoding="utf-8",
     )
     for folder in ("丙", "丁"):
@@ -225,5 +231,5 @@ def test_what_was_computed_is_kept_when_it_is_broken_off(
 def test_in_english(run: Run, reports: Path) -> None:
     code, out, _ = run("cross", reports, "--lang", "en", "-o", "s.xlsx")
     assert code == 0
-    assert out.startswith("document\tstrong\tshared\tlargest source\tin it\tgroup\n")
+    assert out.startswith("document\tstrong\tshared\theld by most\tlargest source\tin it\tgroup\n")
     assert list(sheets(Path("s.xlsx").read_bytes()))[:4] == ["summary", "pairs", "groups", "passages"]

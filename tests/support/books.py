@@ -14,7 +14,7 @@ Cell = object
 def sheets(data: bytes) -> dict[str, list[list[Cell]]]:
     """The rows of each sheet, in their order."""
     book = CalamineWorkbook.from_filelike(BytesIO(data))
-    return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    return {name: [[*row] for row in book.get_sheet_by_name(name).to_python()] for name in book.sheet_names}
 
 
 def table(rows: list[list[Cell]], head: int = 0) -> list[dict[str, Cell]]:

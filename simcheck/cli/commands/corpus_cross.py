@@ -23,6 +23,7 @@ from simcheck.cli.options import (
 )
 from simcheck.cli.public_texts import Named
 from simcheck.cli.refusals import refuse_outputs
+from simcheck.cli.usage import Misuse
 from simcheck.entities.dates import date
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ def cross_corpus(
             talk.tell(wishes.say, "cross.too-few", count=len(rows))
             return 2
         some = _new(new, opened, rows)
+        if new and not some:
+            raise Misuse("none-new", ctx)
         ours = [row.id for each in own for row in corpora.found(opened, each)]
         try:
             with corpora.written(), crossed.going_on(wishes) as tell:

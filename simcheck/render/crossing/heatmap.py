@@ -23,8 +23,8 @@ _ITSELF: Final = "\\"
 _NAME: Final = 12
 """Cells of a name beside the matrix at least; with fewer there are numbers only."""
 
-_FAINT: Final = 0.03
-"""A smaller share leaves its cell empty: half a sentence that two pages have in common is no link."""
+_FAINT: Final = 0.05
+"""A smaller share leaves its cell empty: a sentence that two pages have in common is no link."""
 
 _STEPS: Final = (0.125, 0.25, 0.5, 0.75, 0.875, 1.0)
 """The shares whose blocks the legend shows."""

@@ -95,6 +95,7 @@ def _head(view: View, screen: Screen, corpus: str) -> Iterator[Line]:
 def head_line(view: View) -> str:
     """How many documents there are, and how many pairs and groups share enough."""
     facts = {"documents": len(view.crossing.documents), "pairs": len(view.linked), "groups": len(view.groups)}
+    facts["linked"] = sum(len(group.pairs) for group in view.groups)
     return text(view.lang, "cross.head", at=percent(view.crossing.at).replace(".0%", "%"), **facts)
 
 
@@ -196,7 +197,7 @@ def named(view: View, ids: Sequence[str], most: int | None = None) -> str:
 
 # --- the table --------------------------------------------------------------------------------------------------------
 
-COLUMNS: Final = ("document", "high", "total", "largest", "taken", "group")
+COLUMNS: Final = ("document", "high", "total", "shared", "largest", "taken", "group")
 
 
 def figures(row: Row, view: View) -> dict[str, str]:
@@ -206,6 +207,7 @@ def figures(row: Row, view: View) -> dict[str, str]:
         "document": row.name,
         "high": percent(row.upper.ratio),
         "total": percent(row.share.ratio),
+        "shared": percent(row.common / row.share.whole) if row.common and row.share.whole else "",
         "largest": view.name(row.largest) if row.largest else "",
         "taken": percent(row.taken.ratio) if row.largest else "",
         "group": str(row.group) if row.group else "",
@@ -239,22 +241,17 @@ def _table(view: View, screen: Screen) -> Iterator[Line]:
         }
         for row in rows
     ]
-    keys = ("number", "high", "total", "taken", "group")
+    keys = ["number", "high", "total", *(["shared"] if any(each["shared"] for each in cells) else []), "taken", "group"]
     columns = {key: [head(key, view), *(each[key] for each in cells)] for key in keys}
     wide = {key: max(map(len_cells, columns[key])) for key in keys}
-    room = screen.columns - 2 - sum(wide.values()) - 2 * 6
+    room = screen.columns - 2 - sum(wide.values()) - 2 * (len(keys) + 1)
     names, sources = ([head(key, view), *(each[key] for each in cells)] for key in ("document", "largest"))
     left, right = split(room, names, sources)
     for at, (name, source) in enumerate(zip(distinct(names, left), distinct(sources, right), strict=True)):
-        fields = [
-            pad_left(columns["number"][at], wide["number"]),
-            pad(name, left),
-            pad_left(columns["high"][at], wide["high"]),
-            pad_left(columns["total"][at], wide["total"]),
-            pad(source, right),
-            pad_left(columns["taken"][at], wide["taken"]),
-            pad_left(columns["group"][at], wide["group"]),
-        ]
+        right_of = {key: pad_left(columns[key][at], wide[key]) for key in keys}
+        before = [right_of[key] for key in keys[1:-2]]
+        after = [pad(source, right), right_of["taken"], right_of["group"]]
+        fields = [right_of["number"], pad(name, left), *before, *after]
         yield (Run(f" {'  '.join(fields)}".rstrip(), Role.PLAIN if at else Role.FAINT),)
     rest = len(sharing) - len(rows)
     if rest:

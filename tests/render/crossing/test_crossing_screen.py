@@ -44,7 +44,7 @@ def test_screens(crossing: Crossing, lang: Language, width: int) -> None:
 def test_another_program_gets_a_line_for_each_document(crossing: Crossing) -> None:
     lines = table_lines(View(crossing, "zh"))
     agrees("cross-lines.tsv", lines)
-    assert {line.count("\t") for line in lines.splitlines()} == {5}
+    assert {line.count("\t") for line in lines.splitlines()} == {6}
     assert len(lines.splitlines()) == 1 + len(crossing.documents)
 
 
