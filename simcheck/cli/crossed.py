@@ -116,7 +116,7 @@ def going_on(wishes: Wishes) -> Iterator[Callable[[str, int, int], None]]:
         def tell(step: str, done: int, total: int) -> None:
             now = time.monotonic()
             first, before = begun.setdefault(step, (now, done))
-            words = wishes.say(f"progress.cross.{step}", done=done, total=total)
+            words = wishes.say(f"progress.cross.{step}", done=done, total=total, part=f"{done / max(total, 1):.0%}")
             if done > before and now - first > _KNOWN:
                 left = duration(round((now - first) / (done - before) * (total - done)), wishes.say.lang)
                 line.tell("progress.cross.left", words=words, left=left)

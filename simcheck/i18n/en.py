@@ -54,9 +54,9 @@ All commands and options:
     "progress.cross.left": "crossing  {words}  about {left} left",
     "progress.cross.read": "reading  {done} / {total} documents",
     "progress.cross.index": "indexing {done} / {total} documents",
-    "progress.cross.pairs": "looking for pairs {done} / {total}",
-    "progress.cross.align": "comparing {done} / {total} pairs",
-    "progress.cross.passages": "joining passages {done} / {total}",
+    "progress.cross.pairs": "looking for pairs {part}",
+    "progress.cross.align": "comparing pairs {part}",
+    "progress.cross.passages": "joining passages {part}",
     "progress.files": "comparing  {done} of {total} {total:document|documents}",
     "progress.results": "reading  {done} {done:result|results}",
     "stdin": "standard input",
@@ -426,9 +426,7 @@ All commands and options:
     "cross.own.author": "the same author",
     "cross.own.said": "named by --own",
     "cross.ending": "“{ending}”, in which all names end, is left out.",
-    "cross.map": "how much of each stands in each other (row in column, strong evidence)",
-    "cross.map.common": "how much of each stands in each other (row in column, strong evidence, without what most "
-    "hold)",
+    "cross.map": "how much of each stands in each other (row in column; no set phrases, nothing that most hold)",
     "cross.map.step": "{block} to {percent}",
     "cross.map.legend": "· below 5%, {steps}, \\ itself; the numbers are those of the table above, groups stand "
     "together.",
@@ -450,6 +448,7 @@ All commands and options:
     "cross.column.part": "shared",
     "cross.column.share": "of document",
     "cross.column.back": "other way",
+    "cross.column.told": "without set phrases etc. and what most hold",
     "cross.column.findings": "passages",
     "cross.column.kinds": "kinds",
     "cross.column.swaps": "what stands for each other",
@@ -477,6 +476,7 @@ All commands and options:
     "cross.likeness.same-text": "same text",
     "cross.likeness.near": "nearly the same",
     "cross.column.other_part": "shared of other",
+    "cross.column.other_told": "other without set phrases etc. and what most hold",
     "cross.column.other_high": "strong of other",
     "cross.column.id": "id",
     "cross.column.other_id": "id of other",
@@ -518,8 +518,9 @@ All commands and options:
     "book.about.shares": "shared: how much of a document also stands in others; strong: how much of that on strong "
     "evidence; "
     "largest source: the one that has most of it.",
-    "book.about.pairs": "In “pairs” any two documents have two rows: what of one stands in the other, and the other "
-    "way round.",
+    "book.about.pairs": "In “pairs” any two documents have two rows: what of one stands in the other, and the other way "
+    "round. One column has what is left without set phrases etc. and without what most documents hold, the largest "
+    "first; {n} {n:pair|pairs} with less than {least} left are not listed, but are in .csv and .json.",
     "book.about.passages": "In “passages” what several hold is one passage, a row a holder; start and end count from "
     "0, the "
     "end is not in it.",

@@ -1,8 +1,8 @@
 """The matrix of a crossing on a terminal: how much of each document stands in each other one, in block characters.
 
-What is on strong evidence is drawn, without what most documents hold, which would leave no cell empty. A row is what of
-a document stands in the others; what stands in a column is what others have of it. Documents of a group stand together.
-How high a block is says it all; there is no colour.
+Set phrases and what most documents hold are left out: they would leave no cell empty. A row is what of a document
+stands in the others; what stands in a column is what others have of it. Documents of a group stand together. How high a
+block is says it all; there is no colour.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from simcheck.i18n.messages import text
-from simcheck.render.crossing.view import View
+from simcheck.render.crossing.view import TOLD, View
 from simcheck.render.terminal.lines import heights, len_cells, sentence
 from simcheck.render.terminal.options import Screen
 from simcheck.render.terminal.wrap import Line, Role, Run, fit
@@ -23,9 +23,6 @@ _ITSELF: Final = "\\"
 _NAME: Final = 12
 """Cells of a name beside the matrix at least; with fewer there are numbers only."""
 
-_FAINT: Final = 0.05
-"""A smaller share leaves its cell empty: a sentence that two pages have in common is no link."""
-
 _STEPS: Final = (0.125, 0.25, 0.5, 0.75, 0.875, 1.0)
 """The shares whose blocks the legend shows."""
 
@@ -34,13 +31,13 @@ def heatmap(view: View, screen: Screen) -> Iterator[Line]:
     """The matrix of those that share something; nothing if there are too many documents, or none that share."""
     if len(view.crossing.documents) > MOST:
         return
-    told = {(a, b): view.beyond(a, b) for p in view.crossing.pairs for a, b in ((p.a, p.b), (p.b, p.a))}
-    sharing = {id for ids, share in told.items() if share >= _FAINT for id in ids}
+    told = {(a, b): view.told(a, b) for p in view.crossing.pairs for a, b in ((p.a, p.b), (p.b, p.a))}
+    sharing = {id for ids, share in told.items() if share >= TOLD for id in ids}
     ids = sorted(sharing, key=lambda id: (view.group_of.get(id) or MOST, view.rank[id]))
     if not ids:
         return
     yield ()
-    yield from sentence("cross.map.common" if view.common else "cross.map", screen, Role.STRONG)
+    yield from sentence("cross.map", screen, Role.STRONG)
     numbers = [str(view.rank[id]) for id in ids]
     wide = max(map(len, numbers))
     pitch = 2 if 1 + wide + 1 + 2 * len(ids) + 1 + _NAME <= screen.columns - 1 else 1
@@ -49,7 +46,7 @@ def heatmap(view: View, screen: Screen) -> Iterator[Line]:
     for id, number in zip(ids, numbers, strict=True):
         shares = [told.get((id, other), 0.0) for other in ids]
         blocks = [
-            _ITSELF if id == other else heights([share if share >= _FAINT else 0.0])
+            _ITSELF if id == other else heights([share if share >= TOLD else 0.0])
             for other, share in zip(ids, shares, strict=True)
         ]
         row = f" {number.rjust(wide)} {_spaced(blocks, pitch)}"

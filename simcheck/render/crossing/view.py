@@ -21,13 +21,20 @@ from simcheck.i18n.explain import dated_by
 from simcheck.i18n.explain import note as worded
 from simcheck.i18n.messages import known, text
 from simcheck.i18n.printable import printable
-from simcheck.model import APART, Finding, Flag, Grade, Kind, Slot, Span
+from simcheck.model import APART, Finding, Flag, Kind, Slot, Span
 from simcheck.render.view.figures import labels
 from simcheck.report.counting import Share, Side
 from simcheck.text.normalize import Mask
 
 SWAPS: Final = 4
 """Exchanges of a group that a sentence names."""
+
+TOLD: Final = 0.05
+"""The share from which a pair is listed, and has a block in the matrix: a sentence that two pages have in common is no
+link."""
+
+_COUNTED: Final = 50_000
+"""Pairs of which is counted what tells something, in some seconds; of more the upper grade stands for it."""
 
 _WORDS: Final = 16
 """Characters of a name or a number in an exchange."""
@@ -92,6 +99,7 @@ class View:
         self._pairs = {(pair.a, pair.b): pair for pair in crossing.pairs}
         self._by_id = {passage.id: passage for passage in crossing.passages}
         self._sides: dict[tuple[str, str], Side] = {}
+        self._masks: dict[str, Mask] = {}
         self.numbers = {passage.id: n for n, passage in enumerate(crossing.passages, 1)}
 
     # --- documents
@@ -153,17 +161,24 @@ class View:
         pair = self.pair(id, other)
         return _NOTHING if pair is None else pair.a_upper if pair.a == id else pair.b_upper
 
-    def beyond(self, id: str, other: str) -> float:
-        """The share (0–1) of a document that findings of the upper grade have in another one, without what most
-        documents hold."""
+    def told(self, id: str, other: str) -> float:
+        """The share (0–1) of a document that tells something of another one: without set phrases and what else is
+        counted apart, and without what most documents hold, which is no part of the whole then."""
         pair = self.pair(id, other)
-        if pair is None or not self._common_spans.get(id):
+        if pair is None or not pair.findings:
+            return 0.0
+        if len(self.crossing.pairs) > _COUNTED:
             return self.upper(id, other).ratio
-        here = "left" if pair.a == id else "right"
-        side = self._side(id, here)
-        counted, _, whole = side.masks([f for f in pair.findings if f.grade is Grade.HIGH])
-        rest = ~self._common_mask(id)
+        side, rest = self._side(id, "left" if pair.a == id else "right"), ~self._common_mask(id)
+        counted, _, whole = side.masks([finding for finding in pair.findings if not is_apart(finding)])
         return float((counted & rest).sum() / max(int((whole & rest).sum()), 1))
+
+    @cached_property
+    def telling(self) -> tuple[Pair, ...]:
+        """The pairs of which a share of ``TOLD`` or more tells something, the largest first."""
+        told = {id(p): max(self.told(p.a, p.b), self.told(p.b, p.a)) for p in self.crossing.pairs}
+        some = [pair for pair in self.crossing.pairs if told[id(pair)] >= TOLD or pair.likeness or pair.own]
+        return tuple(sorted(some, key=lambda pair: -told[id(pair)]))
 
     @cached_property
     def _common_spans(self) -> dict[str, list[Span]]:
@@ -179,9 +194,12 @@ class View:
         return self._sides[id, here]
 
     def _common_mask(self, id: str) -> Mask:
+        if id in self._masks:
+            return self._masks[id]
         mask = np.zeros(len(self.crossing.documents[id].text), dtype=np.bool_)
         for span in self._common_spans.get(id, ()):
             mask[span.start : span.end] = True
+        self._masks[id] = mask
         return mask
 
     def date(self, id: str) -> str:

@@ -13,7 +13,7 @@ from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
 from simcheck.model import Kind, Span, ranges
 from simcheck.render.crossing.screen import answer, head_line, templates
-from simcheck.render.crossing.view import GroupRow, View, is_apart
+from simcheck.render.crossing.view import TOLD, GroupRow, View, is_apart
 from simcheck.render.xlsx.book import Book, Cell, Column, Sort
 from simcheck.text.segmentation import paragraph_numbers, paragraphs
 
@@ -27,9 +27,7 @@ def crossing_workbook(view: View, *, texts: bool = True, corpus: str = "") -> by
     book = Book(say, text(say, "book.title.cross", n=len(view.crossing.documents)))
     above = [text(say, "book.title.cross", n=len(view.crossing.documents)), answer(view), text(say, "closing")]
     book.sheet(text(say, "book.summary"), _columns(_SUMMARY, say), _summary(view), above=above, fixed=2)
-    book.sheet(
-        text(say, "book.pairs"), _columns(_PAIRS, say), _pairs(view), fixed=2, of_rows=2 * len(view.crossing.pairs)
-    )
+    book.sheet(text(say, "book.pairs"), _columns(_PAIRS, say), _pairs(view), fixed=2, of_rows=2 * len(view.telling))
     book.sheet(text(say, "book.groups"), _columns(_GROUPS, say), _groups(view), fixed=3)
     holdings = sum(len(passage.holders) for passage in view.crossing.passages)
     book.sheet(text(say, "book.passages"), _columns(_PASSAGES, say), _passages(view, texts=texts), of_rows=holdings)
@@ -116,6 +114,7 @@ _PAIRS: Final[_Shape] = (
     ("part", Sort.NUMBER, 8),
     ("share", Sort.PERCENT, 9),
     ("high", Sort.PERCENT, 9),
+    ("told", Sort.PERCENT, 12),
     ("back", Sort.PERCENT, 9),
     ("findings", Sort.COUNT, 6),
     ("kinds", Sort.NAME, 20),
@@ -127,7 +126,8 @@ _PAIRS: Final[_Shape] = (
 
 
 def _pairs(view: View) -> Iterator[list[Cell]]:
-    for pair in view.crossing.pairs:
+    """Those of which most tells something come first."""
+    for pair in view.telling:
         kinds, swaps = kinds_of(pair, view), view.swaps_in_words(view.swaps([pair]), _SWAPS)
         group = view.group_of.get(pair.a)
         both = group if group == view.group_of.get(pair.b) and pair.ratio >= view.crossing.at else None
@@ -138,7 +138,8 @@ def _pairs(view: View) -> Iterator[list[Cell]]:
             (pair.a, pair.b, there, pair.b_share),
             (pair.b, pair.a, back, pair.a_share),
         ):
-            yield [view.name(one), view.name(other), share.part, share.ratio, upper.ratio, reverse.ratio, *tail]
+            shares: list[Cell] = [share.part, share.ratio, upper.ratio, view.told(one, other), reverse.ratio]
+            yield [view.name(one), view.name(other), *shares, *tail]
 
 
 def kinds_of(pair: Pair, view: View) -> str:
@@ -247,7 +248,8 @@ def _about(view: View, corpus: str) -> Iterator[str]:
     yield text(lang, "counted.rule")
     yield text(lang, "report.rule", minimum=crossing.settings.min_length)
     yield text(lang, "book.about.shares")
-    yield text(lang, "book.about.pairs")
+    rest = len(crossing.pairs) - len(view.telling)
+    yield text(lang, "book.about.pairs", least=f"{TOLD:.0%}", n=rest)
     yield text(lang, "book.about.passages")
     yield text(lang, "report.grades")
     if view.own:

@@ -61,6 +61,11 @@ class Column:
     sort: Sort
     width: float
 
+    @property
+    def room(self) -> float:
+        """The width that words have in it."""
+        return self.width - (_INDENT if self.sort in (Sort.NAME, Sort.TEXT) else 0)
+
 
 class Book:
     """The sheets that were added, in their order; ``content`` ends it."""
@@ -98,14 +103,14 @@ class Book:
         used = used if kept else list(range(len(columns)))
         sheet = self._sheet(name)
         top = self._above(sheet, above, [columns[at].width for at in used])
-        sheet.set_row(top, _height((columns[n].head, columns[n].width) for n in used))
+        sheet.set_row(top, _height((columns[n].head, columns[n].width + 1) for n in used))
         for at, n in enumerate(used):
             column = columns[n]
             sheet.set_column(at, at, column.width)
             self._text(sheet, top, at, column.head, _HEAD)
         for line, row in enumerate(kept, top + 1):
             # not every program finds out for itself how high a row has to be
-            sheet.set_row(line, _height((row[n], columns[n].width) for n in used))
+            sheet.set_row(line, _height((row[n], columns[n].room) for n in used))
             for at, n in enumerate(used):
                 self._cell(sheet, line, at, row[n], columns[n].sort)
         last = top + max(len(kept), 1)
@@ -220,7 +225,7 @@ def _height(cells: Iterable[tuple[Cell, float]]) -> float:
     lines = 1
     for value, width in cells:
         if isinstance(value, str):
-            room = max(width - 2, 2)
+            room = max(width - 0.5, 2)
             shown = value if len(value) <= READ else value[: READ + 20]
             lines = max(lines, sum(max(1, -(-_cells(line) // int(room))) for line in shown.split("\n")))
     return min(_POINTS * lines + 4, 409)
@@ -232,6 +237,7 @@ def _cells(words: str) -> int:
 
 
 _A4: Final = 9
+_INDENT: Final = 1.5
 _ABOUT: Final = 120
 """Width of the sheet that says how it was counted, in digits."""
 
