@@ -471,6 +471,7 @@ All commands and options:
     "cross.cell.near": "nearly the same: {names}",
     "cross.cell.own": "{name} {ratio}",
     "cross.cell.first": "earliest",
+    "cross.cell.as-first": "(word for word as the first of this passage)",
     "cross.cell.common": "like a template",
     "cross.likeness.same-file": "same file",
     "cross.likeness.same-text": "same text",
@@ -510,16 +511,15 @@ All commands and options:
     "book.page": "page {page} of {pages}",
     "book.made": "simcheck {version}",
     "book.rows": "“{sheet}” has the first {rows} rows of {total}; all are in .csv and .json.",
-    "book.cut": "In {n} {n:cell|cells} the text is longer than {most} characters and lacks its middle; all of it is "
-    "in the "
-    "documents and in .json.",
+    "book.cut": "In {n} {n:cell|cells} the text is too long (more than {most} characters, or too many lines) and lacks "
+    "its middle; all of it is in the documents and in .json.",
     "book.altered": "In {n} {n:cell|cells} the text has characters that no cell can hold; they were left out or "
     "became ?.",
     "book.about.shares": "shared: how much of a document also stands in others; strong: how much of that on strong "
     "evidence; "
     "largest source: the one that has most of it.",
-    "book.about.pairs": "In “pairs” any two documents have two rows: what of one stands in the other, and the other way "
-    "round. One column has what is left without set phrases etc. and without what most documents hold, the largest "
+    "book.about.pairs": "In “pairs” any two documents have two rows: what of one stands in the other, and the other "
+    "way round. One column has what is left without set phrases etc. and without what most documents hold, the largest "
     "first; {n} {n:pair|pairs} with less than {least} left are not listed, but are in .csv and .json.",
     "book.about.passages": "In “passages” what several hold is one passage, a row a holder; start and end count from "
     "0, the "

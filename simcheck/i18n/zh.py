@@ -451,6 +451,7 @@ simcheck {version}  {about}
     "cross.cell.near": "几乎相同：{names}",
     "cross.cell.own": "{name} {ratio}",
     "cross.cell.first": "其中最早",
+    "cross.cell.as-first": "（和这一段的第一份一字不差）",
     "cross.cell.common": "像模板",
     "cross.likeness.same-file": "文件相同",
     "cross.likeness.same-text": "逐字相同",
@@ -483,7 +484,7 @@ simcheck {version}  {about}
     "book.page": "第 {page} 页，共 {pages} 页",
     "book.made": "simcheck {version}",
     "book.rows": "“{sheet}”只放了前 {rows} 行，共 {total} 行；全部在 .csv 和 .json 里。",
-    "book.cut": "有 {n} 格的文字超过 {most} 字，中间略去了；全文在文稿和 .json 里。",
+    "book.cut": "有 {n} 格的文字太长（多于 {most} 字，或者行数太多），中间略去了；全文在文稿和 .json 里。",
     "book.altered": "有 {n} 格的文字里有不能放进表格的字符，已经去掉或者换成了 ?。",
     "book.about.shares": "总复制比：一份文稿有多少字也在别的文稿里；证据强：其中证据强的各处有多少字；最大来源："
     "和哪一份重合最多。",

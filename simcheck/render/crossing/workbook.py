@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from simcheck.crossing.crossing import Pair
+from simcheck.crossing.crossing import Pair, Passage
 from simcheck.environment import Language
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
@@ -16,6 +16,9 @@ from simcheck.render.crossing.screen import answer, head_line, templates
 from simcheck.render.crossing.view import TOLD, GroupRow, View, is_apart
 from simcheck.render.xlsx.book import Book, Cell, Column, Sort
 from simcheck.text.segmentation import paragraph_numbers, paragraphs
+
+_NAMES: Final = 5
+"""Documents that a cell names."""
 
 _SWAPS: Final = 8
 """Exchanges that a cell names."""
@@ -90,12 +93,18 @@ def _same(view: View) -> dict[str, str]:
     said: dict[str, list[str]] = {}
     for likeness, ids in view.same:
         for id in ids:
-            others = text(view.lang, "joint").join(view.name(other) for other in ids if other != id)
+            others = listed([view.name(other) for other in ids if other != id], view)
             said.setdefault(id, []).append(text(view.lang, f"cross.cell.{likeness}", names=others))
     for pair in view.near:
         for id, other in ((pair.a, pair.b), (pair.b, pair.a)):
             said.setdefault(id, []).append(text(view.lang, "cross.cell.near", names=view.name(other)))
     return {id: "\n".join(words) for id, words in said.items()}
+
+
+def listed(names: Sequence[str], view: View) -> str:
+    """Some names, and how many more there are."""
+    words = text(view.lang, "joint").join(names[:_NAMES])
+    return text(view.lang, "cross.more", names=words, n=len(names) - _NAMES) if len(names) > _NAMES else words
 
 
 def _own(view: View) -> dict[str, str]:
@@ -152,7 +161,7 @@ _GROUPS: Final[_Shape] = (
     ("group", Sort.COUNT, 5),
     ("members", Sort.COUNT, 6),
     ("document", Sort.NAME, 34),
-    ("date", Sort.WORD, 18),
+    ("date", Sort.WORD, 20),
     ("first", Sort.WORD, 8),
     ("nearest", Sort.NAME, 34),
     ("taken", Sort.PERCENT, 9),
@@ -226,8 +235,19 @@ def _passages(view: View, *, texts: bool) -> Iterator[list[Cell]]:
                 holder.date,
                 view.kind_there(passage, at),
                 text(lang, "comma").join(remarks),
-                holder.span.of(document.text) if texts else "",
+                _words(view, passage, at) if texts else "",
             ]
+
+
+def _words(view: View, passage: Passage, at: int) -> str:
+    """What a holder has of a passage; that it is what the first one has, if it is."""
+    holder = passage.holders[at]
+    words, first = holder.span.of(view.crossing.documents[holder.document].text), view.words(passage)
+    return text(view.lang, "cross.cell.as-first") if at and words == first and len(words) > _SHORT else words
+
+
+_SHORT: Final = 100
+"""Characters that are written again though they are the same."""
 
 
 @lru_cache(maxsize=256)

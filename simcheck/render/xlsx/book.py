@@ -30,11 +30,14 @@ ROWS: Final = 100_000
 CELL: Final = 32_767
 """UTF-16 units that a cell holds, by its format."""
 
-READ: Final = 900
-"""Characters of a passage in a cell: a row is no higher than 409 points, some 25 lines, of 40 characters each."""
+READ: Final = 600
+"""Characters of a passage in a cell: a row is no higher than 409 points, some 24 lines."""
 
-_ENDS: Final = 400
-"""Characters that stay at either end of a longer one."""
+_LINES: Final = 24
+_ENDS: Final = 280
+"""Characters that stay at either end of a longer one, fewer if they have more lines."""
+
+_FEWEST: Final = 20
 
 Cell = str | int | float | None
 """A float is a share (0–1)."""
@@ -112,7 +115,7 @@ class Book:
             # not every program finds out for itself how high a row has to be
             sheet.set_row(line, _height((row[n], columns[n].room) for n in used))
             for at, n in enumerate(used):
-                self._cell(sheet, line, at, row[n], columns[n].sort)
+                self._cell(sheet, line, at, row[n], columns[n].sort, columns[n].room)
         last = top + max(len(kept), 1)
         sheet.autofilter(top, 0, last, len(used) - 1)
         sheet.freeze_panes(top + 1, min(fixed, len(used) - 1))
@@ -171,12 +174,12 @@ class Book:
             sheet.set_row(at, 28 if not at else _height([(held, sum(widths))]))
         return len(lines)
 
-    def _cell(self, sheet: Worksheet, row: int, column: int, value: Cell, sort: Sort) -> None:
+    def _cell(self, sheet: Worksheet, row: int, column: int, value: Cell, sort: Sort, room: float) -> None:
         look = _LOOKS[sort]
         if value is None or value == "":
             sheet.write_blank(row, column, None, self._format(look))
         elif isinstance(value, str):
-            self._text(sheet, row, column, value, look)
+            self._text(sheet, row, column, self._readable(value, room) if sort is Sort.TEXT else value, look)
         elif isinstance(value, int):
             sheet.write_number(row, column, value, self._format(look))
         else:
@@ -188,13 +191,23 @@ class Book:
         look = {**look, "quote_prefix": True} if held.lstrip()[:1] in _SIGNS else look
         sheet.write_string(row, column, held, self._format(look))
 
+    def _readable(self, words: str, room: float) -> str:
+        """Words without their middle, if no row is high enough for all of them."""
+        words = printable(words)
+        if len(words) <= READ and _lines(words, room) <= _LINES:
+            return words
+        self._cut += 1
+        ends = min(_ENDS, len(words) // 3)
+        while True:
+            left_out = text(self._lang, "left-out", n=len(words) - 2 * ends)
+            shown = f"{words[:ends]}{left_out}{words[len(words) - ends :]}"
+            if ends <= _FEWEST or _lines(shown, room) <= _LINES:
+                return shown
+            ends = ends * 3 // 4
+
     def _held(self, words: str) -> str:
         held, is_altered = _held(words)
         self._altered += is_altered
-        if len(held) > READ:
-            self._cut += 1
-            rest = len(held) - 2 * _ENDS
-            held = f"{held[:_ENDS]}{text(self._lang, 'left-out', n=rest)}{held[-_ENDS:]}"
         return held
 
     def _format(self, look: dict[str, Any]) -> Format:
@@ -225,10 +238,14 @@ def _height(cells: Iterable[tuple[Cell, float]]) -> float:
     lines = 1
     for value, width in cells:
         if isinstance(value, str):
-            room = max(width - 0.5, 2)
-            shown = value if len(value) <= READ else value[: READ + 20]
-            lines = max(lines, sum(max(1, -(-_cells(line) // int(room))) for line in shown.split("\n")))
+            lines = max(lines, _lines(value[: 2 * READ], width))
     return min(_POINTS * lines + 4, 409)
+
+
+def _lines(words: str, width: float) -> int:
+    """The lines of a text in a column of so many digits, nearly."""
+    room = int(max(width - 0.5, 2))
+    return sum(max(1, -(-_cells(line) // room)) for line in words.split("\n"))
 
 
 def _cells(words: str) -> int:

@@ -78,7 +78,8 @@ def test_a_passage_has_a_row_for_each_that_holds_it_with_its_words(crossing: Cro
     texts = {each.name: each.text for each in crossing.documents.values()}
     for row in rows:
         start, end = (int(str(row[key]).partition(".")[0]) for key in ("起", "止"))
-        assert row["文字"] == texts[str(row["文稿"])][start:end]
+        own = texts[str(row["文稿"])][start:end]
+        assert row["文字"] in (own, "（和这一段的第一份一字不差）")
     assert {row["备注"] for row in rows if row["几份有"] == 8} == {"像模板"}
 
 
@@ -141,7 +142,7 @@ def test_words_longer_than_a_cell_lose_their_middle_and_it_is_said() -> None:
     data = crossing_workbook(View(crossed([document("甲", f"甲村\n{body}"), document("乙", f"乙村\n{body}")]), "zh"))
     rows = sheets(data)
     longest = max((str(row["文字"]) for row in table(rows["明细"])), key=len)
-    assert len(longest) < book.READ + 20
+    assert len(longest) <= book.READ
     assert re.search("……（略 [\\d,]+ 字）……", longest)
     assert any("中间略去了" in str(row[0]) for row in rows["说明"])
 
