@@ -13,7 +13,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import Any, Final, Self
 
 from simcheck.comparison import document_of, public_of
 from simcheck.corpus import phrase_list
@@ -32,9 +32,6 @@ from simcheck.store.rows import Row
 from simcheck.store.store import Store
 from simcheck.store.tables import FORMAT
 from simcheck.text.public import Public, PublicText
-
-if TYPE_CHECKING:
-    from simcheck import Crossing
 
 _PREFIX: Final = 4
 """Characters of an id that are enough to name a record."""
@@ -322,8 +319,8 @@ class Corpus:
         jobs: int | None = None,
         resume: str | os.PathLike[str] | None = None,
         on_progress: Callable[[str, int, int], None] | None = None,
-    ) -> Crossing:
-        """What all documents of the corpus have from each other, as ``simcheck.cross`` tells it of documents; with
+    ) -> Any:
+        """What all documents of the corpus have from each other, a ``simcheck.Crossing`` as of ``simcheck.cross``; with
         ``new`` (ids) what these have from each other and from the rest.
 
         What is done is kept in the corpus's folder, or in ``resume``, until all is done: called again after an
@@ -332,7 +329,7 @@ class Corpus:
         # the room above this one: whoever has a corpus asks it here
         above = import_module("simcheck.crossing.cross")
         named = public_of(public).beside(self.public) if with_kept_public else public_of(public)
-        crossing: Crossing = above.cross_corpus(
+        return above.cross_corpus(
             self._store,
             at=at,
             new=new,
@@ -344,4 +341,3 @@ class Corpus:
             resume=resume,
             on_progress=on_progress,
         )
-        return crossing

@@ -207,16 +207,16 @@ def crossed(
         numbers = np.array(sorted(of_text), dtype=np.int64)
 
         barred = distinct(np.concatenate([np.zeros(0, dtype=np.uint32), *map(_keys, forms)]))
-        shelf, joined, frequent = pairs.streamed(snapshot.segments, numbers, barred, step("pairs"))
-        joined = pairs.worth_a_look(joined, shelf)
+        stream = pairs.streamed(snapshot.segments, numbers, barred, background(settings), step("pairs"))
+        shelf, frequent = stream.shelf, stream.frequent
+        joined = pairs.worth_a_look(stream.joined, shelf)
         if new is not None:
             fresh = np.array([any(id in new for id in of_text[n]) for n in shelf.numbers.tolist()], dtype=np.bool_)
             joined = joined.only(fresh[joined.a] | fresh[joined.b])
-        usual = pairs.usual(shelf, frequent, background(settings))
-        found = pairs.shared(joined, shelf, usual, settings.min_length, step("pairs"))
+        found = pairs.shared(joined, shelf, stream.usual, settings.min_length, step("pairs"))
 
         lengths = dict(zip(shelf.numbers.tolist(), shelf.lengths.tolist(), strict=True))
-        dense = found.only(found.densest >= DENSE)
+        dense = found.only((found.densest >= DENSE) | pairs.among(found, stream.chained))
         wanted = list(zip(shelf.numbers[dense.a].tolist(), shelf.numbers[dense.b].tolist(), strict=True))
         wanted += [
             (n, n)

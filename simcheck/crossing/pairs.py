@@ -21,7 +21,7 @@ from simcheck.index.features import FINGERPRINTS, GRAM, SIGN, WINDOW, Keys, Post
 from simcheck.index.segment import Segment, bounds
 from simcheck.settings import MIN_LENGTH
 from simcheck.text.background import Background
-from simcheck.text.fingerprint import Hashes, Ints, distinct
+from simcheck.text.fingerprint import Hashes, Ints
 from simcheck.text.normalize import Mask
 
 CAP: Final = 50
@@ -114,18 +114,35 @@ class Runs:
 # Which texts have a key in common
 
 
+class Stream(NamedTuple):
+    """What one pass through the postings tells: the ``shelf``; the pairs that keys have ``joined``; of these, with the
+    weight of such keys, the pairs of neighbours among many that have one piece of text that is no phrase
+    (``chained``); which keys are ``frequent``; and which stand for phrases or are those of many (``usual``,
+    ascending)."""
+
+    shelf: Shelf
+    joined: Joined
+    chained: Joined
+    frequent: Frequent
+    usual: Keys
+
+
 def streamed(
-    segments: Sequence[Segment], wanted: Ints, barred: Keys, on_progress: Progress | None = None
-) -> tuple[Shelf, Joined, Frequent]:
-    """All that one pass through the postings of the ``wanted`` texts (ascending numbers) tells; keys that are
-    ``barred`` (ascending) count for nothing."""
+    segments: Sequence[Segment],
+    wanted: Ints,
+    barred: Keys,
+    background: object = None,
+    on_progress: Progress | None = None,
+) -> Stream:
+    """One pass through the postings of the ``wanted`` texts (ascending numbers); keys that are ``barred`` (ascending)
+    count for nothing."""
     numbers = np.concatenate([np.zeros(0, dtype=np.int64), *(segment.numbers for segment in segments)])
     lengths = np.concatenate([np.zeros(0, dtype=np.int64), *(segment.lengths for segment in segments)])
     order = np.argsort(numbers, kind="stable")
     order = order[_held(wanted, numbers[order])]
     numbers, lengths = numbers[order], lengths[order]
-    sums = _Sums(len(numbers))
-    kept, frequent = [], []
+    joined, chained = _Sums(len(numbers)), _Sums(len(numbers))
+    kept, frequent, usual = [], [], []
     ranges = bounds(FINGERPRINTS, segments)
     for done, (low, high) in enumerate(ranges):
         if on_progress:
@@ -133,9 +150,17 @@ def streamed(
         text, rows = _rows(segments, numbers, barred, low, high)
         kept.append((text, rows))
         frequent.append(_frequent(text, rows))
-        sums.add(*_joined(text, rows.keys))
+        keys, opens, count, text = _holders(text, rows.keys)
+        phrases = _held(frequent[-1].key, keys)
+        if isinstance(background, Background):
+            phrases |= background.documents_of(keys) > 0
+        usual.append(keys[phrases | (count > CAP)])
+        joined.add(*_every_two(text, opens, count))
+        near = _neighbours(text, opens[count > CAP], count[count > CAP])
+        joined.add(*near)
+        chained.add(*_neighbours(text, opens[(count > CAP) & ~phrases], count[(count > CAP) & ~phrases]))
     every = Frequent(*(np.concatenate(column) for column in zip(*frequent, strict=True)))
-    return _shelf(numbers, lengths, kept), sums.result(), every
+    return Stream(_shelf(numbers, lengths, kept), joined.result(), chained.result(), every, np.concatenate(usual))
 
 
 def _held(among: npt.NDArray[np.integer], values: npt.NDArray[np.integer]) -> Mask:
@@ -167,29 +192,31 @@ def _rows(segments: Sequence[Segment], numbers: Ints, barred: Keys, low: int, hi
     return text[order], Postings(key[order], np.concatenate(places)[order], np.concatenate(around)[order])
 
 
-def _joined(text: Ints, keys: Keys) -> tuple[Ints, Ints, Ints]:
-    """The pairs of texts that keys join, each once for every key, and its weight; ``text`` ascends within a key."""
+def _holders(text: Ints, keys: Keys) -> tuple[Keys, Ints, Ints, Ints]:
+    """The different keys, and of each where its texts begin among all, and how many they are; those texts, each once for
+    a key. ``text`` ascends within a key."""
     first = np.flatnonzero(_changes(keys) | _changes(text))
     text, keys = text[first], keys[first]
     opens = np.flatnonzero(_changes(keys))
-    count = np.diff(opens, append=len(keys))
+    return keys[opens], opens, np.diff(opens, append=len(keys)), text
+
+
+def _every_two(text: Ints, opens: Ints, count: Ints) -> tuple[Ints, Ints, Ints]:
+    """The pairs of texts that keys of few join, and what each of these weighs."""
     few = (count > 1) & (count <= CAP)
-    # the r-th of a key with all that follow it
     of = count[few]
+    # the r-th of a key with all that follow it
     left = np.repeat(opens[few], of) + _within(of)
     follow = np.repeat(of, of) - _within(of) - 1
     a = np.repeat(left, follow)
     b = a + 1 + _within(follow)
-    weight = np.repeat(np.repeat(np.where(of <= RARE, _RARELY, 1), of), follow)
-    # of a key that many have, each with the next
-    many = np.repeat(count > CAP, count)
-    many[opens + count - 1] = False
-    at = np.flatnonzero(many)
-    return (
-        np.concatenate((text[a], text[at])),
-        np.concatenate((text[b], text[at + 1])),
-        np.concatenate((weight, np.ones(len(at), dtype=np.int64))),
-    )
+    return text[a], text[b], np.repeat(np.repeat(np.where(of <= RARE, _RARELY, 1), of), follow)
+
+
+def _neighbours(text: Ints, opens: Ints, count: Ints) -> tuple[Ints, Ints, Ints]:
+    """Each text of some keys with the next."""
+    at = np.repeat(opens, count - 1) + _within(count - 1)
+    return text[at], text[at + 1], np.ones(len(at), dtype=np.int64)
 
 
 def _within(count: Ints) -> Ints:
@@ -282,13 +309,14 @@ def worth_a_look(joined: Joined, shelf: Shelf) -> Joined:
 
 
 def shared(
-    joined: Joined, shelf: Shelf, usual: Mask, min_length: int = MIN_LENGTH, on_progress: Progress | None = None
+    joined: Joined, shelf: Shelf, usual: Keys, min_length: int = MIN_LENGTH, on_progress: Progress | None = None
 ) -> Shared:
-    """What pairs share: all fingerprints that both have, whoever else has them. ``usual`` (rows of the shelf) says
-    which stand for phrases."""
+    """What pairs share: all fingerprints that both have, whoever else has them. Those that are ``usual`` (ascending) tell
+    nothing."""
     count = np.diff(shelf.first)
     swapped = count[joined.a] > count[joined.b]
     short, long = np.where(swapped, joined.b, joined.a), np.where(swapped, joined.a, joined.b)
+    is_usual = _held(usual, shelf.key)
     # text and key as one number, so that all texts are searched at once
     whole = (np.repeat(np.arange(len(count)), count).astype(np.uint64) << np.uint64(32)) | shelf.key
     sizes = np.cumsum(count[short])
@@ -303,7 +331,7 @@ def shared(
         runs = _runs(pair, here, there, swapped[at:to], shelf, min_length)
         left[at:to] = _covered(runs.pair, runs.left, runs.length, to - at)
         right[at:to] = _covered(runs.pair, runs.right, runs.length, to - at)
-        some = ~usual[here]
+        some = ~is_usual[here]
         runs = _runs(pair[some], here[some], there[some], swapped[at:to], shelf, GRAM)
         telling[at:to] = _covered(runs.pair, runs.left, runs.length, to - at)
         of, total = _places(runs)
@@ -317,16 +345,6 @@ _AT_ONCE: Final = 2_000_000
 
 _CROWDED: Final = 8
 """Pairs of places that one key gives in two texts, all of them; of more only the r-th with the r-th."""
-
-
-def usual(shelf: Shelf, frequent: Frequent, background: object) -> Mask:
-    """Which rows of the shelf stand for phrases: those in many surroundings here, or in wording that is known."""
-    found = _held(frequent.key, shelf.key)
-    if isinstance(background, Background):
-        keys = distinct(shelf.key)
-        known = keys[background.documents_of(keys) > 0]
-        found |= _held(known, shelf.key)
-    return found
 
 
 def _met(short: Ints, long: Ints, shelf: Shelf, whole: Hashes) -> tuple[Ints, Ints, Ints]:
@@ -375,6 +393,13 @@ def _runs(pair: Ints, i: Ints, j: Ints, swapped: Mask, shelf: Shelf, min_length:
     long = length >= min_length
     opens = opens[long]
     return Runs(pair[opens], left[opens], right[opens], length[long])
+
+
+def among(found: Shared, chained: Joined) -> Mask:
+    """Which pairs are neighbours with enough of one piece of text that many have."""
+    enough = chained.only(chained.weight >= ENOUGH)
+    wide = np.int64(max(enough.b.max(initial=0), found.b.max(initial=0)) + 1)
+    return _held(enough.a * wide + enough.b, found.a * wide + found.b)
 
 
 def _places(runs: Runs) -> tuple[Ints, Ints]:
