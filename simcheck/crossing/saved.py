@@ -110,7 +110,7 @@ def _passage(passage: Passage) -> dict[str, Any]:
 # --- What is read -----------------------------------------------------------------------------------------------------
 
 
-class _Document(schema.Document, kw_only=True):
+class SavedDocument(schema.Document, kw_only=True):
     share: Counts
     upper: Counts
     templated: Number = 0
@@ -118,7 +118,7 @@ class _Document(schema.Document, kw_only=True):
     largest: str | None = None
 
 
-class _Pair(Object, kw_only=True):
+class SavedPair(Object, kw_only=True):
     a: str
     b: str
     a_share: Counts
@@ -130,39 +130,43 @@ class _Pair(Object, kw_only=True):
     findings: tuple[schema.Finding, ...] = ()
 
 
-class _Holding(Object, kw_only=True):
+class SavedHolding(Object, kw_only=True):
     document: str
     span: schema.Pair
     characters: Number
     date: str = ""
 
 
-class _Passage(Object, kw_only=True):
+class SavedPassage(Object, kw_only=True):
     id: str
     characters: Number
-    holders: tuple[_Holding, ...]
+    holders: tuple[SavedHolding, ...]
     origin: str | None = None
     is_common: bool = False
 
 
-class _Group(Object, kw_only=True):
+class SavedGroup(Object, kw_only=True):
     documents: tuple[str, ...]
     passages: tuple[str, ...]
     origin: str | None = None
 
 
-class _Head(schema.Head, kw_only=True):
+class SavedHead(schema.Head, kw_only=True):
     type: str = ""
 
 
-class _Crossing(_Head, kw_only=True):
+class SavedCrossing(SavedHead, kw_only=True):
+    """A crossing as ``--json`` and ``-o`` write it; positions are code points of the texts, half-open."""
+
+    created: str | UnsetType = UNSET
+    digest: str | UnsetType = UNSET
     settings: dict[str, float | int | str | None]
     at: Annotated[float, Meta(ge=0, le=1)]
     templates: tuple[str, ...] = ()
-    documents: tuple[_Document, ...]
-    pairs: tuple[_Pair, ...]
-    groups: tuple[_Group, ...]
-    passages: tuple[_Passage, ...]
+    documents: tuple[SavedDocument, ...]
+    pairs: tuple[SavedPair, ...]
+    groups: tuple[SavedGroup, ...]
+    passages: tuple[SavedPassage, ...]
     same: tuple[tuple[str, ...], ...] = ()
     notes: Annotated[tuple[schema.Note, ...], Meta(max_length=schema.NOTES)] = ()
 
@@ -170,7 +174,7 @@ class _Crossing(_Head, kw_only=True):
 def is_crossing(data: str) -> bool:
     """Whether JSON says of itself that it is a crossing."""
     try:
-        head: _Head = decoded(data, _Head)
+        head: SavedHead = decoded(data, SavedHead)
     except Malformed:
         return False
     return head.type == TYPE
@@ -183,9 +187,9 @@ def crossing_of(data: str, name: str = "-") -> Crossing:
     if data.count("[") + data.count("{") > MOST:
         raise InvalidResult(name, "too-many")
     try:
-        if decoded(data, _Head).format > FORMAT:
+        if decoded(data, SavedHead).format > FORMAT:
             raise InvalidResult(name, "newer")
-        read: _Crossing = decoded(data, _Crossing)
+        read: SavedCrossing = decoded(data, SavedCrossing)
         if UNSET in (each.text for each in read.documents):
             raise InvalidResult(name, "no-text")
         return _checked(read)
@@ -195,7 +199,7 @@ def crossing_of(data: str, name: str = "-") -> Crossing:
         raise InvalidResult(name, "altered") from None
 
 
-def _checked(read: _Crossing) -> Crossing:
+def _checked(read: SavedCrossing) -> Crossing:
     """The crossing, if all that it says of its documents can be true of them."""
     documents = {each.id: document_of(each) for each in read.documents}
     require(len(documents) == len(read.documents), "ids twice")
@@ -224,11 +228,11 @@ def _share_of(value: Counts) -> Share:
     return Share(value.part, value.whole, value.passage)
 
 
-def _standing_of(value: _Document) -> Standing:
+def _standing_of(value: SavedDocument) -> Standing:
     return Standing(_share_of(value.share), _share_of(value.upper), value.templated, value.common, value.largest)
 
 
-def _pair_of(value: _Pair, documents: Mapping[str, Document]) -> Pair:
+def _pair_of(value: SavedPair, documents: Mapping[str, Document]) -> Pair:
     require(value.a in documents and value.b in documents and value.a != value.b, "a document that is not there")
     try:
         likeness = Likeness(value.likeness) if value.likeness else None
@@ -248,7 +252,7 @@ def _pair_of(value: _Pair, documents: Mapping[str, Document]) -> Pair:
     )
 
 
-def _passage_of(value: _Passage, documents: Mapping[str, Document]) -> Passage:
+def _passage_of(value: SavedPassage, documents: Mapping[str, Document]) -> Passage:
     require(bool(value.holders), "nobody holds it")
     holders = []
     for each in value.holders:
@@ -259,7 +263,7 @@ def _passage_of(value: _Passage, documents: Mapping[str, Document]) -> Passage:
     return Passage(value.id, value.characters, tuple(holders), value.origin, value.is_common)
 
 
-def _group_of(value: _Group, documents: Mapping[str, Document], passages: set[str]) -> Group:
+def _group_of(value: SavedGroup, documents: Mapping[str, Document], passages: set[str]) -> Group:
     require(all(id in documents for id in value.documents), "a document that is not there")
     require(all(id in passages for id in value.passages), "a passage that is not there")
     require(value.origin is None or value.origin in value.documents, "an origin from elsewhere")

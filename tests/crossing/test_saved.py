@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import runpy
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from support import ROOT
 from support.crossings import crossed, document, villages
 
 from simcheck.crossing.crossing import Crossing
-from simcheck.crossing.saved import FORMAT, crossing_json, crossing_of, is_crossing
+from simcheck.crossing.saved import FORMAT, SavedCrossing, crossing_json, crossing_of, is_crossing
 from simcheck.errors import InvalidResult
 from simcheck.model import FileFacts, Note
 from simcheck.report.stamp import stamped, written
@@ -40,6 +45,43 @@ def test_it_begins_like_every_result_and_is_known_as_ours(crossing: Crossing) ->
     assert written(data) is not None
     assert written(data.replace(b'"at":0.5', b'"at":0.6')) != written(data)
     assert crossing_of(data.decode()) == crossing
+
+
+def test_the_schema_is_made_from_the_types() -> None:
+    """docs/crossing.schema.json is made by tools/make_report_schema.py."""
+    maker = runpy.run_path(str(ROOT / "tools" / "make_report_schema.py"))
+    page: Path = maker["CROSSING"]
+    if os.environ.get("SIMCHECK_GOLDEN") == "write":
+        page.write_text(maker["crossing_page"](), encoding="utf-8", newline="\n")
+    assert page.read_text(encoding="utf-8") == maker["crossing_page"]()
+
+
+@pytest.mark.parametrize("texts", [True, False])
+def test_the_types_name_all_of_it(crossing: Crossing, texts: bool) -> None:
+    """What is decoded into them and written again has lost nothing."""
+    written = json.loads(crossing_json(crossing, texts=texts))
+    typed = json.loads(msgspec.json.encode(msgspec.json.decode(json.dumps(written), type=SavedCrossing)))
+    assert _without_defaults(typed) == _without_defaults(written)
+
+
+def _without_defaults(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            name: _without_defaults(inner) for name, inner in value.items() if inner not in (None, "", 0, False, [])
+        }
+    return [_without_defaults(inner) for inner in value] if isinstance(value, list) else value
+
+
+def test_the_page_names_every_field(crossing: Crossing) -> None:
+    page = (ROOT / "docs" / "result-format.md").read_text(encoding="utf-8")
+
+    def names(value: Any) -> set[str]:
+        if isinstance(value, dict):
+            inner = [names(each) for key, each in value.items() if key not in ("settings", "facts", "metadata")]
+            return {*value, *(name for some in inner for name in some)}
+        return {name for each in value for name in names(each)} if isinstance(value, list) else set()
+
+    assert not [name for name in names(json.loads(crossing_json(crossing))) if f"`{name}`" not in page]
 
 
 def test_halves_of_characters_are_read_back() -> None:

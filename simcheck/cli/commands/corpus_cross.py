@@ -36,7 +36,7 @@ _LAST: Final = "last"
 
 @click.command("cross", cls=Command, context_settings=EXTRA)
 @about_crossing
-@click.option("--new", metavar="[ID|NAME|DATE]", multiple=True, is_flag=False, flag_value=_LAST)
+@click.option("--new", metavar="WHICH", multiple=True, is_flag=False, flag_value=_LAST)
 @click.option("--own", metavar="ID|NAME", multiple=True)
 @TEMPLATE
 @PUBLIC

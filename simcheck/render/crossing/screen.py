@@ -42,7 +42,7 @@ def crossing_screen(view: View, screen: Screen, corpus: str = "") -> Iterator[Li
     yield from _head(view, screen, corpus)
     if view.nothing:
         yield ()
-        yield from sentence("cross.nothing", screen, minimum=view.crossing.settings.min_length)
+        yield from sentence("cross.nothing", screen)
     else:
         yield from _same(view, screen)
         yield from _near(view, screen)
@@ -258,7 +258,8 @@ def _table(view: View, screen: Screen) -> Iterator[Line]:
         yield from sentence("cross.rows.more", screen, Role.FAINT, n=rest)
     nothing = len(view.rows) - len(sharing)
     if nothing:
-        yield from sentence("cross.rows.nothing", screen, Role.FAINT, n=nothing)
+        key = "cross.rows.nothing.own" if view.own else "cross.rows.nothing"
+        yield from sentence(key, screen, Role.FAINT, n=nothing)
 
 
 # --- what tells little ------------------------------------------------------------------------------------------------
