@@ -1282,7 +1282,8 @@ The file holds numbers, not texts.""",
     "option.corpus.cross.own": "these are of one author: an id or a name; repeatable",
     "option.corpus.cross.fail_above": "exit with 1 if the total of a document is above this\npercentage; high:30 "
     "looks at strong evidence only",
-    "option.new": "new ones only: without a value those of the last day,\nor those since a date, or an id, a name; repeatable",
+    "option.new": "new ones only: by itself those of the last day,\nor those since a date, or an id, a name; "
+    "repeatable",
     "option.check.limit": "show the N longest passages (0: none)",
     "option.check.output": "write a file, by its suffix; repeatable:\n.json .docx .xlsx .md .csv .txt",
     "option.check.json": "whole results as JSON, one document a line",

@@ -5,18 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import xml.etree.ElementTree as ElementTree
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.crossings import crossed, document, villages
-from support.screens import HOSTILE
+from support.screens import HOSTILE, terminal
 
 from simcheck.crossing.crossing import Crossing
 from simcheck.environment import LANGUAGES, Language
+from simcheck.render.crossing.screen import crossing_screen, table_lines
 from simcheck.render.crossing.table import graph, pairs_table
 from simcheck.render.crossing.view import View
-from simcheck.report.stamp import stamped, written
+from simcheck.render.crossing.workbook import crossing_workbook
+from simcheck.render.terminal import options
+from simcheck.render.terminal.screen import as_text
+from simcheck.report.stamp import is_result_text, stamped, written
 
 SPACE = "{http://graphml.graphdrawing.org/xmlns}"
 
@@ -75,3 +80,31 @@ def test_both_are_known_as_ours(crossing: Crossing, lang: Language) -> None:
         assert written(data) == ("9.9", True)
         assert written(data.replace("柳湾村".encode(), "柳弯村".encode())) == ("9.9", False)
     assert ElementTree.fromstring(stamped(graph(view).encode(), ".graphml", "9.9")) is not None
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_was_redirected_from_the_screen_is_known_as_ours(crossing: Crossing, lang: Language) -> None:
+    """Without a stamp: the whole screen, and the table for another program."""
+    view = View(crossing, lang)
+    screen = as_text(crossing_screen(view, terminal(100, lang, view=options.View.NONE)))
+    for content in (screen, table_lines(view), pairs_table(view)):
+        told = written(content.encode())
+        assert told is not None
+        assert not told.is_untouched
+        assert is_result_text(content)
+
+
+def test_who_writes_of_a_crossing_writes_a_document() -> None:
+    for words in ("60 份文稿互查：请各村于周五前交齐。\n", "总复制比、证据强、最大来源三栏要看。\n"):
+        assert written(f"{words}{villages()[0].text}".encode()) is None
+
+
+def test_a_workbook_is_ours_until_somebody_works_in_it(crossing: Crossing) -> None:
+    data = stamped(crossing_workbook(View(crossing, "zh")), ".xlsx", "9.9")
+    assert data == stamped(crossing_workbook(View(crossing, "zh")), ".xlsx", "9.9")
+    assert written(data) == ("9.9", True)
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(data)) as old, ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace("柳湾村".encode(), "柳弯村".encode()))
+    assert written(out.getvalue()) == ("9.9", False)
