@@ -19,8 +19,6 @@ from simcheck.model import Document, Finding
 from simcheck.report import schema
 from simcheck.report.counting import Share
 from simcheck.report.deserialise import (
-    LIMIT,
-    MOST,
     Contradiction,
     Unknown,
     document_of,
@@ -37,6 +35,12 @@ FORMAT: Final = 1
 """Version of the JSON of crossings; it only grows within a version."""
 
 TYPE: Final = "crossing"
+
+LIMIT: Final = 300_000_000
+"""Characters of a saved crossing: twice that of 3,475 statutes, which has 119 million."""
+
+MOST: Final = 12_000_000
+"""Objects and lists in one, at a few hundred bytes of memory each; that of the statutes has 3.3 million."""
 
 
 def crossing_json(crossing: Crossing, *, texts: bool = True) -> str:

@@ -380,6 +380,8 @@ All commands and options:
     "source.only": "{words}: {part} {part:char|chars}, {ratio} of all",
     "source.left-out": "{words}, left out",
     # a crossing
+    "cross.head.all": "{documents} documents, each with each: {pairs} {pairs:pair|pairs} at {at} or more, in {groups} "
+    "{groups:group|groups}",
     "cross.head": "{documents} documents, each with each: {pairs} {pairs:pair|pairs} at {at} or more, {linked} of them "
     "in {groups} {groups:group|groups}",
     "cross.templates": "template {names}: what it gave counts nowhere, {characters} counted characters in {n} "
@@ -690,8 +692,10 @@ All commands and options:
     "-o result.json",
     "error.invalid-result.advice.several": "read it a line at a time; on the command line, "
     "simcheck show result.json 2 shows the second",
-    "error.invalid-result.advice.too-large": "compare with some of the texts only, or save a report: -o report.md",
-    "error.invalid-result.advice.too-many": "compare with some of the texts only, or save a report: -o report.md",
+    "error.invalid-result.advice.too-large": "compare with some of the texts only, or save a report: -o report.md (a "
+    "crossing: .xlsx)",
+    "error.invalid-result.advice.too-many": "compare with some of the texts only, or save a report: -o report.md (a "
+    "crossing: .xlsx)",
     "error.cannot-write.title": "{path} cannot be written",
     "error.cannot-write.reason": "{reason}",
     "error.cannot-write.advice": "choose a folder or a name that can be written to; if another program has the file "

@@ -365,6 +365,7 @@ simcheck {version}  {about}
     "source.only": "{words}，共 {part} 字，占本文 {ratio}",
     "source.left-out": "{words}（未计入）",
     # a crossing
+    "cross.head.all": "{documents} 份文稿互查：{pairs} 对重合在 {at} 以上，连成 {groups} 组",
     "cross.head": "{documents} 份文稿互查：{pairs} 对重合在 {at} 以上，其中 {linked} 对连成 {groups} 组",
     "cross.templates": "模板 {names}：它给的字不计，{n} 份里共 {characters} 有效字",
     "cross.nothing": "没有找到值得列出的重合：没有成段相同或者改写的文字。",
@@ -631,8 +632,8 @@ simcheck {version}  {about}
     "error.invalid-result.advice.newer": "升级 simcheck，再用 simcheck show 显示",
     "error.invalid-result.advice.no-text": "不加 --no-text，重新运行 compare 或 check，加 -o 结果.json 保存",
     "error.invalid-result.advice.several": "一行一份地读；在命令行上用 simcheck show 结果.json 2 显示第 2 份",
-    "error.invalid-result.advice.too-large": "只和其中几份比较并保存，或者用 -o 报告.md 保存",
-    "error.invalid-result.advice.too-many": "只和其中几份比较并保存，或者用 -o 报告.md 保存",
+    "error.invalid-result.advice.too-large": "只和其中几份比较并保存，或者用 -o 报告.md（互查用 -o 汇总.xlsx）保存",
+    "error.invalid-result.advice.too-many": "只和其中几份比较并保存，或者用 -o 报告.md（互查用 -o 汇总.xlsx）保存",
     "error.cannot-write.title": "写不了 {path}",
     "error.cannot-write.reason": "{reason}",
     "error.cannot-write.advice": "换一个可以写的文件夹或文件名；文件正在别的程序里开着，就先关掉",

@@ -96,7 +96,8 @@ def head_line(view: View) -> str:
     """How many documents there are, and how many pairs and groups share enough."""
     facts = {"documents": len(view.crossing.documents), "pairs": len(view.linked), "groups": len(view.groups)}
     facts["linked"] = sum(len(group.pairs) for group in view.groups)
-    return text(view.lang, "cross.head", at=percent(view.crossing.at).replace(".0%", "%"), **facts)
+    key = "cross.head" if facts["linked"] < facts["pairs"] else "cross.head.all"
+    return text(view.lang, key, at=percent(view.crossing.at).replace(".0%", "%"), **facts)
 
 
 def templates(view: View) -> str:

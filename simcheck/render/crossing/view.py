@@ -43,6 +43,9 @@ _MANY: Final = 3
 _ENDING: Final = 4
 """From so many documents on, an end of so many characters that all names have is left out."""
 
+_UNITS: Final = "村镇乡县市区局院校社街道"
+"""Characters in which names of units end, which stay with the name."""
+
 _NOTHING: Final = Share(0, 0, 0)
 
 
@@ -109,8 +112,8 @@ class View:
         return self._names[id]
 
     def short(self, id: str) -> str:
-        """Its name without the suffix, and without ``ending``, in which all names end; as far as that leaves all of
-        them different."""
+        """Its name without folders, without the suffix and without ``ending``, in which all names end; as far as that
+        leaves all of them different."""
         return self._short[id]
 
     @cached_property
@@ -351,11 +354,16 @@ class View:
 
 
 def _shortened(names: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-    """The end that all names have beside their suffixes, if it is long enough to leave out, and the names without."""
+    """The end that all names have beside their suffixes, if it is long enough to leave out; the names without it and
+    without the folders that tell nobody apart."""
     bare = {id: os.path.splitext(name)[0] for id, name in names.items()}
     if len(set(bare.values())) < len(bare):
         return "", dict(names)
+    last = {id: name.rpartition("/")[2] for id, name in bare.items()}
+    times = Counter(last.values())
+    bare = {id: last[id] if last[id] and times[last[id]] == 1 else name for id, name in bare.items()}
     ending = os.path.commonprefix([name[::-1] for name in bare.values()])[::-1] if len(bare) >= _MANY else ""
+    ending = ending.lstrip(_UNITS)
     if len(ending) < _ENDING or any(len(name) <= len(ending) for name in bare.values()):
         return "", bare
     return ending, {id: name.removesuffix(ending) for id, name in bare.items()}

@@ -55,9 +55,9 @@ _SUMMARY: Final[_Shape] = (
     ("total", Sort.PERCENT, 9),
     ("largest", Sort.NAME, 34),
     ("taken", Sort.PERCENT, 9),
-    ("group", Sort.COUNT, 5),
+    ("group", Sort.COUNT, 7),
     ("same", Sort.NAME, 22),
-    ("templated", Sort.NUMBER, 8),
+    ("templated", Sort.NUMBER, 10),
     ("common", Sort.NUMBER, 9),
     ("own", Sort.NAME, 24),
     ("notes", Sort.TEXT, 36),
@@ -125,12 +125,12 @@ _PAIRS: Final[_Shape] = (
     ("high", Sort.PERCENT, 9),
     ("told", Sort.PERCENT, 12),
     ("back", Sort.PERCENT, 9),
-    ("findings", Sort.COUNT, 6),
+    ("findings", Sort.COUNT, 9),
     ("kinds", Sort.NAME, 20),
     ("swaps", Sort.TEXT, 40),
     ("likeness", Sort.WORD, 10),
     ("own", Sort.WORD, 10),
-    ("group", Sort.COUNT, 5),
+    ("group", Sort.COUNT, 7),
 )
 
 
@@ -158,8 +158,8 @@ def kinds_of(pair: Pair, view: View) -> str:
 
 
 _GROUPS: Final[_Shape] = (
-    ("group", Sort.COUNT, 5),
-    ("members", Sort.COUNT, 6),
+    ("group", Sort.COUNT, 7),
+    ("members", Sort.COUNT, 9),
     ("document", Sort.NAME, 34),
     ("date", Sort.WORD, 20),
     ("first", Sort.WORD, 8),
@@ -197,11 +197,11 @@ def _member(id: str, group: GroupRow, view: View) -> list[Cell]:
 
 
 _PASSAGES: Final[_Shape] = (
-    ("passage", Sort.COUNT, 5),
-    ("holders", Sort.COUNT, 6),
+    ("passage", Sort.COUNT, 6),
+    ("holders", Sort.COUNT, 7),
     ("characters", Sort.NUMBER, 7),
     ("document", Sort.NAME, 26),
-    ("group", Sort.COUNT, 5),
+    ("group", Sort.COUNT, 7),
     ("pages", Sort.WORD, 7),
     ("paragraphs", Sort.WORD, 8),
     ("start", Sort.NUMBER, 8),

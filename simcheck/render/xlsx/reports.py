@@ -29,8 +29,8 @@ _SUMMARY: Final[_Shape] = (
     ("check.overview.total", Sort.PERCENT, 9),
     ("check.overview.told", Sort.PERCENT, 10),
     ("check.overview.largest", Sort.NAME, 36),
-    ("book.sources", Sort.COUNT, 7),
-    ("book.findings", Sort.COUNT, 7),
+    ("book.sources", Sort.COUNT, 8),
+    ("book.findings", Sort.COUNT, 9),
     ("notes", Sort.TEXT, 50),
 )
 _SOURCES: Final[_Shape] = (

@@ -165,3 +165,20 @@ def test_holders_may_be_any_documents() -> None:
     crossing = crossed([Document("1", "甲", f"{words}好。"), Document("2", "乙", f"{words}真好啊。")])
     passage = Passage("p", 8, (Holding("1", Span(0, 9), 8), Holding("2", Span(0, 9), 8)), is_common=True)
     assert "2 份都有，8 字：“水渠通了，人人高兴”" in shown(replace(crossing, passages=(passage,), groups=()))
+
+
+def test_folders_are_named_only_where_they_tell_documents_apart() -> None:
+    made = [
+        document(name, f"{name}的水渠清了淤。")
+        for name in ("甲/总结.txt", "乙/总结.txt", "丙/计划.txt", "丙/体会.docx")
+    ]
+    view = View(crossed(made), "zh")
+    assert [view.short(each.id) for each in made] == ["甲/总结", "乙/总结", "计划", "体会"]
+    assert view.name(made[2].id) == "丙/计划.txt"
+
+
+def test_an_end_that_all_names_have_is_said_once() -> None:
+    made = [document(f"{name}村2024年工作总结.docx", f"{name}的水渠清了淤。") for name in "甲乙丙"]
+    view = View(crossed(made), "zh")
+    assert [view.short(each.id) for each in made] == ["甲村", "乙村", "丙村"]
+    assert "名称末尾都有的“2024年工作总结”略去。" in shown(crossed(made))
