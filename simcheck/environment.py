@@ -52,7 +52,16 @@ def cache_folder(environ: Mapping[str, str] | None = None) -> Path:
     """Where this user's programs keep what can be computed again: our part of it."""
     environ = os.environ if environ is None else environ
     said = environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME", "")
-    return (Path(said) if os.path.isabs(said) else Path.home() / ".cache") / "simcheck"
+    home = os.path.expanduser("~")
+    if not os.path.isabs(said):
+        if os.path.isabs(home):
+            said = os.path.join(home, ".cache")
+        else:
+            # only loaded for a user without a home, who has none that lasts
+            import tempfile
+
+            said = tempfile.gettempdir()
+    return Path(said) / "simcheck"
 
 
 def option_for_corpus(folder: str) -> str:

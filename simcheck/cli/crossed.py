@@ -148,6 +148,11 @@ def kept_parts(what: str, wishes: Wishes) -> Iterator[Path]:
         sys.stderr.write("\n")
         talk.tell(wishes.say, "cross.interrupted", folder=os.path.join(str(folder), ""))
         raise Interrupted from None
+    except BaseException:
+        # what was begun is of use to another try; what was not is none
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+        raise
     shutil.rmtree(folder, ignore_errors=True)
 
 

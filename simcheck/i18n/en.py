@@ -380,6 +380,7 @@ All commands and options:
     "source.only": "{words}: {part} {part:char|chars}, {ratio} of all",
     "source.left-out": "{words}, left out",
     # a crossing
+    "cross.new": "{words}, only what {n} new {n:one shares|ones share} with all",
     "cross.head.all": "{documents} documents, each with each: {pairs} {pairs:pair|pairs} at {at} or more, in {groups} "
     "{groups:group|groups}",
     "cross.head": "{documents} documents, each with each: {pairs} {pairs:pair|pairs} at {at} or more, {linked} of them "
@@ -475,6 +476,7 @@ All commands and options:
     "cross.cell.near": "nearly the same: {names}",
     "cross.cell.own": "{name} {ratio}",
     "cross.cell.first": "earliest",
+    "cross.cell.form": "(held by most documents; for its words see the first of this passage)",
     "cross.cell.as-first": "(word for word as the first of this passage)",
     "cross.cell.common": "like a template",
     "cross.likeness.same-file": "same file",
@@ -525,9 +527,8 @@ All commands and options:
     "book.about.pairs": "In “pairs” any two documents have two rows: what of one stands in the other, and the other "
     "way round. One column has what is left without set phrases etc. and without what most documents hold, the largest "
     "first; {n} {n:pair|pairs} with less than {least} left are not listed, but are in .csv and .json.",
-    "book.about.passages": "In “passages” what several hold is one passage, a row a holder; start and end count from "
-    "0, the "
-    "end is not in it.",
+    "book.about.passages": "In “passages” what several hold is one passage, a row a holder, what most hold last; start "
+    "and end count from 0, the end is not in it.",
     "book.about.own": "Documents of one unit or author are told apart: they count in no share of “summary” and link "
     "no group.",
     # notes
@@ -686,9 +687,9 @@ All commands and options:
     "error.invalid-settings.advice": "choose another value; see simcheck compare --help",
     "error.invalid-result.title": "{path} cannot be shown again",
     "error.invalid-result.reason": "{reason}",
-    "error.invalid-result.advice": "compare or check once more, and save it with -o result.json",
+    "error.invalid-result.advice": "compare, check or cross once more, and save it with -o result.json",
     "error.invalid-result.advice.newer": "upgrade simcheck, then show it",
-    "error.invalid-result.advice.no-text": "compare or check once more without --no-text, and save it with "
+    "error.invalid-result.advice.no-text": "compare, check or cross once more without --no-text, and save it with "
     "-o result.json",
     "error.invalid-result.advice.several": "read it a line at a time; on the command line, "
     "simcheck show result.json 2 shows the second",
@@ -1210,8 +1211,8 @@ simcheck corpus upgrade
 simcheck corpus upgrade --corpus models""",
     "help.show.short": "show or convert a saved result without computing it again",
     "help.show.about": """\
-Show a result saved by compare or check (.json) or convert it; nothing is
-computed again.
+Show a result saved by compare, check or cross (.json) or convert it; nothing
+is computed again.
 
 The results of several documents give one table; with a number or the name of
 a document, that one is shown. With -n or --all, each is shown in turn.""",

@@ -365,6 +365,7 @@ simcheck {version}  {about}
     "source.only": "{words}，共 {part} 字，占本文 {ratio}",
     "source.left-out": "{words}（未计入）",
     # a crossing
+    "cross.new": "{words}，只看新收的 {n} 篇和全部的重合",
     "cross.head.all": "{documents} 份文稿互查：{pairs} 对重合在 {at} 以上，连成 {groups} 组",
     "cross.head": "{documents} 份文稿互查：{pairs} 对重合在 {at} 以上，其中 {linked} 对连成 {groups} 组",
     "cross.templates": "模板 {names}：它给的字不计，{n} 份里共 {characters} 有效字",
@@ -453,6 +454,7 @@ simcheck {version}  {about}
     "cross.cell.near": "几乎相同：{names}",
     "cross.cell.own": "{name} {ratio}",
     "cross.cell.first": "其中最早",
+    "cross.cell.form": "（多数文稿都有，文字见这一段的第一份）",
     "cross.cell.as-first": "（和这一段的第一份一字不差）",
     "cross.cell.common": "像模板",
     "cross.likeness.same-file": "文件相同",
@@ -492,7 +494,8 @@ simcheck {version}  {about}
     "和哪一份重合最多。",
     "book.about.pairs": "“互查”里每两份各有两行：文稿在对照的文稿里的，和反过来的。有一列除去套话等"
     "（套话、零星、公开文本）和多数文稿都有的文字，多的在前；不到 {least} 的 {n} 对没有列，在 .csv 和 .json 里。",
-    "book.about.passages": "“明细”里一段文字几份都有的只列一段，每份一行；起、止从 0 数起，止不含在内。",
+    "book.about.passages": "“明细”里一段文字几份都有的只列一段，每份一行，多数文稿都有的在最后；起、止从 0 数起，"
+    "止不含在内。",
     "book.about.own": "同一单位、同一作者的两份另列，不计入“汇总”的比例，也不连成组。",
     # notes
     "notes": "要留意",
@@ -628,9 +631,9 @@ simcheck {version}  {about}
     "error.invalid-settings.advice": "换一个值；说明见 simcheck compare --help",
     "error.invalid-result.title": "{path} 不能重新显示",
     "error.invalid-result.reason": "{reason}",
-    "error.invalid-result.advice": "重新运行 compare 或 check，加 -o 结果.json 保存",
+    "error.invalid-result.advice": "重新运行 compare、check 或 cross，加 -o 结果.json 保存",
     "error.invalid-result.advice.newer": "升级 simcheck，再用 simcheck show 显示",
-    "error.invalid-result.advice.no-text": "不加 --no-text，重新运行 compare 或 check，加 -o 结果.json 保存",
+    "error.invalid-result.advice.no-text": "不加 --no-text，重新运行 compare、check 或 cross，加 -o 结果.json 保存",
     "error.invalid-result.advice.several": "一行一份地读；在命令行上用 simcheck show 结果.json 2 显示第 2 份",
     "error.invalid-result.advice.too-large": "只和其中几份比较并保存，或者用 -o 报告.md（互查用 -o 汇总.xlsx）保存",
     "error.invalid-result.advice.too-many": "只和其中几份比较并保存，或者用 -o 报告.md（互查用 -o 汇总.xlsx）保存",
@@ -1117,7 +1120,7 @@ simcheck corpus upgrade
 simcheck corpus upgrade --corpus 范文库""",
     "help.show.short": "把保存的结果重新显示或转成别的格式，不重新计算",
     "help.show.about": """\
-把 compare 或 check 保存的结果（.json）重新显示或转成别的格式，不重新计算。
+把 compare、check、cross 保存的结果（.json）重新显示或转成别的格式，不重新计算。
 
 几份文稿的结果给出一张表，写上第几份或者文稿的名字就显示那一份；
 -n、--all 改为逐份显示。""",

@@ -47,6 +47,8 @@ def test_new_ones_are_crossed_with_all(run: Run, place: Path) -> None:
     assert pairs(run, "--new", records(run)[THIS]["id"]) == some
     assert pairs(run, "--new", "2020-01-01") == every
     assert pairs(run, "--new") == every
+    assert run("corpus", "cross", "--new", THIS, "-o", "x.txt", "-q")[0] == 0
+    assert "只看新收的 1 篇和全部的重合" in Path("x.txt").read_text(encoding="utf-8")
 
 
 def test_new_ones_that_are_not_there(run: Run, place: Path) -> None:

@@ -12,6 +12,7 @@ from support.books import sheets
 from support.commands import Run
 from support.crossings import villages
 
+from simcheck import environment
 from simcheck.cli import crossed
 from simcheck.crossing.crossing import AT
 from simcheck.crossing.saved import crossing_of
@@ -226,6 +227,19 @@ def test_what_was_computed_is_kept_when_it_is_broken_off(
     assert any(kept.iterdir())
     assert run("cross", reports, "--json")[1] == expected
     assert list((Path("cache") / "simcheck").iterdir()) == []
+
+
+def test_where_what_was_computed_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    name = "LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME"
+    assert environment.cache_folder({name: str(tmp_path)}) == tmp_path / "simcheck"
+    assert environment.cache_folder({name: "relative"}) == Path.home() / ".cache" / "simcheck"
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    assert environment.cache_folder({}).is_absolute()
+
+
+def test_what_was_not_begun_leaves_no_folder(run: Run, reports: Path) -> None:
+    assert run("cross", reports, "--at", "0")[0] == 2
+    assert list(Path("cache/simcheck").glob("*")) == []
 
 
 def test_in_english(run: Run, reports: Path) -> None:

@@ -98,7 +98,8 @@ def cross_corpus(
             sys.stderr.write("\n")
             talk.tell(wishes.say, "cross.interrupted.corpus")
             return 130
-    return crossed.deliver(crossing, wishes, searched_in(library, wishes.say.lang))
+    words = searched_in(library, wishes.say.lang)
+    return crossed.deliver(crossing, wishes, wishes.say("cross.new", words=words, n=len(some)) if some else words)
 
 
 def _new(wanted: Sequence[str], corpus: Corpus, rows: Sequence[Row]) -> list[str]:

@@ -203,7 +203,7 @@ _PASSAGES: Final[_Shape] = (
     ("document", Sort.NAME, 26),
     ("group", Sort.COUNT, 7),
     ("pages", Sort.WORD, 7),
-    ("paragraphs", Sort.WORD, 8),
+    ("paragraphs", Sort.WORD, 10),
     ("start", Sort.NUMBER, 8),
     ("end", Sort.NUMBER, 8),
     ("date", Sort.WORD, 11),
@@ -215,7 +215,7 @@ _PASSAGES: Final[_Shape] = (
 
 def _passages(view: View, *, texts: bool) -> Iterator[list[Cell]]:
     lang = view.lang
-    for passage in view.crossing.passages:
+    for passage in sorted(view.crossing.passages, key=lambda passage: passage.is_common):
         for at, holder in enumerate(passage.holders):
             document = view.crossing.documents[holder.document]
             first, last = paragraph_numbers(holder.span, _paragraphs(document.text))
@@ -243,6 +243,8 @@ def _words(view: View, passage: Passage, at: int) -> str:
     """What a holder has of a passage; that it is what the first one has, if it is."""
     holder = passage.holders[at]
     words, first = holder.span.of(view.crossing.documents[holder.document].text), view.words(passage)
+    if at and passage.is_common:
+        return text(view.lang, "cross.cell.form")
     return text(view.lang, "cross.cell.as-first") if at and words == first and len(words) > _SHORT else words
 
 

@@ -239,7 +239,7 @@ def _height(cells: Iterable[tuple[Cell, float]]) -> float:
     for value, width in cells:
         if isinstance(value, str):
             lines = max(lines, _lines(value[: 2 * READ], width))
-    return min(_POINTS * lines + 4, 409)
+    return min(_POINTS * lines + 6, 409)
 
 
 def _lines(words: str, width: float) -> int:
