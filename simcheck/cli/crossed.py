@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from simcheck import environment
-from simcheck.cli import output, saving, talk
+from simcheck.cli import output, talk
 from simcheck.cli.options import Wishes
 from simcheck.cli.output import suffix
 from simcheck.i18n import printable
+from simcheck.i18n.messages import known
 
 if TYPE_CHECKING:
     from simcheck.crossing.crossing import Crossing
@@ -114,6 +115,8 @@ def going_on(wishes: Wishes) -> Iterator[Callable[[str, int, int], None]]:
     with talk.progress(wishes.say, quiet=wishes.quiet) as line:
 
         def tell(step: str, done: int, total: int) -> None:
+            if not known(f"progress.cross.{step}"):
+                return
             now = time.monotonic()
             first, before = begun.setdefault(step, (now, done))
             words = wishes.say(f"progress.cross.{step}", done=done, total=total, part=f"{done / max(total, 1):.0%}")
@@ -131,8 +134,9 @@ _KNOWN: Final = 2
 
 
 @contextlib.contextmanager
-def kept_parts(what: str, wishes: Wishes) -> Iterator[Path]:
-    """A folder of this user's for what has been computed, which the same call finds again; gone when it is done.
+def kept_parts(what: str, wishes: Wishes) -> Iterator[Path | None]:
+    """A folder of this user's for what has been computed, which the same call finds again; gone when it is done. None
+    where none can be made: then nothing is kept.
 
     ``what`` says what is crossed, and how. A crossing that is broken off leaves it, and says so by ``Interrupted``.
     """
@@ -140,8 +144,9 @@ def kept_parts(what: str, wishes: Wishes) -> Iterator[Path]:
     folder = environment.cache_folder() / f"cross-{name}"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise saving.refused(error, str(folder)) from error
+    except OSError:
+        yield None
+        return
     try:
         yield folder
     except KeyboardInterrupt:

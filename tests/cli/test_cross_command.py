@@ -237,6 +237,16 @@ def test_where_what_was_computed_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert environment.cache_folder({}).is_absolute()
 
 
+def test_without_a_place_to_keep_anything_it_is_crossed_all_the_same(
+    run: Run, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = run("cross", reports, "--json")
+    Path("taken").write_text("", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", os.path.abspath("taken"))
+    monkeypatch.setenv("LOCALAPPDATA", os.path.abspath("taken"))
+    assert run("cross", reports, "--json") == expected
+
+
 def test_what_was_not_begun_leaves_no_folder(run: Run, reports: Path) -> None:
     assert run("cross", reports, "--at", "0")[0] == 2
     assert list(Path("cache/simcheck").glob("*")) == []

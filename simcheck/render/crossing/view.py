@@ -232,8 +232,9 @@ class View:
 
     @cached_property
     def own(self) -> tuple[Pair, ...]:
-        """Pairs of one author or unit."""
-        return tuple(pair for pair in self.crossing.pairs if pair.own)
+        """Pairs of one author or unit, without those that are one, which is said before."""
+        same = (Likeness.SAME_FILE, Likeness.SAME_TEXT)
+        return tuple(pair for pair in self.crossing.pairs if pair.own and pair.likeness not in same)
 
     def own_ground(self, pair: Pair) -> str:
         """Why a pair is of one author or unit; "" if nothing says so."""

@@ -101,9 +101,9 @@ def _same(view: View) -> dict[str, str]:
     return {id: "\n".join(words) for id, words in said.items()}
 
 
-def listed(names: Sequence[str], view: View) -> str:
+def listed(names: Sequence[str], view: View, between: str = "") -> str:
     """Some names, and how many more there are."""
-    words = text(view.lang, "joint").join(names[:_NAMES])
+    words = (between or text(view.lang, "joint")).join(names[:_NAMES])
     return text(view.lang, "cross.more", names=words, n=len(names) - _NAMES) if len(names) > _NAMES else words
 
 
@@ -114,7 +114,7 @@ def _own(view: View) -> dict[str, str]:
         for id, other, share in ((pair.a, pair.b, pair.a_share), (pair.b, pair.a, pair.b_share)):
             words = text(view.lang, "cross.cell.own", name=view.name(other), ratio=percent(share.ratio))
             said.setdefault(id, []).append(text(view.lang, "cross.ground", words=words, ground=view.own_ground(pair)))
-    return {id: "\n".join(words) for id, words in said.items()}
+    return {id: listed(words, view, "\n") for id, words in said.items()}
 
 
 _PAIRS: Final[_Shape] = (
