@@ -631,9 +631,9 @@ simcheck {version}  {about}
     "error.invalid-settings.advice": "换一个值；说明见 simcheck compare --help",
     "error.invalid-result.title": "{path} 不能重新显示",
     "error.invalid-result.reason": "{reason}",
-    "error.invalid-result.advice": "重新运行 compare、check 或 cross，加 -o 结果.json 保存",
+    "error.invalid-result.advice": "重新运行 compare 或 check，加 -o 结果.json 保存",
     "error.invalid-result.advice.newer": "升级 simcheck，再用 simcheck show 显示",
-    "error.invalid-result.advice.no-text": "不加 --no-text，重新运行 compare、check 或 cross，加 -o 结果.json 保存",
+    "error.invalid-result.advice.no-text": "不加 --no-text，重新运行 compare 或 check，加 -o 结果.json 保存",
     "error.invalid-result.advice.several": "一行一份地读；在命令行上用 simcheck show 结果.json 2 显示第 2 份",
     "error.invalid-result.advice.too-large": "只和其中几份比较并保存，或者用 -o 报告.md（互查用 -o 汇总.xlsx）保存",
     "error.invalid-result.advice.too-many": "只和其中几份比较并保存，或者用 -o 报告.md（互查用 -o 汇总.xlsx）保存",
@@ -1120,7 +1120,8 @@ simcheck corpus upgrade
 simcheck corpus upgrade --corpus 范文库""",
     "help.show.short": "把保存的结果重新显示或转成别的格式，不重新计算",
     "help.show.about": """\
-把 compare、check、cross 保存的结果（.json）重新显示或转成别的格式，不重新计算。
+把保存的结果（.json，compare、check、cross 都是）重新显示或转成别的格式，
+不重新计算。
 
 几份文稿的结果给出一张表，写上第几份或者文稿的名字就显示那一份；
 -n、--all 改为逐份显示。""",
