@@ -687,9 +687,9 @@ All commands and options:
     "error.invalid-settings.advice": "choose another value; see simcheck compare --help",
     "error.invalid-result.title": "{path} cannot be shown again",
     "error.invalid-result.reason": "{reason}",
-    "error.invalid-result.advice": "compare, check or cross once more, and save it with -o result.json",
+    "error.invalid-result.advice": "compare or check once more, and save it with -o result.json",
     "error.invalid-result.advice.newer": "upgrade simcheck, then show it",
-    "error.invalid-result.advice.no-text": "compare, check or cross once more without --no-text, and save it with "
+    "error.invalid-result.advice.no-text": "compare or check once more without --no-text, and save it with "
     "-o result.json",
     "error.invalid-result.advice.several": "read it a line at a time; on the command line, "
     "simcheck show result.json 2 shows the second",
@@ -1082,8 +1082,8 @@ each also stands in others.
 FILE is a document, a folder (with those in it), a .zip archive, or a .jsonl
 with a document a line; * ? ** stand for names of files. No corpus is needed.
 First what is word for word the same, then groups, then every document by what
-it shares on strong evidence; what most documents hold and work of one unit over
-the years are told apart. -o summary.xlsx is a table to send and print.
+it shares on strong evidence; what most documents hold and work of one unit
+over the years are told apart. -o summary.xlsx is a table to send and print.
 Ctrl-C stops at any time; the same command goes on from there.""",
     "help.cross.usage": "simcheck cross FILE... [options]...",
     "help.cross.examples": """\
@@ -1269,8 +1269,7 @@ The file holds numbers, not texts.""",
     "option.sort": "name length date added",
     "option.verify": "read originals and index to see if all is well",
     "option.yes": "do not ask",
-    "option.at": "from which share two documents are a pair and of one\ngroup: percent of the smaller one, 30% if not "
-    "said",
+    "option.at": "from which share two documents are a pair, and of a\ngroup: percent of the smaller one, 30% if not said",
     "option.cross.output": "write a file, by its suffix; repeatable:\n.xlsx .csv .json .graphml .txt",
     "option.cross.json": "the whole result on standard output (JSON)",
     "option.cross.no_text": "no texts in workbooks and JSON",
