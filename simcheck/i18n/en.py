@@ -1269,8 +1269,8 @@ The file holds numbers, not texts.""",
     "option.sort": "name length date added",
     "option.verify": "read originals and index to see if all is well",
     "option.yes": "do not ask",
-    "option.at": "the share from which two documents are a pair, and of\n"
-    "a group: percent of the smaller one, 30% if not said",
+    "option.at": "from what share two documents are a pair, and of a\n"
+    "group: percent of the smaller one, 30% if not said",
     "option.cross.output": "write a file, by its suffix; repeatable:\n.xlsx .csv .json .graphml .txt",
     "option.cross.json": "the whole result on standard output (JSON)",
     "option.cross.no_text": "no texts in workbooks and JSON",
