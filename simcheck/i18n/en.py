@@ -1277,16 +1277,16 @@ The file holds numbers, not texts.""",
     "option.cross.limit": "list the N that share most (20 by default)",
     "option.cross.everything": "list all",
     "option.cross.own": "these are of one author: a name; repeatable",
-    "option.cross.fail_above": "exit with 1 if the total of a document is above\nthis percentage; high:30 looks at "
-    "strong evidence only",
+    "option.cross.fail_above": "exit with 1 if the total of a document is above\n"
+    "this percentage; high:30 of strong evidence only",
     "option.corpus.cross.output": "write a file, by its suffix; repeatable:\n.xlsx .csv .json .graphml .txt",
     "option.corpus.cross.json": "the whole result on standard output (JSON)",
     "option.corpus.cross.no_text": "no texts in workbooks and JSON",
     "option.corpus.cross.limit": "list the N that share most (20 by default)",
     "option.corpus.cross.everything": "list all",
     "option.corpus.cross.own": "these are one author's: an id or a name; repeatable",
-    "option.corpus.cross.fail_above": "exit with 1 if the total of a document is above\nthis percentage; high:30 "
-    "looks at strong evidence only",
+    "option.corpus.cross.fail_above": "exit with 1 if the total of a document is above\n"
+    "this percentage; high:30 of strong evidence only",
     "option.new": "new ones only: by itself those of the last day,\nor those since a date, or an id, a name; "
     "repeatable",
     "option.check.limit": "show the N longest passages (0: none)",
