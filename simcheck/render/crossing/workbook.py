@@ -200,7 +200,7 @@ _PASSAGES: Final[_Shape] = (
     ("passage", Sort.COUNT, 6),
     ("holders", Sort.COUNT, 7),
     ("characters", Sort.NUMBER, 7),
-    ("document", Sort.NAME, 26),
+    ("document", Sort.NAME, 30),
     ("group", Sort.COUNT, 7),
     ("pages", Sort.WORD, 7),
     ("paragraphs", Sort.WORD, 10),

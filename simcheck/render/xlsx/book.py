@@ -111,11 +111,12 @@ class Book:
             column = columns[n]
             sheet.set_column(at, at, column.width)
             self._text(sheet, top, at, column.head, _HEAD)
-        for line, row in enumerate(kept, top + 1):
+        for line, given in enumerate(kept, top + 1):
+            row = [self._shown(value, column) for value, column in zip(given, columns, strict=True)]
             # not every program finds out for itself how high a row has to be
             sheet.set_row(line, _height((row[n], columns[n].room) for n in used))
             for at, n in enumerate(used):
-                self._cell(sheet, line, at, row[n], columns[n].sort, columns[n].room)
+                self._cell(sheet, line, at, row[n], columns[n].sort)
         last = top + max(len(kept), 1)
         sheet.autofilter(top, 0, last, len(used) - 1)
         sheet.freeze_panes(top + 1, min(fixed, len(used) - 1))
@@ -174,12 +175,12 @@ class Book:
             sheet.set_row(at, 28 if not at else _height([(held, sum(widths))]))
         return len(lines)
 
-    def _cell(self, sheet: Worksheet, row: int, column: int, value: Cell, sort: Sort, room: float) -> None:
+    def _cell(self, sheet: Worksheet, row: int, column: int, value: Cell, sort: Sort) -> None:
         look = _LOOKS[sort]
         if value is None or value == "":
             sheet.write_blank(row, column, None, self._format(look))
         elif isinstance(value, str):
-            self._text(sheet, row, column, self._readable(value, room) if sort is Sort.TEXT else value, look)
+            self._text(sheet, row, column, value, look)
         elif isinstance(value, int):
             sheet.write_number(row, column, value, self._format(look))
         else:
@@ -190,6 +191,9 @@ class Book:
         # for a program that looks at a cell again when somebody has edited it
         look = {**look, "quote_prefix": True} if held.lstrip()[:1] in _SIGNS else look
         sheet.write_string(row, column, held, self._format(look))
+
+    def _shown(self, value: Cell, column: Column) -> Cell:
+        return self._readable(value, column.room) if column.sort is Sort.TEXT and isinstance(value, str) else value
 
     def _readable(self, words: str, room: float) -> str:
         """Words without their middle, if no row is high enough for all of them."""
