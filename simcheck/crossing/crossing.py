@@ -50,6 +50,15 @@ class Pair:
     findings: tuple[Finding, ...] = field(default=(), repr=False)
     likeness: Likeness | None = None
     own: str = ""
+    a_telling: Share = Share(0, 0, 0)
+    b_telling: Share = Share(0, 0, 0)
+    """What is left of the shares without findings that are counted apart (``model.APART``) and without what most
+    documents hold, out of part and whole alike."""
+
+    @property
+    def telling(self) -> float:
+        """(0–1) The larger of the two shares of what tells something of the two."""
+        return max(self.a_telling.ratio, self.b_telling.ratio)
 
     @property
     def ratio(self) -> float:

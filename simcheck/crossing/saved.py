@@ -77,8 +77,11 @@ def _document(document: Document, standing: Standing, texts: bool) -> dict[str, 
     return record_data(document) | counted | content_data(document, texts)
 
 
+_SHARES: Final = ("a_share", "b_share", "a_upper", "b_upper", "a_telling", "b_telling")
+
+
 def _pair(pair: Pair) -> dict[str, Any]:
-    shares = {name: counts_data(getattr(pair, name)) for name in ("a_share", "b_share", "a_upper", "b_upper")}
+    shares = {name: counts_data(getattr(pair, name)) for name in _SHARES}
     return (
         {"a": pair.a, "b": pair.b}
         | shares
@@ -129,6 +132,8 @@ class SavedPair(Object, kw_only=True):
     b_share: Counts
     a_upper: Counts
     b_upper: Counts
+    a_telling: Counts
+    b_telling: Counts
     likeness: Annotated[str, Meta(max_length=40)] | UnsetType = UNSET
     own: Annotated[str, Meta(max_length=40)] = ""
     findings: tuple[schema.Finding, ...] = ()
@@ -250,6 +255,8 @@ def _pair_of(value: SavedPair, documents: Mapping[str, Document]) -> Pair:
         b_share=_share_of(value.b_share),
         a_upper=_share_of(value.a_upper),
         b_upper=_share_of(value.b_upper),
+        a_telling=_share_of(value.a_telling),
+        b_telling=_share_of(value.b_telling),
         findings=tuple(finding_of(each, documents[value.a], right) for each in value.findings),
         likeness=likeness,
         own=value.own,

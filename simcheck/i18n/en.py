@@ -381,10 +381,10 @@ All commands and options:
     "source.left-out": "{words}, left out",
     # a crossing
     "cross.new": "{words}, only what {n} new {n:one shares|ones share} with all",
-    "cross.head.all": "{documents} documents, each with each: {pairs} {pairs:pair|pairs} at {at} or more, in {groups} "
-    "{groups:group|groups}",
-    "cross.head": "{documents} documents, each with each: {pairs} {pairs:pair|pairs} at {at} or more, {linked} of them "
-    "in {groups} {groups:group|groups}",
+    "cross.head.all": "{documents} documents, each with each: {pairs} {pairs:pair shares|pairs share} something, all "
+    "in {groups} {groups:group|groups} (no set phrases, nothing that most hold)",
+    "cross.head": "{documents} documents, each with each: {pairs} {pairs:pair shares|pairs share} something, {linked} of them "
+    "in {groups} {groups:group|groups} (no set phrases, nothing that most hold)",
     "cross.templates": "template {names}: what it gave counts nowhere, {characters} counted characters in {n} "
     "{n:document|documents}",
     "cross.nothing": "Nothing worth listing is shared: no passage in the same or in other words.",
@@ -528,6 +528,8 @@ All commands and options:
     "way round. One column has what is left without set phrases etc. and without what most documents hold, the largest "
     "first; {n} {n:pair|pairs} with less than {least} left, or with scattered runs only that were not compared place "
     "by place, are not listed, but are in .csv and .json.",
+    "book.about.groups": "Documents form groups from {at} on (--at, of the smaller one); set phrases and what most "
+    "hold link nothing.",
     "book.about.passages": "In “passages” what several hold is one passage, a row a holder, what most hold last; start "
     "and end count from 0, the end is not in it.",
     "book.about.own": "Documents of one unit or author are told apart: they count in no share of “summary” and link "
@@ -1270,8 +1272,7 @@ The file holds numbers, not texts.""",
     "option.sort": "name length date added",
     "option.verify": "read originals and index to see if all is well",
     "option.yes": "do not ask",
-    "option.at": "from what share two documents are a pair, and of a\n"
-    "group: percent of the smaller one, 30% if not said",
+    "option.at": "from what share two documents form a group: percent\nof the smaller one, such as 50%",
     "option.cross.output": "write a file, by its suffix; repeatable:\n.xlsx .csv .json .graphml .txt",
     "option.cross.json": "the whole result on standard output (JSON)",
     "option.cross.no_text": "no texts in workbooks and JSON",

@@ -366,8 +366,9 @@ simcheck {version}  {about}
     "source.left-out": "{words}（未计入）",
     # a crossing
     "cross.new": "{words}，只看新收的 {n} 篇和全部的重合",
-    "cross.head.all": "{documents} 份文稿互查：{pairs} 对重合在 {at} 以上，连成 {groups} 组",
-    "cross.head": "{documents} 份文稿互查：{pairs} 对重合在 {at} 以上，其中 {linked} 对连成 {groups} 组",
+    "cross.head.all": "{documents} 份文稿互查：{pairs} 对有重合，都在 {groups} 组里（不算套话等和多数文稿都有的）",
+    "cross.head": "{documents} 份文稿互查：{pairs} 对有重合，其中 {linked} 对在 {groups} 组里"
+    "（不算套话等和多数文稿都有的）",
     "cross.templates": "模板 {names}：它给的字不计，{n} 份里共 {characters} 有效字",
     "cross.nothing": "没有找到值得列出的重合：没有成段相同或者改写的文字。",
     "cross.same": "逐字相同",
@@ -495,6 +496,7 @@ simcheck {version}  {about}
     "book.about.pairs": "“互查”里每两份各有两行：文稿在对照的文稿里的，和反过来的。有一列除去套话等"
     "（套话、零星、公开文本）和多数文稿都有的文字，多的在前；不到 {least} 的、"
     "只有零散相同而没有逐处比对的，共 {n} 对没有列，在 .csv 和 .json 里。",
+    "book.about.groups": "重合到 {at}（--at，按较小的一份算）才连成组；只有套话等或者多数文稿都有的文字不连。",
     "book.about.passages": "“明细”里一段文字几份都有的只列一段，每份一行，多数文稿都有的在最后；起、止从 0 数起，"
     "止不含在内。",
     "book.about.own": "同一单位、同一作者的两份另列，不计入“汇总”的比例，也不连成组。",
@@ -1180,7 +1182,7 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个
     "option.sort": "次序：name length date added",
     "option.verify": "把原文和索引读一遍，看是否完好",
     "option.yes": "不再确认",
-    "option.at": "从多少起算一对、连成组：占较小的一份的百分比，\n默认 30%",
+    "option.at": "重合到多少才连成组：较小的一份的百分比，例如 50%",
     "option.cross.output": "写成文件，看后缀；可重复：\n.xlsx .csv .json .graphml .txt",
     "option.cross.json": "在标准输出给出完整结果（JSON）",
     "option.cross.no_text": "表格和 JSON 里不放原文",

@@ -14,10 +14,7 @@ from support.crossings import villages
 
 from simcheck import environment
 from simcheck.cli import crossed
-from simcheck.crossing.crossing import AT
 from simcheck.crossing.saved import crossing_of
-from simcheck.i18n.en import EN
-from simcheck.i18n.zh import ZH
 
 
 def interrupted(*_: object) -> None:
@@ -182,11 +179,6 @@ def test_nothing_is_no_share_of_anything(run: Run, reports: Path) -> None:
     code, _, err = run("cross", reports, "--at", "0")
     assert code == 2
     assert "错误" in err
-
-
-def test_the_default_is_said_in_the_help(run: Run) -> None:
-    assert f"{AT:.0%}" in ZH["option.at"]
-    assert f"{AT:.0%}" in EN["option.at"]
 
 
 def test_the_exit_code_says_whether_anything_is_above(run: Run, reports: Path) -> None:

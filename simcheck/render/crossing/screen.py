@@ -97,7 +97,7 @@ def head_line(view: View) -> str:
     facts = {"documents": len(view.crossing.documents), "pairs": len(view.linked), "groups": len(view.groups)}
     facts["linked"] = sum(len(group.pairs) for group in view.groups)
     key = "cross.head" if facts["linked"] < facts["pairs"] else "cross.head.all"
-    return text(view.lang, key, at=percent(view.crossing.at).replace(".0%", "%"), **facts)
+    return text(view.lang, key, **facts)
 
 
 def templates(view: View) -> str:

@@ -77,8 +77,8 @@ class Swap:
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """A group: its number, from 1, its documents, its pairs of at least ``Crossing.at``, the largest and the smallest
-    share of them, findings by kind, what was exchanged, and its passages, the longest first."""
+    """A group: its number, from 1, its documents, its pairs that tell something, the largest and the smallest share of
+    them, findings by kind, what was exchanged, and its passages, the longest first."""
 
     number: int
     documents: tuple[str, ...]
@@ -170,6 +170,9 @@ class View:
         pair = self.pair(id, other)
         if pair is None or not pair.findings:
             return 0.0
+        telling = pair.a_telling if pair.a == id else pair.b_telling
+        if telling.whole:
+            return telling.ratio
         if len(self.crossing.pairs) > _COUNTED:
             return self.upper(id, other).ratio
         side, rest = self._side(id, "left" if pair.a == id else "right"), ~self._common_mask(id)
@@ -245,8 +248,8 @@ class View:
 
     @cached_property
     def linked(self) -> tuple[Pair, ...]:
-        """Pairs of at least ``Crossing.at`` that are of two authors, as far as that is known."""
-        return tuple(pair for pair in self.crossing.pairs if pair.ratio >= self.crossing.at and not pair.own)
+        """Pairs that tell something and are of two authors, as far as that is known."""
+        return tuple(pair for pair in self.telling if not pair.own)
 
     # --- groups
 

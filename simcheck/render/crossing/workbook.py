@@ -139,7 +139,7 @@ def _pairs(view: View) -> Iterator[list[Cell]]:
     for pair in view.telling:
         kinds, swaps = kinds_of(pair, view), view.swaps_in_words(view.swaps([pair]), _SWAPS)
         group = view.group_of.get(pair.a)
-        both = group if group == view.group_of.get(pair.b) and pair.ratio >= view.crossing.at else None
+        both = group if group == view.group_of.get(pair.b) and not pair.own else None
         likeness = text(view.lang, f"cross.likeness.{pair.likeness}") if pair.likeness else ""
         tail: list[Cell] = [len(pair.findings), kinds, swaps, likeness, view.own_ground(pair), both]
         there, back = (pair.a_share, pair.a_upper), (pair.b_share, pair.b_upper)
@@ -272,6 +272,7 @@ def _about(view: View, corpus: str) -> Iterator[str]:
     yield text(lang, "book.about.shares")
     rest = len(crossing.pairs) - len(view.telling)
     yield text(lang, "book.about.pairs", least=f"{TOLD:.0%}", n=rest)
+    yield text(lang, "book.about.groups", at=percent(crossing.at).replace(".0%", "%"))
     yield text(lang, "book.about.passages")
     yield text(lang, "report.grades")
     if view.own:
