@@ -383,8 +383,8 @@ All commands and options:
     "cross.new": "{words}, only what {n} new {n:one shares|ones share} with all",
     "cross.head.all": "{documents} documents, each with each: {pairs} {pairs:pair shares|pairs share} something, all "
     "in {groups} {groups:group|groups} (no set phrases, nothing that most hold)",
-    "cross.head": "{documents} documents, each with each: {pairs} {pairs:pair shares|pairs share} something, {linked} of them "
-    "in {groups} {groups:group|groups} (no set phrases, nothing that most hold)",
+    "cross.head": "{documents} documents, each with each: {pairs} {pairs:pair shares|pairs share} something, {linked} "
+    "of them in {groups} {groups:group|groups} (no set phrases, nothing that most hold)",
     "cross.templates": "template {names}: what it gave counts nowhere, {characters} counted characters in {n} "
     "{n:document|documents}",
     "cross.nothing": "Nothing worth listing is shared: no passage in the same or in other words.",
