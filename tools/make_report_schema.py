@@ -3,8 +3,8 @@
 Run from anywhere: ``python tools/make_report_schema.py``
 
 They are made from the types by which results are read (``simcheck.report.schema``, ``simcheck.crossing.saved``).
-``tests/report/test_schema.py`` and ``tests/crossing/test_crossing_saved.py`` fail if they differ, or if a result is not what
-they say.
+``tests/report/test_schema.py`` and ``tests/crossing/test_crossing_saved.py`` fail if they differ, or if a result is not
+what they say.
 """
 
 from __future__ import annotations
