@@ -60,7 +60,9 @@ OWNERS = {
         "corpus.parcels",
         "crossing.aligned",
         "crossing.parts",
+        "crossing.saved",
     },
+    "xlsxwriter": {"render.xlsx.book"},
 }
 
 
