@@ -52,6 +52,8 @@ def test_the_columns_are_these_and_stay() -> None:
         "pairs": [
             "a", "b", "a_name", "b_name", "ratio", "a_part", "a_whole", "a_ratio", "b_part", "b_whole", "b_ratio",
             "a_upper_part", "a_upper_ratio", "b_upper_part", "b_upper_ratio", "likeness", "own", "findings",
+            "telling", "a_telling_part", "a_telling_whole", "a_telling_ratio", "b_telling_part", "b_telling_whole",
+            "b_telling_ratio",
         ],
         "passages": [
             "passage", "characters", "holders", "origin", "is_common", "document", "name", "start", "end", "held",
