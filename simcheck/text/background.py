@@ -303,11 +303,14 @@ def published_runs(text: str) -> Keys:
 
 
 def _contained(wanted: Keys, keys: Keys) -> npt.NDArray[np.bool_]:
-    if not len(keys):
-        return np.zeros(len(wanted), dtype=np.bool_)
-    where = np.searchsorted(keys, wanted)
-    where[where == len(keys)] = 0
-    return np.asarray(keys[where] == wanted)
+    found = np.zeros(len(wanted), dtype=np.bool_)
+    if len(keys):
+        # in ascending order a search begins where the last one ended
+        order = np.argsort(wanted)
+        where = np.searchsorted(keys, wanted[order])
+        where[where == len(keys)] = 0
+        found[order] = keys[where] == wanted[order]
+    return found
 
 
 # On disk, uncompressed, because it is read at every start: keys as the number of keys below each upper half and their

@@ -9,6 +9,7 @@ do notices that never say the same: sites put in one, or a few, and whoever hang
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from simcheck.model import Span
@@ -69,8 +70,10 @@ _LINES: Final = 2
 """Lines above in which a notice may begin."""
 
 
-def notices(text: str) -> list[Span]:
-    """Where they stand, with their brackets and stops: ordered, disjoint."""
+@lru_cache(maxsize=8)
+def notices(text: str) -> tuple[Span, ...]:
+    """Where they stand, with their brackets and stops: ordered, disjoint. Kept for the last texts, because weighing,
+    counting and the notes on a comparison ask in turn."""
     found: list[Span] = []
     done = 0
     free: dict[str, int] = {}
@@ -86,8 +89,8 @@ def notices(text: str) -> list[Span]:
             if words not in free:
                 free[words] = _free(text, span)
     if sum(free.values()) <= _OTHER_WORDS:
-        return found
-    return [span for span in found if not free[span.of(text).strip()]]
+        return tuple(found)
+    return tuple(span for span in found if not free[span.of(text).strip()])
 
 
 def _hits(text: str) -> list[Span]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator
 
 from simcheck.environment import Language
 from simcheck.i18n.explain import evidence
@@ -112,16 +111,10 @@ _SOURCES = ("source", "template", "public")
 """The facts of a mark that name where its words stand."""
 
 
-@lru_cache(maxsize=4)
-def _notices(text: str) -> Sequence[Span]:
-    """Looked for once, not for each of thousands of findings."""
-    return notices(text)
-
-
 def _why(apart: Flag, finding: Finding, report: Report, lang: Language) -> str:
     """Why a finding is counted apart."""
     hull = finding.match.left
-    if any(notice.overlaps(hull) for notice in _notices(report.document.text)):
+    if any(notice.overlaps(hull) for notice in notices(report.document.text)):
         return text(lang, "why.notice")
     formulas = [mark for mark in report.marks if mark.code == "corpus-formula" and mark.span.overlaps(hull)]
     covered = sum(min(mark.span.end, hull.end) - max(mark.span.start, hull.start) for mark in formulas)
