@@ -11,7 +11,7 @@ check:
 
 # Write the expected screens and the generated pages again; read the difference as design before committing it.
 golden:
-	SIMCHECK_GOLDEN=write python -m pytest tests/render tests/cli tests/house/test_docs.py tests/report
+	SIMCHECK_GOLDEN=write python -m pytest tests/render tests/cli tests/house/test_docs.py tests/house/test_notebook.py tests/report
 
 folding:
 	python tools/make_folding.py

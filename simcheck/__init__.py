@@ -55,6 +55,14 @@ if TYPE_CHECKING:
     from simcheck.corpus.collection import Corpus as Corpus
     from simcheck.corpus.summary import Summary as Summary
     from simcheck.corpus.upgrade import Upgraded as Upgraded
+    from simcheck.crossing.cross import cross as cross
+    from simcheck.crossing.crossing import Crossing as Crossing
+    from simcheck.crossing.crossing import Group as Group
+    from simcheck.crossing.crossing import Holding as Holding
+    from simcheck.crossing.crossing import Likeness as Likeness
+    from simcheck.crossing.crossing import Pair as Pair
+    from simcheck.crossing.crossing import Passage as Passage
+    from simcheck.crossing.crossing import Standing as Standing
     from simcheck.readers import read as read
     from simcheck.report.counting import Share as Share
     from simcheck.report.paragraphs import Paragraph as Paragraph
@@ -69,6 +77,7 @@ __all__ = [
     "Background",
     "Block",
     "Corpus",
+    "Crossing",
     "Document",
     "Edit",
     "Evidence",
@@ -76,11 +85,16 @@ __all__ = [
     "Finding",
     "Flag",
     "Grade",
+    "Group",
+    "Holding",
     "Kind",
+    "Likeness",
     "Mark",
     "Match",
     "Note",
+    "Pair",
     "Paragraph",
+    "Passage",
     "Public",
     "Report",
     "Settings",
@@ -88,11 +102,13 @@ __all__ = [
     "SimcheckError",
     "Slot",
     "Span",
+    "Standing",
     "Substitution",
     "Summary",
     "Token",
     "Upgraded",
     "compare",
+    "cross",
     "read",
 ]
 
@@ -101,14 +117,22 @@ _LATER: Final = {
     "Added": "simcheck.corpus.addition",
     "Background": "simcheck.text.background",
     "Corpus": "simcheck.corpus.collection",
+    "Crossing": "simcheck.crossing.crossing",
+    "Group": "simcheck.crossing.crossing",
+    "Holding": "simcheck.crossing.crossing",
+    "Likeness": "simcheck.crossing.crossing",
+    "Pair": "simcheck.crossing.crossing",
     "Paragraph": "simcheck.report.paragraphs",
+    "Passage": "simcheck.crossing.crossing",
     "Public": "simcheck.text.public",
     "Report": "simcheck.report.report",
     "Settings": "simcheck.settings",
     "Share": "simcheck.report.counting",
+    "Standing": "simcheck.crossing.crossing",
     "Summary": "simcheck.corpus.summary",
     "Upgraded": "simcheck.corpus.upgrade",
     "compare": "simcheck.comparison",
+    "cross": "simcheck.crossing.cross",
     "read": "simcheck.readers",
 }
 

@@ -132,7 +132,7 @@ def shared(checked: Prepared, source: Prepared, settings: Settings) -> _Shared:
     # what was cut may have held a run
     laid += _phrases(found.runs, laid, left, right)
     findings = [finding_of(layout, left, right, settings) for layout in laid]
-    return _Shared([_exchanged(f) for f in findings] if swapped else findings, found.capped)
+    return _Shared([exchanged(f) for f in findings] if swapped else findings, found.capped)
 
 
 def rank(text: Prepared) -> tuple[int, bytes]:
@@ -167,7 +167,7 @@ def _phrases(runs: Sequence[Run], laid: Sequence[Layout], a: Prepared, b: Prepar
     return [lay_out(phrase(run), a, b, Anchors(()), phrase=True) for run in uncovered(runs, laid)]
 
 
-def _exchanged(finding: Finding) -> Finding:
+def exchanged(finding: Finding) -> Finding:
     """The same finding seen from the other text."""
     match = finding.match
     blocks = tuple(sorted(Block(block.right, block.left) for block in match.blocks))

@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from shlex import quote
 from typing import Final, Literal, get_args
 
@@ -45,6 +46,22 @@ def corpus_folder(option: str | None = None, environ: Mapping[str, str] | None =
     """Where the corpus is: the option, ``SIMCHECK_CORPUS``, ``corpus``."""
     environ = os.environ if environ is None else environ
     return option or environ.get("SIMCHECK_CORPUS") or "corpus"
+
+
+def cache_folder(environ: Mapping[str, str] | None = None) -> Path:
+    """Where this user's programs keep what can be computed again: our part of it."""
+    environ = os.environ if environ is None else environ
+    said = environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME", "")
+    home = os.path.expanduser("~")
+    if not os.path.isabs(said):
+        if os.path.isabs(home):
+            said = os.path.join(home, ".cache")
+        else:
+            # only loaded for a user without a home, who has none that lasts
+            import tempfile
+
+            said = tempfile.gettempdir()
+    return Path(said) / "simcheck"
 
 
 def option_for_corpus(folder: str) -> str:

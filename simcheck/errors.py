@@ -11,6 +11,7 @@
     │     NoCorpus · IndexDamaged(file, reason) · CatalogueDamaged(file, reason) · IndexMismatch(differences)
     │     · NewerFormat(version, supported) · UnknownRecord(wanted, similar) · UnsafeCorpus(file, reason)
     │     · CorpusReplaced · PublicTextsDamaged(file, reason) · UnknownPublicText(wanted, similar)
+    ├── MissingPackage(package, extra)   what only some ask for, and is not installed
     └── CannotWrite(path, reason)
           CorpusBusy(holder, process, since) · CorpusNotWritten · WouldOverwrite
 
@@ -160,6 +161,16 @@ class InvalidResult(SimcheckError):
     path: str
     reason: str
     count: int = 0
+
+
+@dataclass(eq=False, repr=False)
+class MissingPackage(SimcheckError):
+    """A package that is needed for what was asked and is not installed; ``extra`` is the name by which it comes along
+    with simcheck."""
+
+    code: ClassVar[str] = "missing-package"
+    package: str
+    extra: str
 
 
 @dataclass(eq=False, repr=False)

@@ -1,9 +1,10 @@
-"""Write the JSON schema of a saved result: ``report.schema.json``.
+"""Write the JSON schemas of saved results: ``report.schema.json``, and of a crossing ``crossing.schema.json``.
 
 Run from anywhere: ``python tools/make_report_schema.py``
 
-It is made from the types by which results are read (``simcheck.report.schema``). ``tests/house/test_docs.py`` fails if
-they differ, or if a result is not what they say.
+They are made from the types by which results are read (``simcheck.report.schema``, ``simcheck.crossing.saved``).
+``tests/report/test_schema.py`` and ``tests/crossing/test_crossing_saved.py`` fail if they differ, or if a result is not
+what they say.
 """
 
 from __future__ import annotations
@@ -14,18 +15,30 @@ from typing import Any, Final
 
 import msgspec
 
+from simcheck.crossing import saved
 from simcheck.report.schema import WrittenResult
 from simcheck.report.serialise import FORMAT
 
-PAGE: Final = Path(__file__).parents[1] / "docs" / "report.schema.json"
+FOLDER: Final = Path(__file__).parents[1] / "docs"
+PAGE: Final = FOLDER / "report.schema.json"
+CROSSING: Final = FOLDER / "crossing.schema.json"
 
 
 def page() -> str:
-    """The schema, as it is written."""
-    (made,), parts = msgspec.json.schema_components([WrittenResult], ref_template="#/$defs/{name}")
+    """The schema of a result, as it is written."""
+    return _page(WrittenResult, f"A result of simcheck, format {FORMAT}")
+
+
+def crossing_page() -> str:
+    """The schema of a crossing."""
+    return _page(saved.SavedCrossing, f"A crossing of simcheck, format {saved.FORMAT}")
+
+
+def _page(type: Any, title: str) -> str:
+    (made,), parts = msgspec.json.schema_components([type], ref_template="#/$defs/{name}")
     schema: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"A result of simcheck, format {FORMAT}",
+        "title": title,
         **made,
         "$defs": {name: parts[name] for name in sorted(parts)},
     }
@@ -34,3 +47,4 @@ def page() -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8", newline="\n")
+    CROSSING.write_text(crossing_page(), encoding="utf-8", newline="\n")

@@ -137,7 +137,7 @@ def _copies(arm: str, three: tuple[str, str, str], chooser: random.Random) -> li
     versions: list[tuple[str, ...]] = [original]
     for _ in range(count):
         base = chooser.choice(versions) if arm == "handed on" else original
-        versions.append(tuple(_changed(line, chooser.randint(few, many), chooser) for line in base))
+        versions.append(tuple(changed(line, chooser.randint(few, many), chooser) for line in base))
     return [version for version in versions[1:] for _ in range(OFFICE if arm == "every year" else 1)]
 
 
@@ -159,7 +159,8 @@ def _formula(arm: str, number: int, chooser: random.Random) -> list[tuple[str, .
     return [(put(),) for _ in range(40 if arm == "formula, few" else 120)]
 
 
-def _changed(text: str, times: int, chooser: random.Random) -> str:
+def changed(text: str, times: int, chooser: random.Random) -> str:
+    """The text after so many changes: a word for another, a figure, a word put in, two characters left out."""
     for _ in range(times):
         words = [match for word in _SWAPS for match in re.finditer(word, text)]
         figures = list(re.finditer(r"\d+(?:\.\d+)?", text))

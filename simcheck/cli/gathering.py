@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,7 @@ from simcheck.errors import NoMatch, NotFound, OwnResult, SimcheckError, Unreada
 from simcheck.files.given import content
 from simcheck.files.patterns import expanded, is_pattern, nothing
 from simcheck.i18n.messages import Messages
-from simcheck.model import Document, identity
+from simcheck.model import Document
 from simcheck.readers import archive
 from simcheck.report import stamp
 
@@ -42,23 +42,9 @@ class Wanted:
         """
         if self.incoming is None:
             return documents.read("-", encoding)
-        from simcheck.corpus.ingest import ReadOptions, read_incoming
+        from simcheck.corpus.ingest import ReadOptions, read_for_check
 
-        incoming = self.incoming
-        document = incoming.document or read_incoming(incoming, ReadOptions(encoding, even_results=self.is_named))
-        id = incoming.id if has_record(incoming.id) else identity(incoming.name, document.text)
-        return replace(document, id=id, name=incoming.name, metadata=_known(incoming, document))
-
-
-def _known(incoming: Incoming, document: Document) -> dict[str, str]:
-    """What the table beside a document says of it, and the rest as it is guessed where documents are added; what was
-    said of a date is the evidence for it."""
-    if not incoming.said:
-        return dict(document.metadata)
-    from simcheck.metadata.guess import guess
-    from simcheck.metadata.sidecar import given
-
-    return {**guess(incoming.place or incoming.name, document.text), **given(incoming.said)}
+        return read_for_check(self.incoming, ReadOptions(encoding, even_results=self.is_named), has_record)
 
 
 @dataclass

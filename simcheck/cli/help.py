@@ -75,7 +75,7 @@ def _page(ctx: click.Context) -> str:
     options = [_option_row(param, topic, say) for param in command.params if isinstance(param, click.Option)]
     parts.append(_section(say("help.options"), options))
     parts.append(_indented(say("help.examples"), say(f"help.{topic}.examples")))
-    if topic in ("program", "compare", "check"):
+    if topic in ("program", "compare", "check", "cross", "corpus.cross"):
         parts.append(_indented(say("help.codes"), say("help.codes.text")))
         parts.append(_indented(say("help.environment"), say("help.environment.text")))
     return "\n\n".join(parts)

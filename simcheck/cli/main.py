@@ -28,6 +28,7 @@ from simcheck.i18n.messages import Messages
 PROGRAM: Final[Table] = {
     "compare": "commands.compare:compare_documents",
     "check": "commands.check:check_documents",
+    "cross": "commands.cross:cross_documents",
     "corpus": "main:corpus",
     "show": "commands.show:show_result",
     "background": "main:background",
@@ -38,6 +39,7 @@ CORPUS: Final[Table] = {
     "list": "commands.corpus:list_documents",
     "stats": "commands.corpus:describe_corpus",
     "phrases": "commands.corpus:list_phrases",
+    "cross": "commands.corpus_cross:cross_corpus",
     "public": "commands.corpus_public:keep_public",
     "remove": "commands.corpus:remove_documents",
     "upgrade": "commands.corpus:upgrade_corpus",

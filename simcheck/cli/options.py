@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from simcheck._version import __version__
-from simcheck.cli.usage import Bound, GradedBound, OneOf, SomeOf, Within
+from simcheck.cli.usage import Bound, GradedBound, OneOf, Portion, SomeOf, Within
 from simcheck.environment import LANGUAGES
 from simcheck.i18n.messages import Messages
 
@@ -100,6 +100,21 @@ about_result = _all(
     click.option("--without", metavar="KIND", multiple=True, type=SomeOf(*LEFT_OUT)),
     click.option("--grade", metavar="GRADE", type=OneOf(*GRADES)),
     click.option("--fail-above", metavar="PERCENT", type=GradedBound(*GRADES)),
+    click.option("--color", metavar="WHEN", default="auto", type=OneOf("auto", "always", "never")),
+    QUIET,
+    VERBOSE,
+)
+
+
+about_crossing = _all(
+    click.option("--at", metavar="PERCENT", type=Portion()),
+    click.option("-o", "--output", "output", metavar="FILE", multiple=True),
+    FORCE,
+    AS_JSON,
+    flag("--no-text", "no_text"),
+    limit(0, 1_000_000),
+    flag("--all", "everything"),
+    click.option("--fail-above", metavar="PERCENT", type=GradedBound("high")),
     click.option("--color", metavar="WHEN", default="auto", type=OneOf("auto", "always", "never")),
     QUIET,
     VERBOSE,

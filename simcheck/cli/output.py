@@ -18,12 +18,15 @@ from simcheck.i18n import printable
 if TYPE_CHECKING:
     from simcheck.render.terminal.options import Screen, View
     from simcheck.render.view.sources import Library
+    from simcheck.render.xlsx.reports import Checks
     from simcheck.report.report import Report
 
 ANNOTATED: Final = ".docx"
 """The document itself, with comments; every other format is a report about it."""
 
-SUFFIXES: Final = (".json", ".docx", ".md", ".csv", ".txt")
+BOOK: Final = ".xlsx"
+
+SUFFIXES: Final = (".json", ".docx", ".xlsx", ".md", ".csv", ".txt")
 
 PAPER: Final = 100
 """Columns where there is no screen: in .txt files, and in pipes if COLUMNS does not say."""
@@ -44,6 +47,10 @@ def deliver(
     for path in wishes.output:
         if suffix(path) == ANNOTATED:
             save(path, annotated(report, content, wishes), wishes)
+        elif suffix(path) == BOOK:
+            checks = workbook(wishes, library)
+            checks.add(report, (report.document.name,))
+            save(path, checks.content(), wishes)
         else:
             save(path, rendered(report, suffix(path), wishes, library), wishes)
     if wishes.as_json or not wishes.is_silent:
@@ -66,6 +73,13 @@ def annotated(report: Report, content: Callable[[], bytes] | None, wishes: Wishe
     )
 
 
+def workbook(wishes: Wishes, library: Library | None) -> Checks:
+    """A workbook that takes reports as it is wished."""
+    from simcheck.render.xlsx.reports import Checks
+
+    return Checks(wishes.say.lang, wishes.left_out, wishes.least, texts=not wishes.no_text, library=library)
+
+
 def save(output: str, content: str | bytes, wishes: Wishes) -> None:
     """Write a file, and say so."""
     saving.save(output, content, force=wishes.force)
@@ -76,14 +90,14 @@ def save(output: str, content: str | bytes, wishes: Wishes) -> None:
 def show(report: Report, wishes: Wishes, library: Library | None, command: str) -> None:
     """Print the result as it is wished."""
     if wishes.as_json:
-        sys.stdout.write(_writable(printable.unseen_escaped(report.to_json(texts=not wishes.no_text))) + "\n")
+        sys.stdout.write(writable(printable.unseen_escaped(report.to_json(texts=not wishes.no_text))) + "\n")
         return
     from simcheck.render.terminal.screen import show as show_on
 
     show_on(report, screen(wishes, command), sys.stdout, library)
 
 
-def _writable(result: str) -> str:
+def writable(result: str) -> str:
     """JSON that says the same to a terminal or a pipe of another encoding: nothing of it becomes "?"."""
     encoding = sys.stdout.encoding or "utf-8"
     try:
@@ -130,7 +144,7 @@ def rendered(report: Report, suffix: str, wishes: Wishes, library: Library | Non
     """The content of a file; a file is to be kept, so it holds every finding, however few are shown."""
     lang = wishes.say.lang
     if suffix == ".json":
-        return printable.unseen_escaped(_dated(report.to_json(texts=not wishes.no_text)))
+        return printable.unseen_escaped(dated(report.to_json(texts=not wishes.no_text)))
     if suffix == ".csv":
         from simcheck.render.table import table
 
@@ -147,7 +161,7 @@ def rendered(report: Report, suffix: str, wishes: Wishes, library: Library | Non
     return plain(report, paper, library)
 
 
-def _dated(result: str) -> str:
+def dated(result: str) -> str:
     """A result with the time at which it was saved, which is no part of the result itself."""
     from datetime import datetime
 

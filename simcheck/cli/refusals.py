@@ -25,15 +25,21 @@ from simcheck.files.home import FOLDER
 
 
 def refuse_outputs(
-    paths: Sequence[str], inputs: Iterable[str], ctx: click.Context, *, force: bool, corpus: str | None = None
+    paths: Sequence[str],
+    inputs: Iterable[str],
+    ctx: click.Context,
+    *,
+    force: bool,
+    corpus: str | None = None,
+    suffixes: Sequence[str] = SUFFIXES,
 ) -> None:
-    """Raise what is wrong with one of the files to be written: its format, its place, what is there already, that it is
-    one of ``inputs``, an original of a corpus (the one in the folder ``corpus``, the usual one, those in folders above)
-    or named twice."""
+    """Raise what is wrong with one of the files to be written: its format (none of ``suffixes``), its place, what is
+    there already, that it is one of ``inputs``, an original of a corpus (the one in the folder ``corpus``, the usual
+    one, those in folders above) or named twice."""
     read, originals = set(filter(None, map(_identity, inputs))), _Originals(corpus)
     for path in paths:
-        if suffix(path) not in SUFFIXES and not saving.is_stream(path):
-            raise Misuse("suffix", ctx, path=path, suffixes=" ".join(SUFFIXES))
+        if suffix(path) not in suffixes and not saving.is_stream(path):
+            raise Misuse("suffix", ctx, path=path, suffixes=" ".join(suffixes))
         if _identity(path) in read:
             raise Misuse("overwrite", ctx, path=path)
         if _is_table(path):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,12 +19,19 @@ from simcheck.errors import InvalidResult
 from simcheck.files.given import content, lines, standard_input
 
 if TYPE_CHECKING:
+    from simcheck.crossing.crossing import Crossing
     from simcheck.report.report import Report
 
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _LOOKED_AT: Final = 3
 """Lines of which one at least is a result if each is meant to be one."""
+
+
+_BEGINNING: Final = 400
+"""Bytes in which a result says what it is."""
+
+_CROSSING: Final = re.compile(rb'"type"\s?:\s?"crossing"')
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,15 @@ class Line:
         if graded and not report.is_graded:
             raise InvalidResult(self.name, "no-grades")
         return report
+
+    def crossing(self) -> Crossing:
+        """The crossing; raises ``InvalidResult``."""
+        from simcheck.crossing.saved import crossing_of
+
+        text = _decoded(self.data)
+        if text is None:
+            raise InvalidResult(self.name, "not-ours")
+        return crossing_of(text.removeprefix("\ufeff"), self.name)
 
     def documents(self) -> list[tuple[str, str]]:
         """The names and ids of the documents that it is about, the one that was checked first; none if it does not
@@ -68,6 +85,11 @@ class Saved:
         self._kept = standard_input(limit) if path == "-" else None
         begin = list(islice(self._lines(), _LOOKED_AT))
         self.is_several = len(begin) > 1 and any(map(_is_result, begin))
+
+    @property
+    def is_crossing(self) -> bool:
+        """Whether the only result says at its beginning that it is a crossing."""
+        return _CROSSING.search(next(iter(self)).data[:_BEGINNING]) is not None
 
     def __iter__(self) -> Iterator[Line]:
         if not self.is_several:

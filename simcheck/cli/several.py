@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from simcheck.cli import output
 from simcheck.cli.options import Wishes
-from simcheck.cli.output import ANNOTATED, suffix
+from simcheck.cli.output import ANNOTATED, BOOK, suffix
 from simcheck.cli.saving import folded
+from simcheck.i18n.printable import shortest
 
 if TYPE_CHECKING:
     from simcheck.render.terminal.overview import Row
@@ -46,7 +47,10 @@ class Several:
 
     def __init__(self, paths: Sequence[str], wishes: Wishes, library: Library | None = None) -> None:
         self._wishes, self._library = wishes, library
-        self._parts: dict[str, list[str]] = {path: [] for path in wishes.output if suffix(path) != ANNOTATED}
+        whole = [path for path in wishes.output if suffix(path) != ANNOTATED]
+        self._parts: dict[str, list[str]] = {path: [] for path in whole if suffix(path) != BOOK}
+        self._books = [path for path in whole if suffix(path) == BOOK]
+        self._book = output.workbook(wishes, library) if self._books else None
         self._copies = {path: beside(path, paths) for path in wishes.output if suffix(path) == ANNOTATED}
         self._rows: list[tuple[Row, Subject]] = []
         self._in_turn = wishes.as_json or wishes.everything or bool(wishes.limit)
@@ -60,6 +64,8 @@ class Several:
         self.count += 1
         for names in self._copies.values():
             output.save(names[at], output.annotated(report, subject.content, wishes), wishes)
+        if self._book:
+            self._book.add(report, (*subject.shorter, subject.path))
         for target, parts in self._parts.items():
             parts.append(output.rendered(report, suffix(target), wishes, self._library))
         if wishes.as_json or (self._in_turn and not wishes.is_silent):
@@ -76,6 +82,10 @@ class Several:
         for target, parts in self._parts.items():
             if parts:
                 output.save(target, _joined(suffix(target), parts), self._wishes)
+        if self._book and self.count:
+            content = self._book.content()
+            for target in self._books:
+                output.save(target, content, self._wishes)
         if self._rows:
             self._overview()
         sys.stdout.flush()
@@ -98,12 +108,8 @@ class Several:
 
     def _shortened(self) -> list[Row]:
         """The rows under the shortest names that tell them apart."""
-        most = max(len(subject.shorter) for _, subject in self._rows)
-        for at in range(most):
-            names = [(*some.shorter, made.name)[min(at, len(some.shorter))] for made, some in self._rows]
-            if len(set(names)) == len(names):
-                return [replace(made, name=name) for (made, _), name in zip(self._rows, names, strict=True)]
-        return [made for made, _ in self._rows]
+        names = shortest([(*some.shorter, made.name) for made, some in self._rows])
+        return [replace(made, name=name) for (made, _), name in zip(self._rows, names, strict=True)]
 
 
 def every_output(outputs: Sequence[str], paths: Sequence[str]) -> list[str]:

@@ -79,6 +79,17 @@ class Within(click.ParamType[float]):
         raise Misuse("number", ctx, option=_spelling(param), value=str(value), **bounds)
 
 
+class Portion(click.ParamType[float]):
+    """A share as a percentage or as a number from 0 to 1: 20%, 20 and 0.2 are the same; it comes as the latter."""
+
+    name = "share"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        words = normalize("NFKC", str(value)).strip()
+        number = Within(0.0, 100.0).convert(words, param, ctx)
+        return number / 100 if words.endswith("%") or number > 1 else number
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
     """What ``--fail-above`` names: a percentage of all, or with a ``grade`` of what findings of it or above explain."""

@@ -11,13 +11,15 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from importlib import import_module
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from simcheck.comparison import document_of, public_of
 from simcheck.corpus import phrase_list
 from simcheck.corpus.addition import Added, OnProgress, add, rebuild
 from simcheck.corpus.check import find_reuse
+from simcheck.corpus.checks import Asked, Outcome, check_all
 from simcheck.corpus.inputs import Listing, Said, handed_over, id_of, place_of
 from simcheck.corpus.phrase_list import Phrase, PhraseList
 from simcheck.corpus.summary import Summary, summary_of
@@ -303,5 +305,87 @@ class Corpus:
             own=own,
             templates=templates,
             public=public_of(public).beside(self.public) if with_kept_public else public_of(public),
+            on_progress=on_progress,
+        )
+
+    def check_all(
+        self,
+        paths: Iterable[str | os.PathLike[str]],
+        *,
+        resume: str | os.PathLike[str] | None = None,
+        before: str | None = None,
+        exclude: Collection[str] = (),
+        own: Collection[str] = (),
+        templates: Sequence[Document | str] = (),
+        public: Public | Sequence[Document | str] = (),
+        with_kept_public: bool = True,
+        encoding: str | None = None,
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> Iterator[Outcome]:
+        """Check files, folders, archives, lists (.jsonl) and what patterns mean, each document once: its name, and its
+        report or the error with which it could not be read.
+
+        With ``resume``, a folder (made if it is not there), reports are kept in it, and are read from it where neither
+        the document nor anything that is asked or searched has changed since: a call after an interruption goes on
+        where it stopped. ``on_progress`` is told how many of about how many are done. The other arguments are those of
+        ``check``, which raises for wrong ones. Raises ``CannotWrite`` where nothing can be kept.
+        """
+        public = public_of(public).beside(self.public) if with_kept_public else public_of(public)
+        asked = Asked(before, tuple(exclude), tuple(own), tuple(templates), public)
+
+        def check(document: Document) -> Report:
+            return self.check(
+                document,
+                before=before,
+                exclude=asked.exclude,
+                own=asked.own,
+                templates=asked.templates,
+                public=public,
+                with_kept_public=False,
+            )
+
+        return check_all(
+            self._store,
+            list(paths),
+            check,
+            self.settings,
+            asked,
+            encoding=encoding,
+            resume=resume,
+            on_progress=on_progress,
+        )
+
+    def cross(
+        self,
+        *,
+        at: float | None = None,
+        new: Collection[str] | None = None,
+        templates: Sequence[Document | str] = (),
+        public: Public | Sequence[Document | str] = (),
+        with_kept_public: bool = True,
+        own: Collection[str] = (),
+        jobs: int | None = None,
+        resume: str | os.PathLike[str] | None = None,
+        on_progress: Callable[[str, int, int], None] | None = None,
+    ) -> Any:
+        """What all documents of the corpus have from each other, a ``simcheck.Crossing`` as of ``simcheck.cross``; with
+        ``new`` (ids) what these have from each other and from the rest.
+
+        What is done is kept in the corpus's folder, or in ``resume``, until all is done: called again after an
+        interruption, it goes on there. Raises ``UnknownRecord`` for an id of ``new`` that is not there.
+        """
+        # the room above this one: whoever has a corpus asks it here
+        above = import_module("simcheck.crossing.cross")
+        named = public_of(public).beside(self.public) if with_kept_public else public_of(public)
+        return above.cross_corpus(
+            self._store,
+            at=at,
+            new=new,
+            templates=templates,
+            settings=self.settings,
+            public=named,
+            own=own,
+            jobs=jobs,
+            resume=resume,
             on_progress=on_progress,
         )

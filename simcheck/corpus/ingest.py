@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from simcheck.corpus.inputs import Incoming
 from simcheck.errors import OwnResult, UnreadableDocument
 from simcheck.index.features import Batch, features
 from simcheck.index.sketching import Sketching
-from simcheck.model import Document
+from simcheck.model import Document, identity
 from simcheck.report import stamp
 from simcheck.store.rows import Text, digest
 from simcheck.text.normalize import visible
@@ -96,6 +97,23 @@ def read_incoming(incoming: Incoming, options: ReadOptions) -> Document:
     if not options.even_results and stamp.is_result_text(document.text):
         raise OwnResult(path)
     return document
+
+
+def read_for_check(incoming: Incoming, options: ReadOptions, has_record: Callable[[str], bool]) -> Document:
+    """A document that is to be checked, with the id of its record if ``has_record`` says that there is one. Raises what
+    ``read_incoming`` raises.
+
+    What the table beside it says of it holds, the rest is guessed as where documents are added.
+    """
+    document = incoming.document or read_incoming(incoming, options)
+    id = incoming.id if has_record(incoming.id) else identity(incoming.name, document.text)
+    known = dict(document.metadata)
+    if incoming.said:
+        from simcheck.metadata.guess import guess
+        from simcheck.metadata.sidecar import given
+
+        known = {**guess(incoming.place or incoming.name, document.text), **given(incoming.said)}
+    return replace(document, id=id, name=incoming.name, metadata=known)
 
 
 def _counted(incoming: Incoming, document: Document, characters: int) -> Ingested:

@@ -51,7 +51,7 @@ class Authorship(NamedTuple):
 
 def authorship(report: Report, own: Collection[str]) -> Authorship:
     """Who wrote the sources; ``own`` are the ids of records that the user calls his own."""
-    author = _Author(report.document)
+    author = Author(report.document)
     records = {}
     for id, source in report.sources.items():
         seen = witnesses(source.name, source.text)
@@ -62,24 +62,24 @@ def authorship(report: Report, own: Collection[str]) -> Authorship:
     return Authorship(records, author.contradiction)
 
 
-class _Author:
+class Author:
     """What is known of who wrote a document."""
 
     def __init__(self, document: Document) -> None:
         self._known = metadata_of(document)
-        self._seen = witnesses(document.name, document.text)
-        self._unit = unit_of_document(document, self._seen)
+        self.seen = witnesses(document.name, document.text)
+        self._unit = unit_of_document(document, self.seen)
         self._hints = hints(document.name, self._known.get("author", ""))
 
     @property
     def contradiction(self) -> tuple[str, str] | None:
-        return self._seen.contradiction
+        return self.seen.contradiction
 
     def ground(self, record: Document, seen: Witnesses, own: Collection[str]) -> Ground | None:
         """Why a record is the author's own text, None if it is another's or cannot be known."""
         if record.id in own:
             return Ground("said")
-        if not (self._seen.agree and seen.agree):
+        if not (self.seen.agree and seen.agree):
             return None
         known = metadata_of(record)
         mine, theirs = self._known.get("author"), known.get("author")
@@ -90,18 +90,14 @@ class _Author:
         # one name is one person only where the units do not contradict
         if is_of_author and self._unit and unit and not compatible(self._unit, unit):
             return None
-        if (
-            mine
-            and is_of_author
-            and _apart(self._hints | {self._seen.unread}, hints(record.name, mine) | {seen.unread})
-        ):
+        if mine and is_of_author and _apart(self._hints | {self.seen.unread}, hints(record.name, mine) | {seen.unread}):
             return None
         if mine and is_of_author:
             return Ground("author", mine)
         # what two persons of one office wrote of themselves is of neither's
         if not is_of_unit or (_is_personal(self._known) and _is_personal(known)):
             return None
-        by = dict.fromkeys((self._seen.evidence(unit), seen.evidence(unit)))
+        by = dict.fromkeys((self.seen.evidence(unit), seen.evidence(unit)))
         return Ground("unit", self._unit, ", ".join(by))
 
 

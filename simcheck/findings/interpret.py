@@ -28,6 +28,22 @@ def explained(report: Report, found: Sequence[Mark], own: Collection[str] = ()) 
     report = report.keep(lambda finding: report.length_of(finding) > 0)
     report = _told(report)
     authors = authorship(report, own)
+    report = marked(report, found)
+    whose = {id for id, records in authors.records.items() if records.ground}
+    owned = (replace(f, flags=f.flags | {Flag.OWN}) if f.match.source in whose else f for f in report.findings)
+    report = replace(report, findings=tuple(owned))
+    notes = [
+        *authorship_notes(report, authors),
+        *leftover_notes(report, {id: records.ground for id, records in authors.records.items()}),
+        *outline_notes(report),
+        *origin_notes(report),
+        *limit_notes(report),
+    ]
+    return replace(report, notes=(*report.notes, *notes))
+
+
+def marked(report: Report, found: Sequence[Mark]) -> Report:
+    """The report with its marks, and the flags and grades that follow from them."""
     report = replace(report, marks=marks.within(found, report.findings))
     findings = []
     for finding in report.findings:
@@ -37,23 +53,17 @@ def explained(report: Report, found: Sequence[Mark], own: Collection[str] = ()) 
         whole = report.sources[finding.match.source].text == report.document.text
         # evidence speaks against a coincidence, however usual the words; the mark says that they are
         others = {f: mask for f, mask in report.marked_by_flag.items() if f is not Flag.BOILERPLATE}
-        flags |= set() if whole else {f for f, mask in others.items() if marks.wholly(counted, hull, mask)}
-        if authors.records[finding.match.source].ground:
-            flags.add(Flag.OWN)
+        if not whole:
+            form = others.pop(Flag.TEMPLATE, None)
+            flags |= {f for f, mask in others.items() if marks.wholly(counted, hull, mask)}
+            if form is not None and marks.only_form(finding, report.equal(finding), form):
+                flags.add(Flag.TEMPLATE)
         if flags & {Flag.BOILERPLATE, Flag.PUBLIC}:
             # what is known as such is not merely weak
             flags.discard(Flag.SCATTERED)
         grade = Grade.LOW if finding.grade and flags & APART else finding.grade
         findings.append(replace(finding, flags=frozenset(flags), grade=grade))
-    report = replace(report, findings=tuple(findings))
-    notes = [
-        *authorship_notes(report, authors),
-        *leftover_notes(report, {id: records.ground for id, records in authors.records.items()}),
-        *outline_notes(report),
-        *origin_notes(report),
-        *limit_notes(report),
-    ]
-    return replace(report, notes=(*report.notes, *notes))
+    return replace(report, findings=tuple(findings))
 
 
 def _told(report: Report) -> Report:

@@ -12,6 +12,7 @@ from typing import Final
 from simcheck.findings.quotations import quotations
 from simcheck.intervals import Overlaps
 from simcheck.model import Finding, Flag, Mark, Span
+from simcheck.settings import MIN_LENGTH
 from simcheck.text.normalize import Mask, Normalized, stretches
 from simcheck.text.public import Explained
 
@@ -59,3 +60,21 @@ def wholly(counted: Mask, hull: Span, marked: Mask) -> bool:
     """Whether a mark is about all of a finding: ``counted`` are the characters of its hull that count."""
     total = int(counted.sum())
     return total > 0 and int((counted & marked[hull.start : hull.end]).sum()) >= _WHOLLY * total
+
+
+def only_form(finding: Finding, equal: Mask, given: Mask) -> bool:
+    """Whether a form ``given`` to everybody explains a finding: ``equal`` are the characters of its hull that both
+    texts have. What each filled into the blanks is not the other's, even if it happens to be alike, and a title above
+    the form is too little by itself."""
+    hull = finding.match.left
+    here = given[hull.start : hull.end]
+    equal = equal.copy()
+    for filled in finding.substitutions:
+        equal[filled.left.start - hull.start : filled.left.end - hull.start] = False
+    inside = int((equal & here).sum())
+    outside = sum(end - start for start, end in stretches(equal & ~here) if end - start >= _IN_A_BLANK)
+    return inside >= _WHOLLY * int(equal.sum()) > 0 or outside < min(inside, MIN_LENGTH)
+
+
+_IN_A_BLANK: Final = 4
+"""Characters from which what stands between words of a form is more than a figure or a point of the compass."""

@@ -50,6 +50,13 @@ All commands and options:
     "progress.upgrade.rebuild": "rebuilding  {done} of {total} {total:document|documents}",
     "progress.rebuild": "rebuilding  {done} of {total} {total:document|documents}",
     "progress.sources": "comparing  {done} of {total} {total:source|sources}",
+    "progress.cross": "crossing  {words}",
+    "progress.cross.left": "crossing  {words}  about {left} left",
+    "progress.cross.read": "reading  {done} / {total} documents",
+    "progress.cross.index": "indexing {done} / {total} documents",
+    "progress.cross.pairs": "looking for pairs {part}",
+    "progress.cross.align": "comparing pairs {part}",
+    "progress.cross.passages": "joining passages {part}",
     "progress.files": "comparing  {done} of {total} {total:document|documents}",
     "progress.results": "reading  {done} {done:result|results}",
     "stdin": "standard input",
@@ -373,6 +380,161 @@ All commands and options:
     "source.phrases.only": "{n} {n:document shares|documents share} set phrases etc. only",
     "source.only": "{words}: {part} {part:char|chars}, {ratio} of all",
     "source.left-out": "{words}, left out",
+    # a crossing
+    "cross.new": "{words}, only what {n} new {n:one shares|ones share} with all",
+    "cross.head.all": "{documents} documents, each with each: {pairs} {pairs:pair shares|pairs share} something, all "
+    "in {groups} {groups:group|groups} (no set phrases, nothing that most hold)",
+    "cross.head": "{documents} documents, each with each: {pairs} {pairs:pair shares|pairs share} something, {linked} "
+    "of them in {groups} {groups:group|groups} (no set phrases, nothing that most hold)",
+    "cross.templates": "template {names}: what it gave counts nowhere, {characters} counted characters in {n} "
+    "{n:document|documents}",
+    "cross.nothing": "Nothing worth listing is shared: no passage in the same or in other words.",
+    "cross.same": "word for word the same",
+    "cross.same.same-file": "{n}, the very same file: {names}",
+    "cross.same.same-text": "{n}, the same text: {names}",
+    "cross.same.more": "and {n} more sets word for word the same (--all lists all)",
+    "cross.near": "nearly the same",
+    "cross.near.more": "and {n} more pairs nearly the same (--all lists all)",
+    "cross.both": "{a_share} of {a} in {b}, {b_share} the other way",
+    "cross.ground": "{words} ({ground})",
+    "cross.group": "group {number}  {n} documents",
+    "cross.group.pair": "{a_share} and {b_share}",
+    "cross.group.spread": "{pairs} {pairs:pair|pairs}, {most} at most and {least} at least between two",
+    "cross.groups.more": "and {n} more {n:group|groups} of {documents} documents (--all lists all)",
+    "cross.more": "{names}, and {n} more",
+    "cross.first": "the earliest of them: {document}",
+    "cross.first.dated": "the earliest of them: {document}, {dated}",
+    "cross.kind": "{kind} {n}",
+    "cross.swap": "{one} / {other}",
+    "cross.swapped": "stand for each other: {swaps}",
+    "cross.passages": "{n} {n:passage|passages} that several hold, the longest of {characters} chars ({holders} hold "
+    "it): “{words}”",
+    "cross.column.number": "no.",
+    "cross.column.document": "document",
+    "cross.column.high": "strong",
+    "cross.column.total": "shared",
+    "cross.column.largest": "largest source",
+    "cross.column.taken": "in it",
+    "cross.column.group": "group",
+    "cross.column.shared": "held by most",
+    "cross.rows.more": "{n} more share something (--all lists all)",
+    "cross.rows.nothing": "{n} more share nothing with others, or a few words only.",
+    "cross.rows.nothing.own": "{n} more share nothing with others, or a few words only; those of one unit or author "
+    "aside.",
+    "cross.common": "what most documents hold; it looks like a template that was not given",
+    "cross.common.passage": "{n} hold it, {characters} chars: “{words}”",
+    "cross.common.more": "and {n} more",
+    "cross.common.hint": "If it is a form that everybody was given, name it with --template: what it gave no longer "
+    "counts.",
+    "cross.own": "of one unit or one author (told apart, not counted above)",
+    "cross.own.more": "and {n} more pairs (--all lists all)",
+    "cross.own.unit": "the same unit",
+    "cross.own.author": "the same author",
+    "cross.own.said": "named by --own",
+    "cross.ending": "“{ending}”, in which all names end, is left out.",
+    "cross.map": "how much of each stands in each other (row in column; no set phrases, nothing that most hold)",
+    "cross.map.step": "{block} to {percent}",
+    "cross.map.legend": "· below 5%, {steps}, \\ itself; the numbers are those of the table above, groups stand "
+    "together.",
+    "cross.map.rest": "{n} more share less than 5% so and are not in it.",
+    "cross.hint": "-o summary.xlsx makes a table to send and print; two side by side: simcheck compare A B",
+    "cross.answer.groups": "{n} {n:group|groups}, {most} documents in the largest",
+    "cross.answer.same": "{n} word for word the same",
+    "cross.answer.most": "{document} shares most: strong evidence {upper}, shared in all {share}",
+    "cross.answer.nothing": "nothing shared was found",
+    "cross.column.unit": "unit",
+    "cross.column.date": "date",
+    "cross.column.compared": "counted",
+    "cross.column.same": "the same as",
+    "cross.column.templated": "given by templates",
+    "cross.column.common": "held by most",
+    "cross.column.own": "same unit or author",
+    "cross.column.notes": "worth knowing",
+    "cross.column.other": "other document",
+    "cross.column.part": "shared",
+    "cross.column.share": "of document",
+    "cross.column.back": "other way",
+    "cross.column.told": "without set phrases etc. and what most hold",
+    "cross.column.findings": "passages",
+    "cross.column.kinds": "kinds",
+    "cross.column.swaps": "what stands for each other",
+    "cross.column.likeness": "how alike",
+    "cross.column.members": "members",
+    "cross.column.first": "earliest",
+    "cross.column.nearest": "nearest in the group",
+    "cross.column.passage": "no.",
+    "cross.column.holders": "held by",
+    "cross.column.characters": "chars",
+    "cross.column.pages": "page",
+    "cross.column.paragraphs": "paragraph",
+    "cross.column.start": "start",
+    "cross.column.end": "end",
+    "cross.column.kind": "beside the first",
+    "cross.column.remark": "remark",
+    "cross.column.text": "text",
+    "cross.cell.same-file": "the very same file: {names}",
+    "cross.cell.same-text": "the same text: {names}",
+    "cross.cell.near": "nearly the same: {names}",
+    "cross.cell.own": "{name} {ratio}",
+    "cross.cell.first": "earliest",
+    "cross.cell.form": "(held by most documents; for its words see the first of this passage)",
+    "cross.cell.as-first": "(word for word as the first of this passage)",
+    "cross.cell.common": "like a template",
+    "cross.likeness.same-file": "same file",
+    "cross.likeness.same-text": "same text",
+    "cross.likeness.near": "nearly the same",
+    "cross.column.other_part": "shared of other",
+    "cross.column.other_told": "other without set phrases etc. and what most hold",
+    "cross.column.other_high": "strong of other",
+    "cross.column.id": "id",
+    "cross.column.other_id": "id of other",
+    "cross.results": "{count} {count:looks|look} like a result of simcheck and {count:was|were} left out: {names}. "
+    "To take "
+    "{count:it|them}, name {count:the file|each file}",
+    "cross.results.more": "{count} look like results of simcheck and were left out: {names} and others. To take "
+    "them, name each "
+    "file",
+    "cross.too-few": "It takes two documents at least; there {count:is|are} {count}",
+    "cross.interrupted.corpus": "Interrupted. What was computed is kept with the corpus; the same command goes on from "
+    "there.",
+    "cross.interrupted": "Interrupted. What was computed is in {folder}; the same command goes on from there. If it "
+    "is not "
+    "wanted, delete that folder.",
+    # workbooks
+    "book.title.cross": "{n} documents, each with each",
+    "book.title.check": "{n} {n:document|documents} checked",
+    "book.of-sources": "sources",
+    "book.number": "no.",
+    "book.compared": "counted",
+    "book.sources": "sources",
+    "book.findings": "passages",
+    "book.without": "The shares leave out {flags}.",
+    "book.summary": "summary",
+    "book.pairs": "pairs",
+    "book.groups": "groups",
+    "book.passages": "passages",
+    "book.about": "about",
+    "book.foot": "similar wording is a fact, no verdict",
+    "book.page": "page {page} of {pages}",
+    "book.made": "simcheck {version}",
+    "book.rows": "“{sheet}” has the first {rows} rows of {total}; all are in .csv and .json.",
+    "book.cut": "In {n} {n:cell|cells} the text is too long (more than {most} characters, or too many lines) and lacks "
+    "its middle; all of it is in the documents and in .json.",
+    "book.altered": "In {n} {n:cell|cells} the text has characters that no cell can hold; they were left out or "
+    "became ?.",
+    "book.about.shares": "shared: how much of a document also stands in others; strong: how much of that on strong "
+    "evidence; "
+    "largest source: the one that has most of it.",
+    "book.about.pairs": "In “pairs” any two documents have two rows: what of one stands in the other, and the other "
+    "way round. One column has what is left without set phrases etc. and without what most documents hold, the largest "
+    "first; {n} {n:pair|pairs} with less than {least} left, or with scattered runs only that were not compared place "
+    "by place, are not listed, but are in .csv and .json.",
+    "book.about.groups": "Documents form groups from {at} on (--at, of the smaller one); set phrases and what most "
+    "hold link nothing.",
+    "book.about.passages": "In “passages” what several hold is one passage, a row a holder, what most hold last; start "
+    "and end count from 0, the end is not in it.",
+    "book.about.own": "Documents of one unit or author are told apart: they count in no share of “summary” and link "
+    "no group.",
     # notes
     "notes": "Worth knowing",
     "notes.more": "{n} more (-v lists all)",
@@ -535,8 +697,12 @@ All commands and options:
     "-o result.json",
     "error.invalid-result.advice.several": "read it a line at a time; on the command line, "
     "simcheck show result.json 2 shows the second",
-    "error.invalid-result.advice.too-large": "compare with some of the texts only, or save a report: -o report.md",
-    "error.invalid-result.advice.too-many": "compare with some of the texts only, or save a report: -o report.md",
+    "error.invalid-result.advice.too-large": "compare with some of the texts only, or save a report: -o report.md (a "
+    "crossing: .xlsx)",
+    "error.invalid-result.advice.too-many": "compare with some of the texts only, or save a report: -o report.md (a "
+    "crossing: .xlsx)",
+    "error.missing-package.title": "{package} is not installed, which makes the tables that were asked for",
+    "error.missing-package.advice": 'pip install "simcheck-zh[{extra}]"',
     "error.cannot-write.title": "{path} cannot be written",
     "error.cannot-write.reason": "{reason}",
     "error.cannot-write.advice": "choose a folder or a name that can be written to; if another program has the file "
@@ -618,6 +784,7 @@ All commands and options:
     "error.unexpected.title": "unexpected error: the fault lies in simcheck, not in what you did.",
     "error.unexpected.advice": "run it again with --debug and give the output to simcheck's authors "
     "(remove your texts first)",
+    "reason.range-0-1": "must be above 0 and no more than 1",
     "reason.range-4-1000": "it has to be between 4 and 1000",
     "reason.not-json": "its content is not JSON",
     "reason.newer": "a newer version of simcheck saved it; upgrade first",
@@ -805,6 +972,10 @@ All commands and options:
     "usage.both-stdin.advice": "save the other one as a file: simcheck compare document.txt -",
     "usage.phrase.title": "“{words}” cannot be a set phrase",
     "usage.phrase.advice": "{least} characters at least, and neither - nor # in front     {help}",
+    "usage.none-new.title": "--new means no document",
+    "usage.none-new.advice": "simcheck corpus list --sort added shows when each was added     {help}",
+    "usage.own-name.title": "--own {name}: no document is called so",
+    "usage.own-name.advice": "give the name of one of the documents     {help}",
     "usage.stdin-twice.title": "standard input can be used once only",
     "usage.stdin-twice.advice": "write one -, and save the others as files     {help}",
     "usage.date.title": "{option} needs a date; {value} is not understood",
@@ -909,6 +1080,23 @@ simcheck check summary.docx -n 5 --grade high
 simcheck check summary.docx --exclude draft.docx -o result.md
 simcheck check incoming/ reports.zip -o result.json
 simcheck check incoming/*.docx --before 2024 --fail-above high:30""",
+    "help.cross.short": "documents, each with each: who shares with whom, in which groups",
+    "help.cross.about": """\
+Documents, each with each: which are the same, which form groups, how much of
+each also stands in others.
+
+FILE is a document, a folder (with those in it), a .zip archive, or a .jsonl
+with a document a line; * ? ** stand for names of files. No corpus is needed.
+First what is word for word the same, then groups, then every document by what
+it shares on strong evidence; what most documents hold and work of one unit
+over the years are told apart. -o summary.xlsx is a table to send and print.
+Ctrl-C stops at any time; the same command goes on from there.""",
+    "help.cross.usage": "simcheck cross FILE... [options]...",
+    "help.cross.examples": """\
+simcheck cross received/
+simcheck cross sixty.zip --template form.docx -o summary.xlsx
+simcheck cross in/*.docx --at 50% -o pairs.csv -o pairs.graphml
+simcheck cross received/ --fail-above high:60 -q""",
     "help.corpus.short": "add, list, describe and remove documents; upgrade",
     "help.corpus.about": """\
 The corpus: the documents that check compares with.
@@ -955,6 +1143,20 @@ the state of the index, and the files that could not be added.""",
 simcheck corpus stats
 simcheck corpus stats --verify
 simcheck corpus stats --json""",
+    "help.corpus.cross.short": "the documents of the corpus, each with each, or new ones with all",
+    "help.corpus.cross.about": """\
+The documents of the corpus, each with each: which are the same, which form
+groups, how much of each also stands in others.
+
+--new looks only at what new ones share with all (and with each other): without
+a value those added on the last day, with a date those added since, with an id
+or a name that one; repeatable.
+Ctrl-C stops at any time; the same command goes on from there.""",
+    "help.corpus.cross.usage": "simcheck corpus cross [options]...",
+    "help.corpus.cross.examples": """\
+simcheck corpus cross
+simcheck corpus cross --new -o summary.xlsx
+simcheck corpus cross --new 2024-11-01 --at 50%""",
     "help.corpus.public.short": "public texts, whose words anybody may use",
     "help.corpus.public.about": """\
 Public texts: statutes, central documents, news, whose words anybody may use.
@@ -1015,8 +1217,8 @@ simcheck corpus upgrade
 simcheck corpus upgrade --corpus models""",
     "help.show.short": "show or convert a saved result without computing it again",
     "help.show.about": """\
-Show a result saved by compare or check (.json) or convert it; nothing is
-computed again.
+Show a result saved by compare, check or cross (.json) or convert it; nothing
+is computed again.
 
 The results of several documents give one table; with a number or the name of
 a document, that one is shown. With -n or --all, each is shown in turn.""",
@@ -1040,9 +1242,9 @@ PATH is a folder of .txt and .md, subfolders included, or a .jsonl with one
 The file holds numbers, not texts.""",
     "help.background.build.usage": "simcheck background build PATH… -o FILE",
     "help.background.build.examples": "simcheck background build documents/ -o phrases.npz",
-    "option.output": "write a .json .docx .md .csv or .txt; repeatable",
+    "option.output": "write a file, by its suffix; repeatable:\n.json .docx .xlsx .md .csv .txt",
     "option.json": "the whole result as JSON on standard output",
-    "option.no_text": "leave the texts out of JSON and CSV",
+    "option.no_text": "leave the texts out of JSON, CSV and .xlsx",
     "option.view": "auto inline side list paragraphs none\n(自动 单栏 双栏 列表 逐段 不列)",
     "option.limit": "show the N longest passages; files hold all",
     "option.everything": "show all passages, and long ones in full",
@@ -1074,8 +1276,27 @@ The file holds numbers, not texts.""",
     "option.sort": "name length date added",
     "option.verify": "read originals and index to see if all is well",
     "option.yes": "do not ask",
+    "option.at": "from what share two documents form a group: percent\nof the smaller one, such as 50%",
+    "option.cross.output": "write a file, by its suffix; repeatable:\n.xlsx .csv .json .graphml .txt",
+    "option.cross.json": "the whole result on standard output (JSON)",
+    "option.cross.no_text": "no texts in workbooks and JSON",
+    "option.cross.limit": "list the N that share most (20 by default)",
+    "option.cross.everything": "list all",
+    "option.cross.own": "these are of one author: a name; repeatable",
+    "option.cross.fail_above": "exit with 1 if the total of a document is above\n"
+    "this percentage; high:30 of strong evidence only",
+    "option.corpus.cross.output": "write a file, by its suffix; repeatable:\n.xlsx .csv .json .graphml .txt",
+    "option.corpus.cross.json": "the whole result on standard output (JSON)",
+    "option.corpus.cross.no_text": "no texts in workbooks and JSON",
+    "option.corpus.cross.limit": "list the N that share most (20 by default)",
+    "option.corpus.cross.everything": "list all",
+    "option.corpus.cross.own": "these are one author's: an id or a name; repeatable",
+    "option.corpus.cross.fail_above": "exit with 1 if the total of a document is above\n"
+    "this percentage; high:30 of strong evidence only",
+    "option.new": "new ones only: by itself those of the last day,\nor those since a date, or an id, a name; "
+    "repeatable",
     "option.check.limit": "show the N longest passages (0: none)",
-    "option.check.output": "write a .json .docx .md .csv or .txt; repeatable",
+    "option.check.output": "write a file, by its suffix; repeatable:\n.json .docx .xlsx .md .csv .txt",
     "option.check.json": "whole results as JSON, one document a line",
     "option.check.everything": "show all passages, and long ones in full",
     "option.check.fail_above": "exit 1 if any total is above this percentage;\nhigh:30 counts strong evidence only",

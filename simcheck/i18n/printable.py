@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 
@@ -78,6 +78,17 @@ def _in_escapes(characters: str) -> str:
 def width(words: str) -> int:
     """Cells of a terminal that printable text fills, nearly; exactly where there is ``render.terminal.wrap``."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in words)
+
+
+def shortest(names: Sequence[Sequence[str]]) -> list[str]:
+    """Of several names of each thing, the shortest first, those at the first place that tell all of them apart; the
+    last ones if none do."""
+    most = max(map(len, names), default=0)
+    for at in range(most):
+        chosen = [some[min(at, len(some) - 1)] for some in names]
+        if len(set(chosen)) == len(chosen):
+            return chosen
+    return [some[-1] for some in names]
 
 
 def percent(ratio: float) -> str:

@@ -76,8 +76,8 @@ def table(
         writer.writerow([*(text(lang, _OTHER_KEYS.get(name, f"column.{name}")) for name in columns), COLUMN])
     sides, names = Texts(report), Names(report, lang, Sources(report, lang) if several else None)
     for number, finding in sorted(chosen(report, None, every=True, grade=grade), key=lambda pair: pair[0]):
-        row = _row(number, finding, report, sides, names) | {"document": document or ""}
-        writer.writerow([*(_harmless(row[name]) for name in columns), ""])
+        row = cells_of(number, finding, report, sides, names) | {"document": document or ""}
+        writer.writerow([*(harmless(row[name]) for name in columns), ""])
     return (BOM if head else "") + out.getvalue()
 
 
@@ -88,7 +88,8 @@ def _columns(*, texts: bool, several: bool, named: bool) -> list[str]:
     return ["document", *columns] if named else columns
 
 
-def _row(number: int, finding: Finding, report: Report, texts: Texts, names: Names) -> dict[str, Cell]:
+def cells_of(number: int, finding: Finding, report: Report, texts: Texts, names: Names) -> dict[str, Cell]:
+    """What a table says of a finding, by name of the column."""
     match, right, lang = finding.match, texts.right(finding), names.lang
     left_name, right_name = names.bare(finding)
     apart = counted_apart(finding)
@@ -122,7 +123,7 @@ def _row(number: int, finding: Finding, report: Report, texts: Texts, names: Nam
     }
 
 
-def _harmless(cell: Cell) -> Cell:
+def harmless(cell: Cell) -> Cell:
     """The cell, with an apostrophe before what a spreadsheet would take for a formula."""
     if not isinstance(cell, str):
         return cell

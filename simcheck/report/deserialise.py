@@ -79,11 +79,11 @@ def contents(data: str, name: str) -> Contents:
         if not is_newer and _unknown_flags(result):
             raise Malformed("flags that no version has written")
         return _checked(result, name, is_older=head.format < FORMAT)
-    except (Malformed, _Unknown):
+    except (Malformed, Unknown):
         # within a format a newer version may have words of its own
         reason = "newer" if _numbers(head.simcheck) > _numbers(__version__) else "not-ours"
         raise InvalidResult(name, reason) from None
-    except _Contradiction:
+    except Contradiction:
         raise InvalidResult(name, "altered") from None
 
 
@@ -127,38 +127,39 @@ def reading(data: str, length: int) -> tuple[tuple[Note, ...], tuple[int, ...]]:
     notes, pages = (told.notes, told.pages) if isinstance(told, schema.Reading) else (told, ())
     try:
         _refuse_unordered(pages, length)
-        return tuple(_note(note, length) for note in notes), pages
-    except _Contradiction as error:
+        return tuple(note_of(note, length) for note in notes), pages
+    except Contradiction as error:
         raise Malformed(str(error)) from None
 
 
 # --- What can be true together ----------------------------------------------------------------------------------------
 
 
-class _Unknown(Exception):
+class Unknown(Exception):
     """A word that this version does not have."""
 
 
-class _Contradiction(Exception):
+class Contradiction(Exception):
     """Each part may stand in a result, but not together."""
 
 
-def _require(holds: bool, what: str) -> None:
+def require(holds: bool, what: str) -> None:
+    """Raise ``Contradiction`` where something does not hold."""
     if not holds:
-        raise _Contradiction(what)
+        raise Contradiction(what)
 
 
 def _checked(result: schema.Result, name: str, *, is_older: bool) -> Contents:
     """The contents, if all that is said of the texts can be true of them."""
-    document = _document(result.document)
-    sources = {source.id: _document(source) for source in result.sources}
+    document = document_of(result.document)
+    sources = {source.id: document_of(source) for source in result.sources}
     records = [copy.id for source in result.sources for copy in (source, *(source.copies or ()))]
-    _require(len(set(records)) == len(records), "ids twice")
-    findings = tuple(_finding(each, document, sources) for each in result.findings)
-    _require(_ascend([each.match.left.start for each in findings]), "findings out of order")
+    require(len(set(records)) == len(records), "ids twice")
+    findings = tuple(finding_of(each, document, sources) for each in result.findings)
+    require(_ascend([each.match.left.start for each in findings]), "findings out of order")
     length = len(document.text)
     marks = tuple(
-        Mark(Flag(each.flag), _span(each.span, length), each.code, each.facts)
+        Mark(Flag(each.flag), span_of(each.span, length), each.code, each.facts)
         for each in result.marks
         if each.flag in _FLAGS
     )
@@ -168,7 +169,7 @@ def _checked(result: schema.Result, name: str, *, is_older: bool) -> Contents:
         sources=sources,
         findings=findings,
         notes=(*_notes(result.notes, longest, is_older=is_older), *_aside(result)),
-        settings=_settings(result.settings),
+        settings=settings_of(result.settings),
         copies={source.id: _copies(source) for source in result.sources if source.copies},
         searched=result.corpus.documents if result.corpus else None,
         marks=marks,
@@ -179,11 +180,12 @@ def _checked(result: schema.Result, name: str, *, is_older: bool) -> Contents:
     return contents
 
 
-def _document(value: schema.Document) -> Document:
+def document_of(value: schema.Document) -> Document:
+    """A document; raises ``Contradiction``."""
     text = value.text or ""
     pages = value.pages or ()
     _refuse_unordered(pages, len(text))
-    notes = tuple(_note(each, len(text)) for each in value.notes or ())
+    notes = tuple(note_of(each, len(text)) for each in value.notes or ())
     return Document(value.id, value.name, text, value.metadata or {}, notes, pages, _file(value.file))
 
 
@@ -194,7 +196,7 @@ def _file(value: schema.File | UnsetType) -> FileFacts | None:
     try:
         return FileFacts(**known)
     except ValueError as error:
-        raise _Contradiction(str(error)) from None
+        raise Contradiction(str(error)) from None
 
 
 def _copies(source: schema.Source) -> tuple[Document, ...]:
@@ -204,21 +206,23 @@ def _copies(source: schema.Source) -> tuple[Document, ...]:
 
 
 def _refuse_unordered(pages: Sequence[int], length: int) -> None:
-    _require(_ascend(pages) and (not pages or pages[-1] <= length), "pages out of order")
+    require(_ascend(pages) and (not pages or pages[-1] <= length), "pages out of order")
 
 
 def _ascend(numbers: Sequence[int]) -> bool:
     return all(a <= b for a, b in pairwise(numbers))
 
 
-def _span(pair: tuple[int, int], length: int) -> Span:
+def span_of(pair: tuple[int, int], length: int) -> Span:
+    """A span of a text of so many characters; raises ``Contradiction``."""
     start, end = pair
-    _require(start <= end <= length, "outside the text")
+    require(start <= end <= length, "outside the text")
     return Span(start, end)
 
 
-def _note(value: schema.Note, length: int) -> Note:
-    return Note(value.code, _span(value.span, length) if value.span else None, value.facts)
+def note_of(value: schema.Note, length: int) -> Note:
+    """A note on a text of so many characters; raises ``Contradiction``."""
+    return Note(value.code, span_of(value.span, length) if value.span else None, value.facts)
 
 
 _FLAGS: Final = frozenset(map(str, Flag))
@@ -231,7 +235,7 @@ def _notes(notes: Sequence[schema.Note], longest: int, *, is_older: bool) -> Ite
     """The notes; of an older result without those that were not true, and with one that says that it is."""
     for each in notes:
         if not (is_older and each.code.startswith(_UNTRUE)):
-            yield _note(each, longest)
+            yield note_of(each, longest)
     if is_older:
         yield Note("older-result", None, {})
 
@@ -255,34 +259,36 @@ def _known(word: str, words: type[_Word]) -> _Word:
     try:
         return words(word)
     except ValueError:
-        raise _Unknown(word) from None
+        raise Unknown(word) from None
 
 
-def _settings(values: dict[str, Any]) -> Settings:
+def settings_of(values: dict[str, Any]) -> Settings:
+    """Settings; raises ``Contradiction``."""
     try:
         return Settings.from_dict(values)
     except InvalidSettings as error:
-        raise _Contradiction(error.name) from None
+        raise Contradiction(error.name) from None
 
 
-def _finding(value: schema.Finding, document: Document, sources: Mapping[str, Document]) -> Finding:
-    _require(value.source in sources, "a source that is not there")
-    left = _span((value.left.start, value.left.end), len(document.text))
-    right = _span((value.right.start, value.right.end), len(sources[value.source].text))
-    blocks = tuple(Block(_span((a, b), left.end), _span((c, d), right.end)) for a, b, c, d in value.blocks)
+def finding_of(value: schema.Finding, document: Document, sources: Mapping[str, Document]) -> Finding:
+    """A finding of a document; raises ``Contradiction``, and ``Unknown`` for words of another version."""
+    require(value.source in sources, "a source that is not there")
+    left = span_of((value.left.start, value.left.end), len(document.text))
+    right = span_of((value.right.start, value.right.end), len(sources[value.source].text))
+    blocks = tuple(Block(span_of((a, b), left.end), span_of((c, d), right.end)) for a, b, c, d in value.blocks)
     _refuse_blocks(blocks, left, right)
     edits = tuple(Edit(*_sides(each, left, right)) for each in value.edits)
-    _require(all(_follow(a.left, b.left) for a, b in pairwise(edits)), "edits out of order")
+    require(all(_follow(a.left, b.left) for a, b in pairwise(edits)), "edits out of order")
     starts = [block.left.start for block in blocks]
     for edit in edits:
         block = blocks[max(0, bisect_right(starts, edit.left.start) - 1)]
         # at the seam of two blocks that touch, what was put in may belong to the first
         before = blocks[max(0, bisect_left(starts, edit.left.start) - 1)]
-        _require(_holds(block, edit) or _holds(before, edit), "an edit outside of the blocks")
+        require(_holds(block, edit) or _holds(before, edit), "an edit outside of the blocks")
     filled = tuple(Substitution(*_sides(each, left, right), _known(each.slot, Slot)) for each in value.substitutions)
     # two changes inside one number are both told with the whole of it, so that they may share characters
-    _require(all(a.left.start <= b.left.start for a, b in pairwise(filled)), "substitutions out of order")
-    _require(value.figures <= len(left), "more figures than characters")
+    require(all(a.left.start <= b.left.start for a, b in pairwise(filled)), "substitutions out of order")
+    require(value.figures <= len(left), "more figures than characters")
     told = value.evidence
     evidence = Evidence(told.bits, told.frequency, _told(told.expected), _told(told.specific))
     match = Match(value.source, left, right, blocks, edits)
@@ -298,17 +304,17 @@ def _told(value: float | None | UnsetType) -> float | None:
 def _refuse_blocks(blocks: Sequence[Block], left: Span, right: Span) -> None:
     """Blocks are not empty, ascend on the left, share no character on either side, and the hulls are theirs."""
     there = sorted(block.right for block in blocks)
-    _require(bool(blocks) and all(block.left and block.right for block in blocks), "an empty block")
-    _require(all(_follow(a.left, b.left) for a, b in pairwise(blocks)), "blocks out of order")
-    _require(all(map(_follow, there, there[1:])), "blocks over each other")
-    _require(left == Span(blocks[0].left.start, blocks[-1].left.end), "another hull")
-    _require(right == Span(there[0].start, there[-1].end), "another hull")
+    require(bool(blocks) and all(block.left and block.right for block in blocks), "an empty block")
+    require(all(_follow(a.left, b.left) for a, b in pairwise(blocks)), "blocks out of order")
+    require(all(map(_follow, there, there[1:])), "blocks over each other")
+    require(left == Span(blocks[0].left.start, blocks[-1].left.end), "another hull")
+    require(right == Span(there[0].start, there[-1].end), "another hull")
 
 
 def _sides(value: schema.Edit, left: Span, right: Span) -> tuple[Span, Span]:
-    here, there = _span(value.left, left.end), _span(value.right, right.end)
-    _require(left.contains(here) and right.contains(there), "outside the match")
-    _require(bool(here or there), "nothing at all")
+    here, there = span_of(value.left, left.end), span_of(value.right, right.end)
+    require(left.contains(here) and right.contains(there), "outside the match")
+    require(bool(here or there), "nothing at all")
     return here, there
 
 

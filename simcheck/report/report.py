@@ -78,6 +78,10 @@ class Report(Contents):
         """By character of the finding's hull in the document: whether it counts."""
         return self._counts.left.counted(finding)
 
+    def equal(self, finding: Finding) -> Mask:
+        """By character of the finding's hull in the document: whether it counts and stands in the source as it is."""
+        return self._counts.left.equal(finding)
+
     @property
     def length(self) -> int:
         """How long the document is, in characters that are seen."""

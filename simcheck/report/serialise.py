@@ -54,7 +54,7 @@ def result_json(
         ],
         "spread": [_spread(each) for each in spread],
         "marks": [
-            {"flag": mark.flag, "span": _span(mark.span), "code": mark.code, "facts": dict(mark.facts)}
+            {"flag": mark.flag, "span": span_data(mark.span), "code": mark.code, "facts": dict(mark.facts)}
             for mark in contents.marks
         ],
         "notes": [note_data(n) for n in contents.notes],
@@ -67,9 +67,9 @@ def _document(document: Document, counts: Counts, paragraphs: int, texts: bool) 
         "characters": visible_length(document.text),
         "compared": counts.share().whole,
         "paragraphs": paragraphs,
-        "layout": [{"span": _span(line.span), "code": line.code} for line in layout_lines(document.text)],
+        "layout": [{"span": span_data(line.span), "code": line.code} for line in layout_lines(document.text)],
     }
-    return {"id": document.id, "name": document.name} | counted | _metadata(document) | _content(document, texts)
+    return {"id": document.id, "name": document.name} | counted | _metadata(document) | content_data(document, texts)
 
 
 def _spread(spread: Spread) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _spread(spread: Spread) -> dict[str, Any]:
         for each in spread.holders
     ]
     return {
-        "span": _span(spread.span),
+        "span": span_data(spread.span),
         "characters": spread.characters,
         "holders": holders,
         "origin": spread.origin,
@@ -91,14 +91,14 @@ def _spread(spread: Spread) -> dict[str, Any]:
 
 def _totals(contents: Contents, counts: Counts) -> dict[str, Any]:
     def without(*flags: Flag) -> dict[str, int]:
-        return _counts(counts.share(Counting(without=frozenset(flags))))
+        return counts_data(counts.share(Counting(without=frozenset(flags))))
 
     graded = _is_graded(contents)
     shares = {id: counts.share(EVERYTHING, id) for id in contents.sources}
     largest = max(shares, key=lambda id: shares[id].part, default=None)
     return (
         {"all": without()}
-        | ({f"grade_{grade}": _counts(counts.share(Counting(grade=grade))) for grade in _GRADES} if graded else {})
+        | ({f"grade_{grade}": counts_data(counts.share(Counting(grade=grade))) for grade in _GRADES} if graded else {})
         | {
             "without_apart": without(*APART),
             "without_quoted": without(Flag.QUOTED),
@@ -106,7 +106,7 @@ def _totals(contents: Contents, counts: Counts) -> dict[str, Any]:
             "without_own": without(Flag.OWN),
         }
         | _totals_without_same_text(contents)
-        | ({"largest_source": {"source": largest} | _counts(shares[largest])} if largest else {})
+        | ({"largest_source": {"source": largest} | counts_data(shares[largest])} if largest else {})
     )
 
 
@@ -125,39 +125,39 @@ def _totals_without_same_text(contents: Contents) -> dict[str, Any]:
         return {}
     rest = Counts(replace(contents, findings=tuple(f for f in contents.findings if f.match.source not in same)))
     return (
-        {"without_same_text": _counts(rest.share())}
-        | ({"without_same_text_grade_high": _counts(rest.share(_HIGH))} if _is_graded(contents) else {})
-        | {"without_same_text_apart": _counts(rest.share(_WITHOUT_APART))}
+        {"without_same_text": counts_data(rest.share())}
+        | ({"without_same_text_grade_high": counts_data(rest.share(_HIGH))} if _is_graded(contents) else {})
+        | {"without_same_text_apart": counts_data(rest.share(_WITHOUT_APART))}
     )
 
 
 def _source(id: str, contents: Contents, counts: Counts, longest: int, texts: bool) -> dict[str, Any]:
     source = contents.sources[id]
     return (
-        _record(source)
-        | _counts(counts.share(EVERYTHING, id))
-        | ({"grade_high": _counts(counts.share(_HIGH, id))} if _is_graded(contents) else {})
+        record_data(source)
+        | counts_data(counts.share(EVERYTHING, id))
+        | ({"grade_high": counts_data(counts.share(_HIGH, id))} if _is_graded(contents) else {})
         | {
-            "without_apart": _counts(counts.share(_WITHOUT_APART, id)),
-            "taken": _counts(counts.taken(EVERYTHING, id)),
+            "without_apart": counts_data(counts.share(_WITHOUT_APART, id)),
+            "taken": counts_data(counts.taken(EVERYTHING, id)),
             "longest": longest,
         }
         | ({"same_text": True} if source.text == contents.document.text else {})
-        | ({"copies": [_record(copy) for copy in contents.copies[id]]} if id in contents.copies else {})
-        | _content(source, texts)
+        | ({"copies": [record_data(copy) for copy in contents.copies[id]]} if id in contents.copies else {})
+        | content_data(source, texts)
     )
 
 
 def _paragraph(row: Paragraph) -> dict[str, Any]:
     found = {"source": row.source, "kinds": list(row.kinds), "flags": list(row.flags)}
-    return {"number": row.number, "span": _span(row.span)} | _counts(row.share) | found
+    return {"number": row.number, "span": span_data(row.span)} | counts_data(row.share) | found
 
 
 def _finding(
     number: int, finding: Finding, length: int, left: Sequence[Span], right: Sequence[Span], contents: Contents
 ) -> dict[str, Any]:
     """A finding of so many characters; ``left`` and ``right`` are the paragraphs of the two texts."""
-    match, evidence = finding.match, finding.evidence
+    match = finding.match
     return {
         "n": number,
         "kind": finding.kind,
@@ -167,10 +167,18 @@ def _finding(
         "characters": length,
         "left": _place(match.left, left, contents.document),
         "right": _place(match.right, right, contents.sources[match.source]),
-        "blocks": [[*_span(b.left), *_span(b.right)] for b in match.blocks],
-        "edits": [{"left": _span(e.left), "right": _span(e.right)} for e in match.edits],
+        **substance(finding),
+    }
+
+
+def substance(finding: Finding) -> dict[str, Any]:
+    """What a finding is made of, beside what it is called and where it stands."""
+    match, evidence = finding.match, finding.evidence
+    return {
+        "blocks": [[*span_data(b.left), *span_data(b.right)] for b in match.blocks],
+        "edits": [{"left": span_data(e.left), "right": span_data(e.right)} for e in match.edits],
         "substitutions": [
-            {"left": _span(s.left), "right": _span(s.right), "slot": s.slot} for s in finding.substitutions
+            {"left": span_data(s.left), "right": span_data(s.right), "slot": s.slot} for s in finding.substitutions
         ],
         "figures": finding.figures,
         "evidence": {"bits": evidence.bits, "frequency": evidence.frequency, "expected": evidence.expected}
@@ -185,7 +193,7 @@ def _place(span: Span, paragraphs: Sequence[Span], document: Document) -> dict[s
     return place
 
 
-def _record(document: Document) -> dict[str, Any]:
+def record_data(document: Document) -> dict[str, Any]:
     return {"id": document.id, "name": document.name} | _metadata(document)
 
 
@@ -193,7 +201,8 @@ def _metadata(document: Document) -> dict[str, Any]:
     return {"metadata": dict(document.metadata)} if document.metadata else {}
 
 
-def _content(document: Document, texts: bool) -> dict[str, Any]:
+def content_data(document: Document, texts: bool) -> dict[str, Any]:
+    """What is known of a document's file, and its text if texts are wanted."""
     return (
         ({"file": document.file.data()} if document.file else {})
         | ({"notes": [note_data(n) for n in document.notes]} if document.notes else {})
@@ -204,13 +213,15 @@ def _content(document: Document, texts: bool) -> dict[str, Any]:
 
 def note_data(note: Note) -> dict[str, Any]:
     """A note as JSON can hold it."""
-    place = {"span": _span(note.span)} if note.span else {}
+    place = {"span": span_data(note.span)} if note.span else {}
     return {"code": note.code} | place | {"facts": dict(note.facts)}
 
 
-def _counts(share: Share) -> dict[str, int]:
+def counts_data(share: Share) -> dict[str, int]:
+    """A share as JSON has it."""
     return {"part": share.part, "whole": share.whole, "passage": share.passage}
 
 
-def _span(span: Span) -> list[int]:
+def span_data(span: Span) -> list[int]:
+    """A span as JSON has it."""
     return [span.start, span.end]

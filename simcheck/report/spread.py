@@ -81,9 +81,9 @@ def spreads(contents: Contents, side: Side) -> tuple[Spread, ...]:
     alone = len(telling) == 1 and not contents.copies
     if not telling or alone or len(telling) * len(side.counts) > _MOST:
         return ()
-    held = _held(contents, side)
+    held, passages = held_passages(contents, side)
     found = []
-    for passage in _passages(held, contents, side):
+    for passage in passages:
         holders = _holders(passage.sources, contents)
         if len(holders) > 1:
             found.append(Spread(passage.span, passage.characters, holders, *_origin(holders, passage, held, contents)))
@@ -91,6 +91,13 @@ def spreads(contents: Contents, side: Side) -> tuple[Spread, ...]:
 
 
 # --- Who holds which characters ---------------------------------------------------------------------------------------
+
+
+def held_passages(contents: Contents, side: Side, least: int = 2) -> tuple[dict[str, Mask], list[HeldPassage]]:
+    """By source and by character of the document whether the source has it; and the passages that ``least`` sources or
+    more hold, or one of which there are copies."""
+    held = _held(contents, side)
+    return held, _passages(held, contents, side, least)
 
 
 def _held(contents: Contents, side: Side) -> dict[str, Mask]:
@@ -108,7 +115,7 @@ def _held(contents: Contents, side: Side) -> dict[str, Mask]:
     return held
 
 
-class _Passage(NamedTuple):
+class HeldPassage(NamedTuple):
     """A passage: by source that holds it, how many characters; which characters all of them have, from ``start`` on."""
 
     start: int
@@ -125,14 +132,14 @@ class _Passage(NamedTuple):
         return Span(self.start + int(places[0]), self.start + int(places[-1]) + 1)
 
 
-def _passages(held: Mapping[str, Mask], contents: Contents, side: Side) -> list[_Passage]:
+def _passages(held: Mapping[str, Mask], contents: Contents, side: Side, least: int) -> list[HeldPassage]:
     """The longest passages first; of a shorter one only what no longer one has whose holders are all of its own."""
     some = [*_candidates(contents, side), *_stretches(held, side)]
     longest = sorted(some, key=lambda pair: (-len(pair[0]), pair[0]))[:_CANDIDATES]
     every = (_passage(hull, claimed, held) for hull, claimed in longest)
-    wanted = [each for each in every if each and (len(each.sources) > 1 or contents.copies.keys() & each.sources)]
+    wanted = [each for each in every if each and (len(each.sources) >= least or contents.copies.keys() & each.sources)]
     wanted.sort(key=lambda each: (-each.characters, each.start, sorted(each.sources)))
-    kept: list[_Passage] = []
+    kept: list[HeldPassage] = []
     for each in wanted:
         rest = each.every.copy()
         for other in kept:
@@ -201,7 +208,7 @@ def _cuts(edges: Sequence[int]) -> list[int]:
     return cuts
 
 
-def _passage(hull: Span, claimed: Mask, held: Mapping[str, Mask]) -> _Passage | None:
+def _passage(hull: Span, claimed: Mask, held: Mapping[str, Mask]) -> HeldPassage | None:
     """Who holds what a finding claims, and which characters of it they all have; None if it is not worth a word."""
     whole = int(claimed.sum())
     if whole < LEAST:
@@ -214,7 +221,7 @@ def _passage(hull: Span, claimed: Mask, held: Mapping[str, Mask]) -> _Passage | 
         if count >= HELD * whole:
             sources[id] = count
             every &= here
-    return _Passage(hull.start, sources, every) if int(every.sum()) >= LEAST else None
+    return HeldPassage(hull.start, sources, every) if int(every.sum()) >= LEAST else None
 
 
 # --- Who they are, and who was first ----------------------------------------------------------------------------------
@@ -252,7 +259,7 @@ def _holders(sources: Mapping[str, int], contents: Contents) -> tuple[Holder, ..
     groups: dict[tuple[str, ...], list[tuple[Document, str]]] = {}
     for source in sources:
         for document in (contents.sources[source], *contents.copies.get(source, ())):
-            groups.setdefault(_identity(document), []).append((document, source))
+            groups.setdefault(identity_of(document), []).append((document, source))
     found = []
     for group in groups.values():
         (document, source), *others = sorted(group, key=lambda pair: _by_time(pair[0]))
@@ -270,7 +277,7 @@ def _holders(sources: Mapping[str, int], contents: Contents) -> tuple[Holder, ..
     return tuple(sorted(found, key=lambda h: (h.date or "9", -h.characters, h.record)))
 
 
-def _identity(document: Document) -> tuple[str, ...]:
+def identity_of(document: Document) -> tuple[str, ...]:
     """What the versions of one document have in common: unit and title; a document without is only itself."""
     unit, title = document.metadata.get("unit", ""), _core(document.metadata.get("title", ""))
     return (unit, title) if unit and title else (document.id,)
@@ -281,12 +288,12 @@ def _by_time(document: Document) -> tuple[str, str]:
 
 
 def _origin(
-    holders: Sequence[Holder], passage: _Passage, held: Mapping[str, Mask], contents: Contents
+    holders: Sequence[Holder], passage: HeldPassage, held: Mapping[str, Mask], contents: Contents
 ) -> tuple[str | None, int]:
     """The source of the holder that was certainly written before all others, and how many documents that have much of
     the passage may be as old; None where the document may be, or one that has nearly all of it."""
     records = {d.id: d for id in passage.sources for d in (contents.sources[id], *contents.copies.get(id, ()))}
-    times = {holder: _time([records[id] for id in (holder.record, *holder.versions)]) for holder in holders}
+    times = {holder: earliest([records[id] for id in (holder.record, *holder.versions)]) for holder in holders}
     first = next(
         (one for one in holders if all(certainly_before(times[one], times[o]) for o in holders if o != one)), None
     )
@@ -309,7 +316,7 @@ def _origin(
     return first.source, partly
 
 
-def _time(versions: Sequence[Document]) -> Written:
+def earliest(versions: Sequence[Document]) -> Written:
     """When the first version of a document was written: not before the first day that all allow, and by the last day of
     the earliest."""
     times = [written(version.metadata) for version in versions]

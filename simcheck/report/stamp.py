@@ -3,8 +3,9 @@
 Whoever reads a result back does not ask this; that it was altered is found by ``deserialise``.
 
 A stamp is ``simcheck VERSION DIGEST``: of a table the name of its last, empty column, of a text its last line, in JSON
-the last field of each result, of a Word document a property. The digest is that of the file without it, so that nothing
-that somebody has worked in is taken for ours to replace. It says nothing about who wrote a file: anybody can make one.
+the last field of each result, of a Word document or a workbook a property. The digest is that of the file without it,
+so that nothing that somebody has worked in is taken for ours to replace. It says nothing about who wrote a file:
+anybody can make one.
 
 Results without a stamp (those of 0.2, what was redirected from the screen, what was saved again by another program) are
 known by their form: how they begin and end, in whichever encoding. Who quotes our last sentence has not our first line.
@@ -19,7 +20,7 @@ from functools import cache
 from hashlib import blake2b
 from io import BytesIO
 from typing import Final, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from simcheck.environment import LANGUAGES
 from simcheck.i18n.messages import text
@@ -56,13 +57,13 @@ def stamped(content: bytes, suffix: str, version: str) -> bytes:
     if suffix == ".json":
         lines = content.split(b"\n")[:-1] if content.endswith(b"\n") else content.split(b"\n")
         return b"".join(_sealed(line, n, len(lines)) for n, line in enumerate(lines, 1))
-    if suffix == ".docx":
+    if suffix in (".docx", ".xlsx"):
         return _with_property(content, version)
     said = f"simcheck {version} {_digest(content)}".encode()
     if suffix == ".csv":
         head, newline, rows = content.partition(b"\r\n")
         return head.removesuffix(COLUMN.encode()) + said + newline + rows
-    return content + (b"\n<!-- %b -->\n" if suffix in (".md", ".html") else b"\n %b\n") % said
+    return content + (b"\n<!-- %b -->\n" if suffix in (".md", ".html", ".graphml") else b"\n %b\n") % said
 
 
 def written(data: bytes) -> Written | None:
@@ -160,7 +161,7 @@ def _has_form(begin: str, end: str) -> bool:
     if any(table <= row for table in _tables() for row in cells):
         return True
     lines = [line.strip() for line in begin.splitlines() if line.strip()][:_HEAD_LINES]
-    is_report = any(line in _titles() or _MEASURED.search(line) for line in lines)
+    is_report = any(line in _titles() or _MEASURED.search(line) or _CROSSED.match(line) for line in lines)
     return is_report and any(closing in _bare(_COLOUR.sub("", end)) for closing in _closings())
 
 
@@ -170,6 +171,8 @@ _HEAD_LINES: Final = 6
 _MEASURED: Final = re.compile(
     r"\s\d[\d,]{0,12} (?:\w{0,3}字|chars?|characters?)\s.{0,60}?\d[\d,]{0,9} (?:段|paragraphs?)(?:\s|\Z)"
 )
+_CROSSED: Final = re.compile(r"\d[\d,]{0,12} (?:份文稿互查：|documents, each with each: )")
+"""The first line of a crossing."""
 
 _CLOSINGS: Final = (
     "文字相似是事实，是否抄袭要看引用、授权和惯例，请对照原文判断。",
@@ -197,10 +200,13 @@ def _titles() -> frozenset[str]:
 
 @cache
 def _tables() -> list[frozenset[str]]:
-    """Columns that every table of findings has, and those of the table of several documents."""
+    """Columns that every table of findings has, those of the table of several documents, and those of a crossing."""
     findings = ("column.kind", "column.edits", "column.left_start", "column.bits")
     documents = tuple(f"check.overview.{name}" for name in ("total", "told", "largest", "notes"))
-    now = [frozenset(text(lang, name) for name in names) for lang in LANGUAGES for names in (findings, documents)]
+    crossing = tuple(f"cross.column.{name}" for name in ("high", "total", "largest", "taken"))
+    pairs = tuple(f"cross.column.{name}" for name in ("other", "part", "back", "likeness"))
+    every = (findings, documents, crossing, pairs)
+    now = [frozenset(text(lang, name) for name in names) for lang in LANGUAGES for names in every]
     return [*map(frozenset, _TABLES), *now]
 
 
@@ -209,8 +215,9 @@ def _bare(words: str) -> str:
     return "".join(words.split())
 
 
-# Word documents
+# Word documents and workbooks
 
+_WORKBOOK: Final = "xl/workbook.xml"
 _PROPERTIES: Final = "docProps/custom.xml"
 _TYPES, _RELATIONS = "[Content_Types].xml", "_rels/.rels"
 _BLANK: Final = b"0" * 16
@@ -221,6 +228,9 @@ _KIND: Final = f"{_NAMESPACE}/relationships/custom-properties"
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The set of properties that a user may name (ECMA-376, part 1, 22.3)."""
+
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a zip archive can have."""
 
 _PROPERTY: Final = re.compile(rb">%b</[\w:]*lpwstr>" % _STAMP.encode())
 _OWN_PROPERTY: Final = re.compile(
@@ -271,7 +281,8 @@ def _with_property(content: bytes, version: str) -> bytes:
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as new:
         for name, part in parts.items():
-            new.writestr(name, part)
+            # the same result, the same bytes
+            new.writestr(ZipInfo(name, _EPOCH), part, ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -300,12 +311,12 @@ def _document(data: bytes) -> Written | None:
     try:
         with zip_file(BytesIO(data), DIRECTORY) as archive:
             names = set(archive.namelist())
-            if "word/document.xml" not in names:
+            if names.isdisjoint(("word/document.xml", _WORKBOOK)):
                 is_ours = "content.xml" in names and _ANNOTATION.search(_part(archive, "content.xml"))
                 return Written("", is_untouched=False) if is_ours else None
             sizes = {member.filename: member.file_size for member in archive.infolist()}
             if sum(sizes.values()) > _MOST:
-                names &= {_PROPERTIES, "word/comments.xml"}
+                names &= {_PROPERTIES, _WORKBOOK, "word/comments.xml"}
             parts = {name: _part(archive, name) for name in sorted(names)}
     except broken():
         return None
@@ -314,8 +325,8 @@ def _document(data: bytes) -> Written | None:
         blank = parts[_PROPERTIES].replace(said[0], said[0].replace(said[2], _BLANK))
         if _digest_of((parts | {_PROPERTIES: blank}).items()) == said[2].decode():
             return Written(said[1].decode(), is_untouched=True)
-    # a copy whose comments somebody took out is a document
-    if _COMMENT.search(parts.get("word/comments.xml", b"")):
+    # a copy whose comments somebody took out is a document; a workbook is never one
+    if (said and _WORKBOOK in names) or _COMMENT.search(parts.get("word/comments.xml", b"")):
         return Written(said[1].decode() if said else "", is_untouched=False)
     return None
 

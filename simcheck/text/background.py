@@ -86,7 +86,7 @@ class Background:
             data = content(path, LIMIT)
         except (IsFolder, NotText, TooLarge):
             raise InvalidSettings("background", str(path), "not-a-background") from None
-        return _decoded(data, str(path))
+        return decoded(data, str(path))
 
     def without(self, *texts: str) -> Background:
         """This background as if the given documents of its first collection had not been counted."""
@@ -130,7 +130,10 @@ class Background:
     def documents(self, codes: Codes) -> npt.NDArray[np.int64]:
         """How many independent documents have each run of ``LONG`` characters, by its first position, in the collection
         that has most; 0 for fewer than ``INDEPENDENT``."""
-        wanted = _upper(grams(codes, LONG))
+        return self.documents_of(_upper(grams(codes, LONG)))
+
+    def documents_of(self, wanted: Keys) -> npt.NDArray[np.int64]:
+        """The same of runs whose hashes are known: the keys of the index are such (``index.features.GRAM``)."""
         found = np.zeros(len(wanted), dtype=np.int64)
         if not len(self.keys):
             return found
@@ -317,7 +320,7 @@ def _contained(wanted: Keys, keys: Keys) -> npt.NDArray[np.bool_]:
 def is_table(data: bytes) -> bool:
     """Whether content is a table that ``build`` wrote."""
     try:
-        _decoded(data, "-")
+        decoded(data, "-")
     except InvalidSettings:
         return False
     return True
@@ -352,7 +355,7 @@ LIMIT: Final = 64_000_000
 _MOST_DOCUMENTS: Final = 1 << 40
 
 
-def _decoded(data: bytes, name: str) -> Background:
+def decoded(data: bytes, name: str) -> Background:
     """The table in ``data``. What a file says of itself is not believed: nothing is unpacked or made room for before it
     was seen to be within bounds, and what does not go together is no table."""
     try:

@@ -105,7 +105,7 @@ class Public:
 
     def __len__(self) -> int:
         """How many texts, each content once."""
-        return len({text.digest for part in self._parts() for text in part.texts})
+        return len({text.digest for part in self.parts() for text in part.texts})
 
     @property
     def characters(self) -> int:
@@ -162,7 +162,7 @@ class Public:
         found = np.concatenate([np.zeros((0, 3), dtype=np.int64), *parts])
         if not len(found):
             return []
-        names = [text.name for part in self._parts() for text in part.texts]
+        names = [text.name for part in self.parts() for text in part.texts]
         number, start, end = found.T
         length = end - start
         total = np.bincount(number, weights=length)[number]
@@ -180,15 +180,15 @@ class Public:
                     taken[first + a : first + b] = True
         return sorted(result)
 
-    def _parts(self) -> Iterator[Public]:
+    def parts(self) -> Iterator[Public]:
         yield self
         for other in self.others:
-            yield from other._parts()
+            yield from other.parts()
 
     def _tables(self) -> Iterator[tuple[int, Public]]:
         """The parts that have any run, each with the number of its first text among all."""
         base = 0
-        for part in self._parts():
+        for part in self.parts():
             if len(part.keys):
                 yield base, part
             base += len(part.texts)

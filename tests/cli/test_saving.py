@@ -71,16 +71,15 @@ def test_a_result_of_ours_is_replaced_and_one_that_was_worked_in_is_not(run: Run
 
 def worked_in(data: bytes, suffix: str) -> bytes:
     """As after a character more somewhere in it."""
-    if suffix != ".docx":
+    texts = {".docx": "word/document.xml", ".xlsx": "xl/sharedStrings.xml"}.get(suffix)
+    if texts is None:
         at = data.index("齐".encode())
         return data[:at] + "共".encode() + data[at:]
     out = BytesIO()
     with ZipFile(BytesIO(data)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
             content = old.read(name)
-            new.writestr(
-                name, content.replace("齐".encode(), "共".encode()) if name == "word/document.xml" else content
-            )
+            new.writestr(name, content.replace("齐".encode(), "共".encode()) if name == texts else content)
     return out.getvalue()
 
 

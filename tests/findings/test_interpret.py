@@ -57,6 +57,31 @@ def test_what_a_template_gave_counts_nowhere_and_is_not_hidden() -> None:
     assert alone.share().part == 0
 
 
+def test_what_is_filled_into_the_blanks_of_a_form_is_nobody_elses() -> None:
+    blanks = (
+        "本村位于镇区____方向____公里处，辖____个村民小组、____户____人，耕地____亩，党员____名，集体收入____万元。"
+    )
+    form = f"____村____年工作总结\n一、基本情况\n{blanks}\n二、主要做法和成效\n"
+
+    def filled(village: str, *figures: str, rest: str) -> str:
+        values = iter(figures)
+        line = "".join(next(values, "") + part for part in blanks.split("____"))
+        return f"{village}2024年工作总结\n一、基本情况\n{line}\n二、主要做法和成效\n{rest}"
+
+    here = ("", "东南", "3", "13", "561", "1207", "3522", "58", "88")
+    there = ("", "东南", "3", "13", "190", "1036", "2977", "41", "96")
+    mine = filled("石磨坪村", *here, rest="。\n".join(SPECIFIC[:8]))
+    other = filled("蜂桶岩村", *there, rest="。\n".join(SPECIFIC[20:28]))
+    report = simcheck.compare(mine, other, templates=[form])
+    assert report.findings
+    assert all(Flag.TEMPLATE in f.flags for f in report.findings)
+    assert report.share().part == 0
+    # what stands right behind the form and was taken, changed or not, is no part of it
+    for taken in (PARAGRAPH, PARAGRAPH.replace("，", "，也")):
+        report = simcheck.compare(mine + PARAGRAPH, other.replace(SPECIFIC[20], taken), templates=[form])
+        assert report.share().part >= 0.8 * sum(map(str.isalnum, PARAGRAPH))
+
+
 @pytest.mark.parametrize("name", sorted(p.name for p in SAMPLES.iterdir() if p.suffix in (".txt", ".md")))
 def test_an_identical_text_reads_100_percent_whatever_is_left_out(name: str) -> None:
     text = simcheck.read(SAMPLES / name).text

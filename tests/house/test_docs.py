@@ -317,7 +317,17 @@ def test_the_architecture_page_has_every_room() -> None:
         assert set(re.findall(r"\w+", words)) == files, room
 
 
-COMMANDS: Final = ("background", "check", "compare", "corpus", "corpus_add", "corpus_public", "show")
+COMMANDS: Final = (
+    "background",
+    "check",
+    "compare",
+    "corpus",
+    "corpus_add",
+    "corpus_cross",
+    "corpus_public",
+    "cross",
+    "show",
+)
 """The files of ``cli/commands``, which are called as their commands are."""
 
 

@@ -26,7 +26,8 @@ LAYERS = [
     {"store", "findings"},
     {"comparison"},
     {"corpus"},
-    {"cross", "render"},
+    {"crossing"},
+    {"render"},
     {"cli", "serve"},
     {"__main__", "__init__"},
 ]
@@ -38,7 +39,7 @@ OWNERS = {
     "jieba": {"text.tokens"},
     "rjieba": {"text.tokens", "entities.tagging"},
     "sklearn": {"index.sketching"},
-    "scipy": {"index.sketching"},
+    "scipy": {"index.sketching", "crossing.aligned"},
     "datasketch": {"corpus.frequencies", "index.sketching"},
     "rich": {"render.terminal.screen", "render.terminal.wrap"},
     "rapidfuzz": {"align.edits"},
@@ -47,6 +48,8 @@ OWNERS = {
     "pypdfium2": {"readers.fixed.pdf"},
     "olefile": {"readers.office.doc"},
     "docx": {"render.docx.annotated"},
+    "pandas": {"crossing.crossing"},
+    "pyarrow": {"crossing.crossing"},
     "lxml": {"readers.web.page"},
     "msgspec": {
         "report.schema",
@@ -55,7 +58,11 @@ OWNERS = {
         "readers.sandbox",
         "readers.wire",
         "corpus.parcels",
+        "crossing.aligned",
+        "crossing.parts",
+        "crossing.saved",
     },
+    "xlsxwriter": {"render.xlsx.book"},
 }
 
 
@@ -154,6 +161,7 @@ OPENERS = {
     "store.lock": "our own files",
     "index.segment": "our own files",
     "store.transaction": "our own files",
+    "crossing.parts": "our own files",
 }
 
 
@@ -239,6 +247,7 @@ def test_the_public_names_are_these() -> None:
         "Background",
         "Block",
         "Corpus",
+        "Crossing",
         "Document",
         "Edit",
         "Evidence",
@@ -246,11 +255,16 @@ def test_the_public_names_are_these() -> None:
         "Finding",
         "Flag",
         "Grade",
+        "Group",
+        "Holding",
         "Kind",
+        "Likeness",
         "Mark",
         "Match",
         "Note",
+        "Pair",
         "Paragraph",
+        "Passage",
         "Public",
         "Report",
         "Settings",
@@ -258,11 +272,13 @@ def test_the_public_names_are_these() -> None:
         "SimcheckError",
         "Slot",
         "Span",
+        "Standing",
         "Substitution",
         "Summary",
         "Token",
         "Upgraded",
         "compare",
+        "cross",
         "read",
     }
     for name in simcheck.__all__:

@@ -33,6 +33,8 @@ def show_result(ctx: click.Context, /, result: str, which: str | None, **options
     if documents.waits((result,), ctx):
         return 2
     saved = Saved(result, RESULT)
+    if which is None and not saved.is_several and saved.is_crossing:
+        return _show_crossing(saved, wishes, ctx)
     again = f"simcheck show {result if result == '-' else environment.typed(result)}"
     is_list = saved.is_several and which is None
     names = saved.checked() if is_list and wishes.output else []
@@ -45,6 +47,20 @@ def show_result(ctx: click.Context, /, result: str, which: str | None, **options
     line = next(iter(saved)) if which is None else saved.line(_number(saved, which, again, ctx))
     report = line.report(graded=wishes.asks_grades)
     return output.deliver(report, wishes, None, f"{again} {line.number}" if saved.is_several else again)
+
+
+def _show_crossing(saved: Saved, wishes: Wishes, ctx: click.Context) -> int:
+    """A saved crossing as it is wished."""
+    from simcheck.cli import crossed
+
+    refuse_outputs(wishes.output, (saved.path,), ctx, force=wishes.force, suffixes=crossed.SUFFIXES)
+    crossing = next(iter(saved)).crossing()
+    if wishes.output:
+        documents: dict[str, set[str]] = {}
+        for each in crossing.documents.values():
+            documents.setdefault(each.name, set()).add(each.id)
+        refuse_compared(wishes.output, saved.path, documents, ctx)
+    return crossed.deliver(crossing, wishes)
 
 
 def _number(saved: Saved, which: str, again: str, ctx: click.Context) -> int:

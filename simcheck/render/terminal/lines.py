@@ -84,3 +84,12 @@ def _differing(name: str, alike: Sequence[str], width: int) -> str:
         at -= 1
     head = clip(name, width // 3)
     return f"{head}…{fit(name[at:], width - 1 - len_cells(head))}"
+
+
+def split(room: int, left: Sequence[str], right: Sequence[str]) -> tuple[int, int]:
+    """The widths of two columns that share ``room`` cells: what they need, or else half of it to the needier."""
+    need = [max(map(len_cells, column)) for column in (left, right)]
+    if sum(need) <= room:
+        return need[0], need[1]
+    first = min(need[0], max(room // 2, room - need[1]))
+    return first, room - first

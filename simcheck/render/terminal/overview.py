@@ -10,7 +10,7 @@ from simcheck.environment import Language, typed
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
 from simcheck.model import APART, Flag, Grade
-from simcheck.render.terminal.lines import distinct, indented, len_cells, sentence
+from simcheck.render.terminal.lines import distinct, indented, len_cells, sentence, split
 from simcheck.render.terminal.options import Screen
 from simcheck.render.terminal.summary import library_words
 from simcheck.render.terminal.wrap import Line, Role, Run, fit, pad, pad_left
@@ -167,7 +167,7 @@ def _table(rows: Sequence[Row], screen: Screen) -> Iterator[Line]:
     first = max(map(len_cells, numbers)) if any(each.number for each in rows) else 0
     room = screen.columns - 2 - sum(wide) - 2 * 4 - (first + 2 if first else 0)
     called = [name_on_screen(each.name, screen.lang) for each in rows]
-    sides = _split(room, [heads[0], *called], [heads[1], *(each.largest for each in rows)])
+    sides = split(room, [heads[0], *called], [heads[1], *(each.largest for each in rows)])
     names, sources = (
         distinct([head, *column], side)
         for head, column, side in (
@@ -182,12 +182,3 @@ def _table(rows: Sequence[Row], screen: Screen) -> Iterator[Line]:
         if first:
             fields.insert(0, pad_left(number, first))
         yield (Run(f" {'  '.join(fields)}  {pad_left(count, wide[2])}", Role.PLAIN if at else Role.FAINT),)
-
-
-def _split(room: int, left: Sequence[str], right: Sequence[str]) -> tuple[int, int]:
-    """The widths of two columns that share ``room`` cells: what they need, or else half of it to the needier."""
-    need = [max(map(len_cells, column)) for column in (left, right)]
-    if sum(need) <= room:
-        return need[0], need[1]
-    first = min(need[0], max(room // 2, room - need[1]))
-    return first, room - first

@@ -98,7 +98,17 @@ def overview(rows: Sequence[Row], screen: Screen, file: IO[str], library: Librar
 
 def plain(report: Report, screen: Screen, library: Library | None = None) -> str:
     """The whole report as text without colours; no line is wider than the screen (but see ``NARROWEST``)."""
-    return "".join("".join(run.text for run in line).rstrip() + "\n" for line in _lines(report, screen, library))
+    return as_text(_lines(report, screen, library))
+
+
+def print_lines(lines: Iterable[Line], screen: Screen, file: IO[str]) -> None:
+    """Print any lines; raises BrokenPipeError like ``show``."""
+    _print(_styled(lines, screen), screen, file)
+
+
+def as_text(lines: Iterable[Line]) -> str:
+    """Lines without colours."""
+    return "".join("".join(run.text for run in line).rstrip() + "\n" for line in lines)
 
 
 def _print(lines: Iterable[Text], screen: Screen, file: IO[str]) -> None:

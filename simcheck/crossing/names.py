@@ -1,0 +1,38 @@
+"""How are documents called in a crossing? Records of a list (.jsonl) by their titles: a row of 各省.jsonl#11834 tells
+nobody anything.
+
+The rest keep their names, and so does a record without a title. Of several with one title each has its id behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from simcheck.model import Document
+
+_OF_A_LIST: Final = re.compile(r"\.jsonl#(.+)\Z", re.IGNORECASE | re.DOTALL)
+
+
+def named(documents: Iterable[Document]) -> list[Document]:
+    """The documents in their order, those of lists called by their titles."""
+    every = list(documents)
+    titles = {each.id: " ".join(each.metadata.get("title", "").split()) for each in every if _own(each)}
+    often = Counter(titles.values())
+    often.update(each.name for each in every if not titles.get(each.id))
+    return [_called(each, titles.get(each.id, ""), often) for each in every]
+
+
+def _own(document: Document) -> str:
+    """What a list calls one of its records; "" of what is in no list."""
+    found = _OF_A_LIST.search(document.name)
+    return found[1] if found else ""
+
+
+def _called(document: Document, title: str, often: Counter[str]) -> Document:
+    if not title:
+        return document
+    return replace(document, name=title if often[title] == 1 else f"{title}#{_own(document)}")

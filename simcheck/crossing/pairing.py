@@ -1,0 +1,95 @@
+"""From what texts share to pairs of documents: which record has which text, whose they are, how nearly two are one?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from simcheck.comparison import of
+from simcheck.crossing import pairs
+from simcheck.crossing.comparing import Compared
+from simcheck.crossing.crossing import Likeness, Pair
+from simcheck.crossing.groups import connected
+from simcheck.findings.authorship import Author, Ground
+from simcheck.model import Document, Flag
+
+NEAR: Final = 0.9
+"""The share of both documents from which they are nearly the same."""
+
+
+class Maker:
+    """Makes pairs of documents of what their texts share."""
+
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        of_text: Mapping[int, Sequence[str]],
+        own: Collection[str],
+        new: frozenset[str] | None,
+    ) -> None:
+        self.documents, self._of_text, self._own, self._new = documents, of_text, frozenset(own), new
+        self.order = {id: number for number, id in enumerate(documents)}
+        self._authors: dict[str, Author] = {}
+        self._same: list[tuple[str, str]] = []
+        self.pairs: list[Pair] = []
+
+    def add(self, a: int, b: int, found: Compared, *, is_same: bool = False) -> None:
+        """What two texts share, or one text with itself, for the records that have them."""
+        if not found.a_share.part and not found.b_share.part:
+            return
+        if is_same:
+            every = [*self._of_text[a], *self._of_text[b]]
+            self._same += [(every[0], other) for other in every[1:]]
+        turned = found.exchanged
+        for one, other in _combined(self._of_text[a], self._of_text[b], is_same=a == b):
+            if self._new is not None and not self._new & {one, other}:
+                continue
+            if self.order[one] < self.order[other]:
+                self.pairs.append(self._pair(one, other, found, is_same=is_same))
+            else:
+                self.pairs.append(self._pair(other, one, turned, is_same=is_same))
+
+    def _pair(self, a: str, b: str, found: Compared, *, is_same: bool) -> Pair:
+        ground = self._ground(a, b)
+        more = frozenset({Flag.OWN}) if ground else frozenset()
+        findings = tuple(replace(of(finding, b), flags=finding.flags | more) for finding in found.findings)
+        shares = found.a_share, found.b_share, found.a_upper, found.b_upper
+        likeness, own = self._likeness(a, b, found, is_same=is_same), f"own-{ground.field}" if ground else ""
+        return Pair(a, b, *shares, findings, likeness, own, found.a_telling, found.b_telling)
+
+    def _likeness(self, a: str, b: str, found: Compared, *, is_same: bool) -> Likeness | None:
+        if is_same:
+            files = [self.documents[id].file for id in (a, b)]
+            first, second = files
+            return Likeness.SAME_FILE if first and second and first.sha256 == second.sha256 else Likeness.SAME_TEXT
+        return Likeness.NEAR if min(found.a_share.ratio, found.b_share.ratio) >= NEAR else None
+
+    def _ground(self, a: str, b: str) -> Ground | None:
+        if a in self._own and b in self._own:
+            return Ground("said")
+        second = self.documents[b]
+        return self._author(a).ground(second, self._author(b).seen, ())
+
+    def _author(self, id: str) -> Author:
+        if id not in self._authors:
+            self._authors[id] = Author(self.documents[id])
+        return self._authors[id]
+
+    def same(self) -> tuple[tuple[str, ...], ...]:
+        """The sets of documents that are one in their text, the largest first."""
+        sets = connected(self._same, self.order)
+        return tuple(
+            tuple(ids) for ids in sorted(sets, key=lambda ids: (-len(ids), self.order[ids[0]])) if len(ids) > 1
+        )
+
+
+def _combined(some: Sequence[str], others: Sequence[str], *, is_same: bool) -> list[tuple[str, str]]:
+    """The pairs of the records of two texts; of very many, each with the first of the other text."""
+    if is_same:
+        if len(some) > pairs.CAP:
+            return list(zip(some, some[1:], strict=False))
+        return [(one, other) for n, one in enumerate(some) for other in some[n + 1 :]]
+    if len(some) * len(others) > pairs.CAP:
+        return [(some[0], other) for other in others] + [(one, others[0]) for one in some[1:]]
+    return [(one, other) for one in some for other in others]

@@ -1,0 +1,66 @@
+"""The matrix of a crossing on a terminal: how much of each document stands in each other one, in block characters.
+
+Set phrases and what most documents hold are left out: they would leave no cell empty. A row is what of a document
+stands in the others; what stands in a column is what others have of it. Documents of a group stand together. How high a
+block is says it all; there is no colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from simcheck.i18n.messages import text
+from simcheck.render.crossing.view import TOLD, View
+from simcheck.render.terminal.lines import heights, len_cells, sentence
+from simcheck.render.terminal.options import Screen
+from simcheck.render.terminal.wrap import Line, Role, Run, fit
+
+MOST: Final = 60
+"""Documents of which there is a matrix: as many columns stand beside a name in a terminal of 80."""
+
+_ITSELF: Final = "\\"
+_NAME: Final = 12
+"""Cells of a name beside the matrix at least; with fewer there are numbers only."""
+
+_STEPS: Final = (0.125, 0.25, 0.5, 0.75, 0.875, 1.0)
+"""The shares whose blocks the legend shows."""
+
+
+def heatmap(view: View, screen: Screen) -> Iterator[Line]:
+    """The matrix of those that share something; nothing if there are too many documents, or none that share."""
+    if len(view.crossing.documents) > MOST:
+        return
+    told = {(a, b): view.told(a, b) for p in view.crossing.pairs for a, b in ((p.a, p.b), (p.b, p.a))}
+    sharing = {id for ids, share in told.items() if share >= TOLD for id in ids}
+    ids = sorted(sharing, key=lambda id: (view.group_of.get(id) or MOST, view.rank[id]))
+    if not ids:
+        return
+    yield ()
+    yield from sentence("cross.map", screen, Role.STRONG)
+    numbers = [str(view.rank[id]) for id in ids]
+    wide = max(map(len, numbers))
+    pitch = 2 if 1 + wide + 1 + 2 * len(ids) + 1 + _NAME <= screen.columns - 1 else 1
+    for digits in zip(*(number.rjust(wide) for number in numbers), strict=True):
+        yield (Run(" " * (wide + 2) + _spaced(digits, pitch), Role.FAINT),)
+    for id, number in zip(ids, numbers, strict=True):
+        shares = [told.get((id, other), 0.0) for other in ids]
+        blocks = [
+            _ITSELF if id == other else heights([share if share >= TOLD else 0.0])
+            for other, share in zip(ids, shares, strict=True)
+        ]
+        row = f" {number.rjust(wide)} {_spaced(blocks, pitch)}"
+        room = screen.columns - 1 - len_cells(row) - 2
+        yield (Run(row), Run(f"  {fit(view.short(id), room)}" if room >= _NAME else "", Role.FAINT))
+    steps = text(screen.lang, "joint").join(
+        text(screen.lang, "cross.map.step", block=heights([share]), percent=f"{share:.1%}".replace(".0%", "%"))
+        for share in _STEPS
+    )
+    yield from sentence("cross.map.legend", screen, Role.FAINT, steps=steps)
+    rest = len(view.crossing.documents) - len(ids)
+    if rest:
+        yield from sentence("cross.map.rest", screen, Role.FAINT, n=rest)
+
+
+def _spaced(cells: Sequence[str], pitch: int) -> str:
+    return (" " * (pitch - 1)).join(cells).rstrip()
