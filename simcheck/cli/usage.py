@@ -46,7 +46,9 @@ class OneOf(click.ParamType[str]):
         return self.known(str(value)) or self._refuse(value, param, ctx)
 
     def _refuse(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> NoReturn:
-        words = " ".join(text("zh", f"choice.{choice}") for choice in self.choices)
+        # grades by the words that the screen has for them
+        shown = [f"degree.{c}" if known(f"degree.{c}") else f"choice.{c}" for c in self.choices]
+        words = " ".join(text("zh", key) for key in shown)
         facts = {"value": str(value), "choices": " ".join(self.choices), "words": words}
         raise Misuse("choice", ctx, option=_spelling(param), **facts)
 

@@ -109,6 +109,12 @@ def test_a_bound_that_is_none(run: Run, saved: Path, limit: str) -> None:
     assert "--fail-above" in err
 
 
+def test_a_wrong_grade_is_told_the_words_of_the_screen(run: Run) -> None:
+    code, _, err = run("show", "x.json", "--grade", "极强")
+    assert code == 2
+    assert "high middle low（强 中等 弱）" in err
+
+
 @pytest.mark.parametrize("word", ["high", "HIGH", "强", "高", "strong"])
 def test_a_grade_restricts_what_is_listed(run: Run, saved: Path, tmp_path: Path, word: str) -> None:
     """On the screen and in files that people read, under the same numbers; JSON is always whole."""
