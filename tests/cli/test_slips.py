@@ -202,7 +202,7 @@ def test_words_mean_the_same_in_both_languages(run: Run) -> None:
     ("option", "words"),
     [
         ("--without", "套话 零星 公开文本 引用 本人"),
-        ("--grade", "高 中 低"),
+        ("--grade", "强 中等 弱"),
         ("--view", "自动 单栏 双栏 列表 逐段 不列"),
         ("--color", "自动 总是 从不"),
     ],
