@@ -299,16 +299,13 @@ def _worth_comparing(found: pairs.Shared, stream: pairs.Stream) -> pairs.Shared:
 
 def _same(found: pairs.Shared, shelf: pairs.Shelf, catalogue: Catalogue) -> set[tuple[int, int]]:
     """The pairs of texts of which all that is compared is the same: they differ in white space or punctuation."""
-    length = shelf.lengths
-    likely = (length[found.a] == length[found.b]) & (np.minimum(found.left, found.right) >= length[found.a])
-    numbers = [shelf.numbers[column[likely]].tolist() for column in (found.a, found.b)]
-    same = set()
-    for pair in zip(*numbers, strict=True):
-        texts = catalogue.contents(pair)
-        codes = [normalize(texts[number]).codes.tobytes() for number in pair]
-        if codes[0] == codes[1]:
-            same.add(pair)
-    return same
+    alike = shelf.lengths[found.a] == shelf.lengths[found.b]
+    some = list(zip(shelf.numbers[found.a[alike]].tolist(), shelf.numbers[found.b[alike]].tolist(), strict=True))
+    digests = {}
+    for number in sorted({number for pair in some for number in pair}):
+        text = normalize(catalogue.contents([number])[number])
+        digests[number] = blake2b(text.codes.tobytes(), digest_size=16).digest()
+    return {(a, b) for a, b in some if digests[a] == digests[b]}
 
 
 def _keys(document: Document) -> Keys:
