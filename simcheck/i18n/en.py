@@ -529,8 +529,8 @@ All commands and options:
     "way round. One column has what is left without set phrases etc. and without what most documents hold, the largest "
     "first; {n} {n:pair|pairs} with less than {least} left, or with scattered runs only that were not compared place "
     "by place, are not listed, but are in .csv and .json.",
-    "book.about.groups": "Documents form groups from {at} on (--at, of the smaller one); set phrases and what most "
-    "hold link nothing.",
+    "book.about.groups": "Documents form groups from {at} on (--at, of the smaller one, without set phrases etc. and "
+    "what most hold); above 50% that much must also be word for word, in runs of 16 characters.",
     "book.about.passages": "In “passages” what several hold is one passage, a row a holder, what most hold last; start "
     "and end count from 0, the end is not in it.",
     "book.about.own": "Documents of one unit or author are told apart: they count in no share of “summary” and link "
