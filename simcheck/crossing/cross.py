@@ -79,13 +79,13 @@ def cross(
 ) -> Crossing:
     """What ``documents`` have from each other; a string is the text of one called by its number.
 
-    ``at`` (0–1) is the share of the smaller of two documents from which they are of one group, set phrases and what most
-    documents hold aside; above a half, as ``contents.AT`` says, it asks for documents that are nearly one. What ``templates`` gave
-    counts in no share, what stands in ``public`` texts is flagged. ``own`` names documents (by id) that are all of one
-    author. ``jobs`` is the number of processes, as many as there are processors if nothing is said; the result is the
-    same for every number. ``resume`` is a folder in which is kept what is done: a second call with the same arguments
-    goes on there after an interruption, and nothing is left in it when all is done. Raises ``InvalidSettings`` for
-    ``at`` outside of 0–1, ``CannotWrite`` for a folder that cannot be written to.
+    ``at`` (0–1) is the share of the smaller of two documents from which they are of one group, set phrases and what
+    most documents hold aside; above a half, as ``contents.AT`` says, it asks for documents that are nearly one. What
+    ``templates`` gave counts in no share, what stands in ``public`` texts is flagged. ``own`` names documents (by id)
+    that are all of one author. ``jobs`` is the number of processes, as many as there are processors if nothing is said;
+    the result is the same for every number. ``resume`` is a folder in which is kept what is done: a second call with
+    the same arguments goes on there after an interruption, and nothing is left in it when all is done. Raises
+    ``InvalidSettings`` for ``at`` outside of 0–1, ``CannotWrite`` for a folder that cannot be written to.
     """
     if isinstance(documents, str):
         raise TypeError("documents must be a sequence of documents, not one text")
