@@ -16,6 +16,7 @@ from simcheck.errors import UnreadableDocument
 from simcheck.i18n import printable
 
 if TYPE_CHECKING:
+    from simcheck.render.page.reports import Page
     from simcheck.render.terminal.options import Screen, View
     from simcheck.render.view.sources import Library
     from simcheck.render.xlsx.reports import Checks
@@ -26,7 +27,9 @@ ANNOTATED: Final = ".docx"
 
 BOOK: Final = ".xlsx"
 
-SUFFIXES: Final = (".json", ".docx", ".xlsx", ".md", ".csv", ".txt")
+PAGE: Final = ".html"
+
+SUFFIXES: Final = (".html", ".json", ".docx", ".xlsx", ".md", ".csv", ".txt")
 
 PAPER: Final = 100
 """Columns where there is no screen: in .txt files, and in pipes if COLUMNS does not say."""
@@ -51,6 +54,10 @@ def deliver(
             checks = workbook(wishes, library)
             checks.add(report, (report.document.name,))
             save(path, checks.content(), wishes)
+        elif suffix(path) == PAGE:
+            made = page(wishes, library)
+            made.add(report, (report.document.name,))
+            save(path, made.content(), wishes)
         else:
             save(path, rendered(report, suffix(path), wishes, library), wishes)
     if wishes.as_json or not wishes.is_silent:
@@ -78,6 +85,16 @@ def workbook(wishes: Wishes, library: Library | None) -> Checks:
     from simcheck.render.xlsx.reports import Checks
 
     return Checks(wishes.say.lang, wishes.left_out, wishes.least, texts=not wishes.no_text, library=library)
+
+
+def page(wishes: Wishes, library: Library | None, *, several: bool = False) -> Page:
+    """A page that takes reports as it is wished."""
+    from simcheck.render.page.figures import Selection
+    from simcheck.render.page.part import Wanted
+    from simcheck.render.page.reports import Page
+
+    selection = Selection(wishes.left_out, wishes.least)
+    return Page(Wanted(wishes.say.lang, selection, not wishes.no_text, library), several)
 
 
 def save(output: str, content: str | bytes, wishes: Wishes) -> None:

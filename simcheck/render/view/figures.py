@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
@@ -86,19 +86,19 @@ def left_out_flags(without: frozenset[Flag], lang: Language) -> str:
     return text(lang, "joint").join(text(lang, f"flag.{flag}") for flag in Flag if flag in without)
 
 
-def kind_rows(report: Report, without: frozenset[Flag] = frozenset()) -> list[KindRow]:
+def kind_rows(report: Report, without: frozenset[Flag] = frozenset(), grade: Grade | None = None) -> list[KindRow]:
     """A row for every kind that was found, without what is counted apart; what several explain counts for the closest
-    kind."""
+    kind. With a ``grade`` only of findings of it or above."""
     report = report.keep(lambda finding: not finding.flags & {*APART, Flag.TEMPLATE})
     rows: list[KindRow] = []
     kinds: list[Kind] = []
     before = 0
     for kind in Kind:
         kinds.append(kind)
-        found = sum(f.kind is kind and not f.flags & without for f in report.findings)
+        found = sum(f.kind is kind and not f.flags & without and reaches(f, grade) for f in report.findings)
         if not found:
             continue
-        part = report.share(kinds=kinds, without=without).part
+        part = report.share(kinds=kinds, without=without, grade=grade).part
         rows.append(KindRow(kind, found, part - before))
         before = part
     return rows
@@ -113,14 +113,16 @@ def counted_apart(finding: Finding) -> Flag | None:
     return next((flag for flag in _TELLS_LEAST if flag in finding.flags), None)
 
 
-def apart_rows(report: Report) -> list[KindRow]:
-    """A row for what findings are counted apart as; what others explain too counts for these."""
+def apart_rows(report: Report, grade: Grade | None = None) -> list[KindRow]:
+    """A row for what findings are counted apart as; what others explain too counts for these. With a ``grade`` only of
+    findings of it or above."""
     rows = {}
     for flag in reversed(_TELLS_LEAST):
-        found = [counted_apart(finding) is flag for finding in report.findings]
+        found = [counted_apart(finding) is flag and reaches(finding, grade) for finding in report.findings]
         if any(found):
             rest = report.keep(partial(_is_not_apart_as, flag))
-            rows[flag] = KindRow(flag, sum(found), report.share().part - rest.share().part)
+            part = report.share(grade=grade).part - rest.share(grade=grade).part
+            rows[flag] = KindRow(flag, sum(found), part)
             report = rest
     return [rows[flag] for flag in Flag if flag in rows]
 
@@ -132,16 +134,20 @@ def _is_not_apart_as(flag: Flag, finding: Finding) -> bool:
 def apart_in_words(report: Report, lang: Language) -> str:
     """How many characters are counted apart as what, those inside other findings too: what the share without them
     lacks; "" if there are none."""
-    parts = {}
-    without: frozenset[Flag] = frozenset()
-    for flag in _TELLS_LEAST:
-        before = report.share(without=without).part
-        without |= {flag}
-        parts[flag] = before - report.share(without=without).part
+    parts = dict(apart_parts(report))
     words = [
         text(lang, "apart.part", flag=text(lang, f"flag.{flag}"), n=parts[flag]) for flag in Flag if parts.get(flag)
     ]
     return text(lang, "apart.parts", parts=text(lang, "comma").join(words)) if words else ""
+
+
+def apart_parts(report: Report, grade: Grade | None = None) -> Iterator[tuple[Flag, int]]:
+    """How many characters each flag of what is counted apart takes from the share, one after the other."""
+    without: frozenset[Flag] = frozenset()
+    for flag in _TELLS_LEAST:
+        before = report.share(without=without, grade=grade).part
+        without |= {flag}
+        yield flag, before - report.share(without=without, grade=grade).part
 
 
 def density(report: Report, cells: int, without: frozenset[Flag]) -> list[float]:
