@@ -280,6 +280,7 @@ class View {
       cells[1].textContent = page.grouped(part);
       cells[2].textContent = page.percent(whole ? part / whole : 0);
       row.classList.toggle("gone", !row.querySelector("input").checked);
+      if (row.dataset.flag === "own") row.hidden = !this.findings.some(each => each.flags & this.left.flag.own);
     }
     let without = 0;
     let any = false;

@@ -27,7 +27,7 @@ from simcheck.render.page.markup import (
     spoken,
 )
 from simcheck.render.page.pictures import bar
-from simcheck.render.view.figures import apart_parts, apart_rows, kind_rows
+from simcheck.render.view.figures import apart_parts, apart_rows, kind_rows, reaches
 from simcheck.render.view.sources import FEW, SourceRow, Sources, copies, sign, sign_in_words
 from simcheck.report.counting import Share
 from simcheck.report.report import Report
@@ -135,23 +135,25 @@ def sorts_table(report: Report, selection: Selection, prefix: str) -> Markup:
             row = counted.get(kind)
             rows.append(_sort(kind, row.findings if row else 0, row.part if row else 0, whole, prefix, on=True))
     for flag in SWITCHED:
-        found = sum(flag in finding.flags for finding in report.findings)
-        if not found and flag not in report.marked_by_flag:
+        is_there = flag in report.marked_by_flag or any(flag in finding.flags for finding in report.findings)
+        if not is_there and flag is not Flag.OWN:
             continue
-        on = flag not in without
-        if flag in counted:
-            rows.append(_sort(flag, counted[flag].findings, counted[flag].part, everything, prefix, on=on))
+        if flag in COUNTED_APART:
+            row = counted.get(flag)
+            found, part = (row.findings, row.part) if row else (0, 0)
         else:
+            found = sum(flag in finding.flags and reaches(finding, grade) for finding in report.findings)
             parts = [report.share(without=some, grade=grade).part for some in (without - {flag}, without | {flag})]
-            number = 0 if flag in COUNTED_APART else found
-            rows.append(
-                _sort(flag, number, 0 if flag in COUNTED_APART else parts[0] - parts[1], everything, prefix, on=on)
-            )
+            part = parts[0] - parts[1]
+        # a reader may say that a source is his own
+        rows.append(_sort(flag, found, part, everything, prefix, on=flag not in without, is_there=is_there))
     heads = [said(f"kinds.{name}") for name in ("kind", "findings", "characters", "share")]
     return element("table", {"class": "sorts"}, thead(heads), element("tbody", None, *rows))
 
 
-def _sort(sort: Kind | Flag, findings: int, part: int, whole: int, prefix: str, *, on: bool) -> Markup:
+def _sort(
+    sort: Kind | Flag, findings: int, part: int, whole: int, prefix: str, *, on: bool, is_there: bool = True
+) -> Markup:
     name = f"{prefix}sort-{sort}"
     key = "kind" if isinstance(sort, Kind) else "flag"
     about: dict[str, Attribute] = {"type": "checkbox", "id": name, "checked": on, "class": "js"}
@@ -159,7 +161,7 @@ def _sort(sort: Kind | Flag, findings: int, part: int, whole: int, prefix: str, 
     head = element("label", {"for": name}, element("input", about), badge, Markup(" "), said(f"{key}.{sort}"))
     cells = (f"{findings:,}", f"{part:,}", percent(part / whole if whole else 0.0))
     figures = [element("td", {"class": "figure"}, escaped(words)) for words in cells]
-    return element("tr", {f"data-{key}": sort}, element("th", {"scope": "row"}, head), *figures)
+    return element("tr", {f"data-{key}": sort, "hidden": not is_there}, element("th", {"scope": "row"}, head), *figures)
 
 
 # --- sources ----------------------------------------------------------------------------------------------------------
@@ -200,6 +202,8 @@ def _source(
     without, grade = selection.without, selection.grade
     part = report.share_of(id, without=without, grade=grade).part
     told = report.share_of(id, without=without | APART, grade=grade).part
+    mine = [f for f in by_lang[lang].findings[id] if not f.flags & without and reaches(f, grade)]
+    longest = max(map(report.length_of, mine), default=0)
     ratio = part / whole if whole else 0.0
     name = both(lambda lang: by_lang[lang].name(id))
     head = [Markup(sign(row.number)), Markup(" "), element("bdi", {"class": "name"}, name)]
@@ -211,7 +215,7 @@ def _source(
     rest = {
         **({"high": f"{row.high:,}"} if report.is_graded else {}),
         "told": f"{told:,}",
-        "longest": f"{row.longest:,}",
+        "longest": f"{longest:,}",
     }
     cells += [element("td", {"class": f"figure {key}"}, escaped(words)) for key, words in rest.items()]
     kinds = [
