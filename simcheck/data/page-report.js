@@ -140,7 +140,8 @@ class View {
     const { data } = this;
     this.without = this.bits(data.without);
     this.kinds = (1 << data.kinds.length) - 1;
-    this.grade = data.grade;
+    this.grade = 0;
+    this.listed = data.grade;
     this.least = 0;
     this.excluded = new Set();
     this.mine = new Set();
@@ -151,7 +152,7 @@ class View {
     for (const box of this.section.querySelectorAll("input.own")) box.checked = false;
     const least = this.section.querySelector("[data-least]");
     if (least) least.value = 0;
-    for (const select of this.section.querySelectorAll("[data-select]")) select.value = select.dataset.select === "grade" ? String(this.grade) : "place";
+    for (const select of this.section.querySelectorAll("[data-select]")) select.value = select.dataset.select === "grade" ? "0" : "place";
     this.sort();
     this.count();
   }
@@ -167,11 +168,15 @@ class View {
       || Boolean(this.grade && !(each.grade && each.grade <= this.grade));
   }
 
+  // what is listed from some grade on is another matter: it changes no number
+  isUnlisted(each) { return Boolean(this.listed && !(each.grade && each.grade <= this.listed)); }
+
   // everything again
   count() {
     for (const each of this.findings) {
       each.flags = this.mine.has(each.source) ? each.own | this.left.flag.own : each.own;
       each.off = this.isOff(each);
+      each.unseen = each.off || this.isUnlisted(each);
       each.grey = Boolean(each.flags & this.without);
     }
     const kept = this.findings.filter(each => !this.excluded.has(each.source));
@@ -327,7 +332,7 @@ class View {
       }
       this.fill(row, share);
       if (!share.part) row.querySelector(".percent").textContent = "·";
-      for (const link of row.querySelectorAll("[data-of]")) link.hidden = this.findings[link.dataset.of - 1].off;
+      for (const link of row.querySelectorAll("[data-of]")) link.hidden = this.findings[link.dataset.of - 1].unseen;
     });
     if (this.data.check) this.signParagraphs(place);
   }
@@ -337,7 +342,7 @@ class View {
     const { sources, paragraphs } = this.data;
     const found = paragraphs.map(() => new Map());
     for (const each of this.rest.findings) {
-      if (each.off || sources[each.source].phrases) continue;
+      if (each.unseen || sources[each.source].phrases) continue;
       if (each.hull[0] < each.hull[1]) for (let at = place[each.hull[0]]; at <= place[each.hull[1] - 1]; at++) if (!found[at].has(each.source)) found[at].set(each.source, 0);
       for (let at = 0; at < each.claimed.length; at += 2) for (let n = each.claimed[at]; n < each.claimed[at + 1]; n++) {
         const here = found[place[n]];
@@ -408,7 +413,7 @@ class View {
   paint() {
     const { kinds, flags } = this.data;
     this.top = new Int32Array(this.left.count);
-    const order = this.findings.filter(each => !each.off).sort((a, b) => b.grey - a.grey || a.rank - b.rank);
+    const order = this.findings.filter(each => !each.unseen).sort((a, b) => b.grey - a.grey || a.rank - b.rank);
     for (const each of order) fill(this.top, each.blocks, each.n);
     const differs = new Uint8Array(this.left.count);
     for (const each of order) for (let at = 0; at < each.differing.length; at += 2) for (let n = each.differing[at]; n < each.differing[at + 1]; n++) if (this.top[n] === each.n) differs[n] = 1;
@@ -436,20 +441,22 @@ class View {
       for (const lang of ["zh", "en"]) anchor.dataset[lang] = each.n + this.data.letters[lang][each.kind];
     });
     for (const each of this.findings) {
-      each.article.hidden = each.off;
+      each.article.hidden = each.unseen;
       each.article.classList.toggle("out", each.grey);
     }
     for (const line of this.section.querySelectorAll(".plot line")) {
       const each = this.findings[line.dataset.f - 1];
-      line.classList.toggle("off", each.off);
+      line.classList.toggle("off", each.unseen);
       line.classList.toggle("out", each.grey);
     }
+    const below = this.section.querySelector(".below");
+    if (below) below.hidden = !this.listed;
     this.where();
   }
 
   // --- walking through
 
-  shown() { return this.sorted.filter(each => !each.off); }
+  shown() { return this.sorted.filter(each => !each.unseen); }
 
   sort() {
     const by = { place: each => each.n, length: each => -each.length, source: each => each.source };
@@ -478,7 +485,7 @@ class View {
   select(n, { sheet = false, quiet = false } = {}) {
     const each = this.findings[n - 1];
     if (!each) return;
-    if (each.off) this.reset();
+    if (each.unseen) { this.reset(); this.listed = 0; this.count(); }
     this.unselect();
     this.selected = n;
     each.article.classList.add("sel");
@@ -505,7 +512,7 @@ class View {
   // a press on a highlight: the finding that is seen there, pressed again the next one below it
   press(mark) {
     const piece = this.pieces[this.marks.indexOf(mark)];
-    const here = this.findings.filter(each => !each.off && inRanges(each.blocks, piece)).sort((a, b) => a.grey - b.grey || b.rank - a.rank);
+    const here = this.findings.filter(each => !each.unseen && inRanges(each.blocks, piece)).sort((a, b) => a.grey - b.grey || b.rank - a.rank);
     if (!here.length) return;
     const at = here.findIndex(each => each.n === this.selected);
     this.select(here[(at + 1) % here.length].n, { sheet: true });
@@ -597,7 +604,7 @@ class View {
         const set = box.matches(".counts") ? this.excluded : this.mine;
         if (box.checked === box.matches(".own")) set.add(Number(row.dataset.source));
         else set.delete(Number(row.dataset.source));
-      } else if (box.dataset.select === "grade") this.grade = Number(box.value);
+      } else if (box.dataset.select === "grade") { this.grade = Number(box.value); this.listed = 0; }
       else if (box.dataset.select === "order") { this.order = box.value; this.sort(); this.where(); return; }
       else if ("least" in box.dataset) this.least = Math.max(0, Math.floor(Number(box.value)) || 0);
       else if ("import" in box.dataset) { if (box.files.length) this.load(box.files[0]); box.value = ""; return; }

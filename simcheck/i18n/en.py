@@ -192,6 +192,7 @@ All commands and options:
     "page.kinds": "Kinds",
     "page.count": "({n})",
     "page.source.few": "Sources of fewer than {limit} characters",
+    "page.source.below": "Sources without evidence of that grade",
     "page.source.phrases": "Sources with set phrases and the like only",
     "page.source.counts": "Counts",
     "page.source.own": "My own",

@@ -189,6 +189,7 @@ simcheck {version}  {about}
     "page.kinds": "类型",
     "page.count": "（{n}）",
     "page.source.few": "各不足 {limit} 字的来源",
+    "page.source.below": "各处的证据都不到这一级的来源",
     "page.source.phrases": "只有套话等相同的来源",
     "page.source.counts": "计入",
     "page.source.own": "我的旧稿",

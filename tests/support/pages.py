@@ -149,9 +149,10 @@ def counted(report: Report, switched: Switched) -> dict[str, Any]:
         data["back"] = {name: _row(each) for name, each in back.items()}
     # what is switched off by kind and length is no finding for what is asked by kind
     passing = rest.keep(lambda f: f.kind in switched.kinds and report.length_of(f) >= switched.least)
+    reached = passing.keep(lambda f: _reaches(f, switched))
     whole, everything = share(grade=None).whole, rest.share(kinds=switched.kinds, at_least=switched.least).whole
-    sorts = {row.kind: (row.findings, row.part, whole) for row in kind_rows(passing, without, switched.grade)}
-    sorts |= {row.kind: (row.findings, row.part, everything) for row in apart_rows(passing, switched.grade)}
+    sorts = {row.kind: (row.findings, row.part, whole) for row in kind_rows(reached, without)}
+    sorts |= {row.kind: (row.findings, row.part, everything) for row in apart_rows(reached)}
     for flag in (Flag.QUOTED, Flag.OWN):
         parts = [rest.share(without=some, **how).part for some in (without - {flag}, without | {flag})]
         found = sum(flag in f.flags and _reaches(f, switched) for f in passing.findings)
@@ -160,13 +161,12 @@ def counted(report: Report, switched: Switched) -> dict[str, Any]:
         str(sort): [f"{found:,}", f"{part:,}", percent(part / of if of else 0.0)]
         for sort, (found, part, of) in sorts.items()
     }
-    aparts = {flag: part for flag, part in apart_parts(passing, switched.grade) if part}
+    aparts = {flag: part for flag, part in apart_parts(reached) if part}
     data["aparts"] = {str(flag): f"{part:,}" for flag, part in aparts.items()}
     if is_check:
         data |= _of_sources(report, rest, switched, how, base.whole)
     by_paragraph = _by_paragraph(rest, passing, switched)
     data["paragraphs"] = [[percent(s.ratio) if s.part else "·", f"{s.part:,}", f"{s.whole:,}"] for s in by_paragraph]
-    reached = passing.keep(lambda f: _reaches(f, switched))
     data["strip"] = [f"{24 * each:.1f}" for each in density(reached, CELLS, without)]
     return data
 

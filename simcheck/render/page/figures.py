@@ -47,7 +47,8 @@ SWITCHED: Final = (*COUNTED_APART, Flag.QUOTED, Flag.OWN)
 
 @dataclass(frozen=True)
 class Selection:
-    """What counts before anything is switched: nothing with a flag of ``without``, findings of ``grade`` and above."""
+    """What is shown before anything is switched: nothing with a flag of ``without`` counts; findings of ``grade`` and
+    above are listed, which changes no number."""
 
     without: frozenset[Flag] = frozenset()
     grade: Grade | None = None
@@ -66,13 +67,13 @@ class Total:
 def totals(report: Report, selection: Selection, *, is_check: bool) -> Iterator[Total]:
     """The totals of a report, without sources that are the document itself; those that tell nothing too: they may when
     something is switched."""
-    without, grade = selection.without, selection.grade
-    base = report.share(without=without, grade=grade)
+    without = selection.without
+    base = report.share(without=without)
     if report.is_graded:
         high = report.share(without=without, grade=Grade.HIGH)
         yield Total("high", "grade.high", high, is_shown=bool(report.findings))
     yield Total("total", "check.total", base)
-    shares = {name: report.share(without=without | flags, grade=grade) for name, flags in REMOVED.items()}
+    shares = {name: report.share(without=without | flags) for name, flags in REMOVED.items()}
     is_quoted = shares["quoted"] != base
     for name, share in shares.items():
         tells = is_quoted if name == "apart-quoted" else (is_check and name == "apart") or share != base
@@ -107,7 +108,7 @@ def share_cells(share: Share) -> list[Markup]:
 def apart_line(report: Report, selection: Selection) -> Markup:
     """How many characters are counted apart as what, those inside other findings too: what a share without them
     lacks."""
-    parts = dict(apart_parts(report, selection.grade))
+    parts = dict(apart_parts(report))
     words = [
         element(
             "span",
@@ -126,8 +127,8 @@ def apart_line(report: Report, selection: Selection) -> Markup:
 
 def sorts_table(report: Report, selection: Selection, prefix: str) -> Markup:
     """What there is of each kind and with each flag, which is a legend and a set of switches too."""
-    without, grade = selection.without, selection.grade
-    counted = {row.kind: row for row in (*kind_rows(report, without, grade), *apart_rows(report, grade))}
+    without = selection.without
+    counted = {row.kind: row for row in (*kind_rows(report, without), *apart_rows(report))}
     whole, everything = report.share(without=without).whole, report.share().whole
     rows = []
     for kind in Kind:
@@ -142,8 +143,8 @@ def sorts_table(report: Report, selection: Selection, prefix: str) -> Markup:
             row = counted.get(flag)
             found, part = (row.findings, row.part) if row else (0, 0)
         else:
-            found = sum(flag in finding.flags and reaches(finding, grade) for finding in report.findings)
-            parts = [report.share(without=some, grade=grade).part for some in (without - {flag}, without | {flag})]
+            found = sum(flag in finding.flags for finding in report.findings)
+            parts = [report.share(without=some).part for some in (without - {flag}, without | {flag})]
             part = parts[0] - parts[1]
         # a reader may say that a source is his own
         rows.append(_sort(flag, found, part, everything, prefix, on=flag not in without, is_there=is_there))
@@ -173,8 +174,10 @@ def sources_tables(by_lang: dict[Language, Sources], selection: Selection, prefi
     listing = sources.listing(also=sources.report.sources)
     whole = sources.rest.share(without=selection.without).whole
     named = set(sources.named)
+    below = {id for id in named if not any(reaches(f, selection.grade) for f in sources.findings[id])}
     groups: list[tuple[Markup, list[SourceRow]]] = [
-        (NOTHING, [row for row in listing.rows if row.source.id in named]),
+        (NOTHING, [row for row in listing.rows if row.source.id in named and row.source.id not in below]),
+        (said("page.source.below"), [row for row in listing.rows if row.source.id in named & below]),
         (said("page.source.few", limit=FEW), [row for row in listing.rows if row.source.id in sources.few]),
         (said("page.source.phrases"), [row for row in listing.rows if row.source.id in sources.phrases]),
     ]
@@ -199,10 +202,10 @@ def _source(
     row: SourceRow, by_lang: dict[Language, Sources], selection: Selection, whole: int, prefix: str, lang: Language
 ) -> Markup:
     id, report = row.source.id, by_lang[lang].report
-    without, grade = selection.without, selection.grade
-    part = report.share_of(id, without=without, grade=grade).part
-    told = report.share_of(id, without=without | APART, grade=grade).part
-    mine = [f for f in by_lang[lang].findings[id] if not f.flags & without and reaches(f, grade)]
+    without = selection.without
+    part = report.share_of(id, without=without).part
+    told = report.share_of(id, without=without | APART).part
+    mine = [f for f in by_lang[lang].findings[id] if not f.flags & without]
     longest = max(map(report.length_of, mine), default=0)
     ratio = part / whole if whole else 0.0
     name = both(lambda lang: by_lang[lang].name(id))

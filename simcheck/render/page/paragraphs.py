@@ -15,7 +15,6 @@ from simcheck.render.page.figures import Selection
 from simcheck.render.page.markup import NOTHING, Markup, element, escaped, joined, said
 from simcheck.render.page.pictures import bar
 from simcheck.render.view.differences import Texts
-from simcheck.render.view.figures import reaches
 from simcheck.render.view.sources import Sources
 from simcheck.report.counting import Share, Side
 from simcheck.report.report import Report
@@ -31,10 +30,6 @@ def shares(report: Report, selection: Selection) -> list[Share]:
     """How much of each paragraph is reused, as all of it is counted."""
     side = Side(report.document.text, report.findings, left=True, marks=report.marks)
     counted, passage, whole = side.masks(report.findings, selection.without)
-    if selection.grade is not None:
-        some = [finding for finding in report.findings if reaches(finding, selection.grade)]
-        counted, passage, _ = side.masks(some, selection.without)
-        counted, passage = counted & whole, passage & whole
     sums = [np.concatenate(([0], np.cumsum(mask, dtype=np.int64))) for mask in (counted, whole, passage)]
     rows = (row.span for row in report.paragraphs)
     return [Share(*(int(before[span.end] - before[span.start]) for before in sums)) for span in rows]

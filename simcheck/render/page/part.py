@@ -1,4 +1,4 @@
-"""What a page has of one report: numbers, switches, sources, the text beside its passages, what else there is to say."""
+"""What a page has of one report: its numbers, switches, sources, the text beside its passages, and all the rest."""
 
 from __future__ import annotations
 
@@ -160,9 +160,7 @@ class Part:
         selection, report = self._selection, self._report
         lines: list[Markup] = []
         if self._sources and self._sources.twins:
-            every = [
-                figures.Total("all", "check.total", report.share(without=selection.without, grade=selection.grade))
-            ]
+            every = [figures.Total("all", "check.total", report.share(without=selection.without))]
             lines.append(
                 element("p", {"class": "strong"}, both(lambda lang: same_text(self._by_lang[lang], every=True)))
             )
@@ -194,16 +192,12 @@ class Part:
         return said("nothing", minimum=self._report.settings.min_length)
 
     def _strip(self) -> Markup:
-        counted = self._counted.keep(lambda finding: reaches(finding, self._selection.grade))
-        return pictures.strip(density(counted, pictures.CELLS, self._selection.without), self._lang)
+        return pictures.strip(density(self._counted, pictures.CELLS, self._selection.without), self._lang)
 
     def _largest(self) -> Markup:
         sources = self._sources
         assert sources is not None
-        shares = {
-            id: self._report.share_of(id, without=self._selection.without, grade=self._selection.grade)
-            for id in self._report.sources
-        }
+        shares = {id: self._report.share_of(id, without=self._selection.without) for id in self._report.sources}
         candidates = [id for id in self._report.sources if id not in sources.same] or list(sources.same)
         id = max(candidates, key=lambda id: shares[id].part)
         whole = self._counted.share(without=self._selection.without).whole
@@ -215,7 +209,7 @@ class Part:
     def _back(self) -> list[Markup]:
         source = next(iter(self._report.sources))
         selection = self._selection
-        grades: list[tuple[str, str, Grade | None]] = [("total", "check.total", selection.grade)]
+        grades: list[tuple[str, str, Grade | None]] = [("total", "check.total", None)]
         if self._report.is_graded and self._report.findings:
             grades.insert(0, ("high", "grade.high", Grade.HIGH))
         rows = [
@@ -239,7 +233,7 @@ class Part:
         words += [
             element(
                 "span",
-                {"data-state": f"grade-{n}", "hidden": grade is not selection.grade},
+                {"data-state": f"grade-{n}", "hidden": True},
                 said(f"page.state.grade.{grade}"),
             )
             for n, grade in enumerate(Grade, 1)
@@ -248,7 +242,7 @@ class Part:
             element("span", {"data-state": name, "hidden": True}, said(f"page.state.{name}"))
             for name in ("kinds", "sources", "own", "least")
         ]
-        is_any = bool(selection.without) or selection.grade is not None
+        is_any = bool(selection.without)
         return element("p", {"class": "state", "hidden": not is_any, "role": "status"}, said("page.state"), *words)
 
     def _bar(self) -> Markup:
@@ -257,7 +251,6 @@ class Part:
         return switches(
             self._prefix,
             self._lang,
-            self._selection,
             len(self._report.findings),
             graded=self._report.is_graded,
             longest=max(map(self._report.length_of, self._report.findings)),
@@ -318,12 +311,21 @@ class Part:
             )
         passages = Passages(self._report, self._texts, self._by_lang, prefix, self._selection, words=self._wanted.texts)
         scrolled = {"class": "list scroll", "tabindex": 0, "role": "group", **labelled(lang, "report.findings")}
-        listed = element("div", scrolled, *passages.all())
+        listed = element("div", scrolled, self._below(), *passages.all())
         if self._report.findings:
             columns.append(
                 section(f"{prefix}passages", said("report.findings"), listed, attributes={"class": "passages"})
             )
         return element("div", {"class": "work"}, *columns)
+
+    def _below(self) -> Markup:
+        """That findings below a grade are not listed."""
+        grade, findings = self._selection.grade, self._report.findings
+        shown = sum(reaches(finding, grade) for finding in findings)
+        if grade is None or shown == len(findings):
+            return NOTHING
+        words = said(f"grade.below.{grade}", shown=shown, below=len(findings) - shown)
+        return element("p", {"class": "small below"}, words)
 
     def _sign(self, number: int) -> str:
         if not self._sources:

@@ -8,7 +8,6 @@ from typing import Final
 from simcheck.environment import Language
 from simcheck.i18n.messages import text
 from simcheck.model import Grade
-from simcheck.render.page.figures import Selection
 from simcheck.render.page.markup import Attribute, Markup, element, escaped, joined, labelled, said
 
 REVIEWS: Final = ("none", "fine", "mend", "ask")
@@ -18,10 +17,9 @@ ORDERS: Final = ("place", "length", "source")
 KEYS: Final = ("j", "k", "1", "f", "s", "x", "?")
 
 
-def switches(prefix: str, lang: Language, selection: Selection, findings: int, *, graded: bool, longest: int) -> Markup:
+def switches(prefix: str, lang: Language, findings: int, *, graded: bool, longest: int) -> Markup:
     """The bar of a report with ``findings`` findings, the longest of so many characters."""
     grades = [(0, "page.grade.any"), *((n, f"page.grade.{grade}") for n, grade in enumerate(Grade, 1))]
-    chosen = list(Grade).index(selection.grade) + 1 if selection.grade else 0
     parts = [
         element(
             "span",
@@ -40,7 +38,7 @@ def switches(prefix: str, lang: Language, selection: Selection, findings: int, *
         ),
         _button("previous"),
         _button("next"),
-        *([_select(prefix, lang, "grade", grades, chosen)] if graded else []),
+        *([_select(prefix, lang, "grade", grades, 0)] if graded else []),
         _least(prefix, lang, longest),
         _select(prefix, lang, "order", [(name, f"page.order.{name}") for name in ORDERS], ORDERS[0]),
         _button("side"),

@@ -86,19 +86,19 @@ def left_out_flags(without: frozenset[Flag], lang: Language) -> str:
     return text(lang, "joint").join(text(lang, f"flag.{flag}") for flag in Flag if flag in without)
 
 
-def kind_rows(report: Report, without: frozenset[Flag] = frozenset(), grade: Grade | None = None) -> list[KindRow]:
+def kind_rows(report: Report, without: frozenset[Flag] = frozenset()) -> list[KindRow]:
     """A row for every kind that was found, without what is counted apart; what several explain counts for the closest
-    kind. With a ``grade`` only of findings of it or above."""
+    kind."""
     report = report.keep(lambda finding: not finding.flags & {*APART, Flag.TEMPLATE})
     rows: list[KindRow] = []
     kinds: list[Kind] = []
     before = 0
     for kind in Kind:
         kinds.append(kind)
-        found = sum(f.kind is kind and not f.flags & without and reaches(f, grade) for f in report.findings)
+        found = sum(f.kind is kind and not f.flags & without for f in report.findings)
         if not found:
             continue
-        part = report.share(kinds=kinds, without=without, grade=grade).part
+        part = report.share(kinds=kinds, without=without).part
         rows.append(KindRow(kind, found, part - before))
         before = part
     return rows
@@ -113,16 +113,14 @@ def counted_apart(finding: Finding) -> Flag | None:
     return next((flag for flag in _TELLS_LEAST if flag in finding.flags), None)
 
 
-def apart_rows(report: Report, grade: Grade | None = None) -> list[KindRow]:
-    """A row for what findings are counted apart as; what others explain too counts for these. With a ``grade`` only of
-    findings of it or above."""
+def apart_rows(report: Report) -> list[KindRow]:
+    """A row for what findings are counted apart as; what others explain too counts for these."""
     rows = {}
     for flag in reversed(_TELLS_LEAST):
-        found = [counted_apart(finding) is flag and reaches(finding, grade) for finding in report.findings]
+        found = [counted_apart(finding) is flag for finding in report.findings]
         if any(found):
             rest = report.keep(partial(_is_not_apart_as, flag))
-            part = report.share(grade=grade).part - rest.share(grade=grade).part
-            rows[flag] = KindRow(flag, sum(found), part)
+            rows[flag] = KindRow(flag, sum(found), report.share().part - rest.share().part)
             report = rest
     return [rows[flag] for flag in Flag if flag in rows]
 
@@ -141,13 +139,13 @@ def apart_in_words(report: Report, lang: Language) -> str:
     return text(lang, "apart.parts", parts=text(lang, "comma").join(words)) if words else ""
 
 
-def apart_parts(report: Report, grade: Grade | None = None) -> Iterator[tuple[Flag, int]]:
+def apart_parts(report: Report) -> Iterator[tuple[Flag, int]]:
     """How many characters each flag of what is counted apart takes from the share, one after the other."""
     without: frozenset[Flag] = frozenset()
     for flag in _TELLS_LEAST:
-        before = report.share(without=without, grade=grade).part
+        before = report.share(without=without).part
         without |= {flag}
-        yield flag, before - report.share(without=without, grade=grade).part
+        yield flag, before - report.share(without=without).part
 
 
 def density(report: Report, cells: int, without: frozenset[Flag]) -> list[float]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,29 +22,37 @@ from simcheck.report.report import Report
 pytestmark = needs_browser
 
 READ = """() => {
-  const words = (row, names) => names.map(name => row.querySelector("." + name)).filter(Boolean).map(each => each.textContent);
-  const rows = name => Object.fromEntries([...document.querySelectorAll(`tr[data-${name}]`)].filter(row => !row.hidden)
-    .map(row => [row.dataset[name], words(row, ["percent", "part", "whole"])]));
-  const sorts = [...document.querySelectorAll(".sorts tbody tr")].filter(row => !row.hidden);
+  const all = where => [...document.querySelectorAll(where)];
+  const words = (row, names) =>
+    names.map(name => row.querySelector("." + name)).filter(Boolean).map(each => each.textContent);
+  const share = row => words(row, ["percent", "part", "whole"]);
+  const rows = name =>
+    Object.fromEntries(all(`tr[data-${name}]`).filter(row => !row.hidden).map(row => [row.dataset[name], share(row)]));
+  const sorts = all(".sorts tbody tr").filter(row => !row.hidden);
+  const figures = row => [...row.querySelectorAll(".figure")].map(each => each.textContent);
+  const aparts = all("[data-apart]").filter(each => !each.hidden && !each.parentElement.hidden);
+  const columns = ["characters", "share", "high", "told", "longest"];
   return {
-    totals: rows("total"), back: rows("back"),
-    sorts: Object.fromEntries(sorts.map(row => [row.dataset.kind || row.dataset.flag, [...row.querySelectorAll(".figure")].map(each => each.textContent)])),
-    aparts: Object.fromEntries([...document.querySelectorAll("[data-apart]")].filter(each => !each.hidden && !each.parentElement.hidden)
-      .map(each => [each.dataset.apart, each.querySelector(".part").textContent])),
-    sources: Object.fromEntries([...document.querySelectorAll("tr[data-source]")]
-      .map(row => [row.dataset.source, words(row, ["characters", "share", "high", "told", "longest"])])),
-    paragraphs: [...document.querySelectorAll(".paragraphs tbody tr")].map(row => words(row, ["percent", "part", "whole"])),
-    strip: [...document.querySelectorAll("svg.strip rect")].map(each => each.getAttribute("height")),
+    totals: rows("total"),
+    back: rows("back"),
+    sorts: Object.fromEntries(sorts.map(row => [row.dataset.kind || row.dataset.flag, figures(row)])),
+    aparts: Object.fromEntries(aparts.map(each => [each.dataset.apart, each.querySelector(".part").textContent])),
+    sources: Object.fromEntries(all("tr[data-source]").map(row => [row.dataset.source, words(row, columns)])),
+    paragraphs: all(".paragraphs tbody tr").map(share),
+    strip: all("svg.strip rect").map(each => each.getAttribute("height")),
   };
 }"""
 """Every number on a page."""
 
 SWITCH = """switched => {
-  document.querySelector("[data-do=reset]").click();
+  const all = where => [...document.querySelectorAll(where)];
   const set = (box, wanted) => { if (box && box.checked !== wanted) box.click(); };
-  for (const row of document.querySelectorAll(".sorts tr[data-kind]")) set(row.querySelector("input"), switched.kinds.includes(row.dataset.kind));
-  for (const row of document.querySelectorAll(".sorts tr[data-flag]")) set(row.querySelector("input"), !switched.without.includes(row.dataset.flag));
-  for (const row of document.querySelectorAll("tr[data-source]")) {
+  document.querySelector("[data-do=reset]").click();
+  for (const row of all(".sorts tr[data-kind]"))
+    set(row.querySelector("input"), switched.kinds.includes(row.dataset.kind));
+  for (const row of all(".sorts tr[data-flag]"))
+    set(row.querySelector("input"), !switched.without.includes(row.dataset.flag));
+  for (const row of all("tr[data-source]")) {
     set(row.querySelector(".counts"), !switched.excluded.includes(Number(row.dataset.source)));
     set(row.querySelector("input.own"), switched.mine.includes(Number(row.dataset.source)));
   }
@@ -85,20 +94,20 @@ def compared(found: dict[str, Any], data: dict[str, Any]) -> None:
     assert (largest[:2] if largest else None) == data.get("largest")
 
 
-REPORTS = {
-    "check": lambda: several(),
-    "check with the same text": lambda: twins(),
-    **{f"comparison {n}": lambda n=n: drawn(n, sources=1) for n in range(4)},
-    **{f"check {n}": lambda n=n: drawn(n, sources=5) for n in range(10, 16)},
-    "check with a twin": lambda: drawn(20, sources=3, twin=True),
-    "result without grades": lambda: drawn(21, sources=3, graded=False),
-    "comparison without grades": lambda: drawn(22, sources=1, graded=False),
+REPORTS: dict[str, Callable[[], Report]] = {
+    "check": several,
+    "check with the same text": twins,
+    **{f"comparison {n}": partial(drawn, n, sources=1) for n in range(4)},
+    **{f"check {n}": partial(drawn, n, sources=5) for n in range(10, 16)},
+    "check with a twin": partial(drawn, 20, sources=3, twin=True),
+    "result without grades": partial(drawn, 21, sources=3, graded=False),
+    "comparison without grades": partial(drawn, 22, sources=1, graded=False),
 }
 
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_number_after_any_switch(name: str, opened: Any, tmp_path: Path) -> None:
-    report: Report = REPORTS[name]()
+    report = REPORTS[name]()
     path = tmp_path / "页.html"
     path.write_text(page_of(report), encoding="utf-8", errors="replace")
     numbers = {id: number for number, id in ids_by_number(report).items()}
@@ -128,11 +137,11 @@ def test_what_is_written_is_what_the_script_counts(
     name: str, without: frozenset[Flag], grade: Grade | None, opened: Any, tmp_path: Path
 ) -> None:
     """A page that no script runs on says the same, whatever it was written with."""
-    report: Report = REPORTS[name]()
+    report = REPORTS[name]()
     grade = grade if report.is_graded else None
     path = tmp_path / "页.html"
     path.write_text(page_of(report, selection=Selection(without, grade)), encoding="utf-8", errors="replace")
-    data = said(report, Switched(without, grade=grade))
+    data = said(report, Switched(without))
     with shown(opened, path) as page:
         compared(page.evaluate(READ), data)
     with shown(opened, path, script=False) as page:
@@ -150,7 +159,5 @@ def test_percentages_are_rounded_as_elsewhere(opened: Any, tmp_path: Path) -> No
     path = tmp_path / "页.html"
     path.write_text(page_of(several()), encoding="utf-8")
     with shown(opened, path) as page:
-        found = page.evaluate(
-            f"() => {json.dumps(pairs)}.map(([part, whole]) => globalThis.eval ? page.percent(part / whole) : '')"
-        )
+        found = page.evaluate(f"() => {json.dumps(pairs)}.map(([part, whole]) => page.percent(part / whole))")
     assert found == [percent(part / whole) for part, whole in pairs]
