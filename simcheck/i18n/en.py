@@ -527,8 +527,8 @@ All commands and options:
     "largest source: the one that has most of it.",
     "book.about.pairs": "In “pairs” any two documents have two rows: what of one stands in the other, and the other "
     "way round. One column has what is left without set phrases etc. and without what most documents hold, the largest "
-    "first; {n} {n:pair|pairs} with less than {least} left, or with scattered runs only that were not compared place "
-    "by place, are not listed, but are in .csv and .json.",
+    "first; {n} {n:pair|pairs} with less than {least} and less than {long} characters left, or with scattered runs "
+    "only that were not compared place by place, are not listed, but are in .csv and .json.",
     "book.about.groups": "Documents form groups from {at} on (--at, of the smaller one, without set phrases etc. and "
     "what most hold); above 50% that much must also be word for word, in runs of 16 characters.",
     "book.about.passages": "In “passages” what several hold is one passage, a row a holder, what most hold last; start "
