@@ -382,10 +382,12 @@ All commands and options:
     "source.left-out": "{words}, left out",
     # a crossing
     "cross.new": "{words}, only what {n} new {n:one shares|ones share} with all",
-    "cross.head.all": "{documents} documents, each with each: {pairs} {pairs:pair shares|pairs share} something, all "
-    "in {groups} {groups:group|groups} (no set phrases, nothing that most hold)",
-    "cross.head": "{documents} documents, each with each: {pairs} {pairs:pair shares|pairs share} something, {linked} "
-    "of them in {groups} {groups:group|groups} (no set phrases, nothing that most hold)",
+    "cross.head.none": "{documents} documents, each with each: no two share {least} or {long} characters (no set "
+    "phrases, nothing that most hold)",
+    "cross.head.all": "{documents} documents, each with each: {pairs} {pairs:pair shares|pairs share} {least} or "
+    "{long} characters, all in {groups} {groups:group|groups} (no set phrases, nothing that most hold)",
+    "cross.head": "{documents} documents, each with each: {pairs} {pairs:pair shares|pairs share} {least} or {long} "
+    "characters, {linked} of them in {groups} {groups:group|groups} (no set phrases, nothing that most hold)",
     "cross.templates": "template {names}: what it gave counts nowhere, {characters} counted characters in {n} "
     "{n:document|documents}",
     "cross.nothing": "Nothing worth listing is shared: no passage in the same or in other words.",

@@ -367,8 +367,10 @@ simcheck {version}  {about}
     "source.left-out": "{words}（未计入）",
     # a crossing
     "cross.new": "{words}，只看新收的 {n} 篇和全部的重合",
-    "cross.head.all": "{documents} 份文稿互查：{pairs} 对有重合，都在 {groups} 组里（不算套话等和多数文稿都有的）",
-    "cross.head": "{documents} 份文稿互查：{pairs} 对有重合，其中 {linked} 对在 {groups} 组里"
+    "cross.head.none": "{documents} 份文稿互查：没有哪两份重合到 {least} 或 {long} 字（不算套话等和多数文稿都有的）",
+    "cross.head.all": "{documents} 份文稿互查：{pairs} 对重合到 {least} 或 {long} 字，都在 {groups} 组里"
+    "（不算套话等和多数文稿都有的）",
+    "cross.head": "{documents} 份文稿互查：{pairs} 对重合到 {least} 或 {long} 字，其中 {linked} 对在 {groups} 组里"
     "（不算套话等和多数文稿都有的）",
     "cross.templates": "模板 {names}：它给的字不计，{n} 份里共 {characters} 有效字",
     "cross.nothing": "没有找到值得列出的重合：没有成段相同或者改写的文字。",
