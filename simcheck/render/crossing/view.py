@@ -196,7 +196,6 @@ class View:
             or max(pair.a_telling.part, pair.b_telling.part) >= LONG
             or pair.likeness
             or pair.own
-            or (pair.findings and self.group_of.get(pair.a, -1) == self.group_of.get(pair.b, -2))
         ]
         return tuple(sorted(some, key=lambda pair: -told[id(pair)]))
 
