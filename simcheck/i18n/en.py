@@ -558,6 +558,12 @@ All commands and options:
     "put back before comparing",
     "note.traditional": "{document} holds {count} traditional {count:character|characters}, compared as simplified",
     "note.same-document": "both sides are the same text",
+    "note.cross-from-runs": "{n} {n:pair shares|pairs share} scattered text and {n:was|were} not compared place by "
+    "place: counted by runs of equal characters alone, with no places and no grades",
+    "note.cross-not-told": "{n} {n:pair shares|pairs share} scattered text and {n:was|were} not compared place by "
+    "place; how much of it a template gave is not known, so none is counted",
+    "note.cross-neighbours": "some text is in so many documents that these were compared with neighbours only: fewer "
+    "pairs are listed than there are; groups are not affected",
     "note.capped": "{document} repeats itself a lot: not every pair of places is listed, "
     "but all that is equal is in one that is",
     "note.short": "{document} has only {length} {length:character|characters}, fewer than the {minimum} that count",
@@ -787,6 +793,8 @@ All commands and options:
     "error.unexpected.advice": "run it again with --debug and give the output to simcheck's authors "
     "(remove your texts first)",
     "reason.range-0-1": "must be above 0 and no more than 1",
+    "reason.at-least-1": "must be a whole number of at least 1",
+    "reason.not-a-document": "is the id of no document",
     "reason.range-4-1000": "it has to be between 4 and 1000",
     "reason.not-json": "its content is not JSON",
     "reason.newer": "a newer version of simcheck saved it; upgrade first",
@@ -976,6 +984,12 @@ All commands and options:
     "usage.phrase.advice": "{least} characters at least, and neither - nor # in front     {help}",
     "usage.none-new.title": "--new means no document",
     "usage.none-new.advice": "simcheck corpus list --sort added shows when each was added     {help}",
+    "usage.own-one.title": "--own {name}: only this one, and none by the same author",
+    "usage.own-one.advice": "name all that one author wrote, each with an --own of its own     {help}",
+    "usage.own-several-ids.title": "--own {name}: {count} documents are called so",
+    "usage.own-several-ids.advice": "give the id: {ids}     {help}",
+    "usage.own-several.title": "--own {name}: {count} documents are called so",
+    "usage.own-several.advice": "give the name with its folder: {names}     {help}",
     "usage.own-name.title": "--own {name}: no document is called so",
     "usage.own-name.advice": "give the name of one of the documents     {help}",
     "usage.stdin-twice.title": "standard input can be used once only",
