@@ -482,7 +482,7 @@ class View {
     this.select(shown[next].n);
   }
 
-  select(n, { sheet = false, quiet = false } = {}) {
+  select(n, { sheet = false } = {}) {
     const each = this.findings[n - 1];
     if (!each) return;
     if (each.unseen) { this.reset(); this.listed = 0; this.count(); }
@@ -495,9 +495,25 @@ class View {
     for (const line of this.section.querySelectorAll(`.plot line[data-f="${n}"]`)) line.classList.add("sel");
     this.review(each);
     const first = this.marks[this.pieces.indexOf(each.blocks[0])];
-    if (!quiet && !(sheet && isNarrow)) each.article.scrollIntoView({ block: isNarrow ? "start" : "nearest" });
-    if (!isNarrow && first) first.scrollIntoView({ block: "nearest" });
+    if (isNarrow && sheet) { if (first && first.getBoundingClientRect().bottom > innerHeight * 0.4) first.scrollIntoView({ block: "start" }); }
+    else if (isNarrow) each.article.scrollIntoView({ block: "start" });
+    else this.align(each.article, first);
     history.replaceState(null, "", `#${this.data.prefix}${n}`);
+  }
+
+  // both columns below the bar, the passage at the top of its own, its words in sight in the other
+  align(article, mark) {
+    const bar = this.section.querySelector(".bar[role=toolbar]");
+    const columns = article.closest(".work");
+    const room = bar.offsetHeight + 4;
+    const top = columns.getBoundingClientRect().top;
+    if (top < room || top > innerHeight / 3) scrollBy(0, top - room);
+    const list = article.closest(".scroll");
+    list.scrollTop += article.getBoundingClientRect().top - list.getBoundingClientRect().top - 6;
+    const text = mark && mark.closest(".scroll");
+    if (!text) return;
+    const [line, box] = [mark.getBoundingClientRect(), text.getBoundingClientRect()];
+    if (line.top < box.top || line.bottom > box.bottom) text.scrollTop += line.top - box.top - box.height / 3;
   }
 
   unselect() {
