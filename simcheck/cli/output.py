@@ -47,6 +47,7 @@ def deliver(
 ) -> int:
     """Write the files, print the result, and return the exit code; a check has a library. ``command`` is what shows it
     again, ``content`` gives the bytes of the document's file, to make a copy of."""
+    report, library = told(report, wishes), None if wishes.anonymise else library
     for path in wishes.output:
         if suffix(path) == ANNOTATED:
             save(path, annotated(report, content, wishes), wishes)
@@ -64,6 +65,15 @@ def deliver(
         show(report, wishes, library, command)
     sys.stdout.flush()
     return above(report, wishes)
+
+
+def told(report: Report, wishes: Wishes) -> Report:
+    """The report as it may be told: without the names of its sources, if they are not to be known."""
+    if not wishes.anonymise:
+        return report
+    from simcheck.render.view.anonymous import anonymous
+
+    return anonymous(report, wishes.say.lang)
 
 
 def annotated(report: Report, content: Callable[[], bytes] | None, wishes: Wishes) -> bytes:

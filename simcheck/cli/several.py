@@ -46,6 +46,7 @@ class Several:
     """The results of some documents, in the order in which they are added; ``paths`` are those of all that may come."""
 
     def __init__(self, paths: Sequence[str], wishes: Wishes, library: Library | None = None) -> None:
+        library = None if wishes.anonymise else library
         self._wishes, self._library = wishes, library
         whole = [path for path in wishes.output if suffix(path) != ANNOTATED]
         self._parts: dict[str, list[str]] = {path: [] for path in whole if suffix(path) not in (BOOK, PAGE)}
@@ -63,6 +64,7 @@ class Several:
     def add(self, report: Report, at: int, subject: Subject) -> None:
         """The result of the document at this place among the paths."""
         wishes = self._wishes
+        report = output.told(report, wishes)
         self.count += 1
         for names in self._copies.values():
             output.save(names[at], output.annotated(report, subject.content, wishes), wishes)

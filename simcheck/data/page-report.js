@@ -417,6 +417,8 @@ class View {
     for (const each of order) fill(this.top, each.blocks, each.n);
     const differs = new Uint8Array(this.left.count);
     for (const each of order) for (let at = 0; at < each.differing.length; at += 2) for (let n = each.differing[at]; n < each.differing[at + 1]; n++) if (this.top[n] === each.n) differs[n] = 1;
+    const mine = new Uint8Array(this.left.count);
+    if (this.selected) fill(mine, this.findings[this.selected - 1].blocks, 1);
     const shades = ["template", "boilerplate", "public", "scattered", "quoted"];
     const shade = bits => shades.find(name => bits & this.left.flag[name]);
     this.pieces.forEach((piece, at) => {
@@ -425,7 +427,7 @@ class View {
       const n = this.top[piece];
       const each = this.findings[n - 1];
       const sort = each && (shade(this.left.bits[piece]) || shade(each.flags) || kinds[each.kind]);
-      const chosen = n && this.selected && n === this.selected ? " sel" : "";
+      const chosen = n && mine[piece] ? " sel" : "";
       const name = each ? `k-${sort}${differs[piece] ? " d" : ""}${each.grey ? " out" : ""}${chosen}` : "off";
       if (mark.className !== name) mark.className = name;
       if (mark.dataset.f !== String(n)) mark.dataset.f = n;
@@ -482,7 +484,7 @@ class View {
     this.select(shown[next].n);
   }
 
-  select(n, { sheet = false, quiet = false } = {}) {
+  select(n, { sheet = false } = {}) {
     const each = this.findings[n - 1];
     if (!each) return;
     if (each.unseen) { this.reset(); this.listed = 0; this.count(); }
@@ -495,9 +497,25 @@ class View {
     for (const line of this.section.querySelectorAll(`.plot line[data-f="${n}"]`)) line.classList.add("sel");
     this.review(each);
     const first = this.marks[this.pieces.indexOf(each.blocks[0])];
-    if (!quiet && !(sheet && isNarrow)) each.article.scrollIntoView({ block: isNarrow ? "start" : "nearest" });
-    if (!isNarrow && first) first.scrollIntoView({ block: "nearest" });
+    if (isNarrow && sheet) { if (first && first.getBoundingClientRect().bottom > innerHeight * 0.4) first.scrollIntoView({ block: "start" }); }
+    else if (isNarrow) each.article.scrollIntoView({ block: "start" });
+    else this.align(each.article, first);
     history.replaceState(null, "", `#${this.data.prefix}${n}`);
+  }
+
+  // both columns below the bar, the passage at the top of its own, its words in sight in the other
+  align(article, mark) {
+    const bar = this.section.querySelector(".bar[role=toolbar]");
+    const columns = article.closest(".work");
+    const room = bar.offsetHeight + 4;
+    const top = columns.getBoundingClientRect().top;
+    if (top < room || top > innerHeight / 3) scrollBy(0, top - room);
+    const list = article.closest(".scroll");
+    list.scrollTop += article.getBoundingClientRect().top - list.getBoundingClientRect().top - 6;
+    const text = mark && mark.closest(".scroll");
+    if (!text) return;
+    const [line, box] = [mark.getBoundingClientRect(), text.getBoundingClientRect()];
+    if (line.top < box.top || line.bottom > box.bottom) text.scrollTop += line.top - box.top - box.height / 3;
   }
 
   unselect() {
@@ -677,6 +695,8 @@ const first = document.querySelector(".overview tbody a");
 const opened = first ? views.find(each => `#${each.section.id}` === first.hash) : views[0];
 if (opened) open(opened);
 addEventListener("hashchange", follow);
+// once more when the browser has gone there by itself
+addEventListener("load", () => setTimeout(follow));
 follow();
 
 const current = () => open.current && viewOf(open.current);
@@ -691,7 +711,7 @@ Object.assign(page.actions, {
   export() { current().save(); },
   import() { current().section.querySelector("[data-import]").click(); },
   keys() { document.getElementById("keys").showModal(); },
-  filter() { current().section.querySelector(".sorts input, .bar select")?.focus(); },
+  filter() { current().section.querySelector(".sorts input")?.focus(); },
   close() { current().unselect(); current().paint(); },
 });
 const keys = { j: "next", k: "previous", 1: "first", f: "filter", s: "side", x: "swap", "?": "keys", Escape: "close" };

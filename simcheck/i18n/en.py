@@ -1192,7 +1192,7 @@ A is always on the left; the shares of both directions are given.""",
     "help.compare.examples": """\
 simcheck compare report.txt summary.txt
 simcheck compare report.txt summary.txt --all --view side
-simcheck compare last.txt this.txt --without boilerplate -o result.md
+simcheck compare last.txt this.txt --without boilerplate -o report.html
 simcheck compare last.txt this.txt --fail-above 30 -q
 simcheck compare last.txt this.txt --fail-above high:30 -q
 cat this.txt | simcheck compare - last.txt --json""",
@@ -1212,7 +1212,7 @@ A document that is in the corpus is not compared with itself.""",
     "help.check.examples": """\
 simcheck check summary.txt
 simcheck check summary.docx -n 5 --grade high
-simcheck check summary.docx --exclude draft.docx -o result.md
+simcheck check summary.docx --exclude draft.docx -o report.html
 simcheck check incoming/ reports.zip -o result.json
 simcheck check incoming/*.docx --before 2024 --fail-above high:30""",
     "help.cross.short": "documents, each with each: who shares with whom, in which groups",
@@ -1362,7 +1362,7 @@ a document, that one is shown. With -n or --all, each is shown in turn.""",
 simcheck show result.json
 simcheck show result.json --all --view side
 simcheck show results.json 2
-simcheck show result.json -o result.md -o result.csv""",
+simcheck show result.json -o report.html -o result.csv""",
     "help.background.short": "learn set phrases from your own documents",
     "help.background.about": "Count common phrases, so that comparing knows what everybody writes.",
     "help.background.usage": "simcheck background COMMAND [OPTIONS]…",
@@ -1377,9 +1377,10 @@ PATH is a folder of .txt and .md, subfolders included, or a .jsonl with one
 The file holds numbers, not texts.""",
     "help.background.build.usage": "simcheck background build PATH… -o FILE",
     "help.background.build.examples": "simcheck background build documents/ -o phrases.npz",
-    "option.output": "write a file, by its suffix; repeatable:\n.json .docx .xlsx .md .csv .txt",
+    "option.output": "write a file, by its suffix; repeatable:\n.html .json .docx .xlsx .md .csv .txt",
     "option.json": "the whole result as JSON on standard output",
-    "option.no_text": "leave the texts out of JSON, CSV and .xlsx",
+    "option.no_text": "leave the texts out of JSON, CSV, .xlsx and .html",
+    "option.anonymise": "call sources by numbers, name nobody",
     "option.view": "auto inline side list paragraphs none\n(自动 单栏 双栏 列表 逐段 不列)",
     "option.limit": "show the N longest passages; files hold all",
     "option.everything": "show all passages, and long ones in full",
@@ -1431,7 +1432,7 @@ The file holds numbers, not texts.""",
     "option.new": "new ones only: by itself those of the last day,\nor those since a date, or an id, a name; "
     "repeatable",
     "option.check.limit": "show the N longest passages (0: none)",
-    "option.check.output": "write a file, by its suffix; repeatable:\n.json .docx .xlsx .md .csv .txt",
+    "option.check.output": "write a file, by its suffix; repeatable:\n.html .json .docx .xlsx .md .csv .txt",
     "option.check.json": "whole results as JSON, one document a line",
     "option.check.everything": "show all passages, and long ones in full",
     "option.check.fail_above": "exit 1 if any total is above this percentage;\nhigh:30 counts strong evidence only",

@@ -1113,7 +1113,7 @@ A、B 是文稿（Word、WPS、PDF、OFD、RTF、ODT、网页、EPUB、纯文本
     "help.compare.examples": """\
 simcheck compare 述职报告.txt 工作总结.txt
 simcheck compare 述职报告.txt 工作总结.txt --all --view side
-simcheck compare 去年.txt 今年.txt --without 套话 -o 结果.md
+simcheck compare 去年.txt 今年.txt --without 套话 -o 报告.html
 simcheck compare 去年.txt 今年.txt --fail-above 30 -q
 simcheck compare 去年.txt 今年.txt --fail-above high:30 -q
 cat 今年.txt | simcheck compare - 去年.txt --json""",
@@ -1131,7 +1131,7 @@ FILE 是文稿（Word、WPS、PDF、OFD、RTF、ODT、网页、EPUB、纯文本�
     "help.check.examples": """\
 simcheck check 工作总结.txt
 simcheck check 工作总结.docx -n 5 --grade high
-simcheck check 工作总结.docx --exclude 工作总结初稿.docx -o 结果.md
+simcheck check 工作总结.docx --exclude 工作总结初稿.docx -o 报告.html
 simcheck check 收上来/ 六十村.zip -o 结果.json
 simcheck check 上报/*.docx --before 2024 --fail-above 强:30""",
     "help.cross.short": "一批文稿两两互查：谁和谁重合，分成几组",
@@ -1265,7 +1265,7 @@ simcheck corpus upgrade --corpus 范文库""",
 simcheck show 结果.json
 simcheck show 结果.json --all --view side
 simcheck show 一批.json 2
-simcheck show 结果.json -o 结果.md -o 结果.csv""",
+simcheck show 结果.json -o 报告.html -o 结果.csv""",
     "help.background.short": "用自己的文稿统计哪些是套话",
     "help.background.about": "统计常见的词句，供比较时判断哪些是套话。",
     "help.background.usage": "simcheck background 命令 [选项]…",
@@ -1280,9 +1280,10 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个
 写出的文件里只有数字，没有原文。""",
     "help.background.build.usage": "simcheck background build PATH… -o FILE",
     "help.background.build.examples": "simcheck background build 历年文稿/ -o 套话.npz",
-    "option.output": "写成文件，看后缀；可重复：\n.json .docx .xlsx .md .csv .txt",
+    "option.output": "写成文件，看后缀；可重复：\n.html .json .docx .xlsx .md .csv .txt",
     "option.json": "在标准输出给出完整结果（JSON）",
-    "option.no_text": "JSON、CSV 和 .xlsx 里不放原文",
+    "option.no_text": "JSON、CSV、.xlsx 和 .html 里不放原文",
+    "option.anonymise": "来源只叫编号，不写名称、单位和出处",
     "option.view": "怎样显示：auto inline side list paragraphs none\n（自动 单栏 双栏 列表 逐段 不列）",
     "option.limit": "显示最长的 N 处（文件里总是全部）",
     "option.everything": "全部显示，长段也不省略",
@@ -1332,7 +1333,7 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个
     "option.corpus.cross.fail_above": "有文稿的总计高于这个百分比时，退出码为 1；\n写成 high:30 就只看证据强的",
     "option.new": "只看新收的：不跟值是最后一天收录的，\n或者跟日期、编号、名称；可重复",
     "option.check.limit": "显示最长的 N 处（默认 0，只有总数和来源）",
-    "option.check.output": "写成文件，看后缀；可重复：\n.json .docx .xlsx .md .csv .txt",
+    "option.check.output": "写成文件，看后缀；可重复：\n.html .json .docx .xlsx .md .csv .txt",
     "option.check.json": "在标准输出给出完整结果，一份一行（JSON）",
     "option.check.everything": "显示每一处，长段也不省略",
     "option.check.fail_above": "有文稿的总计高于这个百分比时，退出码为 1；\n写成 high:30 就只看证据强的",

@@ -50,6 +50,7 @@ def shown(
     )
     complaints: list[str] = []
     page = context.new_page()
+    page.set_default_timeout(5000)
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: _asked(request.url, complaints))
