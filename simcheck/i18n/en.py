@@ -303,10 +303,13 @@ All commands and options:
     "page.cross.same-file": "{n}, the very same file:",
     "page.cross.same-text": "{n}, the same text:",
     "page.cross.documents": "Documents",
-    "page.cross.documents.order": "Those with most on strong evidence first. Press the name of a column to sort by "
-    "it; names are full ones.",
+    "page.cross.documents.order": "Those with most on strong evidence first. ",
+    "page.cross.sort": "Press the name of a column to sort by it.",
     "page.cross.find": "with this in the name",
-    "page.cross.found": "{n} {n:row|rows}",
+    "page.cross.matrix.short": "matrix",
+    "page.cross.common": "held by most",
+    "page.cross.own": "same unit or author",
+    "page.cross.contents": "on this page",
     "page.cross.pairs.order": "Two figures a pair: what of the upper document stands in the lower one, then the other"
     " way round. Those that share most without set phrases etc. and what most hold first.",
     "page.cross.two": "two documents",

@@ -22,7 +22,7 @@ from simcheck.render.page.crossing_passages import Passages
 from simcheck.render.page.crossing_pictures import matrix
 from simcheck.render.page.crossing_tables import Tables
 from simcheck.render.page.document import document, folded, section, table
-from simcheck.render.page.markup import NOTHING, Markup, element, escaped, joined, said, spoken
+from simcheck.render.page.markup import NOTHING, Markup, element, escaped, joined, labelled, said, spoken
 
 
 def crossing_page(view: View, *, texts: bool = True, corpus: Mapping[Language, str] | None = None) -> str:
@@ -49,13 +49,16 @@ class _Page:
     def _parts(self) -> Iterator[Markup]:
         chosen, view = self._chosen, self._chosen.view
         yield self._head()
+        yield self._contents()
         if not view.nothing:
             yield self._same()
             yield self._near()
             if chosen.groups:
                 rest = len(view.groups) - len(chosen.groups)
                 more = _small(said("page.cross.more.groups", n=rest)) if rest else NOTHING
-                yield section("groups", said("book.groups"), *self._tables.groups(), more)
+                yield section(
+                    "groups", said("book.groups"), _small(said("page.cross.graph.desc")), *self._tables.groups(), more
+                )
             yield self._documents()
             yield self._matrix()
             yield self._pairs()
@@ -84,6 +87,31 @@ class _Page:
             lines.append(_small(said("cross.ending", ending=view.ending)))
         lines.append(_small(said("counted.rule")))
         return element("header", None, *lines)
+
+    def _contents(self) -> Markup:
+        """The parts of the page, each with how many there are in it."""
+        view = self._chosen.view
+        if view.nothing:
+            return NOTHING
+        held = sum(not passage.is_common for passage in view.crossing.passages)
+        parts = [
+            ("same", "cross.same", len(view.same)),
+            ("near", "cross.near", len(view.near)),
+            ("groups", "book.groups", len(view.groups)),
+            ("documents", "page.cross.documents", len(view.rows)),
+            ("matrix", "page.cross.matrix.short", 1),
+            ("pairs", "book.pairs", len(view.telling)),
+            ("passages", "page.cross.passages", held),
+            ("common", "page.cross.common", len(view.common)),
+            ("own", "page.cross.own", len(view.own)),
+            ("method", "page.method", 1),
+        ]
+        links = [
+            element("a", {"href": f"#{name}"}, said(key), *([escaped(f" {n:,}")] if n > 1 else []))
+            for name, key, n in parts
+            if n
+        ]
+        return element("nav", {"class": "contents", **labelled(view.lang, "page.cross.contents")}, *links)
 
     # --- what is one
 
@@ -133,7 +161,8 @@ class _Page:
         chosen, view = self._chosen, self._chosen.view
         rest = len(view.rows) - len(chosen.rows)
         inner = self._tables.documents()
-        lines = [_small(said("page.cross.documents.order")), inner, _rest("page.cross.more.documents", rest)]
+        order = joined([said("page.cross.documents.order"), element("span", {"class": "js"}, said("page.cross.sort"))])
+        lines = [_small(order), inner, _rest("page.cross.more.documents", rest)]
         return section("documents", said("page.cross.documents"), *lines)
 
     def _pairs(self) -> Markup:
@@ -166,7 +195,7 @@ class _Page:
                 for other, share in zip(ids, cells, strict=True)
             ]
             rows.append([name, *(element("span", {"class": "figure"}, escaped(each)) for each in words)])
-        inner = folded(said("page.cross.matrix.table"), table(heads, rows, attributes={"class": "small"}))
+        inner = element("div", {"class": "alternative"}, folded(said("page.cross.matrix.table"), table(heads, rows)))
         figure = element("figure", None, picture, element("figcaption", None, caption))
         return section("matrix", said("page.cross.matrix"), figure, inner)
 

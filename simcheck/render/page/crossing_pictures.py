@@ -58,7 +58,7 @@ def told(lang: Language, title: str, description: str, **facts: Fact) -> Markup:
 
 def matrix(ids: Sequence[str], shares: Mapping[tuple[str, str], float], chosen: Chosen) -> Markup:
     """How much of each document (row) stands in each other one (column); a cell leads to its pair."""
-    side = 26 if len(ids) <= 30 else 18
+    side = 26 if len(ids) <= 30 else 20
     rank = chosen.view.rank
     left, top = _NAME * 13 + 34, 24
     wide, high = left + side * len(ids) + 4, top + side * len(ids) + 4

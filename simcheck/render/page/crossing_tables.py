@@ -60,7 +60,7 @@ class Tables:
         for row, figures in shown:
             cells = {
                 "high": _figure(figures["high"]),
-                "total": joined([_figure(figures["total"]), bar(row.share.ratio)]),
+                "total": element("span", {"class": "share-bar"}, _figure(figures["total"]), bar(row.share.ratio)),
                 "shared": _figure(figures["shared"]),
                 "compared": _figure(f"{row.share.whole:,}"),
                 "date": escaped(dates[row.id]),
@@ -163,12 +163,13 @@ class Tables:
         chosen, number = self._chosen, group.number
         title = chosen.both(lambda view: _heading(group, view))
         shown = drawn(group, chosen)
-        caption = [said("page.cross.graph.desc", number=number, n=len(shown.ids))]
+        caption = NOTHING
         if len(shown.ids) < len(group.documents) or len(shown.pairs) < len(group.pairs):
             facts = {"documents": len(group.documents), "pairs": len(group.pairs)}
-            caption.append(said("page.cross.graph.part", nodes=len(shown.ids), edges=len(shown.pairs), **facts))
+            part = said("page.cross.graph.part", nodes=len(shown.ids), edges=len(shown.pairs), **facts)
+            caption = element("figcaption", None, part)
         picture = element("div", {"class": "wide"}, graph(group, shown, chosen))
-        figure = element("figure", None, picture, element("figcaption", None, joined(caption)))
+        figure = element("figure", None, picture, caption)
         body = element("div", {"class": "beside"}, figure, element("div", None, *self._facts(group)))
         return section(f"group-{number}", title, body, level=3, attributes={"class": "group"})
 
@@ -179,8 +180,6 @@ class Tables:
         rest = len(group.documents) - NAMES
         if rest > 0:
             yield element("p", {"class": "small"}, said("page.cross.more", n=rest))
-        if group.origin:
-            yield element("p", None, chosen.both(lambda view: screen.first_of(group, view)))
         if group.kinds:
             yield element("p", None, chosen.both(lambda view: view.kinds_in_words(group.kinds)))
         if group.swaps and self._has_words:
