@@ -76,7 +76,7 @@ def matrix(ids: Sequence[str], shares: Mapping[tuple[str, str], float], chosen: 
     return element("svg", {**about, "role": "img"}, head, *parts)
 
 
-def _cell(x: float, y: float, side: int, share: float, id: str, other: str, chosen: Chosen) -> Markup:
+def _cell(x: int, y: int, side: int, share: float, id: str, other: str, chosen: Chosen) -> Markup:
     box: dict[str, Attribute] = {"x": x, "y": y, "width": side, "height": side, "class": "cell"}
     frame = element("rect", box)
     if id == other:
@@ -122,7 +122,8 @@ def graph(group: GroupRow, shown: Drawn, chosen: Chosen) -> Markup:
     radius = max(64.0, len(shown.ids) * _ROW / (2 * math.pi) if len(shown.ids) > 2 else 64.0)
     places = _circle(shown.ids, radius)
     beside = _SIGN * max(map(len, names.values()), default=0) + _NODE + 8
-    wide, high = 2 * (radius + beside), 2 * (radius + 40)
+    # two lie beside each other
+    wide, high = 2 * (radius + beside), 2 * (radius + 40) if len(shown.ids) > 2 else 48
     free = _Free(_Point(place.x, place.y) for place in places.values())
     lines = [_line(pair, places, chosen) for pair in shown.pairs]
     numbers = [_number(pair, places, free) for pair in shown.pairs]

@@ -63,7 +63,7 @@ class Tables:
                 "total": element("span", {"class": "share-bar"}, _figure(figures["total"]), bar(row.share.ratio)),
                 "shared": _figure(figures["shared"]),
                 "compared": _figure(f"{row.share.whole:,}"),
-                "date": escaped(dates[row.id]),
+                "date": element("span", {"class": "date"}, escaped(dates[row.id])),
                 "largest": chosen.document(row.largest) if row.largest else NOTHING,
                 "taken": self._taken(row, figures["taken"]),
                 "group": chosen.group(row.group),
@@ -190,7 +190,10 @@ class Tables:
             rest = len(group.passages) - PASSAGES
             more = element("li", {"class": "small"}, said("page.cross.more.passages", n=rest)) if rest > 0 else NOTHING
             yield element("ul", {"class": "of"}, *items, more)
-        if group.pairs:
+        if len(group.pairs) == 1:
+            name = chosen.pair_name(group.pairs[0].a, group.pairs[0].b)
+            yield element("p", None, element("a", {"href": f"#{name}"}, said("book.pairs"))) if name else NOTHING
+        elif group.pairs:
             yield folded(said("page.cross.between", n=len(group.pairs)), self._between(group))
 
     def _dated(self, id: str, group: GroupRow) -> Markup:
