@@ -6,7 +6,7 @@ of a very large crossing there is room for is decided in ``crossing_chosen``, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from simcheck.crossing.crossing import Pair
@@ -47,28 +47,30 @@ class _Page:
         return document(title, view.lang, [main, foot], data=data, about=["crossing"])
 
     def _parts(self) -> Iterator[Markup]:
-        chosen, view = self._chosen, self._chosen.view
+        chosen = self._chosen
+        told = {} if chosen.view.nothing else self._told()
         yield self._head()
-        yield self._contents()
-        if not view.nothing:
-            yield self._same()
-            yield self._near()
-            if chosen.groups:
-                rest = len(view.groups) - len(chosen.groups)
-                more = _small(said("page.cross.more.groups", n=rest)) if rest else NOTHING
-                yield section(
-                    "groups", said("book.groups"), _small(said("page.cross.graph.desc")), *self._tables.groups(), more
-                )
-            yield self._documents()
-            yield self._matrix()
-            yield self._pairs()
-            yield self._held()
-            yield self._common()
-            yield self._own()
+        if told:
+            yield self._contents([name for name, part in told.items() if part])
+        yield from told.values()
         yield about.notices(chosen)
         yield about.untold(chosen, self._passages.untold)
         yield about.method(chosen)
         yield about.record(chosen)
+
+    def _told(self) -> dict[str, Markup]:
+        """The parts of the page by name; those of which there is nothing are empty."""
+        return {
+            "same": self._same(),
+            "near": self._near(),
+            "groups": self._groups(),
+            "documents": self._documents(),
+            "matrix": self._matrix(),
+            "pairs": self._pairs(),
+            "passages": self._held(),
+            "common": self._common(),
+            "own": self._own(),
+        }
 
     def _head(self) -> Markup:
         chosen, view = self._chosen, self._chosen.view
@@ -88,29 +90,26 @@ class _Page:
         lines.append(_small(said("counted.rule")))
         return element("header", None, *lines)
 
-    def _contents(self) -> Markup:
+    def _contents(self, names: Sequence[str]) -> Markup:
         """The parts of the page, each with how many there are in it."""
         view = self._chosen.view
-        if view.nothing:
-            return NOTHING
-        held = sum(not passage.is_common for passage in view.crossing.passages)
-        parts = [
-            ("same", "cross.same", len(view.same)),
-            ("near", "cross.near", len(view.near)),
-            ("groups", "book.groups", len(view.groups)),
-            ("documents", "page.cross.documents", len(view.rows)),
-            ("matrix", "page.cross.matrix.short", 1),
-            ("pairs", "book.pairs", len(view.telling)),
-            ("passages", "page.cross.passages", held),
-            ("common", "page.cross.common", len(view.common)),
-            ("own", "page.cross.own", len(view.own)),
-            ("method", "page.method", 1),
-        ]
-        links = [
-            element("a", {"href": f"#{name}"}, said(key), *([escaped(f" {n:,}")] if n > 1 else []))
-            for name, key, n in parts
-            if n
-        ]
+        parts = {
+            "same": ("cross.same", len(view.same)),
+            "near": ("cross.near", len(view.near)),
+            "groups": ("book.groups", len(view.groups)),
+            "documents": ("page.cross.documents", len(view.rows)),
+            "matrix": ("page.cross.matrix.short", 0),
+            "pairs": ("book.pairs", len(view.telling)),
+            "passages": ("page.cross.passages", len(view.crossing.passages) - len(view.common)),
+            "common": ("page.cross.common", len(view.common)),
+            "own": ("page.cross.own", len(view.own)),
+            "method": ("page.method", 0),
+        }
+        links = []
+        for name in (*names, "method"):
+            key, count = parts[name]
+            number = escaped(f" {count:,}") if count else NOTHING
+            links.append(element("a", {"href": f"#{name}"}, said(key), number))
         return element("nav", {"class": "contents", **labelled(view.lang, "page.cross.contents")}, *links)
 
     # --- what is one
@@ -156,6 +155,14 @@ class _Page:
         return element("a", {"href": f"#{name}"}, told) if name else told
 
     # --- how much
+
+    def _groups(self) -> Markup:
+        chosen = self._chosen
+        if not chosen.groups:
+            return NOTHING
+        rest = len(chosen.view.groups) - len(chosen.groups)
+        lines = [_small(said("page.cross.graph.desc")), *self._tables.groups(), _rest("page.cross.more.groups", rest)]
+        return section("groups", said("book.groups"), *lines)
 
     def _documents(self) -> Markup:
         chosen, view = self._chosen, self._chosen.view
@@ -206,7 +213,7 @@ class _Page:
         if not chosen.passages:
             return NOTHING
         told = [self._passages.told(passage) for passage in chosen.passages]
-        rest = sum(not passage.is_common for passage in view.crossing.passages) - len(chosen.passages)
+        rest = len(view.crossing.passages) - len(view.common) - len(chosen.passages)
         legend = _small(said("page.cross.legend")) if self._has_texts else NOTHING
         more = _rest("page.cross.more.passages.left", rest)
         return section("passages", said("page.cross.passages"), legend, *told, more)

@@ -28,8 +28,10 @@ _NAME: Final = 14
 _SIGN: Final = 14
 """Units of a character beside a picture; of a Latin one it is too much."""
 
-_ROW: Final = 30
-"""Units between two names beside a graph, at least."""
+_APART: Final = 88
+_NARROWEST: Final = 64.0
+_WIDEST: Final = 260.0
+"""Units between two neighbours of a graph, and the radii that there are; thirty names still have a line each."""
 
 _LABEL: Final = (46, 16)
 """Units of a number on a line."""
@@ -119,7 +121,9 @@ def drawn(group: GroupRow, chosen: Chosen) -> Drawn:
 def graph(group: GroupRow, shown: Drawn, chosen: Chosen) -> Markup:
     """The documents of a group on a circle, a line for each two that share something, with how much."""
     names = {id: one_line(chosen.view.short(id), _NAME) for id in shown.ids}
-    radius = max(64.0, len(shown.ids) * _ROW / (2 * math.pi) if len(shown.ids) > 2 else 64.0)
+    # as far apart as a number between two neighbours needs, as far as that is no wider than a page
+    apart = 2 * math.sin(math.pi / max(3, len(shown.ids)))
+    radius = min(_WIDEST, max(_NARROWEST, _APART / apart))
     places = _circle(shown.ids, radius)
     beside = _SIGN * max(map(len, names.values()), default=0) + _NODE + 8
     # two lie beside each other
