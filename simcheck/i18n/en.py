@@ -312,6 +312,7 @@ All commands and options:
     "page.cross.contents": "on this page",
     "page.cross.pairs.order": "Two figures a pair: what of the upper document stands in the lower one, then the other"
     " way round. Those that share most without set phrases etc. and what most hold first.",
+    "page.cross.pairs.own": " {n} {n:is|are} of one unit or one author and not among the pairs counted above.",
     "page.cross.two": "two documents",
     "page.cross.how": "what they share",
     "page.cross.from-runs": "counted by equal runs alone, not compared place by place",

@@ -177,7 +177,9 @@ class _Page:
         if not chosen.pairs:
             return NOTHING
         rest = len(view.telling) - len(chosen.pairs)
-        lines = [_small(said("page.cross.pairs.order")), self._tables.pairs(), _rest("page.cross.more.pairs", rest)]
+        own = len(view.telling) - len(view.linked)
+        order = joined([said("page.cross.pairs.order"), *([said("page.cross.pairs.own", n=own)] if own else [])])
+        lines = [_small(order), self._tables.pairs(), _rest("page.cross.more.pairs", rest)]
         return section("pairs", said("book.pairs"), *lines)
 
     def _matrix(self) -> Markup:

@@ -186,7 +186,7 @@ def _flat(marks: list[Span], within: Span) -> Iterator[Span]:
         if mark.start > within.end or mark.end < within.start:
             continue
         start, end = max(mark.start, at), min(mark.end, within.end)
-        if start < end or (not mark and within.start < mark.start == start < within.end):
+        if start < end or (not mark and within.start < mark.start == start <= within.end):
             yield Span(start, end)
             at = end
 

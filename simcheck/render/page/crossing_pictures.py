@@ -33,6 +33,9 @@ _NARROWEST: Final = 64.0
 _WIDEST: Final = 260.0
 """Units between two neighbours of a graph, and the radii that there are; thirty names still have a line each."""
 
+_ABOVE: Final = 34
+"""Units above and below all documents, in which a name has room."""
+
 _LABEL: Final = (46, 16)
 """Units of a number on a line."""
 
@@ -75,7 +78,7 @@ def matrix(ids: Sequence[str], shares: Mapping[tuple[str, str], float], chosen: 
             parts.append(_cell(x, y, side, shares.get((id, other), 0.0), id, other, chosen))
     about: dict[str, Attribute] = {"class": "matrix", "viewBox": f"0 0 {wide} {high}", "width": wide, "height": high}
     head = told(chosen.lang, "page.cross.matrix.title", "page.cross.matrix.desc", n=len(ids))
-    return element("svg", {**about, "role": "img"}, head, *parts)
+    return element("svg", {**about, "role": "group"}, head, *parts)
 
 
 def _cell(x: int, y: int, side: int, share: float, id: str, other: str, chosen: Chosen) -> Markup:
@@ -92,7 +95,8 @@ def _cell(x: int, y: int, side: int, share: float, id: str, other: str, chosen: 
     names = f"{chosen.view.short(id)} → {chosen.view.short(other)} {percent(share)}"
     inner = joined([frame, bar, number, element("title", None, escaped(names))])
     name = chosen.pair_name(id, other)
-    return element("a", {"href": f"#{name}"}, inner) if name else element("g", None, inner)
+    # hundreds of stops for the keyboard lead nowhere that the table of pairs does not
+    return element("a", {"href": f"#{name}", "tabindex": -1}, inner) if name else element("g", None, inner)
 
 
 def _words(x: float, y: float, anchor: str, words: str, sort: str) -> Markup:
@@ -126,18 +130,19 @@ def graph(group: GroupRow, shown: Drawn, chosen: Chosen) -> Markup:
     radius = min(_WIDEST, max(_NARROWEST, _APART / apart))
     places = _circle(shown.ids, radius)
     beside = _SIGN * max(map(len, names.values()), default=0) + _NODE + 8
-    # two lie beside each other
-    wide, high = 2 * (radius + beside), 2 * (radius + 40) if len(shown.ids) > 2 else 48
+    wide = 2 * (radius + beside)
+    top, bottom = (end(place.y for place in places.values()) for end in (min, max))
+    high = bottom - top + 2 * _ABOVE
     free = _Free(_Point(place.x, place.y) for place in places.values())
     lines = [_line(pair, places, chosen) for pair in shown.pairs]
     numbers = [_number(pair, places, free) for pair in shown.pairs]
     nodes = [_node(id, places[id], names[id], chosen) for id in shown.ids]
     about: dict[str, Attribute] = {
         "class": "graph",
-        "viewBox": f"{-wide / 2:.0f} {-high / 2:.0f} {wide:.0f} {high:.0f}",
+        "viewBox": f"{-wide / 2:.0f} {top - _ABOVE:.0f} {wide:.0f} {high:.0f}",
         "width": round(wide),
         "height": round(high),
-        "role": "img",
+        "role": "group",
     }
     facts: dict[str, Fact] = {"number": group.number, "n": len(shown.ids)}
     head = told(chosen.lang, "page.cross.graph.title", "page.cross.graph.desc", **facts)

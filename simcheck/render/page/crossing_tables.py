@@ -117,7 +117,7 @@ class Tables:
             a, b = pair.a, pair.b
             told = view.told(a, b), view.told(b, a)
             both = view.group_of.get(a) if view.group_of.get(a) == view.group_of.get(b) and not pair.own else None
-            names = joined([chosen.document(a), element("br"), chosen.document(b)])
+            names = joined([self._numbered(a), element("br"), self._numbered(b)])
             columns = (
                 (pair.a_share.ratio, pair.b_share.ratio),
                 (pair.a_upper.ratio, pair.b_upper.ratio),
@@ -130,6 +130,11 @@ class Tables:
         keys = ("share", "high", "told", "group")
         heads = [said("page.cross.two"), *(said(f"cross.column.{key}") for key in keys), said("page.cross.how")]
         return self._table("pairs", heads, rows, data, abouts)
+
+    def _numbered(self, id: str) -> Markup:
+        """A document by its number and its name, which is on one line and may be cut."""
+        number = element("span", {"class": "rank"}, escaped(str(self._chosen.view.rank[id])))
+        return joined([number, Markup(" "), self._chosen.document(id)])
 
     def _about(self, pair: Pair) -> Markup:
         """How two documents share it: likeness, kinds, what was exchanged, the passages."""
