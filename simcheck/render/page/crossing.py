@@ -189,7 +189,8 @@ class _Page:
         ids, told = shares(view)
         if not ids:
             return NOTHING
-        picture = element("div", {"class": "wide"}, matrix(ids, told, chosen))
+        # moved by the keys where it is wider than the screen
+        picture = element("div", {"class": "wide", "tabindex": 0}, matrix(ids, told, chosen))
         rest = len(view.crossing.documents) - len(ids)
         caption = joined(
             [said("page.cross.matrix.desc", n=len(ids)), said("cross.map.rest", n=rest) if rest else NOTHING]

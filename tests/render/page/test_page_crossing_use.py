@@ -1,4 +1,4 @@
-"""What a reader does with the page of a crossing in a browser: links, sorting, filters, print; with and without a script."""
+"""What a reader does with the page of a crossing in a browser: links, sorting, filters, print, no script."""
 
 from __future__ import annotations
 
