@@ -83,7 +83,7 @@ class Part:
             "aria-labelledby": f"{prefix}title",
         }
         parts = [
-            element("header", None, title, *self._head()),
+            element("header", None, title, element("p", {"class": "small"}, said("report.title")), *self._head()),
             self._numbers(),
             self._bar(),
             self._listed(),

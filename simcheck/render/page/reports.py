@@ -57,10 +57,11 @@ class Page:
         else:
             title = text(self.wanted.lang, "page.title", document=self._data[0]["name"])
         noscript = element("noscript", None, element("p", {"class": "small"}, said("page.noscript")))
-        main = element("main", None, noscript, print_choice(self.wanted.lang), *body, *self._parts)
-        foot = element("footer", None, element("p", None, said("closing"), Markup(" "), said("local")))
-        data = {"reports": self._data, "lang": self.wanted.lang}
-        return document(title, self.wanted.lang, [main, foot, dialogs(self.wanted.lang)], data=data, about=["report"])
+        # in the part that is read of a page: a result is known by how it begins and ends
+        foot = element("p", {"class": "closing"}, said("closing"), Markup(" "), said("local"))
+        main = element("main", None, noscript, print_choice(self.wanted.lang), *body, *self._parts, foot)
+        data = {"reports": self._data}
+        return document(title, self.wanted.lang, [main, dialogs(self.wanted.lang)], data=data, about=["report"])
 
     def _overview(self) -> Markup:
         """All documents, those that share most first."""

@@ -133,7 +133,9 @@ def dialogs(lang: Language) -> Markup:
     label = element("label", {"for": "review-note"}, said("page.review.note"), Markup(" "), note)
     lost = element("p", {"class": "small", "data-lost": True, "hidden": True}, said("page.review.lost"))
     close = element("button", {"type": "button", "data-do": "close"}, said("page.close"))
-    form = element("fieldset", {"id": "review"}, element("legend", None, said("page.review")), *radios, label, close, lost)
+    form = element(
+        "fieldset", {"id": "review"}, element("legend", None, said("page.review")), *radios, label, close, lost
+    )
     rows = [
         element(
             "tr",
