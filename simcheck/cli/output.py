@@ -7,9 +7,11 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from simcheck import environment
 from simcheck.cli import saving, talk
 from simcheck.cli.options import Wishes
 from simcheck.errors import UnreadableDocument
@@ -90,7 +92,9 @@ def save(output: str, content: str | bytes, wishes: Wishes) -> None:
 def show(report: Report, wishes: Wishes, library: Library | None, command: str) -> None:
     """Print the result as it is wished."""
     if wishes.as_json:
-        sys.stdout.write(writable(printable.unseen_escaped(report.to_json(texts=not wishes.no_text))) + "\n")
+        # what was found, and nothing of when and where: the same input gives the same characters
+        result = replace(report, circumstances=None).to_json(texts=not wishes.no_text)
+        sys.stdout.write(writable(printable.unseen_escaped(result)) + "\n")
         return
     from simcheck.render.terminal.screen import show as show_on
 
@@ -144,7 +148,8 @@ def rendered(report: Report, suffix: str, wishes: Wishes, library: Library | Non
     """The content of a file; a file is to be kept, so it holds every finding, however few are shown."""
     lang = wishes.say.lang
     if suffix == ".json":
-        return printable.unseen_escaped(dated(report.to_json(texts=not wishes.no_text)))
+        created = report.circumstances.created if report.circumstances else ""
+        return printable.unseen_escaped(dated(report.to_json(texts=not wishes.no_text), created))
     if suffix == ".csv":
         from simcheck.render.table import table
 
@@ -161,14 +166,16 @@ def rendered(report: Report, suffix: str, wishes: Wishes, library: Library | Non
     return plain(report, paper, library)
 
 
-def dated(result: str) -> str:
-    """A result with the time at which it was saved, which is no part of the result itself."""
-    from datetime import datetime
-
+def dated(result: str, created: str = "") -> str:
+    """A result with the time at which it was made, now if nobody noted it; it is no part of the result itself."""
     value = json.loads(result)
     head = {name: value.pop(name) for name in ("format", "simcheck")}
-    now = datetime.now().astimezone().isoformat(timespec="seconds")
-    return json.dumps({**head, "created": now, **value}, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return (
+        json.dumps(
+            {**head, "created": created or environment.now(), **value}, ensure_ascii=False, separators=(",", ":")
+        )
+        + "\n"
+    )
 
 
 # --- the screen -------------------------------------------------------------------------------------------------------

@@ -40,6 +40,8 @@ class Subject:
     content: Callable[[], bytes] | None = None
     number: int = 0
     """In a saved file, from 1."""
+    again: str = ""
+    """What to type to have this document again."""
 
 
 class Several:
