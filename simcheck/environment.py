@@ -119,7 +119,7 @@ def command_line(words: Sequence[str], shell: Shell) -> str:
     if not words or not all(word.replace("\u3000", "").isprintable() for word in words):
         return ""
     if shell == "posix":
-        return " ".join(map(quote, words))
+        return " ".join(word if _KNOWN.fullmatch(word) else quote(word) for word in words)
     if any('"' in word for word in words):
         # no file of Windows is called so, and its shells hand it on in three different ways
         return ""
@@ -127,6 +127,9 @@ def command_line(words: Sequence[str], shell: Shell) -> str:
         return ""
     return " ".join(_on_windows(word, shell) for word in words)
 
+
+_KNOWN: Final = re.compile(r"[\w./:@%+=,-]+")
+"""Words that no shell of Unix takes for anything else, in whatever script."""
 
 _PLAIN: Final = re.compile(r"[\w./:\\-]+")
 """Words that no shell of Windows takes for anything else."""

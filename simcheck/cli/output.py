@@ -157,13 +157,14 @@ def rendered(report: Report, suffix: str, wishes: Wishes, library: Library | Non
     if suffix == ".md":
         from simcheck.render.markdown import markdown
 
-        return markdown(report, lang, without=wishes.left_out, grade=wishes.least)
+        return markdown(report, lang, without=wishes.left_out, grade=wishes.least, verified=wishes.verified)
     from simcheck.render.terminal.options import Screen
     from simcheck.render.terminal.screen import plain
+    from simcheck.render.view.record import record
 
     view = _view(wishes.view, watched=True, width=PAPER)
     paper = Screen(lang, PAPER, view, every=True, without=wishes.left_out, grade=wishes.least)
-    return plain(report, paper, library)
+    return plain(report, paper, library, record(report, lang, verified=wishes.verified))
 
 
 def dated(result: str, created: str = "") -> str:

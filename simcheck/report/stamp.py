@@ -75,6 +75,23 @@ def written(data: bytes) -> Written | None:
     return _json(data) or _stamped_text(data) or _by_form(data)
 
 
+def sealed(data: bytes) -> bool | None:
+    """Whether a single result in JSON is as it was saved; None if it has no digest, as what was redirected has none.
+
+    Also one that was one of several (up to ``_SEVERAL``) and was taken out of their file is as it was.
+    """
+    lines = data.removeprefix(BOM_UTF8).rstrip(b"\r\n").split(b"\n")
+    if len(lines) != 1 or not _SEAL.search(lines[0][-40:]):
+        return None
+    most = _SEVERAL if len(lines[0]) <= _SHORT else 1
+    return any(_is_sealed(lines[0], n, count) for count in range(1, most + 1) for n in range(1, count + 1))
+
+
+_SEVERAL: Final = 20
+_SHORT: Final = 2_000_000
+"""Bytes of a result for which all these places are tried: a second at most."""
+
+
 def is_result_text(text: str) -> bool:
     """Whether a text that was read is that of a result; a bounded look."""
     if is_result_line(text[:_GLANCE].encode("utf-8", "replace")):
