@@ -69,9 +69,14 @@ def annotated(report: Report, content: Callable[[], bytes] | None, wishes: Wishe
     if content:
         with contextlib.suppress(UnreadableDocument):
             original = content()
-    quoting = not wishes.no_text
     return with_comments(
-        report, wishes.say.lang, original=original, without=wishes.left_out, grade=wishes.least, quoting=quoting
+        report,
+        wishes.say.lang,
+        original=original,
+        without=wishes.left_out,
+        grade=wishes.least,
+        quoting=not wishes.no_text,
+        verified=wishes.verified,
     )
 
 
