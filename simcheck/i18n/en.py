@@ -237,6 +237,7 @@ All commands and options:
     "annotated.colours": "colours: {colours}",
     "annotated.anew": "The form of the original is not kept, because it was changed since it was read or cannot be "
     "copied as it is: this document was made of the words that were read.",
+    "annotated.darker": "darker words in orange and blue are not the source's",
     "annotated.colour": "{colour} {name}",
     "annotated.from": "source: {place}",
     "annotated.share": "{ratio} of the document",

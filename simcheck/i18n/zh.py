@@ -232,6 +232,7 @@ simcheck {version}  {about}
     "annotated.source": "来源 {name}：{ratio}",
     "annotated.colours": "底色：{colours}",
     "annotated.anew": "原文档的格式没有保留：它读过以后改动了，或者不能照原样复制。这一份是按读出的文字新做的。",
+    "annotated.darker": "橙、蓝里颜色深的，是和来源不同的字",
     "annotated.colour": "{colour} {name}",
     "annotated.from": "来源：{place}",
     "annotated.share": "占本文 {ratio}",

@@ -30,7 +30,7 @@ from simcheck.readers import registry
 from simcheck.readers.detect import looks_like
 from simcheck.readers.extract import Input, broken
 from simcheck.readers.office import docx
-from simcheck.render.docx.colours import COLOURS, ORDER
+from simcheck.render.docx.colours import CHANGED, COLOURS, ORDER
 from simcheck.render.docx.comments import Comments, Look, Words
 from simcheck.render.docx.original import usual
 from simcheck.render.view.figures import (
@@ -158,7 +158,7 @@ def _write(element: Any, words: str) -> None:
 
 
 def _colours(report: Report, findings: Iterable[Finding]) -> npt.NDArray[np.int8]:
-    """For every character the number of its colour among ``COLOURS``, from 1; 0 for none.
+    """For every character the number of its colour among ``COLOURS`` and then ``CHANGED``, from 1; 0 for none.
 
     The longest passage, and one without a flag before any with one, decides; a source that is the document itself only
     where nobody else has anything. Set phrases and quotations inside passages have their own colours.
@@ -166,6 +166,7 @@ def _colours(report: Report, findings: Iterable[Finding]) -> npt.NDArray[np.int8
     text = report.document.text
     colours = np.zeros(len(text), dtype=np.int8)
     numbers = {key: number for number, key in enumerate(COLOURS, 1)}
+    changed = {kind: number for number, kind in enumerate(CHANGED, 1 + len(COLOURS))}
     same = {id for id, source in report.sources.items() if source.text == text}
     order = sorted(findings, key=lambda f: (f.match.source not in same, not f.flags, report.length_of(f)))
     for finding in order:
@@ -175,6 +176,8 @@ def _colours(report: Report, findings: Iterable[Finding]) -> npt.NDArray[np.int8
         flag = next((flag for flag in ORDER if flag in finding.flags), None)
         here = colours[hull.start : hull.end]
         here[bridged(counted, hull.of(text))] = numbers[flag or finding.kind]
+        if flag is None and finding.kind in changed:
+            here[counted & ~report.equal(finding)] = changed[finding.kind]
     for inner in reversed(ORDER):
         if inner in report.marked_by_flag:
             colours[report.marked_by_flag[inner] & (colours > 0)] = numbers[inner]
@@ -183,7 +186,7 @@ def _colours(report: Report, findings: Iterable[Finding]) -> npt.NDArray[np.int8
 
 def _coloured(places: Places, colours: npt.NDArray[np.int8]) -> Iterator[_Piece]:
     """The runs with the characters that they show, parted where the colour changes and shaded."""
-    shades = ("", *COLOURS.values())
+    shades = ("", *COLOURS.values(), *CHANGED.values())
     for run, group in groupby(places, key=lambda place: place[1].getparent()):
         starts = {element: at for at, element in group}
         mine = [colours[at : at + len(element.text)] for element, at in starts.items()]

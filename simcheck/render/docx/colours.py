@@ -21,5 +21,9 @@ COLOURS: Final[Mapping[Kind | Flag, str]] = {
 }
 """Shades behind the words, pale enough to read black on when printed: 8 : 1 and more."""
 
+CHANGED: Final[Mapping[Kind, str]] = {Kind.EDITED: "FFC24D", Kind.REFILLED: "8CC0FF"}
+"""Behind words inside such passages that the source has not: 11 : 1 with black and more. Of what is rewritten hardly
+anything else is left."""
+
 ORDER: Final = (Flag.TEMPLATE, Flag.BOILERPLATE, Flag.PUBLIC, Flag.SCATTERED, Flag.QUOTED)
 """What a passage is flagged as counts before its kind; of several flags the first. One's own text has its kind."""

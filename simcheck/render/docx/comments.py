@@ -15,7 +15,7 @@ from simcheck.environment import Language
 from simcheck.i18n.messages import Fact, text
 from simcheck.i18n.printable import percent, printable
 from simcheck.model import APART, Finding, Flag, Kind
-from simcheck.render.docx.colours import COLOURS
+from simcheck.render.docx.colours import CHANGED, COLOURS
 from simcheck.render.view.differences import Sort, Texts
 from simcheck.render.view.editing import Passage, changes, first_sentences, left_over, passages
 from simcheck.render.view.figures import Numbered, about_result, apart_in_words, called, counting_rule, title
@@ -112,6 +112,8 @@ class Comments:
         ]
         if legend:
             yield text(lang, "annotated.colours", colours=text(lang, "joint").join(legend))
+        if not used.isdisjoint(CHANGED):
+            yield text(lang, "annotated.darker")
 
     def _sentences(self) -> Iterator[Words]:
         """Which sentences have most of others' words."""
@@ -143,7 +145,8 @@ class Comments:
         report, lang, texts = self._report, self._lang, self._texts
         finding, match = passage.finding, passage.finding.match
         right = texts.right(finding)
-        yield title(passage.number, finding, report, texts, lang, self._naming.remark(finding))
+        more = "" if passage.others else self._naming.remark(finding)
+        yield title(passage.number, finding, report, texts, lang, more)
         yield text(lang, "annotated.from", place=right.place(match.right, lang, self._name(finding)))
         yield from self._also(passage)
         whole = report.share().whole

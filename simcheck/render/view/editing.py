@@ -72,8 +72,13 @@ class Passage:
 
 def passages(report: Report, shown: Sequence[Numbered]) -> list[Passage]:
     """The findings, one for the same words in several sources: the one of most characters, without a flag if there is
-    one. Of one source every finding stands by itself. By number."""
-    order = sorted(shown, key=lambda pair: (bool(pair[1].flags & APART), -report.length_of(pair[1]), pair[0]))
+    one; of a source that is the document itself only what nobody else has. Of one source every finding stands by
+    itself. By number."""
+    same = {id for id, source in report.sources.items() if source.text == report.document.text}
+    order = sorted(
+        shown,
+        key=lambda pair: (pair[1].match.source in same, bool(pair[1].flags), -report.length_of(pair[1]), pair[0]),
+    )
     kept: list[Numbered] = []
     others: dict[int, list[Numbered]] = {}
     owner = np.zeros(len(report.document.text), dtype=np.int64)
