@@ -30,6 +30,12 @@ BOOK: Final = ".xlsx"
 
 SUFFIXES: Final = (".json", ".docx", ".xlsx", ".md", ".csv", ".txt")
 
+PDF: Final = ".pdf"
+"""A report on paper, which another program makes: it is there only where such a program is."""
+
+OF_ONE: Final = (ANNOTATED, PDF)
+"""What is about one document: of several there is one each."""
+
 PAPER: Final = 100
 """Columns where there is no screen: in .txt files, and in pipes if COLUMNS does not say."""
 
@@ -49,6 +55,8 @@ def deliver(
     for path in wishes.output:
         if suffix(path) == ANNOTATED:
             save(path, annotated(report, content, wishes), wishes)
+        elif suffix(path) == PDF:
+            save(path, paper(path, report, wishes), wishes)
         elif suffix(path) == BOOK:
             checks = workbook(wishes, library)
             checks.add(report, (report.document.name,))
@@ -78,6 +86,22 @@ def annotated(report: Report, content: Callable[[], bytes] | None, wishes: Wishe
         quoting=not wishes.no_text,
         verified=wishes.verified,
     )
+
+
+def paper(path: str, report: Report, wishes: Wishes) -> bytes:
+    """The report as a PDF; raises ``CannotWrite`` for ``path`` where no program makes one."""
+    from simcheck.render.docx.printed import printed as for_paper
+    from simcheck.render.pdf.programs import printed
+
+    document = for_paper(
+        report,
+        wishes.say.lang,
+        without=wishes.left_out,
+        grade=wishes.least,
+        quoting=not wishes.no_text,
+        verified=wishes.verified,
+    )
+    return printed(path, document=document)
 
 
 def workbook(wishes: Wishes, library: Library | None) -> Checks:

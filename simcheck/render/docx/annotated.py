@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from io import BytesIO
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -46,7 +46,7 @@ Places = list[tuple[int, Any]]
 """Where in the text the words of an element begin, in order."""
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """A run and the characters of the text that are its words."""
 
     start: int
@@ -72,8 +72,8 @@ def annotated(
     shown = [each for each in chosen(report, None, every=True, grade=grade) if not each[1].flags & without]
     copied = _copy(report, original)
     document, places = copied or _made(report)
-    colours = _colours(report, [finding for _, finding in shown])
-    pieces = list(_coloured(places, colours))
+    colours = colours_of(report, [finding for _, finding in shown])
+    pieces = list(coloured(places, colours))
     is_anew = copied is None and _is_word(original)
     _comment(document, pieces, report, Comments(report, shown, lang, quoting, is_anew, verified))
     out = BytesIO()
@@ -107,7 +107,7 @@ def _is_word(original: bytes | None) -> bool:
 
 
 _LINE: Final = re.compile("[^\r\n\v\f\x85\u2028\u2029]+")
-_INVALID: Final = re.compile("[^\t\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+INVALID: Final = re.compile("[^\t\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold."""
 
 _TITLE: Final = 40
@@ -115,7 +115,13 @@ _TITLE: Final = 40
 
 
 def _made(report: Report) -> tuple[Any, Places]:
-    """A document of the text alone, set as such papers are."""
+    """A document of the text alone."""
+    document = blank()
+    return document, written(document, report.document.text)
+
+
+def blank() -> Any:
+    """An empty document, set as such papers are."""
     document = open_document()
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Times New Roman", Pt(14)
@@ -124,7 +130,11 @@ def _made(report: Report) -> tuple[Any, Places]:
     for section in document.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2.8)
-    words = report.document.text
+    return document
+
+
+def written(document: Any, words: str) -> Places:
+    """A text at the end of a document, a paragraph a line, and the places of its words."""
     heads = {span.start for span, _ in headings(words)}
     places: Places = []
     for number, line in enumerate(_LINE.finditer(words)):
@@ -144,9 +154,9 @@ def _made(report: Report) -> tuple[Any, Places]:
             element = OxmlElement("w:tab" if part.group() == "\t" else "w:t")
             run._r.append(element)
             if part.group() != "\t":
-                _write(element, _INVALID.sub("\ufffd", part.group()))
+                _write(element, INVALID.sub("\ufffd", part.group()))
                 places.append((start + part.start(), element))
-    return document, places
+    return places
 
 
 def _write(element: Any, words: str) -> None:
@@ -157,7 +167,7 @@ def _write(element: Any, words: str) -> None:
 # Colours
 
 
-def _colours(report: Report, findings: Iterable[Finding]) -> npt.NDArray[np.int8]:
+def colours_of(report: Report, findings: Iterable[Finding]) -> npt.NDArray[np.int8]:
     """For every character the number of its colour among ``COLOURS`` and then ``CHANGED``, from 1; 0 for none.
 
     The longest passage, and one without a flag before any with one, decides; a source that is the document itself only
@@ -184,24 +194,22 @@ def _colours(report: Report, findings: Iterable[Finding]) -> npt.NDArray[np.int8
     return colours
 
 
-def _coloured(places: Places, colours: npt.NDArray[np.int8]) -> Iterator[_Piece]:
+def coloured(places: Places, colours: npt.NDArray[np.int8]) -> Iterator[Piece]:
     """The runs with the characters that they show, parted where the colour changes and shaded."""
     shades = ("", *COLOURS.values(), *CHANGED.values())
     for run, group in groupby(places, key=lambda place: place[1].getparent()):
         starts = {element: at for at, element in group}
         mine = [colours[at : at + len(element.text)] for element, at in starts.items()]
         if not any(some.any() for some in mine):
-            yield from (_Piece(at, at + len(element.text), run) for element, at in starts.items())
+            yield from (Piece(at, at + len(element.text), run) for element, at in starts.items())
             continue
         yield from _parted(run, starts, colours, shades)
 
 
-def _parted(
-    run: Any, starts: Mapping[Any, int], colours: npt.NDArray[np.int8], shades: tuple[str, ...]
-) -> list[_Piece]:
+def _parted(run: Any, starts: Mapping[Any, int], colours: npt.NDArray[np.int8], shades: tuple[str, ...]) -> list[Piece]:
     """A run as several of one colour each, in its place."""
     form = run.find(qn("w:rPr"))
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     current, shade = None, -1
     for child in list(run):
         if child is form:
@@ -222,7 +230,7 @@ def _parted(
             part.tail = None
             _write(part, words[start:end])
             current.append(part)
-            pieces.append(_Piece(at + start, at + end, current))
+            pieces.append(Piece(at + start, at + end, current))
         run.remove(child)
     run.getparent().remove(run)
     return pieces
@@ -265,14 +273,14 @@ def _like(run: Any, form: Any, shade: str) -> Any:
 # Comments
 
 
-def _comment(document: Any, pieces: list[_Piece], report: Report, said: Comments) -> None:
+def _comment(document: Any, pieces: list[Piece], report: Report, said: Comments) -> None:
     places = {run: number for number, run in enumerate(document.element.body.iter(qn("w:r")))}
     anchors = [piece._replace(run=_outside(piece.run)) for piece in pieces]
     # in the order of the file: the words of a text box are read after those that it stands among
     anchors.sort(key=lambda piece: places.get(piece.run, 0))
     if not anchors:
         return
-    _say(document, anchors[0].run, anchors[0].run, said.summary())
+    _say(document, anchors[0].run, anchors[0].run, chain(said.summary(), said.record()))
     for passage in said.passages:
         hull = passage.finding.match.left
         mine = [piece.run for piece in anchors if piece.start < hull.end and piece.end > hull.start]
@@ -285,7 +293,7 @@ def _say(document: Any, first: Any, last: Any, lines: Iterable[Words]) -> None:
     for number, line in enumerate(lines):
         paragraph = comment.paragraphs[0] if not number else comment.add_paragraph()
         for words, look in [(line, Look.PLAIN)] if isinstance(line, str) else line:
-            run = paragraph.add_run(_INVALID.sub("\ufffd", words))
+            run = paragraph.add_run(INVALID.sub("\ufffd", words))
             # only where it is so: what is left out is Word's to decide
             run.bold = True if look in (Look.OWN, Look.HEAD) else None
             run.font.strike = True if look is Look.SOURCE else None

@@ -75,7 +75,7 @@ class Comments:
         return passages(self._report, self._shown)
 
     def summary(self) -> Iterator[Words]:
-        """What the first comment says: the shares, the sources, the colours, which sentences first, the record."""
+        """What is said of the whole: the shares, the sources, the colours, which sentences first."""
         report, lang = self._report, self._lang
         yield [(text(lang, "report.title"), Look.HEAD)]
         if self._is_anew:
@@ -99,7 +99,6 @@ class Comments:
             yield text(lang, "spread.line", head=table.head, names=text(lang, "semicolon").join(names))
         yield from about_result(report, lang)
         yield text(lang, "closing")
-        yield from self._record()
 
     def _colours(self) -> Iterator[str]:
         lang = self._lang
@@ -130,7 +129,8 @@ class Comments:
             }
             yield text(lang, "annotated.sentence", words=words, source=self._name(each.finding), **facts)
 
-    def _record(self) -> Iterator[Words]:
+    def record(self) -> Iterator[Words]:
+        """The record, of a few sources."""
         filed = record(self._report, self._lang, verified=self._verified, most=_SOURCES)
         yield [(filed.title, Look.HEAD)]
         for section in filed.sections:
