@@ -13,8 +13,9 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from simcheck import worker
@@ -129,14 +130,17 @@ def profile(home: Path) -> str:
     return f"-env:UserInstallation={(home / 'profile').as_uri()}"
 
 
-def run(command: list[str], home: Path, patience: float) -> None:
-    """Run a program in a folder, without network, until it is done or took too long, or nobody waits for it."""
+def run(command: list[str], home: Path, patience: float, environ: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Run a program in a folder, without network, until it is done or took too long, or nobody waits for it.
+
+    ``environ`` is what it is told beside.
+    """
     nowhere = {f"{scheme}_proxy": "http://127.0.0.1:9" for scheme in ("http", "https", "ftp", "all")}
     parent, until = os.getppid(), time.monotonic() + patience
     with subprocess.Popen(
         command,
         cwd=home,
-        env={**os.environ, **nowhere, "no_proxy": "", "TMPDIR": str(home)},
+        env={**os.environ, **nowhere, "no_proxy": "", "TMPDIR": str(home), **environ},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -6,9 +6,11 @@ them. Of anything else a plain one is made, paragraph by paragraph.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
+from datetime import UTC, datetime
 from io import BytesIO
 from itertools import chain, groupby
 from typing import Any, Final, NamedTuple
@@ -280,16 +282,21 @@ def _comment(document: Any, pieces: list[Piece], report: Report, said: Comments)
     anchors.sort(key=lambda piece: places.get(piece.run, 0))
     if not anchors:
         return
-    _say(document, anchors[0].run, anchors[0].run, chain(said.summary(), said.record()))
+    made = report.circumstances.created if report.circumstances else ""
+    _say(document, anchors[0].run, anchors[0].run, chain(said.summary(), said.record()), made)
     for passage in said.passages:
         hull = passage.finding.match.left
         mine = [piece.run for piece in anchors if piece.start < hull.end and piece.end > hull.start]
         if mine:
-            _say(document, mine[0], mine[-1], said.about(passage))
+            _say(document, mine[0], mine[-1], said.about(passage), made)
 
 
-def _say(document: Any, first: Any, last: Any, lines: Iterable[Words]) -> None:
+def _say(document: Any, first: Any, last: Any, lines: Iterable[Words], made: str) -> None:
+    """A comment of the moment at which the result was ``made``, of now if nobody noted it."""
     comment = document.add_comment([Run(first, document), Run(last, document)], author=AUTHOR, initials="sc")
+    with contextlib.suppress(ValueError):
+        moment = datetime.fromisoformat(made).astimezone(UTC)
+        comment._comment_elm.set(qn("w:date"), moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
     for number, line in enumerate(lines):
         paragraph = comment.paragraphs[0] if not number else comment.add_paragraph()
         for words, look in [(line, Look.PLAIN)] if isinstance(line, str) else line:

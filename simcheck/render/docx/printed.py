@@ -24,6 +24,10 @@ from simcheck.render.docx.comments import Comments, Look, Words
 from simcheck.render.view.figures import called, chosen
 from simcheck.render.view.record import Record, Verified, record
 from simcheck.report.report import Report
+from simcheck.report.stamp import AUTHOR
+
+_TITLE: Final = 200
+"""Characters of a title: more than 255 no property has."""
 
 _SMALL: Final = Pt(10.5)
 _SMALLEST: Final = Pt(8)
@@ -44,6 +48,8 @@ def printed(
     shown = [each for each in chosen(report, None, every=True, grade=grade) if not each[1].flags & without]
     said = Comments(report, shown, lang, quoting, False, verified)
     document = blank()
+    document.core_properties.author = AUTHOR
+    document.core_properties.title = INVALID.sub("\ufffd", called(report.document, lang))[:_TITLE]
     _head_and_foot(document, INVALID.sub("\ufffd", called(report.document, lang)), lang)
     _heading(document, called(report.document, lang), Pt(16), centred=True)
     _lines(document, said.summary())
@@ -136,22 +142,23 @@ def _record(document: Any, filed: Record) -> None:
 
 
 def _head_and_foot(document: Any, name: str, lang: Language) -> None:
+    for style in ("Header", "Footer"):
+        document.styles[style].font.size = Pt(9)
     section = document.sections[0]
     head = section.header.paragraphs[0]
-    head.add_run(text(lang, "printed.head", document=name)).font.size = Pt(9)
+    head.add_run(text(lang, "printed.head", document=name))
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     # 第 ① 页，共 ② 页: where the fields come
     words = re.split("[①②]", text(lang, "printed.page", page="①", pages="②"))
     for words_before, field in zip(words, ("PAGE", "NUMPAGES", ""), strict=True):
-        foot.add_run(words_before).font.size = Pt(9)
+        foot.add_run(words_before)
         if field:
             _field(foot, field)
 
 
 def _field(paragraph: Any, name: str) -> None:
     run = paragraph.add_run()
-    run.font.size = Pt(9)
     for kind in ("begin", "", "end"):
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:

@@ -72,9 +72,13 @@ def is_possible(*, page: bool) -> bool:
 def printed(path: str, *, page: bytes | None = None, document: bytes | None = None) -> bytes:
     """The PDF of a page (HTML) or, where no browser is there or does it, of a document (.docx).
 
-    Raises ``CannotWrite`` for ``path`` if there is no program for what is given ("no-printer"), or none makes anything
+    The page is one of ours, which says itself that nothing is loaded (Content-Security-Policy), and has names and
+    numbers of its pages in its style (``@page``). Raises ``ValueError`` for a page without such a policy, and
+    ``CannotWrite`` for ``path`` if there is no program for what is given ("no-printer"), or none makes anything
     of it ("not-printed").
     """
+    if page is not None and b"Content-Security-Policy" not in page:
+        raise ValueError("a page that may load anything")
     ways = ((browser(), b"page", page), (libreoffice.program(), b"document", document))
     some = [(program, kind, data) for program, kind, data in ways if program and data is not None]
     for program, kind, data in some:
@@ -113,8 +117,13 @@ def answer(question: worker.Frames) -> Iterable[bytes]:
         given, made = home / ("report.html" if kind == b"page" else "report.docx"), home / "made" / "report.pdf"
         made.parent.mkdir()
         given.write_bytes(data)
-        command = _of_page(program, home, given, made) if kind == b"page" else _of_document(program, home, given, made)
-        libreoffice.run(command, home, float(patience[0]) if patience else PATIENCE)
+        seconds = float(patience[0]) if patience else PATIENCE
+        if kind == b"page":
+            # whatever it keeps beside its profile goes with the folder, too
+            own = {name: str(home) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")}
+            libreoffice.run(_of_page(program, home, given, made), home, seconds, own)
+        else:
+            libreoffice.run(_of_document(program, home, given, made), home, seconds)
         return (content(made, MOST) if made.exists() else b"",)
 
 
@@ -127,9 +136,9 @@ _QUIET: Final = (
     *("--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check", "--disable-extensions"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-default-apps"),
     *("--disable-domain-reliability", "--disable-breakpad", "--disable-dev-shm-usage", "--metrics-recording-only"),
-    # whatever the page names is nowhere, and nothing in it runs
+    # whatever the page names is nowhere
     *("--proxy-server=127.0.0.1:9", "--proxy-bypass-list=<-loopback>", "--host-resolver-rules=MAP * ~NOTFOUND"),
-    *("--blink-settings=scriptEnabled=false", "--password-store=basic", "--use-mock-keychain"),
+    *("--password-store=basic", "--use-mock-keychain"),
     # the browser's own would show where the file is
     *("--no-pdf-header-footer", "--print-to-pdf-no-header"),
 )
