@@ -7,7 +7,9 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support import ROOT, SAMPLES
@@ -127,9 +129,16 @@ def test_nothing_is_looked_for_on_another_machine(
     value["circumstances"]["command"][2] = value["document"]["name"] = name
     Path("r.json").write_text(json.dumps(value), encoding="utf-8")
     seen: list[str] = []
-    is_file, opened = os.path.isfile, given.opened
-    monkeypatch.setattr(os.path, "isfile", lambda path: seen.append(str(path)) or is_file(path))
-    monkeypatch.setattr(given, "opened", lambda path: seen.append(str(path)) or opened(path))
+
+    def noted(really: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def look(path: Any) -> Any:
+            seen.append(str(path))
+            return really(path)
+
+        return look
+
+    monkeypatch.setattr(os.path, "isfile", noted(os.path.isfile))
+    monkeypatch.setattr(given, "opened", noted(given.opened))
     assert run("show", "r.json", "--view", "none")[0] == 0
     assert not any("host" in path or "UNC" in path for path in seen)
     assert any(path.endswith(LAST) for path in seen)

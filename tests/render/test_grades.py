@@ -16,7 +16,8 @@ from simcheck.environment import LANGUAGES, Language
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
 from simcheck.model import APART, Flag, Grade, Kind, Note
-from simcheck.render.docx.annotated import COLOURS, annotated
+from simcheck.render.docx.annotated import annotated
+from simcheck.render.docx.colours import COLOURS
 from simcheck.render.markdown import markdown
 from simcheck.render.terminal.options import View
 from simcheck.render.terminal.screen import plain

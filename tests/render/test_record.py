@@ -125,7 +125,8 @@ def test_a_line_for_windows_is_these_words_or_none(words: list[str]) -> None:
 
 def _powershell(line: str) -> list[str]:
     """Words of PowerShell, of which only single quotation marks are used; what it hands on is quoted again."""
-    words, at = [], 0
+    words: list[str] = []
+    at = 0
     while at < len(line):
         if line[at] == " ":
             at += 1
@@ -150,7 +151,8 @@ def _is_doubled(line: str, at: int) -> bool:
 
 def _programs(line: str) -> list[str]:
     """Words as the C library of Windows takes them from a line."""
-    words, word, quoted, at = [], "", False, 0
+    words: list[str] = []
+    word, quoted, at = "", False, 0
     while at < len(line):
         slashes = len(line[at:]) - len(line[at:].lstrip("\\"))
         following = line[at + slashes : at + slashes + 1]
