@@ -111,7 +111,8 @@ def answer(question: worker.Frames) -> Iterable[bytes]:
     """The answer to one question: what the program made, or nothing."""
     *patience, said, kind, data = question
     program = said.decode("utf-8", "surrogateescape")
-    with tempfile.TemporaryDirectory(prefix="simcheck-", ignore_cleanup_errors=True) as folder:
+    place = _short_folder() if kind == b"page" else None
+    with tempfile.TemporaryDirectory(prefix="simcheck-", dir=place, ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         # the names are of our making: nothing of the user's is taken for an option or a path
         given, made = home / ("report.html" if kind == b"page" else "report.docx"), home / "made" / "report.pdf"
@@ -125,6 +126,17 @@ def answer(question: worker.Frames) -> Iterable[bytes]:
         else:
             libreoffice.run(_of_document(program, home, given, made), home, seconds)
         return (content(made, MOST) if made.exists() else b"",)
+
+
+def _short_folder() -> str | None:
+    """Where the private folder may be: a browser has a socket in it, whose name must be short (108 bytes on Linux, 104
+    on macOS, 62 of which are its own and our folder's)."""
+    usual = tempfile.gettempdir()
+    is_long = len(os.fsencode(usual)) > _LONGEST
+    return "/tmp" if is_long and os.name == "posix" and os.access("/tmp", os.W_OK) else usual
+
+
+_LONGEST: Final = 41
 
 
 def _of_document(program: str, home: Path, given: Path, made: Path) -> list[str]:
