@@ -122,11 +122,7 @@ class Comments:
             yield [(text(lang, "annotated.first"), Look.HEAD)]
         for each in found:
             words = _cut(_line(each.span.of(left.text)), _SENTENCE)
-            facts: dict[str, Fact] = {
-                "paragraph": left.numbers(each.span),
-                "characters": each.characters,
-                "n": each.number,
-            }
+            facts: dict[str, Fact] = {"paragraph": left.numbers(each.span), "characters": each.characters}
             yield text(lang, "annotated.sentence", words=words, source=self._name(each.finding), **facts)
 
     def record(self) -> Iterator[Words]:
@@ -169,9 +165,8 @@ class Comments:
                 "annotated.also.one",
                 source=self._name(finding),
                 paragraphs=self._texts.right(finding).numbers(finding.match.right),
-                n=number,
             )
-            for number, finding in passage.others[:_SOURCES]
+            for _, finding in passage.others[:_SOURCES]
         ]
         if len(passage.others) > _SOURCES:
             places.append(text(lang, "annotated.also.more", n=len(passage.others) - _SOURCES))
