@@ -151,3 +151,9 @@ def test_a_pipe_of_that_name_is_not_opened(run: Run, here: Path) -> None:
         pytest.skip("there are no pipes with names here")
     os.mkfifo(LAST)
     assert run("show", "r.json", "--view", "none")[0] == 0
+
+
+def test_the_hint_for_more_has_every_option(watch: Run, place: Path) -> None:
+    """Otherwise what is shown next would be another result."""
+    out = watch("check", stranger(place), "--min-length", "20", "--encoding", "utf-8", columns=100)[1]
+    assert "--min-length 20 --encoding utf-8" in out
