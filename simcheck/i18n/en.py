@@ -460,10 +460,12 @@ All commands and options:
     "source.left-out": "{words}, left out",
     # a crossing
     "cross.new": "{words}, only what {n} new {n:one shares|ones share} with all",
-    "cross.head.all": "{documents} documents, each with each: {pairs} {pairs:pair shares|pairs share} something, all "
-    "in {groups} {groups:group|groups} (no set phrases, nothing that most hold)",
-    "cross.head": "{documents} documents, each with each: {pairs} {pairs:pair shares|pairs share} something, {linked} "
-    "of them in {groups} {groups:group|groups} (no set phrases, nothing that most hold)",
+    "cross.head.none": "{documents} documents, each with each: no two share {least} or {long} characters (no set "
+    "phrases, nothing that most hold)",
+    "cross.head.all": "{documents} documents, each with each: {pairs} {pairs:pair shares|pairs share} {least} or "
+    "{long} characters, all in {groups} {groups:group|groups} (no set phrases, nothing that most hold)",
+    "cross.head": "{documents} documents, each with each: {pairs} {pairs:pair shares|pairs share} {least} or {long} "
+    "characters, {linked} of them in {groups} {groups:group|groups} (no set phrases, nothing that most hold)",
     "cross.templates": "template {names}: what it gave counts nowhere, {characters} counted characters in {n} "
     "{n:document|documents}",
     "cross.nothing": "Nothing worth listing is shared: no passage in the same or in other words.",
@@ -605,8 +607,8 @@ All commands and options:
     "largest source: the one that has most of it.",
     "book.about.pairs": "In “pairs” any two documents have two rows: what of one stands in the other, and the other "
     "way round. One column has what is left without set phrases etc. and without what most documents hold, the largest "
-    "first; {n} {n:pair|pairs} with less than {least} left, or with scattered runs only that were not compared place "
-    "by place, are not listed, but are in .csv and .json.",
+    "first; {n} {n:pair|pairs} with less than {least} and less than {long} characters left, or with scattered runs "
+    "only that were not compared place by place, are not listed, but are in .csv and .json.",
     "book.about.groups": "Documents form groups from {at} on (--at, of the smaller one, without set phrases etc. and "
     "what most hold); above 50% that much must also be word for word, in runs of 16 characters.",
     "book.about.passages": "In “passages” what several hold is one passage, a row a holder, what most hold last; start "
@@ -634,6 +636,12 @@ All commands and options:
     "put back before comparing",
     "note.traditional": "{document} holds {count} traditional {count:character|characters}, compared as simplified",
     "note.same-document": "both sides are the same text",
+    "note.cross-from-runs": "{n} {n:pair shares|pairs share} scattered text and {n:was|were} not compared place by "
+    "place: counted by runs of equal characters alone, with no places and no grades",
+    "note.cross-not-told": "{n} {n:pair shares|pairs share} scattered text and {n:was|were} not compared place by "
+    "place; how much of it a template gave is not known, so none is counted",
+    "note.cross-neighbours": "some text is in so many documents that these were compared with neighbours only: fewer "
+    "pairs are listed than there are; groups are not affected",
     "note.capped": "{document} repeats itself a lot: not every pair of places is listed, "
     "but all that is equal is in one that is",
     "note.short": "{document} has only {length} {length:character|characters}, fewer than the {minimum} that count",
@@ -865,6 +873,8 @@ All commands and options:
     "error.unexpected.advice": "run it again with --debug and give the output to simcheck's authors "
     "(remove your texts first)",
     "reason.range-0-1": "must be above 0 and no more than 1",
+    "reason.at-least-1": "must be a whole number of at least 1",
+    "reason.not-a-document": "is the id of no document",
     "reason.range-4-1000": "it has to be between 4 and 1000",
     "reason.not-json": "its content is not JSON",
     "reason.newer": "a newer version of simcheck saved it; upgrade first",
@@ -1056,6 +1066,12 @@ All commands and options:
     "usage.phrase.advice": "{least} characters at least, and neither - nor # in front     {help}",
     "usage.none-new.title": "--new means no document",
     "usage.none-new.advice": "simcheck corpus list --sort added shows when each was added     {help}",
+    "usage.own-one.title": "--own {name}: only this one, and none by the same author",
+    "usage.own-one.advice": "name all that one author wrote, each with an --own of its own     {help}",
+    "usage.own-several-ids.title": "--own {name}: {count} documents are called so",
+    "usage.own-several-ids.advice": "give the id: {ids}     {help}",
+    "usage.own-several.title": "--own {name}: {count} documents are called so",
+    "usage.own-several.advice": "give the name with its folder: {names}     {help}",
     "usage.own-name.title": "--own {name}: no document is called so",
     "usage.own-name.advice": "give the name of one of the documents     {help}",
     "usage.stdin-twice.title": "standard input can be used once only",

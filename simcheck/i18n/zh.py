@@ -443,8 +443,10 @@ simcheck {version}  {about}
     "source.left-out": "{words}（未计入）",
     # a crossing
     "cross.new": "{words}，只看新收的 {n} 篇和全部的重合",
-    "cross.head.all": "{documents} 份文稿互查：{pairs} 对有重合，都在 {groups} 组里（不算套话等和多数文稿都有的）",
-    "cross.head": "{documents} 份文稿互查：{pairs} 对有重合，其中 {linked} 对在 {groups} 组里"
+    "cross.head.none": "{documents} 份文稿互查：没有哪两份重合到 {least} 或 {long} 字（不算套话等和多数文稿都有的）",
+    "cross.head.all": "{documents} 份文稿互查：{pairs} 对重合到 {least} 或 {long} 字，都在 {groups} 组里"
+    "（不算套话等和多数文稿都有的）",
+    "cross.head": "{documents} 份文稿互查：{pairs} 对重合到 {least} 或 {long} 字，其中 {linked} 对在 {groups} 组里"
     "（不算套话等和多数文稿都有的）",
     "cross.templates": "模板 {names}：它给的字不计，{n} 份里共 {characters} 有效字",
     "cross.nothing": "没有找到值得列出的重合：没有成段相同或者改写的文字。",
@@ -571,7 +573,7 @@ simcheck {version}  {about}
     "book.about.shares": "总复制比：一份文稿有多少字也在别的文稿里；证据强：其中证据强的各处有多少字；最大来源："
     "和哪一份重合最多。",
     "book.about.pairs": "“互查”里每两份各有两行：文稿在对照的文稿里的，和反过来的。有一列除去套话等"
-    "（套话、零星、公开文本）和多数文稿都有的文字，多的在前；不到 {least} 的、"
+    "（套话、零星、公开文本）和多数文稿都有的文字，多的在前；不到 {least} 并且不到 {long} 字的、"
     "只有零散相同而没有逐处比对的，共 {n} 对没有列，在 .csv 和 .json 里。",
     "book.about.groups": "重合到 {at}（--at，按较小的一份算，不算套话等和多数文稿都有的文字）才连成组；"
     "--at 大于 50% 的，还要一字不差（连续 16 字以上）地到这个比例。",
@@ -592,6 +594,9 @@ simcheck {version}  {about}
     "note.look-alike": "{document} 有 {count} 个外形相近的替代字符（{characters}），已还原后比对",
     "note.traditional": "{document} 有 {count} 个繁体字，已按简体比对",
     "note.same-document": "两边是同一篇文字",
+    "note.cross-from-runs": "{n} 对文稿零散相同，没有逐处比对：只按连续相同的文字计，没有列出各处，也没有分证据强弱",
+    "note.cross-not-told": "{n} 对文稿零散相同，没有逐处比对；其中多少是模板给的不知道，所以没有计",
+    "note.cross-neighbours": "有的文字许多份文稿都有，这些文稿只和相邻的几份比对：列出的对数偏少，组不受影响",
     "note.capped": "{document} 里反复出现的文字很多，没有逐对列出；两边重合的字都在列出的处里",
     "note.short": "{document} 只有 {length} 字，不到最短计入的 {minimum} 字",
     "note.hidden-text": "{document} 有 {count} 个设为隐藏的字，没有计入",
@@ -794,6 +799,8 @@ simcheck {version}  {about}
     "error.unexpected.title": "意外错误：程序自己出了问题，不是你的操作不对。",
     "error.unexpected.advice": "加 --debug 再运行一次，把输出交给 simcheck 的作者（先删去文稿内容）",
     "reason.range-0-1": "应当大于 0，不超过 1",
+    "reason.at-least-1": "应当是不小于 1 的整数",
+    "reason.not-a-document": "不是其中一份文稿的编号",
     "reason.range-4-1000": "应当在 4 到 1000 之间",
     "reason.not-json": "内容不是 JSON",
     "reason.newer": "由更新版本的 simcheck 保存，请先升级",
@@ -984,6 +991,12 @@ simcheck {version}  {about}
     "usage.phrase.advice": "至少 {least} 个字，不以 - 或 # 开头     {help}",
     "usage.none-new.title": "--new 没有指到任何文稿",
     "usage.none-new.advice": "simcheck corpus list --sort added 列出收录的日期     {help}",
+    "usage.own-one.title": "--own {name}：只有这一份，没有和它同一个人写的",
+    "usage.own-one.advice": "同一个人写的都写上，每份一个 --own     {help}",
+    "usage.own-several-ids.title": "--own {name}：有 {count} 份都叫这个名字",
+    "usage.own-several-ids.advice": "写编号：{ids}     {help}",
+    "usage.own-several.title": "--own {name}：有 {count} 份都叫这个名字",
+    "usage.own-several.advice": "写带文件夹的名字：{names}     {help}",
     "usage.own-name.title": "--own {name}：没有叫这个名字的文稿",
     "usage.own-name.advice": "写要查的一份文稿的名字     {help}",
     "usage.stdin-twice.title": "标准输入只能用一次",
