@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
 from simcheck.render.crossing.heatmap import heatmap
-from simcheck.render.crossing.view import GroupRow, Row, View, one_line
+from simcheck.render.crossing.view import LISTED, LONG, GroupRow, Row, View, one_line
 from simcheck.render.terminal.lines import distinct, indented, len_cells, sentence, split
 from simcheck.render.terminal.options import Screen
 from simcheck.render.terminal.wrap import Line, Role, Run, fit, pad, pad_left
@@ -96,8 +96,10 @@ def head_line(view: View) -> str:
     """How many documents there are, and how many pairs and groups share enough."""
     facts = {"documents": len(view.crossing.documents), "pairs": len(view.linked), "groups": len(view.groups)}
     facts["linked"] = sum(len(group.pairs) for group in view.groups)
-    key = "cross.head" if facts["linked"] < facts["pairs"] else "cross.head.all"
-    return text(view.lang, key, **facts)
+    key = (
+        "cross.head" if facts["linked"] < facts["pairs"] else "cross.head.all" if facts["pairs"] else "cross.head.none"
+    )
+    return text(view.lang, key, least=f"{LISTED:.0%}", long=LONG, **facts)
 
 
 def templates(view: View) -> str:

@@ -13,7 +13,7 @@ from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
 from simcheck.model import Kind, Span, ranges
 from simcheck.render.crossing.screen import answer, head_line, templates
-from simcheck.render.crossing.view import TOLD, GroupRow, View, is_apart
+from simcheck.render.crossing.view import LISTED, LONG, GroupRow, View, is_apart
 from simcheck.render.xlsx.book import Book, Cell, Column, Sort
 from simcheck.text.segmentation import paragraph_numbers, paragraphs
 
@@ -271,7 +271,7 @@ def _about(view: View, corpus: str) -> Iterator[str]:
     yield text(lang, "report.rule", minimum=crossing.settings.min_length)
     yield text(lang, "book.about.shares")
     rest = len(crossing.pairs) - len(view.telling)
-    yield text(lang, "book.about.pairs", least=f"{TOLD:.0%}", n=rest)
+    yield text(lang, "book.about.pairs", least=f"{LISTED:.0%}", long=LONG, n=rest)
     yield text(lang, "book.about.groups", at=percent(crossing.at).replace(".0%", "%"))
     yield text(lang, "book.about.passages")
     yield text(lang, "report.grades")

@@ -15,6 +15,7 @@ from simcheck.model import Note
 from simcheck.render.crossing.view import View
 from simcheck.render.crossing.workbook import crossing_workbook
 from simcheck.render.xlsx import book
+from simcheck.report.counting import Share
 
 OWN = [("石坡村2023年述职报告.txt", "石坡村2024年述职报告.txt")]
 HEAD = 3
@@ -187,3 +188,17 @@ def test_nothing_shared_is_a_workbook_too() -> None:
     read = sheets(crossing_workbook(View(crossed([document("甲", "春天来了。"), document("乙", "修路")]), "zh")))
     assert [row["文稿"] for row in table(read["汇总"], HEAD)] == ["乙", "甲"]
     assert len(read["互查"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "listed"), [(59, 600, False), (61, 600, True), (61, 60_000, True), (9, 80, True)]
+)
+def test_a_pair_is_listed_for_a_tenth_or_for_two_sentences(
+    crossing: Crossing, part: int, whole: int, listed: bool
+) -> None:
+    """A paragraph copied into a long report is a small share, and a sentence of a short one is none too small."""
+    pair = next(each for each in crossing.pairs if each.findings and not each.likeness and not each.own)
+    some = Share(part, whole, part)
+    changed = replace(pair, a_telling=some, b_telling=some)
+    alone = replace(crossing, pairs=(changed,), groups=())
+    assert View(alone, "zh").telling == ((changed,) if listed else ())
