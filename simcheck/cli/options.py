@@ -16,6 +16,7 @@ from simcheck.i18n.messages import Messages
 
 if TYPE_CHECKING:
     from simcheck.model import Flag, Grade
+    from simcheck.render.view.record import Verified
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -146,6 +147,8 @@ class Wishes:
     """Whether sources are called by numbers in whatever is written or shown."""
     options: str = ""
     """What has to be typed again to get the same result in another form."""
+    verified: Verified | None = None
+    """What still agrees with a saved result."""
 
     @property
     def most(self) -> int | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from simcheck.cli import output
 from simcheck.cli.options import Wishes
-from simcheck.cli.output import ANNOTATED, BOOK, PAGE, suffix
+from simcheck.cli.output import ANNOTATED, BOOK, OF_ONE, PAGE, suffix
 from simcheck.cli.saving import folded
 from simcheck.i18n.printable import shortest
 
@@ -40,6 +40,8 @@ class Subject:
     content: Callable[[], bytes] | None = None
     number: int = 0
     """In a saved file, from 1."""
+    again: str = ""
+    """What to type to have this document again."""
 
 
 class Several:
@@ -48,13 +50,13 @@ class Several:
     def __init__(self, paths: Sequence[str], wishes: Wishes, library: Library | None = None) -> None:
         library = None if wishes.anonymise else library
         self._wishes, self._library = wishes, library
-        whole = [path for path in wishes.output if suffix(path) != ANNOTATED]
+        whole = [path for path in wishes.output if suffix(path) not in OF_ONE]
         self._parts: dict[str, list[str]] = {path: [] for path in whole if suffix(path) not in (BOOK, PAGE)}
         self._books = [path for path in whole if suffix(path) == BOOK]
         self._book = output.workbook(wishes, library) if self._books else None
         self._pages = [path for path in whole if suffix(path) == PAGE]
         self._page = output.page(wishes, library, several=True) if self._pages else None
-        self._copies = {path: beside(path, paths) for path in wishes.output if suffix(path) == ANNOTATED}
+        self._copies = {path: beside(path, paths) for path in wishes.output if suffix(path) in OF_ONE}
         self._rows: list[tuple[Row, Subject]] = []
         self._in_turn = wishes.as_json or wishes.everything or bool(wishes.limit)
         self._is_above = False
@@ -66,8 +68,11 @@ class Several:
         wishes = self._wishes
         report = output.told(report, wishes)
         self.count += 1
-        for names in self._copies.values():
-            output.save(names[at], output.annotated(report, subject.content, wishes), wishes)
+        for target, names in self._copies.items():
+            if suffix(target) == ANNOTATED:
+                output.save(names[at], output.annotated(report, subject.content, wishes), wishes)
+            else:
+                output.save(names[at], output.paper(names[at], report, wishes), wishes)
         if self._book:
             self._book.add(report, (*subject.shorter, subject.path))
         if self._page:
@@ -120,7 +125,7 @@ class Several:
 
 def every_output(outputs: Sequence[str], paths: Sequence[str]) -> list[str]:
     """All files that will be written for several documents."""
-    return [name for path in outputs for name in (beside(path, paths) if suffix(path) == ANNOTATED else [path])]
+    return [name for path in outputs for name in (beside(path, paths) if suffix(path) in OF_ONE else [path])]
 
 
 def beside(target: str, paths: Sequence[str]) -> list[str]:

@@ -47,7 +47,7 @@ OWNERS = {
     "charset_normalizer": {"readers.plain.text"},
     "pypdfium2": {"readers.fixed.pdf"},
     "olefile": {"readers.office.doc"},
-    "docx": {"render.docx.annotated"},
+    "docx": {"render.docx.annotated", "render.docx.printed"},
     "pandas": {"crossing.crossing"},
     "pyarrow": {"crossing.crossing"},
     "lxml": {"readers.web.page"},

@@ -30,7 +30,7 @@ KNOWN = {
     "date": "2024-03-01",
     "date_by": "title",
 }
-CODES = {
+CODES: dict[str, dict[str, str | int]] = {
     "own-unit": {"value": f"{SECRET}政府", "by": "title"},
     "own-author": {"value": f"{SECRET}张三"},
     "own-copy": {"name": f"{SECRET}.txt", "record": f"{SECRET}7", "other": f"{SECRET}（副本）.txt"},

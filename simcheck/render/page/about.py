@@ -8,7 +8,6 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
-from simcheck._version import __version__
 from simcheck.environment import LANGUAGES, Language
 from simcheck.i18n.explain import note
 from simcheck.i18n.messages import text
@@ -16,6 +15,7 @@ from simcheck.model import Flag, Kind
 from simcheck.render.page.document import folded, section, table
 from simcheck.render.page.markup import NOTHING, Markup, both, element, escaped, joined, said, spoken
 from simcheck.render.view.figures import counting_rule, document_names, notes
+from simcheck.render.view.record import Verified, record
 from simcheck.render.view.remarks import refills
 from simcheck.render.view.spread import spread_tables
 from simcheck.report.report import Report
@@ -99,15 +99,25 @@ def method(report: Report, prefix: str) -> Markup:
     )
 
 
-def record(report: Report, prefix: str) -> Markup:
-    """The record: what was compared with what, by which version. What else belongs into one is to stand here."""
-    rows = [row(said("page.record.version"), escaped(f"simcheck {__version__}"))]
-    sources = report.sources.values() if len(report.sources) == 1 else ()
-    for document in (report.document, *sources):
-        if document.file:
-            head = said("page.record.sha256", name=document.name)
-            rows.append(row(head, element("code", None, escaped(document.file.sha256))))
-    return section(f"{prefix}record", said("page.record"), element("table", None, element("tbody", None, *rows)))
+def record_of(report: Report, prefix: str, verified: Verified | None) -> Markup:
+    """The record: what was compared with what, when, from which files, how; what of it still agrees."""
+    told = {lang: record(report, lang, verified=verified) for lang in LANGUAGES}
+    parts = []
+    for at, each in enumerate(told["zh"].sections):
+        mine = {lang: found.sections[at] for lang, found in told.items()}
+        lines = []
+        for n, line in enumerate(each.rows):
+            value = spoken({lang: some.rows[n].value for lang, some in mine.items()})
+            head = spoken({lang: some.rows[n].label for lang, some in mine.items()})
+            lines.append(row(head, element("code", None, value) if line.is_exact else value))
+        heading = element("h3", None, spoken({lang: some.title for lang, some in mine.items()}))
+        inner = element("table", {"class": "record"}, element("tbody", None, *lines))
+        parts += [heading, element("div", {"class": "wide"}, inner)]
+    for at in range(len(told["zh"].remarks)):
+        parts.append(
+            element("p", {"class": "small"}, spoken({lang: found.remarks[at] for lang, found in told.items()}))
+        )
+    return section(f"{prefix}record", spoken({lang: found.title for lang, found in told.items()}), *parts)
 
 
 def row(head: Markup, value: Markup) -> Markup:

@@ -6,7 +6,7 @@ again; what it says before anything is switched is what is said everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -168,11 +168,10 @@ def _sort(
 # --- sources ----------------------------------------------------------------------------------------------------------
 
 
-def sources_tables(by_lang: dict[Language, Sources], selection: Selection, prefix: str, lang: Language) -> Markup:
+def sources_tables(by_lang: Mapping[Language, Sources], selection: Selection, prefix: str, lang: Language) -> Markup:
     """The sources that are named, and below them the others, each in the order of its number."""
     sources = by_lang[lang]
     listing = sources.listing(also=sources.report.sources)
-    whole = sources.rest.share(without=selection.without).whole
     named = set(sources.named)
     below = {id for id in named if not any(reaches(f, selection.grade) for f in sources.findings[id])}
     groups: list[tuple[Markup, list[SourceRow]]] = [
@@ -184,7 +183,7 @@ def sources_tables(by_lang: dict[Language, Sources], selection: Selection, prefi
     out = []
     for title, rows in groups:
         if rows:
-            found = _sources_table([_source(row, by_lang, selection, whole, prefix, lang) for row in rows], sources)
+            found = _sources_table([_source(row, by_lang, prefix, lang) for row in rows], sources)
             out.append(folded(joined([title, Markup(" "), said("page.count", n=len(rows))]), found) if title else found)
     return joined(out)
 
@@ -198,27 +197,19 @@ def _sources_table(rows: Sequence[Markup], sources: Sources) -> Markup:
     return element("div", {"class": "wide"}, inner)
 
 
-def _source(
-    row: SourceRow, by_lang: dict[Language, Sources], selection: Selection, whole: int, prefix: str, lang: Language
-) -> Markup:
+def _source(row: SourceRow, by_lang: Mapping[Language, Sources], prefix: str, lang: Language) -> Markup:
     id, report = row.source.id, by_lang[lang].report
-    without = selection.without
-    part = report.share_of(id, without=without).part
-    told = report.share_of(id, without=without | APART).part
-    mine = [f for f in by_lang[lang].findings[id] if not f.flags & without]
-    longest = max(map(report.length_of, mine), default=0)
-    ratio = part / whole if whole else 0.0
     name = both(lambda lang: by_lang[lang].name(id))
     head = [Markup(sign(row.number)), Markup(" "), element("bdi", {"class": "name"}, name)]
     if row.copies:
         head.append(element("div", {"class": "small"}, both(lambda lang: copies(row, lang, every=True))))
-    figures = {"characters": f"{part:,}", "share": percent(ratio)}
+    figures = {"characters": f"{row.share.part:,}", "share": percent(row.share.ratio)}
     cells = [element("td", {"class": f"figure {key}"}, escaped(words)) for key, words in figures.items()]
-    cells.append(element("td", {"class": "bars"}, bar(ratio)))
+    cells.append(element("td", {"class": "bars"}, bar(row.share.ratio)))
     rest = {
         **({"high": f"{row.high:,}"} if report.is_graded else {}),
-        "told": f"{told:,}",
-        "longest": f"{longest:,}",
+        "told": f"{row.told:,}",
+        "longest": f"{row.longest:,}",
     }
     cells += [element("td", {"class": f"figure {key}"}, escaped(words)) for key, words in rest.items()]
     kinds = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -27,6 +27,7 @@ from simcheck.render.view.figures import (
     short_names,
     size,
 )
+from simcheck.render.view.record import Verified
 from simcheck.render.view.sources import (
     Library,
     Sources,
@@ -48,6 +49,8 @@ class Wanted:
     selection: Selection = Selection()
     texts: bool = True
     library: Library | None = None
+    verified: Verified | None = None
+    """What still agrees with a saved result."""
 
 
 class Part:
@@ -83,7 +86,7 @@ class Part:
             "aria-labelledby": f"{prefix}title",
         }
         parts = [
-            element("header", None, title, *self._head()),
+            element("header", None, title, element("p", {"class": "small"}, said("report.title")), *self._head()),
             self._numbers(),
             self._bar(),
             self._listed(),
@@ -93,7 +96,7 @@ class Part:
             about.spread(self._report, prefix) if self._wanted.texts else NOTHING,
             about.exchanged(self._report, prefix, names) if self._wanted.texts else NOTHING,
             about.method(self._report, prefix),
-            about.record(self._report, prefix),
+            about.record_of(self._report, prefix, self._wanted.verified),
         ]
         return element("section", about_report, *parts)
 
@@ -104,7 +107,9 @@ class Part:
             {id: number - 1 for id, number in sources.numbers.items()} if sources else dict.fromkeys(report.sources, 0)
         )
         ordered = sorted(numbers, key=numbers.__getitem__)
-        digest = blake2b(report.to_json().encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        # whenever it is made: a result is what was found
+        found = replace(report, circumstances=None).to_json()
+        digest = blake2b(found.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         spans = [self._reading.pieces.range(span) for span in self._reading.paragraphs]
         return {
             "name": called(report.document, self._lang),

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from simcheck.environment import LANGUAGES
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import shortest
 from simcheck.render.page.document import document, section, table
-from simcheck.render.page.markup import Markup, both, element, escaped, said
+from simcheck.render.page.markup import Markup, both, element, escaped, said, spoken
 from simcheck.render.page.part import Part, Wanted
 from simcheck.render.page.switches import dialogs, print_choice
 from simcheck.render.terminal.overview import Row, row, worst_first
@@ -35,6 +36,8 @@ class Page:
     _parts: list[Markup] = field(default_factory=list)
     _data: list[dict[str, Any]] = field(default_factory=list)
     _rows: list[Row] = field(default_factory=list)
+    _largest: list[Markup] = field(default_factory=list)
+    """The source that explains most of each, in both languages."""
     _names: list[list[str]] = field(default_factory=list)
 
     def add(self, report: Report, names: Sequence[str]) -> None:
@@ -44,7 +47,9 @@ class Page:
         self._parts.append(part.markup())
         self._data.append(part.data())
         if self.several:
-            self._rows.append(row(names[-1], report, self.wanted.lang, self.wanted.selection.without, number))
+            told = {lang: row(names[-1], report, lang, self.wanted.selection.without, number) for lang in LANGUAGES}
+            self._rows.append(told[self.wanted.lang])
+            self._largest.append(spoken({lang: each.largest for lang, each in told.items()}))
             self._names.append([name_on_screen(each, self.wanted.lang) for each in names])
 
     def content(self) -> str:
@@ -57,10 +62,11 @@ class Page:
         else:
             title = text(self.wanted.lang, "page.title", document=self._data[0]["name"])
         noscript = element("noscript", None, element("p", {"class": "small"}, said("page.noscript")))
-        main = element("main", None, noscript, print_choice(self.wanted.lang), *body, *self._parts)
-        foot = element("footer", None, element("p", None, said("closing"), Markup(" "), said("local")))
-        data = {"reports": self._data, "lang": self.wanted.lang}
-        return document(title, self.wanted.lang, [main, foot, dialogs(self.wanted.lang)], data=data, about=["report"])
+        # in the part that is read of a page: a result is known by how it begins and ends
+        foot = element("p", {"class": "closing"}, said("closing"), Markup(" "), said("local"))
+        main = element("main", None, noscript, print_choice(self.wanted.lang), *body, *self._parts, foot)
+        data = {"reports": self._data}
+        return document(title, self.wanted.lang, [main, dialogs(self.wanted.lang)], data=data, about=["report"])
 
     def _overview(self) -> Markup:
         """All documents, those that share most first."""
@@ -70,7 +76,9 @@ class Page:
         rows = []
         for each in ranked:
             link = element("a", {"href": f"#r{each.number}"}, escaped(short[each.number - 1]))
-            rows.append([link, *(element("span", {"class": "figure"}, escaped(each.figures[key])) for key in keys)])
+            figures = {key: escaped(words) for key, words in each.figures.items()}
+            figures["largest"] = self._largest[each.number - 1]
+            rows.append([link, *(element("span", {"class": "figure"}, figures[key]) for key in keys)])
         heads = [said("check.document"), *(said(f"check.overview.{key}") for key in keys)]
         order = "check.overview.order.graded" if "high" in keys else "check.overview.order"
         title = said("book.title.check", n=len(ranked))

@@ -132,7 +132,10 @@ def dialogs(lang: Language) -> Markup:
     note = element("textarea", {"id": "review-note", "rows": 2, "maxlength": 4000})
     label = element("label", {"for": "review-note"}, said("page.review.note"), Markup(" "), note)
     lost = element("p", {"class": "small", "data-lost": True, "hidden": True}, said("page.review.lost"))
-    form = element("fieldset", {"id": "review"}, element("legend", None, said("page.review")), *radios, label, lost)
+    close = element("button", {"type": "button", "data-do": "close"}, said("page.close"))
+    form = element(
+        "fieldset", {"id": "review"}, element("legend", None, said("page.review")), *radios, label, close, lost
+    )
     rows = [
         element(
             "tr",

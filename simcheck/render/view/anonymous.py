@@ -43,8 +43,11 @@ def anonymous(report: Report, lang: Language) -> Report:
         return Document(ids[record.id], name, record.text, said, notes)
 
     names = {record.id: nameless(record) for record in records}
+    made = report.circumstances
     return replace(
         report,
+        # the command names files, the corpus is a place
+        circumstances=replace(made, command=(), corpus=None) if made else None,
         sources={ids[id]: names[id] for id in report.sources},
         copies={ids[id]: tuple(names[copy.id] for copy in some) for id, some in report.copies.items()},
         findings=tuple(_finding(finding, ids) for finding in report.findings),

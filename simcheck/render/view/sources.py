@@ -43,11 +43,13 @@ _CIRCLED: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The corpus that was searched: its folder as the user calls it, and when it last changed (ISO 8601)."""
+    """The corpus that was searched: its folder as the user calls it, when it last changed (ISO 8601), and the SHA-256
+    of its list of documents, "" if nobody counts it."""
 
     folder: str
     documents: int
     updated: str
+    sha256: str = ""
 
 
 def of_corpus(report: Report, library: Library | None) -> bool:

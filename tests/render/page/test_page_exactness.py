@@ -106,6 +106,13 @@ def test_the_text_without_tags_is_the_document(text: str) -> None:
     assert read(page_of(of_text(text))).text == held(text)
 
 
+def test_a_million_characters_on_one_line() -> None:
+    text = "全镇上下认真贯彻落实各项部署" * 80_000
+    reader = read(page_of(of_text(text, text, ((Span(5, 500_000), Span(5, 500_000)),))))
+    assert reader.text == text
+    assert list(reader.marks) == [5]
+
+
 def test_highlights_stand_at_their_findings() -> None:
     for report in (hostile(), several(), *(drawn(seed) for seed in range(5))):
         reader = read(page_of(report))
