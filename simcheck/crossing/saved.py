@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Annotated, Any, Final
 
 from msgspec import UNSET, Meta, UnsetType
@@ -15,7 +16,7 @@ from msgspec import UNSET, Meta, UnsetType
 from simcheck._version import __version__
 from simcheck.crossing.crossing import Crossing, Group, Holding, Likeness, Pair, Passage, Standing
 from simcheck.errors import InvalidResult
-from simcheck.model import Document, Finding
+from simcheck.model import Document, Finding, Span
 from simcheck.report import schema
 from simcheck.report.counting import Share
 from simcheck.report.deserialise import (
@@ -108,9 +109,11 @@ def _passage(passage: Passage) -> dict[str, Any]:
     holders = [
         {"document": each.document, "span": span_data(each.span), "characters": each.characters}
         | ({"date": each.date} if each.date else {})
+        | ({"parts": [span_data(part) for part in each.parts]} if each.parts else {})
         for each in passage.holders
     ]
-    told = {"origin": passage.origin, "is_common": passage.is_common}
+    told: dict[str, Any] = {"origin": passage.origin, "is_common": passage.is_common}
+    told |= {"partly": passage.partly} if passage.partly else {}
     return {"id": passage.id, "characters": passage.characters, "holders": holders} | told
 
 
@@ -144,6 +147,7 @@ class SavedHolding(Object, kw_only=True):
     span: schema.Pair
     characters: Number
     date: str = ""
+    parts: tuple[schema.Pair, ...] = ()
 
 
 class SavedPassage(Object, kw_only=True):
@@ -152,6 +156,7 @@ class SavedPassage(Object, kw_only=True):
     holders: tuple[SavedHolding, ...]
     origin: str | None = None
     is_common: bool = False
+    partly: Number = 0
 
 
 class SavedGroup(Object, kw_only=True):
@@ -269,9 +274,13 @@ def _passage_of(value: SavedPassage, documents: Mapping[str, Document]) -> Passa
     for each in value.holders:
         require(each.document in documents, "a document that is not there")
         span = span_of(each.span, len(documents[each.document].text))
-        holders.append(Holding(each.document, span, each.characters, each.date))
+        length = len(documents[each.document].text)
+        parts = tuple(span_of(part, length) for part in each.parts)
+        require(not parts or span == Span(parts[0].start, parts[-1].end), "parts that are not its own")
+        require(all(a.end <= b.start for a, b in pairwise(parts)), "parts that overlap")
+        holders.append(Holding(each.document, span, each.characters, each.date, parts))
     require(value.origin is None or value.origin in documents, "a document that is not there")
-    return Passage(value.id, value.characters, tuple(holders), value.origin, value.is_common)
+    return Passage(value.id, value.characters, tuple(holders), value.origin, value.is_common, value.partly)
 
 
 def _group_of(value: SavedGroup, documents: Mapping[str, Document], passages: set[str]) -> Group:

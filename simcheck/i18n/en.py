@@ -479,6 +479,7 @@ All commands and options:
     "cross.cell.near": "nearly the same: {names}",
     "cross.cell.own": "{name} {ratio}",
     "cross.cell.first": "earliest",
+    "cross.cell.first.partly": "earliest of them; {n} more {n:has|have} half of it or more and may be earlier",
     "cross.cell.form": "(held by most documents; for its words see the first of this passage)",
     "cross.cell.as-first": "(word for word as the first of this passage)",
     "cross.cell.common": "like a template",

@@ -458,6 +458,7 @@ simcheck {version}  {about}
     "cross.cell.near": "几乎相同：{names}",
     "cross.cell.own": "{name} {ratio}",
     "cross.cell.first": "其中最早",
+    "cross.cell.first.partly": "其中最早；另有 {n} 份有其中一半以上，可能更早",
     "cross.cell.form": "（多数文稿都有，文字见这一段的第一份）",
     "cross.cell.as-first": "（和这一段的第一份一字不差）",
     "cross.cell.common": "像模板",

@@ -60,7 +60,7 @@ def pairs_table(view: View) -> str:
             view.swaps_in_words(view.swaps([pair]), None),
             text(view.lang, f"cross.likeness.{pair.likeness}") if pair.likeness else "",
             view.own_ground(pair),
-            group if group and group == view.group_of.get(pair.b) else "",
+            group if group and group == view.group_of.get(pair.b) and not pair.own else "",
             pair.a,
             pair.b,
         ]

@@ -218,9 +218,10 @@ def _passages(view: View, *, texts: bool) -> Iterator[list[Cell]]:
     for passage in sorted(view.crossing.passages, key=lambda passage: passage.is_common):
         for at, holder in enumerate(passage.holders):
             document = view.crossing.documents[holder.document]
-            first, last = paragraph_numbers(holder.span, _paragraphs(document.text))
-            pages = [document.page(place) for place in (holder.span.start, max(holder.span.start, holder.span.end - 1))]
-            remarks = [text(lang, "cross.cell.first")] if passage.origin == holder.document else []
+            pages = [
+                document.page(at) for place in holder.places for at in (place.start, max(place.start, place.end - 1))
+            ]
+            remarks = [first_cell(passage, view)] if passage.origin == holder.document else []
             remarks += [text(lang, "cross.cell.common")] if passage.is_common else []
             yield [
                 view.numbers[passage.id],
@@ -229,7 +230,10 @@ def _passages(view: View, *, texts: bool) -> Iterator[list[Cell]]:
                 view.name(holder.document),
                 view.group_of.get(holder.document),
                 "".join(ranges(sorted({page for page in pages if page}))) if document.pages else "",
-                f"{first}" if first == last else f"{first}–{last}",
+                text(lang, "joint").join(
+                    f"{first}" if first == last else f"{first}–{last}"
+                    for first, last in (paragraph_numbers(place, _paragraphs(document.text)) for place in holder.places)
+                ),
                 holder.span.start,
                 holder.span.end,
                 holder.date,
@@ -242,10 +246,16 @@ def _passages(view: View, *, texts: bool) -> Iterator[list[Cell]]:
 def _words(view: View, passage: Passage, at: int) -> str:
     """What a holder has of a passage; that it is what the first one has, if it is."""
     holder = passage.holders[at]
-    words, first = holder.span.of(view.crossing.documents[holder.document].text), view.words(passage)
+    words, first = view.words_of(holder), view.words(passage)
     if at and passage.is_common:
         return text(view.lang, "cross.cell.form")
     return text(view.lang, "cross.cell.as-first") if at and words == first and len(words) > _SHORT else words
+
+
+def first_cell(passage: Passage, view: View) -> str:
+    """That a holder is the earliest, and how many that are none may be earlier."""
+    key = "cross.cell.first.partly" if passage.partly else "cross.cell.first"
+    return text(view.lang, key, n=passage.partly)
 
 
 _SHORT: Final = 100
