@@ -145,3 +145,5 @@ class Contents:
     settings: Settings = Settings()
     same: tuple[tuple[str, ...], ...] = ()
     """Documents that are one byte for byte or in their text, the largest sets first."""
+    new: tuple[str, ...] = ()
+    """The documents that were compared with all, if some were: the others were not with each other."""

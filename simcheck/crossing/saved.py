@@ -63,6 +63,7 @@ def crossing_json(crossing: Crossing, *, texts: bool = True) -> str:
         "passages": [_passage(each) for each in crossing.passages],
         "same": [list(ids) for ids in crossing.same],
         "notes": [note_data(each) for each in crossing.notes],
+        **({"new": list(crossing.new)} if crossing.new else {}),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
@@ -182,6 +183,7 @@ class SavedCrossing(SavedHead, kw_only=True):
     groups: tuple[SavedGroup, ...]
     passages: tuple[SavedPassage, ...]
     same: tuple[tuple[str, ...], ...] = ()
+    new: tuple[str, ...] = ()
     notes: Annotated[tuple[schema.Note, ...], Meta(max_length=schema.NOTES)] = ()
 
 
@@ -217,7 +219,7 @@ def _checked(read: SavedCrossing) -> Crossing:
     """The crossing, if all that it says of its documents can be true of them."""
     documents = {each.id: document_of(each) for each in read.documents}
     require(len(documents) == len(read.documents), "ids twice")
-    for id in (*(each.largest for each in read.documents), *(id for ids in read.same for id in ids)):
+    for id in (*(each.largest for each in read.documents), *(id for ids in read.same for id in ids), *read.new):
         require(id is None or id in documents, "a document that is not there")
     passages = tuple(_passage_of(each, documents) for each in read.passages)
     known = {each.id for each in passages}
@@ -234,6 +236,7 @@ def _checked(read: SavedCrossing) -> Crossing:
         notes=tuple(note_of(each, longest) for each in read.notes),
         settings=settings_of(read.settings),
         same=read.same,
+        new=read.new,
     )
 
 

@@ -207,7 +207,7 @@ class View:
         found: dict[str, list[Span]] = defaultdict(list)
         for passage in self.common:
             for holder in passage.holders:
-                found[holder.document].append(holder.span)
+                found[holder.document] += holder.places
         return found
 
     def _side(self, id: str, here: str) -> Side:
@@ -261,6 +261,14 @@ class View:
             return ""
         key = f"cross.own.{pair.own.rpartition('-')[2].rpartition('.')[2]}"
         return text(self.lang, key) if known(key) else pair.own
+
+    def is_compared(self, id: str) -> bool:
+        """Whether a document was compared with all others, and not only with those that are new."""
+        return not self.crossing.new or id in self._new
+
+    @cached_property
+    def _new(self) -> frozenset[str]:
+        return frozenset(self.crossing.new)
 
     @cached_property
     def linked(self) -> tuple[Pair, ...]:
@@ -373,6 +381,11 @@ class View:
     # --- what is said
 
     @property
+    def aside(self) -> str:
+        """What the counts of pairs and the matrix leave out."""
+        return text(self.lang, "cross.head.aside.own" if self.own else "cross.head.aside")
+
+    @property
     def nothing(self) -> bool:
         """Whether no two documents share anything."""
         return not self.crossing.pairs and not self.same
@@ -385,7 +398,10 @@ class View:
         """What a reader should know of a document: what reading it said, and what the crossing says of it."""
         document = self.crossing.documents[id]
         said = [note for note in self.crossing.notes if note.facts.get("document") in (id, document.name)]
-        return list(dict.fromkeys(worded(note, self.lang, self._names) for note in (*document.notes, *said)))
+        words = [worded(note, self.lang, self._names) for note in (*document.notes, *said)]
+        if not self.is_compared(id):
+            words.append(text(self.lang, "cross.cell.old"))
+        return list(dict.fromkeys(words))
 
 
 def _shortened(names: Mapping[str, str]) -> tuple[str, dict[str, str]]:

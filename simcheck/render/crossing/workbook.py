@@ -12,7 +12,7 @@ from simcheck.environment import Language
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
 from simcheck.model import Kind, Span, ranges
-from simcheck.render.crossing.screen import answer, head_line, templates
+from simcheck.render.crossing.screen import answer, head_line, only_new, templates
 from simcheck.render.crossing.view import LISTED, LONG, GroupRow, View, is_apart
 from simcheck.render.xlsx.book import Book, Cell, Column, Sort
 from simcheck.text.segmentation import paragraph_numbers, paragraphs
@@ -29,6 +29,8 @@ def crossing_workbook(view: View, *, texts: bool = True, corpus: str = "") -> by
     say = view.lang
     book = Book(say, text(say, "book.title.cross", n=len(view.crossing.documents)))
     above = [text(say, "book.title.cross", n=len(view.crossing.documents)), answer(view), text(say, "closing")]
+    if view.crossing.new:
+        above.insert(1, only_new(view))
     book.sheet(text(say, "book.summary"), _columns(_SUMMARY, say), _summary(view), above=above, fixed=2)
     book.sheet(text(say, "book.pairs"), _columns(_PAIRS, say), _pairs(view), fixed=2, of_rows=2 * len(view.telling))
     book.sheet(text(say, "book.groups"), _columns(_GROUPS, say), _groups(view), fixed=3)
@@ -69,14 +71,15 @@ def _summary(view: View) -> Iterator[list[Cell]]:
     own = _own(view)
     for row in view.rows:
         metadata = view.crossing.documents[row.id].metadata
+        is_known = bool(row.share.part) or view.is_compared(row.id)
         yield [
             row.number,
             row.name,
             metadata.get("unit", ""),
             view.date(row.id),
             row.share.whole,
-            row.upper.ratio,
-            row.share.ratio,
+            row.upper.ratio if is_known else None,
+            row.share.ratio if is_known else None,
             view.name(row.largest) if row.largest else "",
             row.taken.ratio if row.largest else None,
             row.group or None,
@@ -274,6 +277,8 @@ def _about(view: View, corpus: str) -> Iterator[str]:
     yield text(lang, "book.made", version=__version__)
     if corpus:
         yield corpus
+    if crossing.new:
+        yield only_new(view)
     yield head_line(view)
     if crossing.templates:
         yield templates(view)
