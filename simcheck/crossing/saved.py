@@ -14,6 +14,7 @@ from typing import Annotated, Any, Final
 from msgspec import UNSET, Meta, UnsetType
 
 from simcheck._version import __version__
+from simcheck.crossing import proved
 from simcheck.crossing.crossing import Crossing, Group, Holding, Likeness, Pair, Passage, Standing
 from simcheck.errors import InvalidResult
 from simcheck.model import Document, Finding, Span
@@ -221,16 +222,18 @@ def _checked(read: SavedCrossing) -> Crossing:
     require(len(documents) == len(read.documents), "ids twice")
     for id in (*(each.largest for each in read.documents), *(id for ids in read.same for id in ids), *read.new):
         require(id is None or id in documents, "a document that is not there")
+    standings = {each.id: _standing_of(each) for each in read.documents}
+    pairs = tuple(_pair_of(each, documents) for each in read.pairs)
     passages = tuple(_passage_of(each, documents) for each in read.passages)
     known = {each.id for each in passages}
     require(len(known) == len(passages), "passages twice")
     longest = max((len(each.text) for each in documents.values()), default=0)
-    return Crossing(
+    crossing = Crossing(
         documents=documents,
-        pairs=tuple(_pair_of(each, documents) for each in read.pairs),
+        pairs=pairs,
         groups=tuple(_group_of(each, documents, known) for each in read.groups),
         passages=passages,
-        standings={each.id: _standing_of(each) for each in read.documents},
+        standings=standings,
         at=read.at,
         templates=read.templates,
         notes=tuple(note_of(each, longest) for each in read.notes),
@@ -238,6 +241,8 @@ def _checked(read: SavedCrossing) -> Crossing:
         same=read.same,
         new=read.new,
     )
+    proved.require_true(crossing)
+    return crossing
 
 
 def _share_of(value: Counts) -> Share:
