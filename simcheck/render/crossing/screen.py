@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
 from simcheck.render.crossing.heatmap import heatmap
-from simcheck.render.crossing.view import LISTED, LONG, GroupRow, Row, View, one_line
+from simcheck.render.crossing.view import LISTED, LONG, TOLD, GroupRow, Row, View, one_line
 from simcheck.render.terminal.lines import distinct, indented, len_cells, sentence, split
 from simcheck.render.terminal.options import Screen
 from simcheck.render.terminal.wrap import Line, Role, Run, fit, pad, pad_left
@@ -257,7 +257,9 @@ def _table(view: View, screen: Screen) -> Iterator[Line]:
         }
         for row in rows
     ]
-    keys = ["number", "high", "total", *(["shared"] if any(each["shared"] for each in cells) else []), "taken", "group"]
+    # a phrase that most have needs no column
+    is_much = any(row.common >= TOLD * row.share.whole > 0 for row in rows)
+    keys = ["number", "high", "total", *(["shared"] if is_much else []), "taken", "group"]
     columns = {key: [head(key, view), *(each[key] for each in cells)] for key in keys}
     wide = {key: max(map(len_cells, columns[key])) for key in keys}
     room = screen.columns - 2 - sum(wide.values()) - 2 * (len(keys) + 1)
