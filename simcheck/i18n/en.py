@@ -459,13 +459,16 @@ All commands and options:
     "source.only": "{words}: {part} {part:char|chars}, {ratio} of all",
     "source.left-out": "{words}, left out",
     # a crossing
-    "cross.new": "{words}, only what {n} new {n:one shares|ones share} with all",
-    "cross.head.none": "{documents} documents, each with each: no two share {least} or {long} characters (no set "
-    "phrases, nothing that most hold)",
+    "cross.new": "only what {n} new {n:one shares|ones share} with all; the old ones were not compared with each other",
+    "cross.head.none": "{documents} documents, each with each: no two share {least} or {long} characters ({aside})",
+    "cross.head.aside": "no set phrases, nothing that most hold",
+    "cross.head.aside.own": "no set phrases, nothing that most hold, nothing of one unit or author",
+    "cross.head.loose": "{documents} documents, each with each: {pairs} {pairs:pair shares|pairs share} {least} or "
+    "{long} characters, none of them in a group ({aside})",
     "cross.head.all": "{documents} documents, each with each: {pairs} {pairs:pair shares|pairs share} {least} or "
-    "{long} characters, all in {groups} {groups:group|groups} (no set phrases, nothing that most hold)",
+    "{long} characters, all in {groups} {groups:group|groups} ({aside})",
     "cross.head": "{documents} documents, each with each: {pairs} {pairs:pair shares|pairs share} {least} or {long} "
-    "characters, {linked} of them in {groups} {groups:group|groups} (no set phrases, nothing that most hold)",
+    "characters, {linked} of them in {groups} {groups:group|groups} ({aside})",
     "cross.templates": "template {names}: what it gave counts nowhere, {characters} counted characters in {n} "
     "{n:document|documents}",
     "cross.nothing": "Nothing worth listing is shared: no passage in the same or in other words.",
@@ -499,6 +502,8 @@ All commands and options:
     "cross.column.shared": "held by most",
     "cross.rows.more": "{n} more share something (--all lists all)",
     "cross.rows.nothing": "{n} more share nothing with others, or a few words only.",
+    "cross.rows.nothing.new": "In {n} more nothing shared was found, or a few words only: the old ones were compared "
+    "with the new ones alone.",
     "cross.rows.nothing.own": "{n} more share nothing with others, or a few words only; those of one unit or author "
     "aside.",
     "cross.common": "what most documents hold; it looks like a template that was not given",
@@ -512,7 +517,7 @@ All commands and options:
     "cross.own.author": "the same author",
     "cross.own.said": "named by --own",
     "cross.ending": "“{ending}”, in which all names end, is left out.",
-    "cross.map": "how much of each stands in each other (row in column; no set phrases, nothing that most hold)",
+    "cross.map": "how much of each stands in each other (row in column; {aside})",
     "cross.map.step": "{block} to {percent}",
     "cross.map.legend": "· below 5%, {steps}, \\ itself; the numbers are those of the table above, groups stand "
     "together.",
@@ -521,6 +526,7 @@ All commands and options:
     "cross.answer.groups": "{n} {n:group|groups}, {most} documents in the largest",
     "cross.answer.same": "{n} word for word the same",
     "cross.answer.most": "{document} shares most: strong evidence {upper}, shared in all {share}",
+    "cross.answer.own": "shared text was found only between documents of one unit or author: {n} {n:pair|pairs}",
     "cross.answer.nothing": "nothing shared was found",
     "cross.column.unit": "unit",
     "cross.column.date": "date",
@@ -557,8 +563,10 @@ All commands and options:
     "cross.cell.near": "nearly the same: {names}",
     "cross.cell.own": "{name} {ratio}",
     "cross.cell.first": "earliest",
+    "cross.cell.first.partly": "earliest of them; {n} more {n:has|have} half of it or more and may be earlier",
     "cross.cell.form": "(held by most documents; for its words see the first of this passage)",
     "cross.cell.as-first": "(word for word as the first of this passage)",
+    "cross.cell.old": "compared with the new ones alone",
     "cross.cell.common": "like a template",
     "cross.likeness.same-file": "same file",
     "cross.likeness.same-text": "same text",

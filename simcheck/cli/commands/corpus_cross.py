@@ -110,7 +110,7 @@ def cross_corpus(
             talk.tell(wishes.say, "cross.interrupted.corpus")
             return 130
     words = searched_in(library, wishes.say.lang)
-    return crossed.deliver(crossing, wishes, wishes.say("cross.new", words=words, n=len(some)) if some else words)
+    return crossed.deliver(crossing, wishes, words)
 
 
 def _new(wanted: Sequence[str], corpus: Corpus, rows: Sequence[Row]) -> list[str]:
