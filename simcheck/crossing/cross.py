@@ -143,7 +143,7 @@ def cross_corpus(
     for id in (*(new or ()), *own):
         if store.catalogue.record(id) is None:
             raise UnknownRecord(str(store.folder), id)
-    return crossed(
+    crossing = crossed(
         store,
         None,
         at=at,
@@ -156,6 +156,9 @@ def cross_corpus(
         new=new,
         on_progress=on_progress,
     )
+    # of all that are there nothing is left that was not compared
+    some = [] if new is None else [id for id in crossing.documents if id in set(new)]
+    return replace(crossing, new=tuple(some)) if len(some) < len(crossing.documents) else crossing
 
 
 def _refuse(at: float, jobs: int | None) -> None:

@@ -319,11 +319,9 @@ All commands and options:
     "much: the larger of the two shares. Wider is more, dashed is less than half.",
     "page.cross.graph.part": "The group has {documents} documents and {pairs} {pairs:pair|pairs}, of which the "
     "picture has {nodes} and {edges} that share most; all are in .graphml.",
-    "page.cross.matrix": "How much of each stands in each other",
     "page.cross.matrix.title": "matrix of {n} documents",
-    "page.cross.matrix.desc": "How many per cent of the document in the row stand in that of the column, without set "
-    "phrases etc. and what most hold; the fuller the more, below 5% it is empty, the slash is itself. Numbers are "
-    "those of the documents, groups stand together.",
+    "page.cross.matrix.desc": "How many per cent of the document in the row stand in that of the column; the fuller "
+    "the more, below 5% it is empty, the slash is itself. Numbers are those of the documents, groups stand together.",
     "page.cross.matrix.many": "There are more than {most}, so there is no matrix; the shares of any two are in .csv "
     "and .json.",
     "page.cross.matrix.table": "as a table",
@@ -340,8 +338,8 @@ All commands and options:
     "page.cross.not-compared": "not compared with the first word by word",
     "page.cross.cut": "({n} more chars left out)",
     "page.cross.untold": "What is not listed",
-    "page.cross.untold.pairs": "{n} {n:pair|pairs} with less than {least} and less than {long} characters (no set "
-    "phrases etc., nothing that most hold) {n:is|are} not listed, but in .csv and .json.",
+    "page.cross.untold.pairs": "{n} {n:pair|pairs} with less than {least} and less than {long} characters ({aside}) "
+    "{n:is|are} not listed, but in .csv and .json.",
     "page.cross.untold.runs": "{n} {n:pair|pairs} {n:was|were} counted by equal runs alone, not compared place by "
     "place.",
     "page.cross.untold.texts": "{n} {n:passage has|passages have} no text here, for want of room; it is in .xlsx and "
@@ -637,13 +635,16 @@ All commands and options:
     "source.only": "{words}: {part} {part:char|chars}, {ratio} of all",
     "source.left-out": "{words}, left out",
     # a crossing
-    "cross.new": "{words}, only what {n} new {n:one shares|ones share} with all",
-    "cross.head.none": "{documents} documents, each with each: no two share {least} or {long} characters (no set "
-    "phrases, nothing that most hold)",
+    "cross.new": "only what {n} new {n:one shares|ones share} with all; the old ones were not compared with each other",
+    "cross.head.none": "{documents} documents, each with each: no two share {least} or {long} characters ({aside})",
+    "cross.head.aside": "no set phrases, nothing that most hold",
+    "cross.head.aside.own": "no set phrases, nothing that most hold, nothing of one unit or author",
+    "cross.head.loose": "{documents} documents, each with each: {pairs} {pairs:pair shares|pairs share} {least} or "
+    "{long} characters, none of them in a group ({aside})",
     "cross.head.all": "{documents} documents, each with each: {pairs} {pairs:pair shares|pairs share} {least} or "
-    "{long} characters, all in {groups} {groups:group|groups} (no set phrases, nothing that most hold)",
+    "{long} characters, all in {groups} {groups:group|groups} ({aside})",
     "cross.head": "{documents} documents, each with each: {pairs} {pairs:pair shares|pairs share} {least} or {long} "
-    "characters, {linked} of them in {groups} {groups:group|groups} (no set phrases, nothing that most hold)",
+    "characters, {linked} of them in {groups} {groups:group|groups} ({aside})",
     "cross.templates": "template {names}: what it gave counts nowhere, {characters} counted characters in {n} "
     "{n:document|documents}",
     "cross.nothing": "Nothing worth listing is shared: no passage in the same or in other words.",
@@ -677,6 +678,8 @@ All commands and options:
     "cross.column.shared": "held by most",
     "cross.rows.more": "{n} more share something (--all lists all)",
     "cross.rows.nothing": "{n} more share nothing with others, or a few words only.",
+    "cross.rows.nothing.new": "In {n} more nothing shared was found, or a few words only: the old ones were compared "
+    "with the new ones alone.",
     "cross.rows.nothing.own": "{n} more share nothing with others, or a few words only; those of one unit or author "
     "aside.",
     "cross.common": "what most documents hold; it looks like a template that was not given",
@@ -690,7 +693,7 @@ All commands and options:
     "cross.own.author": "the same author",
     "cross.own.said": "named by --own",
     "cross.ending": "“{ending}”, in which all names end, is left out.",
-    "cross.map": "how much of each stands in each other (row in column; no set phrases, nothing that most hold)",
+    "cross.map": "how much of each stands in each other (row in column; {aside})",
     "cross.map.step": "{block} to {percent}",
     "cross.map.legend": "· below 5%, {steps}, \\ itself; the numbers are those of the table above, groups stand "
     "together.",
@@ -699,6 +702,7 @@ All commands and options:
     "cross.answer.groups": "{n} {n:group|groups}, {most} documents in the largest",
     "cross.answer.same": "{n} word for word the same",
     "cross.answer.most": "{document} shares most: strong evidence {upper}, shared in all {share}",
+    "cross.answer.own": "shared text was found only between documents of one unit or author: {n} {n:pair|pairs}",
     "cross.answer.nothing": "nothing shared was found",
     "cross.column.unit": "unit",
     "cross.column.date": "date",
@@ -735,8 +739,10 @@ All commands and options:
     "cross.cell.near": "nearly the same: {names}",
     "cross.cell.own": "{name} {ratio}",
     "cross.cell.first": "earliest",
+    "cross.cell.first.partly": "earliest of them; {n} more {n:has|have} half of it or more and may be earlier",
     "cross.cell.form": "(held by most documents; for its words see the first of this passage)",
     "cross.cell.as-first": "(word for word as the first of this passage)",
+    "cross.cell.old": "compared with the new ones alone",
     "cross.cell.common": "like a template",
     "cross.likeness.same-file": "same file",
     "cross.likeness.same-text": "same text",

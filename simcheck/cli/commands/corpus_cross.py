@@ -25,7 +25,6 @@ from simcheck.cli.public_texts import Named
 from simcheck.cli.refusals import refuse_outputs
 from simcheck.cli.usage import Misuse
 from simcheck.entities.dates import date
-from simcheck.i18n.messages import text
 
 if TYPE_CHECKING:
     from simcheck.corpus.collection import Corpus
@@ -110,10 +109,7 @@ def cross_corpus(
             sys.stderr.write("\n")
             talk.tell(wishes.say, "cross.interrupted.corpus")
             return 130
-    searched = {lang: searched_in(library, lang) for lang in environment.LANGUAGES}
-    if some:
-        searched = {lang: text(lang, "cross.new", words=words, n=len(some)) for lang, words in searched.items()}
-    return crossed.deliver(crossing, wishes, searched)
+    return crossed.deliver(crossing, wishes, {lang: searched_in(library, lang) for lang in environment.LANGUAGES})
 
 
 def _new(wanted: Sequence[str], corpus: Corpus, rows: Sequence[Row]) -> list[str]:

@@ -80,6 +80,8 @@ class _Page:
         ]
         if self._corpus:
             lines.append(element("p", None, spoken(self._corpus)))
+        if view.crossing.new:
+            lines.append(element("p", None, chosen.both(screen.only_new)))
         lines.append(element("p", None, chosen.both(screen.head_line)))
         if view.crossing.templates:
             lines.append(element("p", None, chosen.both(screen.templates)))
@@ -185,7 +187,7 @@ class _Page:
     def _matrix(self) -> Markup:
         chosen, view = self._chosen, self._chosen.view
         if len(view.crossing.documents) > MOST:
-            return section("matrix", said("page.cross.matrix"), _small(said("page.cross.matrix.many", most=MOST)))
+            return section("matrix", said("page.cross.matrix.short"), _small(said("page.cross.matrix.many", most=MOST)))
         ids, told = shares(view)
         if not ids:
             return NOTHING
@@ -206,8 +208,9 @@ class _Page:
             ]
             rows.append([name, *(element("span", {"class": "figure"}, escaped(each)) for each in words)])
         inner = element("div", {"class": "alternative"}, folded(said("page.cross.matrix.table"), table(heads, rows)))
+        title = chosen.both(lambda view: text(view.lang, "cross.map", aside=view.aside))
         figure = element("figure", None, picture, element("figcaption", None, caption))
-        return section("matrix", said("page.cross.matrix"), figure, inner)
+        return section("matrix", title, figure, inner)
 
     # --- what
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from simcheck._version import __version__
-from simcheck.i18n.messages import text
+from simcheck.i18n.messages import Fact, text
 from simcheck.i18n.printable import percent
 from simcheck.model import Kind
 from simcheck.render.crossing.view import LISTED, LONG, View
@@ -14,6 +14,7 @@ from simcheck.render.page.about import EXPLAINED, row
 from simcheck.render.page.crossing_chosen import Chosen
 from simcheck.render.page.document import folded, section, table
 from simcheck.render.page.markup import NOTHING, Markup, element, escaped, joined, said
+from simcheck.report.circumstances import sha256_of
 
 
 def notices(chosen: Chosen) -> Markup:
@@ -46,11 +47,13 @@ def untold(chosen: Chosen, texts: int) -> Markup:
     nothing = sum(not each.share.part for each in view.rows)
     lines = []
     if below:
-        lines.append(said("page.cross.untold.pairs", n=below, least=f"{LISTED:.0%}", long=LONG))
+        facts: dict[str, Fact] = {"n": below, "least": f"{LISTED:.0%}", "long": LONG}
+        lines.append(chosen.both(lambda view: text(view.lang, "page.cross.untold.pairs", aside=view.aside, **facts)))
     if runs:
         lines.append(said("page.cross.untold.runs", n=runs))
     if nothing:
-        lines.append(said("cross.rows.nothing.own" if view.own else "cross.rows.nothing", n=nothing))
+        key = "cross.rows.nothing.own" if view.own else "cross.rows.nothing"
+        lines.append(said("cross.rows.nothing.new" if view.crossing.new else key, n=nothing))
     if texts:
         lines.append(said("page.cross.untold.texts", n=texts))
     if not lines:
@@ -93,21 +96,25 @@ def method(chosen: Chosen) -> Markup:
 
 
 def record(chosen: Chosen) -> Markup:
-    """The record: which version, and the files that were crossed."""
-    head = element(
-        "table", None, element("tbody", None, row(said("page.record.version"), escaped(f"simcheck {__version__}")))
-    )
+    """The record: which version, by which settings, which files were crossed."""
+    settings = chosen.view.crossing.settings
+    rows = [
+        row(said("filed.version"), escaped(f"simcheck {__version__}")),
+        row(said("filed.settings"), said("filed.settings.value", minimum=settings.min_length)),
+        row(said("filed.settings.sha256"), element("code", None, escaped(sha256_of(settings)))),
+    ]
+    parts = [element("table", {"class": "record"}, element("tbody", None, *rows))]
     documents = chosen.view.crossing.documents
     files = [
         [chosen.document(each.id, each.name), element("code", None, escaped(file.sha256))]
         for each in chosen.rows
         if (file := documents[each.id].file)
     ]
-    inner = NOTHING
     if files:
-        heads = [said("cross.column.document"), escaped("SHA-256")]
-        inner = folded(said("page.cross.files", n=len(files)), table(heads, files))
-    return section("record", said("page.record"), head, inner)
+        heads = [said("cross.column.document"), said("filed.sha256")]
+        parts.append(folded(said("page.cross.files", n=len(files)), table(heads, files)))
+        parts.append(element("p", {"class": "small"}, said("filed.hash")))
+    return section("record", said("filed"), *parts)
 
 
 def data(chosen: Chosen) -> dict[str, Any]:

@@ -6,18 +6,20 @@ where it lacks some of the first one's there is a sign; those places are underli
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from simcheck.crossing.crossing import Holding, Passage
+from simcheck.i18n.messages import text
 from simcheck.model import Finding, Span
-from simcheck.render.crossing.view import one_line
+from simcheck.render.crossing.view import BETWEEN, one_line
+from simcheck.render.crossing.workbook import first_cell
 from simcheck.render.page.crossing_chosen import Chosen, listed
 from simcheck.render.page.document import folded
-from simcheck.render.page.markup import NOTHING, Attribute, Markup, element, exact, joined, said, spoken
+from simcheck.render.page.markup import NOTHING, Attribute, Markup, element, escaped, exact, joined, said
 from simcheck.render.view.differences import Part, Side, Sort, parts
 from simcheck.text.normalize import compared, stretches
 
@@ -45,8 +47,8 @@ class Passages:
 
     def told(self, passage: Passage) -> Markup:
         """A passage with all who hold it."""
-        view, chosen = self._chosen.view, self._chosen
-        number = view.numbers[passage.id]
+        chosen = self._chosen
+        number = chosen.view.numbers[passage.id]
         facts = {"holders": len(passage.holders), "characters": passage.characters}
         title = element(
             "h3",
@@ -68,46 +70,41 @@ class Passages:
     def _holders(self, passage: Passage) -> Iterator[Markup]:
         shown, rest = passage.holders[:HOLDERS], passage.holders[HOLDERS:]
         fits = self._fits(shown)
-        changes = [self._changes(passage.holders[0], holder) for holder in shown[1:]]
+        changes = [self._changes(passage.holders[0], holder) if fits else None for holder in shown[1:]]
         there = [span for each in changes if each for span in each.first]
         yield from self._holder(passage, 0, there if fits else None)
         for at, change in enumerate(changes, 1):
-            marks = change.here if change else [] if fits else None
-            yield from self._holder(passage, at, marks if fits else None, is_compared=change is not None)
+            yield from self._holder(passage, at, (change.here if change else []) if fits else None)
         if rest:
             names = self._chosen.documents([holder.document for holder in rest])
             yield element("p", {"class": "small"}, said("page.cross.holders.more", n=len(rest)), names)
 
-    def _holder(
-        self, passage: Passage, at: int, marks: list[Span] | None, *, is_compared: bool = True
-    ) -> Iterator[Markup]:
+    def _holder(self, passage: Passage, at: int, marks: list[Span] | None) -> Iterator[Markup]:
         """A holder: who, where, since when, how; and its words, with marks, if there is room for them."""
-        views, holder = self._chosen.views, passage.holders[at]
-        side = self._side(holder.document)
+        chosen, holder = self._chosen, passage.holders[at]
+        view, side = chosen.view, self._side(holder.document)
         bits = [
-            self._chosen.document(holder.document),
-            spoken({lang: side.place(holder.span, lang) for lang in views}),
-            spoken({lang: view.dated(holder.document) for lang, view in views.items()}),
+            chosen.document(holder.document),
+            chosen.both(lambda view: text(view.lang, "joint").join(side.place(at, view.lang) for at in holder.places)),
+            chosen.both(lambda view: view.dated(holder.document)),
         ]
         if passage.origin == holder.document:
-            bits.append(element("span", {"class": "badge"}, said("cross.cell.first")))
-        if at and is_compared:
-            bits.append(spoken({lang: view.kind_there(passage, at) for lang, view in views.items()}))
-        words, first = (each.span.of(self._text(each.document)) for each in (holder, passage.holders[0]))
-        is_same = bool(at) and words == first
+            bits.append(element("span", {"class": "badge"}, chosen.both(lambda view: first_cell(passage, view))))
+        is_same = bool(at) and view.words_of(holder) == view.words(passage)
         if is_same:
             bits.append(said("page.cross.same-words"))
-        elif at and not is_compared and self._has_words:
-            bits.append(said("page.cross.not-compared"))
+        elif at:
+            kind = chosen.both(lambda view: view.kind_there(passage, at))
+            bits.append(kind or said("page.cross.not-compared"))
         yield element("p", {"class": "holder"}, listed(bit for bit in bits if bit))
         if marks is not None and not is_same:
             yield self._words(holder, marks)
 
-    def _fits(self, holders: tuple[Holding, ...] | list[Holding]) -> bool:
+    def _fits(self, holders: Sequence[Holding]) -> bool:
         """Whether there is room for the words of these, which is taken then."""
         if not self._has_words:
             return False
-        needed = sum(min(LENGTH, len(holder.span)) for holder in holders)
+        needed = sum(min(LENGTH, sum(map(len, holder.places))) for holder in holders)
         if needed > self.left:
             self.untold += 1
             return False
@@ -115,19 +112,26 @@ class Passages:
         return True
 
     def _words(self, holder: Holding, marks: list[Span]) -> Markup:
-        """The words of a holder; empty marks are places where it lacks some."""
-        words, start = self._text(holder.document), holder.span.start
-        end = min(holder.span.end, start + LENGTH)
-        parts, at = [], start
-        for mark in _flat(marks, Span(start, end)):
-            parts.append(exact(words[at : mark.start]))
-            about = {"class": "d"} if mark else {"class": "d lacks"}
-            parts.append(element("b", about, exact(mark.of(words))))
-            at = mark.end
-        parts.append(exact(words[at:end]))
-        rest = holder.span.end - end
+        """The words of a holder; empty marks are places where it lacks some. Between its parts is other text."""
+        room, parts = LENGTH, list[Markup]()
+        for place in holder.places:
+            shown = Span(place.start, min(place.end, place.start + room))
+            if not shown:
+                break
+            parts.append(self._marked(holder.document, shown, marks))
+            room -= len(shown)
+        rest = sum(map(len, holder.places)) - (LENGTH - room)
         more = element("span", {"class": "small"}, said("page.cross.cut", n=rest)) if rest else NOTHING
-        return element("blockquote", {"class": "words", "lang": "zh-CN", "dir": "auto"}, *parts, more)
+        about: dict[str, Attribute] = {"class": "words", "lang": "zh-CN", "dir": "auto"}
+        return element("blockquote", about, Markup(escaped(BETWEEN).join(parts)), more)
+
+    def _marked(self, id: str, shown: Span, marks: list[Span]) -> Markup:
+        words, parts, at = self._text(id), list[Markup](), shown.start
+        for mark in _flat(marks, shown):
+            parts.append(exact(words[at : mark.start]))
+            parts.append(element("b", {"class": "d" if mark else "d lacks"}, exact(mark.of(words))))
+            at = mark.end
+        return joined([*parts, exact(words[at : shown.end])])
 
     # --- what differs
 
@@ -144,31 +148,33 @@ class Passages:
     def _changes(self, first: Holding, other: Holding) -> Changes | None:
         """What differs between two holders of a passage; None if the two were not compared there."""
         pair = self._chosen.view.pair(first.document, other.document)
-        if pair is None or not self._has_words:
+        if pair is None:
             return None
         turned = pair.a != first.document
-        here, there = list[Span](), list[Span]()
-        covered = np.zeros(len(other.span), dtype=np.bool_)
+        there, here = list[Span](), list[Span]()
+        covered = np.zeros(len(self._text(other.document)), dtype=np.bool_)
         for finding in pair.findings:
-            sides = (finding.match.right, finding.match.left) if turned else (finding.match.left, finding.match.right)
-            if not (sides[0].overlaps(first.span) and sides[1].overlaps(other.span)):
+            match = finding.match
+            one, two = (match.right, match.left) if turned else (match.left, match.right)
+            if not (_reaches(first, one) and _reaches(other, two)):
                 continue
             for part in self._parts(pair.a, pair.b, finding):
                 for piece in part.pieces:
                     one, two = (piece.right, piece.left) if turned else (piece.left, piece.right)
-                    start, end = (
-                        min(max(at, other.span.start), other.span.end) - other.span.start for at in (two.start, two.end)
-                    )
-                    covered[start:end] = True
+                    covered[two.start : two.end] = True
                     if piece.sort is Sort.CHANGED:
                         there.append(one)
                         here.append(two)
-        if not covered.any():
+        if not any(covered[place.start : place.end].any() for place in other.places):
             return None
-        words = compared(other.span.of(self._text(other.document))) & ~covered
-        start = other.span.start
-        here += [Span(start + begin, start + end) for begin, end in stretches(words)]
+        for place in other.places:
+            words = compared(place.of(self._text(other.document))) & ~covered[place.start : place.end]
+            here += [Span(place.start + begin, place.start + end) for begin, end in stretches(words)]
         return Changes(there, here)
+
+
+def _reaches(holder: Holding, span: Span) -> bool:
+    return any(place.overlaps(span) for place in holder.places)
 
 
 class Changes(NamedTuple):

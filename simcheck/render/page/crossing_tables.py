@@ -51,7 +51,7 @@ class Tables:
         keys = ["high", "total", "shared", "compared", "date", "largest", "taken", "group"]
         dates = {row.id: view.date(row.id) for row in chosen.rows}
         absent = {
-            "shared": not any(figures["shared"] for _, figures in shown),
+            "shared": not screen.is_much_common(chosen.rows),
             "date": not any(dates.values()),
             "group": not view.groups,
         }
@@ -60,7 +60,7 @@ class Tables:
         for row, figures in shown:
             cells = {
                 "high": _figure(figures["high"]),
-                "total": element("span", {"class": "share-bar"}, _figure(figures["total"]), bar(row.share.ratio)),
+                "total": _bar(figures["total"], row.share.ratio),
                 "shared": _figure(figures["shared"]),
                 "compared": _figure(f"{row.share.whole:,}"),
                 "date": element("span", {"class": "date"}, escaped(dates[row.id])),
@@ -230,6 +230,11 @@ def _heading(group: GroupRow, view: View) -> str:
 
 def _swapped(view: View, pairs: Sequence[Pair]) -> str:
     return text(view.lang, "cross.swapped", swaps=view.swaps_in_words(view.swaps(pairs), SWAPS))
+
+
+def _bar(words: str, ratio: float) -> Markup:
+    """A share with its bar; nothing if it is not known."""
+    return element("span", {"class": "share-bar"}, _figure(words), bar(ratio)) if words else NOTHING
 
 
 def _figure(words: str) -> Markup:

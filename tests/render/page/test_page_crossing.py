@@ -258,7 +258,7 @@ def test_passages_have_all_who_hold_them_with_their_words(crossing: Crossing, pa
         name = f"passage-{view.numbers[passage.id]}"
         words = read.sections[name]
         assert all(view.short(holder.document) in words for holder in passage.holders)
-        texts = [holder.span.of(crossing.documents[holder.document].text) for holder in passage.holders]
+        texts = [view.words_of(holder) for holder in passage.holders]
         expected = (
             texts[:1] if passage.is_common else [each for at, each in enumerate(texts) if not at or each != texts[0]]
         )

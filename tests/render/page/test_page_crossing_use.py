@@ -102,7 +102,7 @@ def test_links_lead_from_a_cell_to_the_pair_and_from_a_group_to_a_passage(
     with shown(opened, path, script=script) as page:
         for where in ("svg.matrix a", "svg.graph a[href^='#pair']", ".group a[href^='#passage']"):
             link = page.locator(where).first
-            wanted = link.get_attribute("href")
+            wanted = str(link.get_attribute("href"))
             link.dispatch_event("click") if script else page.goto(path.as_uri() + wanted)
             page.wait_for_timeout(100)
             assert page.evaluate("() => '#' + document.querySelector(':target').id") == wanted
