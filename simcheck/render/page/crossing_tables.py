@@ -134,7 +134,7 @@ class Tables:
     def _numbered(self, id: str) -> Markup:
         """A document by its number and its name, which is on one line and may be cut."""
         number = element("span", {"class": "rank"}, escaped(str(self._chosen.view.rank[id])))
-        return joined([number, Markup(" "), self._chosen.document(id)])
+        return element("span", {"class": "one-line"}, number, Markup(" "), self._chosen.document(id))
 
     def _about(self, pair: Pair) -> Markup:
         """How two documents share it: likeness, kinds, what was exchanged, the passages."""
@@ -197,7 +197,8 @@ class Tables:
             yield element("ul", {"class": "of"}, *items, more)
         if len(group.pairs) == 1:
             name = chosen.pair_name(group.pairs[0].a, group.pairs[0].b)
-            yield element("p", None, element("a", {"href": f"#{name}"}, said("book.pairs"))) if name else NOTHING
+            link = element("a", {"href": f"#{name}"}, said("book.pairs"))
+            yield element("p", {"class": "alternative"}, link) if name else NOTHING
         elif group.pairs:
             yield folded(said("page.cross.between", n=len(group.pairs)), self._between(group))
 
