@@ -75,6 +75,15 @@ def test_files_of_every_format(run: Run, reports: Path) -> None:
     assert again == (0, "", "")
 
 
+def test_a_crossing_is_not_without_names(run: Run, reports: Path) -> None:
+    """Nothing is written that was wished without names and has them."""
+    assert run("cross", reports, "-q", "-o", "r.json")[0] == 0
+    code, out, err = run("show", "r.json", "--anonymise", "-o", "r.html")
+    assert (code, out) == (2, "")
+    assert "--anonymise" in err
+    assert not Path("r.html").exists()
+
+
 def test_a_page_is_a_result_and_no_document(run: Run, reports: Path) -> None:
     """One that another program saved again too: by how it begins and ends."""
     page = reports / "互查.html"

@@ -80,6 +80,8 @@ def _show_crossing(saved: Saved, wishes: Wishes, ctx: click.Context) -> int:
     """A saved crossing as it is wished."""
     from simcheck.cli import crossed
 
+    if wishes.anonymise:
+        raise Misuse("anonymise-crossing", ctx)
     refuse_outputs(wishes.output, (saved.path,), ctx, force=wishes.force, suffixes=crossed.SUFFIXES)
     crossing = next(iter(saved)).crossing()
     if wishes.output:

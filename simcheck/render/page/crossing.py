@@ -195,9 +195,8 @@ class _Page:
         # moved by the keys where it is wider than the screen
         picture = element("div", {"class": "wide", "tabindex": 0}, matrix(ids, told, chosen))
         rest = len(view.crossing.documents) - len(ids)
-        caption = joined(
-            [said("page.cross.matrix.desc", n=len(ids)), said("cross.map.rest", n=rest) if rest else NOTHING]
-        )
+        lines = [said("page.cross.matrix.desc", n=len(ids)), *([said("cross.map.rest", n=rest)] if rest else [])]
+        caption = Markup(element("br").join(lines))
         heads = [NOTHING, *(escaped(str(view.rank[id])) for id in ids)]
         rows = []
         for id in ids:

@@ -33,6 +33,12 @@ _NARROWEST: Final = 64.0
 _WIDEST: Final = 260.0
 """Units between two neighbours of a graph, and the radii that there are; thirty names still have a line each."""
 
+_ROUND: Final = 8
+"""Documents that stand as far from each other as they can; the names of more would lie on each other."""
+
+_THICK: Final = 30
+"""Lines up to which they are as thick as is told apart well; of more nothing would be seen between them."""
+
 _ABOVE: Final = 34
 """Units above and below all documents, in which a name has room."""
 
@@ -115,11 +121,14 @@ class Drawn(NamedTuple):
 
 
 def drawn(group: GroupRow, chosen: Chosen) -> Drawn:
-    """The documents of a group that share most, and of the pairs between them the largest."""
-    ids = tuple(sorted(group.documents, key=chosen.view.rank.__getitem__)[:NODES])
-    some = set(ids)
-    between = [pair for pair in group.pairs if pair.a in some and pair.b in some]
-    return Drawn(ids, tuple(sorted(between, key=lambda pair: -pair.ratio)[:EDGES]))
+    """The documents of a group between which the largest pairs are, and of their pairs the largest."""
+    rank = chosen.view.rank
+    ranked = sorted(group.pairs, key=lambda pair: (-pair.ratio, rank[pair.a], rank[pair.b]))
+    some = dict.fromkeys(id for pair in ranked for id in (pair.a, pair.b))
+    some |= dict.fromkeys(sorted(group.documents, key=rank.__getitem__))
+    ids = tuple(sorted(list(some)[:NODES], key=rank.__getitem__))
+    between = [pair for pair in ranked if {pair.a, pair.b} <= set(ids)]
+    return Drawn(ids, tuple(between[:EDGES]))
 
 
 def graph(group: GroupRow, shown: Drawn, chosen: Chosen) -> Markup:
@@ -134,7 +143,8 @@ def graph(group: GroupRow, shown: Drawn, chosen: Chosen) -> Markup:
     top, bottom = (end(place.y for place in places.values()) for end in (min, max))
     high = bottom - top + 2 * _ABOVE
     free = _Free(_Point(place.x, place.y) for place in places.values())
-    lines = [_line(pair, places, chosen) for pair in shown.pairs]
+    thick = 6.0 if len(shown.pairs) <= _THICK else 2.0
+    lines = [_line(pair, places, thick, chosen) for pair in shown.pairs]
     numbers = [_number(pair, places, free) for pair in shown.pairs]
     nodes = [_node(id, places[id], names[id], chosen) for id in shown.ids]
     about: dict[str, Attribute] = {
@@ -150,7 +160,10 @@ def graph(group: GroupRow, shown: Drawn, chosen: Chosen) -> Markup:
 
 
 def _circle(ids: Sequence[str], radius: float) -> dict[str, _Point]:
-    """The first at the top, then clockwise; of two one is on the left, so that names have room."""
+    """The first at the top, then clockwise; of two one is on the left, so that names have room. Of many each has a
+    height of its own, on which its name stands beside it."""
+    if len(ids) > _ROUND:
+        return dict(zip(ids, _heights(len(ids), radius), strict=True))
     begin = math.pi if len(ids) == 2 else -math.pi / 2
     angles = (begin + 2 * math.pi * at / max(1, len(ids)) for at in range(len(ids)))
     return {
@@ -158,14 +171,22 @@ def _circle(ids: Sequence[str], radius: float) -> dict[str, _Point]:
     }
 
 
-def _line(pair: Pair, places: Mapping[str, _Point], chosen: Chosen) -> Markup:
+def _heights(count: int, radius: float) -> Iterator[_Point]:
+    right = (count + 1) // 2
+    for n, side in ((right, 1), (count - right, -1)):
+        for at in range(n):
+            y = radius * ((2 * at + 1) / n - 1) * side
+            yield _Point(side * math.sqrt(radius**2 - y**2), y)
+
+
+def _line(pair: Pair, places: Mapping[str, _Point], thick: float, chosen: Chosen) -> Markup:
     a, b = places[pair.a], places[pair.b]
     about: dict[str, Attribute] = {
         "x1": f"{a.x:.1f}",
         "y1": f"{a.y:.1f}",
         "x2": f"{b.x:.1f}",
         "y2": f"{b.y:.1f}",
-        "stroke-width": f"{1 + 6 * pair.ratio:.1f}",
+        "stroke-width": f"{0.5 + thick * pair.ratio:.1f}",
         "stroke-dasharray": "7 5" if pair.ratio < 0.5 else None,
     }
     view = chosen.view

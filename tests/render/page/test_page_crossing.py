@@ -7,13 +7,14 @@ import re
 from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from support.books import sheets, table
 from support.crossings import crossed, document, villages
 
-from simcheck.crossing.crossing import Crossing, Holding, Passage
+from simcheck.crossing.crossing import Crossing, Group, Holding, Pair, Passage
 from simcheck.environment import LANGUAGES, Language
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
@@ -25,6 +26,7 @@ from simcheck.render.page import crossing_chosen, crossing_passages, crossing_pi
 from simcheck.render.page.crossing import crossing_page
 from simcheck.render.page.markup import held
 from simcheck.render.view.differences import Side
+from simcheck.report.counting import Share
 
 OWN = [("石坡村2023年述职报告.txt", "石坡村2024年述职报告.txt")]
 HEAD = 3
@@ -218,6 +220,31 @@ def test_each_group_is_a_graph_of_its_documents_with_numbers_on_its_lines(crossi
         for pair in group.pairs:
             assert f">{percent(pair.ratio)}</text>" in picture
             assert ('stroke-dasharray="7 5"' in picture) == any(each.ratio < 0.5 for each in group.pairs)
+
+
+@pytest.mark.parametrize("count", [2, 3, 8, 9, 15, 30])
+def test_names_of_a_graph_lie_on_no_document_and_on_no_other_name(count: int, crossing: Crossing) -> None:
+    """Each is taken for as long as fourteen characters are."""
+    made = [document(f"{'长' * 20}{n:02}.txt", "渡口的船换成了电动的。") for n in range(count)]
+    standing = replace(next(iter(crossing.standings.values())), largest=None)
+    share = Share(9, 10, 0)
+    pairs = tuple(Pair(a.id, b.id, share, share, share, share, (), None, "", share, share) for a, b in pairwise(made))
+    group = Group(tuple(each.id for each in made), ())
+    by_id = {each.id: each for each in made}
+    every = Crossing(by_id, pairs, (group,), (), dict.fromkeys(by_id, standing), 0.3)
+    [picture] = graphs(crossing_page(View(every, "zh")))
+    circles = [tuple(map(float, each)) for each in re.findall(r'<circle cx="(\S+)" cy="(\S+)"', picture)]
+    assert len(circles) == count
+    names = re.findall(r'<text x="(\S+)" y="(\S+)" text-anchor="(\w+)" class="name"', picture)
+    wide = 14 * 12
+    boxes = [
+        (float(x) - {"start": 0, "middle": wide / 2, "end": wide}[anchor], float(y) - 10) for x, y, anchor in names
+    ]
+    for n, (x, y) in enumerate(boxes):
+        assert not any(abs(x - left) < wide and abs(y - top) < 12 for left, top in boxes[:n])
+        assert not any(x - 12 < cx < x + wide + 12 and y - 12 < cy < y + 24 for cx, cy in circles)
+    left, top, width, height = map(float, re.search(r'viewBox="(\S+) (\S+) (\S+) (\S+)"', picture).groups())  # type: ignore[union-attr]
+    assert all(left <= x and x + wide <= left + width and top <= y and y + 12 <= top + height for x, y in boxes)
 
 
 def test_numbers_of_a_graph_lie_on_no_document_and_on_no_other_number() -> None:
