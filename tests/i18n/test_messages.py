@@ -25,6 +25,7 @@ from simcheck.i18n import explain, messages, printable
 from simcheck.i18n.en import EN
 from simcheck.i18n.zh import ZH
 from simcheck.model import Note
+from simcheck.readers.passed import Passed
 
 VERDICTS = re.compile("抄袭|剽窃|plagiari|cheat|failed|不通过|不合格|违规", re.IGNORECASE)
 NOTES: dict[str, dict[str, str | int]] = {
@@ -44,6 +45,8 @@ NOTES: dict[str, dict[str, str | int]] = {
     "own-record": {"record": "3f2a91c07ea0", "added": "2026-11-20"},
     "own-version": {"record": "3f2a91c07ea0", "added": "2026-11-20"},
     "signed-otherwise": {"signed": "白马镇", "named": "青石镇"},
+    "not-read": {"diagrams": 2, "pictures": 1},
+    "passed-over": {"pictures": 1, "formulas": 3},
     "undated": {"count": 14},
     "year-only": {"count": 3},
     "not-compared": {"count": 21, "limit": 50},
@@ -185,6 +188,11 @@ def test_every_reason_is_a_sentence() -> None:
         (errors.NotFound("a.txt"), "文件不在了", "no longer there"),
         (errors.NoAccess("a.txt", "no-read-permission"), "没有权限读取", "may not be read by you"),
         (errors.Empty("a.txt", 0), "没有文字", "no text in it"),
+        (
+            errors.Empty("a.docx", 9000, 2),
+            "没有能读的文字，有 2 处图片等不读",
+            "no text; 2 pictures and the like not read",
+        ),
         (errors.NotText("a.txt", "PNG image", "89 50"), "不是能读的文稿（PNG 图片）", "not readable (PNG image)"),
         (errors.NotText("a.txt"), "不是能读的文稿", "not readable"),
         (errors.UnknownEncoding("a.txt", ("UTF-8",), 3), "认不出编码", "unknown encoding"),
@@ -281,6 +289,21 @@ def test_lists_in_notes_are_those_of_the_language() -> None:
     assert "（U+200B ×3、U+00AD ×1）" in explain.note(Note("hidden", None, hidden), "zh", {})
     pages: dict[str, str | int] = {"document": "a", "count": 4, "pages": "1, 3–5"}
     assert "第 1、3–5 页" in explain.note(Note("no-text-layer", None, pages), "zh", {})
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", Passed)
+def test_every_kind_of_what_is_passed_over_has_a_word(kind: Passed, lang: Language) -> None:
+    assert messages.known(f"passed.{kind}")
+    once, twice = (explain.note(Note("passed-over", None, {"document": "甲", kind: n}), lang, {}) for n in (1, 1200))
+    assert "1,200" in twice
+    assert "{" not in once + twice
+
+
+def test_what_a_newer_version_passes_over_is_still_shown() -> None:
+    facts: dict[str, str | int] = {"document": "甲", "pictures": 1, "holograms": 3}
+    assert "1 张图片、holograms 3 没有读" in explain.note(Note("not-read", None, facts), "zh", {})
+    assert "1 picture, holograms 3 not read" in explain.note(Note("not-read", None, facts), "en", {})
 
 
 def test_a_note_of_a_newer_version_is_still_shown() -> None:
