@@ -21,9 +21,11 @@ from simcheck.model import Note, ranges
 from simcheck.readers.extract import PAGE, Extract, Facts, Input, paged
 from simcheck.readers.facts import facts, together
 from simcheck.readers.fixed.lines import Page
-from simcheck.readers.fixed.pdf_objects import has_drawing
+from simcheck.readers.fixed.pdf_objects import NOTHING, Beside, attached, beside, counted_in, has_drawing
 from simcheck.readers.fixed.pdf_rows import characters_of, drawn
-from simcheck.readers.fixed.reflow import reflowed
+from simcheck.readers.fixed.reflow import paragraphs
+from simcheck.readers.fixed.running_heads import without_edges
+from simcheck.readers.passed import told
 
 PAGES: Final = 10_000
 """Pages of one document: what has more is an archive."""
@@ -67,16 +69,19 @@ def _read(path: str, name: str, data: bytes) -> Extract:
             raise TooLarge(path, count, PAGES, "pages")
         pages: list[_Read] = []
         characters = 0
+        # a picture is no part of another object: its entry stands in plain bytes
+        has_pictures = b"/Image" in data
         for number in range(count):
-            read = _page(document, number)
+            read = _page(document, number, has_pictures=has_pictures)
             pages.append(read)
             characters += sum(len(line.words) for page in (read.page, *read.page.apart) for line in page.lines)
             if characters > MOST:
                 raise TooLarge(path, characters, MOST, "characters")
-        said = _facts(document)
+        said, passed = _facts(document), attached(document)
     finally:
         document.close()
-    text = reflowed([read.page._replace(has_picture=read.has_picture) for read in pages])
+    kept = without_edges([read.page._replace(has_picture=read.has_picture) for read in pages])
+    text = paragraphs(kept)
     # a running head, or a stamp, on a picture is no text of it either
     shown = text.split(PAGE)
     garbled = [number for number, read in enumerate(pages, 1) if read.is_garbled]
@@ -90,10 +95,16 @@ def _read(path: str, name: str, data: bytes) -> Extract:
     notes = []
     for code, numbers in (("no-text-layer", pictures), ("garbled-pages", garbled)):
         if numbers:
-            told: dict[str, str | int] = {"document": name, "pages": ", ".join(ranges(numbers)), "count": len(numbers)}
-            notes.append(Note(code, None, told))
-    if hidden := sum(read.hidden for read in pages):
-        notes.append(Note("hidden-text", None, {"document": name, "count": hidden}))
+            notes.append(
+                Note(code, None, {"document": name, "pages": ", ".join(ranges(numbers)), "count": len(numbers)})
+            )
+    for code, number in (
+        ("hidden-text", sum(read.hidden for read in pages)),
+        ("turned", sum(len(part.lines) for page in kept for part in page.apart)),
+    ):
+        if number:
+            notes.append(Note(code, None, {"document": name, "count": number}))
+    notes += told(name, passed + counted_in(read.beside for read in pages), text)
     return paged(text, tuple(notes))._replace(facts=said)
 
 
@@ -203,9 +214,10 @@ class _Read(NamedTuple):
     """Whether pictures, or drawings of many lines, may hold words; asked only of a page with few of its own."""
     is_garbled: bool = False
     """Whether its words are none."""
+    beside: Beside = NOTHING
 
 
-def _page(document: Any, number: int) -> _Read:
+def _page(document: Any, number: int, *, has_pictures: bool) -> _Read:
     from pypdfium2 import raw
 
     handle = raw.FPDF_LoadPage(document.raw, number)
@@ -222,7 +234,7 @@ def _page(document: Any, number: int) -> _Read:
             page = Page(raw.FPDF_GetPageWidthF(handle), raw.FPDF_GetPageHeightF(handle), ())
             return _Read(page, 0, has_picture, bool(visible) and strange * 5 > visible)
         page, hidden = drawn(handle, text, words) if text else (Page(0, 0, ()), 0)
-        return _Read(page, hidden, has_picture)
+        return _Read(page, hidden, has_picture, beside=beside(handle, has_pictures=has_pictures))
     finally:
         if text:
             raw.FPDFText_ClosePage(text)

@@ -213,7 +213,7 @@ class _Boxes:
         if self._rotation % 2:
             return False
         is_turned = 2.8 < self._angle(self._text, at) < 3.5
-        return is_turned != bool(self._rotation)
+        return bool(is_turned != bool(self._rotation))
 
     def is_outside(self, box: Box, way: int) -> bool:
         """Whether the middle of a box is not on the page."""

@@ -23,11 +23,16 @@ from simcheck.readers.fixed.running_heads import without_edges
 
 
 def reflowed(pages: Sequence[Page]) -> str:
-    """The paragraphs of all pages, a line each; ``PAGE`` stands where a page begins, also inside a paragraph.
+    """The paragraphs of all pages without their edges; see ``paragraphs``."""
+    return paragraphs(without_edges(pages))
+
+
+def paragraphs(pages: Sequence[Page]) -> str:
+    """The paragraphs of pages, a line each; ``PAGE`` stands where a page begins, also inside a paragraph.
 
     Footnotes, and what is written in other directions, follow the paragraph with which their page ends.
     """
-    return _healed(_flowed(without_edges(pages)))
+    return _healed(_flowed(pages))
 
 
 def _flowed(pages: Sequence[Page]) -> str:
