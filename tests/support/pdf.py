@@ -14,9 +14,9 @@ def show(words: str, x: float, y: float, *, size: float = 16, turn: str = "1 0 0
     return f"BT /{font} {size} Tf {turn} {x} {y} Tm <{words.encode('utf-16-be').hex()}> Tj ET"
 
 
-LEFT: Final = "0 1 -1 0"
+UP: Final = "0 1 -1 0"
 """What turns words by a quarter to the left: they run up the page."""
-RIGHT: Final = "0 -1 1 0"
+DOWN: Final = "0 -1 1 0"
 OVER: Final = "-1 0 0 -1"
 SLANTED: Final = "0.707 0.707 -0.707 0.707"
 

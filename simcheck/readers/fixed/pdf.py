@@ -21,6 +21,7 @@ from simcheck.model import Note, ranges
 from simcheck.readers.extract import PAGE, Extract, Facts, Input, paged
 from simcheck.readers.facts import facts, together
 from simcheck.readers.fixed.lines import Page
+from simcheck.readers.fixed.pdf_layers import has_layers, without_hidden
 from simcheck.readers.fixed.pdf_objects import NOTHING, Beside, attached, beside, counted_in, has_drawing
 from simcheck.readers.fixed.pdf_rows import characters_of, drawn
 from simcheck.readers.fixed.reflow import paragraphs
@@ -54,19 +55,19 @@ def extract(given: Input) -> Extract:
 
 
 def _read(path: str, name: str, data: bytes) -> Extract:
-    import pypdfium2
-    from pypdfium2 import raw
-
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
-            raise Encrypted(path) from error
-        raise Damaged(path, str(error)) from error
+    document = _opened(path, data)
+    hidden = 0
     try:
         count = len(document)
         if count > PAGES:
             raise TooLarge(path, count, PAGES, "pages")
+        said, passed = _facts(document), attached(document)
+        cleared = without_hidden(data) if has_layers(data) else None
+        if cleared is not None:
+            hidden = _visible(document)
+            document.close()
+            document = _opened(path, cleared)
+            hidden -= _visible(document)
         pages: list[_Read] = []
         characters = 0
         # a picture is no part of another object: its entry stands in plain bytes
@@ -77,7 +78,6 @@ def _read(path: str, name: str, data: bytes) -> Extract:
             characters += sum(len(line.words) for page in (read.page, *read.page.apart) for line in page.lines)
             if characters > MOST:
                 raise TooLarge(path, characters, MOST, "characters")
-        said, passed = _facts(document), attached(document)
     finally:
         document.close()
     kept = without_edges([read.page._replace(has_picture=read.has_picture) for read in pages])
@@ -99,13 +99,39 @@ def _read(path: str, name: str, data: bytes) -> Extract:
                 Note(code, None, {"document": name, "pages": ", ".join(ranges(numbers)), "count": len(numbers)})
             )
     for code, number in (
-        ("hidden-text", sum(read.hidden for read in pages)),
+        ("hidden-text", max(hidden, 0) + sum(read.hidden for read in pages)),
         ("turned", sum(len(part.lines) for page in kept for part in page.apart)),
     ):
         if number:
             notes.append(Note(code, None, {"document": name, "count": number}))
     notes += told(name, passed + counted_in(read.beside for read in pages), text)
     return paged(text, tuple(notes))._replace(facts=said)
+
+
+def _opened(path: str, data: bytes) -> Any:
+    import pypdfium2
+    from pypdfium2 import raw
+
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+            raise Encrypted(path) from error
+        raise Damaged(path, str(error)) from error
+
+
+def _visible(document: Any) -> int:
+    """The characters of all pages that are not white space."""
+    from pypdfium2 import raw
+
+    count = 0
+    for number in range(len(document)):
+        if handle := raw.FPDF_LoadPage(document.raw, number):
+            if text := raw.FPDFText_LoadPage(handle):
+                count += len("".join(characters_of(text).split()))
+                raw.FPDFText_ClosePage(text)
+            raw.FPDF_ClosePage(handle)
+    return count
 
 
 def _facts(document: Any) -> Facts:

@@ -130,7 +130,7 @@ def drawn(handle: Any, text: Any, words: str) -> Drawn:
         way = _way(words, start, end, boxes)
         box, of_way = boxes.of(way), rows[way]
         for row in _level(words, start, end, box):
-            if boxes.is_outside(row.box, way) or clipping.hides(row.ranges[0][0]):
+            if boxes.is_outside(row, way) or clipping.hides(row.ranges[0][0]):
                 hidden += sum(len("".join(words[a:b].split()).replace(UNIT, "")) for a, b in row.ranges)
                 continue
             for number in _last(of_way):
@@ -172,6 +172,7 @@ class _Boxes:
         self._measure = raw.FPDFText_GetLooseCharBox
         self._of: dict[int, Callable[[int], Box]] = {}
         self._angle = raw.FPDFText_GetCharAngle
+        self._origin = raw.FPDFText_GetCharOrigin
 
     def of(self, way: int) -> Callable[[int], Box]:
         """The box of a character on the page as words that run this way are read."""
@@ -215,11 +216,18 @@ class _Boxes:
         is_turned = 2.8 < self._angle(self._text, at) < 3.5
         return bool(is_turned != bool(self._rotation))
 
-    def is_outside(self, box: Box, way: int) -> bool:
-        """Whether the middle of a box is not on the page."""
-        left, right, top, bottom = box
+    def is_outside(self, row: _Row, way: int) -> bool:
+        """Whether the middle of a line is not on the page, nor are its ends: a box is what a font says of itself."""
+        left, right, top, bottom = row.box
         width, height = self.size(way)
-        return not (0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height)
+        if 0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height:
+            return False
+        return not any(self._is_on_page(at) for at in (row.ranges[0][0], row.ranges[-1][1] - 1))
+
+    def _is_on_page(self, at: int) -> bool:
+        x, y = ctypes.c_double(), ctypes.c_double()
+        self._origin(self._text, at, ctypes.byref(x), ctypes.byref(y))
+        return bool(self._left <= x.value <= self._right and self._bottom <= y.value <= self._top)
 
 
 def _way(words: str, start: int, end: int, boxes: _Boxes) -> int:
