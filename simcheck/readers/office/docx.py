@@ -22,7 +22,7 @@ from simcheck.readers.extract import PAGE, Extract, Facts, Input, paged
 from simcheck.readers.facts import facts, together
 from simcheck.readers.office.fields import overstruck
 from simcheck.readers.office.numbering import LINEAGE, Numbering, value
-from simcheck.readers.package import Package, in_usual_names, parsed, said_in
+from simcheck.readers.package import Package, in_usual_names, said_in
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -35,10 +35,14 @@ def extract(given: Input) -> Extract:
 
     An encoding says nothing here. Raises ``NotText`` for another kind of zip, and what ``Package`` raises.
     """
-    parts = _Parts(given)
-    body = _tree(parts.package, parts.main)
+    return extracted(Parts(given, Package(given.path, given.data)))
+
+
+def extracted(parts: Parts) -> Extract:
+    """The same of a document whose files are at hand, however they were packed."""
+    body = parts.body()
     if body is None:
-        raise NotText(given.path, Format.ZIP)
+        raise NotText(parts.given.path, Format.ZIP)
     return _text(parts, body)._replace(facts=_facts(parts))
 
 
@@ -48,7 +52,7 @@ def traced(given: Input, root: Any) -> tuple[Extract, list[tuple[int, Any]]]:
     ``root`` is the root of the body's XML, parsed by whomever: elements of ElementTree and of lxml are asked alike.
     """
     seen: list[Any] = []
-    marked = _text(_Parts(given), root, seen)
+    marked = _text(Parts(given, Package(given.path, given.data)), root, seen)
     places, parts, at, length = [], [], 0, 0
     for mark in _MARK.finditer(marked.text):
         parts.append(marked.text[at : mark.start()])
@@ -67,22 +71,16 @@ def _is_blank(words: str) -> bool:
     return not words.strip() or ("\ufdd0" in words and not _MARK.sub("", words).strip())
 
 
-def _tree(parts: Package, name: str) -> Element | None:
-    content = parts.content(name)
-    return None if content is None else parsed(in_usual_names(content))
-
-
-class _Parts:
+class Parts:
     """The files in a document by what they are to it, whatever their names."""
 
-    def __init__(self, given: Input, within: Package | None = None) -> None:
-        """``within`` is the document that this one was found in."""
+    def __init__(self, given: Input, package: Package) -> None:
         self.given = given
-        self.package = package = Package(given.path, given.data, within)
+        self.package = package
         self.start = {kind: name for _, kind, name in _related(package, "")}
         """The names of the files that belong to the document as a whole."""
         self.main = self.start.get("officeDocument", "")
-        if self.main not in package.names:
+        if not package.has(self.main):
             self.main = "word/document.xml"
         self._by_kind: dict[str, str] = {}
         self.by_id: dict[str, str] = {}
@@ -90,9 +88,13 @@ class _Parts:
         for id, kind, name in _related(package, self.main):
             self._by_kind[kind] = self.by_id[id] = name
 
+    def body(self) -> Element | None:
+        """The root of the file with the text; None if there is none."""
+        return self.package.tree(self.main, in_usual_names)
+
     def tree(self, kind: str) -> Element | None:
         """The root of the file that is the ``kind`` ("numbering") of this document."""
-        return _tree(self.package, self.name(kind))
+        return self.package.tree(self.name(kind), in_usual_names)
 
     def name(self, kind: str) -> str:
         return self._by_kind.get(kind, f"word/{kind}.xml")
@@ -113,11 +115,11 @@ def _related(package: Package, name: str) -> Iterator[tuple[str, str, str]]:
         return
     for each in root.iter(_RELATIONSHIP) if root is not None else ():
         if each.get("TargetMode") != "External":
-            target = posixpath.join("/", folder, each.get("Target", ""))
+            target = posixpath.join("/", folder, each.get("Target", "").replace("\\", "/"))
             yield each.get("Id", ""), each.get("Type", "").rpartition("/")[2], posixpath.normpath(target).lstrip("/")
 
 
-def _facts(parts: _Parts) -> Facts:
+def _facts(parts: Parts) -> Facts:
     """What Word and WPS say of who wrote it when with what, and the numbers of the sessions in which it was edited."""
     aside, start = parts.package.aside, parts.start
     core = said_in(aside(start.get("core-properties", "docProps/core.xml")))
@@ -149,7 +151,7 @@ class _Page:
     """What is collected on the way through a document."""
 
     numbering: Numbering
-    parts: _Parts
+    parts: Parts
     lines: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     """Kind and id of the foot- and endnotes that the text refers to."""
@@ -173,7 +175,7 @@ class _Page:
         return f"\ufdd0{len(self.seen) - 1}\ufdd1{element.text}"
 
 
-def _text(parts: _Parts, root: Element, seen: list[Any] | None = None) -> Extract:
+def _text(parts: Parts, root: Element, seen: list[Any] | None = None) -> Extract:
     styles = parts.tree("styles")
     page = _Page(Numbering(parts.tree("numbering"), styles), parts, seen=seen, hiding=_hiding(styles))
     bodies = root.findall(f"{_W}body")
@@ -247,7 +249,7 @@ _NESTED: Final = 3
 """Documents in documents; who merges them by program has one level."""
 
 
-def _chunk(parts: _Parts, name: str) -> list[str]:
+def _chunk(parts: Parts, name: str) -> list[str]:
     """The lines of a document of another format inside this one, as programs of the web make them.
 
     Word takes it apart when it opens the document.
@@ -259,8 +261,8 @@ def _chunk(parts: _Parts, name: str) -> list[str]:
     given = parts.given._replace(name=name, data=data, encoding=None)
     if what == Format.DOCX:
         # its bytes count with those of the document around it
-        inner = _Parts(given, parts.package)
-        root = _tree(inner.package, inner.main)
+        inner = Parts(given, Package(given.path, data, parts.package))
+        root = inner.body()
         chunk = _text(inner, root) if root is not None else Extract("")
     else:
         chunk = given.extract(given, what)

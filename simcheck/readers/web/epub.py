@@ -111,7 +111,7 @@ def _list(parts: Package, name: str) -> Element:
 
 def _locked(parts: Package) -> set[str]:
     """The names of files that are encrypted: fonts are so in many books that anybody may read."""
-    if "META-INF/encryption.xml" not in parts.names:
+    if not parts.has("META-INF/encryption.xml"):
         return set()
     references = (each for each in _list(parts, "META-INF/encryption.xml").iter() if _tag(each) == "CipherReference")
     return {_inside(each.get("URI", ""), "") for each in references}
