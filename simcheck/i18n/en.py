@@ -581,6 +581,7 @@ All commands and options:
     "passed.turned": "{count} turned {count:line|lines}",
     "passed.media": "{count} {count:recording|recordings}",
     "passed.macros": "{count} {count:macro|macros}",
+    "passed.placeholders": "{count} {count:prompt|prompts} not filled in",
     "note.unfilled": "{document} has {count} {count:blank|blanks} left to fill in, the first in “{text}”",
     "note.own-said": "{source} was said to be the author's own text: what it shares is marked as own",
     "note.own-author": "{source} has the same author ({value}): what it shares is marked as own",

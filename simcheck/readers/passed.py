@@ -35,6 +35,8 @@ class Passed(StrEnum):
     """Lines that do not run across the page, as words along its edge."""
     MEDIA = "media"
     MACRO = "macros"
+    PLACEHOLDER = "placeholders"
+    """What a form says where nobody has filled it in."""
 
 
 _GRAVE: Final = frozenset({Passed.DIAGRAM, Passed.EMBEDDED, Passed.MISSING})

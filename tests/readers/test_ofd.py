@@ -50,8 +50,8 @@ def made(
     body = f"<ofd:DocBody><ofd:DocRoot>D/Document.xml</ofd:DocRoot>{parts.pop('body', '')}</ofd:DocBody>"
     files = {
         "OFD.xml": f"<ofd:OFD {SPACE}>{body}</ofd:OFD>",
-        "D/Document.xml": f"<ofd:Document {SPACE}><ofd:CommonData>{common}</ofd:CommonData><ofd:Pages>{listed}</ofd:Pages>"
-        f"{more}</ofd:Document>",
+        "D/Document.xml": f"<ofd:Document {SPACE}><ofd:CommonData>{common}</ofd:CommonData>"
+        f"<ofd:Pages>{listed}</ofd:Pages>{more}</ofd:Document>",
         **{f"D/P{number}.xml": each for number, each in enumerate(pages) if each is not None},
         **{f"D/T{number}.xml": each for number, each in enumerate(templates)},
         **{f"D/{name}.xml": content for name, content in parts.items()},

@@ -19,6 +19,7 @@ from simcheck.readers.extract import Extract, Facts, Input
 from simcheck.readers.facts import facts
 from simcheck.readers.office import docx
 from simcheck.readers.office.doc_lists import FORMATS
+from simcheck.readers.office.docx_parts import Parts
 from simcheck.readers.package import MOST, Package, in_usual_names, known_as, parsed, said_in
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -49,12 +50,12 @@ def extract(given: Input) -> Extract:
     root = parsed(_OF_2003.sub(_USUAL, data))
     if root.tag == f"{_PKG}package":
         parts = {known_as(part.get(f"{_PKG}name", "")): part for part in root.iter(f"{_PKG}part")}
-        return docx.extracted(docx.Parts(given, _Flat(given.path, parts)))
+        return docx.extracted(Parts(given, _Flat(given.path, parts)))
     if root.tag != f"{_W}wordDocument":
         raise NotText(given.path, Format.XML)
     said = _facts(root)
     flat = _Flat(given.path, {f"word/{kind}.xml": part for kind, part in _as_docx(root).items()})
-    return docx.extracted(docx.Parts(given, flat))._replace(facts=said)
+    return docx.extracted(Parts(given, flat))._replace(facts=said)
 
 
 class _Flat(Package):
