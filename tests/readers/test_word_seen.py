@@ -232,7 +232,7 @@ def test_what_a_document_inside_passes_over_counts_too() -> None:
     related = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         f'<Relationship Id="r1" Type="{office}/aFChunk" Target="inner.docx"/>'
-        '<Relationship Id="r2" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="v.bin"/>'
+        f'<Relationship Id="r2" Type="{office}/vbaProject" Target="v.bin"/>'
         "</Relationships>"
     )
     out = io.BytesIO()
