@@ -25,6 +25,7 @@ class Format(StrEnum):
     OFD = "ofd"
     PDF = "pdf"
     RTF = "rtf"
+    WORD_XML = "word-xml"
 
     # what only LibreOffice reads
     FODT = "fodt"
@@ -46,6 +47,7 @@ class Format(StrEnum):
     XLS = "xls"
     XLSB = "xlsb"
     XLSX = "xlsx"
+    XML = "xml"
 
     # pictures
     BMP = "bmp"

@@ -33,6 +33,8 @@ class Passed(StrEnum):
     """What is written onto a page and is no part of it: boxes, filled fields, stamps."""
     MEDIA = "media"
     MACRO = "macros"
+    PLACEHOLDER = "placeholders"
+    """What a form says where nobody has filled it in."""
 
 
 _GRAVE: Final = frozenset({Passed.DIAGRAM, Passed.EMBEDDED, Passed.MISSING})

@@ -20,6 +20,7 @@ READERS: Final = {
     Format.ODT: "office.odt",
     Format.PDF: "fixed.pdf",
     Format.RTF: "office.rtf",
+    Format.WORD_XML: "office.word_xml",
 }
 """The module whose ``extract`` reads a format; each is imported only where it is needed, because of its libraries."""
 

@@ -51,7 +51,7 @@ _NO_STYLE: Final = 0xFFF
 _DEEPEST: Final = 32
 """Tables inside each other, and styles based on each other; Word stops at 31 and at 11."""
 
-_FORMATS: Final = {
+FORMATS: Final = {
     0: "decimal",
     1: "upperRoman",
     2: "lowerRoman",
@@ -327,7 +327,7 @@ class Lists:
         at += 2
         text = self._table[at : at + 2 * length].decode("utf-16-le", "replace") if length <= LONGEST else ""
         above = above if flags & 8 else LEVELS
-        return Level(_FORMATS.get(format, ""), text, start, bool(flags & 4), above), at + 2 * length
+        return Level(FORMATS.get(format, ""), text, start, bool(flags & 4), above), at + 2 * length
 
     def number(self, list: int, depth: int) -> str:
         """The number of the next paragraph of a list on a level, as ``Counting`` writes it."""

@@ -14,6 +14,8 @@ from typing import Final, NamedTuple
 
 from lxml.etree import HTMLParser
 
+from simcheck.readers.passed import Passed
+from simcheck.readers.web.drawing import Drawing
 from simcheck.readers.web.styles import PLAIN, Style, hidden_by, numbered, styled
 
 _TAGS: Final = 1_000_000
@@ -37,6 +39,8 @@ class Line:
     """The characters of its links."""
     hidden: int = 0
     deleted: int = 0
+    passed: tuple[Passed, ...] = ()
+    """What stands in it or behind it and is not in words."""
 
     def leads_away(self) -> bool:
         """Whether it is made of links for the most part."""
@@ -90,7 +94,7 @@ class _State(NamedTuple):
 
 _SILENT: Final = frozenset((
     "applet", "area", "audio", "button", "canvas", "datalist", "embed", "iframe", "input", "map", "math", "noembed",
-    "noframes", "noscript", "object", "param", "picture", "rp", "rt", "rtc", "script", "select", "svg", "template",
+    "noframes", "noscript", "object", "param", "picture", "rp", "rt", "rtc", "script", "select", "template",
     "textarea", "video", "xml",
 ))  # fmt: skip
 """What says nothing, or not in words; what is read above the words of a ruby is not written in the text."""
@@ -173,6 +177,8 @@ class Page:
         """The words of a title or a style sheet while there is one."""
         self._words: list[str] = []
         self._links = self._linked = self._hidden = self._deleted = 0
+        self._passed: list[Passed] = []
+        self._drawing: Drawing | None = None
         self._wrapped = _WRAPPED
         self._number = ""
         self._heading = -1
@@ -193,21 +199,32 @@ class Page:
         self._count += 1
         if self._silent:
             self._silent += 1
+        elif self._drawing is not None:
+            self._drawing.start(tag, attributes)
+        elif tag == "svg":
+            self._drawing = Drawing(attributes)
         elif tag in _SILENT or (attributes and self._is_apart(tag, attributes)):
             self.scripted |= tag == "script"
             self._silent = 1
+            self._pass_over(tag, attributes)
         elif tag == "br":
             self._break()
             self._stack.append(_Open(self._state, False, 0, False, -1, False))
         else:
+            self._pass_over(tag, attributes)
             self._open(tag, attributes)
-        if len(self._stack) + self._silent > _DEEPEST:
+        if len(self._stack) + self._silent + (self._drawing.depth if self._drawing else 0) > _DEEPEST:
             raise ValueError("elements are nested too deeply")
 
     def end(self, tag: str) -> None:
         """An element ends."""
         if self._silent:
             self._silent -= 1
+            return
+        if self._drawing is not None:
+            self._drawing.end()
+            if not self._drawing.depth:
+                self._draw(self._drawing)
             return
         if self._aside is not None:
             self._set_aside(tag, "".join(self._aside))
@@ -224,6 +241,8 @@ class Page:
         if self._silent:
             return
         state = self._state
+        if self._drawing is not None and not self._drawing.says:
+            return
         if self._aside is not None:
             self._aside.append(words)
         elif state.veil or state.small:
@@ -233,6 +252,8 @@ class Page:
                 self.veils[state.veil] = self.veils.get(state.veil, 0) + count
         elif state.deleted:
             self._deleted += sum(map(len, words.split()))
+        elif self._drawing is not None:
+            self._drawing.data(words)
         elif not state.pictures:
             # an address that is written out is read, not followed
             if state.linked and not words.lstrip().startswith(("http", "www.")):
@@ -249,6 +270,24 @@ class Page:
     def close(self) -> None:
         """The page ends."""
         self._break()
+        if self._passed:
+            # nothing else is on it
+            self.lines.append(Line("", passed=tuple(self._passed)))
+
+    def _pass_over(self, tag: str, attributes: Mapping[str, str]) -> None:
+        kind = _PASSED.get(tag)
+        if kind is not None and not (self._state.veil or self._state.deleted) and not _is_icon(attributes):
+            self._passed.append(kind)
+
+    def _draw(self, drawing: Drawing) -> None:
+        """What a drawing says stands where it stands."""
+        self._drawing = None
+        paragraphs = drawing.paragraphs()
+        if paragraphs:
+            self._break()
+        for paragraph in paragraphs:
+            self._words.append(paragraph.translate(_KEPT))
+            self._break()
 
     # --- elements
 
@@ -383,6 +422,9 @@ class Page:
 
     def _break(self) -> None:
         """What was collected is a line."""
+        if self._passed and self.lines and not self._words:
+            self.lines[-1].passed += tuple(self._passed)
+            self._passed = []
         if not self._words and not self._hidden and not self._deleted:
             return
         text = "".join(self._words)
@@ -398,7 +440,9 @@ class Page:
                 self._heading = len(self.lines)
             if len(self.lines) > _TAGS:
                 raise ValueError("more lines than a page has")
-            self.lines.append(Line(text, self._links, self._linked, self._hidden, self._deleted))
+            passed = tuple(self._passed)
+            self.lines.append(Line(text, self._links, self._linked, self._hidden, self._deleted, passed))
+            self._passed = []
         elif self._hidden or self._deleted:
             if not self.lines or self.lines[-1].text:
                 self.lines.append(Line(""))
@@ -436,12 +480,29 @@ class Page:
                 sum(line.linked for line in lines),
                 sum(line.hidden for line in lines),
                 sum(line.deleted for line in lines),
+                tuple(kind for line in lines for kind in line.passed),
             )
         ]
         while self.ranges and self.ranges[-1][0] >= first:
             self.ranges.pop()
 
     # --- the article
+
+
+_PASSED: Final = {
+    "audio": Passed.MEDIA,
+    "frame": Passed.MISSING,
+    "img": Passed.PICTURE,
+    "math": Passed.FORMULA,
+    "picture": Passed.PICTURE,
+    "video": Passed.MEDIA,
+}
+_ICON: Final = 50
+"""Width or height of a picture, in pixels, up to which it is a sign and holds no words."""
+
+
+def _is_icon(attributes: Mapping[str, str]) -> bool:
+    return any(0 < _count(attributes.get(side), _ICON + 1) <= _ICON for side in ("width", "height"))
 
 
 def _count(value: str | None, otherwise: int) -> int:
