@@ -158,6 +158,17 @@ ACROSS, UP, OVER, DOWN, SLANTED = range(5)
 """Which way words run: the first four are quarters by which the page is turned to read them."""
 
 
+class _Known(dict[int, Box]):
+    """Boxes that were asked for: the ends of a line are several times."""
+
+    def __init__(self, measured: Callable[[int], Box]) -> None:
+        self._measured = measured
+
+    def __missing__(self, at: int) -> Box:
+        box = self[at] = self._measured(at)
+        return box
+
+
 class _Boxes:
     """Where characters stand on a page, seen from the upper left corner of what is shown of it."""
 
@@ -178,7 +189,7 @@ class _Boxes:
         """The box of a character on the page as words that run this way are read."""
         if way not in self._of:
             turns = (self._rotation + way) % 4
-            self._of[way] = self._turned(turns) if turns else self._plain()
+            self._of[way] = _Known(self._turned(turns) if turns else self._plain()).__getitem__
         return self._of[way]
 
     def _plain(self) -> Callable[[int], Box]:
@@ -293,15 +304,27 @@ class _Clipping:
         count = raw.FPDFClipPath_CountPathSegments(path, number)
         if not 3 <= count <= _SEGMENTS:
             return None
-        x, y = self._floats[:2]
+        # three corners of a rectangle, as nearly all are, tell where it is
+        across, up = self._points(path, number, range(3))
+        if count > 5 or len(across) < 3 or not _is_right(across, up):
+            across, up = self._points(path, number, range(count))
+        return (min(across), max(across), max(up), min(up)) if across else None
+
+    def _points(self, path: Any, number: int, places: range) -> tuple[list[float], list[float]]:
+        segment, point = self._raw.FPDFClipPath_GetPathSegment, self._raw.FPDFPathSegment_GetPoint
+        (x, y), into = self._floats[:2], self._into[:2]
         across, up = [], []
-        for at in range(count):
-            segment = raw.FPDFClipPath_GetPathSegment(path, number, at)
-            if not raw.FPDFPathSegment_GetPoint(segment, *self._into[:2]):
-                return None
+        for at in places:
+            if not point(segment(path, number, at), *into):
+                return [], []
             across.append(x.value)
             up.append(y.value)
-        return min(across), max(across), max(up), min(up)
+        return across, up
+
+
+def _is_right(x: Sequence[float], y: Sequence[float]) -> bool:
+    """Whether three points are corners of a rectangle that stands upright, in its order."""
+    return (x[0] == x[1] and y[1] == y[2] and x[1] != x[2]) or (y[0] == y[1] and x[1] == x[2] and y[1] != y[2])
 
 
 _PATHS: Final = 8
