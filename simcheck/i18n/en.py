@@ -567,6 +567,8 @@ All commands and options:
     "not compared",
     "note.garbled-pages": "{document}: the text of {count:page|pages} {pages} is gibberish (its fonts do not say which "
     "characters they draw) and was not compared",
+    "note.turned": "{document} has {count} {count:line that does|lines that do} not run across the page, read as "
+    "paragraphs of {count:its|their} own",
     "note.not-read": "{document}: {passed} not read; the words in there were not compared",
     "note.passed-over": "{document} also has {passed}, which are not read: any words in there were not compared",
     "passed.pictures": "{count} {count:picture|pictures}",
@@ -578,7 +580,6 @@ All commands and options:
     "passed.sheets": "{count} hidden {count:sheet or slide|sheets or slides}",
     "passed.comments": "{count} {count:comment|comments}",
     "passed.annotations": "{count} {count:annotation, field or stamp|annotations, fields or stamps}",
-    "passed.turned": "{count} turned {count:line|lines}",
     "passed.media": "{count} {count:recording|recordings}",
     "passed.macros": "{count} {count:macro|macros}",
     "passed.placeholders": "{count} {count:prompt|prompts} not filled in",

@@ -121,7 +121,22 @@ def looks_like(data: bytes, suffix: str = "") -> Format | None:
     if data[:1024].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"%PDF-"):
         # every program reads what has a few bytes too many in front
         return Format.PDF
-    return _by_header(data) or _in_xml(data, suffix) or _by_markup(data, suffix)
+    return _by_header(data) or _behind_words(data) or _in_xml(data, suffix) or _by_markup(data, suffix)
+
+
+_FRONT: Final = 1024
+"""Bytes in which programs look for the beginning of a PDF (ISO 32000-1, implementation note 13): what a server, a
+printer or another program said may stand before it."""
+_VERSION: Final = re.compile(rb"^%PDF-[12]\.[0-9]\s", re.MULTILINE)
+_OBJECT: Final = re.compile(rb"(?<![0-9])[0-9]{1,10}\s+[0-9]{1,5}\s+obj\b")
+_CLOSE: Final = 512
+"""Bytes below the version in which the first object begins; a text that speaks of PDF has none there."""
+
+
+def _behind_words(data: bytes) -> Format | None:
+    """A PDF before which a few lines of something else stand."""
+    begun = _VERSION.search(data[: _FRONT + 8])
+    return Format.PDF if begun and _OBJECT.search(data[begun.end() : begun.end() + _CLOSE]) else None
 
 
 def is_binary(data: bytes) -> bool:

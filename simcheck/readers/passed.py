@@ -31,8 +31,6 @@ class Passed(StrEnum):
     COMMENT = "comments"
     ANNOTATION = "annotations"
     """What is written onto a page and is no part of it: boxes, filled fields, stamps."""
-    TURNED = "turned"
-    """Lines that do not run across the page, as words along its edge."""
     MEDIA = "media"
     MACRO = "macros"
     PLACEHOLDER = "placeholders"

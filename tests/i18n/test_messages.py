@@ -45,6 +45,7 @@ NOTES: dict[str, dict[str, str | int]] = {
     "own-record": {"record": "3f2a91c07ea0", "added": "2026-11-20"},
     "own-version": {"record": "3f2a91c07ea0", "added": "2026-11-20"},
     "signed-otherwise": {"signed": "白马镇", "named": "青石镇"},
+    "turned": {"count": 2},
     "not-read": {"diagrams": 2, "pictures": 1},
     "passed-over": {"pictures": 1, "formulas": 3},
     "undated": {"count": 14},

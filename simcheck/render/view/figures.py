@@ -276,7 +276,7 @@ _INCOMPLETE: Final = frozenset(
 """What was not compared, or not read as it was written."""
 
 _OF_FORM: Final = frozenset(
-    {"encoding", "converted", "traditional", "site-notice", "hidden-text", "deleted-text", "passed-over"}
+    {"encoding", "converted", "traditional", "site-notice", "hidden-text", "deleted-text", "passed-over", "turned"}
 )
 """What hardly changes how a result is read."""
 
