@@ -31,6 +31,7 @@ from simcheck.model import Note
 from simcheck.readers.detect import head
 from simcheck.readers.extract import Extract, Facts, Input, broken
 from simcheck.readers.office.doc_lists import CHARACTER_STYLE, HIDES, Lists, Modifiers, Paragraphs, Places, pages
+from simcheck.readers.office.doc_shapes import words_of_art
 from simcheck.readers.office.fields import LONGEST, overstruck
 from simcheck.readers.office.summary import STREAM, facts_in
 from simcheck.readers.passed import Passed, told
@@ -111,6 +112,7 @@ _PIECES: Final = 33
 _SHAPES: Final = 40
 _ENDNOTE_MARKS: Final = 46
 _ENDNOTES: Final = 47
+_DRAWN: Final = 50
 _BOXES: Final = 56
 _LIST_KINDS: Final = 73
 _LIST_OVERRIDES: Final = 74
@@ -439,11 +441,13 @@ class _Story:
         """The text boxes by the number of the paragraph that they follow."""
         self._adrift: list[Stretch] = []
         """Those that none holds, as in a group of shapes."""
+        self._art: dict[int, list[str]] = {}
+        """The lines of WordArt by the number of the paragraph that they follow."""
         self._find_boxes()
         self._joined = (self._flags[self._ends] & _DELETED != 0) & (self._units[self._ends] == 0x0D)
         """Which of the paragraphs have lost their mark, so that their words belong to the next."""
         special = (self._kind != 0) | self._joined
-        special[[*self._anchored]] = True
+        special[[*self._anchored, *self._art]] = True
         self._special = np.flatnonzero(special)
         """The numbers of the paragraphs that are not just words."""
 
@@ -503,6 +507,10 @@ class _Story:
         places, entries = self._file.places(_BOXES, 22)
         anchors, shapes = self._file.places(_SHAPES, 26)
         by_id = {shapes[at : at + 4]: int(anchors[at // 26]) for at in range(0, len(shapes) - 25, 26)}
+        for shape, words in words_of_art(self._file.part(_DRAWN)).items():
+            anchor = by_id.get(shape, self._body[1])
+            if anchor < self._body[1] and not self._flags[anchor] & (_HIDDEN | _DELETED):
+                self._art.setdefault(int(np.searchsorted(self._ends, anchor)), []).extend(words.split("\n"))
         for number in range(len(places) - 2):  # the last is a spare
             entry = entries[22 * number : 22 * (number + 1)]
             if entry[8] & 1:  # another spare
@@ -564,6 +572,7 @@ class _Story:
                 carried = words
             else:
                 into += words.split("\n")
+            into += self._art.get(paragraph, ())
             for box in self._anchored.get(paragraph, ()):
                 into += self._box(box)
             if kind.ends_cell or (kind.depth == 1 and self._units[self._ends[paragraph]] == 0x07):
