@@ -73,6 +73,16 @@ class Package:
         """Whether there is such a file."""
         return known_as(name) in self._members
 
+    @property
+    def names(self) -> list[str]:
+        """The names of the files as ``known_as`` says them, in the order of the directory."""
+        return list(self._members)
+
+    def size(self, name: str) -> int:
+        """The bytes of a file, as the package says; 0 if there is none."""
+        member = self._members.get(known_as(name))
+        return member.file_size if member else 0
+
     def content(self, name: str) -> bytes | None:
         """The bytes of a file; None if there is no such file. Raises ``TooLarge`` and ``Encrypted``."""
         member = self._members.get(known_as(name))
@@ -110,11 +120,19 @@ class Package:
         It is not counted with the others.
         """
         try:
-            with opened(self._archive, self._members[known_as(name)]) as file:
-                data = file.read(ASIDE + 1)
-            return parsed(data) if len(data) <= ASIDE else None
+            data = self.content_aside(name, ASIDE)
+            return None if data is None else parsed(data)
         except broken():
             return None
+
+    def content_aside(self, name: str, most: int) -> bytes | None:
+        """The bytes of such a file; None if there is none, or more than so many of them."""
+        member = self._members.get(known_as(name))
+        if member is None:
+            return None
+        with opened(self._archive, member) as file:
+            data = file.read(most + 1)
+        return data if len(data) <= most else None
 
 
 def known_as(name: str) -> str:

@@ -48,6 +48,7 @@ OWNERS = {
     "pypdfium2": {"readers.fixed.pdf", "readers.fixed.pdf_objects", "readers.fixed.pdf_rows"},
     "pypdf": {"readers.fixed.pdf_layers"},
     "olefile": {"readers.office.doc"},
+    "python_calamine": {"readers.office.sheets"},
     "docx": {"render.docx.annotated"},
     "pandas": {"crossing.crossing"},
     "pyarrow": {"crossing.crossing"},

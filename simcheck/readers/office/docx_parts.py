@@ -1,4 +1,4 @@
-"""Which of the files in a Word document (.docx) is what to it, and what does the document say of itself?"""
+"""Which of the files in a document of Office Open XML is what to it, and what does the document say of itself?"""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Parts:
     def __init__(self, given: Input, package: Package) -> None:
         self.given = given
         self.package = package
-        self.start = {kind: name for _, kind, name in _related(package, "")}
+        self.start = {kind: name for _, kind, name in related(package, "")}
         """The names of the files that belong to the document as a whole."""
         self.main = self.start.get("officeDocument", "")
         if not package.has(self.main):
@@ -27,7 +27,7 @@ class Parts:
         self._by_kind: dict[str, str] = {}
         self.by_id: dict[str, str] = {}
         """The names of the files that the body names by an id."""
-        for id, kind, name in _related(package, self.main):
+        for id, kind, name in related(package, self.main):
             self._by_kind[kind] = self.by_id[id] = name
 
     def body(self) -> Element | None:
@@ -49,7 +49,7 @@ class Parts:
 _RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
-def _related(package: Package, name: str) -> Iterator[tuple[str, str, str]]:
+def related(package: Package, name: str) -> Iterator[tuple[str, str, str]]:
     """Id, kind and name of the files that belong to one, or to the package itself (ECMA-376 part 2, 9.3).
 
     Without them, or with such as cannot be read, a document still has its words.

@@ -53,11 +53,12 @@ def extract(given: Input) -> Extract:
     if root is None or body is None:
         raise NotText(given.path, Format.ZIP)
     return _text(body, Styles(parts.tree("styles.xml"), root), given.name, _objects(manifest))._replace(
-        facts=_facts(parts)
+        facts=facts_in(parts)
     )
 
 
-def _facts(parts: Package) -> Facts:
+def facts_in(parts: Package) -> Facts:
+    """What a document of OpenDocument says of itself."""
     said = said_in(parts.aside("meta.xml"))
     return facts(
         # the writer of a document is called so, and its last editor the creator of this version
