@@ -177,6 +177,7 @@ _XML: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """A declaration, the prefix and name of a root, its attributes."""
+_SPACES: Final = re.compile(rb"""xmlns(?::([\w.\x80-\xff-]++))?+\s*+=\s*+["']([^"']*)""")
 _XML_HEAD: Final = 1 << 14
 """Bytes in which the root of a document begins; Word names forty namespaces there."""
 _OF_PAGES: Final = frozenset((b"html", b"head", b"body"))
@@ -190,10 +191,7 @@ def _in_xml(data: bytes, suffix: str) -> Format | None:
     if found is None:
         return None
     declaration, prefix, name, attributes = found.groups()
-    space = re.search(
-        rb"xmlns" + (b":" + re.escape(prefix) if prefix else b"") + rb"""\s*+=\s*+["']([^"']*)""", attributes
-    )
-    of = space[1] if space else b""
+    of = dict(_SPACES.findall(attributes)).get(prefix or b"", b"")
     if name == b"wordDocument" and of.endswith(b"/wordml"):
         return Format.WORD_XML
     if name == b"package" and of.endswith(b"/xmlPackage"):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from simcheck.readers.extract import PAGE
-from simcheck.readers.fixed.lines import Line, Page, lines_of
+from simcheck.readers.fixed.lines import Line, Page, lines_of, rows_of
 from simcheck.readers.fixed.reflow import reflowed
 
 _TEXTS: Final = frozenset(("text", "tspan", "textpath", "tref", "foreignobject"))
@@ -26,6 +26,7 @@ _NUMBER: Final = re.compile(r"[-+]?(?:[0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})(
 _TRANSFORM: Final = re.compile(r"(matrix|translate|scale)\s{0,9}\(([^()]{0,200})\)")
 _SIZE: Final = re.compile(r"font-size\s{0,9}:\s{0,9}([0-9.]{1,9})")
 _USUAL: Final = 16.0
+_WHITE: Final = re.compile(r"[ \t\r\n\f]+")
 
 Scale = tuple[float, float, float, float]
 """How far things are stretched along and down, and moved: what turns them is not asked for."""
@@ -98,7 +99,7 @@ class Drawing:
         """What it says, when it is complete."""
         lines = []
         for parts, left, base, size in self._pieces:
-            words = " ".join("".join(parts).split())
+            words = _WHITE.sub(" ", "".join(parts)).strip(" ")
             if words:
                 width = sum(size * (0.5 if sign.isascii() else 1) for sign in words)
                 lines.append(Line(words, left, left + width, base - 0.88 * size, base + 0.12 * size))
@@ -106,7 +107,9 @@ class Drawing:
             return []
         wide = max(self._wide, *(line.right for line in lines))
         high = max(self._high, *(line.bottom for line in lines))
-        return reflowed([Page(wide, high, list(lines_of(lines)))]).replace(PAGE, "").split("\n")
+        # pieces of a line may be drawn in any order
+        drawn = [line for row in rows_of(lines) for line in sorted(row, key=lambda line: line.left)]
+        return reflowed([Page(wide, high, list(lines_of(drawn)))]).replace(PAGE, "").split("\n")
 
 
 def _numbers(words: str) -> list[float]:

@@ -16,6 +16,22 @@ from lxml.etree import HTMLParser
 
 from simcheck.readers.passed import Passed
 from simcheck.readers.web.drawing import Drawing
+from simcheck.readers.web.elements import (
+    BLOCKS,
+    FURNITURE_NAMES,
+    FURNITURE_ROLES,
+    FURNITURE_TAGS,
+    HEADINGS,
+    LISTS,
+    LONGEST_NAME,
+    NOTE_MARKS,
+    PASSED,
+    SILENT,
+    TITLES,
+    count,
+    is_icon,
+    leads_elsewhere,
+)
 from simcheck.readers.web.styles import PLAIN, Style, hidden_by, numbered, styled
 
 _TAGS: Final = 1_000_000
@@ -92,43 +108,6 @@ class _State(NamedTuple):
     """Number of the element that hides this, if any; -1 for one that no script would find to show it."""
 
 
-_SILENT: Final = frozenset((
-    "applet", "area", "audio", "button", "canvas", "datalist", "embed", "iframe", "input", "map", "math", "noembed",
-    "noframes", "noscript", "object", "param", "picture", "rp", "rt", "rtc", "script", "select", "template",
-    "textarea", "video", "xml",
-))  # fmt: skip
-"""What says nothing, or not in words; what is read above the words of a ruby is not written in the text."""
-
-_BLOCKS: Final = frozenset((
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
-    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4",
-    "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "marquee", "menu", "nav", "ol",
-    "optgroup", "option", "p", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th",
-    "thead", "title", "tr", "ul",
-))  # fmt: skip
-_LISTS: Final = frozenset(("dir", "menu", "ol", "ul"))
-_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_FURNITURE_TAGS: Final = frozenset(("aside", "footer", "header", "nav"))
-_FURNITURE_ROLES: Final = frozenset(("banner", "complementary", "contentinfo", "navigation", "search"))
-
-_FURNITURE_NAMES: Final = re.compile(
-    r"""
-      nav(?!y) | menu | daohang | breadcrumb | crumbs? | side_?-?bar | foot(?!note) | copyright | banquan | share
-    | comment(?!ary) | pinglun | repl(?:y|ies) | related | recommend | tuijian | xgwz | xgyd | qr_?-?code | erweima
-    | advert | sponsor | subscribe | toolbar | _tool\b | pager | pagination | feedback | dialog(?!ue) | popup | login
-    | gotop | backtop
-    | (?<![a-z-]) (?: ads? | bread | ewm | gg | hot | meta | path | pos | position | place | qr | rank | rel | search
-    | tags? | tools? | xg ) (?![a-z-])
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-"""How sites call what is not the article. Such an element is left out unless most sentences of the page are in it."""
-_FILES: Final = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|rtf|txt|zip|rar|7z)(?:[?#]|\Z)", re.IGNORECASE)
-"""Links to files are what an article comes with, not where a menu leads."""
-
-_NOTE_MARKS: Final = ("#_ftn", "#_edn", "#_msocom", "#sdfootnote", "#sdendnote")
-_TITLES: Final = frozenset(("articletitle", "og:title"))
-
 _CJK: Final = "[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef‘’“”…—\U00020000-\U0003ffff]"
 _WRAPPED: Final = re.compile(rf"(?<={_CJK})[ \t\r\f]*\n[ \t\r\n\f]*(?={_CJK})")
 _NOWHERE: Final = re.compile(r"(?!)")
@@ -203,7 +182,7 @@ class Page:
             self._drawing.start(tag, attributes)
         elif tag == "svg":
             self._drawing = Drawing(attributes)
-        elif tag in _SILENT or (attributes and self._is_apart(tag, attributes)):
+        elif tag in SILENT or (attributes and self._is_apart(tag, attributes)):
             self.scripted |= tag == "script"
             self._silent = 1
             self._pass_over(tag, attributes)
@@ -275,8 +254,8 @@ class Page:
             self.lines.append(Line("", passed=tuple(self._passed)))
 
     def _pass_over(self, tag: str, attributes: Mapping[str, str]) -> None:
-        kind = _PASSED.get(tag)
-        if kind is not None and not (self._state.veil or self._state.deleted) and not _is_icon(attributes):
+        kind = PASSED.get(tag)
+        if kind is not None and not (self._state.veil or self._state.deleted) and not is_icon(attributes):
             self._passed.append(kind)
 
     def _draw(self, drawing: Drawing) -> None:
@@ -293,11 +272,11 @@ class Page:
 
     def _open(self, tag: str, attributes: Mapping[str, str]) -> None:
         style = self._style(attributes.get("style", "")) if attributes else PLAIN
-        block = tag in _BLOCKS if style.block is None or tag in ("li", "td", "th", "tr") else style.block
+        block = tag in BLOCKS if style.block is None or tag in ("li", "td", "th", "tr") else style.block
         furniture = False
         if block:
             self._break()
-            furniture = tag in _FURNITURE_TAGS or bool(attributes and self._is_furniture(attributes))
+            furniture = tag in FURNITURE_TAGS or bool(attributes and self._is_furniture(attributes))
             self._place(tag, attributes, style)
         elif tag == "style":
             self._aside = []
@@ -310,7 +289,7 @@ class Page:
 
     def _be_told(self, name: str, content: str) -> None:
         """What the head says of the page."""
-        if name in _TITLES:
+        if name in TITLES:
             self.titles.append(content)
         elif name == "generator" and content.startswith(("LibreOffice", "OpenOffice")):
             # they end a line of the source only where there was a space
@@ -325,12 +304,12 @@ class Page:
             self._rows.append([len(self.lines)])
         elif tag == "table":
             self._rows.append([])
-        elif tag in _LISTS:
+        elif tag in LISTS:
             format = style.list or attributes.get("type", "") or ("decimal" if tag == "ol" else "disc")
-            self._lists.append((format, _count(attributes.get("start"), 1)))
+            self._lists.append((format, count(attributes.get("start"), 1)))
         elif tag == "li" and self._lists:
             format, number = self._lists.pop()
-            number = _count(attributes.get("value"), number)
+            number = count(attributes.get("value"), number)
             self._lists.append((format, number + 1))
             self._number = numbered(number, style.list or attributes.get("type", "") or format)
         elif tag == "title":
@@ -339,10 +318,10 @@ class Page:
     def _inside(self, tag: str, attributes: Mapping[str, str], style: Style, block: bool) -> _State:
         """What holds inside an element."""
         state = self._state
-        if tag == "a" and attributes and _leads_elsewhere(attributes):
+        if tag == "a" and attributes and leads_elsewhere(attributes):
             state = state._replace(linked=True)
             self._links += 1
-        elif tag in _HEADINGS:
+        elif tag in HEADINGS:
             state = state._replace(heading=True)
         elif tag == "del":
             state = state._replace(deleted=True)
@@ -374,7 +353,7 @@ class Page:
         elif tag == "table" and self._rows:
             while self._rows and self._rows.pop():
                 pass
-        elif tag in _LISTS and self._lists:
+        elif tag in LISTS and self._lists:
             self._lists.pop()
         elif tag == "li":
             self._number = ""
@@ -401,7 +380,7 @@ class Page:
     def _is_apart(self, tag: str, attributes: Mapping[str, str]) -> bool:
         """Whether this is what word processors write that is no text: marks of notes, comments, headers, numbers."""
         if tag == "a":
-            return attributes.get("href", "").startswith(_NOTE_MARKS) or attributes.get("epub:type") == "noteref"
+            return attributes.get("href", "").startswith(NOTE_MARKS) or attributes.get("epub:type") == "noteref"
         if tag == "div":
             kind = attributes.get("title", attributes.get("type", ""))
             return kind.lower() in ("header", "footer") or self._style(attributes.get("style", "")).apart
@@ -410,12 +389,12 @@ class Page:
         return self._style(attributes.get("style", "")).apart
 
     def _is_furniture(self, attributes: Mapping[str, str]) -> bool:
-        if attributes.get("role", "").lower() in _FURNITURE_ROLES:
+        if attributes.get("role", "").lower() in FURNITURE_ROLES:
             return True
-        names = f"{attributes.get('class', '')[:_LONGEST_NAME]} {attributes.get('id', '')[:_LONGEST_NAME]}"
+        names = f"{attributes.get('class', '')[:LONGEST_NAME]} {attributes.get('id', '')[:LONGEST_NAME]}"
         known = self._names.get(names)
         if known is None:
-            known = self._names[names] = _FURNITURE_NAMES.search(names) is not None
+            known = self._names[names] = FURNITURE_NAMES.search(names) is not None
         return known
 
     # --- lines
@@ -489,36 +468,5 @@ class Page:
     # --- the article
 
 
-_PASSED: Final = {
-    "audio": Passed.MEDIA,
-    "frame": Passed.MISSING,
-    "img": Passed.PICTURE,
-    "math": Passed.FORMULA,
-    "picture": Passed.PICTURE,
-    "video": Passed.MEDIA,
-}
-_ICON: Final = 50
-"""Width or height of a picture, in pixels, up to which it is a sign and holds no words."""
-
-
-def _is_icon(attributes: Mapping[str, str]) -> bool:
-    return any(0 < _count(attributes.get(side), _ICON + 1) <= _ICON for side in ("width", "height"))
-
-
-def _count(value: str | None, otherwise: int) -> int:
-    """The number in an attribute, if it is one."""
-    return int(value) if value and re.fullmatch(r"\s*-?[0-9]{1,6}\s*", value) else otherwise
-
-
-def _leads_elsewhere(attributes: Mapping[str, str]) -> bool:
-    """Whether this is a link to another page, and not within this one or to a file."""
-    target = attributes.get("href", "").strip()
-    if len(target) > 1 and target.startswith("#"):
-        return False
-    return bool(target or "onclick" in attributes) and not _FILES.search(target[-_LONGEST_NAME:])
-
-
-_LONGEST_NAME: Final = 200
-"""Characters at the end of a link in which the name of a file is looked for; and those of a name of an element."""
 _LONGEST_STYLE, _LONGEST_SHEET = 10_000, 1_000_000
 """Characters of a style, and of a style sheet, that are looked at: no sheet that people write is as long."""
