@@ -95,6 +95,7 @@ about_result = _all(
     FORCE,
     AS_JSON,
     flag("--no-text", "no_text"),
+    flag("--anonymise", "anonymise"),
     click.option("--view", metavar="VIEW", default="auto", type=OneOf("auto", *VIEWS)),
     limit(0, 1_000_000),
     flag("--all", "everything"),
@@ -142,6 +143,8 @@ class Wishes:
     verbose: bool
     brief: bool = False
     """Whether passages are shown on request only."""
+    anonymise: bool = False
+    """Whether sources are called by numbers in whatever is written or shown."""
     options: str = ""
     """What has to be typed again to get the same result in another form."""
     verified: Verified | None = None

@@ -18,6 +18,7 @@ from simcheck.errors import UnreadableDocument
 from simcheck.i18n import printable
 
 if TYPE_CHECKING:
+    from simcheck.render.page.reports import Page
     from simcheck.render.terminal.options import Screen, View
     from simcheck.render.view.sources import Library
     from simcheck.render.xlsx.reports import Checks
@@ -28,7 +29,9 @@ ANNOTATED: Final = ".docx"
 
 BOOK: Final = ".xlsx"
 
-SUFFIXES: Final = (".json", ".docx", ".xlsx", ".md", ".csv", ".txt")
+PAGE: Final = ".html"
+
+SUFFIXES: Final = (".html", ".json", ".docx", ".xlsx", ".md", ".csv", ".txt")
 
 PDF: Final = ".pdf"
 """A report on paper, which another program makes: it is there only where such a program is."""
@@ -52,6 +55,7 @@ def deliver(
 ) -> int:
     """Write the files, print the result, and return the exit code; a check has a library. ``command`` is what shows it
     again, ``content`` gives the bytes of the document's file, to make a copy of."""
+    report, library = told(report, wishes), None if wishes.anonymise else library
     for path in wishes.output:
         if suffix(path) == ANNOTATED:
             save(path, annotated(report, content, wishes), wishes)
@@ -61,12 +65,25 @@ def deliver(
             checks = workbook(wishes, library)
             checks.add(report, (report.document.name,))
             save(path, checks.content(), wishes)
+        elif suffix(path) == PAGE:
+            made = page(wishes, library)
+            made.add(report, (report.document.name,))
+            save(path, made.content(), wishes)
         else:
             save(path, rendered(report, suffix(path), wishes, library), wishes)
     if wishes.as_json or not wishes.is_silent:
         show(report, wishes, library, command)
     sys.stdout.flush()
     return above(report, wishes)
+
+
+def told(report: Report, wishes: Wishes) -> Report:
+    """The report as it may be told: without the names of its sources, if they are not to be known."""
+    if not wishes.anonymise:
+        return report
+    from simcheck.render.view.anonymous import anonymous
+
+    return anonymous(report, wishes.say.lang)
 
 
 def annotated(report: Report, content: Callable[[], bytes] | None, wishes: Wishes) -> bytes:
@@ -109,6 +126,16 @@ def workbook(wishes: Wishes, library: Library | None) -> Checks:
     from simcheck.render.xlsx.reports import Checks
 
     return Checks(wishes.say.lang, wishes.left_out, wishes.least, texts=not wishes.no_text, library=library)
+
+
+def page(wishes: Wishes, library: Library | None, *, several: bool = False) -> Page:
+    """A page that takes reports as it is wished."""
+    from simcheck.render.page.figures import Selection
+    from simcheck.render.page.part import Wanted
+    from simcheck.render.page.reports import Page
+
+    selection = Selection(wishes.left_out, wishes.least)
+    return Page(Wanted(wishes.say.lang, selection, not wishes.no_text, library, wishes.verified), several)
 
 
 def save(output: str, content: str | bytes, wishes: Wishes) -> None:

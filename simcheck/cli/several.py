@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from simcheck.cli import output
 from simcheck.cli.options import Wishes
-from simcheck.cli.output import ANNOTATED, BOOK, OF_ONE, suffix
+from simcheck.cli.output import ANNOTATED, BOOK, OF_ONE, PAGE, suffix
 from simcheck.cli.saving import folded
 from simcheck.i18n.printable import shortest
 
@@ -48,11 +48,14 @@ class Several:
     """The results of some documents, in the order in which they are added; ``paths`` are those of all that may come."""
 
     def __init__(self, paths: Sequence[str], wishes: Wishes, library: Library | None = None) -> None:
+        library = None if wishes.anonymise else library
         self._wishes, self._library = wishes, library
         whole = [path for path in wishes.output if suffix(path) not in OF_ONE]
-        self._parts: dict[str, list[str]] = {path: [] for path in whole if suffix(path) != BOOK}
+        self._parts: dict[str, list[str]] = {path: [] for path in whole if suffix(path) not in (BOOK, PAGE)}
         self._books = [path for path in whole if suffix(path) == BOOK]
         self._book = output.workbook(wishes, library) if self._books else None
+        self._pages = [path for path in whole if suffix(path) == PAGE]
+        self._page = output.page(wishes, library, several=True) if self._pages else None
         self._copies = {path: beside(path, paths) for path in wishes.output if suffix(path) in OF_ONE}
         self._rows: list[tuple[Row, Subject]] = []
         self._in_turn = wishes.as_json or wishes.everything or bool(wishes.limit)
@@ -63,6 +66,7 @@ class Several:
     def add(self, report: Report, at: int, subject: Subject) -> None:
         """The result of the document at this place among the paths."""
         wishes = self._wishes
+        report = output.told(report, wishes)
         self.count += 1
         for target, names in self._copies.items():
             if suffix(target) == ANNOTATED:
@@ -71,6 +75,8 @@ class Several:
                 output.save(names[at], output.paper(names[at], report, wishes), wishes)
         if self._book:
             self._book.add(report, (*subject.shorter, subject.path))
+        if self._page:
+            self._page.add(report, (*subject.shorter, subject.path))
         for target, parts in self._parts.items():
             parts.append(output.rendered(report, suffix(target), wishes, self._library))
         if wishes.as_json or (self._in_turn and not wishes.is_silent):
@@ -87,9 +93,9 @@ class Several:
         for target, parts in self._parts.items():
             if parts:
                 output.save(target, _joined(suffix(target), parts), self._wishes)
-        if self._book and self.count:
-            content = self._book.content()
-            for target in self._books:
+        for whole, targets in ((self._book, self._books), (self._page, self._pages)):
+            content = whole.content() if whole and self.count else ""
+            for target in targets if content else ():
                 output.save(target, content, self._wishes)
         if self._rows:
             self._overview()

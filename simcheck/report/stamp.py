@@ -219,7 +219,9 @@ def _closings() -> frozenset[str]:
 
 @cache
 def _titles() -> frozenset[str]:
-    return frozenset((*_TITLES, *(f"# {text(lang, 'report.title')}" for lang in LANGUAGES)))
+    now = [text(lang, "report.title") for lang in LANGUAGES]
+    # of Markdown, and what is read of a page
+    return frozenset((*_TITLES, *(f"# {title}" for title in now), "".join(now)))
 
 
 @cache

@@ -250,7 +250,14 @@ class Sources:
         without = self.without if without is None else without
         wanted = frozenset(ids)
         some = self.report.keep(lambda f: f.match.source in wanted).share(without=without)
-        return Share(some.part, self.rest.share(without=without).whole, some.passage)
+        if without not in self._wholes:
+            self._wholes[without] = self.rest.share(without=without).whole
+        return Share(some.part, self._wholes[without], some.passage)
+
+    @cached_property
+    def _wholes(self) -> dict[frozenset[Flag], int]:
+        """What the document is counted as, by what is left out: the same for every source."""
+        return {}
 
     @cached_property
     def _labels(self) -> dict[str, str]:
