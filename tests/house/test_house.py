@@ -47,7 +47,7 @@ OWNERS = {
     "charset_normalizer": {"readers.plain.text"},
     "pypdfium2": {"readers.fixed.pdf", "readers.fixed.pdf_objects", "readers.fixed.pdf_rows"},
     "pypdf": {"readers.fixed.pdf_layers"},
-    "olefile": {"readers.office.doc"},
+    "olefile": {"readers.office.doc", "readers.office.workbook"},
     "python_calamine": {"readers.office.sheets"},
     "docx": {"render.docx.annotated"},
     "pandas": {"crossing.crossing"},

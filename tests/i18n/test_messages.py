@@ -24,7 +24,6 @@ from simcheck.i18n import explain, messages, printable
 from simcheck.i18n.en import EN
 from simcheck.i18n.zh import ZH
 from simcheck.model import Note
-from simcheck.readers.passed import Passed
 
 VERDICTS = re.compile("抄袭|剽窃|plagiari|cheat|failed|不通过|不合格|违规", re.IGNORECASE)
 NOTES: dict[str, dict[str, str | int]] = {
@@ -289,21 +288,6 @@ def test_lists_in_notes_are_those_of_the_language() -> None:
     assert "（U+200B ×3、U+00AD ×1）" in explain.note(Note("hidden", None, hidden), "zh", {})
     pages: dict[str, str | int] = {"document": "a", "count": 4, "pages": "1, 3–5"}
     assert "第 1、3–5 页" in explain.note(Note("no-text-layer", None, pages), "zh", {})
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("kind", Passed)
-def test_every_kind_of_what_is_passed_over_has_a_word(kind: Passed, lang: Language) -> None:
-    assert messages.known(f"passed.{kind}")
-    once, twice = (explain.note(Note("passed-over", None, {"document": "甲", kind: n}), lang, {}) for n in (1, 1200))
-    assert "1,200" in twice
-    assert "{" not in once + twice
-
-
-def test_what_a_newer_version_passes_over_is_still_shown() -> None:
-    facts: dict[str, str | int] = {"document": "甲", "pictures": 1, "holograms": 3}
-    assert "1 张图片、holograms 3 没有读" in explain.note(Note("not-read", None, facts), "zh", {})
-    assert "1 picture, holograms 3 not read" in explain.note(Note("not-read", None, facts), "en", {})
 
 
 def test_a_note_of_a_newer_version_is_still_shown() -> None:

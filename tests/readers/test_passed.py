@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from simcheck import errors, readers
+from simcheck.environment import LANGUAGES, Language
 from simcheck.findings.notes import about
+from simcheck.i18n import explain, messages
 from simcheck.model import Document, Note
 from simcheck.readers import registry
 from simcheck.readers.extract import Extract, Input
@@ -69,3 +71,18 @@ def test_notes_of_both_sides_reach_the_result() -> None:
     notes = told("甲", {Passed.PICTURE: 1}, REPORT)
     left, right = Document("l", "甲", REPORT, notes=notes), Document("r", "乙", "另一篇。")
     assert notes[0] in about(left, right, Settings())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", Passed)
+def test_every_kind_of_what_is_passed_over_has_a_word(kind: Passed, lang: Language) -> None:
+    assert messages.known(f"passed.{kind}")
+    once, twice = (explain.note(Note("passed-over", None, {"document": "甲", kind: n}), lang, {}) for n in (1, 1200))
+    assert "1,200" in twice
+    assert "{" not in once + twice
+
+
+def test_what_a_newer_version_passes_over_is_still_shown() -> None:
+    facts: dict[str, str | int] = {"document": "甲", "pictures": 1, "holograms": 3}
+    assert "1 张图片、holograms 3 没有读" in explain.note(Note("not-read", None, facts), "zh", {})
+    assert "1 picture, holograms 3 not read" in explain.note(Note("not-read", None, facts), "en", {})

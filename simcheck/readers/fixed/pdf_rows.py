@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from simcheck.readers.fixed.lines import Line, Page, lines_of
@@ -79,6 +79,8 @@ class _Row(NamedTuple):
     is_ordered: bool = True
     is_chinese: bool = False
     """Whether ideographs tell how high it is."""
+    goes_back: bool = False
+    """Whether it ends to the left of where it begins."""
 
     def crosses(self, other: _Row) -> bool:
         """Whether both stand in one line of the page and one inside the other, as words of another font do."""
@@ -120,6 +122,7 @@ def drawn(handle: Any, text: Any, words: str) -> Drawn:
     boxes = _Boxes(text, (whole.left, whole.right, whole.top, whole.bottom), rotation)
     rows: dict[int, list[_Row]] = defaultdict(list)
     clipping = _Clipping(text)
+    across = boxes.of(ACROSS)
     hidden = 0
     for match in _WORDS.finditer(words):
         bare = match.group().strip()
@@ -127,9 +130,11 @@ def drawn(handle: Any, text: Any, words: str) -> Drawn:
             continue
         start = match.start() + match.group().index(bare[0])
         end = start + len(bare)
-        way = _way(words, start, end, boxes)
-        box, of_way = boxes.of(way), rows[way]
-        for row in _level(words, start, end, box):
+        way, level = ACROSS, _level(words, start, end, across)
+        if not all(map(_is_wide, level)) and (way := _way(words, start, end, boxes)) != ACROSS:
+            level = _level(words, start, end, boxes.of(way))
+        of_way = rows[way]
+        for row in level:
             if boxes.is_outside(row, way) or clipping.hides(row.ranges[0][0]):
                 hidden += sum(len("".join(words[a:b].split()).replace(UNIT, "")) for a, b in row.ranges)
                 continue
@@ -170,6 +175,7 @@ class _Boxes:
         self._rectangle = raw.FS_RECTF()
         self._into = ctypes.byref(self._rectangle)
         self._measure = raw.FPDFText_GetLooseCharBox
+        self._size = self._right - self._left, self._top - self._bottom
         self._of: dict[int, Callable[[int], Box]] = {}
         self._angle = raw.FPDFText_GetCharAngle
         self._origin = raw.FPDFText_GetCharOrigin
@@ -206,7 +212,7 @@ class _Boxes:
 
     def size(self, way: int) -> tuple[float, float]:
         """Width and height of the page as words that run this way are read."""
-        width, height = self._right - self._left, self._top - self._bottom
+        width, height = self._size
         return (height, width) if (self._rotation + way) % 2 else (width, height)
 
     def is_over(self, at: int) -> bool:
@@ -228,6 +234,13 @@ class _Boxes:
         x, y = ctypes.c_double(), ctypes.c_double()
         self._origin(self._text, at, ctypes.byref(x), ctypes.byref(y))
         return bool(self._left <= x.value <= self._right and self._bottom <= y.value <= self._top)
+
+
+def _is_wide(row: _Row) -> bool:
+    """Whether a line runs across for certain: it is as wide as its ideographs beside each other."""
+    ((start, end),) = row.ranges
+    left, right, top, bottom = row.box
+    return not row.goes_back and end - start > 8 and right - left > 0.6 * (end - start) * (bottom - top)
 
 
 def _way(words: str, start: int, end: int, boxes: _Boxes) -> int:
@@ -293,15 +306,27 @@ class _Clipping:
         count = raw.FPDFClipPath_CountPathSegments(path, number)
         if not 3 <= count <= _SEGMENTS:
             return None
-        x, y = self._floats[:2]
+        # three corners of a rectangle, as nearly all are, tell where it is
+        across, up = self._points(path, number, range(3))
+        if count > 5 or len(across) < 3 or not _is_right(across, up):
+            across, up = self._points(path, number, range(count))
+        return (min(across), max(across), max(up), min(up)) if across else None
+
+    def _points(self, path: Any, number: int, places: range) -> tuple[list[float], list[float]]:
+        segment, point = self._raw.FPDFClipPath_GetPathSegment, self._raw.FPDFPathSegment_GetPoint
+        (x, y), into = self._floats[:2], self._into[:2]
         across, up = [], []
-        for at in range(count):
-            segment = raw.FPDFClipPath_GetPathSegment(path, number, at)
-            if not raw.FPDFPathSegment_GetPoint(segment, *self._into[:2]):
-                return None
+        for at in places:
+            if not point(segment(path, number, at), *into):
+                return [], []
             across.append(x.value)
             up.append(y.value)
-        return min(across), max(across), max(up), min(up)
+        return across, up
+
+
+def _is_right(x: Sequence[float], y: Sequence[float]) -> bool:
+    """Whether three points are corners of a rectangle that stands upright, in its order."""
+    return (x[0] == x[1] and y[1] == y[2] and x[1] != x[2]) or (y[0] == y[1] and x[1] == x[2] and y[1] != y[2])
 
 
 _PATHS: Final = 8
@@ -315,10 +340,10 @@ def _last(rows: Sequence[_Row]) -> range:
     return range(len(rows) - 1, max(-1, len(rows) - 4), -1)
 
 
-def _level(words: str, start: int, end: int, box: Callable[[int], Box]) -> Iterable[_Row]:
+def _level(words: str, start: int, end: int, box: Callable[[int], Box]) -> Sequence[_Row]:
     """What PDFium gives as one line, parted where it is not: at a space between different heights."""
     if _SPACES.search(words, start, end):
-        return _levels(words, start, end, box)
+        return list(_levels(words, start, end, box))
     return (_row(words, start, end, (), box),)
 
 
@@ -361,19 +386,24 @@ def _row(
         is_chinese, heights = False, [first, last, box((start + end) // 2)]
         for *_, before, after in spaces:
             heights += before, after
-    top, bottom = min([each[2] for each in heights]), max([each[3] for each in heights])
-    gaps = tuple([(space, next_, before[1], after[0]) for space, next_, before, after in spaces])
+    *_, top, bottom = heights[0]
+    for *_, upper, lower in heights[1:]:
+        top, bottom = min(top, upper), max(bottom, lower)
+    gaps = tuple([(space, next_, before[1], after[0]) for space, next_, before, after in spaces]) if spaces else ()
     least = _BACK * (bottom - top)
-    is_ordered = all(after - before > least for *_, before, after in gaps)
+    is_ordered = not gaps or all(after - before > least for *_, before, after in gaps)
     if is_ordered and (mark := _LATIN.search(words, start + 1, end)):
         # one tells: in a line they are drawn together
         is_ordered = box(mark.start())[0] >= box(mark.start() - 1)[0]
-    return _Row(((start, end),), (left, right, top, bottom), gaps, is_ordered, is_chinese)
+    return _Row(((start, end),), (left, right, top, bottom), gaps, is_ordered, is_chinese, last[0] < first[0])
 
 
 def _in_order(words: str, row: _Row) -> Iterator[Line]:
     ((start, end),) = row.ranges
     left, right, top, bottom = row.box
+    if not row.gaps:
+        yield Line(words[start:end], left, right, top, bottom)
+        return
     parts, at = [], start
     for space, next_, before, after in row.gaps:
         gap = (after - before) / max(bottom - top, 0.1)

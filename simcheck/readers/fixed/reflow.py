@@ -102,11 +102,10 @@ def _says_something(written: Sequence[str]) -> bool:
 
 def _usual_height(pages: Sequence[Sequence[Sequence[Line]]]) -> float:
     """How high the lines are in which most characters stand."""
+    lines = [line for page in pages for column in page for line in column]
     heights: Counter[float] = Counter()
-    for page in pages:
-        for column in page:
-            for line in column:
-                heights[round(line.height, 1)] += len(line.words)
+    for line in lines[:: 1 + len(lines) // _SAMPLE]:
+        heights[round(line.height, 1)] += len(line.words)
     half, seen = heights.total() / 2, 0
     for height in sorted(heights):
         seen += heights[height]

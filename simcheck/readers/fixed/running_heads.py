@@ -61,9 +61,13 @@ def without_edges(pages: Sequence[Page]) -> list[Page]:
     for edge in edges:
         seen.update({_running(line, height) for line in edge})
     often = max(_REPEATED, (len(pages) + 1) // 2)
-    stamped: Counter[tuple[str, int, int]] = Counter()
+    said: Counter[str] = Counter()
     for page in pages:
-        stamped.update({_stamp(line) for line in page.lines})
+        said.update({line.words for line in page.lines})
+    repeated = {words for words, times in said.items() if times >= often}
+    stamped: Counter[tuple[str, int, int]] = Counter()
+    for page in pages if repeated else ():
+        stamped.update({_stamp(line) for line in page.lines if line.words in repeated})
     marks = _across(pages, {stamp for stamp, times in stamped.items() if times >= often})
     enough = min(_REPEATED, max(2, len(pages)))
     kept = []

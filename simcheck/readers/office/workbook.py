@@ -118,11 +118,12 @@ class Workbook:
         """The hidden rows and columns of an .xlsx's sheet; none if they cannot be told."""
         with suppress(*broken()):
             content = self._content(sheet)
-            rows = [int(found.group(1)) - 1 for found in _ROW.finditer(content) if _IS_HIDDEN.search(found.group())]
+            numbers = (_NUMBER.search(row) for row in _ROW.findall(content) if _IS_HIDDEN.search(row))
+            rows = [int(number.group(1)) - 1 for number in numbers if number]
             columns = []
-            for found in _COLUMN.finditer(content):
-                said = dict(_ATTRIBUTE.findall(found.group()))
-                if _IS_HIDDEN.search(found.group()) and b"min" in said and b"max" in said:
+            for column in _COLUMN.findall(content):
+                said = dict(_ATTRIBUTE.findall(column))
+                if _IS_HIDDEN.search(column) and b"min" in said and b"max" in said:
                     columns.append((int(said[b"min"]) - 1, int(said[b"max"]) - 1))
             return Hidden(rows, columns[:_COLUMNS])
         return Hidden()
@@ -136,8 +137,8 @@ class Workbook:
         with suppress(*broken()):
             for cell in _CELL.finditer(self._content(sheet)):
                 style = _STYLE.search(cell.group())
-                if style and int(style.group(1)) in styles:
-                    found[int(cell.group(2)) - 1, _column(cell.group(1))] = styles[int(style.group(1))]
+                if style and int(style.group(1)) in styles and (place := _PLACE.search(cell.group())):
+                    found[int(place.group(2)) - 1, _column(place.group(1))] = styles[int(style.group(1))]
         return found
 
     @cached_property
@@ -194,11 +195,13 @@ _COMMENTS: Final = re.compile(r"xl/(?:comments/)?comments?\d*\.xml")
 _COMMENT: Final = re.compile(rb"<(?:\w+:)?comment\s")
 _DRAWING: Final = re.compile(r"xl/drawings/drawing\d*\.xml")
 
-_ROW: Final = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d{1,7})"[^>]*>')
-_COLUMN: Final = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+_ROW: Final = re.compile(rb"<(?:\w{1,20}:)?row\s[^<>]*+>")
+_COLUMN: Final = re.compile(rb"<(?:\w{1,20}:)?col\s[^<>]*+>")
+_CELL: Final = re.compile(rb"<(?:\w{1,20}:)?c\s[^<>]*+>")
+_NUMBER: Final = re.compile(rb'\sr="(\d{1,7})"')
+_PLACE: Final = re.compile(rb'\sr="([A-Z]{1,3})(\d{1,7})"')
 _IS_HIDDEN: Final = re.compile(rb'\shidden="(?:1|true)"')
-_ATTRIBUTE: Final = re.compile(rb'\s(\w+)="(\d{1,7})"')
-_CELL: Final = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>')
+_ATTRIBUTE: Final = re.compile(rb'\s(\w{1,20})="(\d{1,7})"')
 _STYLE: Final = re.compile(rb'\ss="(\d{1,6})"')
 _PERCENT: Final = re.compile(r"\A[#,0]*0(\.0{1,10})?%")
 _COLUMNS: Final = 1000
