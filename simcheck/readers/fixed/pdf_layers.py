@@ -10,12 +10,13 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Final
 
 _KEY: Final = b"/OCProperties"
 _PACKED: Final = re.compile(rb"/ObjStm\b.{0,300}?\bstream\r?\n", re.DOTALL)
-_UNPACKED: Final = 1 << 22
-"""Bytes of a stream of objects that are looked into."""
+_UNPACKED: Final = 40_000_000
+"""Bytes of streams of objects that are looked into."""
 
 
 def has_layers(data: bytes) -> bool:
@@ -24,11 +25,14 @@ def has_layers(data: bytes) -> bool:
 
 
 def _unpacked(data: bytes) -> Iterator[bytes]:
+    left = _UNPACKED
     for each in _PACKED.finditer(data):
-        try:
-            yield zlib.decompressobj().decompress(memoryview(data)[each.end() :], _UNPACKED)
-        except zlib.error:
-            continue
+        if left <= 0:
+            return
+        with suppress(zlib.error):
+            part = zlib.decompressobj().decompress(memoryview(data)[each.end() :], left)
+            left -= len(part)
+            yield part
 
 
 def without_hidden(data: bytes) -> bytes | None:
