@@ -26,6 +26,10 @@ class Page(NamedTuple):
     width: float
     height: float
     lines: Sequence[Line]
+    apart: tuple[Page, ...] = ()
+    """What is written in other directions on it, as pages that are turned to be read."""
+    has_picture: bool = False
+    """Whether a picture may hold the words of a page that has few others."""
 
 
 def rows_of(lines: Iterable[Line]) -> list[list[Line]]:
