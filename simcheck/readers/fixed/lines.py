@@ -64,7 +64,7 @@ def lines_of(fragments: Iterable[Line]) -> Iterator[Line]:
             last = Line("", last.left, one.right, min(last.top, one.top), max(last.bottom, one.bottom))
         else:
             if last is not None:
-                yield last._replace(words="".join(words))
+                yield last if len(words) == 1 else last._replace(words="".join(words))
             last, words = one, [one.words]
     if last is not None:
-        yield last._replace(words="".join(words))
+        yield last if len(words) == 1 else last._replace(words="".join(words))

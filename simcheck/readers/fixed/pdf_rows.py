@@ -125,17 +125,20 @@ def drawn(handle: Any, text: Any, words: str) -> Drawn:
     across = boxes.of(ACROSS)
     hidden = 0
     for match in _WORDS.finditer(words):
-        bare = match.group().strip()
+        said = match.group()
+        bare = said.strip()
         if not bare:
             continue
-        start = match.start() + match.group().index(bare[0])
+        start = match.start() + (0 if said[0] == bare[0] else said.index(bare[0]))
         end = start + len(bare)
         way, level = ACROSS, _level(words, start, end, across)
         if not all(map(_is_wide, level)) and (way := _way(words, start, end, boxes)) != ACROSS:
             level = _level(words, start, end, boxes.of(way))
         of_way = rows[way]
         for row in level:
-            if boxes.is_outside(row, way) or clipping.hides(row.ranges[0][0]):
+            (left, right, top, bottom), (width, height) = row.box, boxes.size(way)
+            is_on_page = 0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height
+            if (not is_on_page and boxes.is_outside(row)) or clipping.hides(row.ranges[0][0]):
                 hidden += sum(len("".join(words[a:b].split()).replace(UNIT, "")) for a, b in row.ranges)
                 continue
             for number in _last(of_way):
@@ -222,12 +225,8 @@ class _Boxes:
         is_turned = 2.8 < self._angle(self._text, at) < 3.5
         return bool(is_turned != bool(self._rotation))
 
-    def is_outside(self, row: _Row, way: int) -> bool:
-        """Whether the middle of a line is not on the page, nor are its ends: a box is what a font says of itself."""
-        left, right, top, bottom = row.box
-        width, height = self.size(way)
-        if 0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height:
-            return False
+    def is_outside(self, row: _Row) -> bool:
+        """Whether neither end of a line whose box is not on the page begins on it: fonts tell where their boxes are."""
         return not any(self._is_on_page(at) for at in (row.ranges[0][0], row.ranges[-1][1] - 1))
 
     def _is_on_page(self, at: int) -> bool:
