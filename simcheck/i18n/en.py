@@ -287,6 +287,66 @@ All commands and options:
     "page.review.other": "That is the review of another result; it was not loaded.",
     "page.noscript": "No script is running: the page can be read, searched and printed, and its links work; to "
     "filter, count again and review, allow the script.",
+    "page.cross.noscript": "No script is running: all can be read, searched and printed, and links work; tables are "
+    "sorted and filtered by a script.",
+    "page.cross.more": "and {n} more",
+    "page.cross.more.documents": "{n} more {n:document is|documents are} not on this page, but in .xlsx, .csv and "
+    ".json.",
+    "page.cross.more.pairs": "{n} more {n:pair is|pairs are} not on this page, but in .csv and .json.",
+    "page.cross.more.groups": "{n} more {n:group is|groups are} not on this page, but in .xlsx and .json.",
+    "page.cross.more.sets": "{n} more {n:set is|sets are} not on this page, but in .json.",
+    "page.cross.more.passages": "and {n} more {n:passage|passages}",
+    "page.cross.more.passages.left": "{n} more {n:passage is|passages are} not on this page, but in .xlsx and .json.",
+    "page.cross.same-file": "{n}, the very same file:",
+    "page.cross.same-text": "{n}, the same text:",
+    "page.cross.documents": "Documents",
+    "page.cross.documents.order": "Those with most on strong evidence first. ",
+    "page.cross.sort": "Press the name of a column to sort by it.",
+    "page.cross.find": "with this in the name",
+    "page.cross.matrix.short": "matrix",
+    "page.cross.common": "held by most",
+    "page.cross.own": "same unit or author",
+    "page.cross.contents": "on this page",
+    "page.cross.pairs.order": "Two figures a pair: what of the upper document stands in the lower one, then the other"
+    " way round. Those that share most without set phrases etc. and what most hold first.",
+    "page.cross.pairs.own": " {n} {n:is|are} of one unit or one author and not among the pairs counted above.",
+    "page.cross.two": "two documents",
+    "page.cross.how": "what they share",
+    "page.cross.from-runs": "counted by equal runs alone, not compared place by place",
+    "page.cross.between": "between two ({n} {n:pair|pairs})",
+    "page.cross.graph.title": "group {number:d}",
+    "page.cross.graph.desc": "A circle is a document with its number; a line says that two share something, and how "
+    "much: the larger of the two shares. Wider is more, dashed is less than half.",
+    "page.cross.graph.part": "The group has {documents} documents and {pairs} {pairs:pair|pairs}, of which the "
+    "picture has {nodes} and {edges} that share most; all are in .graphml.",
+    "page.cross.matrix.title": "matrix of {n} documents",
+    "page.cross.matrix.desc": "How many per cent of the document in the row stand in that of the column; the fuller "
+    "the more, below 5% it is empty, the slash is itself. Numbers are those of the documents, groups stand together.",
+    "page.cross.matrix.many": "There are more than {most}, so there is no matrix; the shares of any two are in .csv "
+    "and .json.",
+    "page.cross.matrix.table": "as a table",
+    "page.cross.passage": "passage {n:d}",
+    "page.cross.passages": "What several hold",
+    "page.cross.holders": "{holders} hold it, {characters} chars",
+    "page.cross.holders.more": "{n} more {n:holds|hold} it:",
+    "page.cross.quote": "“{words}”",
+    "page.cross.who": "who holds it",
+    "page.cross.legend": "The first one is the certainly earliest by its date, or else the one listed first. "
+    "Underlined is what is other than in the first one, ^ is where some of its words are lacking; underlined in the "
+    "first one is what any other has otherwise.",
+    "page.cross.same-words": "word for word as in the first",
+    "page.cross.not-compared": "not compared with the first word by word",
+    "page.cross.cut": "({n} more chars left out)",
+    "page.cross.untold": "What is not listed",
+    "page.cross.untold.pairs": "{n} {n:pair|pairs} with less than {least} and less than {long} characters ({aside}) "
+    "{n:is|are} not listed, but in .csv and .json.",
+    "page.cross.untold.runs": "{n} {n:pair|pairs} {n:was|were} counted by equal runs alone, not compared place by "
+    "place.",
+    "page.cross.untold.texts": "{n} {n:passage has|passages have} no text here, for want of room; it is in .xlsx and "
+    ".json.",
+    "page.cross.about.own": "Documents of one unit or author are told apart: they count in no document's share and "
+    "link no group.",
+    "page.cross.files": "SHA-256 of {n} {n:file|files}",
     "report.title": "Reused text",
     # the record of a comparison
     "filed": "Record of the comparison",
@@ -1524,7 +1584,7 @@ The file holds numbers, not texts.""",
     "option.verify": "read originals and index to see if all is well",
     "option.yes": "do not ask",
     "option.at": "from what share two documents form a group: percent\nof the smaller one, such as 50%",
-    "option.cross.output": "write a file, by its suffix; repeatable:\n.xlsx .csv .json .graphml .txt",
+    "option.cross.output": "write a file, by its suffix; repeatable:\n.html .xlsx .csv .json .graphml .txt",
     "option.cross.json": "the whole result on standard output (JSON)",
     "option.cross.no_text": "no texts in workbooks and JSON",
     "option.cross.limit": "list the N that share most (20 by default)",
@@ -1532,7 +1592,7 @@ The file holds numbers, not texts.""",
     "option.cross.own": "these are of one author: a name; repeatable",
     "option.cross.fail_above": "exit with 1 if the total of a document is above\n"
     "this percentage; high:30 of strong evidence only",
-    "option.corpus.cross.output": "write a file, by its suffix; repeatable:\n.xlsx .csv .json .graphml .txt",
+    "option.corpus.cross.output": "write a file, by its suffix; repeatable:\n.html .xlsx .csv .json .graphml .txt",
     "option.corpus.cross.json": "the whole result on standard output (JSON)",
     "option.corpus.cross.no_text": "no texts in workbooks and JSON",
     "option.corpus.cross.limit": "list the N that share most (20 by default)",

@@ -109,8 +109,7 @@ def cross_corpus(
             sys.stderr.write("\n")
             talk.tell(wishes.say, "cross.interrupted.corpus")
             return 130
-    words = searched_in(library, wishes.say.lang)
-    return crossed.deliver(crossing, wishes, words)
+    return crossed.deliver(crossing, wishes, {lang: searched_in(library, lang) for lang in environment.LANGUAGES})
 
 
 def _new(wanted: Sequence[str], corpus: Corpus, rows: Sequence[Row]) -> list[str]:

@@ -230,6 +230,11 @@ def figures(row: Row, view: View) -> dict[str, str]:
     }
 
 
+def is_much_common(rows: Sequence[Row]) -> bool:
+    """Whether there is a column of what most have: a phrase needs none."""
+    return any(row.common >= TOLD * row.share.whole > 0 for row in rows)
+
+
 def head(column: str, view: View) -> str:
     """The name of a column of the table."""
     return text(view.lang, f"cross.column.{column}")
@@ -257,9 +262,7 @@ def _table(view: View, screen: Screen) -> Iterator[Line]:
         }
         for row in rows
     ]
-    # a phrase that most have needs no column
-    is_much = any(row.common >= TOLD * row.share.whole > 0 for row in rows)
-    keys = ["number", "high", "total", *(["shared"] if is_much else []), "taken", "group"]
+    keys = ["number", "high", "total", *(["shared"] if is_much_common(rows) else []), "taken", "group"]
     columns = {key: [head(key, view), *(each[key] for each in cells)] for key in keys}
     wide = {key: max(map(len_cells, columns[key])) for key in keys}
     room = screen.columns - 2 - sum(wide.values()) - 2 * (len(keys) + 1)

@@ -45,7 +45,7 @@ _COUNTED: Final = 50_000
 _WORDS: Final = 16
 """Characters of a name or a number in an exchange."""
 
-_BETWEEN: Final = "\n……\n"
+BETWEEN: Final = "\n……\n"
 """What stands for other text between the parts of a passage."""
 
 _MANY: Final = 3
@@ -343,7 +343,7 @@ class View:
     def words_of(self, holder: Holding) -> str:
         """The text of a passage as a holder has it, without what stands between its parts."""
         document = self.crossing.documents[holder.document]
-        return _BETWEEN.join(place.of(document.text) for place in holder.places)
+        return BETWEEN.join(place.of(document.text) for place in holder.places)
 
     @cached_property
     def _kinds(self) -> dict[tuple[str, str], tuple[Finding, ...]]:
