@@ -72,7 +72,7 @@ def marks_of(
     it."""
     found = [*set_phrases.known_phrases(text, settings), *marks.quoted(document.text)]
     found += marks.explained(text.normalized, public)
-    for number, given in enumerate(templates, 1):
+    for number, given in enumerate(several(templates, "templates"), 1):
         template = document_of(given, f"template {number}")
         found += marks.given(template.name, *_from_template(document, text, template, settings))
     return found
@@ -141,13 +141,24 @@ def rank(text: Prepared) -> tuple[int, bytes]:
 
 
 def document_of(given: Document | str, name: str = "-") -> Document:
-    """A document as it is; a string is the text of one called ``name``."""
-    return Document(identity(name, given), name, given) if isinstance(given, str) else given
+    """A document as it is; a string is the text of one called ``name``. Raises ``TypeError`` for anything else."""
+    if isinstance(given, Document):
+        return given
+    if isinstance(given, str):
+        return Document(identity(name, given), name, given)
+    raise TypeError(f"a document or its text, not {type(given).__name__}")
+
+
+def several(given: Sequence[Document | str], name: str) -> Sequence[Document | str]:
+    """Documents as they are; raises ``TypeError`` for one, whose characters would be taken for texts."""
+    if isinstance(given, str | bytes | Document):
+        raise TypeError(f"{name} must be a sequence of documents, not one")
+    return given
 
 
 def public_of(given: Public | Sequence[Document | str]) -> Public:
     """Public texts as one table."""
-    return given if isinstance(given, Public) else Public.of(given)
+    return given if isinstance(given, Public) else Public.of(several(given, "public"))
 
 
 def background(settings: Settings) -> Frequencies | None:

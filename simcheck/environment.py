@@ -9,7 +9,7 @@ import locale
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from shlex import quote
 from typing import Final, Literal, get_args
@@ -64,11 +64,32 @@ def cache_folder(environ: Mapping[str, str] | None = None) -> Path:
     return Path(said) / "simcheck"
 
 
+def now(environ: Mapping[str, str] | None = None) -> str:
+    """The moment, local, to the second, with its distance from UTC (ISO 8601); the one of ``SOURCE_DATE_EPOCH``
+    (seconds since 1970, in UTC) if that is set, by which what is written can be made again to the byte."""
+    from datetime import UTC, datetime
+
+    environ = os.environ if environ is None else environ
+    said = environ.get("SOURCE_DATE_EPOCH", "")
+    if said.isdecimal() and len(said) <= _SECONDS:
+        return datetime.fromtimestamp(int(said), UTC).isoformat(timespec="seconds")
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+_SECONDS: Final = 10
+"""Digits of a moment before the year 2286."""
+
+
 def option_for_corpus(folder: str) -> str:
     """What a command to paste has to say about where the corpus is: nothing if it would look there anyway."""
     if os.path.normpath(folder) == os.path.normpath(corpus_folder()):
         return ""
     return f" --corpus {typed(folder)}"
+
+
+def typed_options(words: Sequence[str]) -> str:
+    """Options and their values as they have to be typed behind a command."""
+    return "".join(f" {word if word.startswith('--') else typed(word)}" for word in words)
 
 
 def typed(name: str, system: str = os.name) -> str:
@@ -87,3 +108,41 @@ _SPECIAL: Final = re.compile(r"[\s()&;|<>'\[\]{}*?#^~@,]")
 _DANGEROUS: Final = re.compile(r"""["$`!“”„‘’‚‛%]""" if os.name == "nt" else r"""["$`\\!]""")
 """What a shell may take for something to run, or for the end of the quotation, even between double quotes: PowerShell
 knows typographic ones."""
+
+
+Shell = Literal["posix", "windows", "powershell"]
+
+
+def command_line(words: Sequence[str], shell: Shell) -> str:
+    """Words as a line to type: for the shells of Unix, for both of Windows, or for PowerShell alone; "" where these
+    words cannot be typed there, or not be read by who would type them."""
+    if not words or not all(word.replace("\u3000", "").isprintable() for word in words):
+        return ""
+    if shell == "posix":
+        return " ".join(word if _KNOWN.fullmatch(word) else quote(word) for word in words)
+    if any('"' in word for word in words):
+        # no file of Windows is called so, and its shells hand it on in three different ways
+        return ""
+    if shell == "windows" and any(_UNSURE.search(word) for word in words):
+        return ""
+    return " ".join(_on_windows(word, shell) for word in words)
+
+
+_KNOWN: Final = re.compile(r"[\w./:@%+=,-]+")
+"""Words that no shell of Unix takes for anything else, in whatever script."""
+
+_PLAIN: Final = re.compile(r"[\w./:\\-]+")
+"""Words that no shell of Windows takes for anything else."""
+
+_UNSURE: Final = re.compile("[$`%!“”„]")
+"""What Command Prompt or PowerShell looks into even between double quotes; ``!`` where delayed expansion is on."""
+
+
+def _on_windows(word: str, shell: Shell) -> str:
+    if _PLAIN.fullmatch(word):
+        return word
+    # before the quotation mark that ends a word a program takes one of two for a sign that it is none
+    word += "\\" * (len(word) - len(word.rstrip("\\")))
+    if shell == "windows":
+        return f'"{word}"'
+    return "'" + re.sub("(['‘’‚‛])", r"\1\1", word) + "'"

@@ -29,6 +29,7 @@ TASKS: Final = {
     "read": "simcheck.readers.sandbox",
     "prepare": "simcheck.corpus.crew",
     "convert": "simcheck.readers.office.libreoffice",
+    "print": "simcheck.render.pdf.programs",
     "cross": "simcheck.crossing.aligned",
 }
 """The modules whose ``answer`` a child runs; nothing else can be asked for."""

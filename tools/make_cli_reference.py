@@ -21,7 +21,7 @@ import click
 from simcheck import errors
 from simcheck.cli import main
 from simcheck.cli.options import VIEWS
-from simcheck.cli.output import SUFFIXES
+from simcheck.cli.output import PDF, SUFFIXES
 from simcheck.environment import LANGUAGES, Language
 from simcheck.i18n import en, zh
 
@@ -47,12 +47,14 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "suffix": "后缀",
         "holds": "内容",
         ".json": "完整结果，可以用 `simcheck show` 重新显示；各字段见 [JSON 格式](result-format.md)",
-        ".md": "Markdown 报告：总数、要留意的事、逐处对照",
+        ".html": "一个网页，双击就开，不联网：全文、逐处对照、来源；关掉一个来源或类型就重新计数，可批阅、打印",
+        ".md": "Markdown 报告：总数、要留意的事、逐处对照、比对记录",
         ".docx": "本文的副本：重合的文字按类型加底色，每处一条批注；原来不是 .docx 的，另做一份",
+        ".pdf": "可以打印存档的一份：总数、全文、逐处、比对记录；要装 LibreOffice",
         ".csv": "一处一行的表，UTF-8 带 BOM，电子表格可以直接打开；`cross` 是一对一行",
         ".xlsx": "工作簿：汇总、来源、明细；`cross` 是汇总、互查、组、明细；可以筛选，A4 横向打印",
         ".graphml": "只有 `cross`：文稿是点，每一对是边，带两个方向的比例，供 Gephi、networkx 一类程序读",
-        ".txt": "与屏幕相同的文字，100 列宽，不用颜色",
+        ".txt": "与屏幕相同的文字和比对记录，100 列宽，不用颜色",
         "errors": "错误代码",
         "errors.about": "写在标准错误输出上，退出码是 2。",
         "code": "代码",
@@ -80,12 +82,14 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "suffix": "suffix",
         "holds": "content",
         ".json": "the whole result, which `simcheck show` shows again; fields: [JSON format](result-format.md)",
-        ".md": "a Markdown report: totals, notes, passages",
+        ".html": "one page that opens by double-click, offline: text, passages, sources; counts again, review, print",
+        ".md": "a Markdown report: totals, notes, passages, the record",
         ".docx": "a copy of the document, passages coloured by kind, a comment on each; of other formats a plain one",
+        ".pdf": "a report to print and file: totals, text, passages, the record; it takes LibreOffice",
         ".csv": "a table with a row a passage, of `cross` a row a pair; UTF-8 with a byte order mark",
         ".xlsx": "a workbook of summary, sources, passages; of `cross` summary, pairs, groups, passages",
         ".graphml": "of `cross` only: documents as nodes, pairs as edges with both shares, for Gephi or networkx",
-        ".txt": "the same text as the screen, 100 columns wide, without colours",
+        ".txt": "the same text as the screen and the record, 100 columns wide, without colours",
         "errors": "Error codes",
         "errors.about": "Written to standard error; the exit code is 2.",
         "code": "code",
@@ -138,7 +142,7 @@ def _tables(lang: Language) -> Iterator[str]:
     say = _WORDS[lang]
     views = [(f"`{name}`", say[name]) for name in ("auto", *VIEWS)]
     yield from _section(say["views"], (say["view"], say["shows"]), views)
-    formats = [(f"`{suffix}`", say[suffix]) for suffix in (*SUFFIXES, ".graphml")]
+    formats = [(f"`{suffix}`", say[suffix]) for suffix in (*SUFFIXES, PDF, ".graphml")]
     yield from _section(say["formats"], (say["suffix"], say["holds"]), formats)
     rows = [
         (f"`{code}`", _sentence(lang, f"error.{code}.title"), _sentence(lang, f"error.{code}.advice"))

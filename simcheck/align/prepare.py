@@ -113,8 +113,8 @@ class Prepared:
     def words_in(self, start: int, end: int) -> tuple[int, int]:
         """The words that lie whole in an interval, as a range."""
         # numbers of another type would have the whole array copied
-        first = int(np.searchsorted(self.words.start, np.int32(start)))
-        return first, max(first, int(np.searchsorted(self.words.end, np.int32(end), side="right")))
+        first = int(self.words.start.searchsorted(np.int32(start)))
+        return first, max(first, int(self.words.end.searchsorted(np.int32(end), side="right")))
 
     def surprisal_alone(self, start: int, end: int) -> float:
         """The surprisal of the characters of an interval by themselves, whatever stands around them, in bits."""

@@ -283,8 +283,11 @@ class _Assigner:
         rest: tuple[dict[int, dict[int, float]], dict[int, dict[int, float]]] = ({}, {})
         found: dict[Link, set[int]] = {}
         for u, v in inside:
-            left_bag = rest[0].setdefault(u, dict(self.account.bag(0, u)))
-            right_bag = rest[1].setdefault(v, dict(self.account.bag(1, v)))
+            left_bag, right_bag = rest[0].get(u), rest[1].get(v)
+            if left_bag is None:
+                left_bag = rest[0][u] = dict(self.account.bag(0, u))
+            if right_bag is None:
+                right_bag = rest[1][v] = dict(self.account.bag(1, v))
             shared = left_bag.keys() & right_bag.keys()
             bits = sum((left_bag[w] * right_bag[w]) ** 0.5 for w in shared)
             if bits < _LINK_BITS:

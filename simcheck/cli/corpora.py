@@ -52,13 +52,14 @@ def told(corpus: Corpus, say: Messages, *, quiet: bool = False) -> Corpus:
     return corpus
 
 
-def library(folder: str) -> Library:
-    """The corpus as a report names it."""
-    with contextlib.closing(catalogue(folder)) as opened:
+def library(folder: str, *, listed: bool = False) -> Library:
+    """The corpus as a report names it; ``listed`` with the SHA-256 of its list of documents, which reads all of it."""
+    with contextlib.closing(catalogue(folder)) as opened, opened.reading():
         documents, updated = opened.counts()[0], opened.facts()["updated"]
+        sha256 = opened.listing() if listed else ""
     from simcheck.render.view.sources import Library
 
-    return Library(os.path.join(folder, ""), documents, updated)
+    return Library(os.path.join(folder, ""), documents, updated, sha256)
 
 
 def screen(folder: str, say: Messages) -> CorpusScreen:

@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -24,17 +24,24 @@ from simcheck.i18n.messages import known
 
 if TYPE_CHECKING:
     from simcheck.crossing.crossing import Crossing
+    from simcheck.environment import Language
     from simcheck.render.crossing.view import View
 
-SUFFIXES: Final = (".xlsx", ".csv", ".json", ".graphml", ".txt")
+SUFFIXES: Final = (".html", ".xlsx", ".csv", ".json", ".graphml", ".txt")
 
 
-def deliver(crossing: Crossing, wishes: Wishes, corpus: str = "") -> int:
-    """Write the files, print the result, and return the exit code; ``corpus`` says which one was crossed."""
+def deliver(crossing: Crossing, wishes: Wishes, searched: Mapping[Language, str] | None = None) -> int:
+    """Write the files, print the result, and return the exit code; ``searched`` says which corpus was crossed."""
     from simcheck.render.crossing.view import View
 
     view = View(crossing, wishes.say.lang)
+    corpus = (searched or {}).get(wishes.say.lang, "")
     for path in wishes.output:
+        if suffix(path) == output.PAGE:
+            from simcheck.render.page.crossing import crossing_page
+
+            output.save(path, crossing_page(view, texts=not wishes.no_text, corpus=searched), wishes)
+            continue
         output.save(path, rendered(view, suffix(path), wishes, corpus), wishes)
     if wishes.as_json:
         from simcheck.crossing.saved import crossing_json

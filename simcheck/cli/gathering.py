@@ -105,7 +105,7 @@ def gathered(files: Sequence[str], folder: str, more: str) -> Gathered:
 def _at(path: str, folder: str, more: str, result: Gathered, *, is_named: bool) -> Iterator[Wanted]:
     if path == "-":
         result.files.append(path)
-        yield Wanted(Subject(path, command=f"simcheck check -{more}"), None, is_named=True)
+        yield Wanted(Subject(path, command=f"simcheck check -{more}", again=path), None, is_named=True)
         return
     above, inner = _split(path)
     listing = Listing([above], Path(folder), Said())
@@ -166,4 +166,4 @@ def _subject(named: str, incoming: Incoming, more: str, *, is_itself: bool) -> S
         path = again = named if is_itself else str(incoming.path)
         read = documents.content_of(path)
     command = f"simcheck check {environment.typed(again)}{more}"
-    return Subject(path, (os.path.basename(path), incoming.name), command, read)
+    return Subject(path, (os.path.basename(path), incoming.name), command, read, again=again)

@@ -16,6 +16,7 @@ from simcheck.i18n.messages import Messages
 
 if TYPE_CHECKING:
     from simcheck.model import Flag, Grade
+    from simcheck.render.view.record import Verified
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -94,6 +95,7 @@ about_result = _all(
     FORCE,
     AS_JSON,
     flag("--no-text", "no_text"),
+    flag("--anonymise", "anonymise"),
     click.option("--view", metavar="VIEW", default="auto", type=OneOf("auto", *VIEWS)),
     limit(0, 1_000_000),
     flag("--all", "everything"),
@@ -141,8 +143,12 @@ class Wishes:
     verbose: bool
     brief: bool = False
     """Whether passages are shown on request only."""
+    anonymise: bool = False
+    """Whether sources are called by numbers in whatever is written or shown."""
     options: str = ""
     """What has to be typed again to get the same result in another form."""
+    verified: Verified | None = None
+    """What still agrees with a saved result."""
 
     @property
     def most(self) -> int | None:

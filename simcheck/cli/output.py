@@ -7,15 +7,18 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from simcheck import environment
 from simcheck.cli import saving, talk
 from simcheck.cli.options import Wishes
 from simcheck.errors import UnreadableDocument
 from simcheck.i18n import printable
 
 if TYPE_CHECKING:
+    from simcheck.render.page.reports import Page
     from simcheck.render.terminal.options import Screen, View
     from simcheck.render.view.sources import Library
     from simcheck.render.xlsx.reports import Checks
@@ -26,7 +29,15 @@ ANNOTATED: Final = ".docx"
 
 BOOK: Final = ".xlsx"
 
-SUFFIXES: Final = (".json", ".docx", ".xlsx", ".md", ".csv", ".txt")
+PAGE: Final = ".html"
+
+SUFFIXES: Final = (".html", ".json", ".docx", ".xlsx", ".md", ".csv", ".txt")
+
+PDF: Final = ".pdf"
+"""A report on paper, which another program makes: it is there only where such a program is."""
+
+OF_ONE: Final = (ANNOTATED, PDF)
+"""What is about one document: of several there is one each."""
 
 PAPER: Final = 100
 """Columns where there is no screen: in .txt files, and in pipes if COLUMNS does not say."""
@@ -44,19 +55,35 @@ def deliver(
 ) -> int:
     """Write the files, print the result, and return the exit code; a check has a library. ``command`` is what shows it
     again, ``content`` gives the bytes of the document's file, to make a copy of."""
+    report, library = told(report, wishes), None if wishes.anonymise else library
     for path in wishes.output:
         if suffix(path) == ANNOTATED:
             save(path, annotated(report, content, wishes), wishes)
+        elif suffix(path) == PDF:
+            save(path, paper(path, report, wishes), wishes)
         elif suffix(path) == BOOK:
             checks = workbook(wishes, library)
             checks.add(report, (report.document.name,))
             save(path, checks.content(), wishes)
+        elif suffix(path) == PAGE:
+            made = page(wishes, library)
+            made.add(report, (report.document.name,))
+            save(path, made.content(), wishes)
         else:
             save(path, rendered(report, suffix(path), wishes, library), wishes)
     if wishes.as_json or not wishes.is_silent:
         show(report, wishes, library, command)
     sys.stdout.flush()
     return above(report, wishes)
+
+
+def told(report: Report, wishes: Wishes) -> Report:
+    """The report as it may be told: without the names of its sources, if they are not to be known."""
+    if not wishes.anonymise:
+        return report
+    from simcheck.render.view.anonymous import anonymous
+
+    return anonymous(report, wishes.say.lang)
 
 
 def annotated(report: Report, content: Callable[[], bytes] | None, wishes: Wishes) -> bytes:
@@ -67,10 +94,31 @@ def annotated(report: Report, content: Callable[[], bytes] | None, wishes: Wishe
     if content:
         with contextlib.suppress(UnreadableDocument):
             original = content()
-    quoting = not wishes.no_text
     return with_comments(
-        report, wishes.say.lang, original=original, without=wishes.left_out, grade=wishes.least, quoting=quoting
+        report,
+        wishes.say.lang,
+        original=original,
+        without=wishes.left_out,
+        grade=wishes.least,
+        quoting=not wishes.no_text,
+        verified=wishes.verified,
     )
+
+
+def paper(path: str, report: Report, wishes: Wishes) -> bytes:
+    """The report as a PDF; raises ``CannotWrite`` for ``path`` where no program makes one."""
+    from simcheck.render.docx.printed import printed as for_paper
+    from simcheck.render.pdf.programs import printed
+
+    document = for_paper(
+        report,
+        wishes.say.lang,
+        without=wishes.left_out,
+        grade=wishes.least,
+        quoting=not wishes.no_text,
+        verified=wishes.verified,
+    )
+    return printed(path, document=document)
 
 
 def workbook(wishes: Wishes, library: Library | None) -> Checks:
@@ -78,6 +126,16 @@ def workbook(wishes: Wishes, library: Library | None) -> Checks:
     from simcheck.render.xlsx.reports import Checks
 
     return Checks(wishes.say.lang, wishes.left_out, wishes.least, texts=not wishes.no_text, library=library)
+
+
+def page(wishes: Wishes, library: Library | None, *, several: bool = False) -> Page:
+    """A page that takes reports as it is wished."""
+    from simcheck.render.page.figures import Selection
+    from simcheck.render.page.part import Wanted
+    from simcheck.render.page.reports import Page
+
+    selection = Selection(wishes.left_out, wishes.least)
+    return Page(Wanted(wishes.say.lang, selection, not wishes.no_text, library, wishes.verified), several)
 
 
 def save(output: str, content: str | bytes, wishes: Wishes) -> None:
@@ -90,7 +148,9 @@ def save(output: str, content: str | bytes, wishes: Wishes) -> None:
 def show(report: Report, wishes: Wishes, library: Library | None, command: str) -> None:
     """Print the result as it is wished."""
     if wishes.as_json:
-        sys.stdout.write(writable(printable.unseen_escaped(report.to_json(texts=not wishes.no_text))) + "\n")
+        # what was found, and nothing of when and where: the same input gives the same characters
+        result = replace(report, circumstances=None).to_json(texts=not wishes.no_text)
+        sys.stdout.write(writable(printable.unseen_escaped(result)) + "\n")
         return
     from simcheck.render.terminal.screen import show as show_on
 
@@ -144,7 +204,8 @@ def rendered(report: Report, suffix: str, wishes: Wishes, library: Library | Non
     """The content of a file; a file is to be kept, so it holds every finding, however few are shown."""
     lang = wishes.say.lang
     if suffix == ".json":
-        return printable.unseen_escaped(dated(report.to_json(texts=not wishes.no_text)))
+        created = report.circumstances.created if report.circumstances else ""
+        return printable.unseen_escaped(dated(report.to_json(texts=not wishes.no_text), created))
     if suffix == ".csv":
         from simcheck.render.table import table
 
@@ -152,23 +213,26 @@ def rendered(report: Report, suffix: str, wishes: Wishes, library: Library | Non
     if suffix == ".md":
         from simcheck.render.markdown import markdown
 
-        return markdown(report, lang, without=wishes.left_out, grade=wishes.least)
+        return markdown(report, lang, without=wishes.left_out, grade=wishes.least, verified=wishes.verified)
     from simcheck.render.terminal.options import Screen
     from simcheck.render.terminal.screen import plain
+    from simcheck.render.view.record import record
 
     view = _view(wishes.view, watched=True, width=PAPER)
     paper = Screen(lang, PAPER, view, every=True, without=wishes.left_out, grade=wishes.least)
-    return plain(report, paper, library)
+    return plain(report, paper, library, record(report, lang, verified=wishes.verified))
 
 
-def dated(result: str) -> str:
-    """A result with the time at which it was saved, which is no part of the result itself."""
-    from datetime import datetime
-
+def dated(result: str, created: str = "") -> str:
+    """A result with the time at which it was made, now if nobody noted it; it is no part of the result itself."""
     value = json.loads(result)
     head = {name: value.pop(name) for name in ("format", "simcheck")}
-    now = datetime.now().astimezone().isoformat(timespec="seconds")
-    return json.dumps({**head, "created": now, **value}, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return (
+        json.dumps(
+            {**head, "created": created or environment.now(), **value}, ensure_ascii=False, separators=(",", ":")
+        )
+        + "\n"
+    )
 
 
 # --- the screen -------------------------------------------------------------------------------------------------------

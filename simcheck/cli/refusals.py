@@ -18,7 +18,7 @@ import click
 
 from simcheck import environment
 from simcheck.cli import corpora, saving
-from simcheck.cli.output import SUFFIXES, suffix
+from simcheck.cli.output import PDF, SUFFIXES, suffix
 from simcheck.cli.usage import Misuse
 from simcheck.errors import CannotWrite, SimcheckError, WouldOverwrite
 from simcheck.files.home import FOLDER
@@ -31,7 +31,7 @@ def refuse_outputs(
     *,
     force: bool,
     corpus: str | None = None,
-    suffixes: Sequence[str] = SUFFIXES,
+    suffixes: Sequence[str] = (*SUFFIXES, PDF),
 ) -> None:
     """Raise what is wrong with one of the files to be written: its format (none of ``suffixes``), its place, what is
     there already, that it is one of ``inputs``, an original of a corpus (the one in the folder ``corpus``, the usual
@@ -47,9 +47,18 @@ def refuse_outputs(
         if not saving.is_stream(path) and path in originals:
             raise Misuse("original", ctx, path=path)
         saving.refuse(path, force=force)
+        if suffix(path) == PDF and not saving.is_stream(path):
+            _refuse_without_printer(path)
     _refuse_twice(paths, ctx)
     if _identity(_STDOUT) in read:
         raise Misuse("redirected", ctx)
+
+
+def _refuse_without_printer(path: str) -> None:
+    from simcheck.render.pdf.programs import is_possible
+
+    if not is_possible(page=False):
+        raise CannotWrite(path, "no-printer")
 
 
 _STDOUT: Final = 1

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from simcheck.cli import output
 from simcheck.cli.options import Wishes
-from simcheck.cli.output import ANNOTATED, BOOK, suffix
+from simcheck.cli.output import ANNOTATED, BOOK, OF_ONE, PAGE, suffix
 from simcheck.cli.saving import folded
 from simcheck.i18n.printable import shortest
 
@@ -40,18 +40,23 @@ class Subject:
     content: Callable[[], bytes] | None = None
     number: int = 0
     """In a saved file, from 1."""
+    again: str = ""
+    """What to type to have this document again."""
 
 
 class Several:
     """The results of some documents, in the order in which they are added; ``paths`` are those of all that may come."""
 
     def __init__(self, paths: Sequence[str], wishes: Wishes, library: Library | None = None) -> None:
+        library = None if wishes.anonymise else library
         self._wishes, self._library = wishes, library
-        whole = [path for path in wishes.output if suffix(path) != ANNOTATED]
-        self._parts: dict[str, list[str]] = {path: [] for path in whole if suffix(path) != BOOK}
+        whole = [path for path in wishes.output if suffix(path) not in OF_ONE]
+        self._parts: dict[str, list[str]] = {path: [] for path in whole if suffix(path) not in (BOOK, PAGE)}
         self._books = [path for path in whole if suffix(path) == BOOK]
         self._book = output.workbook(wishes, library) if self._books else None
-        self._copies = {path: beside(path, paths) for path in wishes.output if suffix(path) == ANNOTATED}
+        self._pages = [path for path in whole if suffix(path) == PAGE]
+        self._page = output.page(wishes, library, several=True) if self._pages else None
+        self._copies = {path: beside(path, paths) for path in wishes.output if suffix(path) in OF_ONE}
         self._rows: list[tuple[Row, Subject]] = []
         self._in_turn = wishes.as_json or wishes.everything or bool(wishes.limit)
         self._is_above = False
@@ -61,11 +66,17 @@ class Several:
     def add(self, report: Report, at: int, subject: Subject) -> None:
         """The result of the document at this place among the paths."""
         wishes = self._wishes
+        report = output.told(report, wishes)
         self.count += 1
-        for names in self._copies.values():
-            output.save(names[at], output.annotated(report, subject.content, wishes), wishes)
+        for target, names in self._copies.items():
+            if suffix(target) == ANNOTATED:
+                output.save(names[at], output.annotated(report, subject.content, wishes), wishes)
+            else:
+                output.save(names[at], output.paper(names[at], report, wishes), wishes)
         if self._book:
             self._book.add(report, (*subject.shorter, subject.path))
+        if self._page:
+            self._page.add(report, (*subject.shorter, subject.path))
         for target, parts in self._parts.items():
             parts.append(output.rendered(report, suffix(target), wishes, self._library))
         if wishes.as_json or (self._in_turn and not wishes.is_silent):
@@ -82,9 +93,9 @@ class Several:
         for target, parts in self._parts.items():
             if parts:
                 output.save(target, _joined(suffix(target), parts), self._wishes)
-        if self._book and self.count:
-            content = self._book.content()
-            for target in self._books:
+        for whole, targets in ((self._book, self._books), (self._page, self._pages)):
+            content = whole.content() if whole and self.count else ""
+            for target in targets if content else ():
                 output.save(target, content, self._wishes)
         if self._rows:
             self._overview()
@@ -114,7 +125,7 @@ class Several:
 
 def every_output(outputs: Sequence[str], paths: Sequence[str]) -> list[str]:
     """All files that will be written for several documents."""
-    return [name for path in outputs for name in (beside(path, paths) if suffix(path) == ANNOTATED else [path])]
+    return [name for path in outputs for name in (beside(path, paths) if suffix(path) in OF_ONE else [path])]
 
 
 def beside(target: str, paths: Sequence[str]) -> list[str]:

@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, Self
 
-from simcheck.comparison import document_of, public_of
+from simcheck.comparison import document_of, public_of, several
 from simcheck.corpus import phrase_list
 from simcheck.corpus.addition import Added, OnProgress, add, rebuild
 from simcheck.corpus.check import find_reuse
@@ -331,7 +331,7 @@ class Corpus:
         ``check``, which raises for wrong ones. Raises ``CannotWrite`` where nothing can be kept.
         """
         public = public_of(public).beside(self.public) if with_kept_public else public_of(public)
-        asked = Asked(before, tuple(exclude), tuple(own), tuple(templates), public)
+        asked = Asked(before, tuple(exclude), tuple(own), tuple(several(templates, "templates")), public)
 
         def check(document: Document) -> Report:
             return self.check(

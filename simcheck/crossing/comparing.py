@@ -19,7 +19,7 @@ from simcheck.comparison import background, exchanged, marks_of, of, place, shar
 from simcheck.crossing.pairs import Frequent
 from simcheck.findings.interpret import marked
 from simcheck.index.features import GRAM, fingerprints
-from simcheck.model import APART, Document, Finding, Flag, Grade, Mark, Span
+from simcheck.model import APART, Document, Finding, Flag, Grade, Mark
 from simcheck.report.counting import Share
 from simcheck.report.report import Report
 from simcheck.settings import Frequencies, Settings
@@ -76,10 +76,9 @@ class Comparer:
         """What the texts numbered ``a`` and ``b`` share; ``contents`` has what is in both."""
         return compared(self.ready(a, contents[a]), self.ready(b, contents[b]), self.settings)
 
-    def templated(self, content: str) -> list[Span]:
-        """What templates gave a text."""
-        some = [mark for mark in self._made_ready(0, content).marks if mark.flag is Flag.TEMPLATE]
-        return [mark.span for mark in some]
+    def marks(self, content: str) -> tuple[Mark, ...]:
+        """What of a text is not simply its own words."""
+        return self._made_ready(0, content).marks
 
     def ready(self, number: int, content: str) -> Ready:
         found = self._ready.pop(number, None)

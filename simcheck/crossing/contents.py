@@ -71,13 +71,19 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """Where a document holds a passage: the hull, how many of its characters are the passage's, and the date of the
-    document as far as it is known."""
+    """Where a document holds a passage: the hull, how many of its characters are the passage's, the date of the
+    document as far as it is known, and, if it has other text in between, the ``parts`` in which the passage stands."""
 
     document: str
     span: Span
     characters: int
     date: str = ""
+    parts: tuple[Span, ...] = ()
+
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """Where the passage stands, in one part or in several."""
+        return self.parts or (self.span,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,7 @@ class Passage:
 
     ``origin`` is the document that is certainly the earliest of them all, None if that cannot be known.
     ``is_common`` says that most documents hold it: it looks like a form that nobody named, and links no group.
+    ``partly`` documents that may be older than the origin are no holders, and yet have half of it.
     """
 
     id: str
@@ -93,6 +100,7 @@ class Passage:
     holders: tuple[Holding, ...]
     origin: str | None = None
     is_common: bool = False
+    partly: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +145,5 @@ class Contents:
     settings: Settings = Settings()
     same: tuple[tuple[str, ...], ...] = ()
     """Documents that are one byte for byte or in their text, the largest sets first."""
+    new: tuple[str, ...] = ()
+    """The documents that were compared with all, if some were: the others were not with each other."""

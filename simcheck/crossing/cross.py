@@ -14,15 +14,16 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from hashlib import blake2b
+from itertools import combinations
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from simcheck._version import __version__
-from simcheck.comparison import background, document_of, public_of
+from simcheck.comparison import background, document_of, public_of, several
 from simcheck.corpus.addition import Progress, add
 from simcheck.corpus.inputs import handed_over
 from simcheck.crossing import aligned, pairs
@@ -36,30 +37,28 @@ from simcheck.errors import CannotWrite, InvalidSettings, UnknownRecord
 from simcheck.files import refusal
 from simcheck.index.features import Keys, fingerprints
 from simcheck.metadata.guess import metadata_of
-from simcheck.model import Document
+from simcheck.model import Document, Note
 from simcheck.report.counting import Share
 from simcheck.settings import Settings
-from simcheck.store.catalogue import Catalogue
 from simcheck.store.snapshot import as_document
 from simcheck.store.store import Store
 from simcheck.text.fingerprint import distinct
-from simcheck.text.normalize import normalize
+from simcheck.text.normalize import Mask, normalize
 from simcheck.text.public import Public
 
 OnProgress = Callable[[str, int, int], None]
 """Told what is done ("index", "pairs", "align", "passages"), how much of it, and of how much."""
 
-DENSE: Final = 40
-"""Characters in one place that are no phrase, from which a pair is compared in full: what a passage must have to be
-worth a word (``report.spread.LEAST``) ..."""
-
-DENSER: Final = 60
-"""... and where that would be more than ``WORK``: two sentences. Of 3,475 statutes 1,995 pairs have so many, 3,461 have
-40."""
+DENSE: Final = 60
+"""Characters in one place that are no phrase, two sentences, from which a pair is compared in full however much work
+that is; of 3,475 statutes 1,995 pairs have so many."""
 
 WORK: Final = 20_000_000
-"""Characters of both texts of all pairs that are compared in full whatever they share: two minutes' work of two
-processors."""
+"""Characters of both texts of all pairs up to which more pairs are compared in full: two minutes' work of two
+processors. Sixty reports of eleven pages are less, all pairs of them."""
+
+_LEAST_WORK: Final = 500
+"""Characters that a text counts for in ``WORK``, however short it is."""
 
 KEPT: Final = 0.05
 """The share of the smaller document from which a pair is told though it is not compared in full: from its runs."""
@@ -85,12 +84,13 @@ def cross(
     that are all of one author. ``jobs`` is the number of processes, as many as there are processors if nothing is said;
     the result is the same for every number. ``resume`` is a folder in which is kept what is done: a second call with
     the same arguments goes on there after an interruption, and nothing is left in it when all is done. Raises
-    ``InvalidSettings`` for ``at`` outside of 0–1, ``CannotWrite`` for a folder that cannot be written to.
+    ``InvalidSettings`` for ``at`` outside of 0–1, ``jobs`` below 1 and an id in ``own`` that no document has,
+    ``CannotWrite`` for a folder that cannot be written to, ``TypeError`` for one text in the place of several.
     """
-    if isinstance(documents, str):
-        raise TypeError("documents must be a sequence of documents, not one text")
-    _refuse(at)
-    every = _by_id(documents)
+    _refuse(at, jobs)
+    every = _by_id(several(documents, "documents"))
+    several(templates, "templates")
+    own = _known(own, every)
     with _folder(resume) as place:
         folder = place / "corpus"
         os.makedirs(folder, exist_ok=True)
@@ -136,12 +136,14 @@ def cross_corpus(
 ) -> Crossing:
     """What the records of a corpus have from each other, which ``Corpus.cross`` explains."""
     at = AT if at is None else at
-    _refuse(at)
+    _refuse(at, jobs)
     store.refuse_other_settings()
-    for id in new or ():
+    if isinstance(own, str) or isinstance(new, str):
+        raise TypeError("own and new must be sequences of ids, not one")
+    for id in (*(new or ()), *own):
         if store.catalogue.record(id) is None:
             raise UnknownRecord(str(store.folder), id)
-    return crossed(
+    crossing = crossed(
         store,
         None,
         at=at,
@@ -154,11 +156,25 @@ def cross_corpus(
         new=new,
         on_progress=on_progress,
     )
+    # of all that are there nothing is left that was not compared
+    some = [] if new is None else [id for id in crossing.documents if id in set(new)]
+    return replace(crossing, new=tuple(some)) if len(some) < len(crossing.documents) else crossing
 
 
-def _refuse(at: float) -> None:
+def _refuse(at: float, jobs: int | None) -> None:
     if isinstance(at, bool) or not isinstance(at, int | float) or not 0 < at <= 1:
         raise InvalidSettings("at", at, "range-0-1")
+    if jobs is not None and (isinstance(jobs, bool) or not isinstance(jobs, int) or jobs < 1):
+        raise InvalidSettings("jobs", jobs, "at-least-1")
+
+
+def _known(own: Collection[str], every: Mapping[str, Document]) -> Collection[str]:
+    if isinstance(own, str):
+        raise TypeError("own must be a sequence of ids, not one")
+    for id in own:
+        if id not in every:
+            raise InvalidSettings("own", id, "not-a-document")
+    return own
 
 
 def _by_id(documents: Sequence[Document | str]) -> dict[str, Document]:
@@ -220,7 +236,7 @@ def crossed(
     def step(name: str) -> Callable[[int, int], None] | None:
         return partial(on_progress, name) if on_progress else None
 
-    forms = [document_of(each, f"template {number}") for number, each in enumerate(templates, 1)]
+    forms = [document_of(each, f"template {number}") for number, each in enumerate(several(templates, "templates"), 1)]
     with store.reading() as snapshot:
         catalogue = store.catalogue
         rows = {row.id: row for row in catalogue.records() if given is None or row.id in given}
@@ -236,15 +252,15 @@ def crossed(
         stream = pairs.streamed(snapshot.segments, numbers, barred, background(settings), step("pairs"))
         shelf, frequent = stream.shelf, stream.frequent
         joined = pairs.worth_a_look(stream.joined, shelf)
+        fresh = None
         if new is not None:
             fresh = np.array([any(id in new for id in of_text[n]) for n in shelf.numbers.tolist()], dtype=np.bool_)
             joined = joined.only(fresh[joined.a] | fresh[joined.b])
         found = pairs.shared(joined, shelf, stream.usual, settings.min_length, step("pairs"))
 
         lengths = dict(zip(shelf.numbers.tolist(), shelf.lengths.tolist(), strict=True))
-        dense = _worth_comparing(found, stream)
-        same = _same(found, shelf, catalogue)
-        wanted = list(zip(shelf.numbers[dense.a].tolist(), shelf.numbers[dense.b].tolist(), strict=True))
+        chosen, is_every = _worth_comparing(found, stream, fresh)
+        wanted = [(int(shelf.numbers[a]), int(shelf.numbers[b])) for a, b in chosen]
         wanted += [
             (n, n)
             for n, some in of_text.items()
@@ -268,20 +284,30 @@ def crossed(
             documents[id] = document
         documents = {each.id: each for each in named(documents.values())}
         maker = Maker(documents, of_text, own, None if new is None else frozenset(new))
+        for a, b in _same({*results, *_numbered(found, shelf)}, lengths, contents):
+            maker.tell_same(a, b)
         for (a, b), result in results.items():
-            maker.add(a, b, result, is_same=a == b or (a, b) in same)
-        for a, b, left, right in zip(
-            *(column.tolist() for column in (shelf.numbers[found.a], shelf.numbers[found.b], found.left, found.right)),
-            strict=True,
-        ):
-            if (a, b) not in results and max(left / lengths[a], right / lengths[b]) >= KEPT:
-                maker.add(a, b, _from_runs(left, right, lengths[a], lengths[b]))
+            maker.add(a, b, result)
+        from_runs = 0
+        if not is_every:
+            for (a, b), left, right in zip(
+                _numbered(found, shelf), found.left.tolist(), found.right.tolist(), strict=True
+            ):
+                if (a, b) in results or max(left / lengths[a], right / lengths[b]) < KEPT:
+                    continue
+                from_runs += 1
+                # what of a run a template gave is not known
+                if not forms:
+                    maker.add(a, b, _from_runs(left, right, lengths[a], lengths[b]))
+        notes = [Note("cross-not-told" if forms else "cross-from-runs", facts={"n": from_runs})] if from_runs else []
+        if maker.is_chained or (not is_every and bool(pairs.among(found, stream.chained).any())):
+            notes.append(Note("cross-neighbours"))
         crossing = Crossing(
             documents,
             *told(maker, at, comparer, step("passages")),
             at,
             tuple(form.name for form in forms),
-            (),
+            tuple(notes),
             settings,
             maker.same(),
         )
@@ -289,23 +315,47 @@ def crossed(
     return crossing
 
 
-def _worth_comparing(found: pairs.Shared, stream: pairs.Stream) -> pairs.Shared:
-    """The pairs that are compared in full."""
-    chained = pairs.among(found, stream.chained)
-    dense = found.only(chained | (found.densest >= DENSE))
-    work = int((stream.shelf.lengths[dense.a] + stream.shelf.lengths[dense.b]).sum())
-    return dense if work <= WORK else found.only(chained | (found.densest >= DENSER))
+def _worth_comparing(
+    found: pairs.Shared, stream: pairs.Stream, fresh: Mask | None
+) -> tuple[list[tuple[int, int]], bool]:
+    """The pairs that are compared in full, by their numbers in the shelf, and whether these are all there are.
+
+    All of them, if that is no more than ``WORK``, also those that share no run: what was put in other words, or changed
+    every few characters, has none. Otherwise those that have enough in one place, and of the others those that have
+    most, up to ``WORK``.
+    """
+    lengths = stream.shelf.lengths
+    solid = np.flatnonzero(lengths > 0)
+    new = np.ones(len(lengths), dtype=np.bool_) if fresh is None else fresh
+    old = solid[~new[solid]]
+    sizes = lengths + _LEAST_WORK
+    work = int(sizes[solid].sum()) * (len(solid) - 1) - int(sizes[old].sum()) * (len(old) - 1)
+    if work <= WORK:
+        return [(a, b) for a, b in combinations(solid.tolist(), 2) if new[a] or new[b]], True
+    sizes = sizes[found.a] + sizes[found.b]
+    must = pairs.among(found, stream.chained) | (found.densest >= DENSE)
+    order = np.lexsort((np.arange(len(sizes)), -found.densest, -found.telling, ~must))
+    within = (np.cumsum(sizes[order]) <= WORK) & (found.telling[order] > 0)
+    chosen = np.sort(order[must[order] | within])
+    return list(zip(found.a[chosen].tolist(), found.b[chosen].tolist(), strict=True)), False
 
 
-def _same(found: pairs.Shared, shelf: pairs.Shelf, catalogue: Catalogue) -> set[tuple[int, int]]:
-    """The pairs of texts of which all that is compared is the same: they differ in white space or punctuation."""
-    alike = shelf.lengths[found.a] == shelf.lengths[found.b]
-    some = list(zip(shelf.numbers[found.a[alike]].tolist(), shelf.numbers[found.b[alike]].tolist(), strict=True))
-    digests = {}
-    for number in sorted({number for pair in some for number in pair}):
-        text = normalize(catalogue.contents([number])[number])
-        digests[number] = blake2b(text.codes.tobytes(), digest_size=16).digest()
-    return {(a, b) for a, b in some if digests[a] == digests[b]}
+def _numbered(found: pairs.Shared, shelf: pairs.Shelf) -> list[tuple[int, int]]:
+    """The pairs by the numbers of their texts."""
+    return list(zip(shelf.numbers[found.a].tolist(), shelf.numbers[found.b].tolist(), strict=True))
+
+
+def _same(
+    some: Collection[tuple[int, int]], lengths: Mapping[int, int], contents: Mapping[int, str]
+) -> list[tuple[int, int]]:
+    """The pairs of texts that are the same but for white space: files of another kind break lines otherwise."""
+
+    @cache
+    def digest(number: int) -> bytes:
+        bare = "".join(contents[number].split())
+        return blake2b(bare.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+    return sorted((a, b) for a, b in some if a != b and lengths[a] == lengths[b] and digest(a) == digest(b))
 
 
 def _keys(document: Document) -> Keys:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from simcheck.crossing.crossing import Group, Passage
+from simcheck.crossing.contents import Group, Passage
 from simcheck.crossing.passages import first_of
 from simcheck.model import Document
 
@@ -34,11 +34,8 @@ def groups(
     for number, members in enumerate(found):
         some = sorted(shared[number], key=lambda passage: -passage.characters)
         first = first_of(members, documents)
-        is_first = (
-            first is not None
-            and bool(some)
-            and all(any(holding.document == first for holding in passage.holders) for passage in some)
-        )
+        # of all who hold a passage or half of it, those outside of the group too
+        is_first = bool(some) and all(passage.origin == first and not passage.partly for passage in some)
         result.append(Group(tuple(members), tuple(passage.id for passage in some), first if is_first else None))
     return tuple(sorted(result, key=lambda group: (-len(group.documents), order[group.documents[0]])))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import Final
 
 from simcheck.comparison import of
-from simcheck.crossing import pairs
 from simcheck.crossing.comparing import Compared
 from simcheck.crossing.crossing import Likeness, Pair
 from simcheck.crossing.groups import connected
@@ -31,24 +31,38 @@ class Maker:
         self.documents, self._of_text, self._own, self._new = documents, of_text, frozenset(own), new
         self.order = {id: number for number, id in enumerate(documents)}
         self._authors: dict[str, Author] = {}
-        self._same: list[tuple[str, str]] = []
+        self.is_chained = False
+        """Whether some pairs of documents that have one text were left out, because so many have it."""
+        self._one: set[tuple[int, int]] = set()
+        # whoever has one text has it whatever is counted of it
+        self._same = [(ids[0], other) for ids in of_text.values() if self._is_asked(ids) for other in ids[1:]]
         self.pairs: list[Pair] = []
 
-    def add(self, a: int, b: int, found: Compared, *, is_same: bool = False) -> None:
+    def tell_same(self, a: int, b: int) -> None:
+        """The documents that have the one text and those that have the other are the same."""
+        self._one.add((a, b))
+        every = [*self._of_text[a], *self._of_text[b]]
+        self._same += [(every[0], other) for other in every[1:]]
+
+    def add(self, a: int, b: int, found: Compared) -> None:
         """What two texts share, or one text with itself, for the records that have them."""
         if not found.a_share.part and not found.b_share.part:
             return
-        if is_same:
-            every = [*self._of_text[a], *self._of_text[b]]
-            self._same += [(every[0], other) for other in every[1:]]
+        is_same = a == b or (a, b) in self._one
         turned = found.exchanged
-        for one, other in _combined(self._of_text[a], self._of_text[b], is_same=a == b):
+        combined, is_chained = _combined(self._of_text[a], self._of_text[b], is_same=a == b)
+        self.is_chained |= is_chained
+        for one, other in combined:
             if self._new is not None and not self._new & {one, other}:
                 continue
             if self.order[one] < self.order[other]:
                 self.pairs.append(self._pair(one, other, found, is_same=is_same))
             else:
                 self.pairs.append(self._pair(other, one, turned, is_same=is_same))
+
+    def _is_asked(self, ids: Sequence[str]) -> bool:
+        is_empty = not self.documents[ids[0]].text.strip()
+        return not is_empty and (self._new is None or not self._new.isdisjoint(ids))
 
     def _pair(self, a: str, b: str, found: Compared, *, is_same: bool) -> Pair:
         ground = self._ground(a, b)
@@ -84,12 +98,16 @@ class Maker:
         )
 
 
-def _combined(some: Sequence[str], others: Sequence[str], *, is_same: bool) -> list[tuple[str, str]]:
-    """The pairs of the records of two texts; of very many, each with the first of the other text."""
+def _combined(some: Sequence[str], others: Sequence[str], *, is_same: bool) -> tuple[list[tuple[str, str]], bool]:
+    """The pairs of the records of two texts; of very many only some, that hold them all together, which is said."""
     if is_same:
-        if len(some) > pairs.CAP:
-            return list(zip(some, some[1:], strict=False))
-        return [(one, other) for n, one in enumerate(some) for other in some[n + 1 :]]
-    if len(some) * len(others) > pairs.CAP:
-        return [(some[0], other) for other in others] + [(one, others[0]) for one in some[1:]]
-    return [(one, other) for one in some for other in others]
+        if len(some) > _MANY:
+            return list(zip(some, some[1:], strict=False)), True
+        return list(combinations(some, 2)), False
+    if len(some) * len(others) > _MANY**2:
+        return [(some[0], other) for other in others] + [(one, others[0]) for one in some[1:]], True
+    return [(one, other) for one in some for other in others], False
+
+
+_MANY: Final = 100
+"""Documents of one text of which every two are a pair: five thousand pairs, without any comparing."""

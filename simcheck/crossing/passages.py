@@ -9,86 +9,195 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
-from simcheck.crossing.crossing import Holding, Pair, Passage
+import numpy as np
+
+from simcheck.crossing.contents import Holding, Pair, Passage
 from simcheck.entities.written import certainly_before
-from simcheck.model import APART, Document, Span
+from simcheck.model import APART, Document, Finding, Mark, Span
 from simcheck.report.contents import Contents
 from simcheck.report.counterparts import Counterparts
 from simcheck.report.counting import Side
-from simcheck.report.spread import HELD, earliest, held_passages, identity_of
-from simcheck.text.normalize import compared
+from simcheck.report.spread import HELD, MUCH, SEAM, HeldPassage, earliest, held_passages, identities
+from simcheck.text.normalize import Mask, compared, stretches
 
 FEWEST: Final = 6
 """Documents from which "most of them" means something: of five, three may have copied from each other."""
 
-_MOST: Final = 0.5
+MOST: Final = 0.5
 """The part of the documents above which those that hold a passage are most of them."""
+
+Identities = Mapping[str, tuple[str, ...]]
+
+
+class Place(NamedTuple):
+    """Where a document has a passage: in one part, or in several with other text of ``SEAM`` characters or more between
+    them; and how many characters of it."""
+
+    parts: tuple[Span, ...]
+    characters: int
+
+    @property
+    def hull(self) -> Span:
+        return Span(self.parts[0].start, self.parts[-1].end)
+
+    @property
+    def length(self) -> int:
+        return sum(map(len, self.parts))
 
 
 class View(NamedTuple):
-    """A passage as one document has it: how many characters all holders have, and who holds how many where."""
+    """A passage as one document has it: how many characters all holders have, who holds how many where, and who has
+    what part of it (``MUCH`` or more) without being a holder."""
 
     characters: int
-    holders: dict[str, tuple[Span, int]]
+    holders: dict[str, Place]
+    partly: dict[str, float]
 
 
-def views(document: Document, pairs: Sequence[Pair], documents: Mapping[str, Document]) -> Iterator[View]:
-    """The passages of a document that others hold; ``pairs`` are those with it on the left."""
+# --- As one document has them -----------------------------------------------------------------------------------------
+
+
+def views(
+    document: Document, pairs: Sequence[Pair], documents: Mapping[str, Document], marks: Sequence[Mark]
+) -> Iterator[View]:
+    """The passages of a document that others hold; ``pairs`` are those with it on the left, ``marks`` what of it is not
+    simply its own words."""
     findings = [finding for pair in pairs for finding in pair.findings if not finding.flags & APART]
     if not findings:
         return
     sources = {pair.b: documents[pair.b] for pair in pairs}
-    contents = Contents(document, sources, tuple(findings))
-    side = Side(document.text, findings, left=True)
+    contents = Contents(document, sources, tuple(findings), marks=tuple(marks))
+    side = Side(document.text, findings, left=True, marks=marks)
     held, passages = held_passages(contents, side, 1)
-    by_source = defaultdict(list)
-    for finding in findings:
-        by_source[finding.match.source].append(finding.match)
-    places: dict[tuple[str, int], Counterparts] = {}
+    there = _There(document, documents, findings, side)
     for passage in passages:
-        whole = passage.span
-        holders = {document.id: (whole, passage.characters)}
+        holders = {document.id: Place(_parts(there.here(passage), document.text), passage.characters)}
         for id, count in passage.sources.items():
-            hull = None
-            for number, match in enumerate(by_source[id]):
-                if match.left.overlaps(whole):
-                    if (id, number) not in places:
-                        places[id, number] = Counterparts(match, document.text, sources[id].text)
-                    for there in places[id, number].of(whole):
-                        hull = hull.hull(there) if hull and _near(hull, there, whole) else hull or there
-            if hull:
-                holders[id] = hull, count
+            if parts := there.parts(id, passage):
+                holders[id] = Place(parts, count)
+        end = passage.start + len(passage.every)
+        partly = {
+            id: int((mask[passage.start : end] & passage.every).sum()) / passage.characters
+            for id, mask in held.items()
+            if id not in passage.sources
+        }
+        partly = {id: part for id, part in partly.items() if part >= MUCH}
         if len(holders) > 1:
-            yield View(passage.characters, holders)
+            yield View(passage.characters, holders, partly)
 
 
-def _near(hull: Span, there: Span, passage: Span) -> bool:
-    """Whether two places of a document may be one of a passage: with both it is hardly longer."""
-    return len(hull.hull(there)) <= 2 * len(passage)
+class _There:
+    """Where in other documents the passages of one stand: where the finding is that has most of a passage, and where
+    others have what it lacks."""
+
+    def __init__(
+        self, document: Document, documents: Mapping[str, Document], findings: Sequence[Finding], side: Side
+    ) -> None:
+        self._text, self._documents, self._side = document.text, documents, side
+        self._by_source: dict[str, list[Finding]] = defaultdict(list)
+        for finding in findings:
+            self._by_source[finding.match.source].append(finding)
+        self._equal: dict[tuple[str, int], Mask] = {}
+        self._places: dict[tuple[str, int], Counterparts] = {}
+
+    def here(self, passage: HeldPassage) -> Mask:
+        """By character of the document: whether it is of the passage."""
+        mask = np.zeros(len(self._text), dtype=np.bool_)
+        mask[passage.start : passage.start + len(passage.every)] = passage.every
+        return mask
+
+    def parts(self, id: str, passage: HeldPassage) -> tuple[Span, ...]:
+        """Where a document has a passage, in its own order."""
+        span, wanted = passage.span, self.here(passage)
+        some = [n for n, finding in enumerate(self._by_source[id]) if finding.match.left.overlaps(span)]
+        text = self._documents[id].text
+        found = np.zeros(len(text), dtype=np.bool_)
+        counts = {n: int(self._of(id, n, wanted).sum()) for n in some}
+        got = 0
+        for number in sorted(some, key=lambda n: -counts[n]):
+            has = self._of(id, number, wanted)
+            new = int(has.sum())
+            # two characters at the edge of another finding are there by chance
+            if not new or (new <= SEAM and got >= HELD * passage.sources[id]):
+                continue
+            match = self._by_source[id][number].match
+            hull = match.left
+            if (id, number) not in self._places:
+                self._places[id, number] = Counterparts(match, self._text, text)
+            here = np.zeros_like(wanted)
+            here[hull.start : hull.end] = has
+            for part in _parts(here, self._text):
+                for there in self._places[id, number].of(part):
+                    found[there.start : there.end] = True
+            wanted &= ~here
+            got += new
+        return _parts(found, text)
+
+    def _of(self, id: str, number: int, wanted: Mask) -> Mask:
+        """By character of the finding's hull: whether it has something of what is wanted."""
+        finding = self._by_source[id][number]
+        if (id, number) not in self._equal:
+            self._equal[id, number] = self._side.equal(finding)
+        hull = finding.match.left
+        return self._equal[id, number] & wanted[hull.start : hull.end]
+
+
+def _parts(mask: Mask, text: str) -> tuple[Span, ...]:
+    """The stretches of a mask, those put together that less than ``SEAM`` compared characters part."""
+    some = np.flatnonzero(mask)
+    if not len(some):
+        return ()
+    begin, end = int(some[0]), int(some[-1]) + 1
+    # in characters that are compared, so that neither blank lines nor leaders are gaps
+    places = begin + np.flatnonzero(_compared(text)[begin:end])
+    runs: list[tuple[int, int]] = []
+    for start, end in stretches(mask[places]):
+        if runs and start - runs[-1][1] <= SEAM:
+            runs[-1] = runs[-1][0], end
+        else:
+            runs.append((start, end))
+    return tuple(Span(int(places[start]), int(places[end - 1]) + 1) for start, end in runs)
+
+
+@lru_cache(maxsize=64)
+def _compared(text: str) -> Mask:
+    mask = compared(text)
+    mask.setflags(write=False)
+    return mask
+
+
+# --- As all have them -------------------------------------------------------------------------------------------------
 
 
 def together(every: Sequence[View], documents: Mapping[str, Document]) -> tuple[Passage, ...]:
     """The passages that the views are of, each once."""
     order = {id: number for number, id in enumerate(documents)}
+    who = identities(documents.values())
     found = []
     for group in _one(every):
         group.sort(key=lambda view: (-len(view.holders), -view.characters, min(order[id] for id in view.holders)))
-        holders: dict[str, tuple[Span, int]] = {}
+        holders: dict[str, Place] = {}
         for view in group:
-            for id, held in view.holders.items():
-                holders.setdefault(id, held)
+            for id, place in view.holders.items():
+                holders.setdefault(id, place)
         characters = group[0].characters
-        holders = {id: held for id, held in holders.items() if held[1] >= HELD * characters}
-        if len({identity_of(documents[id]) for id in holders}) > 1:
-            found.append((characters, holders))
+        holders = {id: place for id, place in holders.items() if place.characters >= HELD * characters}
+        if len(holders) > 1:
+            partly = {id: part for view in group for id, part in view.partly.items() if id not in holders}
+            found.append(View(characters, holders, partly))
+    found = _longest(found)
     found.sort(
-        key=lambda each: (-each[0] * len(each[1]), -each[0], sorted((order[id], h[0]) for id, h in each[1].items()))
+        key=lambda view: (
+            -view.characters * len(view.holders),
+            -view.characters,
+            sorted((order[id], place.hull) for id, place in view.holders.items()),
+        )
     )
-    several = len({identity_of(document) for document in documents.values()})
-    return tuple(_passage(characters, holders, documents, order, several) for characters, holders in found)
+    return tuple(_passage(view, documents, order, who) for view in found)
 
 
 def _one(every: Sequence[View]) -> Iterator[list[View]]:
@@ -101,19 +210,18 @@ def _one(every: Sequence[View]) -> Iterator[list[View]]:
             n = top[n]
         return n
 
-    places: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    places: dict[str, list[tuple[int, int, int, Place]]] = defaultdict(list)
     for number, view in enumerate(every):
-        for id, (span, _) in view.holders.items():
-            places[id].append((span.start, span.end, number))
+        for id, place in view.holders.items():
+            places[id].append((place.hull.start, place.hull.end, number, place))
     for some in places.values():
         some.sort()
-        for at, (start, end, number) in enumerate(some):
-            for other_start, other_end, other in some[at + 1 :]:
+        for at, (start, end, number, place) in enumerate(some):
+            for other_start, _, other, there in some[at + 1 :]:
                 # of what begins later than this at most a tenth is left out
                 if other_start > start + (1 - HELD) * (end - start):
                     break
-                both = min(end, other_end) - other_start
-                if both >= HELD * max(end - start, other_end - other_start):
+                if _both(place, there) >= HELD * max(place.length, there.length):
                     top[root(other)] = root(number)
     groups: dict[int, list[View]] = defaultdict(list)
     for number, view in enumerate(every):
@@ -121,42 +229,83 @@ def _one(every: Sequence[View]) -> Iterator[list[View]]:
     yield from groups.values()
 
 
-def _passage(
-    characters: int,
-    holders: Mapping[str, tuple[Span, int]],
-    documents: Mapping[str, Document],
-    order: Mapping[str, int],
-    several: int,
-) -> Passage:
-    origin = first_of(list(holders), documents)
-    ids = sorted(holders, key=lambda id: (id != origin, order[id]))
+def _both(one: Place, other: Place) -> int:
+    """Characters of the text that two places have in common."""
+    return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one.parts for b in other.parts)
+
+
+def _longest(some: Sequence[View]) -> list[View]:
+    """Without those that stand, wherever they are held, inside a longer one."""
+    kept: list[View] = []
+    by_document: dict[str, list[View]] = defaultdict(list)
+    for view in sorted(some, key=lambda view: (-view.characters, -len(view.holders))):
+        first = next(iter(view.holders))
+        if any(
+            view.holders.keys() <= longer.holders.keys()
+            and all(_both(place, longer.holders[id]) >= HELD * place.length for id, place in view.holders.items())
+            for longer in by_document[first]
+        ):
+            continue
+        kept.append(view)
+        for id in view.holders:
+            by_document[id].append(view)
+    return kept
+
+
+def _passage(view: View, documents: Mapping[str, Document], order: Mapping[str, int], who: Identities) -> Passage:
+    origin = first_of(list(view.holders), documents)
+    as_old = [id for id in view.partly if origin and not _is_before(origin, id, documents, who)]
+    if any(view.partly[id] >= HELD for id in as_old):
+        origin, as_old = None, []
+    ids = sorted(view.holders, key=lambda id: (id != origin, order[id]))
     held = tuple(
-        Holding(id, holders[id][0], min(characters, holders[id][1]), documents[id].metadata.get("date", ""))
+        Holding(
+            id,
+            view.holders[id].hull,
+            min(view.characters, view.holders[id].characters),
+            documents[id].metadata.get("date", ""),
+            view.holders[id].parts if len(view.holders[id].parts) > 1 else (),
+        )
         for id in ids
     )
-    number = len({identity_of(documents[id]) for id in ids})
     name = blake2b(
         "\0".join(f"{h.document} {h.span.start} {h.span.end}" for h in held).encode("utf-8", "surrogatepass"),
         digest_size=6,
     )
-    is_common = several >= FEWEST and number > _MOST * several
-    if is_common:
-        # what makes up most of a document is no form of it, it is the document
-        mostly = sum(2 * characters >= int(compared(documents[id].text).sum()) for id in ids)
-        is_common = 2 * mostly < len(ids)
-    return Passage(name.hexdigest(), characters, held, origin, is_common)
+    is_common = is_of_most(ids, who) and not is_whole(view.characters, ids, documents)
+    return Passage(name.hexdigest(), view.characters, held, origin, is_common, len(as_old))
+
+
+def is_of_most(ids: Sequence[str], who: Identities) -> bool:
+    """Whether the documents are most of all, versions of one taken as one."""
+    several = len(set(who.values()))
+    return several >= FEWEST and len({who[id] for id in ids}) > MOST * several
+
+
+def is_whole(characters: int, ids: Sequence[str], documents: Mapping[str, Document]) -> bool:
+    """Whether so many characters make up half or more of most of the documents: that is no form of them, it is the
+    document."""
+    mostly = sum(2 * characters >= int(_compared(documents[id].text).sum()) for id in ids)
+    return 2 * mostly >= len(ids)
+
+
+def _is_before(one: str, other: str, documents: Mapping[str, Document], who: Identities) -> bool:
+    """Whether a document was certainly written before another, or is a version of it."""
+    times = [earliest([documents[id]]) for id in (one, other)]
+    return who[one] == who[other] or certainly_before(*times)
 
 
 def first_of(ids: Sequence[str], documents: Mapping[str, Document]) -> str | None:
     """The document that was certainly written before all others, versions of one taken as one; None if that cannot be
     known."""
+    who = identities(documents[id] for id in ids)
     groups: dict[tuple[str, ...], list[Document]] = defaultdict(list)
     for id in ids:
-        groups[identity_of(documents[id])].append(documents[id])
-    times = {identity: earliest(some) for identity, some in groups.items()}
+        groups[who[id]].append(documents[id])
+    times = {name: earliest(some) for name, some in groups.items()}
     if len(times) < 2:
         return None
-    for identity, time in times.items():
-        if all(certainly_before(time, other) for name, other in times.items() if name != identity):
-            return min(groups[identity], key=lambda d: (earliest([d]).last or "9", ids.index(d.id))).id
+    for name, time in times.items():
+        if all(certainly_before(time, other) for also, other in times.items() if also != name):
+            return min(groups[name], key=lambda d: (earliest([d]).last or "9", ids.index(d.id))).id
     return None

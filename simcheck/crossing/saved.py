@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Annotated, Any, Final
 
 from msgspec import UNSET, Meta, UnsetType
 
 from simcheck._version import __version__
+from simcheck.crossing import proved
 from simcheck.crossing.crossing import Crossing, Group, Holding, Likeness, Pair, Passage, Standing
 from simcheck.errors import InvalidResult
-from simcheck.model import Document, Finding
+from simcheck.model import Document, Finding, Span
 from simcheck.report import schema
 from simcheck.report.counting import Share
 from simcheck.report.deserialise import (
@@ -62,6 +64,7 @@ def crossing_json(crossing: Crossing, *, texts: bool = True) -> str:
         "passages": [_passage(each) for each in crossing.passages],
         "same": [list(ids) for ids in crossing.same],
         "notes": [note_data(each) for each in crossing.notes],
+        **({"new": list(crossing.new)} if crossing.new else {}),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
@@ -108,9 +111,11 @@ def _passage(passage: Passage) -> dict[str, Any]:
     holders = [
         {"document": each.document, "span": span_data(each.span), "characters": each.characters}
         | ({"date": each.date} if each.date else {})
+        | ({"parts": [span_data(part) for part in each.parts]} if each.parts else {})
         for each in passage.holders
     ]
-    told = {"origin": passage.origin, "is_common": passage.is_common}
+    told: dict[str, Any] = {"origin": passage.origin, "is_common": passage.is_common}
+    told |= {"partly": passage.partly} if passage.partly else {}
     return {"id": passage.id, "characters": passage.characters, "holders": holders} | told
 
 
@@ -144,6 +149,7 @@ class SavedHolding(Object, kw_only=True):
     span: schema.Pair
     characters: Number
     date: str = ""
+    parts: tuple[schema.Pair, ...] = ()
 
 
 class SavedPassage(Object, kw_only=True):
@@ -152,6 +158,7 @@ class SavedPassage(Object, kw_only=True):
     holders: tuple[SavedHolding, ...]
     origin: str | None = None
     is_common: bool = False
+    partly: Number = 0
 
 
 class SavedGroup(Object, kw_only=True):
@@ -177,6 +184,7 @@ class SavedCrossing(SavedHead, kw_only=True):
     groups: tuple[SavedGroup, ...]
     passages: tuple[SavedPassage, ...]
     same: tuple[tuple[str, ...], ...] = ()
+    new: tuple[str, ...] = ()
     notes: Annotated[tuple[schema.Note, ...], Meta(max_length=schema.NOTES)] = ()
 
 
@@ -212,24 +220,29 @@ def _checked(read: SavedCrossing) -> Crossing:
     """The crossing, if all that it says of its documents can be true of them."""
     documents = {each.id: document_of(each) for each in read.documents}
     require(len(documents) == len(read.documents), "ids twice")
-    for id in (*(each.largest for each in read.documents), *(id for ids in read.same for id in ids)):
+    for id in (*(each.largest for each in read.documents), *(id for ids in read.same for id in ids), *read.new):
         require(id is None or id in documents, "a document that is not there")
+    standings = {each.id: _standing_of(each) for each in read.documents}
+    pairs = tuple(_pair_of(each, documents) for each in read.pairs)
     passages = tuple(_passage_of(each, documents) for each in read.passages)
     known = {each.id for each in passages}
     require(len(known) == len(passages), "passages twice")
     longest = max((len(each.text) for each in documents.values()), default=0)
-    return Crossing(
+    crossing = Crossing(
         documents=documents,
-        pairs=tuple(_pair_of(each, documents) for each in read.pairs),
+        pairs=pairs,
         groups=tuple(_group_of(each, documents, known) for each in read.groups),
         passages=passages,
-        standings={each.id: _standing_of(each) for each in read.documents},
+        standings=standings,
         at=read.at,
         templates=read.templates,
         notes=tuple(note_of(each, longest) for each in read.notes),
         settings=settings_of(read.settings),
         same=read.same,
+        new=read.new,
     )
+    proved.require_true(crossing)
+    return crossing
 
 
 def _share_of(value: Counts) -> Share:
@@ -269,9 +282,13 @@ def _passage_of(value: SavedPassage, documents: Mapping[str, Document]) -> Passa
     for each in value.holders:
         require(each.document in documents, "a document that is not there")
         span = span_of(each.span, len(documents[each.document].text))
-        holders.append(Holding(each.document, span, each.characters, each.date))
+        length = len(documents[each.document].text)
+        parts = tuple(span_of(part, length) for part in each.parts)
+        require(not parts or span == Span(parts[0].start, parts[-1].end), "parts that are not its own")
+        require(all(a.end <= b.start for a, b in pairwise(parts)), "parts that overlap")
+        holders.append(Holding(each.document, span, each.characters, each.date, parts))
     require(value.origin is None or value.origin in documents, "a document that is not there")
-    return Passage(value.id, value.characters, tuple(holders), value.origin, value.is_common)
+    return Passage(value.id, value.characters, tuple(holders), value.origin, value.is_common, value.partly)
 
 
 def _group_of(value: SavedGroup, documents: Mapping[str, Document], passages: set[str]) -> Group:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
 
 from simcheck.comparison import exchanged, of, place
+from simcheck.crossing.common import held_by_most
 from simcheck.crossing.comparing import Comparer
 from simcheck.crossing.contents import Group, Likeness, Pair, Passage, Standing
 from simcheck.crossing.groups import groups
 from simcheck.crossing.pairing import Maker
 from simcheck.crossing.passages import View, together, views
-from simcheck.model import APART, Document, Flag, Grade, Span
+from simcheck.model import APART, Document, Flag, Grade, Mark
 from simcheck.report.counting import Share, Side
 from simcheck.text.fingerprint import Hashes, distinct, grams
 from simcheck.text.normalize import Mask, normalize
@@ -34,109 +34,114 @@ Told = tuple[tuple[Pair, ...], tuple[Group, ...], tuple[Passage, ...], Mapping[s
 def told(maker: Maker, at: float, comparer: Comparer, on_progress: Callable[[int, int], None] | None) -> Told:
     """The pairs in their order, the groups, the passages and the standings."""
     documents, order = maker.documents, maker.order
+    texts = _Texts(documents, comparer)
     seen: list[View] = []
-    for done, (id, some) in enumerate(_by_document(maker.pairs, documents).items()):
+    by_document = {
+        id: [pair for pair in some if pair.findings and not pair.own]
+        for id, some in by_sides(maker.pairs, documents).items()
+    }
+    for done, (id, some) in enumerate(by_document.items()):
         if on_progress:
             on_progress(done, len(documents))
-        seen += views(documents[id], [pair for pair in some if pair.findings and not pair.own], documents)
+        if some:
+            seen += views(documents[id], some, documents, texts.marks(id))
     passages = together(seen, documents)
-    common: dict[str, list[Span]] = defaultdict(list)
-    for passage in passages:
-        if passage.is_common:
-            for holding in passage.holders:
-                common[holding.document].append(holding.span)
-    every = [_without(pair, documents, common) for pair in maker.pairs]
+    common = held_by_most(documents, by_document, passages)
+    every = [_without(pair, texts, common) for pair in maker.pairs]
     every.sort(
         key=lambda p: (-p.telling, -p.ratio, -max(p.a_share.part, p.b_share.part), order[p.a], order[p.b]),
     )
-    texts = _Texts(documents, common, comparer)
-    links = [(pair.a, pair.b) for pair in every if not pair.own and _is_link(pair, at, texts)]
-    sides = _by_document(every, documents)
-    standings = {id: _standing(documents[id], sides[id], common.get(id, ()), texts) for id in documents}
+    texts.common = common
+    links = [(pair.a, pair.b) for pair in every if not pair.own and is_link(pair, at, texts.runs)]
+    sides = by_sides(every, documents)
+    standings = {id: standing(documents[id], sides[id], common.get(id), texts.given(id)) for id in documents}
     return tuple(every), groups(links, passages, documents), passages, standings
 
 
-def _by_document(every: Sequence[Pair], documents: Mapping[str, Document]) -> dict[str, list[Pair]]:
+def by_sides(every: Sequence[Pair], documents: Mapping[str, Document]) -> dict[str, list[Pair]]:
     """The pairs of each document, with it on the left."""
     sides: dict[str, list[Pair]] = {id: [] for id in documents}
     for pair in every:
         sides[pair.a].append(pair)
-        sides[pair.b].append(_turned(pair))
+        sides[pair.b].append(turned(pair))
     return sides
 
 
-def _turned(pair: Pair) -> Pair:
+def turned(pair: Pair) -> Pair:
     """A pair seen from its other side."""
     findings = tuple(sorted((of(exchanged(finding), pair.a) for finding in pair.findings), key=place))
     shares = pair.b_share, pair.a_share, pair.b_upper, pair.a_upper
     return Pair(pair.b, pair.a, *shares, findings, pair.likeness, pair.own, pair.b_telling, pair.a_telling)
 
 
-def _without(pair: Pair, documents: Mapping[str, Document], common: Mapping[str, Sequence[Span]]) -> Pair:
+def _without(pair: Pair, texts: _Texts, common: Mapping[str, Mask]) -> Pair:
     """A pair without what most documents hold in the shares that tell something."""
     if not pair.findings or not (pair.a in common or pair.b in common) or pair.likeness:
         return pair
     shares = []
-    for seen in (pair, _turned(pair)):
-        text = documents[seen.a].text
-        side = Side(text, seen.findings, left=True)
+    for seen in (pair, turned(pair)):
+        side = Side(texts.documents[seen.a].text, seen.findings, left=True, marks=texts.marks(seen.a))
         counted, passage, whole = side.masks(seen.findings, frozenset({Flag.TEMPLATE, *APART}))
-        rest = ~_mask(common.get(seen.a, ()), len(text))
+        rest = ~common.get(seen.a, np.zeros_like(counted))
         shares.append(Share(*(int((mask & rest).sum()) for mask in (counted, whole, passage))))
     return replace(pair, a_telling=shares[0], b_telling=shares[1])
 
 
+@dataclass
 class _Texts:
-    """What is asked of each document again and again: what templates gave it, and its runs without that and without
-    what most documents hold."""
+    """What is asked of each document again and again: what of it is not simply its own words, what templates gave it,
+    and its runs without that and without what most documents hold."""
 
-    def __init__(self, documents: Mapping[str, Document], common: Mapping[str, Sequence[Span]], comparer: Comparer):
-        self._documents, self._common, self._comparer = documents, common, comparer
-        self._runs: dict[str, Hashes] = {}
-        self._given: dict[str, Mask] = {}
+    documents: Mapping[str, Document]
+    comparer: Comparer
+    common: Mapping[str, Mask] = field(default_factory=dict)
+    _runs: dict[str, Hashes] = field(default_factory=dict)
+    _given: dict[str, Mask] = field(default_factory=dict)
+    _marks: dict[str, tuple[Mark, ...]] = field(default_factory=dict)
+
+    def marks(self, id: str) -> tuple[Mark, ...]:
+        if id not in self._marks:
+            self._marks[id] = self.comparer.marks(self.documents[id].text)
+        return self._marks[id]
 
     def given(self, id: str) -> Mask:
         """By character: whether a template gave it."""
         if id not in self._given:
-            text = self._documents[id].text
-            self._given[id] = _mask(self._comparer.templated(text) if self._comparer.templates else (), len(text))
+            mask = np.zeros(len(self.documents[id].text), dtype=np.bool_)
+            for mark in self.marks(id) if self.comparer.templates else ():
+                if mark.flag is Flag.TEMPLATE:
+                    mask[mark.span.start : mark.span.end] = True
+            self._given[id] = mask
         return self._given[id]
 
     def runs(self, id: str) -> Hashes:
         if id not in self._runs:
-            text = normalize(self._documents[id].text)
+            text = normalize(self.documents[id].text)
             runs = grams(text.codes, SHINGLE)
-            aside = self.given(id) | _mask(self._common.get(id, ()), len(self._documents[id].text))
+            given = self.given(id)
+            aside = given | self.common.get(id, np.zeros_like(given))
             there = np.concatenate(([0], np.cumsum(aside[text.origin])))
             inside = there[SHINGLE:] - there[:-SHINGLE] if len(runs) else there[:0]
             self._runs[id] = distinct(runs[inside == 0])
         return self._runs[id]
 
 
-def _is_link(pair: Pair, at: float, texts: _Texts) -> bool:
+def is_link(pair: Pair, at: float, runs: Callable[[str], Hashes]) -> bool:
     """Whether a pair links its documents: by what is no phrase, no template and not in most documents."""
     if pair.likeness in (Likeness.SAME_FILE, Likeness.SAME_TEXT):
         return True
     if at <= MOST or pair.telling < at:
         return pair.telling >= at
-    a, b = texts.runs(pair.a), texts.runs(pair.b)
+    a, b = runs(pair.a), runs(pair.b)
     least = min(len(a), len(b))
     return least > 0 and len(np.intersect1d(a, b, assume_unique=True)) >= at * least
 
 
-def _mask(spans: Sequence[Span], length: int) -> Mask:
-    mask = np.zeros(length, dtype=np.bool_)
-    for span in spans:
-        mask[span.start : span.end] = True
-    return mask
-
-
-def _standing(document: Document, seen: Sequence[Pair], common: Sequence[Span], texts: _Texts) -> Standing:
-    """A document among the others; those of the same author aside."""
+def standing(document: Document, seen: Sequence[Pair], common: Mask | None, given: Mask) -> Standing:
+    """A document among the others, as pairs with it on the left tell; those of the same author aside."""
     others = [pair for pair in seen if not pair.own]
     findings = [finding for pair in others for finding in pair.findings]
     side = Side(document.text, findings, left=True)
-    given = texts.given(document.id)
     counted, passage, whole = side.masks(findings)
     whole = whole & ~given
     high, high_passage, _ = side.masks([finding for finding in findings if finding.grade is Grade.HIGH])
@@ -153,6 +158,6 @@ def _standing(document: Document, seen: Sequence[Pair], common: Sequence[Span], 
         full,
         upper,
         int((given & side.counts).sum()),
-        int((_mask(common, len(side.counts)) & side.counts).sum()),
+        0 if common is None else int((common & side.counts).sum()),
         most.b if most and most.a_share.part else None,
     )

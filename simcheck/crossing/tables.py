@@ -278,7 +278,13 @@ def _passages(contents: Contents) -> Iterator[Row]:
         for holding in passage.holders:
             document, span = contents.documents[holding.document], holding.span
             place = (document.id, document.name, span.start, span.end)
-            yield *of_all, *place, holding.characters, holding.date, span.of(document.text)
+            yield (
+                *of_all,
+                *place,
+                holding.characters,
+                holding.date,
+                "\n".join(place.of(document.text) for place in holding.places),
+            )
 
 
 def _finding(pair: Pair, number: int, finding: Finding) -> Row:

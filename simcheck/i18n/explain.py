@@ -11,7 +11,17 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from simcheck.environment import Language, option_for_corpus
-from simcheck.errors import Empty, IndexMismatch, InvalidResult, NoMatch, NotFound, NotText, SimcheckError, TooLarge
+from simcheck.errors import (
+    CannotWrite,
+    Empty,
+    IndexMismatch,
+    InvalidResult,
+    NoMatch,
+    NotFound,
+    NotText,
+    SimcheckError,
+    TooLarge,
+)
 from simcheck.formats import Format
 from simcheck.i18n.en import EN
 from simcheck.i18n.messages import Fact, known, text
@@ -67,6 +77,8 @@ def explain(error: SimcheckError, lang: Language) -> Explanation:
         return replace(explanation, advice=text(lang, f"error.not-text.advice.{remedy}"))
     if isinstance(error, TooLarge) and known(place := f"error.too-large.place.{error.unit}"):
         return replace(explanation, place=text(lang, place, **facts))
+    if type(error) is CannotWrite and known(advice := f"error.cannot-write.advice.{error.reason}"):
+        return replace(explanation, advice=text(lang, advice))
     if isinstance(error, InvalidResult) and known(advice := f"error.invalid-result.advice.{error.reason}"):
         return replace(explanation, advice=text(lang, advice))
     if isinstance(error, NotFound) and _PATTERN.search(error.path):

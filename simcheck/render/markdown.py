@@ -28,6 +28,7 @@ from simcheck.render.view.figures import (
     size,
     title,
 )
+from simcheck.render.view.record import Record, Verified, record
 from simcheck.render.view.remarks import inside, refilled_sources, refills
 from simcheck.render.view.sources import (
     Library,
@@ -62,11 +63,13 @@ def markdown(
     without: frozenset[Flag] = frozenset(),
     grade: Grade | None = None,
     library: Library | None = None,
+    verified: Verified | None = None,
 ) -> str:
     """The whole report, one of a check of ``library`` as such; nothing of the texts is taken for markup. With a
-    ``grade``, only passages and sources of it or above are listed."""
+    ``grade``, only passages and sources of it or above are listed. At the end the record, with what was ``verified``
+    of a saved one."""
     sources = Sources(report, lang, without, grade) if of_corpus(report, library) else None
-    return "\n".join(_lines(report, Names(report, lang, sources), without, grade, library)) + "\n"
+    return "\n".join(_lines(report, Names(report, lang, sources), without, grade, library, verified)) + "\n"
 
 
 def escaped(words: str) -> str:
@@ -79,7 +82,12 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def _lines(
-    report: Report, naming: Names, without: frozenset[Flag], grade: Grade | None, library: Library | None
+    report: Report,
+    naming: Names,
+    without: frozenset[Flag],
+    grade: Grade | None,
+    library: Library | None,
+    verified: Verified | None,
 ) -> Iterator[str]:
     lang = naming.lang
     yield f"# {text(lang, 'report.title')}"
@@ -102,6 +110,7 @@ def _lines(
     yield from _findings(shown, report, naming)
     yield from _spread(report, naming)
     yield from _refills(shown, report, naming)
+    yield from _record(record(report, lang, verified=verified), lang)
     yield ""
     yield "---"
     yield ""
@@ -280,6 +289,28 @@ def _refills(shown: list[Numbered], report: Report, naming: Names) -> Iterator[s
         yield f"| {text(lang, 'kinds.kind')} |  |"
         yield "| --- | --- |"
         yield from (f"| {slot} | {escaped(words)} |" for slot, words in rows)
+
+
+def _record(filed: Record, lang: Language) -> Iterator[str]:
+    yield ""
+    yield f"## {filed.title}"
+    for section in filed.sections:
+        yield ""
+        yield f"### {escaped(section.title)}"
+        yield ""
+        for row in section.rows:
+            words = text(lang, "filed.title", role=escaped(row.label), name="")
+            yield f"* {words}{_exact(row.value) if row.is_exact else escaped(row.value)}"
+    for words in filed.remarks:
+        yield ""
+        yield escaped(words)
+
+
+def _exact(words: str) -> str:
+    """Words as code, in which Markdown knows no signs: between more backticks than stand in them."""
+    fence = "`" * (max(map(len, re.findall("`+", words)), default=0) + 1)
+    space = " " if words.startswith("`") or words.endswith("`") else ""
+    return f"{fence}{space}{printable(words)}{space}{fence}"
 
 
 def _places(finding: Finding, texts: Texts, naming: Names) -> Iterator[str]:

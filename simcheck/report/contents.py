@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from simcheck.model import Document, Finding, Mark, Note
+from simcheck.report.circumstances import Circumstances
 from simcheck.settings import Settings
 
 
@@ -27,3 +28,5 @@ class Contents:
     templates."""
     public: int = 0
     """How many public texts were searched, whatever was found in them."""
+    circumstances: Circumstances | None = field(default=None, compare=False)
+    """When, by which command and of which corpus it was made, if somebody noted it; a result is what was found."""

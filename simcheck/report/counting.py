@@ -126,7 +126,7 @@ class Side:
         if self.aside.any():
             for finding in findings:
                 hull = self._hull(finding)
-                self.aside[hull.start : hull.end] &= ~self._claimed(finding)
+                self.aside[hull.start : hull.end] &= ~self.claimed(finding)
         self.apart = every - int((self.counts & ~self.aside).sum())
         """Characters that are compared and yet are never counted."""
         self.marked: dict[Flag, Mask] = {}
@@ -141,7 +141,7 @@ class Side:
     def counted(self, finding: Finding) -> Mask:
         """By character of the hull: whether it counts."""
         hull = self._hull(finding)
-        return self._claimed(finding) & self.counts[hull.start : hull.end]
+        return self.claimed(finding) & self.counts[hull.start : hull.end]
 
     def equal(self, finding: Finding) -> Mask:
         """By character of the hull: whether it counts and stands on the other side as it is, not as a substitute."""
@@ -162,9 +162,9 @@ class Side:
                 # chance gives more of them the longer a table is
                 continue
             if finding.flags & without:
-                excused[hull.start : hull.end] |= self._claimed(finding)
+                excused[hull.start : hull.end] |= self.claimed(finding)
             else:
-                counted[hull.start : hull.end] |= self._claimed(finding)
+                counted[hull.start : hull.end] |= self.claimed(finding)
                 passage[hull.start : hull.end] = True
         for flag in without & self.marked.keys():
             marked = self.marked[flag]
@@ -173,8 +173,8 @@ class Side:
         whole = self.counts & ~self.aside & ~(excused & ~counted)
         return counted & whole, passage & whole, whole
 
-    def _claimed(self, finding: Finding) -> Mask:
-        """By character of the hull: whether it stands in a block and has a counterpart."""
+    def claimed(self, finding: Finding) -> Mask:
+        """By character of the hull: whether it stands in a block and has a counterpart, and so may count."""
         hull = self._hull(finding)
         mask = np.zeros(len(hull), dtype=np.bool_)
         for block in finding.match.blocks:

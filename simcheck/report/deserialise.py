@@ -19,6 +19,7 @@ from msgspec import UNSET, UnsetType
 from simcheck._version import __version__
 from simcheck.errors import InvalidResult, InvalidSettings
 from simcheck.model import (
+    MOMENT,
     Block,
     Document,
     Edit,
@@ -36,6 +37,7 @@ from simcheck.model import (
     Substitution,
 )
 from simcheck.report import schema
+from simcheck.report.circumstances import Circumstances, CorpusState, GivenFile
 from simcheck.report.contents import Contents
 from simcheck.report.schema import Malformed, decoded, is_json
 from simcheck.report.serialise import FORMAT
@@ -174,10 +176,29 @@ def _checked(result: schema.Result, name: str, *, is_older: bool) -> Contents:
         searched=result.corpus.documents if result.corpus else None,
         marks=marks,
         public=result.public.texts if result.public else 0,
+        circumstances=_circumstances(result),
     )
     if _work(contents) > WORK:
         raise InvalidResult(name, "too-many")
     return contents
+
+
+def _circumstances(result: schema.Result) -> Circumstances | None:
+    """What is known of how a result was made; None for one that was never saved and came from no command."""
+    told = result.circumstances or schema.Circumstances()
+    created = result.created if isinstance(result.created, str) and MOMENT.fullmatch(result.created) else ""
+    if not created and result.circumstances is UNSET:
+        return None
+    corpus = told.corpus
+    return Circumstances(
+        created=created,
+        simcheck=result.simcheck,
+        command=told.command,
+        corpus=CorpusState(corpus.folder, corpus.documents, corpus.updated, corpus.sha256) if corpus else None,
+        templates=tuple(GivenFile(each.name, each.sha256 or "") for each in told.templates or ()),
+        public_sha256=told.public_sha256 or "",
+        settings_sha256=told.settings_sha256 or "",
+    )
 
 
 def document_of(value: schema.Document) -> Document:
@@ -202,7 +223,9 @@ def _file(value: schema.File | UnsetType) -> FileFacts | None:
 def _copies(source: schema.Source) -> tuple[Document, ...]:
     """The other records of the same text."""
     text = source.text or ""
-    return tuple(Document(each.id, each.name, text, each.metadata or {}) for each in source.copies or ())
+    return tuple(
+        Document(each.id, each.name, text, each.metadata or {}, file=_file(each.file)) for each in source.copies or ()
+    )
 
 
 def _refuse_unordered(pages: Sequence[int], length: int) -> None:

@@ -59,12 +59,6 @@ class Reading(Object, kw_only=True):
     pages: tuple[Number, ...]
 
 
-class Copy(Object, kw_only=True):
-    id: str
-    name: str
-    metadata: dict[str, str] | UnsetType = UNSET
-
-
 class File(Object, kw_only=True):
     """Facts of the file that a document was read from (``model.FileFacts``)."""
 
@@ -79,8 +73,14 @@ class File(Object, kw_only=True):
     revisions: Annotated[tuple[str, ...], Meta(max_length=REVISIONS)] | UnsetType = UNSET
 
 
-class Document(Copy, kw_only=True):
+class Copy(Object, kw_only=True):
+    id: str
+    name: str
+    metadata: dict[str, str] | UnsetType = UNSET
     file: File | UnsetType = UNSET
+
+
+class Document(Copy, kw_only=True):
     notes: Annotated[tuple[Note, ...], Meta(max_length=NOTES)] | UnsetType = UNSET
     pages: tuple[Number, ...] | UnsetType = UNSET
     text: str | UnsetType = UNSET
@@ -140,6 +140,31 @@ class Public(Object, kw_only=True):
     texts: Number
 
 
+Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+
+
+class Template(Object, kw_only=True):
+    name: str
+    sha256: Hash | UnsetType = UNSET
+
+
+class CorpusState(Object, kw_only=True):
+    folder: str
+    documents: Number
+    updated: Annotated[str, Meta(max_length=40)]
+    sha256: Hash
+
+
+class Circumstances(Object, kw_only=True):
+    """Which command made a result, of which state of a corpus (``report.circumstances``)."""
+
+    command: Annotated[tuple[str, ...], Meta(max_length=10_000)] = ()
+    corpus: CorpusState | UnsetType = UNSET
+    templates: Annotated[tuple[Template, ...], Meta(max_length=NOTES)] | UnsetType = UNSET
+    public_sha256: Hash | UnsetType = UNSET
+    settings_sha256: Hash | UnsetType = UNSET
+
+
 class Head(Object, kw_only=True):
     """What says whether the rest can be understood."""
 
@@ -159,6 +184,8 @@ class Named(Object, kw_only=True):
 
 
 class Result(Head, kw_only=True):
+    created: Any = UNSET
+    circumstances: Circumstances | UnsetType = UNSET
     settings: dict[str, float | int | str | None]
     corpus: Searched | UnsetType = UNSET
     public: Public | UnsetType = UNSET

@@ -41,6 +41,7 @@ def result_json(
     data = {
         "format": FORMAT,
         "simcheck": __version__,
+        **({"circumstances": contents.circumstances.data()} if contents.circumstances else {}),
         "settings": contents.settings.to_dict(),
         **({} if contents.searched is None else {"corpus": {"documents": contents.searched}}),
         **({"public": {"texts": contents.public}} if contents.public else {}),
@@ -143,7 +144,11 @@ def _source(id: str, contents: Contents, counts: Counts, longest: int, texts: bo
             "longest": longest,
         }
         | ({"same_text": True} if source.text == contents.document.text else {})
-        | ({"copies": [record_data(copy) for copy in contents.copies[id]]} if id in contents.copies else {})
+        | (
+            {"copies": [record_data(copy) | _file(copy) for copy in contents.copies[id]]}
+            if id in contents.copies
+            else {}
+        )
         | content_data(source, texts)
     )
 
@@ -201,10 +206,14 @@ def _metadata(document: Document) -> dict[str, Any]:
     return {"metadata": dict(document.metadata)} if document.metadata else {}
 
 
+def _file(document: Document) -> dict[str, Any]:
+    return {"file": document.file.data()} if document.file else {}
+
+
 def content_data(document: Document, texts: bool) -> dict[str, Any]:
     """What is known of a document's file, and its text if texts are wanted."""
     return (
-        ({"file": document.file.data()} if document.file else {})
+        _file(document)
         | ({"notes": [note_data(n) for n in document.notes]} if document.notes else {})
         | ({"pages": list(document.pages)} if document.pages else {})
         | ({"text": document.text} if texts else {})

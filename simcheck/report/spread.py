@@ -9,7 +9,7 @@ own, those with the very same text too; amended versions of one document are one
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -33,7 +33,7 @@ LEAST: Final = 40
 """Characters from which a passage is worth a word."""
 
 
-_SEAM: Final = 12
+SEAM: Final = 12
 """Characters in which the places where sources begin and end to hold a passage may differ: changed words at its edges
 are no passages of their own. One less than the run that is always found (``settings.MIN_LENGTH``)."""
 
@@ -155,10 +155,14 @@ def _passages(held: Mapping[str, Mask], contents: Contents, side: Side, least: i
 
 
 def _candidates(contents: Contents, side: Side) -> Iterator[tuple[Span, Mask]]:
-    """What findings have of the document: each may be a passage that others hold too."""
+    """What findings have of the document, what is counted apart aside: each may be a passage that others hold too."""
+    apart = [side.marked[flag] for flag in Flag if flag in APART and flag in side.marked]
     for finding in contents.findings:
         if not finding.flags & APART:
-            yield finding.match.left, side.equal(finding)
+            hull, mask = finding.match.left, side.equal(finding)
+            for marked in apart:
+                mask &= ~marked[hull.start : hull.end]
+            yield hull, mask
 
 
 def _stretches(held: Mapping[str, Mask], side: Side) -> Iterator[tuple[Span, Mask]]:
@@ -181,14 +185,14 @@ def _stretches(held: Mapping[str, Mask], side: Side) -> Iterator[tuple[Span, Mas
 
 
 def _runs(mask: Mask) -> list[tuple[int, int]]:
-    """Where a source has the document's characters, gaps of no more than ``_SEAM`` closed; shorter runs left out."""
+    """Where a source has the document's characters, gaps of no more than ``SEAM`` closed; shorter runs left out."""
     runs: list[tuple[int, int]] = []
     for start, end in stretches(mask):
-        if runs and start - runs[-1][1] <= _SEAM:
+        if runs and start - runs[-1][1] <= SEAM:
             runs[-1] = runs[-1][0], end
         else:
             runs.append((start, end))
-    return [(start, end) for start, end in runs if end - start > _SEAM]
+    return [(start, end) for start, end in runs if end - start > SEAM]
 
 
 def _before(runs: Sequence[tuple[int, int]], length: int) -> npt.NDArray[np.intp]:
@@ -203,7 +207,7 @@ def _cuts(edges: Sequence[int]) -> list[int]:
     """The edges, of some that are near each other the first."""
     cuts: list[int] = []
     for edge in edges:
-        if not cuts or edge - cuts[-1] > _SEAM:
+        if not cuts or edge - cuts[-1] > SEAM:
             cuts.append(edge)
     return cuts
 
@@ -256,10 +260,11 @@ def _core(title: str) -> str:
 
 def _holders(sources: Mapping[str, int], contents: Contents) -> tuple[Holder, ...]:
     """Every record that holds a passage: the earliest that is known to be so first, then who has most of it."""
+    records = [(d, source) for source in sources for d in (contents.sources[source], *contents.copies.get(source, ()))]
+    who = identities(document for document, _ in records)
     groups: dict[tuple[str, ...], list[tuple[Document, str]]] = {}
-    for source in sources:
-        for document in (contents.sources[source], *contents.copies.get(source, ())):
-            groups.setdefault(identity_of(document), []).append((document, source))
+    for document, source in records:
+        groups.setdefault(who[document.id], []).append((document, source))
     found = []
     for group in groups.values():
         (document, source), *others = sorted(group, key=lambda pair: _by_time(pair[0]))
@@ -277,10 +282,22 @@ def _holders(sources: Mapping[str, int], contents: Contents) -> tuple[Holder, ..
     return tuple(sorted(found, key=lambda h: (h.date or "9", -h.characters, h.record)))
 
 
-def identity_of(document: Document) -> tuple[str, ...]:
-    """What the versions of one document have in common: unit and title; a document without is only itself."""
-    unit, title = document.metadata.get("unit", ""), _core(document.metadata.get("title", ""))
-    return (unit, title) if unit and title else (document.id,)
+def identities(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
+    """By id what the versions of one document have in common: unit and title, and the author where some of one unit and
+    title name different ones (述职报告 of two colleagues). A document without unit or title is only itself."""
+    every = list(documents)
+    titled = {d.id: (d.metadata.get("unit", ""), _core(d.metadata.get("title", ""))) for d in every}
+    authors: dict[tuple[str, str], set[str]] = {}
+    for each in every:
+        authors.setdefault(titled[each.id], set()).add(each.metadata.get("author", ""))
+    found: dict[str, tuple[str, ...]] = {}
+    for each in every:
+        unit, title = titled[each.id]
+        several = len(authors[unit, title] - {""}) > 1
+        found[each.id] = (
+            (each.id,) if not (unit and title) else (unit, title, each.metadata.get("author", "") if several else "")
+        )
+    return found
 
 
 def _by_time(document: Document) -> tuple[str, str]:

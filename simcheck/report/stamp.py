@@ -3,9 +3,9 @@
 Whoever reads a result back does not ask this; that it was altered is found by ``deserialise``.
 
 A stamp is ``simcheck VERSION DIGEST``: of a table the name of its last, empty column, of a text its last line, in JSON
-the last field of each result, of a Word document or a workbook a property. The digest is that of the file without it,
-so that nothing that somebody has worked in is taken for ours to replace. It says nothing about who wrote a file:
-anybody can make one.
+the last field of each result, of a Word document or a workbook a property, of a PDF a comment at its end. The digest is
+that of the file without it, so that nothing that somebody has worked in is taken for ours to replace. It says nothing
+about who wrote a file: anybody can make one.
 
 Results without a stamp (those of 0.2, what was redirected from the screen, what was saved again by another program) are
 known by their form: how they begin and end, in whichever encoding. Who quotes our last sentence has not our first line.
@@ -60,6 +60,9 @@ def stamped(content: bytes, suffix: str, version: str) -> bytes:
     if suffix in (".docx", ".xlsx"):
         return _with_property(content, version)
     said = f"simcheck {version} {_digest(content)}".encode()
+    if suffix == ".pdf":
+        # a comment below the end of the file, where readers look no further
+        return content + b"%%%b\n" % said
     if suffix == ".csv":
         head, newline, rows = content.partition(b"\r\n")
         return head.removesuffix(COLUMN.encode()) + said + newline + rows
@@ -70,9 +73,29 @@ def written(data: bytes) -> Written | None:
     """What result of simcheck these bytes are, None if they are none."""
     if data.startswith(b"PK\3\4"):
         return _document(data)
+    if data.startswith(b"%PDF-"):
+        end = _LAST_COMMENT.search(data[-200:])
+        return None if end is None else Written(end[1].decode(), _digest(data[: -len(end[0])]) == end[2].decode())
     if data.startswith((_RTF, _OLE)):
         return Written("", is_untouched=False) if _NOTED[data[:4]] in data else None
     return _json(data) or _stamped_text(data) or _by_form(data)
+
+
+def sealed(data: bytes) -> bool | None:
+    """Whether a single result in JSON is as it was saved; None if it has no digest, as what was redirected has none.
+
+    Also one that was one of several (up to ``_SEVERAL``) and was taken out of their file is as it was.
+    """
+    lines = data.removeprefix(BOM_UTF8).rstrip(b"\r\n").split(b"\n")
+    if len(lines) != 1 or not _SEAL.search(lines[0][-40:]):
+        return None
+    most = _SEVERAL if len(lines[0]) <= _SHORT else 1
+    return any(_is_sealed(lines[0], n, count) for count in range(1, most + 1) for n in range(1, count + 1))
+
+
+_SEVERAL: Final = 20
+_SHORT: Final = 2_000_000
+"""Bytes of a result for which all these places are tried: a second at most."""
 
 
 def is_result_text(text: str) -> bool:
@@ -129,6 +152,7 @@ def _is_sealed(line: bytes, number: int, count: int) -> bool:
 # Texts and tables
 
 _LAST_LINE: Final = re.compile(rb"\n(?: %b\n|<!-- %b -->\n)\Z" % (_STAMP.encode(), _STAMP.encode()))
+_LAST_COMMENT: Final = re.compile(rb"%%%b\n\Z" % _STAMP.encode())
 _LONGEST: Final = 100
 """Bytes of a stamp with what stands before it."""
 
@@ -195,7 +219,9 @@ def _closings() -> frozenset[str]:
 
 @cache
 def _titles() -> frozenset[str]:
-    return frozenset((*_TITLES, *(f"# {text(lang, 'report.title')}" for lang in LANGUAGES)))
+    now = [text(lang, "report.title") for lang in LANGUAGES]
+    # of Markdown, and what is read of a page
+    return frozenset((*_TITLES, *(f"# {title}" for title in now), "".join(now)))
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -283,6 +283,21 @@ class Catalogue(Database):
             (records,) = db.execute("SELECT count(*) FROM records").fetchone()
             (texts,) = db.execute("SELECT count(*) FROM texts").fetchone()
             return records, texts
+
+    def listing(self) -> str:
+        """The SHA-256 of all texts with the names and metadata of their records: the same for the same documents,
+        whenever and in whichever order they were added."""
+        whole = sha256()
+        with self.reading() as db:
+            query = (
+                "SELECT texts.digest, records.name, records.metadata FROM records JOIN texts ON number = text"
+                " ORDER BY texts.digest, CAST(records.name AS BLOB), CAST(records.metadata AS BLOB)"
+            )
+            for row in db.execute(query):
+                for value in row:
+                    part = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
+                    whole.update(len(part).to_bytes(8) + part)
+        return whole.hexdigest()
 
     def size(self) -> int:
         """Bytes of the file."""

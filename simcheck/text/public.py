@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -179,6 +179,11 @@ class Public:
                     result.append(Explained(first + a, first + b, names[which]))
                     taken[first + a : first + b] = True
         return sorted(result)
+
+    def listing(self) -> str:
+        """The SHA-256 of the list of the texts (digests, ascending), the same for the same texts; "" for none."""
+        told = sorted({text.digest for part in self.parts() for text in part.texts})
+        return sha256("\n".join(told).encode()).hexdigest() if told else ""
 
     def parts(self) -> Iterator[Public]:
         yield self

@@ -107,6 +107,8 @@ def test_several_documents_in_one_file(run: Run, place: Path) -> None:
     results = [json.loads(line) for line in Path("r.json").read_text(encoding="utf-8").splitlines()]
     assert [result.pop("created")[:2] for result in results] == ["20", "20"]
     assert all(len(result.pop("digest")) == 16 for result in results)
+    commands = [result.pop("circumstances")["command"] for result in results]
+    assert commands == [["simcheck", "check", path] for path in paths]
     assert results == singles
     rows = spreadsheet("r.csv")
     assert len(rows) == 1 + sum(len(single["findings"]) for single in singles)

@@ -66,6 +66,10 @@ def test_nothing_was_added_since(run: Run, place: Path) -> None:
 def test_files_are_written(run: Run, place: Path) -> None:
     assert run("corpus", "cross", "-q", "-o", "汇总.xlsx", "-o", "互查.json") == (0, "", "")
     assert "语料库 corpus/" in str(sheets(Path("汇总.xlsx").read_bytes())["说明"])
+    assert run("corpus", "cross", "-q", "-o", "互查.html") == (0, "", "")
+    page = Path("互查.html").read_text(encoding="utf-8")
+    assert "语料库 corpus/" in page
+    assert "corpus corpus/" in page
     assert json.loads(Path("互查.json").read_text(encoding="utf-8"))["type"] == "crossing"
 
 

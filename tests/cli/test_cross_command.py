@@ -67,9 +67,19 @@ def test_files_of_every_format(run: Run, reports: Path) -> None:
     assert "互查：" in Path("r.txt").read_text(encoding="utf-8")
     assert json.loads(Path("r.json").read_text(encoding="utf-8"))["created"]
     assert Path("r.csv").read_text(encoding="utf-8").startswith("\ufeff文稿,")
+    page = Path("r.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert f"{len(villages())} 份文稿互查：" in page
     assert Path("r.graphml").read_text(encoding="utf-8").startswith("<?xml")
     again = run("cross", reports, "-q", *(part for path in paths for part in ("-o", path)))
     assert again == (0, "", "")
+
+
+def test_a_page_without_texts_has_none(run: Run, reports: Path) -> None:
+    assert run("cross", reports, "-q", "-o", "r.html", "--no-text")[0] == 0
+    page = Path("r.html").read_text(encoding="utf-8")
+    assert "柳湾村2024" in page
+    assert "太阳能路灯" not in page
 
 
 def test_what_was_saved_is_shown_and_written_again(run: Run, watch: Run, reports: Path) -> None:
@@ -77,6 +87,8 @@ def test_what_was_saved_is_shown_and_written_again(run: Run, watch: Run, reports
     assert watch("show", "r.json")[1] == watch("cross", reports)[1]
     assert run("show", "r.json", "-q", "-o", "b.xlsx")[0] == 0
     assert Path("a.xlsx").read_bytes() == Path("b.xlsx").read_bytes()
+    assert run("cross", reports, "-q", "-o", "a.html")[0] == run("show", "r.json", "-q", "-o", "b.html")[0] == 0
+    assert Path("a.html").read_bytes() == Path("b.html").read_bytes()
     code, _, err = run("show", "r.json", "-o", "x.docx")
     assert code == 2
     assert ".graphml" in err
@@ -198,7 +210,7 @@ def test_an_output_never_takes_the_place_of_an_input(run: Run, reports: Path) ->
     assert mine.read_text(encoding="utf-8").startswith("村,")
     code, _, err = run("cross", reports, "-o", "汇总.docx")
     assert code == 2
-    assert ".xlsx .csv .json .graphml .txt" in err
+    assert ".html .xlsx .csv .json .graphml .txt" in err
 
 
 def test_what_was_computed_is_kept_when_it_is_broken_off(

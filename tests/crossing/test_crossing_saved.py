@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import runpy
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ from typing import Any
 import msgspec
 import pytest
 from support import ROOT
-from support.crossings import crossed, document, villages
+from support.crossings import AT, crossed, document, villages
 
+import simcheck
 from simcheck.crossing.crossing import Crossing
 from simcheck.crossing.saved import FORMAT, SavedCrossing, crossing_json, crossing_of, is_crossing
 from simcheck.errors import InvalidResult
@@ -27,8 +29,9 @@ def crossing() -> Crossing:
     made[0] = replace(
         made[0], file=FileFacts("0" * 64, 12, author="张三"), notes=(Note("traditional", None, {"count": 5}),)
     )
-    own = [("石坡村2023年述职报告.txt", "石坡村2024年述职报告.txt")]
-    return crossed(made, own=own, notes=[Note("capped", None, {"document": made[1].name})])
+    own = [each.id for each in made if each.name.startswith("石坡村")]
+    crossing = simcheck.cross(made, own=own, at=AT)
+    return replace(crossing, notes=(Note("capped", None, {"document": made[1].name}),))
 
 
 def test_what_is_read_back_is_the_same(crossing: Crossing) -> None:
@@ -140,3 +143,57 @@ def test_without_texts_it_cannot_be_read(crossing: Crossing) -> None:
 def test_what_is_none_is_refused(data: str) -> None:
     with pytest.raises(InvalidResult):
         crossing_of(data)
+
+
+def _raised(counts: dict[str, int]) -> dict[str, int]:
+    return counts | {"part": counts["whole"], "passage": counts["whole"]}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data["documents"][0].update(upper=_raised(data["documents"][0]["upper"])),
+        lambda data: data["documents"][0].update(share=dict.fromkeys(("part", "whole", "passage"), 10**15)),
+        lambda data: data["documents"][0].update(largest=data["documents"][0]["id"]),
+        lambda data: data["documents"][0].update(templated=10**9),
+        lambda data: data["documents"][0].update(common=10**9),
+        lambda data: data["pairs"].append(data["pairs"][0]),
+        lambda data: data["pairs"].append(
+            data["pairs"][0] | {"a": data["pairs"][0]["b"], "b": data["pairs"][0]["a"], "findings": []}
+        ),
+        lambda data: [pair.update(a_share=_raised(pair["a_share"])) for pair in data["pairs"]],
+        lambda data: [pair.update(a_telling={"part": 0, "whole": 0, "passage": 0}) for pair in data["pairs"]],
+        lambda data: [pair.update(likeness="same-file") for pair in data["pairs"]],
+        lambda data: data["pairs"][0].update(own="own-\x1b[31m"),
+        lambda data: data.update(same=[[data["documents"][0]["id"], data["documents"][3]["id"]]]),
+        lambda data: data.update(same=[[data["documents"][0]["id"]]]),
+        lambda data: data["groups"][0]["documents"].pop(),
+        lambda data: data["groups"][0]["documents"].append(data["documents"][-1]["id"]),
+        lambda data: data["groups"].append(data["groups"][0]),
+        lambda data: data["groups"][0].update(origin=data["groups"][0]["documents"][-1]),
+        lambda data: data["groups"][0]["passages"].pop(),
+        lambda data: data["passages"][0].update(origin=data["passages"][0]["holders"][-1]["document"]),
+        lambda data: data["passages"][0].update(origin=data["documents"][-1]["id"]),
+        lambda data: data["passages"][0].update(characters=999_999),
+        lambda data: data["passages"][0].update(is_common=not data["passages"][0]["is_common"]),
+        lambda data: data["passages"][0]["holders"][0].update(characters=10**12),
+        lambda data: data["passages"][0]["holders"][0].update(date="1999-01-01"),
+        lambda data: data["passages"][0]["holders"].append(data["passages"][0]["holders"][0]),
+        lambda data: data["passages"][0]["holders"][0].update(parts=[[0, 1], [2, 3]]),
+    ],
+)
+def test_what_its_texts_and_findings_do_not_say_is_refused(crossing: Crossing, change: Callable[[Any], object]) -> None:
+    data = json.loads(crossing_json(crossing))
+    change(data)
+    with pytest.raises(InvalidResult, match="altered"):
+        crossing_of(json.dumps(data))
+
+
+def test_with_templates_and_above_a_half_it_is_read_back() -> None:
+    """What templates gave is not known any more: then counts are bounded."""
+    made = villages()
+    form = document("表", made[0].text.split("\n")[1])
+    for at in (0.3, 0.8):
+        found = simcheck.cross(made, at=at, templates=[form])
+        data = crossing_json(found)
+        assert crossing_json(crossing_of(data)) == data

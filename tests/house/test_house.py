@@ -49,7 +49,7 @@ OWNERS = {
     "pypdf": {"readers.fixed.pdf_layers"},
     "olefile": {"readers.office.doc", "readers.office.workbook"},
     "python_calamine": {"readers.office.sheets"},
-    "docx": {"render.docx.annotated"},
+    "docx": {"render.docx.annotated", "render.docx.printed"},
     "pandas": {"crossing.crossing"},
     "pyarrow": {"crossing.crossing"},
     "lxml": {"readers.web.page"},

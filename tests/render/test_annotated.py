@@ -23,7 +23,8 @@ import simcheck
 from benchmarks.reading.printing import NO_LIBREOFFICE, pdf, printed
 from simcheck import Flag, Report
 from simcheck.readers import decode
-from simcheck.render.docx.annotated import COLOURS, annotated
+from simcheck.render.docx.annotated import annotated
+from simcheck.render.docx.colours import COLOURS
 
 THIS, LAST = (SAMPLES / f"青石镇{year}年工作总结.txt" for year in (2024, 2023))
 Run = Callable[..., tuple[int, str, str]]

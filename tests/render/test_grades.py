@@ -16,7 +16,8 @@ from simcheck.environment import LANGUAGES, Language
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
 from simcheck.model import APART, Flag, Grade, Kind, Note
-from simcheck.render.docx.annotated import COLOURS, annotated
+from simcheck.render.docx.annotated import annotated
+from simcheck.render.docx.colours import CHANGED, COLOURS
 from simcheck.render.markdown import markdown
 from simcheck.render.terminal.options import View
 from simcheck.render.terminal.screen import plain
@@ -85,7 +86,7 @@ def test_every_kind_and_what_is_apart_has_a_colour_and_a_name_in_a_word_document
     with zipfile.ZipFile(io.BytesIO(annotated(report, "zh"))) as document:
         shades = {*re.findall(r'w:fill="([0-9A-F]{6})"', document.read("word/document.xml").decode())}
     found: list[Kind | Flag] = [*(finding.kind for finding in report.findings[:4]), *APART]
-    assert shades == {COLOURS[each] for each in found}
+    assert shades == {COLOURS[each] for each in found} | {*CHANGED.values()}
     first = open_document(io.BytesIO(annotated(report, "zh"))).comments
     words = next(iter(first)).text
     assert "青 缩写" in words

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from simcheck import environment
-from simcheck.cli import corpora, documents, output, talk
+from simcheck.cli import corpora, documents, output, repeated, talk
 from simcheck.cli.help import Command, speech
 from simcheck.cli.options import PUBLIC, TEMPLATE, Wishes, about_corpus, about_reading, about_result, flag
 from simcheck.cli.public_texts import Named
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from simcheck.cli.gathering import Gathered, Wanted
     from simcheck.corpus.collection import Corpus
     from simcheck.model import Document
+    from simcheck.render.view.sources import Library
     from simcheck.report.report import Report
     from simcheck.text.public import Public
 
@@ -63,13 +65,22 @@ def check_documents(
     given = (*templates, *named.files, *documents.table(background), *exclude, *own)
     from simcheck.cli.gathering import gathered
 
-    found = gathered(
-        files, folder, _typed_options(folder, exclude, before, own, templates, public, no_public=no_public)
+    again = repeated.options(
+        exclude=exclude,
+        own=own,
+        template=templates,
+        public=public,
+        before=before,
+        no_public=no_public,
+        min_length=min_length,
+        encoding=encoding,
+        background=background,
     )
+    found = gathered(files, folder, environment.typed_options(again) + environment.option_for_corpus(folder))
     is_one = len(found.wanted) == 1 and not found.failed
     outputs = wishes.output if is_one else every_output(wishes.output, found.paths)
     refuse_outputs(outputs, (*found.files, *given), ctx, force=wishes.force, corpus=folder)
-    library = corpora.library(folder)
+    library = corpora.library(folder, listed=bool(wishes.output))
     if documents.waits(files, ctx):
         return 2
     several = Several(found.paths, wishes, library)
@@ -86,7 +97,10 @@ def check_documents(
         return 2
     with corpora.told(Corpus.open(folder, settings=settings), wishes.say, quiet=wishes.quiet) as opened:
         excluded, ours = (_ids(wanted, opened) for wanted in (exclude, own))
-        checks = _Checks(opened, encoding, day, excluded, ours, forms, texts, not no_public, wishes)
+        again += repeated.options(corpus=corpus)
+        checks = _Checks(
+            opened, encoding, day, excluded, ours, forms, texts, not no_public, wishes, library, tuple(again)
+        )
         if is_one:
             subject, report = found.wanted[0].subject, _checked(found.wanted[0], checks)
             found.tell_passed_over(wishes.say, quiet=wishes.quiet)
@@ -96,23 +110,6 @@ def check_documents(
 
 def _ids(wanted: Sequence[str], corpus: Corpus) -> list[str]:
     return [row.id for each in wanted for row in corpora.found(corpus, each)]
-
-
-def _typed_options(
-    folder: str,
-    exclude: Sequence[str],
-    before: str | None,
-    own: Sequence[str],
-    templates: Sequence[str],
-    public: Sequence[str],
-    *,
-    no_public: bool,
-) -> str:
-    several = (("exclude", exclude), ("own", own), ("template", templates), ("public", public))
-    words = [f" --{name} {environment.typed(each)}" for name, some in several for each in some]
-    words += [f" --before {before}"] if before else []
-    words += [" --no-public"] if no_public else []
-    return "".join(words) + environment.option_for_corpus(folder)
 
 
 @dataclass(frozen=True)
@@ -128,12 +125,15 @@ class _Checks:
     public: Public
     with_kept_public: bool
     wishes: Wishes
+    library: Library
+    again: tuple[str, ...]
+    """The options to type again."""
 
     def report(self, wanted: Wanted, on_progress: Callable[[int, int], None] | None = None) -> Report:
         """What of a document also stands in the corpus; raises ``UnreadableDocument``."""
         document = wanted.read(self.encoding, self.corpus.__contains__)
         documents.tell(document, self.wishes)
-        return self.corpus.check(
+        report = self.corpus.check(
             document,
             before=self.before,
             exclude=self.exclude,
@@ -143,6 +143,14 @@ class _Checks:
             with_kept_public=self.with_kept_public,
             on_progress=on_progress,
         )
+        words = repeated.command("check", (wanted.subject.again,), self.again)
+        return repeated.noted(
+            report, words, library=self.library, templates=self.templates, public=self._searched_public
+        )
+
+    @cached_property
+    def _searched_public(self) -> Public:
+        return self.public.beside(self.corpus.public) if self.with_kept_public else self.public
 
 
 def _checked(wanted: Wanted, checks: _Checks) -> Report | None:

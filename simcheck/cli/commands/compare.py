@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from simcheck.cli import documents, output
+from simcheck.cli import documents, output, repeated
 from simcheck.cli.help import Command, speech
 from simcheck.cli.options import EXTRA, PUBLIC, TEMPLATE, Wishes, about_program, about_reading, about_result, flag
 from simcheck.cli.public_texts import Named
@@ -56,4 +56,9 @@ def compare_documents(
         return 2
     checked, source, *given = read
     report = compare(checked, source, settings=settings, templates=given, public=texts, own=own)
+    options_again = repeated.options(
+        own=own, template=templates, public=public, min_length=min_length, encoding=encoding, background=background
+    )
+    words = repeated.command("compare", (a, b), options_again)
+    report = repeated.noted(report, words, templates=given, public=texts)
     return output.deliver(report, wishes, content=documents.content_of(a))

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 _LAST: Final = "last"
 """What ``--new`` means by itself: those that were added on the last day on which any were."""
 
+_NAMED: Final = 5
+"""Ids that an error lists."""
+
 
 @click.command("cross", cls=Command, context_settings=EXTRA)
 @about_crossing
@@ -82,7 +85,15 @@ def cross_corpus(
         some = _new(new, opened, rows)
         if new and not some:
             raise Misuse("none-new", ctx)
-        ours = [row.id for each in own for row in corpora.found(opened, each)]
+        ours = set[str]()
+        for name in own:
+            called = corpora.found(opened, name)
+            if len(called) > 1:
+                ids = " ".join(row.id for row in called[:_NAMED])
+                raise Misuse("own-several-ids", ctx, name=name, count=len(called), ids=ids)
+            ours.add(called[0].id)
+        if len(ours) == 1:
+            raise Misuse("own-one", ctx, name=own[0])
         try:
             with corpora.written(), crossed.going_on(wishes) as tell:
                 crossing = opened.cross(
@@ -98,8 +109,7 @@ def cross_corpus(
             sys.stderr.write("\n")
             talk.tell(wishes.say, "cross.interrupted.corpus")
             return 130
-    words = searched_in(library, wishes.say.lang)
-    return crossed.deliver(crossing, wishes, wishes.say("cross.new", words=words, n=len(some)) if some else words)
+    return crossed.deliver(crossing, wishes, {lang: searched_in(library, lang) for lang in environment.LANGUAGES})
 
 
 def _new(wanted: Sequence[str], corpus: Corpus, rows: Sequence[Row]) -> list[str]:

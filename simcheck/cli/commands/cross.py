@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -76,7 +76,9 @@ def cross_documents(
     if len(given) < 2:
         talk.tell(wishes.say, "cross.too-few", count=len(given))
         return 2
-    ours = [each.id for name in own for each in _called(name, given, ctx)]
+    ours = {each.id for name in own for each in _called(name, given, ctx)}
+    if len(ours) == 1:
+        raise Misuse("own-one", ctx, name=own[0])
     from simcheck.crossing.cross import cross
     from simcheck.crossing.crossing import AT
 
@@ -140,9 +142,17 @@ def _told_apart(read: Sequence[tuple[Wanted, Document]]) -> list[Document]:
 def _called(name: str, given: Sequence[Document], ctx: click.Context) -> list[Document]:
     """The documents that are called so, with folders and suffix or without."""
     for called in (str, os.path.basename, _stem):
-        if some := [each for each in given if called(each.name) == name or each.id == name]:
+        some = [each for each in given if called(each.name) == name or each.id == name]
+        if len(some) > 1:
+            names = " ".join(sorted(each.name for each in some)[:_NAMED])
+            raise Misuse("own-several", ctx, name=name, count=len(some), names=names)
+        if some:
             return some
     raise Misuse("own-name", ctx, name=name)
+
+
+_NAMED: Final = 5
+"""Names that an error lists."""
 
 
 def _stem(name: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -15,8 +16,13 @@ from simcheck.cli.refusals import refuse_compared, refuse_outputs
 from simcheck.cli.saved import Line, Saved
 from simcheck.cli.several import Several, Subject, every_output
 from simcheck.cli.usage import Misuse
+from simcheck.cli.verifying import verified
 from simcheck.errors import InvalidResult
 from simcheck.i18n.messages import Fact
+
+if TYPE_CHECKING:
+    from simcheck.render.view.record import Verified
+    from simcheck.report.report import Report
 
 RESULT: Final = 400_000_000
 """Bytes of a result, which holds the whole texts of its sources: four for each character that there may be."""
@@ -46,7 +52,28 @@ def show_result(ctx: click.Context, /, result: str, which: str | None, **options
         return _show_several(saved, Several(names, wishes), again, wishes)
     line = next(iter(saved)) if which is None else saved.line(_number(saved, which, again, ctx))
     report = line.report(graded=wishes.asks_grades)
+    wishes = replace(wishes, verified=_verified(report, result, None if saved.is_several else line.data, wishes))
     return output.deliver(report, wishes, None, f"{again} {line.number}" if saved.is_several else again)
+
+
+def _verified(report: Report, path: str, data: bytes | None, wishes: Wishes) -> Verified:
+    """What still agrees with a result; what does not is said."""
+    from simcheck.render.view.figures import called
+
+    found = verified(report, path, data)
+    if wishes.quiet:
+        return found
+    if found.result is False:
+        talk.tell(wishes.say, "show.result.changed", path=path)
+    hashed = [each for each in (report.document, *report.sources.values()) if each.file]
+    changed = [called(each, wishes.say.lang) for each in hashed if found.files.get(each.id) is False]
+    if changed:
+        talk.tell(wishes.say, "show.files.changed", names=wishes.say("joint").join(changed))
+    if hashed and wishes.verbose:
+        same = sum(found.files.get(each.id) is True for each in hashed)
+        absent = len(hashed) - same - len(changed)
+        talk.tell(wishes.say, "show.files.verified", same=same, changed=len(changed), absent=absent)
+    return found
 
 
 def _show_crossing(saved: Saved, wishes: Wishes, ctx: click.Context) -> int:

@@ -307,6 +307,7 @@ def _character_runs(words: bytes, places: bytes, hiding: frozenset[int]) -> _Run
     """Where in the stream characters stand that are hidden, deleted, or no text (PlcBteChpx)."""
     read = Modifiers(len(words))
     found: list[tuple[int, int, int]] = []
+    known = {b"": 0}
     asked = (*_FLAGGED, *([CHARACTER_STYLE.to_bytes(2, "little")] if hiding else []))
     for page in pages(words, places):
         if not any(code in page for code in asked):
@@ -315,7 +316,10 @@ def _character_runs(words: bytes, places: bytes, hiding: frozenset[int]) -> _Run
         bounds = unpack_from(f"<{count + 1}I", page)
         for run, place in enumerate(page[4 * (count + 1) : 4 * (count + 1) + count]):
             size = page[2 * place] if place else 0
-            flags = _flags(read.of(page[2 * place + 1 : 2 * place + 1 + size]), hiding) if size else 0
+            rules = page[2 * place + 1 : 2 * place + 1 + size]
+            flags = known.get(rules, -1)
+            if flags < 0:
+                flags = known[rules] = _flags(read.of(rules), hiding)
             if flags:
                 found.append((bounds[run], bounds[run + 1], flags))
     starts, ends, values = [], [], []
@@ -486,19 +490,23 @@ class _Story:
     def passed(self) -> Counter[Passed]:
         """What stands in the text and is not in words; of shapes the text does not say what they are."""
         found: Counter[Passed] = Counter()
-        for start, stop in self._shown:
-            units, flags = self._units[start:stop], self._flags[start:stop]
-            found[Passed.COMMENT] += int(np.count_nonzero((units == 0x05) & (flags & (_HIDDEN | _DELETED) == 0)))
-            shown = int(np.count_nonzero((units == 0x01) & (flags == 0)))
-            for at in np.flatnonzero((units == 0x13) & (flags & (_HIDDEN | _DELETED) == 0)).tolist():
-                instruction = "".join(map(chr, units[at + 1 : at + 30].tolist())).split("\x14")[0].split()
-                if instruction[:1] == ["EMBED"]:
-                    found[
-                        Passed.FORMULA if instruction[1:2] and instruction[1].startswith("Eq") else Passed.EMBEDDED
-                    ] += 1
-                    # its picture shows what it is
-                    shown -= 1
-            found[Passed.PICTURE] += max(shown, 0)
+        low = np.flatnonzero(self._units <= 0x13)
+        signs, flags = self._units[low], self._flags[low]
+        inside = np.logical_or.reduce([(low >= start) & (low < stop) for start, stop in self._shown])
+        seen = inside & (flags & (_HIDDEN | _DELETED) == 0)
+        found[Passed.COMMENT] += int(np.count_nonzero(seen & (signs == 0x05)))
+        shown = int(np.count_nonzero(inside & (signs == 0x01) & (flags == 0)))
+        for at in low[seen & (signs == 0x13)].tolist():
+            instruction = self._units[at + 1 : at + 30]
+            if 0x45 not in instruction[:2]:  # the E of EMBED
+                continue
+            kind, *program = "".join(map(chr, instruction.tolist())).split("\x14")[0].split() or [""]
+            if kind == "EMBED":
+                is_formula = bool(program) and program[0].startswith("Eq")
+                found[Passed.FORMULA if is_formula else Passed.EMBEDDED] += 1
+                # its picture shows what it is
+                shown -= 1
+        found[Passed.PICTURE] += max(shown, 0)
         found[Passed.MACRO] += self._file.has_macros
         return +found
 

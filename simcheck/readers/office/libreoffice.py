@@ -13,8 +13,9 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from simcheck import worker
@@ -80,15 +81,12 @@ def answer(question: worker.Frames) -> Iterable[bytes]:
     *patience, soffice, suffix, filter_, data = question
     with tempfile.TemporaryDirectory(prefix="simcheck-") as folder:
         home = Path(folder)
-        (home / "profile" / "user").mkdir(parents=True)
-        (home / "profile" / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
         # the name is of our making: nothing in the user's is taken for an option or a path
         given = home / f"document{suffix.decode()}"
         given.write_bytes(data)
-        profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
         program = soffice.decode("utf-8", "surrogateescape")
-        command = [program, profile, f"--infilter={filter_.decode()}", *_OPTIONS, str(home / "made"), str(given)]
-        _run(command, home, float(patience[0]) if patience else PATIENCE)
+        command = [program, profile(home), f"--infilter={filter_.decode()}", *_OPTIONS, str(home / "made"), str(given)]
+        run(command, home, float(patience[0]) if patience else PATIENCE)
         made = home / "made" / "document.docx"
         return (content(made) if made.exists() else b"",)
 
@@ -125,13 +123,24 @@ _FILTERS: Final = {
 _OPTIONS: Final = ("--headless", "--norestore", "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML", "--outdir")
 
 
-def _run(command: list[str], home: Path, patience: float) -> None:
+def profile(home: Path) -> str:
+    """A profile of ours in a folder, without macros and network, as the option that names it."""
+    (home / "profile" / "user").mkdir(parents=True)
+    (home / "profile" / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+    return f"-env:UserInstallation={(home / 'profile').as_uri()}"
+
+
+def run(command: list[str], home: Path, patience: float, environ: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Run a program in a folder, without network, until it is done or took too long, or nobody waits for it.
+
+    ``environ`` is what it is told beside.
+    """
     nowhere = {f"{scheme}_proxy": "http://127.0.0.1:9" for scheme in ("http", "https", "ftp", "all")}
     parent, until = os.getppid(), time.monotonic() + patience
     with subprocess.Popen(
         command,
         cwd=home,
-        env={**os.environ, **nowhere, "no_proxy": "", "TMPDIR": str(home)},
+        env={**os.environ, **nowhere, "no_proxy": "", "TMPDIR": str(home), **environ},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

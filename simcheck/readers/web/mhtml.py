@@ -143,10 +143,8 @@ def _pages_in(data: bytes, depth: int = 0) -> Iterator[_Part]:
             yield from _pages_in(part, depth + 1)
 
 
-_LOCATION: Final = re.compile(
-    rb"^content-location:[ \t]*([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)", re.IGNORECASE | re.MULTILINE
-)
-_ID: Final = re.compile(rb"^content-id:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
+_LOCATION: Final = re.compile(rb"^content-location:([^\r\n]*+(?:\r?\n[ \t][^\r\n]*+)*+)", re.IGNORECASE | re.MULTILINE)
+_ID: Final = re.compile(rb"^content-id:([^\r\n]*+)", re.IGNORECASE | re.MULTILINE)
 
 
 def _said(part: bytes, header: re.Pattern[bytes]) -> str:

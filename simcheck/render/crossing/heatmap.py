@@ -31,27 +31,26 @@ def heatmap(view: View, screen: Screen) -> Iterator[Line]:
     """The matrix of those that share something; nothing if there are too many documents, or none that share."""
     if len(view.crossing.documents) > MOST:
         return
-    told = {(a, b): view.told(a, b) for p in view.crossing.pairs for a, b in ((p.a, p.b), (p.b, p.a))}
-    sharing = {id for ids, share in told.items() if share >= TOLD for id in ids}
-    ids = sorted(sharing, key=lambda id: (view.group_of.get(id) or MOST, view.rank[id]))
+    ids, told = shares(view)
     if not ids:
         return
     yield ()
-    yield from sentence("cross.map", screen, Role.STRONG)
+    yield from sentence("cross.map", screen, Role.STRONG, aside=view.aside)
     numbers = [str(view.rank[id]) for id in ids]
     wide = max(map(len, numbers))
     pitch = 2 if 1 + wide + 1 + 2 * len(ids) + 1 + _NAME <= screen.columns - 1 else 1
-    for digits in zip(*(number.rjust(wide) for number in numbers), strict=True):
-        yield (Run(" " * (wide + 2) + _spaced(digits, pitch), Role.FAINT),)
-    for id, number in zip(ids, numbers, strict=True):
-        shares = [told.get((id, other), 0.0) for other in ids]
-        blocks = [
-            _ITSELF if id == other else heights([share if share >= TOLD else 0.0])
-            for other, share in zip(ids, shares, strict=True)
-        ]
-        row = f" {number.rjust(wide)} {_spaced(blocks, pitch)}"
-        room = screen.columns - 1 - len_cells(row) - 2
-        yield (Run(row), Run(f"  {fit(view.short(id), room)}" if room >= _NAME else "", Role.FAINT))
+    # what does not stand beside each other stands below
+    fitting = screen.columns - 1 - (wide + 2)
+    for first in range(0, len(ids), fitting):
+        across = slice(first, first + fitting)
+        for digits in zip(*(number.rjust(wide) for number in numbers[across]), strict=True):
+            yield (Run(" " * (wide + 2) + _spaced(digits, pitch), Role.FAINT),)
+        for id, number in zip(ids, numbers, strict=True):
+            cells = [(other, told.get((id, other), 0.0)) for other in ids[across]]
+            blocks = [_ITSELF if id == other else heights([share if share >= TOLD else 0.0]) for other, share in cells]
+            row = f" {number.rjust(wide)} {_spaced(blocks, pitch)}"
+            room = screen.columns - 1 - len_cells(row) - 2
+            yield (Run(row), Run(f"  {fit(view.short(id), room)}" if room >= _NAME else "", Role.FAINT))
     steps = text(screen.lang, "joint").join(
         text(screen.lang, "cross.map.step", block=heights([share]), percent=f"{share:.1%}".replace(".0%", "%"))
         for share in _STEPS
@@ -60,6 +59,14 @@ def heatmap(view: View, screen: Screen) -> Iterator[Line]:
     rest = len(view.crossing.documents) - len(ids)
     if rest:
         yield from sentence("cross.map.rest", screen, Role.FAINT, n=rest)
+
+
+def shares(view: View) -> tuple[list[str], dict[tuple[str, str], float]]:
+    """The documents that are in the matrix, those of a group together, and what of each tells something of another."""
+    some = (pair for pair in view.crossing.pairs if not pair.own)
+    told = {(a, b): view.told(a, b) for p in some for a, b in ((p.a, p.b), (p.b, p.a))}
+    sharing = {id for ids, share in told.items() if share >= TOLD for id in ids}
+    return sorted(sharing, key=lambda id: (view.group_of.get(id) or MOST, view.rank[id])), told
 
 
 def _spaced(cells: Sequence[str], pitch: int) -> str:

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
 from simcheck.render.crossing.heatmap import heatmap
-from simcheck.render.crossing.view import GroupRow, Row, View, one_line
+from simcheck.render.crossing.view import LISTED, LONG, TOLD, GroupRow, Row, View, one_line
 from simcheck.render.terminal.lines import distinct, indented, len_cells, sentence, split
 from simcheck.render.terminal.options import Screen
 from simcheck.render.terminal.wrap import Line, Role, Run, fit, pad, pad_left
@@ -69,6 +69,8 @@ def answer(view: View, room: int = 10_000) -> str:
     elif view.same:
         parts.append(text(lang, "cross.answer.same", n=sum(len(ids) for _, ids in view.same)))
     if top is None or not top.share.part:
+        if view.own:
+            parts.append(text(lang, "cross.answer.own", n=len(view.own)))
         return text(lang, "semicolon").join(parts) if parts else text(lang, "cross.answer.nothing")
     facts = {"upper": percent(top.upper.ratio), "share": percent(top.share.ratio)}
 
@@ -84,6 +86,8 @@ def answer(view: View, room: int = 10_000) -> str:
 def _head(view: View, screen: Screen, corpus: str) -> Iterator[Line]:
     if corpus:
         yield from indented(corpus, screen, " ")
+    if view.crossing.new:
+        yield from indented(only_new(view), screen, " ")
     yield from indented(head_line(view), screen, " ")
     if view.crossing.templates:
         yield from indented(templates(view), screen, " ")
@@ -96,8 +100,18 @@ def head_line(view: View) -> str:
     """How many documents there are, and how many pairs and groups share enough."""
     facts = {"documents": len(view.crossing.documents), "pairs": len(view.linked), "groups": len(view.groups)}
     facts["linked"] = sum(len(group.pairs) for group in view.groups)
-    key = "cross.head" if facts["linked"] < facts["pairs"] else "cross.head.all"
-    return text(view.lang, key, **facts)
+    if not facts["pairs"]:
+        key = "cross.head.none"
+    elif not facts["linked"]:
+        key = "cross.head.loose"
+    else:
+        key = "cross.head" if facts["linked"] < facts["pairs"] else "cross.head.all"
+    return text(view.lang, key, least=f"{LISTED:.0%}", long=LONG, aside=view.aside, **facts)
+
+
+def only_new(view: View) -> str:
+    """That some were compared with all, and the others not with each other."""
+    return text(view.lang, "cross.new", n=len(view.crossing.new))
 
 
 def templates(view: View) -> str:
@@ -202,17 +216,23 @@ COLUMNS: Final = ("document", "high", "total", "shared", "largest", "taken", "gr
 
 
 def figures(row: Row, view: View) -> dict[str, str]:
-    """A document in the table, by name of the column."""
+    """A document in the table, by name of the column; of one that was compared with some only, what was found."""
+    is_known = bool(row.share.part) or view.is_compared(row.id)
     return {
         "number": str(row.number),
         "document": row.name,
-        "high": percent(row.upper.ratio),
-        "total": percent(row.share.ratio),
+        "high": percent(row.upper.ratio) if is_known else "",
+        "total": percent(row.share.ratio) if is_known else "",
         "shared": percent(row.common / row.share.whole) if row.common and row.share.whole else "",
         "largest": view.name(row.largest) if row.largest else "",
         "taken": percent(row.taken.ratio) if row.largest else "",
         "group": str(row.group) if row.group else "",
     }
+
+
+def is_much_common(rows: Sequence[Row]) -> bool:
+    """Whether there is a column of what most have: a phrase needs none."""
+    return any(row.common >= TOLD * row.share.whole > 0 for row in rows)
 
 
 def head(column: str, view: View) -> str:
@@ -242,7 +262,7 @@ def _table(view: View, screen: Screen) -> Iterator[Line]:
         }
         for row in rows
     ]
-    keys = ["number", "high", "total", *(["shared"] if any(each["shared"] for each in cells) else []), "taken", "group"]
+    keys = ["number", "high", "total", *(["shared"] if is_much_common(rows) else []), "taken", "group"]
     columns = {key: [head(key, view), *(each[key] for each in cells)] for key in keys}
     wide = {key: max(map(len_cells, columns[key])) for key in keys}
     room = screen.columns - 2 - sum(wide.values()) - 2 * (len(keys) + 1)
@@ -260,6 +280,7 @@ def _table(view: View, screen: Screen) -> Iterator[Line]:
     nothing = len(view.rows) - len(sharing)
     if nothing:
         key = "cross.rows.nothing.own" if view.own else "cross.rows.nothing"
+        key = "cross.rows.nothing.new" if view.crossing.new else key
         yield from sentence(key, screen, Role.FAINT, n=nothing)
 
 

@@ -60,7 +60,7 @@ def pairs_table(view: View) -> str:
             view.swaps_in_words(view.swaps([pair]), None),
             text(view.lang, f"cross.likeness.{pair.likeness}") if pair.likeness else "",
             view.own_ground(pair),
-            group if group and group == view.group_of.get(pair.b) else "",
+            group if group and group == view.group_of.get(pair.b) and not pair.own else "",
             pair.a,
             pair.b,
         ]
@@ -102,13 +102,14 @@ def _graph(view: View) -> Iterator[str]:
     rows = {row.id: row for row in view.rows}
     for id, document in view.crossing.documents.items():
         row, metadata = rows[id], document.metadata
+        is_known = bool(row.share.part) or view.is_compared(id)
         facts: dict[str, str | int | float] = {
             "name": row.name,
             "unit": metadata.get("unit", ""),
             "date": view.date(id),
             "compared": row.share.whole,
-            "share": _share(row.share.ratio),
-            "high": _share(row.upper.ratio),
+            "share": _share(row.share.ratio) if is_known else "",
+            "high": _share(row.upper.ratio) if is_known else "",
             "group": row.group or "",
         }
         yield f"    <node id={_quoted(id)}>{_data('node', facts)}</node>"

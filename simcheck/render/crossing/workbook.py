@@ -12,8 +12,8 @@ from simcheck.environment import Language
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
 from simcheck.model import Kind, Span, ranges
-from simcheck.render.crossing.screen import answer, head_line, templates
-from simcheck.render.crossing.view import TOLD, GroupRow, View, is_apart
+from simcheck.render.crossing.screen import answer, head_line, only_new, templates
+from simcheck.render.crossing.view import LISTED, LONG, GroupRow, View, is_apart
 from simcheck.render.xlsx.book import Book, Cell, Column, Sort
 from simcheck.text.segmentation import paragraph_numbers, paragraphs
 
@@ -29,6 +29,8 @@ def crossing_workbook(view: View, *, texts: bool = True, corpus: str = "") -> by
     say = view.lang
     book = Book(say, text(say, "book.title.cross", n=len(view.crossing.documents)))
     above = [text(say, "book.title.cross", n=len(view.crossing.documents)), answer(view), text(say, "closing")]
+    if view.crossing.new:
+        above.insert(1, only_new(view))
     book.sheet(text(say, "book.summary"), _columns(_SUMMARY, say), _summary(view), above=above, fixed=2)
     book.sheet(text(say, "book.pairs"), _columns(_PAIRS, say), _pairs(view), fixed=2, of_rows=2 * len(view.telling))
     book.sheet(text(say, "book.groups"), _columns(_GROUPS, say), _groups(view), fixed=3)
@@ -69,14 +71,15 @@ def _summary(view: View) -> Iterator[list[Cell]]:
     own = _own(view)
     for row in view.rows:
         metadata = view.crossing.documents[row.id].metadata
+        is_known = bool(row.share.part) or view.is_compared(row.id)
         yield [
             row.number,
             row.name,
             metadata.get("unit", ""),
             view.date(row.id),
             row.share.whole,
-            row.upper.ratio,
-            row.share.ratio,
+            row.upper.ratio if is_known else None,
+            row.share.ratio if is_known else None,
             view.name(row.largest) if row.largest else "",
             row.taken.ratio if row.largest else None,
             row.group or None,
@@ -218,9 +221,10 @@ def _passages(view: View, *, texts: bool) -> Iterator[list[Cell]]:
     for passage in sorted(view.crossing.passages, key=lambda passage: passage.is_common):
         for at, holder in enumerate(passage.holders):
             document = view.crossing.documents[holder.document]
-            first, last = paragraph_numbers(holder.span, _paragraphs(document.text))
-            pages = [document.page(place) for place in (holder.span.start, max(holder.span.start, holder.span.end - 1))]
-            remarks = [text(lang, "cross.cell.first")] if passage.origin == holder.document else []
+            pages = [
+                document.page(at) for place in holder.places for at in (place.start, max(place.start, place.end - 1))
+            ]
+            remarks = [first_cell(passage, view)] if passage.origin == holder.document else []
             remarks += [text(lang, "cross.cell.common")] if passage.is_common else []
             yield [
                 view.numbers[passage.id],
@@ -229,7 +233,10 @@ def _passages(view: View, *, texts: bool) -> Iterator[list[Cell]]:
                 view.name(holder.document),
                 view.group_of.get(holder.document),
                 "".join(ranges(sorted({page for page in pages if page}))) if document.pages else "",
-                f"{first}" if first == last else f"{first}–{last}",
+                text(lang, "joint").join(
+                    f"{first}" if first == last else f"{first}–{last}"
+                    for first, last in (paragraph_numbers(place, _paragraphs(document.text)) for place in holder.places)
+                ),
                 holder.span.start,
                 holder.span.end,
                 holder.date,
@@ -242,10 +249,16 @@ def _passages(view: View, *, texts: bool) -> Iterator[list[Cell]]:
 def _words(view: View, passage: Passage, at: int) -> str:
     """What a holder has of a passage; that it is what the first one has, if it is."""
     holder = passage.holders[at]
-    words, first = holder.span.of(view.crossing.documents[holder.document].text), view.words(passage)
+    words, first = view.words_of(holder), view.words(passage)
     if at and passage.is_common:
         return text(view.lang, "cross.cell.form")
     return text(view.lang, "cross.cell.as-first") if at and words == first and len(words) > _SHORT else words
+
+
+def first_cell(passage: Passage, view: View) -> str:
+    """That a holder is the earliest, and how many that are none may be earlier."""
+    key = "cross.cell.first.partly" if passage.partly else "cross.cell.first"
+    return text(view.lang, key, n=passage.partly)
 
 
 _SHORT: Final = 100
@@ -264,6 +277,8 @@ def _about(view: View, corpus: str) -> Iterator[str]:
     yield text(lang, "book.made", version=__version__)
     if corpus:
         yield corpus
+    if crossing.new:
+        yield only_new(view)
     yield head_line(view)
     if crossing.templates:
         yield templates(view)
@@ -271,7 +286,7 @@ def _about(view: View, corpus: str) -> Iterator[str]:
     yield text(lang, "report.rule", minimum=crossing.settings.min_length)
     yield text(lang, "book.about.shares")
     rest = len(crossing.pairs) - len(view.telling)
-    yield text(lang, "book.about.pairs", least=f"{TOLD:.0%}", n=rest)
+    yield text(lang, "book.about.pairs", least=f"{LISTED:.0%}", long=LONG, n=rest)
     yield text(lang, "book.about.groups", at=percent(crossing.at).replace(".0%", "%"))
     yield text(lang, "book.about.passages")
     yield text(lang, "report.grades")

@@ -6,11 +6,13 @@ them. Of anything else a plain one is made, paragraph by paragraph.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
+from datetime import UTC, datetime
 from io import BytesIO
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -25,63 +27,28 @@ from docx.text.run import Run
 from simcheck.environment import Language
 from simcheck.errors import UnreadableDocument
 from simcheck.formats import Format
-from simcheck.i18n.messages import text
-from simcheck.i18n.printable import percent, printable
-from simcheck.model import APART, Finding, Flag, Grade, Kind
+from simcheck.model import Finding, Flag, Grade
 from simcheck.readers import registry
 from simcheck.readers.detect import looks_like
 from simcheck.readers.extract import Input, broken
 from simcheck.readers.office import docx
+from simcheck.render.docx.colours import CHANGED, COLOURS, ORDER
+from simcheck.render.docx.comments import Comments, Look, Words
 from simcheck.render.docx.original import usual
-from simcheck.render.view.differences import Texts
 from simcheck.render.view.figures import (
-    Numbered,
-    about_result,
-    apart_in_words,
-    called,
     chosen,
-    counting_rule,
-    title,
 )
-from simcheck.render.view.remarks import inside
-from simcheck.render.view.sources import Names, Ratio, Sources, graded, of_corpus, total_key
-from simcheck.render.view.spread import spread_tables
+from simcheck.render.view.record import Verified
 from simcheck.report.counting import bridged
 from simcheck.report.report import Report
 from simcheck.report.stamp import AUTHOR
 from simcheck.text.segmentation import headings
 
-COLOURS: Final[Mapping[Kind | Flag, str]] = {
-    Kind.IDENTICAL: "FFC9C9",
-    Kind.EDITED: "FFE3B0",
-    Kind.REFILLED: "C9E2FF",
-    Kind.REWRITTEN: "E3D3F5",
-    Kind.CONDENSED: "BFEAE4",
-    Flag.BOILERPLATE: "E4E4E4",
-    Flag.SCATTERED: "EDE8E0",
-    Flag.PUBLIC: "E6E9C8",
-    Flag.QUOTED: "D3EED3",
-    Flag.TEMPLATE: "EEEEEE",
-}
-"""Shades behind the words, pale enough to read black on when printed: 8 : 1 and more."""
-
-_ORDER: Final = (Flag.TEMPLATE, Flag.BOILERPLATE, Flag.PUBLIC, Flag.SCATTERED, Flag.QUOTED)
-"""What a passage is flagged as counts before its kind; of several flags the first. One's own text has its kind."""
-
-_EXCERPT: Final = 300
-"""Characters of a source that a comment quotes."""
-
-_PAIRS: Final = 8
-"""Substitutions that a comment lists."""
-
-_SOURCES: Final = 5
-"""Sources that the first comment names."""
-
 Places = list[tuple[int, Any]]
 """Where in the text the words of an element begin, in order."""
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """A run and the characters of the text that are its words."""
 
     start: int
@@ -97,21 +64,20 @@ def annotated(
     without: frozenset[Flag] = frozenset(),
     grade: Grade | None = None,
     quoting: bool = True,
+    verified: Verified | None = None,
 ) -> bytes:
     """A .docx of the report's document; a copy of ``original`` if that is the Word document it was read from.
 
     All findings, or those of a ``grade`` and above, without those that have a flag of ``without``. ``quoting``: the
-    comments quote the sources.
+    comments quote the sources. The first comment has the record, with what was ``verified`` of a saved result.
     """
     shown = [each for each in chosen(report, None, every=True, grade=grade) if not each[1].flags & without]
     copied = _copy(report, original)
     document, places = copied or _made(report)
-    colours = _colours(report, [finding for _, finding in shown])
-    pieces = list(_coloured(places, colours))
-    summary = _summary(report, shown, lang)
-    if copied is None and _is_word(original):
-        summary.insert(1, text(lang, "annotated.anew"))
-    _comment(document, pieces, report, shown, lang, summary, quoting=quoting)
+    colours = colours_of(report, [finding for _, finding in shown])
+    pieces = list(coloured(places, colours))
+    is_anew = copied is None and _is_word(original)
+    _comment(document, pieces, report, Comments(report, shown, lang, quoting, is_anew, verified))
     out = BytesIO()
     document.save(out)
     return out.getvalue()
@@ -143,7 +109,7 @@ def _is_word(original: bytes | None) -> bool:
 
 
 _LINE: Final = re.compile("[^\r\n\v\f\x85\u2028\u2029]+")
-_INVALID: Final = re.compile("[^\t\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+INVALID: Final = re.compile("[^\t\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold."""
 
 _TITLE: Final = 40
@@ -151,7 +117,13 @@ _TITLE: Final = 40
 
 
 def _made(report: Report) -> tuple[Any, Places]:
-    """A document of the text alone, set as such papers are."""
+    """A document of the text alone."""
+    document = blank()
+    return document, written(document, report.document.text)
+
+
+def blank() -> Any:
+    """An empty document, set as such papers are."""
     document = open_document()
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Times New Roman", Pt(14)
@@ -160,7 +132,11 @@ def _made(report: Report) -> tuple[Any, Places]:
     for section in document.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2.8)
-    words = report.document.text
+    return document
+
+
+def written(document: Any, words: str) -> Places:
+    """A text at the end of a document, a paragraph a line, and the places of its words."""
     heads = {span.start for span, _ in headings(words)}
     places: Places = []
     for number, line in enumerate(_LINE.finditer(words)):
@@ -180,9 +156,9 @@ def _made(report: Report) -> tuple[Any, Places]:
             element = OxmlElement("w:tab" if part.group() == "\t" else "w:t")
             run._r.append(element)
             if part.group() != "\t":
-                _write(element, _INVALID.sub("\ufffd", part.group()))
+                _write(element, INVALID.sub("\ufffd", part.group()))
                 places.append((start + part.start(), element))
-    return document, places
+    return places
 
 
 def _write(element: Any, words: str) -> None:
@@ -193,8 +169,8 @@ def _write(element: Any, words: str) -> None:
 # Colours
 
 
-def _colours(report: Report, findings: Iterable[Finding]) -> npt.NDArray[np.int8]:
-    """For every character the number of its colour among ``COLOURS``, from 1; 0 for none.
+def colours_of(report: Report, findings: Iterable[Finding]) -> npt.NDArray[np.int8]:
+    """For every character the number of its colour among ``COLOURS`` and then ``CHANGED``, from 1; 0 for none.
 
     The longest passage, and one without a flag before any with one, decides; a source that is the document itself only
     where nobody else has anything. Set phrases and quotations inside passages have their own colours.
@@ -202,39 +178,40 @@ def _colours(report: Report, findings: Iterable[Finding]) -> npt.NDArray[np.int8
     text = report.document.text
     colours = np.zeros(len(text), dtype=np.int8)
     numbers = {key: number for number, key in enumerate(COLOURS, 1)}
+    changed = {kind: number for number, kind in enumerate(CHANGED, 1 + len(COLOURS))}
     same = {id for id, source in report.sources.items() if source.text == text}
     order = sorted(findings, key=lambda f: (f.match.source not in same, not f.flags, report.length_of(f)))
     for finding in order:
         hull = finding.match.left
         counted = report.counted(finding)
         # marks and blanks between what counts are coloured with it
-        flag = next((flag for flag in _ORDER if flag in finding.flags), None)
+        flag = next((flag for flag in ORDER if flag in finding.flags), None)
         here = colours[hull.start : hull.end]
         here[bridged(counted, hull.of(text))] = numbers[flag or finding.kind]
-    for inner in reversed(_ORDER):
+        if flag is None and finding.kind in changed:
+            here[counted & ~report.equal(finding)] = changed[finding.kind]
+    for inner in reversed(ORDER):
         if inner in report.marked_by_flag:
             colours[report.marked_by_flag[inner] & (colours > 0)] = numbers[inner]
     return colours
 
 
-def _coloured(places: Places, colours: npt.NDArray[np.int8]) -> Iterator[_Piece]:
+def coloured(places: Places, colours: npt.NDArray[np.int8]) -> Iterator[Piece]:
     """The runs with the characters that they show, parted where the colour changes and shaded."""
-    shades = ("", *COLOURS.values())
+    shades = ("", *COLOURS.values(), *CHANGED.values())
     for run, group in groupby(places, key=lambda place: place[1].getparent()):
         starts = {element: at for at, element in group}
         mine = [colours[at : at + len(element.text)] for element, at in starts.items()]
         if not any(some.any() for some in mine):
-            yield from (_Piece(at, at + len(element.text), run) for element, at in starts.items())
+            yield from (Piece(at, at + len(element.text), run) for element, at in starts.items())
             continue
         yield from _parted(run, starts, colours, shades)
 
 
-def _parted(
-    run: Any, starts: Mapping[Any, int], colours: npt.NDArray[np.int8], shades: tuple[str, ...]
-) -> list[_Piece]:
+def _parted(run: Any, starts: Mapping[Any, int], colours: npt.NDArray[np.int8], shades: tuple[str, ...]) -> list[Piece]:
     """A run as several of one colour each, in its place."""
     form = run.find(qn("w:rPr"))
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     current, shade = None, -1
     for child in list(run):
         if child is form:
@@ -255,7 +232,7 @@ def _parted(
             part.tail = None
             _write(part, words[start:end])
             current.append(part)
-            pieces.append(_Piece(at + start, at + end, current))
+            pieces.append(Piece(at + start, at + end, current))
         run.remove(child)
     run.getparent().remove(run)
     return pieces
@@ -298,37 +275,35 @@ def _like(run: Any, form: Any, shade: str) -> Any:
 # Comments
 
 
-def _comment(
-    document: Any,
-    pieces: list[_Piece],
-    report: Report,
-    shown: list[Numbered],
-    lang: Language,
-    summary: list[str],
-    *,
-    quoting: bool,
-) -> None:
+def _comment(document: Any, pieces: list[Piece], report: Report, said: Comments) -> None:
     places = {run: number for number, run in enumerate(document.element.body.iter(qn("w:r")))}
     anchors = [piece._replace(run=_outside(piece.run)) for piece in pieces]
     # in the order of the file: the words of a text box are read after those that it stands among
     anchors.sort(key=lambda piece: places.get(piece.run, 0))
     if not anchors:
         return
-    _say(document, anchors[0].run, anchors[0].run, summary)
-    sources = Sources(report, lang, frozenset()) if of_corpus(report, None) else None
-    naming, texts = Names(report, lang, sources), Texts(report)
-    for number, finding in sorted(shown):
-        hull = finding.match.left
+    made = report.circumstances.created if report.circumstances else ""
+    _say(document, anchors[0].run, anchors[0].run, chain(said.summary(), said.record()), made)
+    for passage in said.passages:
+        hull = passage.finding.match.left
         mine = [piece.run for piece in anchors if piece.start < hull.end and piece.end > hull.start]
         if mine:
-            _say(document, mine[0], mine[-1], list(_words(number, finding, report, texts, naming, quoting=quoting)))
+            _say(document, mine[0], mine[-1], said.about(passage), made)
 
 
-def _say(document: Any, first: Any, last: Any, lines: list[str]) -> None:
+def _say(document: Any, first: Any, last: Any, lines: Iterable[Words], made: str) -> None:
+    """A comment of the moment at which the result was ``made``, of now if nobody noted it."""
     comment = document.add_comment([Run(first, document), Run(last, document)], author=AUTHOR, initials="sc")
+    with contextlib.suppress(ValueError):
+        moment = datetime.fromisoformat(made).astimezone(UTC)
+        comment._comment_elm.set(qn("w:date"), moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
     for number, line in enumerate(lines):
         paragraph = comment.paragraphs[0] if not number else comment.add_paragraph()
-        paragraph.add_run(_INVALID.sub("\ufffd", line))
+        for words, look in [(line, Look.PLAIN)] if isinstance(line, str) else line:
+            run = paragraph.add_run(INVALID.sub("\ufffd", words))
+            # only where it is so: what is left out is Word's to decide
+            run.bold = True if look in (Look.OWN, Look.HEAD) else None
+            run.font.strike = True if look is Look.SOURCE else None
 
 
 def _outside(run: Any) -> Any:
@@ -339,60 +314,3 @@ def _outside(run: Any) -> Any:
         run = next(holder.iterancestors(qn("w:r")), run)
         holder = next(run.iterancestors(*holders), None)
     return run
-
-
-def _summary(report: Report, shown: list[Numbered], lang: Language) -> list[str]:
-    """What the first comment says: the shares, the sources, what the colours are."""
-    lines = [text(lang, "report.title")]
-    totals = [
-        *graded(report),
-        *(Ratio(total_key(flags), report.share(without=flags)) for flags in (frozenset(), APART)),
-    ]
-    for each in totals:
-        counts = text(lang, "chars.of", part=each.share.part, whole=each.share.whole)
-        lines.append(f"{text(lang, each.key)} {percent(each.share.ratio)} ({counts})")
-    lines += filter(None, [apart_in_words(report, lang)])
-    lines.append(counting_rule(report, lang))
-    by_share = sorted(report.sources, key=lambda id: -report.share_of(id).part)
-    for id in by_share[:_SOURCES]:
-        share = report.share_of(id)
-        lines.append(text(lang, "annotated.source", name=called(report.sources[id], lang), ratio=percent(share.ratio)))
-    used = {finding.kind for _, finding in shown} | {flag for _, finding in shown for flag in finding.flags}
-    used |= set(report.marked_by_flag)
-    legend = [
-        text(lang, "annotated.colour", colour=text(lang, f"colour.{key}"), name=text(lang, f"{_sort(key)}.{key}"))
-        for key in COLOURS
-        if key in used
-    ]
-    if legend:
-        lines.append(text(lang, "annotated.colours", colours=text(lang, "joint").join(legend)))
-    for table in spread_tables(report, lang, every=False):
-        names = [text(lang, "comma").join((row.name, row.dated)) for row in table.rows]
-        names += [text(lang, "spread.more", n=table.more)] if table.more else []
-        lines.append(text(lang, "spread.line", head=table.head, names=text(lang, "semicolon").join(names)))
-    return [*lines, *about_result(report, lang), text(lang, "closing")]
-
-
-def _sort(key: Kind | Flag) -> str:
-    return "kind" if isinstance(key, Kind) else "flag"
-
-
-def _words(
-    number: int, finding: Finding, report: Report, texts: Texts, naming: Names, *, quoting: bool
-) -> Iterator[str]:
-    """What a comment says of a passage: its kind, where it stands in the source, how much it is, what was changed."""
-    lang, match = naming.lang, finding.match
-    right = texts.right(finding)
-    yield title(number, finding, report, texts, lang, naming.remark(finding))
-    yield text(lang, "annotated.from", place=right.place(match.right, lang, naming.of(finding)[1]))
-    whole = report.share().whole
-    yield text(lang, "annotated.share", ratio=percent(report.length_of(finding) / whole if whole else 0.0))
-    pairs = [f"{s.left.of(texts.left.text)} ← {s.right.of(right.text)}" for s in finding.substitutions]
-    if pairs:
-        more = [text(lang, "ellipsis")] if len(pairs) > _PAIRS else []
-        words = text(lang, "semicolon").join([*dict.fromkeys(pairs[:_PAIRS]), *more])
-        yield text(lang, "annotated.pairs", pairs=" ".join(printable(words).split()))
-    yield from (words for _, words in inside(finding, report, lang))
-    if quoting and finding.kind is not Kind.IDENTICAL:
-        words = " ".join(printable(match.right.of(right.text)).split())
-        yield text(lang, "annotated.excerpt", words=words if len(words) <= _EXCERPT else f"{words[:_EXCERPT]}……")

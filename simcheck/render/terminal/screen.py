@@ -16,6 +16,7 @@ from simcheck.render.terminal.lines import STRIP, bar, heights, indented, len_ce
 from simcheck.render.terminal.options import Screen, View
 from simcheck.render.terminal.overview import Row, overview_screen
 from simcheck.render.terminal.passage import gutter, inline, side_by_side
+from simcheck.render.terminal.record import record_lines
 from simcheck.render.terminal.summary import ratio_lines, summary
 from simcheck.render.terminal.wrap import Line, Role, Run, fit, pad, pad_left
 from simcheck.render.view.differences import Texts
@@ -41,6 +42,7 @@ from simcheck.render.view.figures import (
     short_names,
     source_paragraphs,
 )
+from simcheck.render.view.record import Record
 from simcheck.render.view.remarks import refilled_sources, refills
 from simcheck.render.view.sources import (
     Library,
@@ -96,9 +98,10 @@ def overview(rows: Sequence[Row], screen: Screen, file: IO[str], library: Librar
     _print(_styled(overview_screen(rows, screen, library), screen), screen, file)
 
 
-def plain(report: Report, screen: Screen, library: Library | None = None) -> str:
-    """The whole report as text without colours; no line is wider than the screen (but see ``NARROWEST``)."""
-    return as_text(_lines(report, screen, library))
+def plain(report: Report, screen: Screen, library: Library | None = None, filed: Record | None = None) -> str:
+    """The whole report as text without colours, with a record if it is to be filed; no line is wider than the screen
+    (but see ``NARROWEST``, and ``record_lines``)."""
+    return as_text(_lines(report, screen, library, filed))
 
 
 def print_lines(lines: Iterable[Line], screen: Screen, file: IO[str]) -> None:
@@ -129,9 +132,11 @@ def _styled(lines: Iterable[Line], screen: Screen) -> Iterator[Text]:
         yield Text.assemble(*((run.text, _STYLES[run.role] if screen.colour else "") for run in line))
 
 
-def _lines(report: Report, screen: Screen, library: Library | None) -> Iterator[Line]:
+def _lines(report: Report, screen: Screen, library: Library | None, filed: Record | None = None) -> Iterator[Line]:
     is_check = of_corpus(report, library)
     yield from _check(report, screen, library) if is_check else _comparison(report, screen)
+    if filed:
+        yield from record_lines(filed, screen)
     yield ()
     yield from sentence("closing", screen)
     if report.findings:

@@ -153,7 +153,12 @@ class Texts:
 
     def parts(self, finding: Finding) -> tuple[Part, ...]:
         """The finding's parts in the order of the document."""
-        return tuple(_parts(finding, self.left, self.right(finding)))
+        return parts(finding, self.left, self.right(finding))
+
+
+def parts(finding: Finding, left: Side, right: Side) -> tuple[Part, ...]:
+    """A finding's parts, whose texts are known, in the order of the left one."""
+    return tuple(_parts(finding, left, right))
 
 
 def differences(parts: Iterable[Part]) -> list[Piece]:

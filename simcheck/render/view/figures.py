@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
@@ -132,16 +132,20 @@ def _is_not_apart_as(flag: Flag, finding: Finding) -> bool:
 def apart_in_words(report: Report, lang: Language) -> str:
     """How many characters are counted apart as what, those inside other findings too: what the share without them
     lacks; "" if there are none."""
-    parts = {}
-    without: frozenset[Flag] = frozenset()
-    for flag in _TELLS_LEAST:
-        before = report.share(without=without).part
-        without |= {flag}
-        parts[flag] = before - report.share(without=without).part
+    parts = dict(apart_parts(report))
     words = [
         text(lang, "apart.part", flag=text(lang, f"flag.{flag}"), n=parts[flag]) for flag in Flag if parts.get(flag)
     ]
     return text(lang, "apart.parts", parts=text(lang, "comma").join(words)) if words else ""
+
+
+def apart_parts(report: Report) -> Iterator[tuple[Flag, int]]:
+    """How many characters each flag of what is counted apart takes from the share, one after the other."""
+    without: frozenset[Flag] = frozenset()
+    for flag in _TELLS_LEAST:
+        before = report.share(without=without).part
+        without |= {flag}
+        yield flag, before - report.share(without=without).part
 
 
 def density(report: Report, cells: int, without: frozenset[Flag]) -> list[float]:

@@ -43,11 +43,13 @@ _CIRCLED: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The corpus that was searched: its folder as the user calls it, and when it last changed (ISO 8601)."""
+    """The corpus that was searched: its folder as the user calls it, when it last changed (ISO 8601), and the SHA-256
+    of its list of documents, "" if nobody counts it."""
 
     folder: str
     documents: int
     updated: str
+    sha256: str = ""
 
 
 def of_corpus(report: Report, library: Library | None) -> bool:
@@ -248,7 +250,14 @@ class Sources:
         without = self.without if without is None else without
         wanted = frozenset(ids)
         some = self.report.keep(lambda f: f.match.source in wanted).share(without=without)
-        return Share(some.part, self.rest.share(without=without).whole, some.passage)
+        if without not in self._wholes:
+            self._wholes[without] = self.rest.share(without=without).whole
+        return Share(some.part, self._wholes[without], some.passage)
+
+    @cached_property
+    def _wholes(self) -> dict[frozenset[Flag], int]:
+        """What the document is counted as, by what is left out: the same for every source."""
+        return {}
 
     @cached_property
     def _labels(self) -> dict[str, str]:

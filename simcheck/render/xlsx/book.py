@@ -259,7 +259,7 @@ def _cells(words: str) -> int:
 
 _A4: Final = 9
 _INDENT: Final = 1.5
-_ABOUT: Final = 120
+_ABOUT: Final = 104
 """Width of the sheet that says how it was counted, in digits."""
 
 _POINTS: Final = 15.5

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from support.crossings import crossed, document, villages
 from support.screens import HOSTILE, agrees, terminal
 
-from simcheck.crossing.crossing import Crossing, Group, Holding, Passage
+import simcheck
+from simcheck.crossing.crossing import Crossing, Group, Holding, Pair, Passage, Standing
 from simcheck.environment import LANGUAGES, Language
 from simcheck.i18n.printable import percent
 from simcheck.model import Document, Note, Span
@@ -21,6 +22,7 @@ from simcheck.render.crossing.view import View
 from simcheck.render.terminal import options
 from simcheck.render.terminal.lines import len_cells
 from simcheck.render.terminal.screen import as_text
+from simcheck.report.counting import Share
 
 OWN = [("石坡村2023年述职报告.txt", "石坡村2024年述职报告.txt")]
 
@@ -182,3 +184,57 @@ def test_an_end_that_all_names_have_is_said_once() -> None:
     view = View(crossed(made), "zh")
     assert [view.short(each.id) for each in made] == ["甲村", "乙村", "丙村"]
     assert "名称末尾都有的“2024年工作总结”略去。" in shown(crossed(made))
+
+
+def test_own_work_alone_is_no_nothing() -> None:
+    """What one unit says again is found; it is no pair of the head, and in no matrix."""
+    made = [villages()[5], villages()[6], villages()[8]]
+    own = crossed(made, own=OWN)
+    screen = shown(own)
+    assert screen.splitlines()[-1].strip() == "只在同一单位、同一作者的文稿之间找到重合：1 对"
+    assert "也不算同一单位、同一作者的" in screen.replace("\n ", "")
+    assert "号码是上表的序号" not in screen
+
+
+def test_pairs_of_no_group_are_said_to_be_of_none() -> None:
+    screen = shown(replace(crossed(villages(), own=OWN), groups=())).replace("\n ", "")
+    assert "没有成组的" in screen
+    assert "0 对" not in screen
+    assert "0 组" not in screen
+
+
+def test_what_was_not_compared_is_not_said_to_share_nothing(crossing: Crossing) -> None:
+    """Only the new ones were compared with all; of the old ones it is not known what they share."""
+    ids = list(crossing.documents)
+    pairs = tuple(pair for pair in crossing.pairs if ids[0] in (pair.a, pair.b))
+    standings = {
+        id: standing if any(id in (pair.a, pair.b) for pair in pairs) else replace(standing, share=Share(0, 9, 0))
+        for id, standing in crossing.standings.items()
+    }
+    some = replace(crossing, pairs=pairs, standings=standings, new=(ids[0],), groups=(), same=())
+    screen = shown(some, every=True)
+    assert "只看新收的 1 篇和全部的重合；旧的之间没有比" in screen
+    assert "和别的文稿没有重合" not in screen
+    assert "旧的只和新收的比过" in screen
+    for line in table_lines(View(some, "zh")).splitlines()[1:]:
+        assert line.split("\t")[2] != "0.0%"
+    assert all("旧" in text or "新收" in text for text in View(some, "zh").notes_of(ids[3])[-1:])
+
+
+@pytest.mark.parametrize("width", [50, 60, 80])
+def test_a_matrix_of_many_is_no_wider_than_the_screen(width: int) -> None:
+    taken = villages()[0].text
+    made = [document(f"{n}号村.txt", f"{n}号村\n{taken}\n第{n}份") for n in range(MOST)]
+    share = Share(50, 100, 50)
+    some = simcheck.compare(made[0], made[1]).findings
+    pairs = tuple(
+        Pair(made[0].id, each.id, share, share, share, share, some, a_telling=share, b_telling=share)
+        for each in made[1:]
+    )
+    many = Crossing(
+        {each.id: each for each in made}, pairs, (), (), {each.id: Standing(share, share) for each in made}, 0.3
+    )
+    lines = shown(many, width=width).splitlines()
+    assert all(len_cells(line) < width for line in lines)
+    rows = [line for line in lines if "\\" in line]
+    assert len(rows) >= MOST

@@ -9,12 +9,14 @@ import pytest
 from support.books import formulas, parts, sheets, table
 from support.crossings import crossed, document, villages
 
-from simcheck.crossing.crossing import Crossing
+from simcheck.crossing.crossing import Crossing, Group, Holding, Passage
 from simcheck.environment import LANGUAGES, Language
-from simcheck.model import Note
+from simcheck.model import Note, Span
+from simcheck.render.crossing.table import pairs_table
 from simcheck.render.crossing.view import View
 from simcheck.render.crossing.workbook import crossing_workbook
 from simcheck.render.xlsx import book
+from simcheck.report.counting import Share
 
 OWN = [("石坡村2023年述职报告.txt", "石坡村2024年述职报告.txt")]
 HEAD = 3
@@ -187,3 +189,43 @@ def test_nothing_shared_is_a_workbook_too() -> None:
     read = sheets(crossing_workbook(View(crossed([document("甲", "春天来了。"), document("乙", "修路")]), "zh")))
     assert [row["文稿"] for row in table(read["汇总"], HEAD)] == ["乙", "甲"]
     assert len(read["互查"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "listed"), [(59, 600, False), (61, 600, True), (61, 60_000, True), (9, 80, True)]
+)
+def test_a_pair_is_listed_for_a_tenth_or_for_two_sentences(
+    crossing: Crossing, part: int, whole: int, listed: bool
+) -> None:
+    """A paragraph copied into a long report is a small share, and a sentence of a short one is none too small."""
+    pair = next(each for each in crossing.pairs if each.findings and not each.likeness and not each.own)
+    some = Share(part, whole, part)
+    changed = replace(pair, a_telling=some, b_telling=some)
+    alone = replace(crossing, pairs=(changed,), groups=())
+    assert View(alone, "zh").telling == ((changed,) if listed else ())
+
+
+def test_a_passage_is_told_as_it_is_beside_the_first_one() -> None:
+    """Not as the finding that has it is; and the parts alone, without the own words between them."""
+    first, other = villages()[:2]
+    line, same = first.text.split("\n")[1], other.text.split("\n")[1]
+    assert line == same
+    spans = [Span(each.text.index(line), each.text.index(line) + len(line)) for each in (first, other)]
+    two = (Span(spans[1].start, spans[1].start + 20), Span(spans[1].start + 30, spans[1].end))
+    holders = Holding(first.id, spans[0], len(line)), Holding(other.id, spans[1], len(line))
+    crossing = replace(crossed(villages()), passages=(Passage("p", len(line), holders),), groups=())
+    view = View(crossing, "zh")
+    assert view.kind_there(crossing.passages[0], 1) == "相同"
+    apart = Passage("p", len(line), (holders[0], replace(holders[1], parts=two)))
+    view = View(replace(crossing, passages=(apart,)), "zh")
+    assert view.words_of(apart.holders[1]) == f"{line[:20]}\n……\n{line[30:]}"
+
+
+def test_own_work_is_of_no_group_in_any_file(crossing: Crossing) -> None:
+    own = next(pair for pair in crossing.pairs if pair.own)
+    view = View(replace(crossing, groups=(Group((own.a, own.b), ()),)), "zh")
+    lines = [line for line in pairs_table(view).splitlines() if "单位相同" in line]
+    assert [line.split(",")[-4] for line in lines] == [""]
+    rows = [row for row in table(sheets(crossing_workbook(view))["互查"]) if row["同单位、同作者"]]
+    assert rows
+    assert not any(row.get("组") for row in rows)

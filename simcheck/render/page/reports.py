@@ -1,0 +1,89 @@
+"""The page of one report, or of several with a table of all before them.
+
+``Page`` takes reports one by one and keeps of each what is written of it. What stands on a page of several comes after
+a table of all; names in the parts of each begin with its number (``2-12`` is finding 12 of the second).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from simcheck.environment import LANGUAGES
+from simcheck.i18n.messages import text
+from simcheck.i18n.printable import shortest
+from simcheck.render.page.document import document, section, table
+from simcheck.render.page.markup import Markup, both, element, escaped, said, spoken
+from simcheck.render.page.part import Part, Wanted
+from simcheck.render.page.switches import dialogs, print_choice
+from simcheck.render.terminal.overview import Row, row, worst_first
+from simcheck.render.view.figures import (
+    name_on_screen,
+)
+from simcheck.render.view.sources import (
+    searched_in,
+)
+from simcheck.report.report import Report
+
+
+@dataclass
+class Page:
+    """Reports on one page; ``several`` if more than one may come."""
+
+    wanted: Wanted
+    several: bool = False
+    _parts: list[Markup] = field(default_factory=list)
+    _data: list[dict[str, Any]] = field(default_factory=list)
+    _rows: list[Row] = field(default_factory=list)
+    _largest: list[Markup] = field(default_factory=list)
+    """The source that explains most of each, in both languages."""
+    _names: list[list[str]] = field(default_factory=list)
+
+    def add(self, report: Report, names: Sequence[str]) -> None:
+        """One more report, of a document that is called so, the shortest first."""
+        number = len(self._parts) + 1
+        part = Part(report, self.wanted, f"{number}-" if self.several else "")
+        self._parts.append(part.markup())
+        self._data.append(part.data())
+        if self.several:
+            told = {lang: row(names[-1], report, lang, self.wanted.selection.without, number) for lang in LANGUAGES}
+            self._rows.append(told[self.wanted.lang])
+            self._largest.append(spoken({lang: each.largest for lang, each in told.items()}))
+            self._names.append([name_on_screen(each, self.wanted.lang) for each in names])
+
+    def content(self) -> str:
+        """The page."""
+        title = text(self.wanted.lang, "report.title")
+        body: list[Markup] = []
+        if self.several:
+            body.append(self._overview())
+            title = text(self.wanted.lang, "book.title.check", n=len(self._parts))
+        else:
+            title = text(self.wanted.lang, "page.title", document=self._data[0]["name"])
+        noscript = element("noscript", None, element("p", {"class": "small"}, said("page.noscript")))
+        # in the part that is read of a page: a result is known by how it begins and ends
+        foot = element("p", {"class": "closing"}, said("closing"), Markup(" "), said("local"))
+        main = element("main", None, noscript, print_choice(self.wanted.lang), *body, *self._parts, foot)
+        data = {"reports": self._data}
+        return document(title, self.wanted.lang, [main, dialogs(self.wanted.lang)], data=data, about=["report"])
+
+    def _overview(self) -> Markup:
+        """All documents, those that share most first."""
+        ranked, short = worst_first(self._rows), shortest(self._names)
+        keys = ["high", "total", "told", "largest", "notes"]
+        keys = [key for key in keys if all(key in each.figures for each in ranked)]
+        rows = []
+        for each in ranked:
+            link = element("a", {"href": f"#r{each.number}"}, escaped(short[each.number - 1]))
+            figures = {key: escaped(words) for key, words in each.figures.items()}
+            figures["largest"] = self._largest[each.number - 1]
+            rows.append([link, *(element("span", {"class": "figure"}, figures[key]) for key in keys)])
+        heads = [said("check.document"), *(said(f"check.overview.{key}") for key in keys)]
+        order = "check.overview.order.graded" if "high" in keys else "check.overview.order"
+        title = said("book.title.check", n=len(ranked))
+        lines = [element("p", None, said(order, n=len(ranked)))]
+        if self.wanted.library:
+            library = self.wanted.library
+            lines.insert(0, element("p", None, both(lambda lang: searched_in(library, lang))))
+        return section("overview", title, *lines, table(heads, rows, attributes={"class": "overview"}), level=1)

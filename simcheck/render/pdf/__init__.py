@@ -1,0 +1,1 @@
+"""How does a report become a PDF, by which program of the user's?"""

@@ -1,0 +1,76 @@
+"""A report that does not say who its sources are: no name, place, author, record or file of them is in it.
+
+The numbers stay, and what the sources' words say stays too: it is what is compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from simcheck.environment import Language
+from simcheck.i18n.messages import text
+from simcheck.model import Document, Finding, Note
+from simcheck.report.report import Report
+from simcheck.report.spread import identities
+
+HIDDEN: Final = "…"
+"""What stands for words that would name somebody."""
+
+_KEPT: Final = frozenset({"by", "characters", "date", "date_by", "flags", "pages", "paragraph", "paragraphs"})
+"""Words in notes that name nobody."""
+
+
+def anonymous(report: Report, lang: Language) -> Report:
+    """The report with sources called by numbers, in the order in which it has them."""
+    records = [record for id, source in report.sources.items() for record in (source, *report.copies.get(id, ()))]
+    ids = {id: f"s{number}" for number, id in enumerate(dict.fromkeys(record.id for record in records), 1)}
+    # notes call what they are about by its name or by its id
+    called = {record.name: ids[record.id] for record in reversed(records)} | ids
+    called.pop(report.document.name, None)
+    who = identities(records)
+    groups = {group: number for number, group in enumerate(dict.fromkeys(who.values()), 1)}
+
+    def nameless(record: Document) -> Document:
+        group = who[record.id]
+        # versions of one document stay such, and what is earlier stays so
+        said = {"unit": f"u{groups[group]}", "title": f"t{groups[group]}"} if len(group) > 1 else {}
+        said |= {name: record.metadata[name] for name in ("date", "date_by") if name in record.metadata}
+        name = text(lang, "anonymous.source", n=int(ids[record.id][1:]))
+        notes = tuple(_note(note, called, report) for note in record.notes)
+        return Document(ids[record.id], name, record.text, said, notes)
+
+    names = {record.id: nameless(record) for record in records}
+    made = report.circumstances
+    return replace(
+        report,
+        # the command names files, the corpus is a place
+        circumstances=replace(made, command=(), corpus=None) if made else None,
+        sources={ids[id]: names[id] for id in report.sources},
+        copies={ids[id]: tuple(names[copy.id] for copy in some) for id, some in report.copies.items()},
+        findings=tuple(_finding(finding, ids) for finding in report.findings),
+        notes=tuple(_note(note, called, report) for note in report.notes),
+    )
+
+
+def _finding(finding: Finding, ids: Mapping[str, str]) -> Finding:
+    return replace(finding, match=replace(finding.match, source=ids[finding.match.source]))
+
+
+def _note(note: Note, called: Mapping[str, str], report: Report) -> Note:
+    facts: dict[str, str | int] = {}
+    own = (report.document.name, report.document.id)
+    is_own = note.facts.get("document") in own and not _OF_OTHERS & note.facts.keys()
+    for name, value in note.facts.items():
+        if name in ("source", "document") and value in called:
+            facts[name] = called[str(value)]
+        elif name == "document" and value in own or is_own or isinstance(value, int) or name in _KEPT:
+            facts[name] = value
+        else:
+            facts[name] = HIDDEN
+    return replace(note, facts=facts)
+
+
+_OF_OTHERS: Final = frozenset({"source", "record", "other", "theirs"})
+"""Facts of notes on the document that name somebody else."""

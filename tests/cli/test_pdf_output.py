@@ -1,0 +1,75 @@
+"""``-o 报告.pdf``: one a document, refused before anything is computed where no program makes one."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from support import SAMPLES
+from support.commands import LAST, THIS, Run
+
+from benchmarks.reading.printing import NO_LIBREOFFICE
+from simcheck.errors import CannotWrite
+from simcheck.readers.office import libreoffice
+from simcheck.render.pdf import programs
+from simcheck.report import stamp
+
+pytestmark = pytest.mark.usefixtures("plain_surroundings")
+
+
+@pytest.mark.skipif(bool(NO_LIBREOFFICE), reason=NO_LIBREOFFICE)
+def test_it_is_written_replaced_and_left_out_of_a_corpus(run: Run, place: Path) -> None:
+    shutil.copy(SAMPLES / THIS, "新稿 $(x)'.txt")
+    for _ in range(2):
+        assert run("check", "新稿 $(x)'.txt", "-q", "-o", "报告.pdf")[0] == 0
+    written = stamp.written(Path("报告.pdf").read_bytes())
+    assert written is not None
+    assert written.is_untouched
+    before = run("corpus", "list", "--json")[1]
+    code, out, err = run("corpus", "add", "报告.pdf")
+    assert "simcheck 写的结果" in out + err
+    assert run("corpus", "list", "--json")[1] == before
+
+
+def test_of_several_there_is_one_each(run: Run, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "program", lambda: "/there/soffice")
+    monkeypatch.setattr(programs, "printed", lambda path, *, document: b"%PDF-1.4\n" + document[:2])
+    for name in ("甲.txt", "乙.txt"):
+        shutil.copy(SAMPLES / LAST, name)
+    assert run("check", "甲.txt", "乙.txt", "-q", "-o", "报告.pdf")[0] == 0
+    assert sorted(path.name for path in Path().glob("*.pdf")) == ["报告-乙.pdf", "报告-甲.pdf"]
+
+
+@pytest.mark.parametrize(("lang", "remedy"), [("zh", "装上 LibreOffice 再试"), ("en", "install LibreOffice")])
+def test_without_a_program_it_is_refused_at_once(
+    lang: str, remedy: str, run: Run, empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(libreoffice, "program", lambda: None)
+    # the documents are not there: that is not even asked
+    code, out, err = run("compare", "甲.txt", "乙.txt", "-o", "报告.pdf", "--lang", lang)
+    assert (code, out) == (2, "")
+    assert "[cannot-write]" in err
+    assert remedy in err
+    assert list(empty.iterdir()) == []
+
+
+def test_a_program_that_fails_leaves_nothing(run: Run, empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(path: str, *, document: bytes) -> bytes:
+        raise CannotWrite(path, "not-printed")
+
+    monkeypatch.setattr(libreoffice, "program", lambda: "/there/soffice")
+    monkeypatch.setattr(programs, "printed", broken)
+    for name in (THIS, LAST):
+        shutil.copy(SAMPLES / name, name)
+    code, _, err = run("compare", THIS, LAST, "-o", "报告.pdf")
+    assert code == 2
+    assert "没有做出来" in err
+    assert "另存为 PDF" in err
+    assert not Path("报告.pdf").exists()
+
+
+def test_a_crossing_has_none(run: Run, empty: Path) -> None:
+    code, _, err = run("cross", "甲.txt", "-o", "报告.pdf")
+    assert code == 2
+    assert ".pdf" in err

@@ -1,0 +1,159 @@
+"""The record in files: it says how to do it again, is the same later, and what has changed since is told."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import ROOT, SAMPLES
+from support.commands import LAST, THIS, Run, stranger
+
+from simcheck.files import given
+
+pytestmark = pytest.mark.usefixtures("plain_surroundings")
+
+HOSTILE = "关于“十四五” $(x) 'y'.txt"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    shutil.copy(SAMPLES / THIS, HOSTILE)
+    shutil.copy(SAMPLES / LAST, LAST)
+    return tmp_path
+
+
+def record_of(path: str) -> str:
+    return Path(path).read_text(encoding="utf-8").partition("比对记录")[2].partition("\n 文字相似")[0]
+
+
+def test_the_same_is_written_again(run: Run, here: Path) -> None:
+    files = [f"r{suffix}" for suffix in (".json", ".md", ".txt", ".docx")]
+    outputs = [part for name in files for part in ("-o", name)]
+    assert run("compare", HOSTILE, LAST, "-q", *outputs)[0] == 0
+    before = {name: Path(name).read_bytes() for name in files}
+    assert run("compare", HOSTILE, LAST, "-q", *outputs)[0] == 0
+    assert before == {name: Path(name).read_bytes() for name in files}
+    assert "2026-09-21 14:13:20+00:00" in record_of("r.txt")
+
+
+def test_the_command_in_the_record_repeats_it(run: Run, here: Path) -> None:
+    options = ("--min-length", "20", "--own")
+    assert run("compare", HOSTILE, LAST, "-q", "-o", "r.json", "-o", "r.txt", "--view", "list", *options)[0] == 0
+    made = json.loads(Path("r.json").read_text(encoding="utf-8"))
+    assert made["circumstances"]["command"] == ["simcheck", "compare", HOSTILE, LAST, "--own", "--min-length", "20"]
+    line = next(line for line in record_of("r.txt").splitlines() if line.strip().startswith("simcheck compare"))
+    again = line.strip().replace("simcheck", f"'{sys.executable}' -m simcheck", 1)
+    done = subprocess.run(
+        f"{again} --json", shell=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True
+    )
+    kept = {name: part for name, part in made.items() if name not in ("created", "digest", "circumstances")}
+    assert json.loads(done.stdout) == kept
+
+
+def test_a_name_that_looks_like_an_option_is_a_file(run: Run, here: Path) -> None:
+    shutil.copy(LAST, "-x.txt")
+    assert run("compare", "-q", "-o", "r.json", "--", "-x.txt", LAST)[0] == 0
+    command = json.loads(Path("r.json").read_text(encoding="utf-8"))["circumstances"]["command"]
+    assert command == ["simcheck", "compare", f".{os.sep}-x.txt", LAST]
+
+
+def test_a_check_tells_the_state_of_the_corpus(run: Run, place: Path) -> None:
+    path = stranger(place)
+    assert run("check", path, "-q", "-o", "r.json", "-o", "r.md", "--before", "2030", "--no-public")[0] == 0
+    made = json.loads(Path("r.json").read_text(encoding="utf-8"))["circumstances"]
+    assert made["command"] == ["simcheck", "check", str(path), "--before", "2030", "--no-public"]
+    assert (made["corpus"]["folder"], made["corpus"]["documents"]) == ("corpus/", 12)
+    assert made["corpus"]["sha256"] in record_of("r.md")
+    # what was found is what Python finds, whenever it is printed
+    assert "circumstances" not in json.loads(run("check", path, "--json")[1])
+
+
+def test_each_of_several_has_its_own_command(run: Run, place: Path) -> None:
+    path = stranger(place)
+    shutil.copy(path, "另一份.txt")
+    assert run("check", path, "另一份.txt", "-q", "-o", "r.json")[0] == 0
+    lines = Path("r.json").read_text(encoding="utf-8").splitlines()
+    commands = [json.loads(line)["circumstances"]["command"] for line in lines]
+    assert commands == [["simcheck", "check", str(path)], ["simcheck", "check", "另一份.txt"]]
+
+
+def test_what_is_shown_later_has_the_same_record(run: Run, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = stranger(place)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    assert run("check", path, "-q", "-o", "r.json", "-o", "r.txt")[0] == 0
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    assert run("show", "r.json", "-q", "-o", "later.txt", "-o", "later.json")[0] == 0
+    later = record_of("later.txt").splitlines()
+    assert [line for line in later if "核对" not in line and "结果文件" not in line] == record_of("r.txt").splitlines()
+    assert sum("现在的文件没有变" in line for line in later) > 1
+    assert sum("保存以后没有改动" in line for line in later) == 1
+    assert Path("later.json").read_bytes() == Path("r.json").read_bytes()
+
+
+def test_what_no_longer_agrees_is_told(run: Run, place: Path) -> None:
+    path = stranger(place)
+    assert run("check", path, "-q", "-o", "r.json")[0] == 0
+    assert run("show", "r.json")[2] == ""
+    source = Path("corpus") / THIS
+    data = source.read_bytes()
+    source.write_bytes(data[:-3] + "。".encode())
+    code, _, err = run("show", "r.json", "-v")
+    assert code == 0
+    assert f"保存结果以后有文件变了（SHA-256 不同）：{THIS}" in err
+    assert "不说明文件是谁写的" in err
+    source.unlink()
+    assert "1 份没有找到" in run("show", "r.json", "-v")[2]
+    written = Path("r.json").read_text(encoding="utf-8")
+    Path("r.json").write_text(written.replace('"min_length":13', '"min_length":14'), encoding="utf-8")
+    assert "校验码不符" in run("show", "r.json", "-o", "r.txt")[2] + record_of("r.txt")
+    assert "不一致" in record_of("r.txt")
+
+
+@pytest.mark.parametrize(
+    "name", ["//host/share/甲.txt", "\\\\host\\share\\甲.txt", "\\/host/甲.txt", "/net/host/甲.txt", "\\\\?\\UNC\\h\\a"]
+)
+def test_nothing_is_looked_for_on_another_machine(
+    name: str, run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("compare", HOSTILE, LAST, "-q", "-o", "r.json")[0] == 0
+    value = json.loads(Path("r.json").read_text(encoding="utf-8"))
+    value["circumstances"]["command"][2] = value["document"]["name"] = name
+    Path("r.json").write_text(json.dumps(value), encoding="utf-8")
+    seen: list[str] = []
+
+    def noted(really: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def look(path: Any) -> Any:
+            seen.append(str(path))
+            return really(path)
+
+        return look
+
+    monkeypatch.setattr(os.path, "isfile", noted(os.path.isfile))
+    monkeypatch.setattr(given, "opened", noted(given.opened))
+    assert run("show", "r.json", "--view", "none")[0] == 0
+    assert not any("host" in path or "UNC" in path for path in seen)
+    assert any(path.endswith(LAST) for path in seen)
+
+
+def test_a_pipe_of_that_name_is_not_opened(run: Run, here: Path) -> None:
+    assert run("compare", HOSTILE, LAST, "-q", "-o", "r.json")[0] == 0
+    Path(LAST).unlink()
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("there are no pipes with names here")
+    os.mkfifo(LAST)
+    assert run("show", "r.json", "--view", "none")[0] == 0
+
+
+def test_the_hint_for_more_has_every_option(watch: Run, place: Path) -> None:
+    """Otherwise what is shown next would be another result."""
+    out = watch("check", stranger(place), "--min-length", "20", "--encoding", "utf-8", columns=100)[1]
+    assert "--min-length 20 --encoding utf-8" in out
