@@ -47,7 +47,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "suffix": "后缀",
         "holds": "内容",
         ".json": "完整结果，可以用 `simcheck show` 重新显示；各字段见 [JSON 格式](result-format.md)",
-        ".html": "一个网页，双击就开，不联网：全文、逐处对照、来源；关掉一个来源或类型就重新计数，可批阅、打印",
+        ".html": "一个网页，双击就开，不联网：全文、逐处对照、来源；关掉一个来源或类型就重新计数，可批阅、打印；"
+        "`cross` 是组的图、矩阵、各份和各对的表、几份都有的文字",
         ".md": "Markdown 报告：总数、要留意的事、逐处对照、比对记录",
         ".docx": "本文的副本：重合的文字按类型加底色，每处一条批注；原来不是 .docx 的，另做一份",
         ".pdf": "可以打印存档的一份：总数、全文、逐处、比对记录；要装 LibreOffice",
@@ -82,7 +83,8 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "suffix": "suffix",
         "holds": "content",
         ".json": "the whole result, which `simcheck show` shows again; fields: [JSON format](result-format.md)",
-        ".html": "one page that opens by double-click, offline: text, passages, sources; counts again, review, print",
+        ".html": "one page that opens by double-click, offline: text, passages, sources; counts again, review, print; "
+        "of `cross` graphs of groups, a matrix, tables, what several hold",
         ".md": "a Markdown report: totals, notes, passages, the record",
         ".docx": "a copy of the document, passages coloured by kind, a comment on each; of other formats a plain one",
         ".pdf": "a report to print and file: totals, text, passages, the record; it takes LibreOffice",

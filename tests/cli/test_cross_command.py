@@ -75,6 +75,17 @@ def test_files_of_every_format(run: Run, reports: Path) -> None:
     assert again == (0, "", "")
 
 
+def test_a_page_is_a_result_and_no_document(run: Run, reports: Path) -> None:
+    """One that another program saved again too: by how it begins and ends."""
+    page = reports / "互查.html"
+    assert run("cross", reports, "-q", "-o", page)[0] == 0
+    page.write_text(page.read_text(encoding="utf-8").rpartition("<!--")[0], encoding="utf-8")
+    code, out, err = run("cross", reports)
+    assert code == 0
+    assert len(out.splitlines()) == 1 + len(villages())
+    assert "1 份像是 simcheck 写的结果" in err
+
+
 def test_a_page_without_texts_has_none(run: Run, reports: Path) -> None:
     assert run("cross", reports, "-q", "-o", "r.html", "--no-text")[0] == 0
     page = Path("r.html").read_text(encoding="utf-8")

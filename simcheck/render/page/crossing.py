@@ -41,10 +41,11 @@ class _Page:
         view = self._chosen.view
         title = text(view.lang, "book.title.cross", n=len(view.crossing.documents))
         noscript = element("noscript", None, element("p", {"class": "small"}, said("page.cross.noscript")))
-        main = element("main", None, noscript, *self._parts())
-        foot = element("footer", None, element("p", None, said("closing"), Markup(" "), said("local")))
-        data: dict[str, Any] = {"lang": view.lang, "tables": self._tables.data, "crossing": about.data(self._chosen)}
-        return document(title, view.lang, [main, foot], data=data, about=["crossing"])
+        # in the part that is read of a page: a result is known by how it begins and ends
+        foot = element("p", {"class": "closing"}, said("closing"), Markup(" "), said("local"))
+        main = element("main", None, noscript, *self._parts(), foot)
+        data: dict[str, Any] = {"tables": self._tables.data, "crossing": about.data(self._chosen)}
+        return document(title, view.lang, [main], data=data, about=["crossing"])
 
     def _parts(self) -> Iterator[Markup]:
         chosen = self._chosen

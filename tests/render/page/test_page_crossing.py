@@ -13,11 +13,11 @@ import pytest
 from support.books import sheets, table
 from support.crossings import crossed, document, villages
 
-from simcheck.crossing.crossing import Crossing
+from simcheck.crossing.crossing import Crossing, Holding, Passage
 from simcheck.environment import LANGUAGES, Language
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
-from simcheck.model import Note
+from simcheck.model import Note, Span
 from simcheck.render.crossing import heatmap, screen
 from simcheck.render.crossing.view import TOLD, View
 from simcheck.render.crossing.workbook import crossing_workbook
@@ -277,6 +277,38 @@ def test_words_that_differ_from_the_first_holder_are_marked() -> None:
     # where the second one lacks words there is a sign without any
     assert marked == ["四次", "六户", "还签了三年的合同", "九次", "八户", ""]
     assert len(shown) == 2
+
+
+def test_a_passage_in_parts_is_told_without_what_stands_between() -> None:
+    one, two = "渡口的船换成了电动的，一趟省油三十块。", "祠堂里办起了识字班，教员是退休的老会计。"
+    between = "这一句是自己的，别处都没有。"
+    a, b = document("甲.txt", one + two), document("乙.txt", f"{one}\n{between}\n{two}")
+    others = [document(f"{n}.txt", f"采石场关停{n}年，坑里积的水清得能看见底。") for n in range(3)]
+    crossing = crossed([a, b, *others])
+    spans = tuple(Span(b.text.index(part), b.text.index(part) + len(part)) for part in (one, two))
+    holders = (
+        Holding(a.id, Span(0, len(a.text)), len(a.text)),
+        Holding(b.id, spans[0].hull(spans[1]), len(a.text), parts=spans),
+    )
+    view = View(replace(crossing, passages=(Passage("p", len(a.text), holders),)), "zh")
+    read = Reader(crossing_page(view))
+    assert between not in read.sections["passage-1"]
+    assert read.words["passage-1"] == [a.text, view.words_of(holders[1])]
+    assert not read.differing.get("passage-1")
+    assert f"第 1 段 0–{len(one)}" in read.sections["passage-1"]
+    assert f"第 3 段 {spans[1].start}–{spans[1].end}" in read.sections["passage-1"]
+
+
+def test_old_documents_that_were_not_compared_have_no_share(crossing: Crossing) -> None:
+    old = replace(crossing, new=(next(iter(crossing.documents)),))
+    view = View(old, "zh")
+    read = Reader(crossing_page(view))
+    heads, *rows = read.rows["documents"]
+    for row, told in zip(rows, view.rows, strict=True):
+        figures = screen.figures(told, view)
+        assert row[heads.index("总复制比")] == figures["total"]
+    assert any(not row[heads.index("总复制比")] for row in rows)
+    assert screen.only_new(view) in read.sections[""]
 
 
 def test_what_most_hold_stands_by_itself(crossing: Crossing) -> None:
