@@ -997,7 +997,8 @@ All commands and options:
     "error.missing-package.advice": 'pip install "simcheck-zh[{extra}]"',
     "error.cannot-write.title": "{path} cannot be written",
     "error.cannot-write.reason": "{reason}",
-    "error.cannot-write.advice.no-printer": "install LibreOffice, or -o report.docx and save it as PDF",
+    "error.cannot-write.advice.no-printer": "install Chromium, Chrome, Edge or LibreOffice, or "
+    "-o report.docx and save it as PDF",
     "error.cannot-write.advice.not-printed": "try again, or -o report.docx and save it as PDF",
     "error.cannot-write.advice": "choose a folder or a name that can be written to; if another program has the file "
     "open, close it there",
@@ -1092,7 +1093,8 @@ All commands and options:
     "reason.several": "it holds {count} results, one a line",
     "reason.too-large": "it is too large: {count} characters at most",
     "reason.too-many": "it has more passages, blocks and marks than can be counted",
-    "reason.no-printer": "a PDF is made by LibreOffice on this machine, which was not found",
+    "reason.no-printer": "a PDF is made by a browser on this machine (Chromium, Chrome, Edge) or by LibreOffice; none "
+    "was found",
     "reason.not-printed": "the program that makes a PDF has made none: it broke off, or took too long",
     "reason.no-folder": "the folder does not exist",
     "reason.is-folder": "it is a folder",

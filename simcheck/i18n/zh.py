@@ -914,7 +914,8 @@ simcheck {version}  {about}
     "error.missing-package.advice": 'pip install "simcheck-zh[{extra}]"',
     "error.cannot-write.title": "写不了 {path}",
     "error.cannot-write.reason": "{reason}",
-    "error.cannot-write.advice.no-printer": "装上 LibreOffice 再试；或者 -o 报告.docx，打开以后另存为 PDF",
+    "error.cannot-write.advice.no-printer": "装上 Chromium、Chrome、Edge 或 LibreOffice 再试；"
+    "或者 -o 报告.docx，打开以后另存为 PDF",
     "error.cannot-write.advice.not-printed": "再试一次；或者 -o 报告.docx，打开以后另存为 PDF",
     "error.cannot-write.advice": "换一个可以写的文件夹或文件名；文件正在别的程序里开着，就先关掉",
     "error.would-overwrite.title": "{path} 已经有了，没有盖掉它",
@@ -998,7 +999,7 @@ simcheck {version}  {about}
     "reason.several": "里面有 {count} 份结果，一行一份",
     "reason.too-large": "太大了：最多 {count} 个字符",
     "reason.too-many": "里面的处、块、标记太多，数不过来",
-    "reason.no-printer": "PDF 要由装在这台机器上的 LibreOffice 来做，没有找到",
+    "reason.no-printer": "PDF 要由装在这台机器上的浏览器（Chromium、Chrome、Edge）或 LibreOffice 来做，都没有找到",
     "reason.not-printed": "做 PDF 的程序没有做出来：它出错了，或者太慢",
     "reason.no-folder": "文件夹不存在",
     "reason.is-folder": "它是一个文件夹",
