@@ -95,4 +95,4 @@ def test_a_browser_is_asked_first_and_given_the_page(run: Run, place: Path, monk
     assert page is not None
     # the name at the head of each sheet, in the style, ends nothing
     style = page.decode().partition("<style>")[2].partition("</style>")[0]
-    assert '@top-left{content:"\\007532\\00201c\\00003c\\00002fstyle\\00003e' in style
+    assert '@top-left{content:"\\007532\\00201c\\00003cb\\00003e' in style
