@@ -290,7 +290,7 @@ def test_a_passage_in_parts_is_told_without_what_stands_between() -> None:
         Holding(a.id, Span(0, len(a.text)), len(a.text)),
         Holding(b.id, spans[0].hull(spans[1]), len(a.text), parts=spans),
     )
-    view = View(replace(crossing, passages=(Passage("p", len(a.text), holders),)), "zh")
+    view = View(replace(crossing, groups=(), passages=(Passage("p", len(a.text), holders),)), "zh")
     read = Reader(crossing_page(view))
     assert between not in read.sections["passage-1"]
     assert read.words["passage-1"] == [a.text, view.words_of(holders[1])]
