@@ -2,7 +2,7 @@
 
     SimcheckError
     ├── UnreadableDocument(path)
-    │     NotFound(similar) · NoMatch · NoAccess · IsFolder(entries) · Empty(size) · NotText(looks_like, head)
+    │     NotFound(similar) · NoMatch · NoAccess · IsFolder(entries) · Empty(size, passed) · NotText(looks_like, head)
     │     · UnknownEncoding(tried, offset) · TooLarge(size, limit, unit) · Damaged(reason) · Encrypted
     │     · NoTextLayer(pages) · OwnResult
     ├── InvalidSettings(name, value, reason)
@@ -80,6 +80,8 @@ class Empty(UnreadableDocument):
 
     code: ClassVar[str] = "empty"
     size: int = 0
+    passed: int = 0
+    """Pictures and other things in it that are not read."""
 
 
 @dataclass(eq=False, repr=False)

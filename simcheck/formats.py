@@ -21,10 +21,16 @@ class Format(StrEnum):
     EPUB = "epub"
     HTML = "html"
     MHTML = "mht"
+    ODS = "ods"
     ODT = "odt"
     OFD = "ofd"
     PDF = "pdf"
+    PPTX = "pptx"
     RTF = "rtf"
+    WORD_XML = "word-xml"
+    XLS = "xls"
+    XLSB = "xlsb"
+    XLSX = "xlsx"
 
     # what only LibreOffice reads
     FODT = "fodt"
@@ -40,12 +46,8 @@ class Format(StrEnum):
     ENCRYPTED = "encrypted"
     MSG = "msg"
     ODP = "odp"
-    ODS = "ods"
     PPT = "ppt"
-    PPTX = "pptx"
-    XLS = "xls"
-    XLSB = "xlsb"
-    XLSX = "xlsx"
+    XML = "xml"
 
     # pictures
     BMP = "bmp"

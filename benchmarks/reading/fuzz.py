@@ -60,7 +60,7 @@ KINDS: Final[Mapping[str, Callable[[fuzz_corpus.Damage], fuzz_corpus.Kind]]] = {
 }
 """What is no document, by name: each is made once in every process."""
 
-FORMATS: Final = ("docx", "doc", "pdf", "ofd", "odt", "rtf", "html", "mht", "epub", "txt", "zip")
+FORMATS: Final = ("docx", "doc", "pdf", "ofd", "odt", "rtf", "html", "mht", "epub", "xlsx", "pptx", "txt", "zip")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -119,6 +119,8 @@ def seeds(folders: Sequence[Path]) -> list[tuple[str, bytes]]:
         ("html", printing.page(lines).encode("gb18030")),
         ("mht", printing.saved_page(lines)),
         ("epub", printing.book(lines)),
+        ("xlsx", printing.sheet(lines)),
+        ("pptx", printing.slides(lines)),
         ("rtf", printing.rich(lines)),
         (
             "zip",

@@ -362,3 +362,54 @@ def _no_libreoffice() -> str:
 
 NO_LIBREOFFICE = _no_libreoffice()
 """Why it cannot be used here, if it cannot."""
+
+
+def sheet(lines: Sequence[str]) -> bytes:
+    """An .xlsx: its number, its words and their length in each row; one row and one sheet are hidden."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    page = book.add_worksheet()
+    percent = book.add_format({"num_format": "0.0%"})
+    for number, line in enumerate(lines):
+        page.write_row(number, 0, [number, line, len(line)])
+        page.write(number, 3, number / len(lines), percent)
+    page.set_row(2, None, None, {"hidden": True})
+    page.merge_range(len(lines), 0, len(lines), 3, "合计")
+    book.add_worksheet().hide()
+    book.close()
+    return out.getvalue()
+
+
+def slides(lines: Sequence[str]) -> bytes:
+    """A .pptx: a line a slide, in a box and in a table."""
+    space = (
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    )
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+    numbers = range(1, len(lines) + 1)
+    related = "".join(f'<Relationship Id="r{n}" Type="{kind}/slide" Target="slides/slide{n}.xml"/>' for n in numbers)
+    shown = "".join(f'<p:sldId id="{255 + n}" r:id="r{n}"/>' for n in numbers)
+    start = f'<Relationship Id="r1" Type="{kind}/officeDocument" Target="ppt/presentation.xml"/>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("_rels/.rels", f"<Relationships {package}>{start}</Relationships>")
+        archive.writestr("ppt/_rels/presentation.xml.rels", f"<Relationships {package}>{related}</Relationships>")
+        archive.writestr(
+            "ppt/presentation.xml", f"<p:presentation {space}><p:sldIdLst>{shown}</p:sldIdLst></p:presentation>"
+        )
+        for number, line in enumerate(lines, 1):
+            words = f"<a:p><a:r><a:t>{escape(line)}</a:t></a:r></a:p>"
+            box = f"<p:sp><p:nvSpPr/><p:txBody>{words}</p:txBody></p:sp>"
+            rows = f"<a:tbl><a:tr><a:tc><a:txBody>{words}</a:txBody></a:tc></a:tr></a:tbl>"
+            graphic = f"<a:graphic><a:graphicData>{rows}</a:graphicData></a:graphic>"
+            table = f"<p:graphicFrame><p:nvPr/>{graphic}</p:graphicFrame>"
+            archive.writestr(
+                f"ppt/slides/slide{number}.xml",
+                f"<p:sld {space}><p:cSld><p:spTree><p:nvGrpSpPr/>{box}{table}</p:spTree></p:cSld></p:sld>",
+            )
+    return out.getvalue()

@@ -60,7 +60,7 @@ def deliver(
         if suffix(path) == ANNOTATED:
             save(path, annotated(report, content, wishes), wishes)
         elif suffix(path) == PDF:
-            save(path, paper(path, report, wishes), wishes)
+            save(path, paper(path, report, wishes, library), wishes)
         elif suffix(path) == BOOK:
             checks = workbook(wishes, library)
             checks.add(report, (report.document.name,))
@@ -105,20 +105,28 @@ def annotated(report: Report, content: Callable[[], bytes] | None, wishes: Wishe
     )
 
 
-def paper(path: str, report: Report, wishes: Wishes) -> bytes:
-    """The report as a PDF; raises ``CannotWrite`` for ``path`` where no program makes one."""
+def paper(path: str, report: Report, wishes: Wishes, library: Library | None) -> bytes:
+    """The report as a PDF: its page by a browser, or its document by LibreOffice; raises ``CannotWrite`` for ``path``
+    where neither makes one."""
+    from simcheck.readers.office import libreoffice
     from simcheck.render.docx.printed import printed as for_paper
-    from simcheck.render.pdf.programs import printed
+    from simcheck.render.pdf import programs
 
-    document = for_paper(
-        report,
-        wishes.say.lang,
-        without=wishes.left_out,
-        grade=wishes.least,
-        quoting=not wishes.no_text,
-        verified=wishes.verified,
-    )
-    return printed(path, document=document)
+    shown = document = None
+    if programs.browser():
+        made = page(wishes, library)
+        made.add(report, (report.document.name,))
+        shown = made.content().encode("utf-8", "replace")
+    if libreoffice.program():
+        document = for_paper(
+            report,
+            wishes.say.lang,
+            without=wishes.left_out,
+            grade=wishes.least,
+            quoting=not wishes.no_text,
+            verified=wishes.verified,
+        )
+    return programs.printed(path, page=shown, document=document)
 
 
 def workbook(wishes: Wishes, library: Library | None) -> Checks:

@@ -57,7 +57,7 @@ def refuse_outputs(
 def _refuse_without_printer(path: str) -> None:
     from simcheck.render.pdf.programs import is_possible
 
-    if not is_possible(page=False):
+    if not is_possible(page=True):
         raise CannotWrite(path, "no-printer")
 
 

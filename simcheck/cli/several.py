@@ -72,7 +72,7 @@ class Several:
             if suffix(target) == ANNOTATED:
                 output.save(names[at], output.annotated(report, subject.content, wishes), wishes)
             else:
-                output.save(names[at], output.paper(names[at], report, wishes), wishes)
+                output.save(names[at], output.paper(names[at], report, wishes, self._library), wishes)
         if self._book:
             self._book.add(report, (*subject.shorter, subject.path))
         if self._page:

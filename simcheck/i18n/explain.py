@@ -13,6 +13,7 @@ from typing import Any, Final
 from simcheck.environment import Language, option_for_corpus
 from simcheck.errors import (
     CannotWrite,
+    Empty,
     IndexMismatch,
     InvalidResult,
     NoMatch,
@@ -69,6 +70,8 @@ def explain(error: SimcheckError, lang: Language) -> Explanation:
     prefix = special if known(f"{special}.title") else f"error.{error.code}"
     if isinstance(error, NoMatch) and not _PATTERN.search(error.path):
         prefix = "error.no-match.folder"
+    if isinstance(error, Empty) and error.passed:
+        prefix = "error.empty.passed"
     explanation = worded(prefix, error.code, lang, **facts)
     if isinstance(error, NotText) and (remedy := _REMEDIES.get(_format(error.looks_like))):
         return replace(explanation, advice=text(lang, f"error.not-text.advice.{remedy}"))
@@ -124,7 +127,8 @@ def short(code: str, facts: Mapping[str, Any], lang: Language) -> str:
     if not known(f"short.{code}"):
         return code
     shown = {name: value for name, value in facts.items() if isinstance(value, (str, int, float))}
-    return _part(f"short.{code}", lang, _translated(shown, lang))
+    key = "short.empty.passed" if code == "empty" and shown.get("passed") else f"short.{code}"
+    return _part(key, lang, _translated(shown, lang))
 
 
 def data_of(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -226,6 +230,8 @@ def note(note: Note, lang: Language, names: Mapping[str, str]) -> str:
     if "source" in facts:
         facts["source"] = names.get(str(facts["source"]), str(facts["source"]))
     facts["by"] = evidence(str(facts.get("by", "")), lang)
+    if note.code in ("passed-over", "not-read"):
+        facts["passed"] = _passed(note.facts, lang)
     if "date_by" in facts:
         facts["dated"] = dated_by(str(facts["date_by"]), lang)
     key = f"note.{note.code}"
@@ -237,6 +243,17 @@ def note(note: Note, lang: Language, names: Mapping[str, str]) -> str:
             return text(lang, key, **facts)
     rest = text(lang, "joint").join(f"{name} {value}" for name, value in note.facts.items() if name != "document")
     return text(lang, "note.other", code=note.code, document=facts["document"], facts=rest)
+
+
+def _passed(counts: Mapping[str, Fact], lang: Language) -> str:
+    """3 张图片、1 个公式: what a reader passed over, by the facts of its note; what is unknown here by its name."""
+    said = []
+    for kind, count in counts.items():
+        if known(key := f"passed.{kind}") and isinstance(count, int):
+            said.append(text(lang, key, count=count))
+        elif kind != "document":
+            said.append(f"{kind} {count}")
+    return text(lang, "joint").join(said)
 
 
 def evidence(by: str, lang: Language) -> str:

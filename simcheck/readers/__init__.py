@@ -13,7 +13,7 @@ from simcheck.files import given as files
 from simcheck.files.given import LIMIT as LIMIT
 from simcheck.formats import Format
 from simcheck.model import Document, identity
-from simcheck.readers import facts, registry
+from simcheck.readers import facts, passed, registry
 from simcheck.readers.detect import looks_like
 from simcheck.readers.extract import Extract, Input
 from simcheck.readers.plain import text as plain
@@ -55,7 +55,9 @@ def from_content(path: str, name: str, data: bytes, *, encoding: str | None = No
     what, extract = _extract(Input(path, name, data, encoding, registry.extract), what)
     text = extract.text
     if not _has_visible(text):
-        raise Empty(path, len(data))
+        there = passed.counted(extract.notes)
+        # a form that nobody filled in is as empty as it looks
+        raise Empty(path, len(data), there.total() - there[passed.Passed.PLACEHOLDER])
     file = facts.of_file(data, what, extract.facts)
     return Document(identity(name, text), name, text, notes=extract.notes, pages=extract.pages, file=file)
 

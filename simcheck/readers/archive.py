@@ -11,18 +11,21 @@ import os
 import threading
 from collections.abc import Iterator
 from io import BytesIO
+from struct import unpack_from
 from typing import IO, Final, NamedTuple
 from zipfile import ZipFile, ZipInfo
+from zlib import crc32
 
 from simcheck.errors import Damaged, Encrypted, NoAccess, TooLarge, UnreadableDocument
+from simcheck.files import given as files
 from simcheck.files import refusal
-from simcheck.files.given import LIMIT, opened
+from simcheck.files.given import LIMIT
 from simcheck.formats import Format
 from simcheck.model import Document
 from simcheck.readers import decode
 from simcheck.readers.detect import looks_like
 from simcheck.readers.extract import broken, damaged
-from simcheck.readers.package import zip_file
+from simcheck.readers.package import known_as, opened, zip_file
 
 SUFFIX: Final = ".zip"
 
@@ -56,7 +59,7 @@ def is_archive(path: str | os.PathLike[str]) -> bool:
     """Whether a file is a zip of documents and not one of the documents that are zips."""
     if os.path.splitext(path)[1].lower() != SUFFIX:
         return False
-    with contextlib.suppress(UnreadableDocument, OSError), opened(path) as file:
+    with contextlib.suppress(UnreadableDocument, OSError), files.opened(path) as file:
         # the directory is at the end, so the whole is looked at, as a file
         return file.read(2) == b"PK" and _is_plain(file)
     return False
@@ -65,14 +68,14 @@ def is_archive(path: str | os.PathLike[str]) -> bool:
 def _is_plain(file: IO[bytes]) -> bool:
     try:
         with zip_file(file, DIRECTORY) as archive:
-            return not any(name in _MARKERS for name in archive.namelist())
+            return not any(known_as(name) in _MARKERS for name in archive.namelist())
     except broken():
         return True
 
 
 _MARKERS: Final = frozenset(
-    ("[Content_Types].xml", "word/document.xml", "xl/workbook.xml")
-    + ("META-INF/container.xml", "META-INF/manifest.xml", "mimetype", "OFD.xml")
+    ("[content_types].xml", "word/document.xml", "xl/workbook.xml")
+    + ("meta-inf/container.xml", "meta-inf/manifest.xml", "mimetype", "ofd.xml")
 )
 """Files of which every document of such a format has one, and no archive of documents."""
 
@@ -84,7 +87,7 @@ def members(path: str) -> Iterator[Member]:
     """
     budget = _Budget(path)
     try:
-        with opened(path) as file, zip_file(file, DIRECTORY) as archive:
+        with files.opened(path) as file, zip_file(file, DIRECTORY) as archive:
             budget.allow(os.path.getsize(path))
             yield from _members(archive, (), budget)
     except OSError as error:
@@ -158,8 +161,8 @@ _NAMELESS: Final = "-"
 
 def name_of(entry: ZipInfo) -> str:
     """A member's name as it was meant: Windows in China writes GBK where the format has no word for it."""
-    name = entry.filename
-    if not entry.flag_bits & _UTF_8:
+    name = _beside(entry) or entry.filename
+    if name == entry.filename and not entry.flag_bits & _UTF_8:
         with contextlib.suppress(UnicodeError):
             # a name that was not in this code page was told elsewhere, and is right
             raw = name.encode("cp437")
@@ -171,11 +174,32 @@ def name_of(entry: ZipInfo) -> str:
     return "/".join(part for part in parts if part not in ("", ".", ".."))
 
 
+_NAMED: Final = 0x7075
+
+
+def _beside(entry: ZipInfo) -> str:
+    """The name in UTF-8 that WinRAR and Info-ZIP write beside one in another encoding (APPNOTE 4.6.9); nothing if there
+    is none, or one of another name."""
+    raw = entry.orig_filename.encode("utf-8" if entry.flag_bits & _UTF_8 else "cp437", "replace")
+    extra = entry.extra
+    while len(extra) >= _BESIDE:
+        kind, size, version, crc = unpack_from("<HHBI", extra)
+        if kind == _NAMED and size + 4 >= _BESIDE:
+            words = extra[_BESIDE : size + 4].decode("utf-8", "replace")
+            return words if version == 1 and crc == crc32(raw) and "\ufffd" not in words else ""
+        extra = extra[size + 4 :]
+    return ""
+
+
+_BESIDE: Final = 9
+"""Where in such a field the name begins."""
+
+
 def _content(archive: ZipFile, entry: ZipInfo, path: str) -> bytes:
     if entry.flag_bits & _ENCRYPTED:
         raise Encrypted(path)
     try:
-        with archive.open(entry) as file:
+        with opened(archive, entry) as file:
             data = file.read(LIMIT + 1)
     except broken() as error:
         raise damaged(path, error) from error
@@ -223,7 +247,7 @@ def _archive(path: str, above: tuple[str, ...]) -> _Open:
         kept: _Open | None = getattr(_kept, "last", None)
         if kept is not None and kept.key == key:
             return kept
-        source = BytesIO(content(path, above)) if above else opened(path)
+        source = BytesIO(content(path, above)) if above else files.opened(path)
         try:
             file = zip_file(source, DIRECTORY)
         except BaseException:

@@ -53,14 +53,15 @@ _BEGINNINGS: Final = (
 _RIFF: Final = {b"WEBP": Format.WEBP, b"WAVE": Format.WAV, b"AVI ": Format.AVI}
 
 _MEMBERS: Final = (
+    # as ``known_as`` says them
     ("word/document.xml", Format.DOCX),
     ("xl/workbook.xml", Format.XLSX),
     ("xl/workbook.bin", Format.XLSB),
     ("ppt/presentation.xml", Format.PPTX),
-    ("OFD.xml", Format.OFD),
+    ("ofd.xml", Format.OFD),
     ("uof.xml", Format.UOF),
-    ("META-INF/container.xml", Format.EPUB),
-    ("META-INF/MANIFEST.MF", Format.JAR),
+    ("meta-inf/container.xml", Format.EPUB),
+    ("meta-inf/manifest.mf", Format.JAR),
 )
 _MIMETYPES: Final = {
     b"application/vnd.oasis.opendocument.text": Format.ODT,
@@ -120,7 +121,22 @@ def looks_like(data: bytes, suffix: str = "") -> Format | None:
     if data[:1024].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"%PDF-"):
         # every program reads what has a few bytes too many in front
         return Format.PDF
-    return _by_header(data) or _in_xml(data) or _by_markup(data, suffix)
+    return _by_header(data) or _behind_words(data) or _in_xml(data, suffix) or _by_markup(data, suffix)
+
+
+_FRONT: Final = 1024
+"""Bytes in which programs look for the beginning of a PDF (ISO 32000-1, implementation note 13): what a server, a
+printer or another program said may stand before it."""
+_VERSION: Final = re.compile(rb"^%PDF-[12]\.[0-9]\s", re.MULTILINE)
+_OBJECT: Final = re.compile(rb"(?<![0-9])[0-9]{1,10}\s+[0-9]{1,5}\s+obj\b")
+_CLOSE: Final = 512
+"""Bytes below the version in which the first object begins; a text that speaks of PDF has none there."""
+
+
+def _behind_words(data: bytes) -> Format | None:
+    """A PDF before which a few lines of something else stand."""
+    begun = _VERSION.search(data[: _FRONT + 8])
+    return Format.PDF if begun and _OBJECT.search(data[begun.end() : begun.end() + _CLOSE]) else None
 
 
 def is_binary(data: bytes) -> bool:
@@ -154,20 +170,56 @@ def _by_header(data: bytes) -> Format | None:
     return None
 
 
-_ROOTS: Final = {b"<office:document": Format.FODT, b"<uof:UOF": Format.UOF, "<uof:UOF".encode("utf-16-le"): Format.UOF}
+_XML: Final = re.compile(
+    rb"""(?:\xef\xbb\xbf|\s)*+(<\?xml\s[^>]*\?>)?+
+    (?:\s|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^\[<>]*(?:\[[^\]]*\]\s*+)?>)*+
+    <(?:([A-Za-z_\x80-\xff][\w.\x80-\xff-]*+):)?([A-Za-z_\x80-\xff][\w.\x80-\xff-]*+)(?=[\s/>])([^<>]*)""",
+    re.VERBOSE | re.DOTALL,
+)
+"""A declaration, the prefix and name of a root, its attributes."""
+_SPACES: Final = re.compile(rb"""xmlns(?::([\w.\x80-\xff-]++))?+\s*+=\s*+["']([^"']*)""")
+_XML_HEAD: Final = 1 << 14
+"""Bytes in which the root of a document begins; Word names forty namespaces there."""
+_OF_PAGES: Final = frozenset((b"html", b"head", b"body"))
+_WORD: Final = tuple("wordprocessingml.".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+"""What a package in one file says of its parts, if it is a document of Word."""
 
 
-def _in_xml(data: bytes) -> Format | None:
-    """Documents that are one XML file."""
-    if b"<?xml" not in data[:8] and not data.startswith((b"\xff\xfe<\0", b"<office:", b"<uof:")):
+def _in_xml(data: bytes, suffix: str) -> Format | None:
+    """Documents that are one XML file; what has another root is data, and its tags are nobody's words."""
+    found = _XML.match(_in_bytes(data[:_XML_HEAD]))
+    if found is None:
         return None
-    return next((what for root, what in _ROOTS.items() if root in data[:2000]), None)
+    declaration, prefix, name, attributes = found.groups()
+    of = dict(_SPACES.findall(attributes)).get(prefix or b"", b"")
+    if name == b"wordDocument" and of.endswith(b"/wordml"):
+        return Format.WORD_XML
+    if name == b"package" and of.endswith(b"/xmlPackage"):
+        return Format.WORD_XML if any(word in data for word in _WORD) else Format.XML
+    if name == b"document" and (prefix == b"office" or b":xmlns:office" in of):
+        return Format.FODT
+    if name == b"UOF":
+        return Format.UOF
+    if name.lower() in _OF_PAGES:
+        return None
+    if suffix in _PAGES:
+        return _by_markup(data, suffix) or (Format.XML if declaration else None)
+    return Format.XML if declaration or of or suffix == ".xml" else None
+
+
+def _in_bytes(data: bytes) -> bytes:
+    """The markup at the beginning of a file in an encoding that extends ASCII."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "ignore").encode("utf-8", "ignore")
+    if data.startswith((b"<\0", b"\0<")):
+        return data.decode("utf-16-le" if data[1] == 0 else "utf-16-be", "ignore").encode("utf-8", "ignore")
+    return data
 
 
 def _by_markup(data: bytes, suffix: str) -> Format | None:
     """Web pages, also one in a mail as browsers save it."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = data[:_MAIL_HEAD].decode("utf-16", "ignore").encode("ascii", "replace")
+        data = _in_bytes(data[:_MAIL_HEAD])
     if _PAGE.match(data):
         return Format.HTML
     if _MAIL.match(data):
@@ -179,12 +231,12 @@ def _by_markup(data: bytes, suffix: str) -> Format | None:
 
 _TYPES: Final = (
     # what the main file of a document is, if it has not its usual name
-    ("[Content_Types].xml", b"wordprocessingml.document.main+xml", Format.DOCX),
-    ("[Content_Types].xml", b"wordprocessingml.template.main+xml", Format.DOCX),
-    ("[Content_Types].xml", b"application/vnd.ms-word.document.macroEnabled.main+xml", Format.DOCX),
-    ("[Content_Types].xml", b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml", Format.DOCX),
-    ("META-INF/manifest.xml", b'"application/vnd.oasis.opendocument.text"', Format.ODT),
-    ("META-INF/manifest.xml", b'"application/vnd.sun.xml.writer"', Format.SXW),
+    ("[content_types].xml", b"wordprocessingml.document.main+xml", Format.DOCX),
+    ("[content_types].xml", b"wordprocessingml.template.main+xml", Format.DOCX),
+    ("[content_types].xml", b"application/vnd.ms-word.document.macroEnabled.main+xml", Format.DOCX),
+    ("[content_types].xml", b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml", Format.DOCX),
+    ("meta-inf/manifest.xml", b'"application/vnd.oasis.opendocument.text"', Format.ODT),
+    ("meta-inf/manifest.xml", b'"application/vnd.sun.xml.writer"', Format.SXW),
 )
 _TOLD: Final = 1 << 16
 """Bytes in which the files of a document say what they are; a thousand pictures take more, and stand behind it."""
@@ -197,23 +249,24 @@ def _in_zip(data: bytes) -> Format:
     from io import BytesIO
 
     from simcheck.readers.extract import broken
-    from simcheck.readers.package import DIRECTORY, zip_file
+    from simcheck.readers.package import DIRECTORY, known_as, opened, zip_file
 
     told = data[30:100].removeprefix(b"mimetype")
     types: dict[str, bytes] = {}
     try:
         with zip_file(BytesIO(data), DIRECTORY) as archive:
-            members = set(archive.namelist())
+            members = {known_as(member.filename): member for member in archive.infolist()}
             if "mimetype" in members:
-                with archive.open("mimetype") as file:
+                with opened(archive, members["mimetype"]) as file:
                     told = file.read(_MIMETYPE)
-            if members.isdisjoint(member for member, _ in _MEMBERS):
-                for member in members.intersection(member for member, _, _ in _TYPES):
-                    with archive.open(member) as file:
+            if members.keys().isdisjoint(member for member, _ in _MEMBERS):
+                for member in members.keys() & {member for member, _, _ in _TYPES}:
+                    with opened(archive, members[member]) as file:
                         types[member] = file.read(_TOLD)
     except broken():
         # cut short: the directory at its end is missing, the names before each member are still there
-        members = {member for member, _ in _MEMBERS if member.encode() in data}
+        there = data.replace(b"\\", b"/").lower()
+        return next((what for member, what in _MEMBERS if member.encode() in there), Format.ZIP)
     for mimetype, what in _MIMETYPES.items():
         # stored as the first member, as both formats ask for, or as programs that pack them anew leave it
         if told.startswith(mimetype):
@@ -223,4 +276,10 @@ def _in_zip(data: bytes) -> Format:
 
 
 def _in_ole(data: bytes) -> Format:
-    return next((what for stream, what in _STREAMS if stream.encode("utf-16-le") in data), Format.OLE)
+    names = [(stream.encode("utf-16-le"), what) for stream, what in _STREAMS]
+    found = next((what for stream, what in names if stream in data), None)
+    if found is None:
+        # small letters and capitals are the same in them, but hardly anybody writes others
+        data = data.lower()
+        found = next((what for stream, what in names if stream.lower() in data), Format.OLE)
+    return found

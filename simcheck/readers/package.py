@@ -6,12 +6,16 @@ nothing outside of it is asked for: documents with entities or a document type a
 
 from __future__ import annotations
 
+import codecs
 import re
 import zipfile
+from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
-from typing import IO, Final
+from struct import unpack_from
+from typing import IO, Final, cast
 from xml.etree.ElementTree import Element, XMLParser
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipExtFile, ZipFile, ZipInfo
 
 from simcheck.errors import Encrypted, TooLarge
 from simcheck.readers.extract import broken
@@ -43,7 +47,7 @@ def is_strict(data: bytes) -> bool:
 
 def in_usual_names(data: bytes) -> bytes:
     """An XML file of a Word document with the names of the usual form: for a reader of its text all that differs."""
-    return _STRICT.sub(_USUAL, data)
+    return _STRICT.sub(_USUAL, in_utf_8(data))
 
 
 class Package:
@@ -55,25 +59,42 @@ class Package:
     def __init__(self, path: str, data: bytes, within: Package | None = None) -> None:
         """``within`` is the document that this one was found in: both together are bounded."""
         self.path = path
-        self._archive = zip_file(BytesIO(data), DIRECTORY)
         self._within = within
         self._read = 0
+        self._open(data)
+
+    def _open(self, data: bytes) -> None:
+        self._archive = zip_file(BytesIO(data), DIRECTORY)
+        self._members: dict[str, ZipInfo] = {}
+        for member in self._archive.infolist():
+            self._members.setdefault(known_as(member.filename), member)
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a file."""
+        return known_as(name) in self._members
 
     @property
     def names(self) -> list[str]:
-        """The names of the files in the order of the directory."""
-        return self._archive.namelist()
+        """The names of the files as ``known_as`` says them, in the order of the directory."""
+        return list(self._members)
+
+    def size(self, name: str) -> int:
+        """The bytes of a file, as the package says; 0 if there is none."""
+        member = self._members.get(known_as(name))
+        return member.file_size if member else 0
 
     def content(self, name: str) -> bytes | None:
         """The bytes of a file; None if there is no such file. Raises ``TooLarge`` and ``Encrypted``."""
-        try:
-            member = self._archive.getinfo(name)
-        except KeyError:
+        member = self._members.get(known_as(name))
+        if member is None:
             return None
         if member.flag_bits & _ENCRYPTED:
             raise Encrypted(self.path)
-        with self._archive.open(member) as file:
+        with opened(self._archive, member) as file:
             data = file.read(MOST - self._outermost._read + 1)
+        return self._counted(data)
+
+    def _counted(self, data: bytes) -> bytes:
         read = self._outermost._read = self._outermost._read + len(data)
         if read > MOST:
             raise TooLarge(self.path, read, MOST)
@@ -88,10 +109,10 @@ class Package:
     def _outermost(self) -> Package:
         return self._within._outermost if self._within is not None else self
 
-    def tree(self, name: str) -> Element | None:
-        """The root of an XML file; None if there is no such file."""
+    def tree(self, name: str, said: Callable[[bytes], bytes] = bytes) -> Element | None:
+        """The root of an XML file, of what ``said`` makes of its bytes; None if there is no such file."""
         data = self.content(name)
-        return None if data is None else parsed(data)
+        return None if data is None else parsed(said(data))
 
     def aside(self, name: str) -> Element | None:
         """The root of an XML file on which the text does not hang; None if there is none, or none that can be read.
@@ -99,24 +120,126 @@ class Package:
         It is not counted with the others.
         """
         try:
-            with self._archive.open(name) as file:
-                data = file.read(ASIDE + 1)
-            return parsed(data) if len(data) <= ASIDE else None
+            data = self.content_aside(name, ASIDE)
+            return None if data is None else parsed(data)
         except broken():
             return None
+
+    def content_aside(self, name: str, most: int) -> bytes | None:
+        """The bytes of such a file; None if there is none, or more than so many of them."""
+        member = self._members.get(known_as(name))
+        if member is None:
+            return None
+        with opened(self._archive, member) as file:
+            data = file.read(most + 1)
+        return data if len(data) <= most else None
+
+
+def known_as(name: str) -> str:
+    """By which name a file in a package is looked up: programs that every office suite reads write backslashes, a
+    slash in front or other capitals."""
+    return name.replace("\\", "/").lstrip("/").casefold()
+
+
+def opened(archive: ZipFile, member: ZipInfo) -> IO[bytes]:
+    """A file in a zip, also one that its own header calls otherwise than the directory: that is another program's
+    encoding, or its slashes, and every other reader goes by the directory."""
+    try:
+        return archive.open(member)
+    except (BadZipFile, UnicodeDecodeError):
+        header = _at(archive, member.header_offset, _HEADER)
+        if not header.startswith(b"PK\3\4"):
+            raise
+        content = member.header_offset + _HEADER + sum(unpack_from("<HH", header, _HEADER - 4))
+        found = ZipExtFile(BytesIO(_at(archive, content, member.compress_size)), "r", member)
+        return cast(IO[bytes], found)
+
+
+_HEADER: Final = 30
+"""Bytes of the header in front of a file and its name, of which the last four tell how long the name is, and what
+follows it (APPNOTE 4.3.7)."""
+
+
+def _at(archive: ZipFile, place: int, size: int) -> bytes:
+    file = archive.fp
+    if file is None:
+        raise BadZipFile("closed")
+    file.seek(place)
+    return file.read(size)
 
 
 def parsed(data: bytes) -> Element:
     """The root of an XML document without entities; ``ValueError`` or ``ParseError`` for what is none."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        # the declaration, which would name this encoding, is cut off with its mark
-        data = re.sub(r"^<\?xml[^>]*\?>", "", data.decode("utf-16")).encode()
+    data = in_utf_8(data)
+    try:
+        return _tree(data)
+    except SyntaxError:
+        otherwise = _undeclared(data)
+        if otherwise is None:
+            raise
+        return _tree(otherwise)
+
+
+def _tree(data: bytes) -> Element:
     if _DOCTYPE.search(data):
         raise ValueError("a document type, which no such document has")
-    parser = XMLParser()
+    # the bytes are what ``in_utf_8`` made of them, whatever they declare
+    parser = XMLParser(encoding="utf-8")
     parser.feed(data)
     root: Element = parser.close()
     return root
+
+
+_DECLARED: Final = re.compile(rb"""\s*+<\?xml\s[^<>]*?encoding\s*+=\s*+["']([\w.:-]+)""")
+_DECLARATION: Final = 200
+"""Bytes in which a file declares its encoding."""
+
+
+def in_utf_8(data: bytes) -> bytes:
+    """An XML file in UTF-8, whose declaration then counts for nothing.
+
+    It goes by the mark in front, by how UTF-16 begins, or by what is declared: the parser itself knows no encoding of
+    several bytes. Raises ``ValueError`` for bytes that are not what they are said to be.
+    """
+    if data.startswith(_MARKS_32):
+        return data.decode("utf-32").encode("utf-8", "strict")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16").encode()
+    if data.startswith((b"<\0", b"\0<")):
+        return data.decode("utf-16-le" if data[1] == 0 else "utf-16-be").encode()
+    declared = _DECLARED.match(data, 0, _DECLARATION)
+    name = declared[1].decode().lower() if declared else "utf-8"
+    if name in ("utf-8", "us-ascii"):
+        return data
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        # what is called GB2312 has characters of its successors
+        codec = codecs.lookup("gb18030" if name.startswith(("gb", "x-gb", "cp936")) else name)
+        if not codec._is_text_encoding:
+            raise
+        return data.decode(codec.name).encode()
+    return data
+
+
+_MARKS_32: Final = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+
+
+def _undeclared(data: bytes) -> bytes | None:
+    """A file that declares UTF-8 and is written in what Windows in China writes; None if it is not."""
+    from simcheck.readers.plain.legible import bits, is_legible
+
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        with suppress(UnicodeDecodeError):
+            words = data.decode("gb18030")
+            return words.encode() if is_legible(bits(words[:_SAMPLE])) else None
+    return None
+
+
+_SAMPLE: Final = 1 << 16
+"""Characters by which it is judged whether a file is in an encoding that it does not declare."""
 
 
 def said_in(root: Element | None) -> dict[str, str]:
@@ -139,8 +262,66 @@ def zip_file(file: IO[bytes], directory: int) -> ZipFile:
     if told and told[_DIRECTORY_SIZE] > directory:
         raise BadZipFile("too many entries")
     file.seek(0)
-    return ZipFile(file)
+    try:
+        return ZipFile(file)
+    except UnicodeDecodeError:
+        # a name that is not what its flag says is no reason to refuse all the others
+        start = told[_END] - told[_DIRECTORY_SIZE] - (_END_64 if told[0] == b"PK\6\6" else 0)
+        return ZipFile(_Unflagged(file, start, told[_DIRECTORY_SIZE]))
 
 
 _DIRECTORY_SIZE: Final = 5
-"""Where that function has it (``zipfile._ECD_SIZE``)."""
+_END: Final = 9
+"""Where that function has it, and the place of what follows it (``zipfile._ECD_SIZE``, ``_ECD_LOCATION``)."""
+_END_64: Final = 56 + 20
+"""Bytes of what stands between them in a large one (APPNOTE 4.3.14, 4.3.15)."""
+_ENTRY: Final = b"PK\1\2"
+_UTF_8: Final = 8
+"""The bit, in the second byte of the flags, that says so of the name (APPNOTE 4.4.4)."""
+
+
+class _Unflagged:
+    """A zip file whose directory says of no name that is not UTF-8 that it is."""
+
+    def __init__(self, file: IO[bytes], start: int, size: int) -> None:
+        """``start`` is where its directory begins."""
+        self._file = file
+        self._start = start
+        file.seek(start)
+        self._directory = _unflagged(bytearray(file.read(size)))
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        return self._file.seek(place, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def seekable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self._file.close()
+
+    def read(self, size: int = -1) -> bytes:
+        place = self._file.tell()
+        data = self._file.read(size)
+        start = min(max(self._start - place, 0), len(data))
+        stop = min(max(self._start + len(self._directory) - place, start), len(data))
+        at = place - self._start
+        return data[:start] + self._directory[at + start : at + stop] + data[stop:]
+
+
+def _unflagged(directory: bytearray) -> bytes:
+    at = 0
+    while directory.startswith(_ENTRY, at) and at + _NAME <= len(directory):
+        named, *more = unpack_from("<HHH", directory, at + 28)
+        try:
+            directory[at + _NAME : at + _NAME + named].decode()
+        except UnicodeDecodeError:
+            directory[at + 9] &= ~_UTF_8
+        at += _NAME + named + sum(more)
+    return bytes(directory)
+
+
+_NAME: Final = 46
+"""Where in an entry its name begins (APPNOTE 4.3.12)."""

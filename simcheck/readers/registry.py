@@ -18,8 +18,14 @@ READERS: Final = {
     Format.MHTML: "web.mhtml",
     Format.OFD: "fixed.ofd",
     Format.ODT: "office.odt",
+    Format.ODS: "office.sheets",
     Format.PDF: "fixed.pdf",
+    Format.PPTX: "office.slides",
     Format.RTF: "office.rtf",
+    Format.XLS: "office.sheets",
+    Format.XLSB: "office.sheets",
+    Format.XLSX: "office.sheets",
+    Format.WORD_XML: "office.word_xml",
 }
 """The module whose ``extract`` reads a format; each is imported only where it is needed, because of its libraries."""
 

@@ -34,18 +34,20 @@ def test_it_is_written_replaced_and_left_out_of_a_corpus(run: Run, place: Path) 
 
 def test_of_several_there_is_one_each(run: Run, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libreoffice, "program", lambda: "/there/soffice")
-    monkeypatch.setattr(programs, "printed", lambda path, *, document: b"%PDF-1.4\n" + document[:2])
+    monkeypatch.setattr(programs, "browser", lambda: None)
+    monkeypatch.setattr(programs, "printed", lambda path, *, page, document: b"%PDF-1.4\n" + document[:2])
     for name in ("甲.txt", "乙.txt"):
         shutil.copy(SAMPLES / LAST, name)
     assert run("check", "甲.txt", "乙.txt", "-q", "-o", "报告.pdf")[0] == 0
     assert sorted(path.name for path in Path().glob("*.pdf")) == ["报告-乙.pdf", "报告-甲.pdf"]
 
 
-@pytest.mark.parametrize(("lang", "remedy"), [("zh", "装上 LibreOffice 再试"), ("en", "install LibreOffice")])
+@pytest.mark.parametrize(("lang", "remedy"), [("zh", "LibreOffice 再试"), ("en", "Edge or LibreOffice")])
 def test_without_a_program_it_is_refused_at_once(
     lang: str, remedy: str, run: Run, empty: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(libreoffice, "program", lambda: None)
+    monkeypatch.setattr(programs, "browser", lambda: None)
     # the documents are not there: that is not even asked
     code, out, err = run("compare", "甲.txt", "乙.txt", "-o", "报告.pdf", "--lang", lang)
     assert (code, out) == (2, "")
@@ -55,10 +57,11 @@ def test_without_a_program_it_is_refused_at_once(
 
 
 def test_a_program_that_fails_leaves_nothing(run: Run, empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(path: str, *, document: bytes) -> bytes:
+    def broken(path: str, *, page: None, document: bytes) -> bytes:
         raise CannotWrite(path, "not-printed")
 
     monkeypatch.setattr(libreoffice, "program", lambda: "/there/soffice")
+    monkeypatch.setattr(programs, "browser", lambda: None)
     monkeypatch.setattr(programs, "printed", broken)
     for name in (THIS, LAST):
         shutil.copy(SAMPLES / name, name)
@@ -73,3 +76,23 @@ def test_a_crossing_has_none(run: Run, empty: Path) -> None:
     code, _, err = run("cross", "甲.txt", "-o", "报告.pdf")
     assert code == 2
     assert ".pdf" in err
+
+
+def test_a_browser_is_asked_first_and_given_the_page(run: Run, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[bytes | None, bytes | None]] = []
+
+    def printed(path: str, *, page: bytes | None, document: bytes | None) -> bytes:
+        asked.append((page, document))
+        return b"%PDF-1.4\n"
+
+    monkeypatch.setattr(libreoffice, "program", lambda: None)
+    monkeypatch.setattr(programs, "browser", lambda: "/there/chromium")
+    monkeypatch.setattr(programs, "printed", printed)
+    shutil.copy(SAMPLES / LAST, "甲“<b>.txt")
+    assert run("check", "甲“<b>.txt", "-q", "-o", "报告.pdf")[0] == 0
+    ((page, document),) = asked
+    assert document is None
+    assert page is not None
+    # the name at the head of each sheet, in the style, ends nothing
+    style = page.decode().partition("<style>")[2].partition("</style>")[0]
+    assert '@top-left{content:"\\007532\\00201c\\00003cb\\00003e' in style

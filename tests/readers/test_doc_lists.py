@@ -55,9 +55,12 @@ def test_points_have_no_numbers_and_those_of_empty_paragraphs_are_not_written() 
     assert lines(made) == ["点", "1.一", "", "2.二"]
 
 
-def style(base: int, rules: bytes = b"", sort: int = 1) -> bytes:
+def style(base: int, rules: bytes = b"", sort: int = 1, characters: bytes = b"") -> bytes:
+    """``rules`` are the modifiers of its paragraphs, of a style of other things all that it has."""
     name = pack("<H", 2) + "样式\0".encode("utf-16-le")
     upx = pack("<HH", 2 + len(rules), 0) + rules
+    if characters:
+        upx = (upx + bytes(len(upx) % 2) if sort == 1 else b"") + pack("<H", len(characters)) + characters
     return pack("<HHH4x", 0xFFE, sort | base << 4, 2) + name + upx
 
 
@@ -102,3 +105,52 @@ def test_numbers_cannot_outgrow_the_document(monkeypatch: pytest.MonkeyPatch) ->
     made = written("甲\r" * 12, paragraphs=dict.fromkeys(range(12), numbered(1)), parts=one_list(level("第\0条", 0)))
     with pytest.raises(errors.Damaged, match="more numbers"):
         decode("a.doc", made)
+
+
+HIDES, SHOWS, DELETED = rule(0x083C, 1), rule(0x083C, 0), rule(0x0800, 1)
+
+
+def counts(made: bytes) -> dict[str, object]:
+    return {note.code: note.facts.get("count") for note in decode("a.doc", made).notes}
+
+
+def test_text_that_a_style_hides() -> None:
+    """Paragraphs by their style and by what it is based on, characters by theirs; who says otherwise is seen."""
+    styles = [style(0xFFF), style(0, b"", 1, HIDES), style(1), style(1, b"", 1, SHOWS), style(0xFFF, b"", 2, HIDES)]
+    text = "正文\r藏一\r藏二见\r显\r半藏三\r"
+    order = dict(enumerate(pack("<H", number) for number in (0, 1, 2, 3, 0)))
+    spans = [(8, 9, SHOWS), (13, 14, rule(0x4A30, 4)), (0, 1, rule(0x083C, 0x80)), (1, 2, rule(0x4A30, 3))]
+    made = written(text, paragraphs=order, characters=spans, parts=sheet(*styles))
+    assert lines(made) == ["正文", "", "见", "显", "半三"]
+    assert counts(made) == {"hidden-text": 5}
+    circle = sheet(style(1, b"", 1, b""), style(0, b"", 1, b""), style(0xFFF, b"", 1, HIDES))
+    assert lines(written("甲\r", paragraphs={0: pack("<H", 1)}, parts=circle)) == ["甲"]
+
+
+def test_style_sheets_that_break_off_hide_nothing_that_they_do_not_say() -> None:
+    whole = sheet(style(0xFFF), style(0, b"", 1, HIDES))[STYLES]
+    for size in range(len(whole)):
+        made = written("甲\r乙\r", paragraphs={1: pack("<H", 1)}, parts={STYLES: whole[:size]})
+        assert lines(made)[0] == "甲"
+
+
+def test_a_deleted_mark_joins_paragraphs_of_an_old_document() -> None:
+    made = written("收入稳步\r增长，\r下一步\r", characters=[(4, 5, DELETED)])
+    assert lines(made) == ["收入稳步增长，", "下一步"]
+    assert lines(written("一\r二\r三\r", characters=[(1, 2, DELETED), (3, 4, DELETED)])) == ["一二三"]
+    assert lines(written("一\r完\r", characters=[(3, 4, DELETED)])) == ["一", "完"]
+    parts = one_list(level("\0.", 0), *[level("", 255)] * 8)
+    items = dict.fromkeys(range(3), numbered(1))
+    assert lines(written("一\r二\r三\r", paragraphs=items, characters=[(3, 4, DELETED)], parts=parts)) == [
+        "1.一",
+        "2.二三",
+    ]
+
+
+def test_what_an_old_document_passes_over() -> None:
+    text = (
+        "文" * 300 + "\1\5" + "\x13 EMBED Excel.Sheet.8 \x14\1\x15\x13 EMBED Equation.3\x14\1\x15\x13 PAGE \x14三\x15\r"
+    )
+    made = decode("a.doc", written(text))
+    facts = [{key: value for key, value in note.facts.items() if key != "document"} for note in made.notes]
+    assert facts == [{"pictures": 1, "formulas": 1, "embedded": 1, "comments": 1}]

@@ -164,3 +164,40 @@ def test_a_chapter_in_another_encoding_is_read_as_it_declares() -> None:
     with zipfile.ZipFile(out, "a") as archive:
         archive.writestr("OEBPS/1.xhtml", chapter(f"<p>{ONE}</p>").replace("utf-8", "utf-16").encode("utf-16"))
     assert decode("a.epub", out.getvalue()).text == ONE
+
+
+def passed(document: simcheck.Document) -> dict[str, object]:
+    facts = [dict(note.facts) for note in document.notes if note.code in ("not-read", "passed-over")]
+    return {name: count for each in facts for name, count in each.items() if name != "document"}
+
+
+def test_chapters_that_are_missing_are_counted_and_the_others_read() -> None:
+    document = decode("a.epub", book(TWO_CHAPTERS, listed("cover.xhtml", "text/1.xhtml", "text/9.xhtml", "2.xhtml")))
+    assert document.text.split("\n") == ["一、农业", ONE, TWO]
+    assert passed(document) == {"missing": 2}
+
+
+def test_a_book_without_any_of_its_chapters_is_damaged() -> None:
+    with pytest.raises(errors.Damaged):
+        decode("a.epub", book({}, listed("1.xhtml", "2.xhtml")))
+
+
+@pytest.mark.parametrize("kind", ["application/xml", "text/xml", "application/html", ""])
+def test_a_chapter_is_known_by_its_name_too(kind: str) -> None:
+    list_ = listed("text/1.xhtml", "2.xhtml").replace("application/xhtml+xml", kind)
+    assert decode("a.epub", book(TWO_CHAPTERS, list_)).text.split("\n") == ["一、农业", ONE, TWO]
+
+
+def test_chapters_in_other_capitals_and_drawn_ones() -> None:
+    drawn = f'<svg xmlns="http://www.w3.org/2000/svg"><text x="10" y="20">{TWO}</text></svg>'
+    list_ = listed("TEXT/1.XHTML", "3.svg").replace(
+        '3.svg" media-type="application/xhtml', '3.svg" media-type="image/svg'
+    )
+    document = decode("a.epub", book(TWO_CHAPTERS | {"OEBPS/3.svg": drawn}, list_))
+    assert document.text.split("\n") == ["一、农业", ONE, TWO]
+
+
+def test_what_chapters_show_beside_their_words_is_counted() -> None:
+    body = f"<p>{ONE * 20}<img src='a.png'/><img src='b.png' width='16'/></p><p><img src='c.png'/></p><math/><video/>"
+    document = decode("a.epub", book({"OEBPS/1.xhtml": chapter(body), "OEBPS/a.png": ""}, listed("1.xhtml")))
+    assert passed(document) == {"pictures": 3, "formulas": 1, "media": 1}

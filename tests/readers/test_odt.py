@@ -357,3 +357,39 @@ def test_a_document_without_its_first_file_is_known_by_its_list_of_files(monkeyp
     with pytest.raises(errors.NotText) as caught:
         decode("a.sxw", old.getvalue())
     assert caught.value.looks_like == Format.SXW
+
+
+def test_prompts_are_counted_and_no_text() -> None:
+    prompt = '<text:placeholder text:placeholder-type="text">&lt;填写单位&gt;</text:placeholder>'
+    control = '<loext:content-control loext:showing-place-holder="true">单击此处</loext:content-control>'
+    filled = "<loext:content-control>已填</loext:content-control>"
+    document = decode("a.odt", packed(f"<text:p>单位：{prompt}，{control}，{filled}</text:p>"))
+    assert document.text == "单位：，，已填"
+    assert [dict(note.facts) for note in document.notes] == [{"document": "a.odt", "placeholders": 2}]
+
+
+def test_what_is_passed_over_is_counted() -> None:
+    link = 'xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href'
+    shown = "".join(
+        f"<draw:frame>{inside}</draw:frame>"
+        for inside in (
+            f'<draw:image {link}="a.png"/><draw:image {link}="a.svg"/>',
+            f'<draw:object {link}="./Object 1"/><draw:image/>',
+            f'<draw:object {link}="./Object 2"/>',
+            f'<draw:object {link}="./Object 3"/>',
+            '<draw:object><m:math xmlns:m="http://www.w3.org/1998/Math/MathML"/></draw:object>',
+            "<draw:object-ole/>",
+            "<draw:text-box><text:p>框</text:p></draw:text-box>",
+        )
+    )
+    kinds = "".join(
+        f'<manifest:file-entry manifest:full-path="Object {number}/" '
+        f'manifest:media-type="application/vnd.oasis.opendocument.{kind}"/>'
+        for number, kind in ((1, "chart"), (2, "formula"), (3, "spreadsheet"))
+    )
+    note = "<office:annotation><text:p>批</text:p></office:annotation>"
+    manifest = f"<manifest:manifest>{kinds}</manifest:manifest>"
+    document = decode("a.odt", packed(f"<text:p>{'文' * 300}{shown}{note}</text:p>", manifest=manifest))
+    assert document.text.split("\n") == ["文" * 300, "框"]
+    facts = [{key: value for key, value in note.facts.items() if key != "document"} for note in document.notes]
+    assert facts == [{"pictures": 1, "formulas": 2, "charts": 1, "embedded": 2, "comments": 1}]

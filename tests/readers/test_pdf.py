@@ -18,7 +18,7 @@ from benchmarks.reading.printing import HEIGHT, Sheet, ofd, pdf, printed, width,
 from simcheck import Report, Span, errors
 from simcheck.model import ranges
 from simcheck.readers import decode, sandbox
-from simcheck.readers.fixed.pdf import _row
+from simcheck.readers.fixed.pdf_rows import _row
 from simcheck.render.view.differences import Side
 
 FORMATS = [pytest.param(pdf, id="pdf"), pytest.param(ofd, id="ofd")]

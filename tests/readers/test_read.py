@@ -17,7 +17,7 @@ from support.documents import BAD, LONG, encoding, note
 
 from simcheck.errors import Damaged, Empty, NotText, SimcheckError, UnknownEncoding, UnreadableDocument
 from simcheck.formats import Format
-from simcheck.readers import decode, read
+from simcheck.readers import decode, detect, read, registry
 from simcheck.readers.office import libreoffice
 
 # The folder of bad inputs
@@ -156,6 +156,12 @@ HEADS = {
 @pytest.mark.parametrize("looks_like", HEADS)
 def test_content_is_named_by_how_it_begins(looks_like: Format, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libreoffice, "program", lambda: None)
+    assert detect.looks_like(HEADS[looks_like]) == looks_like
+    if looks_like in registry.READERS:
+        # there is no more of it than its beginning
+        with pytest.raises(Damaged):
+            decode("a.txt", HEADS[looks_like])
+        return
     with pytest.raises(NotText) as caught:
         decode("a.txt", HEADS[looks_like])
     assert caught.value.looks_like == looks_like

@@ -17,7 +17,7 @@ from simcheck.readers.extract import Extract, Input
 from simcheck.readers.office import libreoffice
 
 UNREADABLE = {
-    *("caj", "msg", "odp", "ods", "ppt", "pptx", "xls", "xlsb", "xlsx"),
+    *("caj", "msg", "odp", "ppt", "xml"),
     *("bmp", "gif", "heic", "icon", "jpeg", "png", "psd", "tiff", "webp"),
     *("bzip2", "cabinet", "gzip", "jar", "rar", "7z", "tar", "xz", "zip", "zstd"),
     *("avi", "flac", "matroska", "mp3", "mp4", "ogg", "wav"),

@@ -413,3 +413,36 @@ def test_words_that_are_of_the_document_are_none_of_groups() -> None:
     assert lines(r"\upr 一{\ftnalt 二}") == ["一二"]
     with pytest.raises(errors.Empty):
         decode("a.rtf", written(r"\par "))
+
+
+def art(words: str) -> str:
+    return r"{\shp{\*\shpinst{\sp{\sn shapeType}{\sv 136}}{\sp{\sn gtextUNICODE}{\sv " + words + r"}}}}"
+
+
+def test_word_art_is_a_line() -> None:
+    red = "".join(rf"\u{ord(sign)} ?" for sign in "石坡县文件")
+    assert lines(art(red) + r"\par " + hexed("正文") + r"\par") == ["", "石坡县文件", "正文"]
+    assert lines(art("Plain art") + r"A\par B\par") == ["A", "Plain art", "B"]
+    hidden = r"{\v " + art("Hidden") + r"}A\par"
+    assert lines(hidden) == ["A"]
+
+
+def test_a_deleted_mark_joins_paragraphs() -> None:
+    assert lines(r"A{\deleted\par}B\par C\par") == ["AB", "C"]
+    assert lines(r"A{\deleted\par}B{\deleted x\par}C\par") == ["ABC"]
+    assert lines(r"A\par {\deleted x\par}B\par") == ["A", "", "B"]
+
+
+def test_what_is_passed_over_is_counted() -> None:
+    picture = r"{\*\shppict{\pict\pngblip 00}}{\nonshppict{\pict\wmetafile8 00}}"
+    objects = r"{\object\objemb{\*\objdata 00}{\result x}}{\*\annotation y}{\mmath{\*\moMath z}}"
+    header = r"{\header{\pict 00}}{\v{\pict 00}}"
+    document = decode("a.rtf", written("A" * 300 + header + picture + r"{\pict 00}" + objects + r"\par"))
+    facts = [{key: value for key, value in note.facts.items() if key != "document"} for note in document.notes]
+    assert facts == [{"pictures": 2, "formulas": 1, "embedded": 1, "comments": 1}]
+
+
+def test_fields_inside_fields_show_the_outer_result() -> None:
+    inner = r"{\field{\*\fldinst MERGEFIELD x}{\fldrslt hidden}}"
+    assert lines(r"A{\field{\*\fldinst IF " + inner + r' = 1 "B"}{\fldrslt B}}C\par') == ["ABC"]
+    assert lines(r"A{\field{\*\fldinst HYPERLINK}{\fldrslt B" + inner + r"}}C\par") == ["ABhiddenC"]

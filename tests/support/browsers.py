@@ -35,8 +35,23 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as started:
         # without a sandbox of its own: tests may run as the user who must not have one
         opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        _try(opened)
         yield opened
         opened.close()
+
+
+def _try(opened: Browser) -> None:
+    """Skip what needs a browser that shows words: one without any font ends when it should."""
+    from playwright.sync_api import Error
+
+    page = opened.new_page()
+    try:
+        # words alone it shows without; what one chooses from it does not
+        page.set_content("<select><option>字</option></select>")
+        page.screenshot()
+    except Error:
+        pytest.skip("Chromium shows no page here (it ends where there is no font)")
+    page.close()
 
 
 @contextmanager

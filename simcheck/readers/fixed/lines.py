@@ -26,6 +26,10 @@ class Page(NamedTuple):
     width: float
     height: float
     lines: Sequence[Line]
+    apart: tuple[Page, ...] = ()
+    """What is written in other directions on it, as pages that are turned to be read."""
+    has_picture: bool = False
+    """Whether a picture may hold the words of a page that has few others."""
 
 
 def rows_of(lines: Iterable[Line]) -> list[list[Line]]:
@@ -60,7 +64,7 @@ def lines_of(fragments: Iterable[Line]) -> Iterator[Line]:
             last = Line("", last.left, one.right, min(last.top, one.top), max(last.bottom, one.bottom))
         else:
             if last is not None:
-                yield last._replace(words="".join(words))
+                yield last if len(words) == 1 else last._replace(words="".join(words))
             last, words = one, [one.words]
     if last is not None:
-        yield last._replace(words="".join(words))
+        yield last if len(words) == 1 else last._replace(words="".join(words))

@@ -8,7 +8,7 @@ them; a page or a column ends none by itself.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,35 +17,101 @@ from typing import Final, NamedTuple
 
 from simcheck.readers.extract import PAGE
 from simcheck.readers.fixed.columns import columns_of
+from simcheck.readers.fixed.footnotes import without_footnotes
 from simcheck.readers.fixed.lines import GRID, Line, Page, overlap
 from simcheck.readers.fixed.running_heads import without_edges
 
 
 def reflowed(pages: Sequence[Page]) -> str:
-    """The paragraphs of all pages, a line each; ``PAGE`` stands where a page begins, also inside a paragraph."""
-    bare = [page._replace(lines=lines) for page, lines in zip(pages, without_edges(pages), strict=True)]
-    columns = [columns_of(page) for page in bare]
+    """The paragraphs of all pages without their edges; see ``paragraphs``."""
+    return paragraphs(without_edges(pages))
+
+
+def paragraphs(pages: Sequence[Page]) -> str:
+    """The paragraphs of pages, a line each; ``PAGE`` stands where a page begins, also inside a paragraph.
+
+    Footnotes, and what is written in other directions, follow the paragraph with which their page ends.
+    """
+    return _healed(_flowed(pages))
+
+
+def _flowed(pages: Sequence[Page]) -> str:
+    columns = [columns_of(page) for page in pages]
+    height = _usual_height(columns)
+    notes: list[list[Page]] = []
+    for number, page in enumerate(pages):
+        parted = [without_footnotes(column, height) for column in columns[number]]
+        columns[number] = [column for column, _ in parted]
+        notes.append([page._replace(lines=lines, apart=()) for _, found in parted for lines in found])
     margins = _margins(columns, median(page.width for page in pages) if pages else 0.0)
     written: list[str] = []
+    aside: list[str] = []
     last: _Placed | None = None
     hanging: float | None = None
-    for number, page in enumerate(columns):
+    for number, page in enumerate(pages):
+        placed = _placed(columns[number], number, margins, is_full=bool(notes[number]) or _is_full(page))
+        between = _between(last, placed[0], hanging) if placed and last else "\n"
+        if aside and "\n" in between:
+            # where the paragraph before it ended, on its page
+            written += _set_apart(aside, written)
         if number:
             written.append(PAGE)
-        for column in page:
-            own = margins.of(column)
-            cells = _cells(column)
-            in_rows = _beside(cells)
-            for line in cells:
-                here = _Placed(line, own, number, column, line in in_rows)
-                between = _between(last, here, hanging) if last else ""
-                written += between, line.words
-                if "\n" in between or not last:
-                    hanging = None
-                elif here.inset - last.inset > _INSET * own.em:
-                    hanging = here.inset
-                last = here
-    return _healed("".join(written))
+        for here in placed:
+            between = _between(last, here, hanging) if last else "\n" * _says_something(written)
+            if aside and "\n" in between:
+                written += _set_apart(aside, written)
+            written += between, here.line.words
+            if "\n" in between or not last:
+                hanging = None
+            elif here.inset - last.inset > _INSET * here.margins.em:
+                hanging = here.inset
+            last = here
+        aside += [_flowed([each]) for each in (*notes[number], *page.apart)]
+    written += _set_apart(aside, written)
+    return "".join(written)
+
+
+def _placed(page: Sequence[Sequence[Line]], number: int, margins: _Every, *, is_full: bool) -> list[_Placed]:
+    found = []
+    for column in page:
+        own = margins.of(column)
+        cells = _cells(column)
+        in_rows = _beside(cells)
+        found += [_Placed(line, own, number, column, line in in_rows, is_full) for line in cells]
+    return found
+
+
+def _is_full(page: Page) -> bool:
+    return not page.lines or max(line.bottom for line in page.lines) > _FULL * page.height
+
+
+_FULL: Final = 0.6
+"""How far down the words of a full page reach at least; what is below may be a picture."""
+
+
+def _set_apart(aside: list[str], written: Sequence[str]) -> list[str]:
+    """What was kept until a paragraph ends, as lines; it is taken out of ``aside``."""
+    lines = [words for words in aside if words]
+    aside.clear()
+    return ["\n" * (bool(lines) and _says_something(written)), "\n".join(lines)]
+
+
+def _says_something(written: Sequence[str]) -> bool:
+    return any(words and words != PAGE for words in written)
+
+
+def _usual_height(pages: Sequence[Sequence[Sequence[Line]]]) -> float:
+    """How high the lines are in which most characters stand."""
+    lines = [line for page in pages for column in page for line in column]
+    heights: Counter[float] = Counter()
+    for line in lines[:: 1 + len(lines) // _SAMPLE]:
+        heights[round(line.height, 1)] += len(line.words)
+    half, seen = heights.total() / 2, 0
+    for height in sorted(heights):
+        seen += heights[height]
+        if seen >= half:
+            return height
+    return 0.0
 
 
 # Tables
@@ -163,6 +229,8 @@ class _Placed(NamedTuple):
     column: Sequence[Line]
     in_row: bool
     """Whether others stand beside it: then it is a cell, with lines of its own."""
+    is_full: bool
+    """Whether its page is filled: on one that is half empty the last paragraph ends."""
 
     @property
     def inset(self) -> float:
@@ -335,7 +403,7 @@ def _ends(last: _Placed, here: _Placed, hanging: float | None) -> bool:
     """Whether a paragraph ends between two lines."""
     before, after = last.line, here.line
     margins, em = here.margins, here.margins.em
-    if _LEADER.search(before.words):
+    if _LEADER.search(before.words) or (last.page != here.page and not last.is_full):
         return True
     if _WRAPPED.match(after.words) and not _STOPPED.search(before.words):
         return False

@@ -27,7 +27,15 @@ _BARE_NUMBER: Final = re.compile(r"[\s\-—–―－·]*\d{1,4}[\s\-—–―－
 _REPEATED: Final = 3
 """Pages on which something has to stand in the same place to be a running head; in shorter documents both of two."""
 
-_DIGITS: Final = re.compile(r"[0-9０-９]+|\s+")
+_SPACES: Final = re.compile(r"\s+")
+_PAGE_NUMBER: Final = re.compile(
+    r"第\d{1,4}页|共\d{1,4}页|\d{1,4}[/／]\d{1,4}(?!\d)|[Pp]age\d{1,4}(?:of\d{1,4})?|[-—–·|]\d{1,4}[-—–·|]"
+)
+"""A number that says itself that it is that of a page, between the other words of a running head."""
+_COUNTED: Final = re.compile(
+    r"^\d{1,4}(?![\d年月日.．、])|(?<![\d表图件章节例组号期篇册卷集之第.])(?<!able)(?<!igure)(?<!hapter)(?<!nnex)(?<!art)\d{1,4}$"
+)
+"""A number with which a running head begins or ends; titles count too (附表 1), but are as large as the text."""
 
 _APART: Final = 1.3
 """How much further than lines of text from each other what stands at the edge of a page is from the text."""
@@ -41,18 +49,25 @@ _LOOKED_AT: Final = 20_000_000
 many, and they take some seconds."""
 
 
-def without_edges(pages: Sequence[Page]) -> list[list[Line]]:
-    """The lines of every page without running heads, page numbers, and what is printed across the text of most."""
+def without_edges(pages: Sequence[Page]) -> list[Page]:
+    """The pages without running heads, page numbers, and what is printed across the text of most; where nothing would
+    be left of any of them, with all but numbers."""
     rows = [rows_of(page.lines) for page in pages]
     pitch, height = _usual(rows)
-    edges = [_edges(each, pitch, height) for each in rows]
+    # what is written in other directions stands at the edge, or is the running head of a page that is turned itself
+    aside = [{line for part in page.apart for line in part.lines} for page in pages]
+    edges = [_edges(each, pitch, height) | others for each, others in zip(rows, aside, strict=True)]
     seen: Counter[tuple[str, int]] = Counter()
     for edge in edges:
-        seen.update({_running(line) for line in edge})
+        seen.update({_running(line, height) for line in edge})
     often = max(_REPEATED, (len(pages) + 1) // 2)
-    stamped: Counter[tuple[str, int, int]] = Counter()
+    said: Counter[str] = Counter()
     for page in pages:
-        stamped.update({_stamp(line) for line in page.lines})
+        said.update({line.words for line in page.lines})
+    repeated = {words for words, times in said.items() if times >= often}
+    stamped: Counter[tuple[str, int, int]] = Counter()
+    for page in pages if repeated else ():
+        stamped.update({_stamp(line) for line in page.lines if line.words in repeated})
     marks = _across(pages, {stamp for stamp, times in stamped.items() if times >= often})
     enough = min(_REPEATED, max(2, len(pages)))
     kept = []
@@ -62,12 +77,24 @@ def without_edges(pages: Sequence[Page]) -> list[list[Line]]:
             line
             for line in edge
             if (_NUMBER.fullmatch(line.words) and (len(pages) > 1 or alone.is_apart(line)))
-            or (len(pages) > 1 and sum(seen[key] for key in _near(_running(line))) >= enough)
+            or (len(pages) > 1 and sum(seen[key] for key in _near(_running(line, height))) >= enough)
         }
         if marks:
             gone |= {line for line in page.lines if _stamp(line) in marks}
-        kept.append([line for line in page.lines if line not in gone])
-    return kept
+        kept.append(_without(page, gone) if gone else page)
+    if any(page.lines or page.apart for page in kept):
+        return kept
+    # pages of one line each, as certificates or slides: it is their text, unless a picture holds it
+    return [
+        left if page.has_picture else _without(page, {line for line in page.lines if _NUMBER.fullmatch(line.words)})
+        for page, left in zip(pages, kept, strict=True)
+    ]
+
+
+def _without(page: Page, gone: Set[Line]) -> Page:
+    parts = (_without(part, gone) for part in page.apart)
+    lines = [line for line in page.lines if line not in gone]
+    return page._replace(lines=lines, apart=tuple(part for part in parts if part.lines))
 
 
 def _usual(pages: Sequence[Sequence[Sequence[Line]]]) -> tuple[float, float]:
@@ -116,8 +143,12 @@ def _is_across(line: Line, page: Page) -> bool:
     )
 
 
-def _running(line: Line) -> tuple[str, int]:
-    return _DIGITS.sub("#", line.words), round(line.top / GRID)
+def _running(line: Line, height: float) -> tuple[str, int]:
+    """What a line says wherever it is repeated, and where it stands; ``height`` is that of the text."""
+    words = _PAGE_NUMBER.sub("#", _SPACES.sub("", line.words))
+    if line.height < _SMALLER * height:
+        words = _COUNTED.sub("#", words)
+    return words, round(line.top / GRID)
 
 
 def _near(key: tuple[str, int]) -> list[tuple[str, int]]:

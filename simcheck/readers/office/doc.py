@@ -14,6 +14,7 @@ told from them share the places (CP) in which everything is measured.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
@@ -29,9 +30,11 @@ from simcheck.formats import Format
 from simcheck.model import Note
 from simcheck.readers.detect import head
 from simcheck.readers.extract import Extract, Facts, Input, broken
-from simcheck.readers.office.doc_lists import Lists, Modifiers, Paragraphs, Places, pages
+from simcheck.readers.office.doc_lists import CHARACTER_STYLE, HIDES, Lists, Modifiers, Paragraphs, Places, pages
+from simcheck.readers.office.doc_shapes import words_of_art
 from simcheck.readers.office.fields import LONGEST, overstruck
 from simcheck.readers.office.summary import STREAM, facts_in
+from simcheck.readers.passed import Passed, told
 
 MOST: Final = 20_000_000
 """Bytes that are read of the words and of the tables of a document: a thousand pages have some four million. Pictures
@@ -58,7 +61,8 @@ def extract(given: Input) -> Extract:
         count = story.count(flag)
         if count:
             notes.append(Note(code, None, {"document": given.name, "count": count}))
-    return Extract("\n".join(lines), tuple(notes), facts=_facts(file))
+    text = "\n".join(lines)
+    return Extract(text, (*notes, *told(given.name, story.passed(), text)), facts=_facts(file))
 
 
 def _facts(file: _File) -> Facts:
@@ -108,6 +112,7 @@ _PIECES: Final = 33
 _SHAPES: Final = 40
 _ENDNOTE_MARKS: Final = 46
 _ENDNOTES: Final = 47
+_DRAWN: Final = 50
 _BOXES: Final = 56
 _LIST_KINDS: Final = 73
 _LIST_OVERRIDES: Final = 74
@@ -155,6 +160,11 @@ class _File:
         content: bytes = self._ole.openstream(name).read()
         return content
 
+    @property
+    def has_macros(self) -> bool:
+        """Whether it brings programs along."""
+        return bool(self._ole.exists("Macros"))
+
     @cached_property
     def data(self) -> bytes:
         """The stream that holds pictures and what was too long for its place; hardly any document has or needs it."""
@@ -185,12 +195,14 @@ _DELETED: Final = 2
 _UNSEEN: Final = 4
 """What is no text of its own: the instructions of fields, and characters that stand for a symbol of a font."""
 
-# Modifiers of characters (2.6.1): sprmCFRMarkDel, sprmCFVanish, sprmCSymbol
+_SAID: Final = 8
+"""What says itself that it is seen, whatever its paragraph's style says."""
+
+# Modifiers of characters (2.6.1): sprmCFRMarkDel, sprmCSymbol
 _DELETES: Final = 0x0800
-_HIDES: Final = 0x083C
 _SYMBOL: Final = 0x6A09
-_FLAGGED: Final = tuple(code.to_bytes(2, "little") for code in (_DELETES, _HIDES, _SYMBOL))
-_OF_PIECES: Final = {0x41: _DELETES, 0x5C: _HIDES}
+_FLAGGED: Final = tuple(code.to_bytes(2, "little") for code in (_DELETES, HIDES, _SYMBOL))
+_OF_PIECES: Final = {0x41: _DELETES, 0x5C: HIDES}
 """Their short form, which a piece may have (Prm0, 2.9.215)."""
 
 _RUNS: Final = 101
@@ -278,24 +290,36 @@ def _rule(short: int, rules: list[bytes], read: Modifiers) -> dict[int, int]:
     return {code: short >> 8} if code else {}
 
 
-def _flags(found: dict[int, int]) -> int:
-    # they may also say "as the style does" (0x80) and "other than the style" (0x81); what styles hide, nobody asks here
-    deleted, hidden = found.get(_DELETES, 0) & 1, found.get(_HIDES, 0) & 1
-    return deleted * _DELETED | hidden * _HIDDEN | (_SYMBOL in found) * _UNSEEN
+def _flags(found: dict[int, int], hiding: frozenset[int] = frozenset()) -> int:
+    """``hiding`` are the styles that hide words."""
+    deleted, hidden = found.get(_DELETES, 0) & 1, found.get(HIDES, 0x80)
+    if hidden & 0x80:
+        # as the style does (0x80), or other than it (0x81)
+        by_style = found.get(CHARACTER_STYLE) in hiding
+        hidden = (by_style != bool(hidden & 1)) if hiding else hidden & 1
+        said = 0
+    else:
+        said = 0 if hidden else _SAID
+    return deleted * _DELETED | bool(hidden) * _HIDDEN | (_SYMBOL in found) * _UNSEEN | (said if hiding else 0)
 
 
-def _character_runs(words: bytes, places: bytes) -> _Runs:
+def _character_runs(words: bytes, places: bytes, hiding: frozenset[int]) -> _Runs:
     """Where in the stream characters stand that are hidden, deleted, or no text (PlcBteChpx)."""
     read = Modifiers(len(words))
     found: list[tuple[int, int, int]] = []
+    known = {b"": 0}
+    asked = (*_FLAGGED, *([CHARACTER_STYLE.to_bytes(2, "little")] if hiding else []))
     for page in pages(words, places):
-        if not any(code in page for code in _FLAGGED):
+        if not any(code in page for code in asked):
             continue
         count = min(page[-1], _RUNS)
         bounds = unpack_from(f"<{count + 1}I", page)
         for run, place in enumerate(page[4 * (count + 1) : 4 * (count + 1) + count]):
             size = page[2 * place] if place else 0
-            flags = _flags(read.of(page[2 * place + 1 : 2 * place + 1 + size])) if size else 0
+            rules = page[2 * place + 1 : 2 * place + 1 + size]
+            flags = known.get(rules, -1)
+            if flags < 0:
+                flags = known[rules] = _flags(read.of(rules), hiding)
             if flags:
                 found.append((bounds[run], bounds[run + 1], flags))
     starts, ends, values = [], [], []
@@ -398,32 +422,46 @@ class _Story:
         bounds = list(zip((stops - file.lengths).tolist(), stops.tolist(), strict=True))
         self._body, self._footnotes, self._endnotes, self._boxes = bounds[0], bounds[1], bounds[5], bounds[6]
         self._shown = (self._body, self._footnotes, self._endnotes, self._boxes)
+        paragraphs = Paragraphs(file.words, file.part(_PARAGRAPHS), file.part(_STYLES), lambda: file.data)
+        marks = self._marks(stops)
+        self._ends = np.flatnonzero(marks)
+        """Where the paragraphs end."""
+        self._kinds, self._kind = paragraphs.kinds(pieces.positions(self._ends))
         self._flags = np.zeros(len(self._units), np.uint8)
-        pieces.mark(self._flags, _character_runs(file.words, file.part(_CHARACTERS)))
+        pieces.mark(self._flags, _character_runs(file.words, file.part(_CHARACTERS), paragraphs.hiding))
+        if paragraphs.hiding:
+            self._hide_by_style()
         # a symbol is a bracket that stands for it; words that were formatted like one are words
         self._flags[self._units != ord("(")] &= _HIDDEN | _DELETED
         for start, stop in self._shown:
             self._flags[start:stop] |= _instructions(self._units[start:stop])
-        marks = self._marks(stops)
-        self._ends = np.flatnonzero(marks)
-        """Where the paragraphs end."""
         seen = _SIGNS[self._units]
         seen[marks] = 0x0D
         seen = seen[(seen != 0) & (self._flags == 0) | marks]
         self._words: list[str] = seen.astype("<u2").tobytes().decode("utf-16-le", "replace").split("\r")
         """What each of them says."""
-        paragraphs = Paragraphs(file.words, file.part(_PARAGRAPHS), file.part(_STYLES), lambda: file.data)
-        self._kinds, self._kind = paragraphs.kinds(pieces.positions(self._ends))
         self._lists = Lists(file.table, file.place(_LIST_KINDS), file.place(_LIST_OVERRIDES))
         self._anchored: dict[int, list[Stretch]] = {}
         """The text boxes by the number of the paragraph that they follow."""
         self._adrift: list[Stretch] = []
         """Those that none holds, as in a group of shapes."""
+        self._art: dict[int, list[str]] = {}
+        """The lines of WordArt by the number of the paragraph that they follow."""
         self._find_boxes()
-        special = self._kind != 0
-        special[[*self._anchored]] = True
+        self._joined = (self._flags[self._ends] & _DELETED != 0) & (self._units[self._ends] == 0x0D)
+        """Which of the paragraphs have lost their mark, so that their words belong to the next."""
+        special = (self._kind != 0) | self._joined
+        special[[*self._anchored, *self._art]] = True
         self._special = np.flatnonzero(special)
         """The numbers of the paragraphs that are not just words."""
+
+    def _hide_by_style(self) -> None:
+        """Mark the words of paragraphs whose style hides them, but those that say otherwise themselves."""
+        hides = np.array([kind.hides for kind in self._kinds])[self._kind]
+        starts = np.concatenate(([0], self._ends[:-1] + 1))
+        for start, stop in zip(starts[hides].tolist(), self._ends[hides].tolist(), strict=True):
+            words = self._flags[start:stop]
+            words[words & _SAID == 0] |= _HIDDEN
 
     def _marks(self, stops: Places) -> npt.NDArray[np.bool_]:
         """Which characters end a paragraph (2.4.2): a page break does not, the same character after a section does."""
@@ -449,11 +487,38 @@ class _Story:
         left_out &= (self._units >= 0x20) & (self._units & 0xFC00 != 0xDC00)
         return sum(int(np.count_nonzero(left_out[start:stop])) for start, stop in self._shown)
 
+    def passed(self) -> Counter[Passed]:
+        """What stands in the text and is not in words; of shapes the text does not say what they are."""
+        found: Counter[Passed] = Counter()
+        low = np.flatnonzero(self._units <= 0x13)
+        signs, flags = self._units[low], self._flags[low]
+        inside = np.logical_or.reduce([(low >= start) & (low < stop) for start, stop in self._shown])
+        seen = inside & (flags & (_HIDDEN | _DELETED) == 0)
+        found[Passed.COMMENT] += int(np.count_nonzero(seen & (signs == 0x05)))
+        shown = int(np.count_nonzero(inside & (signs == 0x01) & (flags == 0)))
+        for at in low[seen & (signs == 0x13)].tolist():
+            instruction = self._units[at + 1 : at + 30]
+            if 0x45 not in instruction[:2]:  # the E of EMBED
+                continue
+            kind, *program = "".join(map(chr, instruction.tolist())).split("\x14")[0].split() or [""]
+            if kind == "EMBED":
+                is_formula = bool(program) and program[0].startswith("Eq")
+                found[Passed.FORMULA if is_formula else Passed.EMBEDDED] += 1
+                # its picture shows what it is
+                shown -= 1
+        found[Passed.PICTURE] += max(shown, 0)
+        found[Passed.MACRO] += self._file.has_macros
+        return +found
+
     def _find_boxes(self) -> None:
         """Give the text boxes (2.3.6) to the paragraphs that hold them."""
         places, entries = self._file.places(_BOXES, 22)
         anchors, shapes = self._file.places(_SHAPES, 26)
         by_id = {shapes[at : at + 4]: int(anchors[at // 26]) for at in range(0, len(shapes) - 25, 26)}
+        for shape, words in words_of_art(self._file.part(_DRAWN)).items():
+            anchor = by_id.get(shape, self._body[1])
+            if anchor < self._body[1] and not self._flags[anchor] & (_HIDDEN | _DELETED):
+                self._art.setdefault(int(np.searchsorted(self._ends, anchor)), []).extend(words.split("\n"))
         for number in range(len(places) - 2):  # the last is a spare
             entry = entries[22 * number : 22 * (number + 1)]
             if entry[8] & 1:  # another spare
@@ -492,29 +557,39 @@ class _Story:
         at, last = np.searchsorted(self._ends, part).tolist()
         lines: list[str] = []
         rows: list[_Row] = []  # that are open, of the outermost table first
+        carried = ""  # the words of paragraphs that have lost their marks
         for paragraph in self._special[slice(*np.searchsorted(self._special, (at, last)))].tolist():
             if at < paragraph:
                 _close(rows, 0, lines)
-                lines += self._words[at:paragraph]
+                lines.append(carried + self._words[at])
+                lines += self._words[at + 1 : paragraph]
+                carried = ""
             at = paragraph + 1
             kind = self._kinds[self._kind[paragraph]]
-            words = self._words[paragraph]
+            words, carried = carried + self._words[paragraph], ""
             _close(rows, kind.depth - kind.ends_row, lines)
             if kind.ends_row and not words.strip():
                 continue
             rows += [_Row() for _ in range(kind.depth - len(rows))]
             into = rows[-1].lines if rows else lines
-            is_gone = self._flags[self._ends[paragraph]] & _DELETED and not words.strip()
-            if kind.list and not is_gone:
+            is_joined = bool(self._joined[paragraph]) and bool(words.strip())
+            if kind.list and not (self._flags[self._ends[paragraph]] & _DELETED):
                 number = self._lists.number(kind.list, kind.level)
                 words = number + words if words.strip() else words
-            into += words.split("\n")
+            if is_joined:
+                carried = words
+            else:
+                into += words.split("\n")
+            into += self._art.get(paragraph, ())
             for box in self._anchored.get(paragraph, ()):
                 into += self._box(box)
             if kind.ends_cell or (kind.depth == 1 and self._units[self._ends[paragraph]] == 0x07):
                 rows[-1].end_cell()
         _close(rows, 0, lines)
-        return lines + self._words[at:last]
+        rest = self._words[at:last]
+        if carried:
+            rest = [carried + rest[0], *rest[1:]] if rest else [carried]
+        return lines + rest
 
 
 def _close(rows: list[_Row], depth: int, lines: list[str]) -> None:

@@ -21,6 +21,10 @@ from simcheck.readers.office.numbering import LEVELS, LONGEST, Counting, Level
 Places = npt.NDArray[np.int64]
 """Places in a text (CP) or in the stream that holds its words (FC)."""
 
+# Modifiers of characters (2.6.1): sprmCFVanish, sprmCIstd
+HIDES: Final = 0x083C
+CHARACTER_STYLE: Final = 0x4A30
+
 # Modifiers of paragraphs (2.6.2)
 _STYLE: Final = 0x4600
 _LEVEL: Final = 0x260A
@@ -51,7 +55,7 @@ _NO_STYLE: Final = 0xFFF
 _DEEPEST: Final = 32
 """Tables inside each other, and styles based on each other; Word stops at 31 and at 11."""
 
-_FORMATS: Final = {
+FORMATS: Final = {
     0: "decimal",
     1: "upperRoman",
     2: "lowerRoman",
@@ -94,6 +98,8 @@ class Kind(NamedTuple):
     """How many tables it is in."""
     ends_cell: bool = False
     ends_row: bool = False
+    hides: bool = False
+    """Whether its style hides its words."""
 
 
 PLAIN: Final = Kind()
@@ -156,6 +162,8 @@ class Paragraphs:
     def __init__(self, words: bytes, places: bytes, sheet: bytes, data: Callable[[], bytes]) -> None:
         """From PlcBtePapx, the style sheet, and how the stream "Data" is had if it is needed."""
         self._styles = _Styles(sheet)
+        self.hiding = self._styles.hiding()
+        """The styles, of paragraphs and of characters, that hide words."""
         self._modifiers = Modifiers(len(words))
         self._data = data
         self._huge: Modifiers | None = None
@@ -184,7 +192,8 @@ class Paragraphs:
             for code in _HUGE:
                 if code in own:
                     own = self._of_data(own[code]) | own
-            kind = self._styles.kind(int.from_bytes(rules[:2], "little"), own)
+            style = own.get(_STYLE, int.from_bytes(rules[:2], "little"))
+            kind = self._styles.kind(style, own)._replace(hides=style in self.hiding)
             self._known[rules] = len(self._kinds) if kind != PLAIN else 0
             self._kinds += [kind] if kind != PLAIN else []
         return self._known[rules]
@@ -205,7 +214,7 @@ class Paragraphs:
 
 
 class _Styles:
-    """The style sheet of a document, as far as it puts paragraphs into lists."""
+    """The style sheet of a document, as far as it puts paragraphs into lists and hides words."""
 
     def __init__(self, sheet: bytes) -> None:
         """From the STSH (2.9.271), which may be empty."""
@@ -225,7 +234,6 @@ class _Styles:
 
     def kind(self, style: int, own: dict[int, int]) -> Kind:
         """What a paragraph of a style is that has these modifiers of its own."""
-        style = own.get(_STYLE, style)
         list, level = own.get(_LIST), own.get(_LEVEL)
         for _ in range(_DEEPEST):
             if list is not None and level is not None:
@@ -242,6 +250,32 @@ class _Styles:
             depth > 0 and own.get(_INNER_CELL_END, 0) == 1,
             depth > 0 and (own.get(_ROW_END, 0) == 1 or own.get(_INNER_ROW_END, 0) == 1),
         )
+
+    def hiding(self) -> frozenset[int]:
+        """The styles that hide words, by themselves or by what they are based on."""
+        if HIDES.to_bytes(2, "little") not in self._sheet:
+            return frozenset()
+        own: dict[int, int] = {}
+        based: dict[int, int] = {}
+        for style, (start, end) in enumerate(self._places):
+            definition = self._sheet[start:end]
+            try:
+                (sort,) = unpack_from("<H", definition, 2)
+                based[style] = sort >> 4
+                rules = _modifiers(_character_rules(definition, self._base, sort & 0xF))
+            except StructError:
+                continue
+            if rules.get(HIDES) in (0, 1):
+                own[style] = rules[HIDES]
+
+        def hides(style: int) -> bool:
+            for _ in range(_DEEPEST):
+                if style in own or style not in based:
+                    break
+                style = based[style]
+            return own.get(style) == 1
+
+        return frozenset(filter(hides, based))
 
     def _style(self, style: int) -> tuple[int, dict[int, int]]:
         """The style that one is based on, and its modifiers of paragraphs."""
@@ -264,6 +298,19 @@ def _paragraph_rules(definition: bytes, base: int) -> bytes:
     at = base + 2 + 2 * (letters + 1)
     (size,) = unpack_from("<H", definition, at)
     return definition[at + 4 : at + 2 + size]
+
+
+def _character_rules(definition: bytes, base: int, sort: int) -> bytes:
+    """The grpprl for characters in the definition of a style, which in one of paragraphs stands behind theirs."""
+    (letters,) = unpack_from("<H", definition, base)
+    at = base + 2 + 2 * (letters + 1)
+    if sort == 1:
+        (size,) = unpack_from("<H", definition, at)
+        at += 2 + size + size % 2
+    if sort not in (1, 2):
+        return b""
+    (size,) = unpack_from("<H", definition, at)
+    return definition[at + 2 : at + 2 + size]
 
 
 class Lists:
@@ -327,7 +374,7 @@ class Lists:
         at += 2
         text = self._table[at : at + 2 * length].decode("utf-16-le", "replace") if length <= LONGEST else ""
         above = above if flags & 8 else LEVELS
-        return Level(_FORMATS.get(format, ""), text, start, bool(flags & 4), above), at + 2 * length
+        return Level(FORMATS.get(format, ""), text, start, bool(flags & 4), above), at + 2 * length
 
     def number(self, list: int, depth: int) -> str:
         """The number of the next paragraph of a list on a level, as ``Counting`` writes it."""

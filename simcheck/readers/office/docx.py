@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 from xml.etree.ElementTree import Element
@@ -18,15 +19,19 @@ from simcheck.errors import NotText
 from simcheck.formats import Format
 from simcheck.model import Note
 from simcheck.readers.detect import looks_like
-from simcheck.readers.extract import PAGE, Extract, Facts, Input, paged
-from simcheck.readers.facts import facts, together
-from simcheck.readers.office.fields import overstruck
+from simcheck.readers.extract import PAGE, Extract, Input, paged
+from simcheck.readers.office.docx_parts import Parts, facts_in
+from simcheck.readers.office.fields import Field
 from simcheck.readers.office.numbering import LINEAGE, Numbering, value
-from simcheck.readers.package import Package, in_usual_names, parsed, said_in
+from simcheck.readers.package import Package
+from simcheck.readers.passed import Passed, counted, told
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _SYMBOL: Final = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
+_M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_O: Final = "{urn:schemas-microsoft-com:office:office}"
+_V: Final = "{urn:schemas-microsoft-com:vml}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 
@@ -35,11 +40,15 @@ def extract(given: Input) -> Extract:
 
     An encoding says nothing here. Raises ``NotText`` for another kind of zip, and what ``Package`` raises.
     """
-    parts = _Parts(given)
-    body = _tree(parts.package, parts.main)
+    return extracted(Parts(given, Package(given.path, given.data)))
+
+
+def extracted(parts: Parts) -> Extract:
+    """The same of a document whose files are at hand, however they were packed."""
+    body = parts.body()
     if body is None:
-        raise NotText(given.path, Format.ZIP)
-    return _text(parts, body)._replace(facts=_facts(parts))
+        raise NotText(parts.given.path, Format.ZIP)
+    return _text(parts, body)._replace(facts=facts_in(parts))
 
 
 def traced(given: Input, root: Any) -> tuple[Extract, list[tuple[int, Any]]]:
@@ -48,7 +57,7 @@ def traced(given: Input, root: Any) -> tuple[Extract, list[tuple[int, Any]]]:
     ``root`` is the root of the body's XML, parsed by whomever: elements of ElementTree and of lxml are asked alike.
     """
     seen: list[Any] = []
-    marked = _text(_Parts(given), root, seen)
+    marked = _text(Parts(given, Package(given.path, given.data)), root, seen)
     places, parts, at, length = [], [], 0, 0
     for mark in _MARK.finditer(marked.text):
         parts.append(marked.text[at : mark.start()])
@@ -67,89 +76,12 @@ def _is_blank(words: str) -> bool:
     return not words.strip() or ("\ufdd0" in words and not _MARK.sub("", words).strip())
 
 
-def _tree(parts: Package, name: str) -> Element | None:
-    content = parts.content(name)
-    return None if content is None else parsed(in_usual_names(content))
-
-
-class _Parts:
-    """The files in a document by what they are to it, whatever their names."""
-
-    def __init__(self, given: Input, within: Package | None = None) -> None:
-        """``within`` is the document that this one was found in."""
-        self.given = given
-        self.package = package = Package(given.path, given.data, within)
-        self.start = {kind: name for _, kind, name in _related(package, "")}
-        """The names of the files that belong to the document as a whole."""
-        self.main = self.start.get("officeDocument", "")
-        if self.main not in package.names:
-            self.main = "word/document.xml"
-        self._by_kind: dict[str, str] = {}
-        self.by_id: dict[str, str] = {}
-        """The names of the files that the body names by an id."""
-        for id, kind, name in _related(package, self.main):
-            self._by_kind[kind] = self.by_id[id] = name
-
-    def tree(self, kind: str) -> Element | None:
-        """The root of the file that is the ``kind`` ("numbering") of this document."""
-        return _tree(self.package, self.name(kind))
-
-    def name(self, kind: str) -> str:
-        return self._by_kind.get(kind, f"word/{kind}.xml")
-
-
-_RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-
-
-def _related(package: Package, name: str) -> Iterator[tuple[str, str, str]]:
-    """Id, kind and name of the files that belong to one, or to the package itself (ECMA-376 part 2, 9.3).
-
-    Without them, or with such as cannot be read, a document still has its words.
-    """
-    folder, base = posixpath.split(name)
-    try:
-        root = package.tree(posixpath.join(folder, "_rels", f"{base}.rels"))
-    except (SyntaxError, ValueError):
-        return
-    for each in root.iter(_RELATIONSHIP) if root is not None else ():
-        if each.get("TargetMode") != "External":
-            target = posixpath.join("/", folder, each.get("Target", ""))
-            yield each.get("Id", ""), each.get("Type", "").rpartition("/")[2], posixpath.normpath(target).lstrip("/")
-
-
-def _facts(parts: _Parts) -> Facts:
-    """What Word and WPS say of who wrote it when with what, and the numbers of the sessions in which it was edited."""
-    aside, start = parts.package.aside, parts.start
-    core = said_in(aside(start.get("core-properties", "docProps/core.xml")))
-    # the strict form has another name for it
-    app = start.get("extended-properties") or start.get("extendedProperties", "docProps/app.xml")
-    program = said_in(aside(app))
-    # other programs than Word write their own version into their name, and beside it that of a Word that is like them
-    application = program.get("Application", "")
-    settings = aside(parts.name("settings"))
-    numbers = (
-        value
-        for each in (settings.iter() if settings is not None else ())
-        if isinstance(each.tag, str) and each.tag.rpartition("}")[2] in ("rsid", "rsidRoot")
-        for name, value in each.items()
-        if name.rpartition("}")[2] == "val"
-    )
-    return facts(
-        author=core.get("creator"),
-        editor=core.get("lastModifiedBy"),
-        software=application if re.search("[0-9]", application) else together(application, program.get("AppVersion")),
-        created=core.get("created"),
-        modified=core.get("modified"),
-        revisions=numbers,
-    )
-
-
 @dataclass
 class _Page:
     """What is collected on the way through a document."""
 
     numbering: Numbering
-    parts: _Parts
+    parts: Parts
     lines: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     """Kind and id of the foot- and endnotes that the text refers to."""
@@ -163,8 +95,11 @@ class _Page:
     """Whether that of the paragraph is one of them."""
     depth: int = 0
     """In how many tables this is."""
-    fields: list[list[str]] = field(default_factory=list)
-    """The instructions of the fields that are open, as far as their results have not begun."""
+    fields: list[Field] = field(default_factory=list)
+    """Those that are open."""
+    carried: tuple[Element, str] | None = None
+    """A paragraph whose mark was deleted, and its words, which belong to the next."""
+    passed: Counter[Passed] = field(default_factory=Counter)
 
     def words(self, element: Element) -> str:
         if self.seen is None or not element.text:
@@ -173,12 +108,12 @@ class _Page:
         return f"\ufdd0{len(self.seen) - 1}\ufdd1{element.text}"
 
 
-def _text(parts: _Parts, root: Element, seen: list[Any] | None = None) -> Extract:
+def _text(parts: Parts, root: Element, seen: list[Any] | None = None) -> Extract:
     styles = parts.tree("styles")
     page = _Page(Numbering(parts.tree("numbering"), styles), parts, seen=seen, hiding=_hiding(styles))
     bodies = root.findall(f"{_W}body")
     for body in bodies or [root]:
-        _blocks(body, page)
+        _story(body, page)
     for kind in ("footnote", "endnote"):
         # one note, however often the text refers to it
         wanted = list(dict.fromkeys(id for each, id in page.notes if each == kind))
@@ -186,12 +121,16 @@ def _text(parts: _Parts, root: Element, seen: list[Any] | None = None) -> Extrac
         by_id = {note.get(f"{_W}id"): note for note in tree.iter(f"{_W}{kind}")} if tree is not None else {}
         for id in wanted:
             if id in by_id:
-                _blocks(by_id[id], page)
+                _story(by_id[id], page)
+            else:
+                page.passed[Passed.MISSING] += 1
+    page.passed[Passed.MACRO] += parts.has("vbaProject")
     notes = []
     for code, count in (("hidden-text", page.hidden), ("deleted-text", page.deleted)):
         if count:
             notes.append(Note(code, None, {"document": parts.given.name, "count": count}))
-    return paged("\n".join(page.lines), tuple(notes))
+    text = "\n".join(page.lines)
+    return paged(text, (*notes, *told(parts.given.name, page.passed, text)))
 
 
 def _hiding(styles: Element | None) -> frozenset[str]:
@@ -227,19 +166,49 @@ _HOLDERS: Final = frozenset(
 _GONE: Final = frozenset(f"{_W}{tag}" for tag in ("del", "moveFrom"))
 
 
-def _blocks(parent: Element, page: _Page) -> None:
-    """The paragraphs and tables inside an element, as lines."""
+def _story(blocks: Iterable[Element], page: _Page) -> None:
+    """The paragraphs and tables of a body, a cell, a box, as lines."""
+    before, page.carried = page.carried, None
+    _blocks(blocks, page)
+    _flush(page)
+    page.carried = before
+
+
+def _blocks(parent: Iterable[Element], page: _Page) -> None:
     for child in parent:
         if child.tag == f"{_W}p":
             _paragraph(child, page)
         elif child.tag == f"{_W}tbl":
+            _flush(page)
             page.lines += _rows(child, page)
         elif child.tag in _HOLDERS:
-            _blocks(child, page)
+            if not _prompts(child, page):
+                _blocks(child, page)
         elif child.tag == f"{_MC}AlternateContent":
             _blocks(_choice(child), page)
         elif child.tag == f"{_W}altChunk":
-            page.lines += _chunk(page.parts, page.parts.by_id.get(child.get(f"{_R}id", ""), ""))
+            page.lines += _chunk(page, child.get(f"{_R}id", ""))
+
+
+def _flush(page: _Page) -> None:
+    """Write the paragraph whose mark was deleted and that no other follows."""
+    if page.carried is not None:
+        paragraph, words = page.carried
+        page.carried = None
+        _write(paragraph, words, page)
+
+
+_PROMPT: Final = 200
+"""Characters of what asks to be replaced; programs that fill in a form may leave it called so."""
+
+
+def _prompts(holder: Element, page: _Page) -> bool:
+    """Whether this is a content control that nobody has filled in; if so it is counted."""
+    if holder.tag != f"{_W}sdt" or not _is_on(holder.find(f"{_W}sdtPr/{_W}showingPlcHdr")):
+        return False
+    length = sum(len(text.text or "") for text in holder.iter(f"{_W}t"))
+    page.passed[Passed.PLACEHOLDER] += 0 < length <= _PROMPT
+    return length <= _PROMPT
 
 
 _CHUNKS: Final = frozenset({Format.DOCX, Format.HTML, Format.MHTML, Format.RTF})
@@ -247,54 +216,101 @@ _NESTED: Final = 3
 """Documents in documents; who merges them by program has one level."""
 
 
-def _chunk(parts: _Parts, name: str) -> list[str]:
+def _chunk(page: _Page, id: str) -> list[str]:
     """The lines of a document of another format inside this one, as programs of the web make them.
 
     Word takes it apart when it opens the document.
     """
+    parts = page.parts
+    name = parts.by_id.get(id, "")
     data = parts.package.content(name) or b""
     what = looks_like(data, posixpath.splitext(name)[1])
     if what is None or what not in _CHUNKS or parts.package.depth == _NESTED:
+        page.passed[Passed.EMBEDDED if data else Passed.MISSING] += 1
         return []
     given = parts.given._replace(name=name, data=data, encoding=None)
     if what == Format.DOCX:
         # its bytes count with those of the document around it
-        inner = _Parts(given, parts.package)
-        root = _tree(inner.package, inner.main)
+        inner = Parts(given, Package(given.path, data, parts.package))
+        root = inner.body()
         chunk = _text(inner, root) if root is not None else Extract("")
     else:
         chunk = given.extract(given, what)
+    page.passed += counted(chunk.notes)
+    counts = {note.code: note.facts.get("count") for note in chunk.notes}
+    hidden, deleted = counts.get("hidden-text"), counts.get("deleted-text")
+    page.hidden += hidden if isinstance(hidden, int) else 0
+    page.deleted += deleted if isinstance(deleted, int) else 0
     return chunk.text.split("\n")
 
 
 def _paragraph(paragraph: Element, page: _Page) -> None:
-    boxes: list[Element] = []
-    page.is_hidden = bool(page.hiding) and value(paragraph.find(f"{_W}pPr/{_W}pStyle")) in page.hiding
-    words = "".join(_runs(paragraph, page, boxes))
-    # Word counts a paragraph whose mark was deleted with the next one; so rare that it is a line of its own here
-    is_blank = _is_blank(words)
-    is_gone = is_blank and paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
-    number = "" if is_gone else page.numbering.of(paragraph)
-    # one without words is counted, and its number says nothing
-    page.lines += (words if is_blank else f"{number}{words}").split("\n")
+    boxes: list[Iterable[Element] | str] = []
+    # tag by tag: paths take four times as long
+    properties = paragraph.find(f"{_W}pPr")
+    style = properties.find(f"{_W}pStyle") if properties is not None and page.hiding else None
+    page.is_hidden = style is not None and value(style) in page.hiding
+    pieces: list[str] = []
+    _runs(paragraph, page, pieces, boxes)
+    words = "".join(pieces)
+    if page.carried is not None:
+        words = page.carried[1] + words
+        page.carried = None
+    mark = properties.find(f"{_W}rPr") if properties is not None else None
+    if mark is not None and any(mark.find(tag) is not None for tag in _GONE):
+        # the words belong to the next paragraph, and so does what their list says; without any it is gone
+        if _is_blank(words):
+            page.lines += words.split("\n")
+        else:
+            page.carried = paragraph, words
+    else:
+        _write(paragraph, words, page)
     for box in boxes:
-        _blocks(box, page)
+        if isinstance(box, str):
+            page.lines += box.split("\n")
+        else:
+            _story(box, page)
 
 
-def _runs(parent: Element, page: _Page, boxes: list[Element]) -> Iterator[str]:
+def _write(paragraph: Element, words: str, page: _Page) -> None:
+    number = page.numbering.of(paragraph)
+    # one without words is counted, and its number says nothing
+    page.lines += (words if _is_blank(words) else f"{number}{words}").split("\n")
+
+
+_Boxes = list[Iterable[Element] | str]
+"""What stands in a paragraph and is read behind it: paragraphs, or a line."""
+
+
+def _runs(parent: Iterable[Element], page: _Page, words: list[str], boxes: _Boxes) -> None:
     """The words of a paragraph; text boxes in it are put aside, to follow it."""
     for child in parent:
         if child.tag == f"{_W}r":
-            yield from _run(child, page, boxes)
+            if _hides(child, page):
+                page.hidden += sum(len(text.text or "") for text in child.iter(f"{_W}t"))
+            else:
+                _content(child, page, words, boxes)
         elif child.tag in _HOLDERS:
-            yield from _runs(child, page, boxes)
+            if not _prompts(child, page):
+                _runs(child, page, words, boxes)
         elif child.tag in _GONE:
-            page.deleted += sum(len(text.text or "") for text in child.iter() if text.tag in _TEXTS)
+            page.deleted += _length(child)
         elif child.tag == f"{_MC}AlternateContent":
-            yield from _runs(_choice(child), page, boxes)
+            _runs(_choice(child), page, words, boxes)
+        elif child.tag in _FORMULAS:
+            page.passed[Passed.FORMULA] += 1
+        elif child.tag in (f"{_W}p", f"{_W}tbl"):
+            # no such thing may stand here; programs that fill in templates write it, and Word shows it
+            boxes.append((child,))
+
+
+def _length(element: Element) -> int:
+    """The characters inside, deleted or not."""
+    return sum(len(text.text or "") for text in element.iter() if text.tag in _TEXTS)
 
 
 _TEXTS: Final = frozenset({f"{_W}t", f"{_W}delText"})
+_FORMULAS: Final = frozenset({f"{_M}oMath", f"{_M}oMathPara"})
 
 _SIGNS: Final = {
     f"{_W}tab": "\t",
@@ -306,62 +322,76 @@ _SIGNS: Final = {
 }
 
 
-def _run(run: Element, page: _Page, boxes: list[Element]) -> Iterator[str]:
-    if _hides(run, page):
-        page.hidden += sum(len(text.text or "") for text in run.iter(f"{_W}t"))
-    else:
-        yield from _content(run, page, boxes)
-
-
-def _content(parent: Element, page: _Page, boxes: list[Element]) -> Iterator[str]:
+def _content(parent: Iterable[Element], page: _Page, words: list[str], boxes: _Boxes) -> None:
     """The words of a run."""
     for child in parent:
         if child.tag == f"{_W}t":
-            yield page.words(child)
+            words.append(page.words(child))
+            if page.fields:
+                page.fields[-1].instructs(child)
         elif child.tag in _SIGNS:
-            yield _SIGNS[child.tag]
+            words.append(_SIGNS[child.tag])
         elif child.tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
             page.notes.append((child.tag.removeprefix(_W).removesuffix("Reference"), child.get(f"{_W}id", "")))
         elif child.tag in (f"{_W}drawing", f"{_W}pict", f"{_W}object"):
-            boxes += _boxes(child)
+            boxes += _boxes(child, page.passed)
         elif child.tag == f"{_MC}AlternateContent":
-            yield from _content(_choice(child), page, boxes)
+            _content(_choice(child), page, words, boxes)
         elif child.tag == f"{_W}ruby":
             # its sound stands above it and says the same
             for base in child.findall(f"{_W}rubyBase"):
-                yield from _runs(base, page, boxes)
+                _runs(base, page, words, boxes)
         elif child.tag in (f"{_W}sym", f"{_SYMBOL}symEx"):
-            yield _symbol(child)
+            words.append(_symbol(child))
         elif child.tag == f"{_W}fldChar":
-            yield _field(child.get(f"{_W}fldCharType", ""), page.fields)
+            _field(child.get(f"{_W}fldCharType", ""), page.fields, words)
         elif child.tag == f"{_W}instrText" and page.fields:
-            page.fields[-1].append(child.text or "")
+            page.fields[-1].instructs(child)
+        elif child.tag == f"{_W}commentReference":
+            page.passed[Passed.COMMENT] += 1
 
 
-def _boxes(drawing: Element) -> Iterator[Element]:
-    """The text boxes in a drawing; those inside them are found when they are read."""
+_SHAPES: Final = {
+    "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic": Passed.PICTURE,
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": Passed.CHART,
+    "{http://schemas.microsoft.com/office/drawing/2014/chartex}chart": Passed.CHART,
+    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": Passed.DIAGRAM,
+    f"{_V}imagedata": Passed.PICTURE,
+}
+_WATERMARK: Final = "PowerPlusWaterMark"
+"""How Word calls the shapes of watermarks."""
+
+
+def _boxes(drawing: Element, passed: Counter[Passed]) -> Iterator[Iterable[Element] | str]:
+    """The text boxes in a drawing, and its WordArt; those inside them are found when they are read."""
+    inside = next((each for each in drawing if each.tag == f"{_O}OLEObject"), None)
+    if inside is not None:
+        # the picture beside it shows what it is
+        passed[Passed.FORMULA if inside.get("ProgID", "").startswith("Equation") else Passed.EMBEDDED] += 1
     left = [drawing]
     while left:
         element = left.pop()
         if element.tag == f"{_W}txbxContent":
             yield element
-        else:
+        elif element.tag == f"{_V}textpath" and element.get("string", "").strip():
+            yield element.get("string", "")
+        elif element.tag in _SHAPES and inside is None:
+            passed[_SHAPES[element.tag]] += 1
+        elif not element.get("id", "").startswith(_WATERMARK):
             left += reversed(_choice(element) if element.tag == f"{_MC}AlternateContent" else element)
 
 
-def _field(sign: str, fields: list[list[str]]) -> str:
-    """What a field shows that is no result of it, told by one of its three signs."""
+def _field(sign: str, fields: list[Field], words: list[str]) -> None:
+    """One of the three signs of a field: what stands between the first and the second is no text but what it asks."""
     if sign == "begin":
-        fields.append([])
+        fields.append(Field(words))
     elif fields:
-        instruction = "".join(fields[-1])
+        if fields[-1].is_asking:
+            fields[-1].answer(words)
         if sign == "end":
-            fields.pop()
-        else:
-            fields[-1] = []
-        shown = overstruck(instruction)
-        return instruction[slice(*shown)] if shown is not None else ""
-    return ""
+            done = fields.pop()
+            if fields:
+                fields[-1].asks("".join(done.result(words)))
 
 
 def _symbol(symbol: Element) -> str:
@@ -374,10 +404,13 @@ def _symbol(symbol: Element) -> str:
 
 def _hides(run: Element, page: _Page) -> bool:
     """Whether a run is hidden, by itself or by its style or the paragraph's."""
-    switch = run.find(f"{_W}rPr/{_W}vanish")
+    properties = run.find(f"{_W}rPr")
+    if properties is None:
+        return page.is_hidden
+    switch = properties.find(f"{_W}vanish")
     if switch is not None or not page.hiding:
         return _is_on(switch)
-    return page.is_hidden or value(run.find(f"{_W}rPr/{_W}rStyle")) in page.hiding
+    return page.is_hidden or value(properties.find(f"{_W}rStyle")) in page.hiding
 
 
 def _is_on(switch: Element | None) -> bool:
@@ -406,19 +439,25 @@ handed on more often. Word stops at 31."""
 def _rows(table: Element, page: _Page) -> list[str]:
     """A table row by row: one line with tabs, or the lines of its cells if one has several paragraphs."""
     lines: list[str] = []
-    for row in _inside(table, f"{_W}tr"):
+    for row, _ in _inside(table, f"{_W}tr", page):
+        if row.find(f"{_W}trPr/{_W}del") is not None:
+            page.deleted += _length(row)
+            continue
         cells = []
-        for cell in _inside(row, f"{_W}tc"):
+        for cell, is_prompt in _inside(row, f"{_W}tc", page):
+            if cell.find(f"{_W}tcPr/{_W}cellDel") is not None:
+                page.deleted += _length(cell)
+                continue
             if page.depth == _INMOST:
-                _blocks(cell, page)
+                _story(cell, page)
                 continue
             # what a cell says is collected like a page of its own, with the same counts
             inner = _Page(page.numbering, page.parts, notes=page.notes, seen=page.seen, hiding=page.hiding)
-            inner.depth = page.depth + 1
-            _blocks(cell, inner)
+            inner.depth, inner.passed = page.depth + 1, page.passed
+            _story(() if is_prompt else cell, inner)
             page.hidden, page.deleted = page.hidden + inner.hidden, page.deleted + inner.deleted
             cells.append([line for line in inner.lines if not _is_blank(line)])
-        if not cells and page.depth == _INMOST:
+        if not cells:
             continue
         if all(len(cell) <= 1 for cell in cells):
             lines.append("\t".join(cell[0] if cell else "" for cell in cells))
@@ -427,10 +466,10 @@ def _rows(table: Element, page: _Page) -> list[str]:
     return lines
 
 
-def _inside(parent: Element, tag: str) -> Iterator[Element]:
-    """The children with a tag, also inside what says nothing itself."""
+def _inside(parent: Element, tag: str, page: _Page, is_prompt: bool = False) -> Iterator[tuple[Element, bool]]:
+    """The children with a tag, also inside what says nothing itself, and whether they are there to be filled in."""
     for child in parent:
         if child.tag == tag:
-            yield child
+            yield child, is_prompt
         elif child.tag in _HOLDERS:
-            yield from _inside(child, tag)
+            yield from _inside(child, tag, page, is_prompt or _prompts(child, page))

@@ -6,7 +6,7 @@ Word and WPS write 拼音指南 and 带圈字符 so into .doc and .rtf, and the 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 _OVERSTRIKE: Final = re.compile(r"\s*eq\s[^(]*\\o(?:\s*\\a[a-z])?\s*\(", re.IGNORECASE)
 """``EQ \\* jc0 \\* "Font:宋体" \\* hps14 \\o\\ad(\\s\\up 9(xīn),鑫)`` and ``eq \\o\\ac(○,1)``."""
@@ -49,3 +49,44 @@ def overstruck(instruction: str) -> tuple[int, int] | None:
     bare = words.strip()
     begin = start + words.find(bare) if bare else start
     return begin, begin + len(bare)
+
+
+class Field:
+    """A field of a .docx that is open: what it asks for, until its result begins.
+
+    Where it stands in the words of a paragraph is known, because the results of fields inside its instruction are words
+    of nobody: what is seen is its own result.
+    """
+
+    def __init__(self, words: list[str]) -> None:
+        self._words = words
+        self._start = len(words)
+        self._asked: list[str] = []
+        self.is_asking = True
+        """Whether its result has not begun."""
+
+    def asks(self, words: str) -> None:
+        """What its instruction goes on with, if its result has not begun."""
+        if self.is_asking:
+            self._asked.append(words)
+
+    def instructs(self, element: Any) -> None:
+        """The same of an element that holds the words."""
+        if self.is_asking and element.text:
+            self._asked.append(element.text)
+
+    def answer(self, words: list[str]) -> None:
+        """Its result begins: of the words that are there what stands in its instruction goes."""
+        instruction = "".join(self._asked)
+        if words is self._words:
+            # of one that began in another paragraph the words may be a report's, and the sign an error
+            del words[self._start :]
+        shown = overstruck(instruction)
+        if shown is not None:
+            words.append(instruction[slice(*shown)])
+        self._asked, self.is_asking = [], False
+        self._words, self._start = words, len(words)
+
+    def result(self, words: list[str]) -> list[str]:
+        """What is seen of it, as far as it stands in the words of this paragraph."""
+        return words[self._start :] if words is self._words else []

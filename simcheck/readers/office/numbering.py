@@ -143,9 +143,12 @@ class Numbering:
 
     def of(self, paragraph: Element) -> str:
         """The number of a paragraph as it is written before it, counted; empty for one that has none."""
-        own = paragraph.find(f"{_W}pPr/{_W}numPr")
+        properties = paragraph.find(f"{_W}pPr")
+        if properties is None:
+            return ""
+        own = properties.find(f"{_W}numPr")
         list, depth = _rule(own) if own is not None else (None, None)
-        style = value(paragraph.find(f"{_W}pPr/{_W}pStyle"))
+        style = value(properties.find(f"{_W}pStyle"))
         for _ in range(LINEAGE):
             if not style or (list is not None and depth is not None):
                 break

@@ -8,6 +8,7 @@ and sections, comments, headers and footers are not. Repetitions, which the form
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -20,9 +21,11 @@ from simcheck.readers.extract import PAGE, Extract, Facts, Input, paged
 from simcheck.readers.facts import facts
 from simcheck.readers.office.odt_lists import OASIS, OFFICE, STYLE, TEXT, Lists, Styles, small_number
 from simcheck.readers.package import Package, said_in
+from simcheck.readers.passed import Passed, told
 
 _TABLE: Final = f"{{{OASIS}:table:1.0}}"
 _DRAW: Final = f"{{{OASIS}:drawing:1.0}}"
+_LINK: Final = "{http://www.w3.org/1999/xlink}href"
 _FO: Final = f"{{{OASIS}:xsl-fo-compatible:1.0}}"
 
 _P: Final = f"{TEXT}p"
@@ -42,16 +45,20 @@ def extract(given: Input) -> Extract:
     """
     parts = Package(given.path, given.data)
     # not parsed: old programs write a document type into it
-    if b"encryption-data" in (parts.content("META-INF/manifest.xml") or b""):
+    manifest = parts.content("META-INF/manifest.xml") or b""
+    if b"encryption-data" in manifest:
         raise Encrypted(given.path)
     root = parts.tree("content.xml")
     body = root.find(f"{OFFICE}body/{OFFICE}text") if root is not None else None
     if root is None or body is None:
         raise NotText(given.path, Format.ZIP)
-    return _text(body, Styles(parts.tree("styles.xml"), root), given.name)._replace(facts=_facts(parts))
+    return _text(body, Styles(parts.tree("styles.xml"), root), given.name, _objects(manifest))._replace(
+        facts=facts_in(parts)
+    )
 
 
-def _facts(parts: Package) -> Facts:
+def facts_in(parts: Package) -> Facts:
+    """What a document of OpenDocument says of itself."""
     said = said_in(parts.aside("meta.xml"))
     return facts(
         # the writer of a document is called so, and its last editor the creator of this version
@@ -63,8 +70,23 @@ def _facts(parts: Package) -> Facts:
     )
 
 
-def _text(body: Element, styles: Styles, name: str) -> Extract:
-    shown = _Shown(styles, Lists(styles))
+_ENTRY: Final = re.compile(rb"<manifest:file-entry\s[^<>]{1,2000}>")
+_OF_ENTRY: Final = re.compile(rb"""manifest:(full-path|media-type)\s{0,9}=\s{0,9}["']([^"'<>]{0,1000})["']""")
+
+
+def _objects(manifest: bytes) -> dict[str, str]:
+    """The kinds of the documents inside this one, by where they stand."""
+    entries = (dict(_OF_ENTRY.findall(entry)) for entry in _ENTRY.findall(manifest))
+    return {
+        entry.get(b"full-path", b"").decode("utf-8", "replace").rstrip("/"): entry.get(b"media-type", b"").decode(
+            "ascii", "replace"
+        )
+        for entry in entries
+    }
+
+
+def _text(body: Element, styles: Styles, name: str, objects: dict[str, str]) -> Extract:
+    shown = _Shown(styles, Lists(styles), objects)
     flow = _Flow(shown)
     _blocks(body, flow)
     for kind in ("footnote", "endnote"):
@@ -77,7 +99,7 @@ def _text(body: Element, styles: Styles, name: str) -> Extract:
     text = "\n".join(flow.lines)
     if not shown.laid_out:
         text = text.replace(PAGE, "")
-    return paged(text, tuple(notes))
+    return paged(text, (*notes, *told(name, shown.passed, text)))
 
 
 @dataclass
@@ -86,9 +108,12 @@ class _Shown:
 
     styles: Styles
     lists: Lists
+    objects: dict[str, str]
+    """The kinds of the documents inside it."""
     notes: dict[str, list[Element]] = field(default_factory=lambda: {"footnote": [], "endnote": []})
     hidden: int = 0
     deleted: int = 0
+    passed: Counter[Passed] = field(default_factory=Counter)
     spare: int = _SPARE
     laid_out: bool = False
     """Whether a page ends inside a paragraph.
@@ -132,6 +157,24 @@ class _Flow:
         elif side == "before" and told(family, style, f"{STYLE}master-page-name"):
             # other margins or headers from here on, hence a new page
             self.broken = True
+
+
+def _count(frame: Element, shown: _Shown) -> None:
+    """Count what a frame shows that is not in words: of several ways to show it the first."""
+    inside = next((each for each in frame if each.tag.startswith(_DRAW)), None)
+    if inside is None:
+        return
+    tag = inside.tag.removeprefix(_DRAW)
+    if tag == "object":
+        held = next(iter(inside), None)
+        name = inside.get(_LINK, "").removeprefix("./")
+        kind = (held.tag if held is not None else "") or shown.objects.get(name.rstrip("/"), "")
+        is_formula, is_chart = kind.endswith(("math", "formula")), kind.endswith("chart")
+        shown.passed[Passed.FORMULA if is_formula else Passed.CHART if is_chart else Passed.EMBEDDED] += 1
+    elif tag in ("object-ole", "plugin", "floating-frame"):
+        shown.passed[Passed.EMBEDDED] += 1
+    elif tag == "image":
+        shown.passed[Passed.PICTURE] += 1
 
 
 def _inner(element: Element, shown: _Shown) -> list[str]:
@@ -189,7 +232,11 @@ def _block(element: Element, flow: _Flow) -> None:
     elif element.tag == f"{TEXT}section" and _is_hidden(element):
         shown.hidden += _size(element)
     elif element.tag not in _UNSEEN:
+        if element.tag == f"{_DRAW}frame":
+            _count(element, shown)
         _blocks(element, flow)
+    elif element.tag == f"{OFFICE}annotation":
+        shown.passed[Passed.COMMENT] += 1
 
 
 def _size(element: Element) -> int:
@@ -310,6 +357,8 @@ def _paragraph(paragraph: Element, flow: _Flow, number: str) -> None:
     # a number without words is counted, but nobody wrote it
     flow.add(line, number if line.strip() else "")
     for box in words.boxes:
+        if box.tag == f"{_DRAW}frame":
+            _count(box, shown)
         flow.lines += _inner(box, shown)
     flow.breaks("paragraph", style, "after")
 
@@ -340,10 +389,17 @@ def _say(element: Element, words: _Words, hidden: bool) -> None:
         elif tag.startswith(_DRAW):
             if not hidden:
                 words.boxes.append(child)
+        elif tag == f"{TEXT}placeholder" or child.get(_PROMPTS) == "true":
+            words.shown.passed[Passed.PLACEHOLDER] += not hidden
+        elif tag == f"{OFFICE}annotation":
+            words.shown.passed[Passed.COMMENT] += not hidden
         elif tag not in _UNSEEN and child.get(f"{TEXT}display") != "none":
             _say(child, words, hidden)
         words.say(child.tail, hidden)
 
+
+_PROMPTS: Final = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}showing-place-holder"
+"""What LibreOffice says of a content control that nobody has filled in."""
 
 _SIGNS: Final = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 

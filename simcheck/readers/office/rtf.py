@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -23,6 +24,7 @@ from simcheck.readers.extract import Extract, Facts, Input
 from simcheck.readers.facts import facts
 from simcheck.readers.office.fields import overstruck
 from simcheck.readers.package import ASIDE
+from simcheck.readers.passed import Passed, told
 from simcheck.readers.plain.text import codecs_named
 
 _MOST: Final = 5_000_000
@@ -66,7 +68,7 @@ def extract(given: Input) -> Extract:
     for code, count in (("hidden-text", reading.hidden), ("deleted-text", reading.deleted)):
         if count:
             notes.append(Note(code, None, {"document": given.name, "count": count}))
-    return Extract(text, tuple(notes), facts=_facts(reading))
+    return Extract(text, (*notes, *told(given.name, reading.passed, text)), facts=_facts(reading))
 
 
 _CONTROLS: Final = re.compile("[\0-\x08\x0b-\x1f\x7f]")
@@ -214,6 +216,18 @@ _UNREAD: Final = frozenset(
 )
 """Groups that no page shows, or not in its text."""
 
+_PASSED: Final = {
+    b"annotation": Passed.COMMENT,
+    b"mmath": Passed.FORMULA,
+    b"objdata": Passed.EMBEDDED,
+    b"pict": Passed.PICTURE,
+    b"shppict": Passed.PICTURE,
+}
+"""Groups that hold something which is not in words."""
+
+_ART: Final = re.compile(rb"\{\\sn gtextUNICODE\}\s*\{\\sv (.*)\}\s*\Z", re.DOTALL)
+"""The words of WordArt, a property of a shape."""
+
 _SAYING: Final = frozenset((b"info", b"generator", b"rsidtbl"))
 """Those of them that say something of the document."""
 
@@ -294,6 +308,7 @@ class _Reading:
         self.flow = _Flow()
         self.notes: dict[str, list[str]] = {_FOOTNOTE: [], _ENDNOTE: []}
         self.hidden = self.deleted = 0
+        self.passed: Counter[Passed] = Counter()
         self.lost = 0
         """Places where the bytes say no character; the first is at ``first``."""
         self.first = 0
@@ -430,6 +445,12 @@ class _Reading:
     def _pass_over(self, word: bytes, start: int, at: int) -> int:
         """The end of a group of this name that is no text, seen from ``at``; what is in it begins at ``start``."""
         end = self._after(at)
+        group = self._group
+        if not (group.hidden or group.deleted):
+            if word in _PASSED:
+                self.passed[_PASSED[word]] += 1
+            elif word == b"sp" and end - start <= _LONGEST and (art := _ART.match(self._data[start:end].lstrip())):
+                group.flow.boxes += self.words_in(art[1]).split("\n")
         if word in _SAYING and end - start <= ASIDE:
             self.aside.setdefault(word, self._data[start:end])
         return end
@@ -553,7 +574,9 @@ class _Reading:
         group, flow = self._group, self._group.flow
         match word:
             case b"par":
-                flow.paragraph(group.level)
+                # the words of a paragraph without its mark belong to the next
+                if not (group.deleted and "".join(flow.parts).strip()):
+                    flow.paragraph(group.level)
             case b"pard":
                 group.level = 0
             case b"sect":

@@ -1,12 +1,14 @@
 """The text of an electronic book (.epub): its chapters in the order in which they are read.
 
-A zip of web pages with a list of them. Every chapter is taken whole; menus of them are not. Where the list says that a
+A zip of web pages with a list of them. Every chapter is taken whole; menus of them are not, and what is missing is
+counted. Where the list says that a
 chapter lies outside of the zip, there is none: names are only ever looked up inside.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Hashable
 from posixpath import dirname, join, normpath
 from typing import Final
@@ -18,12 +20,16 @@ from simcheck.model import Note
 from simcheck.readers.extract import Extract, Facts, Input
 from simcheck.readers.facts import facts, together
 from simcheck.readers.package import Package, parsed
+from simcheck.readers.passed import Passed
 from simcheck.readers.web import html
 from simcheck.readers.web.page import Line
 from simcheck.readers.web.page import parsed as parsed_page
 
-_PAGES: Final = frozenset(("application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml"))
-"""What is a chapter; pictures may stand between them."""
+_PAGES: Final = frozenset(
+    ("application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml", "image/svg+xml")
+)
+_SUFFIXES: Final = (".xhtml", ".html", ".htm", ".xml")
+"""What is a chapter, by its type or, of books that call it otherwise, by its name; pictures may stand between them."""
 
 _PLAIN_DOCTYPE: Final = re.compile(rb"<!DOCTYPE\s[^\[\]<>]*>")
 """A document type that declares nothing itself, as books from before 2007 have in their lists. Without it nothing
@@ -34,13 +40,14 @@ def extract(given: Input) -> Extract:
     """The text of a book. An encoding says nothing here.
 
     Notes tell of hidden and deleted text that was left out. Raises ``Encrypted`` for a book that only its shop's
-    program opens, ``ValueError`` for one whose list lacks something, what ``Package`` raises, and what
+    program opens, ``ValueError`` for one without its list, or any chapter, what ``Package`` raises, and what
     ``html.decoded`` and ``page.parsed`` raise about a chapter.
     """
     parts = Package(given.path, given.data)
     book = _book(parts)
     package = _list(parts, book)
-    chapters = _chapters(package, dirname(book))
+    passed: Counter[Passed] = Counter()
+    chapters = _chapters(parts, package, dirname(book), passed)
     if not _locked(parts).isdisjoint(chapters):
         raise Encrypted(given.path)
     lines: list[Line] = []
@@ -48,12 +55,15 @@ def extract(given: Input) -> Extract:
     for chapter in chapters:
         content = parts.content(chapter)
         if content is None:
-            raise ValueError(f"no chapter {chapter}")
+            passed[Passed.MISSING] += 1
+            continue
         markup = html.decoded(given._replace(data=content, encoding=None))
         lines += parsed_page(markup.text).lines
         for note in markup.notes:
             known.setdefault((note.code, note.span, *note.facts.items()), note)
-    return html.extracted(given.name, lines, tuple(known.values()))._replace(facts=_facts(package))
+    if chapters and not any(map(parts.has, chapters)):
+        raise ValueError(f"no chapter {chapters[0]}")
+    return html.extracted(given.name, lines, tuple(known.values()), passed)._replace(facts=_facts(package))
 
 
 def _facts(package: Element) -> Facts:
@@ -90,15 +100,25 @@ def _book(parts: Package) -> str:
     return next(found, "")
 
 
-def _chapters(package: Element, folder: str) -> list[str]:
-    """The names of the chapters in their order, as the list in ``folder`` has them."""
+def _chapters(parts: Package, package: Element, folder: str, passed: Counter[Passed]) -> list[str]:
+    """The names of the chapters in their order, as the list in ``folder`` has them; what is none is counted."""
     items = {each.get("id", ""): each for each in package.iter() if _tag(each) == "item"}
     chapters = []
     for reference in package.iter():
         item = items.get(reference.get("idref", "")) if _tag(reference) == "itemref" else None
-        if item is None or item.get("media-type", "") not in _PAGES or "nav" in item.get("properties", "").split():
+        if item is None:
             continue
-        chapters.append(_inside(item.get("href", ""), folder))
+        kind, name = item.get("media-type", ""), _inside(item.get("href", ""), folder)
+        if "nav" in item.get("properties", "").split():
+            continue
+        if kind not in _PAGES and not name.lower().endswith(_SUFFIXES):
+            # a cover that is missing has no words
+            if parts.has(name):
+                passed[Passed.PICTURE if kind.startswith("image/") else Passed.EMBEDDED] += 1
+            continue
+        if not parts.has(name) and _leads_out(item.get("href", ""), folder):
+            raise ValueError(f"no chapter {name}")
+        chapters.append(name)
     return list(dict.fromkeys(chapters))
 
 
@@ -111,7 +131,7 @@ def _list(parts: Package, name: str) -> Element:
 
 def _locked(parts: Package) -> set[str]:
     """The names of files that are encrypted: fonts are so in many books that anybody may read."""
-    if "META-INF/encryption.xml" not in parts.names:
+    if not parts.has("META-INF/encryption.xml"):
         return set()
     references = (each for each in _list(parts, "META-INF/encryption.xml").iter() if _tag(each) == "CipherReference")
     return {_inside(each.get("URI", ""), "") for each in references}
@@ -120,6 +140,13 @@ def _locked(parts: Package) -> set[str]:
 def _inside(link: str, folder: str) -> str:
     """The name of the file inside the zip that a link in one of its folders leads to."""
     return normpath(join(folder, unquote(urlsplit(link).path))).lstrip("/")
+
+
+def _leads_out(link: str, folder: str) -> bool:
+    """Whether a link is none to a file of the book, there or not."""
+    scheme, host, path, *_ = urlsplit(link)
+    path = unquote(path)
+    return bool(scheme or host) or not path or path.startswith("/") or normpath(join(folder, path)).startswith("..")
 
 
 def _tag(element: Element) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from html import unescape
+from types import MappingProxyType
 from typing import Final
 
 from simcheck.errors import InvalidSettings, TooLarge, UnreadableDocument
@@ -18,6 +20,7 @@ from simcheck.model import Note, Span
 from simcheck.readers.extract import Extract, Facts, Input
 from simcheck.readers.facts import facts
 from simcheck.readers.package import MOST
+from simcheck.readers.passed import Passed, told
 from simcheck.readers.plain import text as plain
 from simcheck.readers.web.article import article
 from simcheck.readers.web.page import Line, parsed
@@ -110,8 +113,13 @@ def _legible(text: str) -> bool:
     return is_legible(bits(text))
 
 
-def extracted(name: str, lines: list[Line], notes: tuple[Note, ...] = ()) -> Extract:
-    """The extract of these lines, with notes on what was left out of them, and those on the bytes they come from."""
+def extracted(
+    name: str, lines: list[Line], notes: tuple[Note, ...] = (), more: Mapping[Passed, int] = MappingProxyType({})
+) -> Extract:
+    """The extract of these lines, with notes on what was left out of them, and those on the bytes they come from.
+
+    ``more`` counts what was passed over and stands in no line.
+    """
     text = "\n".join(line.text for line in lines if line.text)
     places = [match.span() for match in re.finditer("\ufffd+", text)]
     found = {note.code: note for note in reversed(notes) if not note.span}
@@ -127,4 +135,5 @@ def extracted(name: str, lines: list[Line], notes: tuple[Note, ...] = ()) -> Ext
     ):
         if count:
             found[code] = Note(code, None, {"document": name, "count": count})
-    return Extract(text, tuple(found.values()))
+    passed = Counter(kind for line in lines for kind in line.passed) + Counter(more)
+    return Extract(text, (*found.values(), *told(name, passed, text)))

@@ -14,6 +14,24 @@ from typing import Final, NamedTuple
 
 from lxml.etree import HTMLParser
 
+from simcheck.readers.passed import Passed
+from simcheck.readers.web.drawing import Drawing
+from simcheck.readers.web.elements import (
+    BLOCKS,
+    FURNITURE_NAMES,
+    FURNITURE_ROLES,
+    FURNITURE_TAGS,
+    HEADINGS,
+    LISTS,
+    LONGEST_NAME,
+    NOTE_MARKS,
+    PASSED,
+    SILENT,
+    TITLES,
+    count,
+    is_icon,
+    leads_elsewhere,
+)
 from simcheck.readers.web.styles import PLAIN, Style, hidden_by, numbered, styled
 
 _TAGS: Final = 1_000_000
@@ -37,6 +55,8 @@ class Line:
     """The characters of its links."""
     hidden: int = 0
     deleted: int = 0
+    passed: tuple[Passed, ...] = ()
+    """What stands in it or behind it and is not in words."""
 
     def leads_away(self) -> bool:
         """Whether it is made of links for the most part."""
@@ -88,43 +108,6 @@ class _State(NamedTuple):
     """Number of the element that hides this, if any; -1 for one that no script would find to show it."""
 
 
-_SILENT: Final = frozenset((
-    "applet", "area", "audio", "button", "canvas", "datalist", "embed", "iframe", "input", "map", "math", "noembed",
-    "noframes", "noscript", "object", "param", "picture", "rp", "rt", "rtc", "script", "select", "svg", "template",
-    "textarea", "video", "xml",
-))  # fmt: skip
-"""What says nothing, or not in words; what is read above the words of a ruby is not written in the text."""
-
-_BLOCKS: Final = frozenset((
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
-    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4",
-    "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "marquee", "menu", "nav", "ol",
-    "optgroup", "option", "p", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th",
-    "thead", "title", "tr", "ul",
-))  # fmt: skip
-_LISTS: Final = frozenset(("dir", "menu", "ol", "ul"))
-_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_FURNITURE_TAGS: Final = frozenset(("aside", "footer", "header", "nav"))
-_FURNITURE_ROLES: Final = frozenset(("banner", "complementary", "contentinfo", "navigation", "search"))
-
-_FURNITURE_NAMES: Final = re.compile(
-    r"""
-      nav(?!y) | menu | daohang | breadcrumb | crumbs? | side_?-?bar | foot(?!note) | copyright | banquan | share
-    | comment(?!ary) | pinglun | repl(?:y|ies) | related | recommend | tuijian | xgwz | xgyd | qr_?-?code | erweima
-    | advert | sponsor | subscribe | toolbar | _tool\b | pager | pagination | feedback | dialog(?!ue) | popup | login
-    | gotop | backtop
-    | (?<![a-z-]) (?: ads? | bread | ewm | gg | hot | meta | path | pos | position | place | qr | rank | rel | search
-    | tags? | tools? | xg ) (?![a-z-])
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-"""How sites call what is not the article. Such an element is left out unless most sentences of the page are in it."""
-_FILES: Final = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|rtf|txt|zip|rar|7z)(?:[?#]|\Z)", re.IGNORECASE)
-"""Links to files are what an article comes with, not where a menu leads."""
-
-_NOTE_MARKS: Final = ("#_ftn", "#_edn", "#_msocom", "#sdfootnote", "#sdendnote")
-_TITLES: Final = frozenset(("articletitle", "og:title"))
-
 _CJK: Final = "[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef‘’“”…—\U00020000-\U0003ffff]"
 _WRAPPED: Final = re.compile(rf"(?<={_CJK})[ \t\r\f]*\n[ \t\r\n\f]*(?={_CJK})")
 _NOWHERE: Final = re.compile(r"(?!)")
@@ -173,6 +156,8 @@ class Page:
         """The words of a title or a style sheet while there is one."""
         self._words: list[str] = []
         self._links = self._linked = self._hidden = self._deleted = 0
+        self._passed: list[Passed] = []
+        self._drawing: Drawing | None = None
         self._wrapped = _WRAPPED
         self._number = ""
         self._heading = -1
@@ -193,21 +178,32 @@ class Page:
         self._count += 1
         if self._silent:
             self._silent += 1
-        elif tag in _SILENT or (attributes and self._is_apart(tag, attributes)):
+        elif self._drawing is not None:
+            self._drawing.start(tag, attributes)
+        elif tag == "svg":
+            self._drawing = Drawing(attributes)
+        elif tag in SILENT or (attributes and self._is_apart(tag, attributes)):
             self.scripted |= tag == "script"
             self._silent = 1
+            self._pass_over(tag, attributes)
         elif tag == "br":
             self._break()
             self._stack.append(_Open(self._state, False, 0, False, -1, False))
         else:
+            self._pass_over(tag, attributes)
             self._open(tag, attributes)
-        if len(self._stack) + self._silent > _DEEPEST:
+        if len(self._stack) + self._silent + (self._drawing.depth if self._drawing else 0) > _DEEPEST:
             raise ValueError("elements are nested too deeply")
 
     def end(self, tag: str) -> None:
         """An element ends."""
         if self._silent:
             self._silent -= 1
+            return
+        if self._drawing is not None:
+            self._drawing.end()
+            if not self._drawing.depth:
+                self._draw(self._drawing)
             return
         if self._aside is not None:
             self._set_aside(tag, "".join(self._aside))
@@ -224,6 +220,8 @@ class Page:
         if self._silent:
             return
         state = self._state
+        if self._drawing is not None and not self._drawing.says:
+            return
         if self._aside is not None:
             self._aside.append(words)
         elif state.veil or state.small:
@@ -233,6 +231,8 @@ class Page:
                 self.veils[state.veil] = self.veils.get(state.veil, 0) + count
         elif state.deleted:
             self._deleted += sum(map(len, words.split()))
+        elif self._drawing is not None:
+            self._drawing.data(words)
         elif not state.pictures:
             # an address that is written out is read, not followed
             if state.linked and not words.lstrip().startswith(("http", "www.")):
@@ -249,16 +249,34 @@ class Page:
     def close(self) -> None:
         """The page ends."""
         self._break()
+        if self._passed:
+            # nothing else is on it
+            self.lines.append(Line("", passed=tuple(self._passed)))
+
+    def _pass_over(self, tag: str, attributes: Mapping[str, str]) -> None:
+        kind = PASSED.get(tag)
+        if kind is not None and not (self._state.veil or self._state.deleted) and not is_icon(attributes):
+            self._passed.append(kind)
+
+    def _draw(self, drawing: Drawing) -> None:
+        """What a drawing says stands where it stands."""
+        self._drawing = None
+        paragraphs = drawing.paragraphs()
+        if paragraphs:
+            self._break()
+        for paragraph in paragraphs:
+            self._words.append(paragraph.translate(_KEPT))
+            self._break()
 
     # --- elements
 
     def _open(self, tag: str, attributes: Mapping[str, str]) -> None:
         style = self._style(attributes.get("style", "")) if attributes else PLAIN
-        block = tag in _BLOCKS if style.block is None or tag in ("li", "td", "th", "tr") else style.block
+        block = tag in BLOCKS if style.block is None or tag in ("li", "td", "th", "tr") else style.block
         furniture = False
         if block:
             self._break()
-            furniture = tag in _FURNITURE_TAGS or bool(attributes and self._is_furniture(attributes))
+            furniture = tag in FURNITURE_TAGS or bool(attributes and self._is_furniture(attributes))
             self._place(tag, attributes, style)
         elif tag == "style":
             self._aside = []
@@ -271,7 +289,7 @@ class Page:
 
     def _be_told(self, name: str, content: str) -> None:
         """What the head says of the page."""
-        if name in _TITLES:
+        if name in TITLES:
             self.titles.append(content)
         elif name == "generator" and content.startswith(("LibreOffice", "OpenOffice")):
             # they end a line of the source only where there was a space
@@ -286,12 +304,12 @@ class Page:
             self._rows.append([len(self.lines)])
         elif tag == "table":
             self._rows.append([])
-        elif tag in _LISTS:
+        elif tag in LISTS:
             format = style.list or attributes.get("type", "") or ("decimal" if tag == "ol" else "disc")
-            self._lists.append((format, _count(attributes.get("start"), 1)))
+            self._lists.append((format, count(attributes.get("start"), 1)))
         elif tag == "li" and self._lists:
             format, number = self._lists.pop()
-            number = _count(attributes.get("value"), number)
+            number = count(attributes.get("value"), number)
             self._lists.append((format, number + 1))
             self._number = numbered(number, style.list or attributes.get("type", "") or format)
         elif tag == "title":
@@ -300,10 +318,10 @@ class Page:
     def _inside(self, tag: str, attributes: Mapping[str, str], style: Style, block: bool) -> _State:
         """What holds inside an element."""
         state = self._state
-        if tag == "a" and attributes and _leads_elsewhere(attributes):
+        if tag == "a" and attributes and leads_elsewhere(attributes):
             state = state._replace(linked=True)
             self._links += 1
-        elif tag in _HEADINGS:
+        elif tag in HEADINGS:
             state = state._replace(heading=True)
         elif tag == "del":
             state = state._replace(deleted=True)
@@ -335,7 +353,7 @@ class Page:
         elif tag == "table" and self._rows:
             while self._rows and self._rows.pop():
                 pass
-        elif tag in _LISTS and self._lists:
+        elif tag in LISTS and self._lists:
             self._lists.pop()
         elif tag == "li":
             self._number = ""
@@ -362,7 +380,7 @@ class Page:
     def _is_apart(self, tag: str, attributes: Mapping[str, str]) -> bool:
         """Whether this is what word processors write that is no text: marks of notes, comments, headers, numbers."""
         if tag == "a":
-            return attributes.get("href", "").startswith(_NOTE_MARKS) or attributes.get("epub:type") == "noteref"
+            return attributes.get("href", "").startswith(NOTE_MARKS) or attributes.get("epub:type") == "noteref"
         if tag == "div":
             kind = attributes.get("title", attributes.get("type", ""))
             return kind.lower() in ("header", "footer") or self._style(attributes.get("style", "")).apart
@@ -371,18 +389,21 @@ class Page:
         return self._style(attributes.get("style", "")).apart
 
     def _is_furniture(self, attributes: Mapping[str, str]) -> bool:
-        if attributes.get("role", "").lower() in _FURNITURE_ROLES:
+        if attributes.get("role", "").lower() in FURNITURE_ROLES:
             return True
-        names = f"{attributes.get('class', '')[:_LONGEST_NAME]} {attributes.get('id', '')[:_LONGEST_NAME]}"
+        names = f"{attributes.get('class', '')[:LONGEST_NAME]} {attributes.get('id', '')[:LONGEST_NAME]}"
         known = self._names.get(names)
         if known is None:
-            known = self._names[names] = _FURNITURE_NAMES.search(names) is not None
+            known = self._names[names] = FURNITURE_NAMES.search(names) is not None
         return known
 
     # --- lines
 
     def _break(self) -> None:
         """What was collected is a line."""
+        if self._passed and self.lines and not self._words:
+            self.lines[-1].passed += tuple(self._passed)
+            self._passed = []
         if not self._words and not self._hidden and not self._deleted:
             return
         text = "".join(self._words)
@@ -398,7 +419,9 @@ class Page:
                 self._heading = len(self.lines)
             if len(self.lines) > _TAGS:
                 raise ValueError("more lines than a page has")
-            self.lines.append(Line(text, self._links, self._linked, self._hidden, self._deleted))
+            passed = tuple(self._passed)
+            self.lines.append(Line(text, self._links, self._linked, self._hidden, self._deleted, passed))
+            self._passed = []
         elif self._hidden or self._deleted:
             if not self.lines or self.lines[-1].text:
                 self.lines.append(Line(""))
@@ -436,6 +459,7 @@ class Page:
                 sum(line.linked for line in lines),
                 sum(line.hidden for line in lines),
                 sum(line.deleted for line in lines),
+                tuple(kind for line in lines for kind in line.passed),
             )
         ]
         while self.ranges and self.ranges[-1][0] >= first:
@@ -444,20 +468,5 @@ class Page:
     # --- the article
 
 
-def _count(value: str | None, otherwise: int) -> int:
-    """The number in an attribute, if it is one."""
-    return int(value) if value and re.fullmatch(r"\s*-?[0-9]{1,6}\s*", value) else otherwise
-
-
-def _leads_elsewhere(attributes: Mapping[str, str]) -> bool:
-    """Whether this is a link to another page, and not within this one or to a file."""
-    target = attributes.get("href", "").strip()
-    if len(target) > 1 and target.startswith("#"):
-        return False
-    return bool(target or "onclick" in attributes) and not _FILES.search(target[-_LONGEST_NAME:])
-
-
-_LONGEST_NAME: Final = 200
-"""Characters at the end of a link in which the name of a file is looked for; and those of a name of an element."""
 _LONGEST_STYLE, _LONGEST_SHEET = 10_000, 1_000_000
 """Characters of a style, and of a style sheet, that are looked at: no sheet that people write is as long."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from base64 import b64encode
 from collections.abc import Sequence
 from hashlib import sha256
@@ -33,6 +34,7 @@ def document(
     """A page. ``data`` is for its script, ``about`` names what is shipped as ``page-NAME.css`` and ``page-NAME.js`` for
     it, ``tools`` are further switches beside those of the frame."""
     style = "".join(shipped(f"page{name}.css").read_text(encoding="utf-8") for name in _names(about))
+    style += f"@page{{@top-left{{content:{_quoted(title)};font:9pt sans-serif}}}}\n"
     script = "".join(shipped(f"page{name}.js").read_text(encoding="utf-8") for name in _names(about))
     held = embedded(data)
     policy = (
@@ -70,6 +72,20 @@ def embedded(data: Any) -> str:
 
 
 _SIGNS: Final = re.compile("[<>&]")
+
+
+def _quoted(words: str) -> str:
+    """Words in a style: whatever might end them, or drive anything, is written by its number."""
+    words = words if len(words) <= _HEAD else f"{words[: _HEAD - 1]}…"
+    return '"{}"'.format("".join(c if c.isalnum() and c.isascii() else f"\\{_code(c):06x}" for c in words))
+
+
+def _code(character: str) -> int:
+    return 0xFFFD if unicodedata.category(character) in ("Cc", "Cf", "Cs") else ord(character)
+
+
+_HEAD: Final = 60
+"""Characters of the title at the head of a printed page."""
 
 
 def _hash(content: str) -> str:

@@ -29,12 +29,11 @@ def anonymous(report: Report, lang: Language) -> Report:
     # notes call what they are about by its name or by its id
     called = {record.name: ids[record.id] for record in reversed(records)} | ids
     called.pop(report.document.name, None)
-    by_id, groups = identities(records), dict[tuple[str, ...], int]()
-    for record in records:
-        groups.setdefault(by_id[record.id], len(groups) + 1)
+    who = identities(records)
+    groups = {group: number for number, group in enumerate(dict.fromkeys(who.values()), 1)}
 
     def nameless(record: Document) -> Document:
-        group = by_id[record.id]
+        group = who[record.id]
         # versions of one document stay such, and what is earlier stays so
         said = {"unit": f"u{groups[group]}", "title": f"t{groups[group]}"} if len(group) > 1 else {}
         said |= {name: record.metadata[name] for name in ("date", "date_by") if name in record.metadata}

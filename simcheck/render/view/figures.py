@@ -264,12 +264,24 @@ NOTES: Final = 3
 _ABOUT_RESULT: Final = frozenset({"older-result", "unknown-flags"})
 
 _INCOMPLETE: Final = frozenset(
-    {"capped", "not-compared", "undated", "year-only", "no-text-layer", "garbled-pages", "replaced", "slipped"}
+    {
+        "capped",
+        "not-compared",
+        "undated",
+        "year-only",
+        "no-text-layer",
+        "garbled-pages",
+        "not-read",
+        "replaced",
+        "slipped",
+    }
     | {"interleaved", "overridden", "result", "short", "brief"}
 )
 """What was not compared, or not read as it was written."""
 
-_OF_FORM: Final = frozenset({"encoding", "converted", "traditional", "site-notice", "hidden-text", "deleted-text"})
+_OF_FORM: Final = frozenset(
+    {"encoding", "converted", "traditional", "site-notice", "hidden-text", "deleted-text", "passed-over", "turned"}
+)
 """What hardly changes how a result is read."""
 
 

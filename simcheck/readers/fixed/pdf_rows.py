@@ -1,0 +1,448 @@
+"""Which lines of words stand on a page of a PDF, and where: made of PDFium's characters and their boxes.
+
+Words that do not run across the page, turned or one below the other, are lines of a page of their own; what is outside
+of the page, or cut away by a path, nobody sees.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+from simcheck.readers.fixed.lines import Line, Page, lines_of
+
+UNIT: Final = "\uffff"
+"""Stands in the words of a page behind a character that PDFium counts as two."""
+
+
+def characters_of(text: Any) -> str:
+    """The characters of a page, one for each of PDFium's, which are units of UTF-16."""
+    from pypdfium2 import raw
+
+    count = raw.FPDFText_CountChars(text)
+    if count <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (2 * count + 1))()
+    written = raw.FPDFText_GetText(text, 0, count, buffer)
+    words = _decoded(bytes(buffer)[: 2 * max(0, written - 1)])
+    if len(words) != count:
+        # some have no character: then places and characters are matched one by one
+        units = (ctypes.c_ushort * count)(*(_unit(raw.FPDFText_GetUnicode(text, at)) for at in range(count)))
+        words = _decoded(bytes(units))
+    return words.translate(_BREAKS) if _BREAK.search(words) else words
+
+
+def _decoded(units: bytes) -> str:
+    words = units.decode("utf-16-le", "surrogatepass")
+    return _SURROGATE.sub("\ufffd", _PAIR.sub(rf"\g<0>{UNIT}", words.replace(UNIT, "\ufffd")))
+
+
+def _unit(point: int) -> int:
+    return point if 0 < point < 0x10000 else 0xFFFD
+
+
+_PAIR: Final = re.compile("[\U00010000-\U0010ffff]")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+_BREAKS: Final = dict.fromkeys((0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029), " ")
+_BREAK: Final = re.compile("[" + "".join(map(chr, _BREAKS)) + "]")
+"""What a font may claim to draw, and would part lines and pages that nobody parted."""
+
+_WORDS: Final = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")
+"""A line; PDFium writes U+FFFE or U+0002 for a hyphen at its end, and then no line break."""
+_SPACES: Final = re.compile(r"[ \xa0]+")
+
+_NARROW: Final = 0.6
+_GAP: Final = 1.2
+"""In heights of a line: less is the space that is set between an ideograph and a figure, more is the next cell."""
+
+_BACK: Final = -0.3
+"""In heights of a line how far drawing goes back to the left when words were not drawn in their order."""
+
+_TWICE: Final = 0.2
+"""In widths of a character: nearer to itself it was drawn twice, to look bold."""
+
+Box = tuple[float, float, float, float]
+"""Left, right, top and bottom in points from the page's upper left corner."""
+
+
+class _Row(NamedTuple):
+    """Characters that were drawn in one line: their places, their box, and where spaces part them."""
+
+    ranges: tuple[tuple[int, int], ...]
+    box: Box
+    gaps: tuple[tuple[int, int, float, float], ...] = ()
+    """From where to where a space is, where the words before it end and those after it begin."""
+    is_ordered: bool = True
+    is_chinese: bool = False
+    """Whether ideographs tell how high it is."""
+    goes_back: bool = False
+    """Whether it ends to the left of where it begins."""
+
+    def crosses(self, other: _Row) -> bool:
+        """Whether both stand in one line of the page and one inside the other, as words of another font do."""
+        (left, right, top, bottom), (other_left, other_right, other_top, other_bottom) = self.box, other.box
+        if bottom <= other_top or other_bottom <= top:
+            return False
+        height = max(0.1, min(bottom - top, other_bottom - other_top))
+        is_level = abs(top + bottom - other_top - other_bottom) < 0.7 * height
+        return is_level and min(right, other_right) - max(left, other_left) > -_BACK * height
+
+    def with_(self, other: _Row) -> _Row:
+        (left, right, top, bottom), (other_left, other_right, other_top, other_bottom) = self.box, other.box
+        if self.is_chinese == other.is_chinese:
+            top, bottom = min(top, other_top), max(bottom, other_bottom)
+        elif other.is_chinese:
+            top, bottom = other_top, other_bottom
+        box = min(left, other_left), max(right, other_right), top, bottom
+        return _Row((*self.ranges, *other.ranges), box, (), False, self.is_chinese or other.is_chinese)
+
+
+class Drawn(NamedTuple):
+    """What stands on a page."""
+
+    page: Page
+    hidden: int = 0
+    """Characters that are outside of the page or cut away."""
+
+
+def drawn(handle: Any, text: Any, words: str) -> Drawn:
+    """The lines of a page; words that were drawn later than those around them stand in their places.
+
+    The page is turned as most of its characters are; lines of other directions are pages ``apart``.
+    """
+    from pypdfium2 import raw
+
+    whole = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(handle, ctypes.byref(whole))
+    rotation = raw.FPDFPage_GetRotation(handle)
+    boxes = _Boxes(text, (whole.left, whole.right, whole.top, whole.bottom), rotation)
+    rows: dict[int, list[_Row]] = defaultdict(list)
+    clipping = _Clipping(text)
+    across = boxes.of(ACROSS)
+    hidden = 0
+    for match in _WORDS.finditer(words):
+        said = match.group()
+        bare = said.strip()
+        if not bare:
+            continue
+        start = match.start() + (0 if said[0] == bare[0] else said.index(bare[0]))
+        end = start + len(bare)
+        way, level = ACROSS, _level(words, start, end, across)
+        if not all(map(_is_wide, level)) and (way := _way(words, start, end, boxes)) != ACROSS:
+            level = _level(words, start, end, boxes.of(way))
+        of_way = rows[way]
+        for row in level:
+            (left, right, top, bottom), (width, height) = row.box, boxes.size(way)
+            is_on_page = 0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height
+            if (not is_on_page and boxes.is_outside(row)) or clipping.hides(row.ranges[0][0]):
+                hidden += sum(len("".join(words[a:b].split()).replace(UNIT, "")) for a, b in row.ranges)
+                continue
+            for number in _last(of_way):
+                if of_way[number].crosses(row):
+                    of_way[number] = of_way[number].with_(row)
+                    break
+            else:
+                of_way.append(row)
+    pages = []
+    for way, of_way in rows.items():
+        box = boxes.of(way)
+        lines = lines_of(
+            line for row in of_way for line in (_in_order(words, row) if row.is_ordered else _sorted(words, row, box))
+        )
+        found = [line._replace(words=line.words.replace(UNIT, "")) if UNIT in line.words else line for line in lines]
+        if found:
+            pages.append(Page(*boxes.size(way), found))
+    pages.sort(key=lambda page: -sum(len(line.words) for line in page.lines))
+    if not pages:
+        return Drawn(Page(*boxes.size(ACROSS), ()), hidden)
+    return Drawn(pages[0]._replace(apart=tuple(pages[1:])), hidden)
+
+
+ACROSS, UP, OVER, DOWN, SLANTED = range(5)
+"""Which way words run: the first four are quarters by which the page is turned to read them."""
+
+
+class _Boxes:
+    """Where characters stand on a page, seen from the upper left corner of what is shown of it."""
+
+    def __init__(self, text: Any, whole: Box, rotation: int) -> None:
+        from pypdfium2 import raw
+
+        self._rotation = rotation
+        self._left, self._right, self._top, self._bottom = whole
+        self._text = text
+        self._rectangle = raw.FS_RECTF()
+        self._into = ctypes.byref(self._rectangle)
+        self._measure = raw.FPDFText_GetLooseCharBox
+        self._size = self._right - self._left, self._top - self._bottom
+        self._of: dict[int, Callable[[int], Box]] = {}
+        self._angle = raw.FPDFText_GetCharAngle
+        self._origin = raw.FPDFText_GetCharOrigin
+
+    def of(self, way: int) -> Callable[[int], Box]:
+        """The box of a character on the page as words that run this way are read."""
+        if way not in self._of:
+            turns = (self._rotation + way) % 4
+            self._of[way] = self._turned(turns) if turns else self._plain()
+        return self._of[way]
+
+    def _plain(self) -> Callable[[int], Box]:
+        text, measure, into, rectangle = self._text, self._measure, self._into, self._rectangle
+        left, top = self._left, self._top
+
+        def box(at: int) -> Box:
+            measure(text, at, into)
+            return rectangle.left - left, rectangle.right - left, top - rectangle.top, top - rectangle.bottom
+
+        return box
+
+    def _turned(self, turns: int) -> Callable[[int], Box]:
+        text, measure, into, one = self._text, self._measure, self._into, self._rectangle
+        left, bottom = self._left, self._bottom
+        width, height = self._right - left, self._top - bottom
+        width, height = (height, width) if turns % 2 else (width, height)
+
+        def box(at: int) -> Box:
+            measure(text, at, into)
+            place = one.left - left, one.right - left, one.top - bottom, one.bottom - bottom
+            return _turned(turns, width, height, *place)
+
+        return box
+
+    def size(self, way: int) -> tuple[float, float]:
+        """Width and height of the page as words that run this way are read."""
+        width, height = self._size
+        return (height, width) if (self._rotation + way) % 2 else (width, height)
+
+    def is_over(self, at: int) -> bool:
+        """Whether a character stands on its head on the page as it is seen."""
+        if self._rotation % 2:
+            return False
+        is_turned = 2.8 < self._angle(self._text, at) < 3.5
+        return bool(is_turned != bool(self._rotation))
+
+    def is_outside(self, row: _Row) -> bool:
+        """Whether neither end of a line whose box is not on the page begins on it: fonts tell where their boxes are."""
+        return not any(self._is_on_page(at) for at in (row.ranges[0][0], row.ranges[-1][1] - 1))
+
+    def _is_on_page(self, at: int) -> bool:
+        x, y = ctypes.c_double(), ctypes.c_double()
+        self._origin(self._text, at, ctypes.byref(x), ctypes.byref(y))
+        return bool(self._left <= x.value <= self._right and self._bottom <= y.value <= self._top)
+
+
+def _is_wide(row: _Row) -> bool:
+    """Whether a line runs across for certain: it is as wide as its ideographs beside each other."""
+    ((start, end),) = row.ranges
+    left, right, top, bottom = row.box
+    return not row.goes_back and end - start > 8 and right - left > 0.6 * (end - start) * (bottom - top)
+
+
+def _way(words: str, start: int, end: int, boxes: _Boxes) -> int:
+    """Which way the words of a line run, by where its longest word begins and ends."""
+    across = boxes.of(ACROSS)
+    first = across(start)
+    if end - start < 2:
+        return ACROSS
+    last = across(end - 1 - (words[end - 1] == UNIT))
+    along, down = last[0] + last[1] - first[0] - first[1], last[2] + last[3] - first[2] - first[3]
+    # a line of words of other heights goes up and down a little
+    if along > 0 and abs(down) < along / 2:
+        return ACROSS
+    if _SPACES.search(words, start, end):
+        # PDFium may have put together what stands in different lines
+        word = max(_WORD.finditer(words, start, end), key=lambda one: one.end() - one.start())
+        start, end = word.span()
+        if end - start < 2 + (words[end - 1] == UNIT):
+            return ACROSS
+        first, last = across(start), across(end - 1 - (words[end - 1] == UNIT))
+        along, down = last[0] + last[1] - first[0] - first[1], last[2] + last[3] - first[2] - first[3]
+    high = 2 * max(first[3] - first[2], last[3] - last[2])
+    if abs(down) < abs(along) / 2:
+        # letters that are read from right to left stand upright
+        return OVER if -along > high and boxes.is_over(start) else ACROSS
+    if abs(along) < abs(down) / 2:
+        # of two, one may be a small one above the other
+        return ACROSS if end - start < 3 and abs(down) < 0.9 * high else UP if down < 0 else DOWN
+    return SLANTED if end - start > 2 and abs(down) > 0.4 * high else ACROSS
+
+
+_WORD: Final = re.compile(r"[^ \xa0]+")
+
+
+class _Clipping:
+    """Whether characters are cut away: a path that is drawn through shows nothing outside of it."""
+
+    def __init__(self, text: Any) -> None:
+        from pypdfium2 import raw
+
+        self._text = text
+        self._raw = raw
+        self._floats = [ctypes.c_float() for _ in range(4)]
+        self._into = [ctypes.byref(one) for one in self._floats]
+
+    def hides(self, at: int) -> bool:
+        """Whether what a character is drawn with lies outside of one of its paths, by their boxes."""
+        raw = self._raw
+        one = raw.FPDFText_GetTextObject(self._text, at)
+        path = raw.FPDFPageObj_GetClipPath(one) if one else None
+        count = raw.FPDFClipPath_CountPaths(path) if path else 0
+        if count <= 0 or not raw.FPDFPageObj_GetBounds(one, *self._into):
+            return False
+        left, bottom, right, top = (each.value for each in self._floats)
+        for number in range(min(count, _PATHS)):
+            box = self._box(path, number)
+            if box and (right <= box[0] or box[1] <= left or bottom >= box[2] or top <= box[3]):
+                return True
+        return False
+
+    def _box(self, path: Any, number: int) -> Box | None:
+        raw = self._raw
+        count = raw.FPDFClipPath_CountPathSegments(path, number)
+        if not 3 <= count <= _SEGMENTS:
+            return None
+        # three corners of a rectangle, as nearly all are, tell where it is
+        across, up = self._points(path, number, range(3))
+        if count > 5 or len(across) < 3 or not _is_right(across, up):
+            across, up = self._points(path, number, range(count))
+        return (min(across), max(across), max(up), min(up)) if across else None
+
+    def _points(self, path: Any, number: int, places: range) -> tuple[list[float], list[float]]:
+        segment, point = self._raw.FPDFClipPath_GetPathSegment, self._raw.FPDFPathSegment_GetPoint
+        (x, y), into = self._floats[:2], self._into[:2]
+        across, up = [], []
+        for at in places:
+            if not point(segment(path, number, at), *into):
+                return [], []
+            across.append(x.value)
+            up.append(y.value)
+        return across, up
+
+
+def _is_right(x: Sequence[float], y: Sequence[float]) -> bool:
+    """Whether three points are corners of a rectangle that stands upright, in its order."""
+    return (x[0] == x[1] and y[1] == y[2] and x[1] != x[2]) or (y[0] == y[1] and x[1] == x[2] and y[1] != y[2])
+
+
+_PATHS: Final = 8
+"""Paths inside each other that are looked at."""
+_SEGMENTS: Final = 40
+"""What has more is a drawing and no frame."""
+
+
+def _last(rows: Sequence[_Row]) -> range:
+    """The last few, the latest first: what belongs into a line is drawn soon after it."""
+    return range(len(rows) - 1, max(-1, len(rows) - 4), -1)
+
+
+def _level(words: str, start: int, end: int, box: Callable[[int], Box]) -> Sequence[_Row]:
+    """What PDFium gives as one line, parted where it is not: at a space between different heights."""
+    if _SPACES.search(words, start, end):
+        return list(_levels(words, start, end, box))
+    return (_row(words, start, end, (), box),)
+
+
+def _levels(words: str, start: int, end: int, box: Callable[[int], Box]) -> Iterator[_Row]:
+    here: list[tuple[int, int, Box, Box]] = []
+    for space in _SPACES.finditer(words, start, end):
+        before, after = box(space.start() - 1), box(space.end())
+        height = max(0.1, before[3] - before[2], after[3] - after[2])
+        if abs(before[2] + before[3] - after[2] - after[3]) > 1.4 * height:
+            yield _row(words, start, space.start(), here, box)
+            start, here = space.end(), []
+        else:
+            here.append((space.start(), space.end(), before, after))
+    yield _row(words, start, end, here, box)
+
+
+_IDEOGRAPH: Final = re.compile(
+    "(?![二三四工口日曰八六小])[\u3400-\u4dff\u4e01-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+"""But 一 and those that are not as high as others, whose boxes some fonts make as flat as they are."""
+
+_LATIN: Final = re.compile("[“”‘’…—·]")
+"""Marks that Chinese fonts leave to Latin ones, which are drawn by themselves and not always in their turn."""
+
+
+def _row(
+    words: str, start: int, end: int, spaces: Sequence[tuple[int, int, Box, Box]], box: Callable[[int], Box]
+) -> _Row:
+    first, last = box(start), box(end - 1)
+    left, right = min(first[0], last[0]), max(first[1], last[1])
+    for *_, before, after in spaces:
+        left, right = min(left, before[0], after[0]), max(right, before[1], after[1])
+    # PDFium gives 一 or a figure a lower box than others, and a Western font may claim a line for its figures twice as
+    # high as that of the Chinese one beside it: an ideograph tells how high the line is, or several characters
+    if _IDEOGRAPH.match(words, start):
+        is_chinese, heights = True, [first]
+    elif found := _IDEOGRAPH.search(words, start, end):
+        is_chinese, heights = True, [box(found.start())]
+    else:
+        is_chinese, heights = False, [first, last, box((start + end) // 2)]
+        for *_, before, after in spaces:
+            heights += before, after
+    *_, top, bottom = heights[0]
+    for *_, upper, lower in heights[1:]:
+        top, bottom = min(top, upper), max(bottom, lower)
+    gaps = tuple([(space, next_, before[1], after[0]) for space, next_, before, after in spaces]) if spaces else ()
+    least = _BACK * (bottom - top)
+    is_ordered = not gaps or all(after - before > least for *_, before, after in gaps)
+    if is_ordered and (mark := _LATIN.search(words, start + 1, end)):
+        # one tells: in a line they are drawn together
+        is_ordered = box(mark.start())[0] >= box(mark.start() - 1)[0]
+    return _Row(((start, end),), (left, right, top, bottom), gaps, is_ordered, is_chinese, last[0] < first[0])
+
+
+def _in_order(words: str, row: _Row) -> Iterator[Line]:
+    ((start, end),) = row.ranges
+    left, right, top, bottom = row.box
+    if not row.gaps:
+        yield Line(words[start:end], left, right, top, bottom)
+        return
+    parts, at = [], start
+    for space, next_, before, after in row.gaps:
+        gap = (after - before) / max(bottom - top, 0.1)
+        parts.append(words[at:space])
+        at = next_
+        if gap > _GAP:
+            yield Line("".join(parts), left, before, top, bottom)
+            parts, left = [], after
+        elif gap > _NARROW or (words[space - 1].isascii() and words[at].isascii()):
+            parts.append(" ")
+    parts.append(words[at:end])
+    yield Line("".join(parts), left, right, top, bottom)
+
+
+def _sorted(words: str, row: _Row, box: Callable[[int], Box]) -> Iterator[Line]:
+    """The characters of a row from left to right, whenever they were drawn."""
+    places = [at for start, end in row.ranges for at in range(start, end) if not words[at].isspace()]
+    signs = sorted(((box(at), words[at]) for at in places), key=lambda one: one[0][0] + one[0][1])
+    *_, top, bottom = row.box
+    height = max(bottom - top, 0.1)
+    parts, begin, end = "", signs[0][0][0], signs[0][0][0]
+    last, begin_of_last = "", begin
+    for (left, right, *_), sign in signs:
+        if sign == last and left - begin_of_last < _TWICE * (right - left):
+            continue
+        gap = (left - end) / height
+        if parts and gap > _GAP:
+            yield Line(parts, begin, end, top, bottom)
+            parts, begin = "", left
+        elif parts and (gap > _NARROW or (gap > 0.15 and last.isascii() and sign.isascii())):
+            parts += " "
+        parts += sign
+        last, begin_of_last, end = sign, left, right
+    yield Line(parts, begin, end, top, bottom)
+
+
+def _turned(turns: int, width: float, height: float, left: float, right: float, top: float, bottom: float) -> Box:
+    """From PDF's coordinates, whose y goes up on the unturned page, to those of the page as it is seen."""
+    if turns == 1:
+        return bottom, top, left, right
+    if turns == 2:
+        return width - right, width - left, bottom, top
+    return width - top, width - bottom, height - right, height - left

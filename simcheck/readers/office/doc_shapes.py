@@ -1,0 +1,81 @@
+"""What do the shapes in an old Word file (.doc) say? The words of WordArt, as red heads of official documents are.
+
+Names and sections are those of [MS-ODRAW], which describes the drawings of [MS-DOC].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from struct import unpack_from
+from typing import Final
+
+_DRAWINGS: Final = 0xF000
+_DRAWING: Final = 0xF002
+_GROUP: Final = 0xF003
+_SHAPE: Final = 0xF004
+_IDENTITY: Final = 0xF00A
+_PROPERTIES: Final = 0xF00B
+"""The records (2.2.1) of all drawings together, of one, of a group, a shape, its number and its properties."""
+
+_WORDS: Final = 0x00C0
+"""The property with the words of WordArt (gtextUNICODE, 2.3.22.1)."""
+_COMPLEX: Final = 0x8000
+"""Properties whose value stands behind all of them (OfficeArtFOPTEOPID, 2.2.8)."""
+_DEEPEST: Final = 32
+"""Groups inside each other."""
+
+
+def words_of_art(content: bytes) -> dict[bytes, str]:
+    """The words of the WordArt in the body of a document, by the four bytes of the shape's number.
+
+    ``content`` is OfficeArtContent ([MS-DOC] 2.9.172), which may break off: what can be read of it counts. What stands
+    in headers is left out.
+    """
+    found: dict[bytes, str] = {}
+    kind, _, at = next(_records(content, 0, len(content)), (0, 0, 0))
+    if kind != _DRAWINGS:
+        return found
+    # a byte before each drawing says where it belongs (OfficeArtWordDrawing, 2.9.173)
+    while at + 9 <= len(content):
+        kind, start, stop = next(_records(content, at + 1, len(content)), (0, 0, 0))
+        if kind != _DRAWING or stop <= at:
+            break
+        if content[at] == 0:
+            _read(content, start, stop, found, 0)
+        at = stop
+    return found
+
+
+def _records(content: bytes, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
+    """The records between two places: their kinds, and where what is in them begins and ends."""
+    while start + 8 <= stop:
+        kind, size = unpack_from("<HI", content, start + 2)
+        yield kind, start + 8, min(start + 8 + size, stop)
+        start += 8 + size
+
+
+def _read(content: bytes, start: int, stop: int, found: dict[bytes, str], depth: int) -> None:
+    for kind, inner, end in _records(content, start, stop):
+        if kind in (_GROUP, _DRAWING) and depth < _DEEPEST:
+            _read(content, inner, end, found, depth + 1)
+        elif kind == _SHAPE:
+            parts = {kind: (begin, finish) for kind, begin, finish in _records(content, inner, end)}
+            if _IDENTITY in parts and _PROPERTIES in parts:
+                begin, finish = parts[_PROPERTIES]
+                count = unpack_from("<H", content, begin - 8)[0] >> 4
+                words = _said(content[begin:finish], count)
+                if words:
+                    found[content[parts[_IDENTITY][0] : parts[_IDENTITY][0] + 4]] = words
+
+
+def _said(properties: bytes, count: int) -> str:
+    """The words among the properties of a shape (OfficeArtFOPT, 2.2.9)."""
+    at = 6 * count
+    for place in range(0, min(6 * count, len(properties) - 5), 6):
+        code, value = unpack_from("<HI", properties, place)
+        if not code & _COMPLEX:
+            continue
+        if code & 0x3FFF == _WORDS:
+            return properties[at : at + value].decode("utf-16-le", "ignore").rstrip("\0").replace("\r", "\n")
+        at += value
+    return ""

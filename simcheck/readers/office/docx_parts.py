@@ -1,0 +1,92 @@
+"""Which of the files in a document of Office Open XML is what to it, and what does the document say of itself?"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from simcheck.readers.extract import Facts, Input
+from simcheck.readers.facts import facts, together
+from simcheck.readers.package import Package, in_usual_names, said_in
+
+
+class Parts:
+    """The files in a document by what they are to it, whatever their names."""
+
+    def __init__(self, given: Input, package: Package) -> None:
+        self.given = given
+        self.package = package
+        self.start = {kind: name for _, kind, name in related(package, "")}
+        """The names of the files that belong to the document as a whole."""
+        self.main = self.start.get("officeDocument", "")
+        if not package.has(self.main):
+            self.main = "word/document.xml"
+        self._by_kind: dict[str, str] = {}
+        self.by_id: dict[str, str] = {}
+        """The names of the files that the body names by an id."""
+        for id, kind, name in related(package, self.main):
+            self._by_kind[kind] = self.by_id[id] = name
+
+    def body(self) -> Element | None:
+        """The root of the file with the text; None if there is none."""
+        return self.package.tree(self.main, in_usual_names)
+
+    def tree(self, kind: str) -> Element | None:
+        """The root of the file that is the ``kind`` ("numbering") of this document."""
+        return self.package.tree(self.name(kind), in_usual_names)
+
+    def name(self, kind: str) -> str:
+        return self._by_kind.get(kind, f"word/{kind}.xml")
+
+    def has(self, kind: str) -> bool:
+        """Whether there is such a file."""
+        return kind in self._by_kind
+
+
+_RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+def related(package: Package, name: str) -> Iterator[tuple[str, str, str]]:
+    """Id, kind and name of the files that belong to one, or to the package itself (ECMA-376 part 2, 9.3).
+
+    Without them, or with such as cannot be read, a document still has its words.
+    """
+    folder, base = posixpath.split(name)
+    try:
+        root = package.tree(posixpath.join(folder, "_rels", f"{base}.rels"))
+    except (SyntaxError, ValueError):
+        return
+    for each in root.iter(_RELATIONSHIP) if root is not None else ():
+        if each.get("TargetMode") != "External":
+            target = posixpath.join("/", folder, each.get("Target", "").replace("\\", "/"))
+            yield each.get("Id", ""), each.get("Type", "").rpartition("/")[2], posixpath.normpath(target).lstrip("/")
+
+
+def facts_in(parts: Parts) -> Facts:
+    """What Word and WPS say of who wrote it when with what, and the numbers of the sessions in which it was edited."""
+    aside, start = parts.package.aside, parts.start
+    core = said_in(aside(start.get("core-properties", "docProps/core.xml")))
+    # the strict form has another name for it
+    app = start.get("extended-properties") or start.get("extendedProperties", "docProps/app.xml")
+    program = said_in(aside(app))
+    # other programs than Word write their own version into their name, and beside it that of a Word that is like them
+    application = program.get("Application", "")
+    settings = aside(parts.name("settings"))
+    numbers = (
+        value
+        for each in (settings.iter() if settings is not None else ())
+        if isinstance(each.tag, str) and each.tag.rpartition("}")[2] in ("rsid", "rsidRoot")
+        for name, value in each.items()
+        if name.rpartition("}")[2] == "val"
+    )
+    return facts(
+        author=core.get("creator"),
+        editor=core.get("lastModifiedBy"),
+        software=application if re.search("[0-9]", application) else together(application, program.get("AppVersion")),
+        created=core.get("created"),
+        modified=core.get("modified"),
+        revisions=numbers,
+    )
