@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("plain_surroundings")
         (["compare", "a", "b", "--limit"], "--limit 后面要跟一个值", "--help"),
         (["compare", "a", "b", "--json=1"], "--json 后面不跟值", "只写 --json"),
         (["compare", "a", "b", "--lang", "法文"], "--lang 不能是 法文", "zh en（中文 英文）"),
-        (["compare", "a", "b", "-o", "x.html"], "不知道要把 x.html 写成什么格式", ".json .docx .xlsx .md .csv .txt"),
+        (["compare", "a", "b", "-o", "x.odt"], "不知道要把 x.odt 写成什么格式", ".json .docx .xlsx .md .csv .txt"),
         (["compare", "-", "-"], "标准输入只能用作一份文稿", "simcheck compare 文稿.txt -"),
         (["background", "build", "x"], "还缺少 --output", "simcheck background build --help"),
         (["check"], "还缺少 FILE", "simcheck check --help"),
