@@ -49,7 +49,8 @@ def test_stats_as_json(run: Run, place: Path) -> None:
     data = json.loads(run("corpus", "stats", "--json")[1])
     assert data["characters"] == sum(row["characters"] for row in records(run).values())
     assert (data["documents"], data["texts"], data["formats"], data["is_current"]) == (12, 12, {"txt": 12}, True)
-    assert data["unreadable"] == [{"place": "空白.txt", "code": "empty", "facts": {"path": "空白.txt", "size": 0}}]
+    facts = {"path": "空白.txt", "size": 0, "passed": 0}
+    assert data["unreadable"] == [{"place": "空白.txt", "code": "empty", "facts": facts}]
     assert "verified" not in data
     assert json.loads(run("corpus", "stats", "--json", "--verify")[1])["verified"] is True
 
