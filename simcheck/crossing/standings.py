@@ -17,8 +17,9 @@ from simcheck.crossing.pairing import Maker
 from simcheck.crossing.passages import View, together, views
 from simcheck.model import APART, Document, Flag, Grade, Mark
 from simcheck.report.counting import Share, Side
+from simcheck.report.spread import LEAST
 from simcheck.text.fingerprint import Hashes, distinct, grams
-from simcheck.text.normalize import Mask, normalize
+from simcheck.text.normalize import Mask, compared, normalize
 
 MOST: Final = 0.5
 """The part above which ``at`` asks for documents that are nearly one: then so much must stand word for word."""
@@ -47,6 +48,7 @@ def told(maker: Maker, at: float, comparer: Comparer, on_progress: Callable[[int
             seen += views(documents[id], some, documents, texts.marks(id))
     passages = together(seen, documents)
     common = held_by_most(documents, by_document, passages)
+    passages = tuple(passage for passage in passages if is_told(passage, documents, common))
     every = [_without(pair, texts, common) for pair in maker.pairs]
     every.sort(
         key=lambda p: (-p.telling, -p.ratio, -max(p.a_share.part, p.b_share.part), order[p.a], order[p.b]),
@@ -56,6 +58,16 @@ def told(maker: Maker, at: float, comparer: Comparer, on_progress: Callable[[int
     sides = by_sides(every, documents)
     standings = {id: standing(documents[id], sides[id], common.get(id), texts.given(id)) for id in documents}
     return tuple(every), groups(links, passages, documents), passages, standings
+
+
+def is_told(passage: Passage, documents: Mapping[str, Document], common: Mapping[str, Mask]) -> bool:
+    """Whether it is a passage without what most documents hold, or is that itself."""
+    first = passage.holders[0].document
+    if passage.is_common or first not in common:
+        return True
+    text = documents[first].text
+    rest = compared(text) & ~common[first]
+    return sum(int(rest[place.start : place.end].sum()) for place in passage.holders[0].places) >= LEAST
 
 
 def by_sides(every: Sequence[Pair], documents: Mapping[str, Document]) -> dict[str, list[Pair]]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from support.crossings import document
 
 import simcheck
-from simcheck.crossing.crossing import Crossing, Passage
-from simcheck.model import Document
+from simcheck.crossing.crossing import Crossing, Holding, Passage
+from simcheck.crossing.standings import is_told
+from simcheck.model import Document, Span
 from simcheck.text.normalize import normalize
 
 LINES = """山门外的石阶断了九级，泥水匠老范带着徒弟凿了半个月，雨天抬轿的人总算不再绕远路。
@@ -243,3 +247,21 @@ def test_an_origin_is_said_with_those_that_have_most_of_it() -> None:
     assert crossing.groups[0].origin is None
     (other,) = (passage for passage in crossing.passages if len(passage.holders) == 3)
     assert (other.origin, other.partly) == (made[0].id, 0)
+
+
+def test_what_is_a_passage_only_with_what_most_hold_is_none() -> None:
+    """A short sentence that two have beside the form of all is no passage of theirs, a long one is."""
+    form, short = (
+        "本组位于镇区东边，辖若干个院落，田土连片，出门就是公路和车站，老人孩子都说方便。",
+        "全年排查的纠纷都有了下落。",
+    )
+    text = form + short
+    one, other = document("甲.txt", text), document("乙.txt", text)
+    documents = {each.id: each for each in (one, other)}
+    common = {id: np.arange(len(text)) < len(form) for id in documents}
+    holders = tuple(Holding(id, Span(0, len(text)), 40) for id in documents)
+    passage = Passage("p", 40, holders)
+    assert not is_told(passage, documents, common)
+    assert is_told(passage, documents, {})
+    assert is_told(replace(passage, is_common=True), documents, common)
+    assert is_told(passage, documents, {id: np.arange(len(text)) < 5 for id in documents})

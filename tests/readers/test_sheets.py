@@ -266,3 +266,54 @@ def test_a_result_of_ours_is_still_known_as_one(tmp_path: Any, run: Callable[...
     with simcheck.Corpus.open(tmp_path / "corpus", create=True) as corpus:
         added = corpus.add_all([tmp_path])
         assert len(corpus) == 1, added
+
+
+def changed(data: bytes, name: str, old: str, new: str) -> bytes:
+    """A workbook with one of its files changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(out, "w") as made:
+        for entry in given.infolist():
+            content = given.read(entry)
+            if entry.filename == name:
+                assert old.encode() in content
+                content = content.replace(old.encode(), new.encode())
+            made.writestr(entry, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("above", [0, 1, 5])
+def test_rows_have_their_numbers_wherever_a_sheet_begins(above: int) -> None:
+    """Which row is hidden, and which cell is a percentage, does not depend on empty rows above."""
+
+    def write(workbook: Any) -> None:
+        sheet = workbook.add_worksheet()
+        for number, words in enumerate(("渠道", "藏起来的一行", "水库", 0.125)):
+            sheet.write(above + number, 1, words, workbook.add_format({"num_format": "0.0%"}))
+        sheet.set_row(above + 1, None, None, {"hidden": True})
+
+    document = read(book(write))
+    assert document.text.split("\n") == ["渠道", "水库", "12.5%"]
+    assert told(document) == [("hidden-text", {"count": 6})]
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<row r="2"', '<row r="2" hidden="1"'),
+        ('<row r="2"', "<row hidden = '1' r='2'"),
+        ('<row r="2"', '<row hidden="true"'),
+    ],
+)
+def test_a_row_is_hidden_however_it_is_written(old: str, new: str) -> None:
+    data = changed(rows(("渠道",), ("藏起来的一行",), ("水库",)), SHEET, old, new)
+    assert read(data).text == "渠道\n水库"
+
+
+@pytest.mark.parametrize("said", ['<!-- <row r="2" hidden="1"> -->', '<!--<col min="1" max="9" hidden="1"/>'])
+def test_what_a_comment_says_hides_nothing(said: str) -> None:
+    said += "" if said.endswith("-->") else "-->"
+    data = changed(rows(("渠道",), ("看得见的一行",), ("水库",)), SHEET, "<sheetData>", f"{said}<sheetData>")
+    assert read(data).text == "渠道\n看得见的一行\n水库"

@@ -101,7 +101,7 @@ def _rows(sheet: Any, gone: Hidden, percentages: Mapping[tuple[int, int], int]) 
         return
     if sheet.width * sheet.height > AREA:
         raise ValueError(f"a sheet of {sheet.height} × {sheet.width} cells")
-    top, left = sheet.start
+    left = sheet.start[1]
     width = sheet.width
     covered: dict[int, set[int]] = defaultdict(set)
     for (first_row, first), (last_row, last) in (sheet.merged_cell_ranges or ())[:_MERGED]:
@@ -109,7 +109,8 @@ def _rows(sheet: Any, gone: Hidden, percentages: Mapping[tuple[int, int], int]) 
             for row in range(first_row, last_row + 1):
                 covered[row].update(range(first + 1, min(last + 1, left + width)))
     kept = [column for column in range(left, left + width) if not gone.columns or not gone.hides(column)]
-    for number, values in enumerate(sheet.iter_rows(), top):
+    # the rows before the first filled one are among them, empty
+    for number, values in enumerate(sheet.iter_rows()):
         if not any(value != "" for value in values):
             continue
         cells = [_words(value) for value in values]

@@ -109,7 +109,8 @@ class Workbook:
     def boxes(self) -> list[str]:
         """The words of boxes that are drawn on the sheets of an .xlsx."""
         lines: list[str] = []
-        for name in sorted(filter(_DRAWING.fullmatch, self._package.names)):
+        names = filter(_DRAWING.fullmatch, self._package.names)
+        for name in sorted(names, key=lambda name: (len(name), name)):
             with suppress(SyntaxError, ValueError):
                 lines += paragraphs_of(parsed(in_usual_names(self._package.content(name) or b"")))
         return lines
@@ -118,8 +119,13 @@ class Workbook:
         """The hidden rows and columns of an .xlsx's sheet; none if they cannot be told."""
         with suppress(*broken()):
             content = self._content(sheet)
-            numbers = (_NUMBER.search(row) for row in _ROW.findall(content) if _IS_HIDDEN.search(row))
-            rows = [int(number.group(1)) - 1 for number in numbers if number]
+            rows, at = [], 0
+            for row in _ROW.findall(content):
+                # a row without a number is the next one
+                said_number = _NUMBER.search(row)
+                at = int(said_number.group(1)) if said_number else at + 1
+                if _IS_HIDDEN.search(row):
+                    rows.append(at - 1)
             columns = []
             for column in _COLUMN.findall(content):
                 said = dict(_ATTRIBUTE.findall(column))
@@ -157,7 +163,9 @@ class Workbook:
 
     def _content(self, sheet: str) -> bytes:
         name = self._names.get(sheet)
-        return (self._package.content_aside(name, MOST) if name else None) or b""
+        content = (self._package.content_aside(name, MOST) if name else None) or b""
+        # what a comment or a cell says of rows is said of none
+        return _NOT_MARKUP.sub(b"", in_usual_names(content))
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -198,11 +206,12 @@ _DRAWING: Final = re.compile(r"xl/drawings/drawing\d*\.xml")
 _ROW: Final = re.compile(rb"<(?:\w{1,20}:)?row\s[^<>]*+>")
 _COLUMN: Final = re.compile(rb"<(?:\w{1,20}:)?col\s[^<>]*+>")
 _CELL: Final = re.compile(rb"<(?:\w{1,20}:)?c\s[^<>]*+>")
-_NUMBER: Final = re.compile(rb'\sr="(\d{1,7})"')
-_PLACE: Final = re.compile(rb'\sr="([A-Z]{1,3})(\d{1,7})"')
-_IS_HIDDEN: Final = re.compile(rb'\shidden="(?:1|true)"')
-_ATTRIBUTE: Final = re.compile(rb'\s(\w{1,20})="(\d{1,7})"')
-_STYLE: Final = re.compile(rb'\ss="(\d{1,6})"')
+_NOT_MARKUP: Final = re.compile(rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
+_NUMBER: Final = re.compile(rb"""\sr\s?=\s?["'](\d{1,7})["']""")
+_PLACE: Final = re.compile(rb"""\sr\s?=\s?["']([A-Z]{1,3})(\d{1,7})["']""")
+_IS_HIDDEN: Final = re.compile(rb"""\shidden\s?=\s?["'](?:1|true)["']""")
+_ATTRIBUTE: Final = re.compile(rb"""\s(\w{1,20})\s?=\s?["'](\d{1,7})["']""")
+_STYLE: Final = re.compile(rb"""\ss\s?=\s?["'](\d{1,6})["']""")
 _PERCENT: Final = re.compile(r"\A[#,0]*0(\.0{1,10})?%")
 _COLUMNS: Final = 1000
 """Groups of hidden columns that are followed."""
