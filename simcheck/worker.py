@@ -79,7 +79,7 @@ class Worker:
 
         Raises ``CannotStart``.
         """
-        self._owner = os.getpid()
+        self._owner, self._task = os.getpid(), task
         try:
             self._process = subprocess.Popen(
                 [*_command(), ENTRY, task, str(memory or 0)],
@@ -154,9 +154,14 @@ class Worker:
     _has_answered = False
 
     def end(self) -> None:
-        """Stop it; a child of another process is only let go of."""
+        """Stop it; a child of another process is only let go of. One that runs a program of others is told first, and
+        may end that and take away what it has written."""
         if self._owner != os.getpid():
             return
+        if self._task in _WITH_PROGRAMS:
+            self._process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(_LAST_WORDS)
         self._process.kill()
         for stream in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError, ValueError):
@@ -196,12 +201,22 @@ def _root() -> str:
 # The other side
 
 
+_WITH_PROGRAMS: Final = ("convert", "print")
+"""Tasks that start programs of others."""
+
+_LAST_WORDS: Final = 5.0
+"""Seconds in which one that is not wanted any more ends its program."""
+
+
 def serve(arguments: Sequence[str]) -> None:
     """Answer what comes on standard input until it ends; ``arguments`` are the task and its memory."""
     import signal
 
     task, memory = arguments
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if task in _WITH_PROGRAMS:
+        # it ends its program and takes its folder away on the way out
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     _bound(int(memory))
     back = os.fdopen(os.dup(1), "wb")
     # whatever a library prints must not get between the answers

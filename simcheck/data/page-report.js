@@ -681,7 +681,9 @@ function open(entry) {
 }
 
 function follow() {
-  const name = decodeURIComponent(location.hash.slice(1));
+  let name = location.hash.slice(1);
+  // what is no address of ours leads nowhere
+  try { name = decodeURIComponent(name); } catch { return; }
   const target = name && document.getElementById(name);
   const entry = target && views.find(each => each.section.contains(target));
   if (!entry) return;

@@ -223,7 +223,7 @@ All commands and options:
     "page.refills": "What was exchanged",
     "page.method": "How it is counted",
     "page.switches": "Switching off a kind or a source, short passages or weak evidence counts this result again and "
-    "compares nothing anew: as --without and --grade do on the command line; comparing anew with another "
+    "compares nothing anew. On the command line --grade lists fewer and changes no share. Comparing anew with another "
     "--min-length or --exclude may find other passages.",
     "page.words": "What the words mean",
     "page.meaning.identical": "The same characters, whatever punctuation, white space, traditional or simplified "

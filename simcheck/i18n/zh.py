@@ -218,8 +218,8 @@ simcheck {version}  {about}
     "page.dated": "日期",
     "page.refills": "换了什么",
     "page.method": "怎么数的",
-    "page.switches": "关掉一个类型、来源，或者只看长的、证据强的，都是在这份结果里重新计数，不重新比对：和命令行的 --"
-    "without、--grade 数法一样；换了 --min-length、--exclude 重新比对，找到的处可能会变。",
+    "page.switches": "关掉一个类型、来源，或者只看长的、证据强的，都是在这份结果里重新计数，不重新比对。"
+    "命令行的 --grade 只管列出哪些，不改比例。换了 --min-length、--exclude 重新比对，找到的处可能会变。",
     "page.words": "各个词的意思",
     "page.meaning.identical": "连着的字都一样，标点、空白、繁简、全半角不论。",
     "page.meaning.edited": "大部分字一样，改了少数词句。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -138,3 +139,19 @@ def test_the_command_names_nobody_anywhere(tmp_path: Path, run: Run) -> None:
     page = checked[0].read_text(encoding="utf-8")
     assert "来源文稿 1" in page
     assert not re.search(r"库", page.partition("<style>")[0])
+
+
+def test_neither_a_hash_nor_words_in_the_place_of_a_date_say_who_a_source_is() -> None:
+    """Whoever has a text that may be the source would know at once."""
+    report = named()
+    sources = {
+        id: replace(source, file=None, metadata={"date": f"{SECRET}2024", "date_by": "given"})
+        for id, source in report.sources.items()
+    }
+    hashes = [sha256(source.text.encode()).hexdigest() for source in sources.values()]
+    bare = replace(report, sources=sources, copies={})
+    assert any(each in markdown(bare, "zh") for each in hashes)
+    told = anonymous(bare, "zh")
+    for content in (page_of(told, lang="zh"), told.to_json(), markdown(told, "zh")):
+        assert SECRET not in content
+        assert not [each for each in hashes if each in content]

@@ -19,7 +19,7 @@ from support import SAMPLES
 
 import simcheck
 from benchmarks.reading.printing import NO_LIBREOFFICE
-from simcheck import Report
+from simcheck import Report, worker
 from simcheck.errors import CannotWrite
 from simcheck.readers import decode
 from simcheck.readers.office import libreoffice
@@ -220,3 +220,26 @@ def test_its_stamp_is_behind_its_end() -> None:
     assert stamp.written(data) == stamp.Written("0.3.0", is_untouched=True)
     assert stamp.written(data.replace(b"...", b"..!")) == stamp.Written("0.3.0", is_untouched=False)
     assert stamp.written(b"%PDF-1.4\n...\n%%EOF\n") is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_whoever_is_interrupted_leaves_no_folder_and_no_program(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A program that takes its time is ended by the process between, which takes the folder away, too."""
+    slow, place = tmp_path / "soffice", tmp_path / "private"
+    place.mkdir()
+    slow.write_text("#!/bin/sh\nsleep 60\n", encoding="utf-8")
+    slow.chmod(0o700)
+    monkeypatch.setenv("TMPDIR", str(place))
+    child = worker.Worker("print")
+    try:
+        child.send([b"60", str(slow).encode(), b"document", b"PK"])
+        for _ in range(2000):
+            if list(place.glob("*/report.docx")):
+                break
+            time.sleep(0.01)
+        assert list(place.glob("*/report.docx"))
+    finally:
+        child.end()
+    assert list(place.iterdir()) == []

@@ -5,10 +5,12 @@ The numbers stay, and what the sources' words say stays too: it is what is compa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from simcheck.entities.dates import date
 from simcheck.environment import Language
 from simcheck.i18n.messages import text
 from simcheck.model import Document, Finding, Note
@@ -36,7 +38,9 @@ def anonymous(report: Report, lang: Language) -> Report:
         group = who[record.id]
         # versions of one document stay such, and what is earlier stays so
         said = {"unit": f"u{groups[group]}", "title": f"t{groups[group]}"} if len(group) > 1 else {}
-        said |= {name: record.metadata[name] for name in ("date", "date_by") if name in record.metadata}
+        # a date in figures; what else stands there may name anybody
+        if written := date(record.metadata.get("date", "")):
+            said |= {"date": written} | {k: v for k, v in record.metadata.items() if k == "date_by"}
         name = text(lang, "anonymous.source", n=int(ids[record.id][1:]))
         notes = tuple(_note(note, called, report) for note in record.notes)
         return Document(ids[record.id], name, record.text, said, notes)
@@ -54,6 +58,14 @@ def anonymous(report: Report, lang: Language) -> Report:
     )
 
 
+def is_nameless(document: Document) -> bool:
+    """Whether a source was made so: then no hash of its text may say which one it is."""
+    return _NUMBERED.fullmatch(document.id) is not None
+
+
+_NUMBERED: Final = re.compile(r"s[1-9]\d*")
+
+
 def _finding(finding: Finding, ids: Mapping[str, str]) -> Finding:
     return replace(finding, match=replace(finding.match, source=ids[finding.match.source]))
 
@@ -65,6 +77,8 @@ def _note(note: Note, called: Mapping[str, str], report: Report) -> Note:
     for name, value in note.facts.items():
         if name in ("source", "document") and value in called:
             facts[name] = called[str(value)]
+        elif name == "date" and not is_own:
+            facts[name] = date(str(value)) or HIDDEN
         elif name == "document" and value in own or is_own or isinstance(value, int) or name in _KEPT:
             facts[name] = value
         else:

@@ -16,6 +16,7 @@ from simcheck.i18n.explain import dated_by
 from simcheck.i18n.messages import Fact, known, text
 from simcheck.i18n.printable import printable
 from simcheck.model import Document, Span, ranges
+from simcheck.render.view.anonymous import is_nameless
 from simcheck.render.view.differences import Side
 from simcheck.render.view.figures import called, names
 from simcheck.render.view.sources import Library, Sources, of_corpus, searched_in
@@ -162,7 +163,7 @@ def _facts(document: Document, report: Report, lang: Language, verified: Verifie
         if verified is not None:
             state = {True: "same", False: "changed", None: "absent"}[verified.files.get(document.id)]
             yield row("now", text(lang, f"filed.now.{state}"))
-    else:
+    elif document.id == report.document.id or not is_nameless(document):
         words = document.text.encode("utf-8", "surrogatepass")
         yield row("text.sha256", sha256(words).hexdigest(), exact=True)
     if file is not None:
