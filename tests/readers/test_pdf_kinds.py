@@ -426,6 +426,16 @@ def test_pictures_are_counted_once_and_small_or_whole_ones_are_none() -> None:
     assert [(note.code, note.facts["pictures"]) for note in letterhead] == [("passed-over", 1)]
 
 
+def test_a_scan_with_a_title_in_letters_is_told() -> None:
+    """Who reads "one line" must learn that there was a page."""
+    image = stream(b"\0\0\0", "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceRGB/BitsPerComponent 8")
+    draw = f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm /I Do Q"
+    title = show("石坡镇2024年高标准农田建设工作总结", 90, 760)
+    document = read(drawn([[draw, title]], resources="/XObject<</I 10 0 R>>", objects=[image]))
+    assert document.text == "石坡镇2024年高标准农田建设工作总结"
+    assert [(note.code, note.facts["pictures"]) for note in document.notes] == [("not-read", 1)]
+
+
 def test_boxes_fields_remarks_and_files_are_counted() -> None:
     annotations = [
         "<</Type/Annot/Subtype/FreeText/Rect[90 90 300 120]/Contents(words)/DA(/F1 9 Tf)>>",

@@ -37,6 +37,9 @@ MOST: Final = 20_000_000
 _FEW: Final = 5
 """Characters on a page with a picture that are a page number or a stamp, and no text."""
 
+_BARE: Final = 100
+"""Characters on a page below which a picture as large as it is no mere ground to them (see ``passed.told``)."""
+
 _HEAD: Final = 200
 """Characters on a page below which they may all be running heads."""
 
@@ -104,7 +107,11 @@ def _read(path: str, name: str, data: bytes) -> Extract:
     ):
         if number:
             notes.append(Note(code, None, {"document": name, "count": number}))
-    notes += told(name, passed + counted_in(read.beside for read in pages), text)
+    # the picture of a page that is one has been told
+    aside = (
+        read.beside._replace(pictures=()) if number in pictures else read.beside for number, read in enumerate(pages, 1)
+    )
+    notes += told(name, passed + counted_in(aside), text)
     return paged(text, tuple(notes))._replace(facts=said)
 
 
@@ -260,7 +267,9 @@ def _page(document: Any, number: int, *, has_pictures: bool) -> _Read:
             page = Page(raw.FPDF_GetPageWidthF(handle), raw.FPDF_GetPageHeightF(handle), ())
             return _Read(page, 0, has_picture, bool(visible) and strange * 5 > visible)
         page, hidden = drawn(handle, text, words) if text else (Page(0, 0, ()), 0)
-        return _Read(page, hidden, has_picture, beside=beside(handle, has_pictures=has_pictures))
+        return _Read(
+            page, hidden, has_picture, beside=beside(handle, has_pictures=has_pictures, is_bare=visible < _BARE)
+        )
     finally:
         if text:
             raw.FPDFText_ClosePage(text)

@@ -52,8 +52,12 @@ _WHOLE: Final = 0.8
 """The part of the page that a picture behind its words covers: the paper, or a scan whose words were recognized."""
 
 
-def beside(page: Any, *, has_pictures: bool) -> Beside:
-    """The pictures of a page with words, if there are any in the document, and what is written onto it."""
+def beside(page: Any, *, has_pictures: bool, is_bare: bool = False) -> Beside:
+    """The pictures of a page with words, if there are any in the document, and what is written onto it.
+
+    One as large as the page is what its words were recognised from, or a ground to them; where they are too few for a
+    page (``is_bare``) it is a scan with a title, and counts.
+    """
     from pypdfium2 import raw
 
     whole = raw.FPDF_GetPageWidthF(page) * raw.FPDF_GetPageHeightF(page)
@@ -67,7 +71,7 @@ def beside(page: Any, *, has_pictures: bool) -> Beside:
             if kind(one) == image and raw.FPDFPageObj_GetBounds(one, *into):
                 left, bottom, right, top = (edge.value for edge in edges)
                 width, height = right - left, top - bottom
-                if min(width, height) >= _SMALL and width * height < _WHOLE * whole:
+                if min(width, height) >= _SMALL and (is_bare or width * height < _WHOLE * whole):
                     found.append((round(left), round(bottom), round(right), round(top)))
     written = _annotations(page)
     return Beside(tuple(found), tuple(written.items())) if found or written else NOTHING
