@@ -1,4 +1,4 @@
-"""A few damaged files of every format and kind; continuous integration gives it a minute."""
+"""A few damaged files of every format and kind; continuous integration gives it half a minute."""
 
 from __future__ import annotations
 
