@@ -284,15 +284,14 @@ def crossed(
             documents[id] = document
         documents = {each.id: each for each in named(documents.values())}
         maker = Maker(documents, of_text, own, None if new is None else frozenset(new))
-        for a, b in _same({*results, *_numbered(found, shelf)}, lengths, contents):
+        numbered = _numbered(found, shelf)
+        for a, b in _same({*results, *numbered}, lengths, contents):
             maker.tell_same(a, b)
         for (a, b), result in results.items():
             maker.add(a, b, result)
         from_runs = 0
         if not is_every:
-            for (a, b), left, right in zip(
-                _numbered(found, shelf), found.left.tolist(), found.right.tolist(), strict=True
-            ):
+            for (a, b), left, right in zip(numbered, found.left.tolist(), found.right.tolist(), strict=True):
                 if (a, b) in results or max(left / lengths[a], right / lengths[b]) < KEPT:
                     continue
                 from_runs += 1

@@ -20,7 +20,7 @@ from simcheck.formats import Format
 from simcheck.model import Note
 from simcheck.readers.detect import looks_like
 from simcheck.readers.extract import PAGE, Extract, Input, paged
-from simcheck.readers.office.docx_parts import Parts, facts_in
+from simcheck.readers.office.docx_parts import ALTERNATIVES, Parts, chosen, facts_in
 from simcheck.readers.office.fields import Field
 from simcheck.readers.office.numbering import LINEAGE, Numbering, value
 from simcheck.readers.package import Package
@@ -32,7 +32,6 @@ _SYMBOL: Final = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
 _M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _O: Final = "{urn:schemas-microsoft-com:office:office}"
 _V: Final = "{urn:schemas-microsoft-com:vml}"
-_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 
 def extract(given: Input) -> Extract:
@@ -184,8 +183,8 @@ def _blocks(parent: Iterable[Element], page: _Page) -> None:
         elif child.tag in _HOLDERS:
             if not _prompts(child, page):
                 _blocks(child, page)
-        elif child.tag == f"{_MC}AlternateContent":
-            _blocks(_choice(child), page)
+        elif child.tag == ALTERNATIVES:
+            _blocks(chosen(child, _KNOWN), page)
         elif child.tag == f"{_W}altChunk":
             page.lines += _chunk(page, child.get(f"{_R}id", ""))
 
@@ -295,8 +294,8 @@ def _runs(parent: Iterable[Element], page: _Page, words: list[str], boxes: _Boxe
                 _runs(child, page, words, boxes)
         elif child.tag in _GONE:
             page.deleted += _length(child)
-        elif child.tag == f"{_MC}AlternateContent":
-            _runs(_choice(child), page, words, boxes)
+        elif child.tag == ALTERNATIVES:
+            _runs(chosen(child, _KNOWN), page, words, boxes)
         elif child.tag in _FORMULAS:
             page.passed[Passed.FORMULA] += 1
         elif child.tag in (f"{_W}p", f"{_W}tbl"):
@@ -335,8 +334,8 @@ def _content(parent: Iterable[Element], page: _Page, words: list[str], boxes: _B
             page.notes.append((child.tag.removeprefix(_W).removesuffix("Reference"), child.get(f"{_W}id", "")))
         elif child.tag in (f"{_W}drawing", f"{_W}pict", f"{_W}object"):
             boxes += _boxes(child, page.passed)
-        elif child.tag == f"{_MC}AlternateContent":
-            _content(_choice(child), page, words, boxes)
+        elif child.tag == ALTERNATIVES:
+            _content(chosen(child, _KNOWN), page, words, boxes)
         elif child.tag == f"{_W}ruby":
             # its sound stands above it and says the same
             for base in child.findall(f"{_W}rubyBase"):
@@ -378,7 +377,7 @@ def _boxes(drawing: Element, passed: Counter[Passed]) -> Iterator[Iterable[Eleme
         elif element.tag in _SHAPES and inside is None:
             passed[_SHAPES[element.tag]] += 1
         elif not element.get("id", "").startswith(_WATERMARK):
-            left += reversed(_choice(element) if element.tag == f"{_MC}AlternateContent" else element)
+            left += reversed(chosen(element, _KNOWN) if element.tag == ALTERNATIVES else element)
 
 
 def _field(sign: str, fields: list[Field], words: list[str]) -> None:
@@ -419,16 +418,6 @@ def _is_on(switch: Element | None) -> bool:
 
 _KNOWN: Final = re.compile(r"(?:w|wp|wps|wpg|wpi|wpc|wne|cx|am3d|aink|a|c|v|o|m|r)\d*(?:se|cid|cex|sdtdh|sdtfl|du)?")
 """Prefixes of what Word's programs understand; who asks for anything else gets what they show instead."""
-
-
-def _choice(alternatives: Element) -> Element:
-    """The first of several ways to say the same that is understood; the last is the fallback."""
-    for child in alternatives:
-        if child.tag == f"{_MC}Choice" and all(map(_KNOWN.fullmatch, child.get("Requires", "").split())):
-            return child
-        if child.tag == f"{_MC}Fallback":
-            return child
-    return alternatives
 
 
 _INMOST: Final = 32

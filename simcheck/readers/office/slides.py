@@ -17,14 +17,13 @@ from simcheck.errors import NotText, TooLarge
 from simcheck.formats import Format
 from simcheck.model import Note
 from simcheck.readers.extract import PAGE, Extract, Input, paged
-from simcheck.readers.office.docx_parts import Parts, facts_in, related
+from simcheck.readers.office.docx_parts import ALTERNATIVES, Parts, chosen, facts_in, related
 from simcheck.readers.package import Package, in_usual_names
 from simcheck.readers.passed import Passed, told
 
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P: Final = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DIAGRAM: Final = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
@@ -109,8 +108,8 @@ class _Slide:
             tag = shape.tag
             if tag == f"{_P}grpSp":
                 left += reversed(shape)
-            elif tag == f"{_MC}AlternateContent":
-                left += reversed(_choice(shape))
+            elif tag == ALTERNATIVES:
+                left += reversed(chosen(shape, _UNDERSTOOD))
             elif _is_hidden(shape):
                 continue
             elif tag in (f"{_P}sp", f"{_P}cxnSp"):
@@ -202,8 +201,8 @@ def _words(paragraph: Element) -> Iterator[str]:
             yield from (text.text or "" for text in child.iterfind(f"{_A}t"))
         elif child.tag == f"{_A}br":
             yield "\n"
-        elif child.tag == f"{_MC}AlternateContent":
-            yield from _words(_choice(child))
+        elif child.tag == ALTERNATIVES:
+            yield from _words(chosen(child, _UNDERSTOOD))
 
 
 def _row(cells: list[str]) -> list[str]:
@@ -214,13 +213,3 @@ def _row(cells: list[str]) -> list[str]:
 
 
 _UNDERSTOOD: Final = re.compile(r"(?:a|p|c|m|v|o|wps|cx|am3d|aink|p14|a14|p15|a16)\d*")
-
-
-def _choice(alternatives: Element) -> Element:
-    """The first of several ways to say the same that is understood; the last is the fallback."""
-    for child in alternatives:
-        if child.tag == f"{_MC}Choice" and all(map(_UNDERSTOOD.fullmatch, child.get("Requires", "").split())):
-            return child
-        if child.tag == f"{_MC}Fallback":
-            return child
-    return alternatives

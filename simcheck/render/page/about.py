@@ -5,8 +5,8 @@ record.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from simcheck.environment import LANGUAGES, Language
 from simcheck.i18n.explain import note
@@ -78,6 +78,11 @@ def method(report: Report, prefix: str) -> Markup:
         *([said("report.grades")] if report.findings and report.is_graded else []),
         said("page.switches"),
     ]
+    return method_section(prefix, sentences, report.settings.to_dict())
+
+
+def method_section(prefix: str, sentences: Sequence[Markup], settings: Mapping[str, Any]) -> Markup:
+    """How something was counted, in sentences, what the words mean, and every setting."""
     words = [
         item
         for each in EXPLAINED
@@ -86,16 +91,16 @@ def method(report: Report, prefix: str) -> Markup:
             element("dd", None, said(f"page.meaning.{each}")),
         )
     ]
-    settings = [
+    rows = [
         [element("code", None, escaped(name)), escaped(json.dumps(value, ensure_ascii=False))]
-        for name, value in report.settings.to_dict().items()
+        for name, value in settings.items()
     ]
     return section(
         f"{prefix}method",
         said("page.method"),
         *(element("p", None, each) for each in sentences),
         folded(said("page.words"), element("dl", None, *words)),
-        folded(said("page.settings"), table([said("page.setting"), said("page.value")], settings)),
+        folded(said("page.settings"), table([said("page.setting"), said("page.value")], rows)),
     )
 
 

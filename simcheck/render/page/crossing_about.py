@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from simcheck._version import __version__
 from simcheck.i18n.messages import Fact, text
 from simcheck.i18n.printable import percent
-from simcheck.model import Kind
 from simcheck.render.crossing.view import LISTED, LONG, View
-from simcheck.render.page.about import EXPLAINED, row
+from simcheck.render.page.about import method_section, row
 from simcheck.render.page.crossing_chosen import Chosen
 from simcheck.render.page.document import folded, section, table
 from simcheck.render.page.markup import NOTHING, Markup, element, escaped, joined, said
@@ -74,25 +72,7 @@ def method(chosen: Chosen) -> Markup:
         said("report.grades"),
         *([said("page.cross.about.own")] if view.own else []),
     ]
-    words = [
-        item
-        for each in EXPLAINED
-        for item in (
-            element("dt", None, said(f"{'kind' if isinstance(each, Kind) else 'flag'}.{each}")),
-            element("dd", None, said(f"page.meaning.{each}")),
-        )
-    ]
-    rows = [
-        [element("code", None, escaped(name)), escaped(json.dumps(value, ensure_ascii=False))]
-        for name, value in {"at": view.crossing.at, **settings.to_dict()}.items()
-    ]
-    return section(
-        "method",
-        said("page.method"),
-        *(element("p", None, each) for each in sentences),
-        folded(said("page.words"), element("dl", None, *words)),
-        folded(said("page.settings"), table([said("page.setting"), said("page.value")], rows)),
-    )
+    return method_section("", sentences, {"at": view.crossing.at, **settings.to_dict()})
 
 
 def record(chosen: Chosen) -> Markup:
