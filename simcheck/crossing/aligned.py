@@ -21,8 +21,8 @@ import numpy as np
 from simcheck import worker
 from simcheck.crossing.comparing import Compared, Comparer
 from simcheck.crossing.pairs import Frequent
-from simcheck.crossing.parts import Parts, packed, unpacked
-from simcheck.model import Document
+from simcheck.crossing.parts import Part, Parts, packed, unpacked
+from simcheck.model import Document, Mark
 from simcheck.settings import Settings
 from simcheck.text.background import Background
 from simcheck.text.background import packed as packed_background
@@ -80,14 +80,15 @@ def results(
     lengths: Mapping[int, int],
     jobs: int,
     on_progress: Callable[[int, int], None] | None,
-) -> dict[Pair, Compared]:
-    """What comes of all pairs. ``on_progress`` is told characters compared, of how many."""
+) -> tuple[dict[Pair, Compared], dict[int, tuple[Mark, ...]]]:
+    """What comes of all pairs, and the marks of their texts. ``on_progress`` is told characters compared, of how
+    many."""
     sizes = [sum(lengths[a] + lengths[b] for a, b in parcel) for parcel in parcels]
-    found: dict[int, list[Compared]] = {}
+    found: dict[int, Part] = {}
     todo = []
     for number, parcel in enumerate(parcels):
         kept = parts.get(number)
-        if kept is not None and len(kept) == len(parcel):
+        if kept is not None and len(kept.results) == len(parcel):
             found[number] = kept
         else:
             todo.append(number)
@@ -100,9 +101,12 @@ def results(
         done += sizes[number]
         if on_progress:
             on_progress(done, sum(sizes))
-    return {
-        pair: each for number, parcel in enumerate(parcels) for pair, each in zip(parcel, found[number], strict=True)
+    compared = {
+        pair: each
+        for number, parcel in enumerate(parcels)
+        for pair, each in zip(parcel, found[number].results, strict=True)
     }
+    return compared, {text: marks for part in found.values() for text, marks in part.marks}
 
 
 def _made(
@@ -246,7 +250,8 @@ def answered(comparer: Comparer, question: worker.Frames) -> bytes:
     _, head, *texts = question
     pairs, numbers = msgspec.msgpack.decode(head, type=tuple[list[Pair], list[int]])
     contents = {n: _words(text) for n, text in zip(numbers, texts, strict=True)}
-    return packed([comparer.of_pair(a, b, contents) for a, b in pairs])
+    results = [comparer.of_pair(a, b, contents) for a, b in pairs]
+    return packed(Part(results, [(n, comparer.marks(n, contents[n])) for n in numbers]))
 
 
 _comparer: list[Comparer] = []

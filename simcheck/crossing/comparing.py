@@ -76,9 +76,9 @@ class Comparer:
         """What the texts numbered ``a`` and ``b`` share; ``contents`` has what is in both."""
         return compared(self.ready(a, contents[a]), self.ready(b, contents[b]), self.settings)
 
-    def marks(self, content: str) -> tuple[Mark, ...]:
-        """What of a text is not simply its own words."""
-        return self._made_ready(0, content).marks
+    def marks(self, number: int, content: str) -> tuple[Mark, ...]:
+        """What of a text is not simply its own words, without the facts that say why."""
+        return tuple(Mark(each.flag, each.span, each.code) for each in self.ready(number, content).marks)
 
     def ready(self, number: int, content: str) -> Ready:
         found = self._ready.pop(number, None)

@@ -269,7 +269,7 @@ def crossed(
         parcels = aligned.parcelled(aligned.in_order(wanted), lengths)
         comparer = Comparer(settings, frequent, len(numbers), forms, public)
         kept = Parts(parts, _digest(parcels, catalogue.measures(numbers.tolist()), comparer))
-        results = aligned.results(
+        results, marks = aligned.results(
             parcels, comparer, catalogue.contents, kept, lengths, jobs or aligned.JOBS, step("align")
         )
 
@@ -303,7 +303,7 @@ def crossed(
             notes.append(Note("cross-neighbours"))
         crossing = Crossing(
             documents,
-            *told(maker, at, comparer, step("passages")),
+            *told(maker, at, comparer, marks, step("passages")),
             at,
             tuple(form.name for form in forms),
             tuple(notes),

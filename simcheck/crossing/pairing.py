@@ -30,6 +30,8 @@ class Maker:
     ) -> None:
         self.documents, self._of_text, self._own, self._new = documents, of_text, frozenset(own), new
         self.order = {id: number for number, id in enumerate(documents)}
+        self.text_of = {id: number for number, ids in of_text.items() for id in ids}
+        """The number of the text of each document."""
         self._authors: dict[str, Author] = {}
         self.is_chained = False
         """Whether some pairs of documents that have one text were left out, because so many have it."""

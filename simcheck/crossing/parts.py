@@ -10,16 +10,16 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
 from simcheck.crossing.comparing import Compared
 from simcheck.errors import UnsafeCorpus
 from simcheck.files import home
+from simcheck.model import Mark
 
 FOLDER: Final = "crossing"
 """Where parts are kept, beside the catalogue of a corpus."""
@@ -31,14 +31,21 @@ _SUFFIX: Final = ".part"
 _CHECK: Final = 16
 
 
-def packed(results: Sequence[Compared]) -> bytes:
-    """Results as bytes; equal ones give equal bytes."""
-    return msgspec.msgpack.encode(results, order="sorted")
+class Part(NamedTuple):
+    """The results of the pairs of a parcel, and what of its texts, by their numbers, is not simply their own words."""
+
+    results: list[Compared]
+    marks: list[tuple[int, tuple[Mark, ...]]]
 
 
-def unpacked(data: bytes) -> list[Compared]:
+def packed(part: Part) -> bytes:
+    """A part as bytes; equal ones give equal bytes."""
+    return msgspec.msgpack.encode(part, order="sorted")
+
+
+def unpacked(data: bytes) -> Part:
     """What ``packed`` wrote; ``msgspec.MsgspecError`` or ``ValueError`` for anything else."""
-    return msgspec.msgpack.decode(data, type=list[Compared])
+    return msgspec.msgpack.decode(data, type=Part)
 
 
 class Parts:
@@ -59,7 +66,7 @@ class Parts:
             # where nothing can be kept, nothing is: the result is the same
             self._folder = None
 
-    def get(self, number: int) -> list[Compared] | None:
+    def get(self, number: int) -> Part | None:
         """A part, if it is there and whole."""
         if self._folder is None:
             return None

@@ -32,10 +32,17 @@ for the next."""
 Told = tuple[tuple[Pair, ...], tuple[Group, ...], tuple[Passage, ...], Mapping[str, Standing]]
 
 
-def told(maker: Maker, at: float, comparer: Comparer, on_progress: Callable[[int, int], None] | None) -> Told:
-    """The pairs in their order, the groups, the passages and the standings."""
+def told(
+    maker: Maker,
+    at: float,
+    comparer: Comparer,
+    marks: Mapping[int, tuple[Mark, ...]],
+    on_progress: Callable[[int, int], None] | None,
+) -> Told:
+    """The pairs in their order, the groups, the passages and the standings; ``marks`` are those of the texts that were
+    compared, by number."""
     documents, order = maker.documents, maker.order
-    texts = _Texts(documents, comparer)
+    texts = _Texts(documents, comparer, maker.text_of, dict(marks))
     seen: list[View] = []
     by_document = {
         id: [pair for pair in some if pair.findings and not pair.own]
@@ -106,15 +113,17 @@ class _Texts:
 
     documents: Mapping[str, Document]
     comparer: Comparer
+    text_of: Mapping[str, int]
+    known: dict[int, tuple[Mark, ...]]
     common: Mapping[str, Mask] = field(default_factory=dict)
     _runs: dict[str, Hashes] = field(default_factory=dict)
     _given: dict[str, Mask] = field(default_factory=dict)
-    _marks: dict[str, tuple[Mark, ...]] = field(default_factory=dict)
 
     def marks(self, id: str) -> tuple[Mark, ...]:
-        if id not in self._marks:
-            self._marks[id] = self.comparer.marks(self.documents[id].text)
-        return self._marks[id]
+        number = self.text_of[id]
+        if number not in self.known:
+            self.known[number] = self.comparer.marks(number, self.documents[id].text)
+        return self.known[number]
 
     def given(self, id: str) -> Mask:
         """By character: whether a template gave it."""
