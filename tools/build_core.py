@@ -1,4 +1,4 @@
-"""Compile simcheck/compiled/core.c, at installation (a hook of hatchling) or by hand.
+"""Compile the C in simcheck/compiled, at installation (a hook of hatchling) or by hand.
 
     python tools/build_core.py
 
@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import Any, Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-SOURCE: Final = ROOT / "simcheck" / "compiled" / "core.c"
+FOLDER: Final = ROOT / "simcheck" / "compiled"
 FLAGS: Final = ("-std=c99", "-O2", "-ffp-contract=off", "-fno-fast-math", "-shared", "-fPIC", "-fvisibility=hidden")
 
 
-def target(source: Path = SOURCE) -> Path:
-    """Where the library lies: beside its source, under the name that ``simcheck.compiled`` looks for."""
-    return source.with_name("core.bin")
+def target(folder: Path = FOLDER) -> Path:
+    """Where the library lies: beside its sources, under the name that ``simcheck.compiled`` looks for."""
+    return folder / "core.bin"
 
 
 def compiler() -> list[str]:
@@ -36,19 +36,20 @@ def compiler() -> list[str]:
     return []
 
 
-def build(source: Path = SOURCE) -> str:
+def build(folder: Path = FOLDER) -> str:
     """Compile; what went wrong, or nothing."""
     command = compiler()
     if not command:
         return "there is no C compiler"
-    made = target(source).with_name("core.bin.new")
+    made = target(folder).with_name("core.bin.new")
     flags = [flag for flag in FLAGS if flag != "-fPIC" or sys.platform != "win32"]
-    ran = subprocess.run([*command, *flags, str(source), "-o", str(made), "-lm"], capture_output=True, text=True)
+    sources = sorted(map(str, folder.glob("*.c")))
+    ran = subprocess.run([*command, *flags, *sources, "-o", str(made), "-lm"], capture_output=True, text=True)
     if ran.returncode:
         made.unlink(missing_ok=True)
         return ran.stderr.strip() or f"{command[0]} failed"
     # another process may be using the old one
-    made.replace(target(source))
+    made.replace(target(folder))
     return ""
 
 
@@ -70,14 +71,14 @@ else:
         def initialize(self, version: str, build_data: dict[str, Any]) -> None:
             if self.target_name != "wheel":
                 return
-            source = Path(self.root) / "simcheck" / "compiled" / "core.c"
-            wrong = build(source)
+            folder = Path(self.root) / "simcheck" / "compiled"
+            wrong = build(folder)
             if wrong:
                 self.app.display_warning(f"simcheck works without its compiled core: {wrong}")
                 return
             if version == "editable":
-                return  # it lies beside its source, where it is used
-            made = target(source)
+                return  # it lies beside its sources, where it is used
+            made = target(folder)
             build_data["force_include"][str(made)] = f"simcheck/compiled/{made.name}"
             build_data["pure_python"] = False
             build_data["tag"] = f"py3-none-{platform_tag()}"

@@ -1,7 +1,7 @@
 """The compiled core (编译的核心): is there one, and how is it called?
 
-``core.c`` does what a comparison does most often, in C without Python's interface, so that one file serves every
-version of Python; it is compiled when simcheck is installed, if there is a compiler. Whatever it does has a reference
+The files in C do what a comparison does most often, without Python's interface, so that one library serves every
+version of Python; it is made when simcheck is installed, if there is a compiler. Whatever it does has a reference
 in Python beside where it is called, which gives the same numbers to the last bit and works without it.
 """
 
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the functions and what they take; a library of another version is not used."""
 
 LIBRARY: Final = "core.bin"
@@ -45,10 +45,15 @@ def _loaded() -> ctypes.CDLL | None:
 
 
 def _declared(found: ctypes.CDLL) -> ctypes.CDLL:
-    at = ctypes.c_void_p
+    at, number = ctypes.c_void_p, ctypes.c_int64
     for name, result, arguments in (
         ("sc_regions", at, [at] * 18),
         ("sc_regions_free", None, [at]),
+        ("sc_pairs", at, [at] * 9),
+        ("sc_pairs_free", None, [at]),
+        ("sc_runs", number, [at, number, at, number, at, at, number, at]),
+        ("sc_walk", ctypes.c_double, [at] * 14),
+        ("sc_find", None, [at, at, at, number, at]),
     ):
         function = getattr(found, name)
         function.restype, function.argtypes = result, arguments

@@ -1,46 +1,7 @@
-/* The compiled core: what a comparison does most often, in C.
+/* Regions (align/regions.py): which stretches of sentences on both sides share enough? */
 
-   Every function has a reference in Python that gives the very same numbers: sums are taken in the same order, nothing
-   is contracted (-ffp-contract=off), no fast mathematics. The reference is named above each; it also works alone.
-   Plain C99 behind ctypes: no Python in it, no state between two calls, no input that it trusts to be more than numbers
-   of the lengths that are given (the callers are our own). Memory that runs out is a null pointer, never half a result. */
+#include "core.h"
 
-#include <math.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#ifdef _WIN32
-#define API __declspec(dllexport)
-#else
-#define API __attribute__((visibility("default")))
-#endif
-
-typedef int64_t i64;
-typedef uint32_t u32;
-typedef uint64_t u64;
-
-API i64 sc_version(void) { return 1; }
-
-/* Growing arrays */
-
-typedef struct {
-    void *data;
-    i64 count, room;
-} Vec;
-
-static int grow(Vec *v, i64 more, size_t size) {
-    if (v->count + more <= v->room) return 1;
-    i64 room = v->room ? v->room : 64;
-    while (room < v->count + more) room *= 2;
-    void *data = realloc(v->data, (size_t)room * size);
-    if (!data) return 0;
-    v->data = data;
-    v->room = room;
-    return 1;
-}
-
-/* Regions: align/regions.py */
 
 typedef struct {
     i64 left, right;
@@ -151,9 +112,6 @@ static int bag(Side *s, i64 sentence) {
     s->bag_sum[sentence] = sum;
     return 1;
 }
-
-static i64 less(i64 a, i64 b) { return a < b ? a : b; }
-static i64 more(i64 a, i64 b) { return a > b ? a : b; }
 
 /* best_stretch */
 static void best_stretch(const double *gains, i64 count, double drop, i64 *from, i64 *to) {
