@@ -28,7 +28,7 @@ from simcheck.errors import UnknownRecord
 from simcheck.findings import formulas, notes, set_phrases
 from simcheck.findings.finding import KNOWN, evidence_of
 from simcheck.findings.interpret import explained
-from simcheck.index.candidates import Candidate, candidates
+from simcheck.index.candidates import Ranked, candidates
 from simcheck.index.query import Runs, WordWeights, query_of
 from simcheck.intervals import Overlaps
 from simcheck.metadata.file_names import stem_of
@@ -197,31 +197,42 @@ def _notes(document: Document, catalogue: Catalogue, barred: _Barred, not_compar
 # Which texts are compared
 
 
-def likeliest(ranked: Sequence[Candidate], catalogue: Catalogue) -> list[int]:
-    """The texts worth comparing in full, by their numbers, the likeliest first."""
+def likeliest(ranked: Ranked, catalogue: Catalogue) -> list[int]:
+    """The texts worth comparing in full, by their numbers, the likeliest first; behind the ``SOURCES`` first of them in
+    no order that means anything."""
     likely = worth_comparing(ranked)
-    measures = catalogue.measures([c.text for c in likely])
-    return [c.text for c in sorted(likely, key=lambda c: (-c.total, -c.best, measures[c.text]))]
+    if not len(likely):
+        return []
+    likely = likely.only(np.lexsort((-likely.best, -likely.total)))
+    # the catalogue is asked for those that may be among the first
+    edge = min(SOURCES, len(likely)) - 1
+    total, best = likely.total[edge], likely.best[edge]
+    count = int(((likely.total > total) | ((likely.total == total) & (likely.best >= best))).sum())
+    numbers: list[int] = likely.text.tolist()
+    measures = catalogue.measures(numbers[:count])
+    ranks = zip((-likely.total).tolist(), (-likely.best).tolist(), numbers[:count], strict=False)
+    first = sorted((total, best, measures[number], number) for total, best, number in ranks)
+    return [number for *_, number in first] + numbers[count:]
 
 
-def worth_comparing(ranked: Sequence[Candidate]) -> list[Candidate]:
+def worth_comparing(ranked: Ranked) -> Ranked:
     """The likely texts; if they are few, the most promising of the possible ones as well: by whatever channel, and by
     what they share to the character, which is less and tells more."""
-    likely = [c for c in ranked if c.best >= LIKELY]
-    rest = _filled(len(likely), {c: c.best for c in ranked if POSSIBLE <= c.best < LIKELY})
-    copied = sum(c.copied >= LIKELY for c in likely)
-    rest |= _filled(copied, {c: c.copied for c in ranked if POSSIBLE <= c.copied < LIKELY and c.best < LIKELY})
-    return likely + [c for c in ranked if c in rest]
+    likely = ranked.best >= LIKELY
+    unlikely = ~likely
+    chosen = likely | _filled(int(likely.sum()), ranked.best, unlikely)
+    copied = int((likely & (ranked.copied >= LIKELY)).sum())
+    return ranked.only(chosen | _filled(copied, ranked.copied, unlikely & (ranked.copied < LIKELY)))
 
 
-def _filled(there: int, possible: Mapping[Candidate, float]) -> set[Candidate]:
-    """As many of the most promising as are wanted beside those that are ``there``, and all that are as promising as the
-    last of them: no choice may hang on when they came."""
-    room = FEW - there
-    if room <= 0 or not possible:
-        return set()
-    least = sorted(possible.values(), reverse=True)[:room][-1]
-    return {candidate for candidate, bits in possible.items() if bits >= least}
+def _filled(there: int, bits: npt.NDArray[np.float64], some: Mask) -> Mask:
+    """Of the possible among ``some`` as many of the most promising as are wanted beside those that are ``there``, and
+    all that are as promising as the last of them: no choice may hang on when they came."""
+    possible = some & (bits >= POSSIBLE)
+    room = min(FEW - there, int(possible.sum()))
+    if room <= 0:
+        return np.zeros(len(bits), dtype=np.bool_)
+    return possible & (bits >= np.sort(bits[possible])[-room])
 
 
 class Source(NamedTuple):

@@ -8,7 +8,7 @@ decides what is aligned.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -26,12 +26,13 @@ from simcheck.index.channels.fingerprints import (
 from simcheck.index.channels.sketches import by_sketches
 from simcheck.index.channels.terms import Terms, by_terms
 from simcheck.index.features import FINGERPRINTS, SKETCHES, TERMS
-from simcheck.index.query import Places, Query, Runs
+from simcheck.index.query import Bits, Places, Query, Runs, order_of
 from simcheck.index.second_look import Contents, by_second_look
 from simcheck.index.segment import Segment
 from simcheck.index.wordings import Wordings
 from simcheck.settings import MIN_LENGTH
 from simcheck.text.fingerprint import Ints, distinct
+from simcheck.text.normalize import Mask
 
 CHANNELS: Final = frozenset({FINGERPRINTS, SKETCHES, TERMS})
 
@@ -49,6 +50,28 @@ class Candidate(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class Ranked:
+    """Candidates by column, in any order; one after the other they are the likeliest first."""
+
+    text: Ints
+    best: Bits
+    total: Bits
+    copied: Bits
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __iter__(self) -> Iterator[Candidate]:
+        order = np.lexsort((self.text, -self.best, -self.total))
+        columns = (self.text, self.best, self.total, self.copied)
+        return map(Candidate, *(column[order].tolist() for column in columns))
+
+    def only(self, some: Mask | Ints) -> Ranked:
+        """Some of them."""
+        return Ranked(self.text[some], self.best[some], self.total[some], self.copied[some])
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Candidates:
     """The texts that share something, the likeliest source first, and the runs that they share.
 
@@ -58,7 +81,7 @@ class Candidates:
     same things, of which so many contexts are a part. ``wordings`` tells how they put a sentence of it.
     """
 
-    ranked: tuple[Candidate, ...]
+    ranked: Ranked
     runs: Runs
     contexts: Ints
     neighbours: int
@@ -103,26 +126,27 @@ def candidates(
     )
 
 
-def _ranked(channels: Mapping[str, Places]) -> tuple[Candidate, ...]:
+def _ranked(channels: Mapping[str, Places]) -> Ranked:
     """Texts with the best of their places and the sum of what their best channel says."""
-    texts = distinct(np.concatenate([np.zeros(0, dtype=np.int64), *(places.text for places in channels.values())]))
+    # what costs more than it tells says nothing of a text
+    telling = {name: Places(*(column[places.bits > 0] for column in places)) for name, places in channels.items()}
+    texts = distinct(np.concatenate([np.zeros(0, dtype=np.int64), *(places.text for places in telling.values())]))
     best, total, copied = np.zeros((3, len(texts)))
-    for name, places in channels.items():
-        if not len(places.text):
+    for name, (text, bits) in telling.items():
+        if not len(text):
             continue
-        order = np.argsort(places.text, kind="stable")
-        text, bits = places.text[order], places.bits[order]
+        if (text[1:] < text[:-1]).any():
+            order = order_of(text)
+            text, bits = text[order], bits[order]
         first = np.flatnonzero(np.concatenate(([True], text[1:] != text[:-1])))
         at = np.searchsorted(texts, text[first])
-        tops = np.maximum(np.maximum.reduceat(bits, first), 0)
+        tops = np.maximum.reduceat(bits, first)
         best[at] = np.maximum(best[at], tops)
-        total[at] = np.maximum(total[at], np.add.reduceat(np.maximum(bits, 0), first))
+        total[at] = np.maximum(total[at], np.add.reduceat(bits, first))
         if name == FINGERPRINTS:
             copied[at] = tops
     best, total, copied = (np.round(column, _DECIMALS) for column in (best, total, copied))
-    some = np.flatnonzero(best > 0)
-    order = some[np.lexsort((texts[some], -best[some], -total[some]))]
-    return tuple(map(Candidate, *(column[order].tolist() for column in (texts, best, total, copied))))
+    return Ranked(texts, best, total, copied).only(best > 0)
 
 
 _DECIMALS: Final = 3

@@ -177,6 +177,8 @@ _SECTIONS: Final = {f"texts.{name}": _TEXT_TYPE for name in Text._fields} | {
 _AROUND: Final = 7
 """Bytes of a context: fifty bits."""
 
+_AROUND_BITS: Final = np.uint64((1 << 8 * _AROUND) - 1)
+
 
 def packed(column: Keys | Hashes) -> bytes:
     if column.dtype != np.uint64:
@@ -348,8 +350,13 @@ class Segment:
         for name in ("places", "around"):
             if f"{family}.{name}" in self._sections:
                 self._check(f"{family}.{name}", left[filled], right[filled])
-                found = self._sections[f"{family}.{name}"][0][rows]
-                columns.append(_unpacked(found) if name == "around" else found)
+                stored, offset = self._sections[f"{family}.{name}"]
+                if name == "around":
+                    # seven bytes and the first of what follows; something does, if only the checks of the pages
+                    wide: Hashes = np.ndarray(len(stored), "<u8", self._map, offset, (_AROUND,))
+                    columns.append(wide[rows] & _AROUND_BITS)
+                else:
+                    columns.append(stored[rows])
             else:
                 columns.append(None)
         return Hits(query, *columns)
@@ -360,6 +367,22 @@ class Segment:
         if len(places) and (not len(self.starts) or (text < 0).any() or (places >= self._ends[text]).any()):
             raise self._damaged("contents")
         return text
+
+    def free(self, text: Ints, barred: Ints) -> Ints | None:
+        """Which rows are not of the ``barred`` texts (numbers, ascending), by the ``text`` here that each is of; None
+        for all of them."""
+        here = self.numbers_here(barred)
+        if not len(here):
+            return None
+        out = np.zeros(len(self.numbers), dtype=np.bool_)
+        out[here] = True
+        return np.flatnonzero(~out[text])
+
+    def numbers_here(self, numbers: Ints) -> Ints:
+        """Which texts here have one of these numbers."""
+        at = np.searchsorted(self.numbers, numbers)
+        known = np.flatnonzero(at < len(self.numbers))
+        return at[known[self.numbers[at[known]] == numbers[known]]]
 
     def verify(self) -> None:
         """Check every page, the order of the keys and where the places lie; raises ``IndexDamaged``."""
