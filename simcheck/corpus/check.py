@@ -30,6 +30,7 @@ from simcheck.findings.finding import KNOWN, evidence_of
 from simcheck.findings.interpret import explained
 from simcheck.index.candidates import Ranked, candidates
 from simcheck.index.query import Runs, WordWeights, query_of
+from simcheck.index.sorting import changes
 from simcheck.intervals import Overlaps
 from simcheck.metadata.file_names import stem_of
 from simcheck.metadata.sidecar import given
@@ -42,7 +43,7 @@ from simcheck.store.rows import Row
 from simcheck.store.snapshot import as_document
 from simcheck.store.store import Store
 from simcheck.text.background import overlaid
-from simcheck.text.fingerprint import Ints
+from simcheck.text.fingerprint import Ints, distinct
 from simcheck.text.normalize import Mask, Normalized, Positions, normalize_all
 from simcheck.text.public import Public
 
@@ -98,10 +99,9 @@ def find_reuse(
         reuse = _Reuse(document, text, settings)
         likely = likeliest(found.ranked, catalogue)
         compared = likely[:SOURCES]
-        for done, number in enumerate(compared):
+        for done, source in enumerate(_in_parts(catalogue, compared, barred)):
             if on_progress:
                 on_progress(done, len(compared))
-            (source,) = _sources(catalogue, [number], barred)
             is_same = source.document.text == document.text
             other = text if is_same else prepared(source.document, settings, frequencies)
             findings, is_capped = shared(text, other, settings)
@@ -255,6 +255,16 @@ def _sources(catalogue: Catalogue, numbers: Sequence[int], barred: _Barred) -> l
         first, *rest = [as_document(row, contents[number], catalogue) for row in rows]
         result.append(Source(first, tuple(rest)))
     return result
+
+
+def _in_parts(catalogue: Catalogue, numbers: Sequence[int], barred: _Barred) -> Iterator[Source]:
+    """The same, not all of them at once."""
+    for at in range(0, len(numbers), _AT_ONCE):
+        yield from _sources(catalogue, numbers[at : at + _AT_ONCE], barred)
+
+
+_AT_ONCE: Final = 16
+"""Texts that are in memory while one of them is compared."""
 
 
 def _holders(catalogue: Catalogue, numbers: Collection[int]) -> dict[int, int]:
@@ -434,17 +444,31 @@ class _Remaining:
         """Of each group of runs the few that reach farthest, by text; of two that reach as far, the one whose text has
         more of them, then the one in the shorter text."""
         text, end = self._runs.text, self._runs.end
-        numbers, counts = np.unique(np.concatenate([text[group] for group in groups]), return_counts=True)
-        known = self._catalogue.measures(numbers.tolist())
-        rank = {n: (-count, *known[n]) for n, count in zip(numbers.tolist(), counts.tolist(), strict=True)}
+        numbers = np.sort(np.concatenate([text[group] for group in groups]))
+        edges = np.append(np.flatnonzero(changes(numbers)), len(numbers))
+        numbers, counts = numbers[edges[:-1]], np.diff(edges)
+        farthest = [self._farthest(group, counts[np.searchsorted(numbers, text[group])]) for group in groups]
+        # the catalogue is asked for those that may be taken
+        wanted = distinct(text[np.concatenate(farthest)])
+        known = self._catalogue.measures(wanted.tolist())
+        counted = counts[np.searchsorted(numbers, wanted)].tolist()
+        rank = {n: (-count, *known[n]) for n, count in zip(wanted.tolist(), counted, strict=True)}
         chosen: dict[int, list[int]] = {}
-        for group in groups:
-            farthest = sorted(group.tolist(), key=lambda at: (-end[at], rank[int(text[at])], at))
-            for at in farthest[: self._breadth]:
+        for group in farthest:
+            in_order = sorted(group.tolist(), key=lambda at: (-end[at], rank[int(text[at])], at))
+            for at in in_order[: self._breadth]:
                 runs = chosen.setdefault(int(text[at]), [])
                 if at not in runs:
                     runs.append(at)
         return dict(sorted(chosen.items(), key=lambda item: rank[item[0]]))
+
+    def _farthest(self, group: Ints, counts: Ints) -> Ints:
+        """The runs of a group of which no more than the length and the content of their texts may tell which are the
+        few; ``counts`` says by run how many its text has."""
+        order = np.lexsort((-counts, -self._runs.end[group]))
+        edge = order[min(self._breadth, len(order)) - 1]
+        end = self._runs.end[group]
+        return group[(end > end[edge]) | ((end == end[edge]) & (counts >= counts[edge]))]
 
 
 def _covering(left: Ints, end: Ints, gaps: Ints) -> list[Ints]:

@@ -26,9 +26,10 @@ from simcheck.index.channels.fingerprints import (
 from simcheck.index.channels.sketches import by_sketches
 from simcheck.index.channels.terms import Terms, by_terms
 from simcheck.index.features import FINGERPRINTS, SKETCHES, TERMS
-from simcheck.index.query import Bits, Places, Query, Runs, order_of
+from simcheck.index.query import Bits, Places, Query, Runs
 from simcheck.index.second_look import Contents, by_second_look
 from simcheck.index.segment import Segment
+from simcheck.index.sorting import order_of
 from simcheck.index.wordings import Wordings
 from simcheck.settings import MIN_LENGTH
 from simcheck.text.fingerprint import Ints, distinct

@@ -123,33 +123,6 @@ def looked_up(keys: Keys, ranges: Sequence[tuple[Ints, Ints]]) -> Ints:
     return np.flatnonzero(nth < most)
 
 
-def order_of(*columns: Ints) -> Ints:
-    """The stable order of rows by columns, the first of which counts most; none has a number below 0.
-
-    Columns and the place of the row are one number if they fit into 64 bits: nothing else is sorted as fast.
-    """
-    rows = len(columns[0])
-    if not rows:
-        return np.zeros(0, dtype=np.int64)
-    widths = [int(column.max()).bit_length() for column in columns]
-    own = (rows - 1).bit_length()
-    if sum(widths) + own > _WORD:
-        return np.lexsort(columns[::-1])
-    packed = columns[0].astype(np.uint64)
-    for column, width in zip(columns[1:], widths[1:], strict=True):
-        packed <<= np.uint64(width)
-        packed |= column.astype(np.uint64)
-    packed <<= np.uint64(own)
-    packed |= np.arange(rows, dtype=np.uint64)
-    packed.sort()
-    packed &= np.uint64((1 << own) - 1)
-    return packed.astype(np.int64)
-
-
-_WORD: Final = 64
-"""Bits of the numbers that are sorted."""
-
-
 def among(values: npt.NDArray[T], wanted: npt.NDArray[T]) -> Mask:
     """By value: whether it is one of those that are wanted."""
     return np.isin(values, wanted) if len(wanted) else np.zeros(len(values), dtype=np.bool_)

@@ -16,6 +16,7 @@ import os
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -26,7 +27,8 @@ import numpy.typing as npt
 from simcheck.errors import IndexDamaged, NoAccess, UnsafeCorpus
 from simcheck.files import home, refusal
 from simcheck.index.features import FAMILIES, FINGERPRINTS, Batch, Keys, Postings, gathered, text_of
-from simcheck.text.fingerprint import Hashes, Ints
+from simcheck.index.sorting import changes, order_of
+from simcheck.text.fingerprint import Hashes, Ints, distinct
 
 FORMAT: Final = 1
 """Version of the file; a reader refuses every other."""
@@ -51,6 +53,9 @@ _LARGEST_DIRECTORY: Final = 1 << 16
 END: Final = 1 << 32
 """Places are below it."""
 
+
+_STEPS: Final = 8
+"""Texts that are gone through from where the guide points before all are searched for: many are short there."""
 
 NUMBERS: Final = 1 << 31
 """Numbers of texts are below it, so that a text and a place in it are one number of 64 bits."""
@@ -297,6 +302,7 @@ class Segment:
         if not all(each.all() for each in sane) or (np.diff(self.numbers) <= 0).any():
             raise self._damaged("contents")
         self._ends = self.starts + self.lengths
+        self._next = np.append(self.starts, END)
         if (self._ends[:-1] > self.starts[1:]).any() or (self._ends[-1:] > END).any():
             raise self._damaged("contents")
 
@@ -316,9 +322,12 @@ class Segment:
             none = np.zeros(len(keys), dtype=np.int64)
             return none, none
         # in ascending order a search begins where the last one ended
-        unique, which = np.unique(keys, return_inverse=True)
-        left, right = self._sorted_ranges(family, stored, unique)
-        return left[which], right[which]
+        order = order_of(keys)
+        ordered = keys[order]
+        fresh = changes(ordered)
+        ranges = np.empty((2, len(keys)), dtype=np.int64)
+        ranges[:, order] = np.array(self._sorted_ranges(family, stored, ordered[fresh]))[:, np.cumsum(fresh) - 1]
+        return ranges[0], ranges[1]
 
     def _sorted_ranges(self, family: str, stored: Keys, keys: Keys) -> tuple[Ints, Ints]:
         first = self._first[family]
@@ -363,10 +372,33 @@ class Segment:
 
     def text_of(self, places: npt.NDArray[Any]) -> Ints:
         """Which text, by its order here, each place lies in; ``IndexDamaged`` if one lies in none."""
-        text = text_of(self.starts, places)
-        if len(places) and (not len(self.starts) or (text < 0).any() or (places >= self._ends[text]).any()):
+        if not len(places):
+            return np.zeros(0, dtype=np.int64)
+        if not len(self.starts):
+            raise self._damaged("contents")
+        guide, shift = self._guide
+        places = places.astype(np.int64)
+        text = guide[np.minimum(places >> shift, len(guide) - 1)]
+        # of the texts that begin in one stretch of the guide it knows the last before it
+        for _ in range(_STEPS):
+            later = np.flatnonzero(self._next[text + 1] <= places)
+            if not len(later):
+                break
+            text[later] += 1
+        else:
+            text = text_of(self.starts, places)
+        if (text < 0).any() or (places >= self._ends[text]).any():
             raise self._damaged("contents")
         return text
+
+    @cached_property
+    def _guide(self) -> tuple[Ints, int]:
+        """By stretch of places, each of 2 to the power of the number beside it: the text in which it begins. There are
+        about as many as texts."""
+        extent = int(self._ends[-1])
+        shift = max(0, (extent // len(self.starts)).bit_length() - 1)
+        stretches = np.arange((extent >> shift) + 1, dtype=np.int64) << shift
+        return text_of(self.starts, stretches), shift
 
     def free(self, text: Ints, barred: Ints) -> Ints | None:
         """Which rows are not of the ``barred`` texts (numbers, ascending), by the ``text`` here that each is of; None
@@ -423,7 +455,7 @@ class Segment:
         self._sections.clear()
         self._first.clear()
         none = np.zeros(0, dtype=np.int64)
-        self.numbers = self.starts = self.lengths = self._ends = none
+        self.numbers = self.starts = self.lengths = self._ends = self._next = none
         self._checks = none.astype(np.uint32)
         self._bytes = none.astype(np.uint8)
         with contextlib.suppress(BufferError):
@@ -433,13 +465,15 @@ class Segment:
         """Check the pages that hold the given rows of a section, unless they were checked before."""
         array, offset = self._sections[name]
         size = array.dtype.itemsize
-        filled = ends > starts
+        filled = np.flatnonzero(ends > starts)
         first = (starts[filled] * size + offset) // PAGE
         last = (ends[filled] * size + offset - 1) // PAGE
-        # each range as +1 where it begins and -1 behind its end
-        pages = len(self._checked) + 1
-        spread = np.bincount(first, minlength=pages) - np.bincount(last + 1, minlength=pages)
-        self._check_pages(np.flatnonzero((np.cumsum(spread[:-1]) > 0) & ~self._checked))
+        # most ranges lie in one page
+        fresh = [first[~self._checked[first]], last[~self._checked[last]]]
+        for wide in np.flatnonzero(last - first > 1).tolist():
+            inner = self._checked[first[wide] : last[wide]]
+            fresh.append(np.flatnonzero(~inner) + first[wide])
+        self._check_pages(distinct(np.concatenate(fresh)))
 
     def _check_pages(self, pages: Ints) -> None:
         data = self._bytes.data

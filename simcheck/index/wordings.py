@@ -19,6 +19,7 @@ import numpy.typing as npt
 from simcheck.index.channels.fingerprints import FingerprintHits, united
 from simcheck.index.features import SIGN, WINDOW
 from simcheck.index.query import Query
+from simcheck.index.sorting import changes, order_of
 from simcheck.text.fingerprint import Hashes, Ints, distinct
 from simcheck.text.normalize import Mask
 
@@ -77,6 +78,28 @@ class _Runs(NamedTuple):
     end_way: Hashes
 
 
+class _Intervals:
+    """Intervals of a text, to be asked which of them reach into one of it: only those near by are looked at."""
+
+    def __init__(self, left: Ints, end: Ints) -> None:
+        self._left, self._end = left, end
+        is_long = end - left > _LONG
+        self._long = np.flatnonzero(is_long)
+        short = np.flatnonzero(~is_long)
+        self._short = short[order_of(left[short])]
+        self._begins = left[self._short]
+
+    def within(self, start: int, end: int) -> Ints:
+        """Which of them have a character between ``start`` and ``end``, in no order that means anything."""
+        first, last = np.searchsorted(self._begins, (start - _LONG, end))
+        near = np.concatenate((self._short[first:last], self._long))
+        return near[(self._end[near] > start) & (self._left[near] < end)]
+
+
+_LONG: Final = 64
+"""Characters from which an interval is looked at wherever it is asked: there are few."""
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Wordings:
     """What texts share with a query, to be asked about sentences of it; nothing is counted before."""
@@ -118,7 +141,7 @@ class Wordings:
     def _least(self, start: int, end: int, of: Mask, whose: Ints) -> int:
         """How many holders of some texts have a character of the sentence, but for ``PARTS`` of them all."""
         text, left, stop = self._united
-        here = np.flatnonzero((stop > start) & (left < end))
+        here = self._united_places.within(start, end)
         here = here[of[text[here]]]
         _, left, stop = united(whose[text[here]], np.maximum(left[here], start), np.minimum(stop[here], end))
         steps = np.bincount(left - start, minlength=end - start + 1)
@@ -128,7 +151,7 @@ class Wordings:
     def _ways(self, start: int, end: int, of: Mask, whose: Ints, least: int) -> int:
         """In how many ways, each that of ``least`` holders or more of some texts, runs end inside the sentence."""
         runs = self._runs
-        here = np.flatnonzero((runs.end > start) & (runs.left < end))
+        here = self._run_places.within(start, end)
         here = here[of[runs.text[here]]]
         left, stop = runs.left[here], runs.end[here]
         leaves = (stop > start + _BEFORE) & (stop <= end - _AFTER) & (runs.end_way[here] != 0)
@@ -146,7 +169,7 @@ class Wordings:
     def _covered(self, start: int, end: int) -> Ints:
         """By text, how many of the characters from ``start`` to ``end`` it has."""
         text, left, stop = self._united
-        here = np.flatnonzero((stop > start) & (left < end))
+        here = self._united_places.within(start, end)
         inside = np.minimum(stop[here], end) - np.maximum(left[here], start)
         return np.bincount(text[here], weights=inside, minlength=len(self.hits.texts)).astype(np.int64)
 
@@ -160,6 +183,14 @@ class Wordings:
         return united(self._runs.text, self._runs.left, self._runs.end)
 
     @cached_property
+    def _united_places(self) -> _Intervals:
+        return _Intervals(*self._united[1:])
+
+    @cached_property
+    def _run_places(self) -> _Intervals:
+        return _Intervals(self._runs.left, self._runs.end)
+
+    @cached_property
     def _runs(self) -> _Runs:
         hits, prints = self.hits, self.query.fingerprints
         text, left, end, around, which = hits.text, hits.left, hits.end, hits.around, hits.fingerprint
@@ -169,8 +200,8 @@ class Wordings:
             kept = np.flatnonzero(~prints.words[which])
             columns = (text, left, end, around, which, diagonal)
             text, left, end, around, which, diagonal = (column[kept] for column in columns)
-        new = np.ones(len(text), dtype=np.bool_)
-        new[1:] = (text[1:] != text[:-1]) | (diagonal[1:] != diagonal[:-1]) | (left[1:] > end[:-1])
+        new = changes(text, diagonal)
+        new[1:] |= left[1:] > end[:-1]
         first = np.flatnonzero(new)
         if not len(first):
             return _Runs(text, left, end, around, around)

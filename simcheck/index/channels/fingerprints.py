@@ -8,8 +8,9 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from simcheck.index.features import FINGERPRINTS, WORD_GRAM, agreement
-from simcheck.index.query import PRIOR, Bits, Places, Query, Runs, looked_up, order_of
+from simcheck.index.query import PRIOR, Bits, Places, Query, Runs, looked_up
 from simcheck.index.segment import Segment
+from simcheck.index.sorting import changes, order_of
 from simcheck.settings import MIN_WORDS
 from simcheck.text.fingerprint import Hashes, Ints, distinct, scrambled
 from simcheck.text.normalize import Mask
@@ -61,7 +62,7 @@ def fingerprint_hits(query: Query, segments: Sequence[Segment], barred: Ints) ->
         free = segment.free(rows.text, barred)
         if free is not None:
             rows = _Rows(*(column[free] for column in rows))
-        spread += np.bincount(rows.fingerprint[_changes(rows.fingerprint, rows.text)], minlength=len(keys))
+        spread += np.bincount(rows.fingerprint[changes(rows.fingerprint, rows.text)], minlength=len(keys))
         part = _ordered(query, segment, rows, count)
         count += len(part.texts)
         parts.append(part)
@@ -109,29 +110,20 @@ def _ordered(query: Query, segment: Segment, rows: _Rows, before: int) -> Finger
     agreeing = np.minimum(np.minimum(units_before, start), inside)
     left, right = start - agreeing, inside - agreeing
     end = np.minimum(query.fingerprints.ends[which] + units_after, length)
-    new = _changes(text)
+    new = changes(text)
     number = np.cumsum(new) - 1
     hits = FingerprintHits(segment.numbers[text[new]], number, left, end, right, which, whole, around, starts[:0])
     # what stands farther on begins farther on, but for words beside characters and for keys that are equal by chance
-    wrong = np.flatnonzero((left[1:] < left[:-1]) & ~_changes(text, inside - start)[1:])
+    wrong = np.flatnonzero((left[1:] < left[:-1]) & ~changes(text, inside - start)[1:])
     if len(wrong):
         order = np.lexsort((left, inside - start, number))
         hits = FingerprintHits(hits.texts, *(column[order] for column in hits[1:-1]), hits.spread)
     return hits._replace(text=hits.text + before)
 
 
-def _changes(*columns: Ints) -> Mask:
-    """By row: whether any of the columns has another value than in the row before; the first has."""
-    new = np.ones(len(columns[0]), dtype=np.bool_)
-    new[1:] = columns[0][1:] != columns[0][:-1]
-    for column in columns[1:]:
-        new[1:] |= column[1:] != column[:-1]
-    return new
-
-
 def neighbours_in(hits: FingerprintHits) -> int:
     """How many texts share more than one fingerprint with the query: those that speak of the same things."""
-    opens = np.flatnonzero(_changes(hits.text))
+    opens = np.flatnonzero(changes(hits.text))
     if not len(opens):
         return 0
     which = hits.fingerprint
@@ -162,7 +154,7 @@ def joined_hits(query: Query, hits: FingerprintHits) -> JoinedHits:
     if not len(hits.text):
         return JoinedHits(none, none, none, none, none, none.astype(np.float64), none)
     left, end = hits.left, hits.end
-    moved = _changes(hits.text)
+    moved = changes(hits.text)
     moved[1:] |= np.diff(hits.right - left) > SIDEWAYS
     order = np.arange(len(left))
     # hits of one diagonal are in order, those of several may have to be put into it
@@ -266,7 +258,7 @@ def rarity_of(hits: FingerprintHits, texts: int) -> Bits:
 def runs_in(hits: FingerprintHits, min_length: int) -> Runs:
     """The hits on one diagonal of a text that touch or overlap, put together."""
     left, end, right = hits.left, hits.end, hits.right
-    first = _changes(hits.text, right - left)
+    first = changes(hits.text, right - left)
     first[1:] |= left[1:] > end[:-1]
     opens = np.flatnonzero(first)
     if not len(opens):
