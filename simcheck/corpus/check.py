@@ -107,12 +107,14 @@ def find_reuse(
             findings, is_capped = shared(text, other, settings)
             reuse.add(source, findings, is_capped=is_capped, is_same=is_same)
 
-        remaining = _Remaining(found.runs, compared, catalogue)
-        while claims := remaining.covering(reuse.coverage):
-            sources = _sources(catalogue, list(claims), barred)
-            texts = normalize_all([source.document.text for source in sources])
-            for source, other_text, runs in zip(sources, texts, claims.values(), strict=True):
-                reuse.add(source, _phrases(runs, text, other_text, settings))
+        # of what very many texts have only some are looked at before; all of them where nothing was found
+        for runs_of in (lambda gaps: found.runs, found.runs_near):
+            remaining = _Remaining(runs_of(reuse.coverage.gaps()), compared, catalogue)
+            while claims := remaining.covering(reuse.coverage):
+                sources = _sources(catalogue, list(claims), barred)
+                texts = normalize_all([source.document.text for source in sources])
+                for source, other_text, runs in zip(sources, texts, claims.values(), strict=True):
+                    reuse.add(source, _phrases(runs, text, other_text, settings))
 
         usual = []
         if frequencies is not None:

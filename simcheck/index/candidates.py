@@ -8,20 +8,24 @@ decides what is aligned.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, NamedTuple
 
 import numpy as np
 
+from simcheck.index.channels.common import sampled
 from simcheck.index.channels.fingerprints import (
     by_fingerprints,
     contexts_in,
     fingerprint_hits,
     joined_hits,
+    looked_for,
     neighbours_in,
     rarity_of,
     runs_in,
+    runs_near,
 )
 from simcheck.index.channels.sketches import by_sketches
 from simcheck.index.channels.terms import Terms, by_terms
@@ -79,7 +83,9 @@ class Candidates:
     ``contexts`` (characters) is in how many different contexts each character of the query stands in texts with which
     the query shares no more than a phrase there. A slogan has many, a paragraph that twenty texts took over none: they
     share all of it. ``neighbours`` is how many texts share more than one fingerprint with it: those that speak of the
-    same things, of which so many contexts are a part. ``wordings`` tells how they put a sentence of it.
+    same things, of which so many contexts are a part. ``wordings`` tells how they put a sentence of it. Where very many
+    texts have something, not all of them are looked at (``channels.common``); ``runs_near`` looks at all for the runs
+    that hold one of some characters.
     """
 
     ranked: Ranked
@@ -87,6 +93,7 @@ class Candidates:
     contexts: Ints
     neighbours: int
     wordings: Wordings
+    runs_near: Callable[[Ints], Runs]
 
 
 def candidates(
@@ -106,7 +113,9 @@ def candidates(
     any case, so that no second look is taken at them.
     """
     out = np.array(sorted(barred), dtype=np.int64)
-    hits = fingerprint_hits(query, segments, out)
+    lookup = looked_for(query, segments, out)
+    sample = sampled(lookup, len(query.fingerprints.postings.keys))
+    hits = fingerprint_hits(query, lookup, sample)
     joint = joined_hits(query, hits)
     places = (
         {FINGERPRINTS: by_fingerprints(query, joint, hits, rarity_of(hits, texts))} if FINGERPRINTS in channels else {}
@@ -124,6 +133,7 @@ def candidates(
         contexts_in(query, hits, joint),
         neighbours_in(hits),
         Wordings(query, hits),
+        partial(runs_near, query, lookup, sample, min_length=min_length),
     )
 
 

@@ -28,7 +28,7 @@ from simcheck.errors import IndexDamaged, NoAccess, UnsafeCorpus
 from simcheck.files import home, refusal
 from simcheck.index.features import FAMILIES, FINGERPRINTS, Batch, Keys, Postings, gathered, text_of
 from simcheck.index.sorting import changes, order_of
-from simcheck.text.fingerprint import Hashes, Ints, distinct
+from simcheck.text.fingerprint import Hashes, Ints, distinct, scrambled
 
 FORMAT: Final = 1
 """Version of the file; a reader refuses every other."""
@@ -209,11 +209,11 @@ def _write_rows(writer: Writer, family: str, rows: Postings) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Postings that were asked for: ``query`` says which key, ``places`` and ``around`` are the columns found."""
+    """Postings that were asked for: ``query`` says which range, ``rows`` where they lie, ``places`` what they say."""
 
     query: Ints
+    rows: Ints
     places: Keys
-    around: Hashes | None
 
 
 class Segment:
@@ -353,22 +353,24 @@ class Segment:
         """The postings of some ranges of rows; ``query`` is the number of the range."""
         count = right - left
         query = np.repeat(np.arange(len(left)), count)
-        rows = np.arange(len(query)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(left, count)
-        filled = count > 0
-        columns: list[Any] = []
-        for name in ("places", "around"):
-            if f"{family}.{name}" in self._sections:
-                self._check(f"{family}.{name}", left[filled], right[filled])
-                stored, offset = self._sections[f"{family}.{name}"]
-                if name == "around":
-                    # seven bytes and the first of what follows; something does, if only the checks of the pages
-                    wide: Hashes = np.ndarray(len(stored), "<u8", self._map, offset, (_AROUND,))
-                    columns.append(wide[rows] & _AROUND_BITS)
-                else:
-                    columns.append(stored[rows])
-            else:
-                columns.append(None)
-        return Hits(query, *columns)
+        rows = np.arange(len(query)) + np.repeat(left - (np.cumsum(count) - count), count)
+        stored, _ = self._sections[f"{family}.places"]
+        self._check(f"{family}.places", left, right)
+        return Hits(query, rows, stored[rows])
+
+    def around(self, rows: Ints) -> Hashes:
+        """The contexts of some fingerprints."""
+        stored, offset = self._sections[f"{FINGERPRINTS}.around"]
+        self._check(f"{FINGERPRINTS}.around", rows, rows + 1)
+        # seven bytes and the first of what follows; something does, if only the checks of the pages
+        wide: Hashes = np.ndarray(len(stored), "<u8", self._map, offset, (_AROUND,))
+        return np.asarray(wide[rows] & _AROUND_BITS)
+
+    @cached_property
+    def ranks(self) -> Ints:
+        """By text: what puts it at random into an order that does not hang on when it came; texts of one length have
+        one rank."""
+        return (scrambled(self.lengths.astype(np.uint64)) >> np.uint64(32)).astype(np.int64)
 
     def text_of(self, places: npt.NDArray[Any]) -> Ints:
         """Which text, by its order here, each place lies in; ``IndexDamaged`` if one lies in none."""

@@ -7,11 +7,12 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simcheck.index.features import FINGERPRINTS, WORD_GRAM, agreement
+from simcheck.index.channels.common import Lookup, Rows, Sample
+from simcheck.index.features import FINGERPRINTS, WINDOW, WORD_GRAM, agreement
 from simcheck.index.query import PRIOR, Bits, Places, Query, Runs, looked_up
 from simcheck.index.segment import Segment
 from simcheck.index.sorting import changes, order_of
-from simcheck.settings import MIN_WORDS
+from simcheck.settings import MIN_LENGTH, MIN_WORDS
 from simcheck.text.fingerprint import Hashes, Ints, distinct, scrambled
 from simcheck.text.normalize import Mask
 
@@ -46,79 +47,101 @@ class FingerprintHits(NamedTuple):
     """(hits) Its context in the text."""
     spread: Ints
     """(fingerprints) How many texts have each."""
+    weight: Bits
+    """(fingerprints) For how many texts each stands that is looked at."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all texts are looked at."""
+        return bool((self.weight == 1).all())
 
 
-def fingerprint_hits(query: Query, segments: Sequence[Segment], barred: Ints) -> FingerprintHits:
+def looked_for(query: Query, segments: Sequence[Segment], barred: Ints) -> Lookup:
+    """Where the postings of the query's fingerprints lie."""
     keys = query.fingerprints.postings.keys
-    spread = np.zeros(len(keys), dtype=np.int64)
-    parts = []
     ranges = [segment.ranges(FINGERPRINTS, keys) for segment in segments]
-    chosen = looked_up(keys, ranges)
-    count = 0
-    for segment, (first, last) in zip(segments, ranges, strict=True):
-        found = segment.look_up(FINGERPRINTS, first[chosen], last[chosen])
-        assert found.around is not None
-        rows = _Rows(chosen[found.query], segment.text_of(found.places), found.places.astype(np.int64), found.around)
-        free = segment.free(rows.text, barred)
-        if free is not None:
-            rows = _Rows(*(column[free] for column in rows))
-        spread += np.bincount(rows.fingerprint[changes(rows.fingerprint, rows.text)], minlength=len(keys))
-        part = _ordered(query, segment, rows, count)
-        count += len(part.texts)
-        parts.append(part)
+    return Lookup(segments, ranges, looked_up(keys, ranges), barred)
+
+
+def fingerprint_hits(query: Query, lookup: Lookup, sample: Sample) -> FingerprintHits:
+    """The hits of the texts that are looked at, which are all but for common fingerprints."""
+    spread = np.zeros(len(query.fingerprints.postings.keys), dtype=np.int64)
+    rare = np.setdiff1d(lookup.chosen, sample.common) if len(sample.common) else lookup.chosen
+    parts = []
+    for number, further in enumerate(sample.rows):
+        rows = lookup.rows(number, rare)
+        spread += np.bincount(rows.fingerprint[changes(rows.fingerprint, rows.text)], minlength=len(spread))
+        if further:
+            rows = Rows(*(np.concatenate(column) for column in zip(rows, *further, strict=True)))
+            rows = Rows(*(column[order_of(rows.fingerprint)] for column in rows))
+        parts.append(rows)
+    spread[sample.common] = sample.spread
+    return _as_hits(query, lookup.segments, parts)._replace(spread=spread, weight=sample.weight)
+
+
+def _as_hits(query: Query, segments: Sequence[Segment], rows: Sequence[Rows]) -> FingerprintHits:
+    """The postings of all segments as hits, in order."""
+    parts: list[FingerprintHits] = []
+    for segment, some in zip(segments, rows, strict=True):
+        parts.append(_ordered(query, segment, some, sum(len(part.texts) for part in parts)))
     columns = zip(*parts, strict=True) if parts else _NO_HITS
-    hits = FingerprintHits(*(np.concatenate(column) for column in columns))
-    return hits._replace(spread=spread)
-
-
-class _Rows(NamedTuple):
-    """Postings that were found in one segment, by fingerprint, and then by place."""
-
-    fingerprint: Ints
-    text: Ints
-    """Which text of the segment."""
-    place: Ints
-    around: Hashes
+    return FingerprintHits(*(np.concatenate(column) for column in columns))
 
 
 _NO_HITS: Final = (*([np.zeros(0, dtype=np.int64)] for _ in range(6)),) + (
     [np.zeros(0, dtype=np.bool_)],
     [np.zeros(0, dtype=np.uint64)],
     [np.zeros(0, dtype=np.int64)],
+    [np.zeros(0)],
 )
 
 _WORDS_AROUND: Final = MIN_WORDS - WORD_GRAM
 """Words beside a fingerprint of words that must be equal for a run of the guarantee."""
 
 
-def _ordered(query: Query, segment: Segment, rows: _Rows, before: int) -> FingerprintHits:
+class _Extent(NamedTuple):
+    """How far each posting agrees with the query: see ``FingerprintHits``."""
+
+    left: Ints
+    end: Ints
+    right: Ints
+    whole: Mask
+
+
+def _extent(query: Query, segment: Segment, rows: Rows) -> _Extent:
+    prints, which = query.fingerprints, rows.fingerprint
+    own = prints.postings.around
+    assert own is not None
+    words = prints.words[which]
+    before, after = agreement(own[which], rows.around, words)
+    whole = ~words | (before + after >= _WORDS_AROUND)
+    # between words, only whole ones are counted, and how long they are is not known here
+    before[words] = 0
+    after[words] = 0
+    start, inside = prints.postings.places.astype(np.int64)[which], rows.place - segment.starts[rows.text]
+    before = np.minimum(np.minimum(before, start), inside)
+    return _Extent(start - before, np.minimum(prints.ends[which] + after, len(query.text)), inside - before, whole)
+
+
+def _ordered(query: Query, segment: Segment, rows: Rows, before: int) -> FingerprintHits:
     """The hits of one segment, in order; ``before`` texts come before its own."""
-    starts = query.fingerprints.postings.places.astype(np.int64)
-    length = len(query.text)
+    starts, length = query.fingerprints.postings.places.astype(np.int64), len(query.text)
     # texts so far from each other that no diagonal of one is that of another
     order = order_of(rows.text * np.int64(length + 1) + rows.place - starts[rows.fingerprint] + length)
-    which, text, place, around = (column[order] for column in rows)
-    own = query.fingerprints.postings.around
-    assert own is not None
-    words = query.fingerprints.words[which]
-    units_before, units_after = agreement(own[which], around, words)
-    whole = ~words | (units_before + units_after >= _WORDS_AROUND)
-    # between words, only whole ones are counted, and how long they are is not known here
-    units_before[words] = 0
-    units_after[words] = 0
-    start, inside = starts[which], place - segment.starts[text]
-    agreeing = np.minimum(np.minimum(units_before, start), inside)
-    left, right = start - agreeing, inside - agreeing
-    end = np.minimum(query.fingerprints.ends[which] + units_after, length)
-    new = changes(text)
-    number = np.cumsum(new) - 1
-    hits = FingerprintHits(segment.numbers[text[new]], number, left, end, right, which, whole, around, starts[:0])
+    which, text, place, around = rows.fingerprint[order], rows.text[order], rows.place[order], rows.around[order]
+    left, end, right, whole = _extent(query, segment, Rows(which, text, place, around))
+    diagonal = right - left
     # what stands farther on begins farther on, but for words beside characters and for keys that are equal by chance
-    wrong = np.flatnonzero((left[1:] < left[:-1]) & ~changes(text, inside - start)[1:])
-    if len(wrong):
-        order = np.lexsort((left, inside - start, number))
-        hits = FingerprintHits(hits.texts, *(column[order] for column in hits[1:-1]), hits.spread)
-    return hits._replace(text=hits.text + before)
+    if ((left[1:] < left[:-1]) & ~changes(text, diagonal)[1:]).any():
+        order = np.lexsort((left, diagonal, text))
+        text, left, end, right, which = text[order], left[order], end[order], right[order], which[order]
+        whole, around = whole[order], around[order]
+    new = changes(text)
+    number = np.cumsum(new) - 1 + before
+    none = np.zeros(0, dtype=np.int64)
+    return FingerprintHits(
+        segment.numbers[text[new]], number, left, end, right, which, whole, around, none, none.astype(np.float64)
+    )
 
 
 def neighbours_in(hits: FingerprintHits) -> int:
@@ -127,7 +150,16 @@ def neighbours_in(hits: FingerprintHits) -> int:
     if not len(opens):
         return 0
     which = hits.fingerprint
-    return int((np.minimum.reduceat(which, opens) != np.maximum.reduceat(which, opens)).sum())
+    if hits.is_whole:
+        return int((np.minimum.reduceat(which, opens) != np.maximum.reduceat(which, opens)).sum())
+    # of each text the two fingerprints by which it is most surely looked at
+    by_weight = np.argsort(hits.weight, kind="stable")
+    rank = np.empty(len(by_weight), dtype=np.int64)
+    rank[by_weight] = np.arange(len(by_weight))
+    pairs = distinct(hits.text << np.int64(32) | rank[which])
+    first = np.flatnonzero(changes(pairs >> np.int64(32)))
+    second = first[np.diff(first, append=len(pairs)) > 1] + 1
+    return round(float(hits.weight[by_weight[pairs[second] & np.int64((1 << 32) - 1)]].sum()))
 
 
 class JoinedHits(NamedTuple):
@@ -212,21 +244,56 @@ def contexts_in(query: Query, hits: FingerprintHits, joint: JoinedHits) -> Ints:
     opens = joint.opens[phrases]
     last = (np.append(joint.opens[1:], len(joint.order)) - 1)[phrases]
     sign = scrambled(scrambled(hits.around[joint.order[opens]]) ^ hits.around[joint.order[last]])
-    contexts = _coverage(*_different(begin, stop, np.repeat(sign, runs[phrases]), length), length)
-    # what one text says twice is said by one
-    texts = united(hits.text[joint.runs[short]], begin, stop)
-    return np.minimum(contexts, _coverage(*texts[1:], length))
+    signs = np.repeat(sign, runs[phrases])
+    of_text = hits.text[joint.runs[short]]
+    if hits.is_whole:
+        contexts = _coverage(*_different(begin, stop, signs, length), length)
+        # what one text says twice is said by one
+        return np.minimum(contexts, _coverage(*united(of_text, begin, stop)[1:], length))
+    # the text of a run is as likely to be looked at as by the rarest of its fingerprints
+    weight = np.minimum.reduceat(hits.weight[hits.fingerprint[joint.order]], joint.runs)[short]
+    return np.minimum(
+        _estimated_contexts(begin, stop, signs, weight, length), _estimated_texts(of_text, begin, stop, weight, length)
+    )
+
+
+def _estimated_contexts(begin: Ints, stop: Ints, sign: Hashes, weight: Bits, length: int) -> Ints:
+    """The contexts of all texts from those that are looked at: one that was seen once stands for as many others as its
+    text, one that was seen oftener is one that many texts have."""
+    order = np.argsort(_packed(begin, stop, sign, length))
+    first = np.flatnonzero(changes(begin[order], stop[order], sign[order]))
+    alone = np.diff(first, append=len(order)) == 1
+    some = order[first]
+    return _weighted(begin[some], stop[some], np.where(alone, weight[some], 1.0), length)
+
+
+def _estimated_texts(text: Ints, begin: Ints, stop: Ints, weight: Bits, length: int) -> Ints:
+    """How many texts have each character, from those that are looked at."""
+    of, left, end = united(text, begin, stop)
+    # each interval weighs as much as the run that reaches it first
+    order = order_of(text, begin)
+    where = np.searchsorted(text[order] * np.int64(length + 1) + begin[order], of * np.int64(length + 1) + left)
+    return _weighted(left, end, weight[order[where]], length)
+
+
+def _weighted(begin: Ints, stop: Ints, weight: Bits, length: int) -> Ints:
+    steps = np.bincount(begin, weight, minlength=length + 1) - np.bincount(stop, weight, minlength=length + 1)
+    return np.rint(np.cumsum(steps)[:length]).astype(np.int64)
 
 
 def _different(begin: Ints, stop: Ints, sign: Hashes, length: int) -> tuple[Ints, Ints]:
     """The intervals of a text of this length, each once for each of its signs: both ends and as much of the sign as
     there is room for are one number, because sorting rows is slow. Of a text of a million characters three bytes."""
     width = np.uint64(length.bit_length())
-    both = np.uint64(64) - width - width
-    three = sign >> (width + width)
-    three |= (begin.astype(np.uint64) << width | stop.astype(np.uint64)) << both
-    ends = distinct(three) >> both
+    ends = distinct(_packed(begin, stop, sign, length)) >> (np.uint64(64) - width - width)
     return (ends >> width).astype(np.int64), (ends & ((np.uint64(1) << width) - np.uint64(1))).astype(np.int64)
+
+
+def _packed(begin: Ints, stop: Ints, sign: Hashes, length: int) -> Hashes:
+    """Intervals of a text of this length with their signs, as one number."""
+    width = np.uint64(length.bit_length())
+    both = width + width
+    return (sign >> both) | ((begin.astype(np.uint64) << width | stop.astype(np.uint64)) << (np.uint64(64) - both))
 
 
 def _coverage(begin: Ints, stop: Ints, length: int) -> Ints:
@@ -267,3 +334,41 @@ def runs_in(hits: FingerprintHits, min_length: int) -> Runs:
     long = np.logical_or.reduceat(hits.whole, opens) & (reach - left[opens] >= min_length)
     kept = opens[long]
     return Runs(hits.texts[hits.text[kept]], left[kept], reach[long], right[kept])
+
+
+def runs_near(query: Query, lookup: Lookup, sample: Sample, gaps: Ints, min_length: int) -> Runs:
+    """The runs of the guarantee, by whatever text, that may hold one of the ``gaps`` (characters, ascending) and a
+    common fingerprint, whose texts were not all looked at."""
+    prints, length = query.fingerprints, len(query.text)
+    missing = np.zeros(length + 1, dtype=np.int64)
+    missing[gaps + 1] = 1
+    missing = np.cumsum(missing)
+
+    def has_gap(left: Ints, end: Ints) -> Mask:
+        return np.asarray(missing[np.minimum(end, length)] > missing[np.maximum(left, 0)])
+
+    # a context shows a run of the guarantee; longer ones that are asked for are put together from what shows of them
+    is_shown = min_length <= MIN_LENGTH
+    reach = WINDOW - 1 if is_shown else min_length
+    near = has_gap(prints.postings.places.astype(np.int64) - reach, prints.ends + reach)
+    asked = sample.common[near[sample.common]]
+    if len(asked) and not is_shown:
+        asked = lookup.chosen[near[lookup.chosen] & (lookup.postings > 0)]
+    found: list[list[Rows]] = [[] for _ in lookup.segments]
+    for which in asked.tolist():
+        for number, rows in lookup.of_parts(which, lookup.parts(which)):
+            left, end, _, whole = _extent(query, lookup.segments[number], rows)
+            long = whole & (prints.words[which] | (end - left >= min(min_length, MIN_LENGTH)))
+            if is_shown:
+                long &= has_gap(left, end)
+            found[number].append(Rows(*(column[long] for column in rows)))
+    parts = [Rows(*map(np.concatenate, zip(*rows, strict=True))) for rows in found if rows]
+    if not parts:
+        return _NO_RUNS
+    runs = runs_in(
+        _as_hits(query, [s for s, rows in zip(lookup.segments, found, strict=True) if rows], parts), min_length
+    )
+    return Runs(*(column[has_gap(runs.left, runs.end)] for column in runs))
+
+
+_NO_RUNS: Final = Runs(*np.zeros((4, 0), dtype=np.int64))
