@@ -50,6 +50,14 @@ class FingerprintHits(NamedTuple):
     weight: Bits
     """(fingerprints) For how many texts each stands that is looked at."""
 
+    def equal_in(self, number: int) -> tuple[Ints, Ints]:
+        """The intervals of the query that agree with the text of a number, from and to."""
+        at = int(np.searchsorted(self.texts, number))
+        if at == len(self.texts) or self.texts[at] != number:
+            return self.left[:0], self.end[:0]
+        first, last = np.searchsorted(self.text, (at, at + 1)).tolist()
+        return self.left[first:last], self.end[first:last]
+
     @property
     def is_whole(self) -> bool:
         """Whether all texts are looked at."""
