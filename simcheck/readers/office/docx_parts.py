@@ -46,21 +46,6 @@ class Parts:
         return kind in self._by_kind
 
 
-_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-ALTERNATIVES: Final = f"{_MC}AlternateContent"
-"""What says the same in several ways (ECMA-376 part 3)."""
-
-
-def chosen(alternatives: Element, understood: re.Pattern[str]) -> Element:
-    """The first of several ways that asks only for prefixes that are ``understood``; the last is the fallback."""
-    for child in alternatives:
-        if child.tag == f"{_MC}Choice" and all(map(understood.fullmatch, child.get("Requires", "").split())):
-            return child
-        if child.tag == f"{_MC}Fallback":
-            return child
-    return alternatives
-
-
 _RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 

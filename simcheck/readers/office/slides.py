@@ -6,9 +6,8 @@ speaker's notes follow at the end. Numbers and dates of slides, and what is hidd
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 from xml.etree.ElementTree import Element
@@ -16,12 +15,12 @@ from xml.etree.ElementTree import Element
 from simcheck.errors import NotText, TooLarge
 from simcheck.formats import Format
 from simcheck.model import Note
-from simcheck.readers.extract import PAGE, Extract, Input, paged
-from simcheck.readers.office.docx_parts import ALTERNATIVES, Parts, chosen, facts_in, related
+from simcheck.readers.extract import PAGE, Extract, Input, broken, paged
+from simcheck.readers.office.docx_parts import Parts, facts_in, related
+from simcheck.readers.office.drawings import ALTERNATIVES, A, chosen, is_hidden, paragraphs_of, words_of_diagram
 from simcheck.readers.package import Package, in_usual_names
 from simcheck.readers.passed import Passed, told
 
-_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P: Final = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DIAGRAM: Final = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
@@ -109,15 +108,15 @@ class _Slide:
             if tag == f"{_P}grpSp":
                 left += reversed(shape)
             elif tag == ALTERNATIVES:
-                left += reversed(chosen(shape, _UNDERSTOOD))
-            elif _is_hidden(shape):
+                left += reversed(chosen(shape))
+            elif is_hidden(shape):
                 continue
             elif tag in (f"{_P}sp", f"{_P}cxnSp"):
                 if _placeholder(shape) not in _OF_PAGE:
                     self.passed[Passed.FORMULA] += sum(1 for _ in shape.iter(f"{_MATH}oMath"))
                     self.lines += paragraphs_of(shape)
             elif tag == f"{_P}pic":
-                media = shape.find(f".//{_A}videoFile"), shape.find(f".//{_A}audioFile")
+                media = shape.find(f".//{A}videoFile"), shape.find(f".//{A}audioFile")
                 self.passed[Passed.MEDIA if any(one is not None for one in media) else Passed.PICTURE] += 1
             elif tag == f"{_P}graphicFrame":
                 self._frame(shape)
@@ -126,14 +125,14 @@ class _Slide:
 
     def _frame(self, frame: Element) -> None:
         """A table, a chart, SmartArt, or a document of another program."""
-        data = frame.find(f"{_A}graphic/{_A}graphicData")
+        data = frame.find(f"{A}graphic/{A}graphicData")
         if data is None:
             return
-        for table in data.iter(f"{_A}tbl"):
-            for row in table.iterfind(f"{_A}tr"):
+        for table in data.iter(f"{A}tbl"):
+            for row in table.iterfind(f"{A}tr"):
                 cells = [
                     "\n".join(paragraphs_of(cell))
-                    for cell in row.iterfind(f"{_A}tc")
+                    for cell in row.iterfind(f"{A}tc")
                     # what a merged cell covers; below it its row has an empty one
                     if cell.get("hMerge", "0") not in ("1", "true")
                 ]
@@ -152,11 +151,9 @@ class _Slide:
     def _diagram(self, id: str) -> list[str]:
         """The words of SmartArt, in the order in which its points are kept."""
         name = self._files.get(id, ("", ""))[1]
-        try:
-            root = self.package.tree(name, in_usual_names) if name else None
-        except (SyntaxError, ValueError):
-            return []
-        return [line for each in root.iter(f"{_DIAGRAM}t") for line in paragraphs_of(each)] if root is not None else []
+        with suppress(*broken()):
+            return words_of_diagram(self.package.tree(name, in_usual_names))
+        return []
 
     def notes(self) -> list[str]:
         """What the speaker is to say."""
@@ -180,36 +177,8 @@ def _placeholder(shape: Element) -> str:
     return "" if found is None else found.get("type", "obj")
 
 
-def _is_hidden(shape: Element) -> bool:
-    properties = next(iter(shape), None)
-    about = properties.find(f"{_P}cNvPr") if properties is not None else None
-    return about is not None and about.get("hidden", "0") in ("1", "true")
-
-
-def paragraphs_of(parent: Element) -> list[str]:
-    """The paragraphs of DrawingML inside an element that say something, as lines."""
-    found = []
-    for paragraph in parent.iter(f"{_A}p"):
-        words = "".join(_words(paragraph))
-        found += [line.strip() for line in words.split("\n") if line.strip()]
-    return found
-
-
-def _words(paragraph: Element) -> Iterator[str]:
-    for child in paragraph:
-        if child.tag == f"{_A}r" or (child.tag == f"{_A}fld" and child.get("type") != "slidenum"):
-            yield from (text.text or "" for text in child.iterfind(f"{_A}t"))
-        elif child.tag == f"{_A}br":
-            yield "\n"
-        elif child.tag == ALTERNATIVES:
-            yield from _words(chosen(child, _UNDERSTOOD))
-
-
 def _row(cells: list[str]) -> list[str]:
     """A row of a table: one line with tabs, or the lines of its cells if one has several paragraphs."""
     if any("\n" in cell for cell in cells):
         return [line for cell in cells for line in cell.split("\n") if line]
     return ["\t".join(cells)] if any(cells) else []
-
-
-_UNDERSTOOD: Final = re.compile(r"(?:a|p|c|m|v|o|wps|cx|am3d|aink|p14|a14|p15|a16)\d*")

@@ -17,7 +17,7 @@ from simcheck.errors import TooLarge
 from simcheck.readers.extract import Facts, Input, broken
 from simcheck.readers.office import odt, summary
 from simcheck.readers.office.docx_parts import Parts, facts_in
-from simcheck.readers.office.slides import paragraphs_of
+from simcheck.readers.office.drawings import paragraphs_of
 from simcheck.readers.package import MOST, Package, in_usual_names, parsed
 from simcheck.readers.passed import Passed
 
