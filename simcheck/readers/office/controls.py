@@ -22,7 +22,7 @@ _PROMPT: Final = 200
 _ASKS: Final = re.compile(
     r"[\s\[【〔〈《<＜（(「“\"']*(?:"
     r"请|請|(?:此|在此|在这里|在這裡)处?|单击|單擊|点击|點擊|点按|點選|轻触|双击|按一下|输入|輸入|键入|鍵入|填|选择|選擇"
-    r"|(?:click|tap|choose|select|enter|type|insert|pick|fill|your)\b)"
+    r"|(?:please|click|tap|choose|select|enter|type|insert|pick|fill|your)\b)"
     r"|[\[【〔〈<＜].*[\]】〕〉>＞]\Z"
     r"|[\W_]*\Z",
     re.IGNORECASE | re.DOTALL,
