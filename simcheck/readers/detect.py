@@ -319,7 +319,15 @@ _TYPES: Final = (
     ("[content_types].xml", b"wordprocessingml.template.main+xml", Format.DOCX),
     ("[content_types].xml", b"application/vnd.ms-word.document.macroEnabled.main+xml", Format.DOCX),
     ("[content_types].xml", b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml", Format.DOCX),
+    ("[content_types].xml", b"spreadsheetml.sheet.main+xml", Format.XLSX),
+    ("[content_types].xml", b"spreadsheetml.template.main+xml", Format.XLSX),
+    ("[content_types].xml", b"application/vnd.ms-excel.sheet.macroEnabled.main+xml", Format.XLSX),
+    ("[content_types].xml", b"presentationml.presentation.main+xml", Format.PPTX),
+    ("[content_types].xml", b"presentationml.slideshow.main+xml", Format.PPTX),
+    ("[content_types].xml", b"presentationml.template.main+xml", Format.PPTX),
+    ("[content_types].xml", b"application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml", Format.PPTX),
     ("meta-inf/manifest.xml", b'"application/vnd.oasis.opendocument.text"', Format.ODT),
+    ("meta-inf/manifest.xml", b'"application/vnd.oasis.opendocument.spreadsheet"', Format.ODS),
     ("meta-inf/manifest.xml", b'"application/vnd.sun.xml.writer"', Format.SXW),
 )
 _TOLD: Final = 1 << 16

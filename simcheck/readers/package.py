@@ -124,14 +124,19 @@ class Package:
         except broken():
             return None
 
-    def content_aside(self, name: str, most: int) -> bytes | None:
-        """The bytes of such a file; None if there is none, or more than so many of them."""
+    @property
+    def said(self) -> list[str]:
+        """The names of the files as the package says them."""
+        return [member.filename for member in self._members.values()]
+
+    def content_aside(self, name: str, most: int, *, cut: bool = False) -> bytes | None:
+        """The bytes of such a file; None if there is none, or more than so many of them, unless it may be ``cut``."""
         member = self._members.get(known_as(name))
         if member is None:
             return None
         with opened(self._archive, member) as file:
             data = file.read(most + 1)
-        return data if len(data) <= most else None
+        return data[:most] if cut or len(data) <= most else None
 
 
 def known_as(name: str) -> str:

@@ -38,8 +38,9 @@ class Parts:
         """The root of the file that is the ``kind`` ("numbering") of this document."""
         return self.package.tree(self.name(kind), in_usual_names)
 
-    def name(self, kind: str) -> str:
-        return self._by_kind.get(kind, f"word/{kind}.xml")
+    def name(self, kind: str, usual: str = "") -> str:
+        """The name of the file that is the ``kind`` of this document; the usual one if it is named nowhere."""
+        return self._by_kind.get(kind, usual or f"word/{kind}.xml")
 
     def has(self, kind: str) -> bool:
         """Whether there is such a file."""

@@ -7,7 +7,7 @@ twice, for newer and for older programs; it is read as the newer show it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -103,6 +103,29 @@ def _words(paragraph: Element) -> Iterator[str]:
             yield "\n"
         elif child.tag == ALTERNATIVES:
             yield from _words(chosen(child))
+
+
+def boxes_of(shapes: Element) -> tuple[list[str], int]:
+    """The lines of the shapes inside that are shown, and the characters of those that are not."""
+    lines: list[str] = []
+    hidden = 0
+    left = [shapes]
+    while left:
+        shape = left.pop()
+        if shape.tag == ALTERNATIVES:
+            left += reversed(chosen(shape))
+        elif shape.tag == f"{A}p":
+            lines += lines_of(shape)
+        elif is_hidden(shape):
+            hidden += characters(paragraphs_of(shape))
+        else:
+            left += reversed(shape)
+    return lines, hidden
+
+
+def characters(lines: Iterable[str]) -> int:
+    """How many characters lines have, without white space."""
+    return sum(len("".join(line.split())) for line in lines)
 
 
 def words_of_diagram(data: Element | None) -> list[str]:
