@@ -226,3 +226,11 @@ def test_a_document_inside_that_is_broken_is_told(chunk: bytes) -> None:
     body = p("正文") + '<w:altChunk r:id="aFChunk"/>' + p("后")
     files = {**related(aFChunk="chunk.bin"), "word/chunk.bin": chunk}
     assert read(body, files) == (["正文", "后"], {"embedded": 1})
+
+
+def test_of_several_ways_one_without_words_counts_for_less() -> None:
+    picture = f'<w:drawing><d:pic xmlns:d="{DRAWING}/picture"/></w:drawing>'
+    art = '<w:pict><v:shape><v:textpath string="红头"/></v:shape></w:pict>'
+    assert read(p(f"<w:r>{ways(picture, old_box('框里'), 'wpi')}</w:r>")) == (["框里"], {})
+    assert read(p(f"<w:r>{ways(picture, art, 'wpi')}</w:r>")) == (["红头"], {})
+    assert read(p("前", f"<w:r>{ways(picture, '', 'wpi')}</w:r>")) == (["前"], {"pictures": 1})

@@ -18,6 +18,7 @@ from simcheck.readers.office.controls import Prompts
 from simcheck.readers.office.docx_parts import Parts
 from simcheck.readers.office.drawings import (
     ALTERNATIVES,
+    TEXTPATH,
     A,
     chosen,
     is_hidden,
@@ -120,7 +121,7 @@ def pass_by(element: Element, page: Page, words: list[str]) -> None:
     for each in shown(element):
         if each.tag in (f"{W}t", f"{A}t"):
             page.hidden += len(each.text or "")
-        elif each.tag == f"{_V}textpath":
+        elif each.tag == TEXTPATH:
             page.hidden += len(each.get("string", ""))
         elif each.tag in _SHAPES:
             page.passed[_SHAPES[each.tag]] += 1
@@ -156,7 +157,7 @@ def boxes_in(drawing: Element, page: Page, words: list[str]) -> Iterator[Iterabl
             yield element
         elif element.tag == f"{A}p":
             yield from lines_of(element)
-        elif element.tag == f"{_V}textpath":
+        elif element.tag == TEXTPATH:
             if element.get("on", "t") in ("f", "false"):
                 pass_by(element, page, words)
             elif element.get("string", "").strip():

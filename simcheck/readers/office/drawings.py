@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -25,22 +26,29 @@ _UNDERSTOOD: Final = re.compile(
 
 
 def chosen(alternatives: Element) -> Element:
-    """The first of several ways that asks only for prefixes that are understood; the last is the fallback.
+    """The first of several ways that asks only for prefixes that are understood, else the fallback.
 
-    If there is no fallback, or one without words beside one with words, what a newer program shows is read.
+    One without words counts for less than another with words: rather read than lost.
     """
-    choices = alternatives.findall(f"{_MC}Choice")
-    for choice in choices:
-        if all(map(_UNDERSTOOD.fullmatch, choice.get("Requires", "").split())):
-            return choice
-    fallback = alternatives.find(f"{_MC}Fallback")
-    if fallback is None or (choices and not _says(fallback) and _says(choices[0])):
-        return choices[0] if choices else alternatives
-    return fallback
+    choices, fallback = alternatives.findall(f"{_MC}Choice"), alternatives.findall(f"{_MC}Fallback")
+    known = [each for each in choices if all(map(_UNDERSTOOD.fullmatch, each.get("Requires", "").split()))]
+    ways = [*known, *fallback, *choices]
+    return next(filter(_says, ways), ways[0] if ways else alternatives)
 
 
 def _says(element: Element) -> bool:
-    return any(each.text and each.text.strip() for each in element.iter() if str(each.tag).endswith("}t"))
+    """Whether there are words in it, or again several ways to say them, as far as one looks."""
+    for each in islice(element.iter(), _LOOKED_AT):
+        if each.tag == ALTERNATIVES or (each.tag == TEXTPATH and each.get("string")):
+            return True
+        if each.text and str(each.tag).endswith("}t") and each.text.strip():
+            return True
+    return False
+
+
+TEXTPATH: Final = "{urn:schemas-microsoft-com:vml}textpath"
+"""The words of WordArt."""
+_LOOKED_AT: Final = 2_000
 
 
 def shown(element: Element) -> Iterator[Element]:
@@ -68,7 +76,10 @@ def is_hidden(shape: Element) -> bool:
             child = next((each for each in child if str(each.tag).endswith("}cNvPr")), child)
             name = "cNvPr"
         if name in ("docPr", "cNvPr"):
-            return child.get("hidden", "0") in ("1", "true")
+            # a control of a form is hidden from programs that would show its words only
+            return child.get("hidden", "0") in ("1", "true") and not any(
+                str(each.tag).endswith("}compatExt") for each in child.iter()
+            )
     return False
 
 
@@ -96,13 +107,15 @@ def lines_of(paragraph: Element) -> list[str]:
 
 
 def _words(paragraph: Element) -> Iterator[str]:
-    for child in paragraph:
+    left = list(reversed(paragraph))
+    while left:
+        child = left.pop()
         if child.tag == f"{A}r" or (child.tag == f"{A}fld" and child.get("type") != "slidenum"):
             yield from (text.text or "" for text in child.iterfind(f"{A}t"))
         elif child.tag == f"{A}br":
             yield "\n"
         elif child.tag == ALTERNATIVES:
-            yield from _words(chosen(child))
+            left += reversed(chosen(child))
 
 
 def boxes_of(shapes: Element) -> tuple[list[str], int]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
@@ -17,7 +16,16 @@ from simcheck.formats import Format
 from simcheck.model import Note
 from simcheck.readers.extract import PAGE, Extract, Input, broken, paged
 from simcheck.readers.office.docx_parts import Parts, facts_in, related
-from simcheck.readers.office.drawings import ALTERNATIVES, A, chosen, is_hidden, paragraphs_of, words_of_diagram
+from simcheck.readers.office.drawings import (
+    ALTERNATIVES,
+    A,
+    characters,
+    chosen,
+    is_hidden,
+    paragraphs_of,
+    shown,
+    words_of_diagram,
+)
 from simcheck.readers.package import Package, in_usual_names
 from simcheck.readers.passed import Passed, told
 
@@ -48,24 +56,27 @@ def extract(given: Input) -> Extract:
     pages: list[list[str]] = []
     spoken: list[str] = []
     hidden = 0
+    error: Exception | None = None
     for id in ids:
-        name = files.get(id, "")
-        tree = package.tree(name, in_usual_names) if name else None
-        if tree is None:
+        try:
+            slide = _Slide(package, files.get(id, ""))
+        except broken() as caught:
+            # one that cannot be read costs its own words
+            error = caught
             passed[Passed.MISSING] += 1
             pages.append([])
             continue
-        slide = _Slide(package, name)
-        slide.read(tree.find(f"{_P}cSld/{_P}spTree"))
-        notes = slide.notes()
-        if tree.get("show", "1") in ("0", "false"):
-            passed[Passed.SHEET] += 1
-            hidden += sum(len("".join(line.split())) for line in (*slide.lines, *notes))
-            pages.append([])
-        else:
+        hidden += slide.hidden
+        if slide.is_shown:
             passed += slide.passed
             pages.append(slide.lines)
-            spoken += notes
+            spoken += slide.spoken
+        else:
+            passed[Passed.SHEET] += 1
+            hidden += characters((*slide.lines, *slide.spoken))
+            pages.append([])
+    if error is not None and not (any(pages) or spoken or hidden):
+        raise error
     passed[Passed.MACRO] += package.has("ppt/vbaProject.bin")
     written = [*pages, spoken] if spoken else pages
     text = _together(written, len(pages))
@@ -87,33 +98,39 @@ def _together(pages: list[list[str]], count: int) -> str:
     return "".join(parts)
 
 
-@dataclass
 class _Slide:
-    """What is collected of a slide."""
+    """What is read of a slide: the shapes in the order in which they are drawn, and what is said to it."""
 
-    package: Package
-    name: str
-    lines: list[str] = field(default_factory=list)
-    passed: Counter[Passed] = field(default_factory=Counter)
+    def __init__(self, package: Package, name: str) -> None:
+        """Raises what ``Package`` raises for one that cannot be read; one that is not there has no words."""
+        self._package = package
+        self._files = [(id, kind, name) for id, kind, name in related(package, name)] if name else []
+        self.lines: list[str] = []
+        self.hidden = 0
+        self.passed: Counter[Passed] = Counter()
+        tree = package.tree(name, in_usual_names) if name else None
+        if tree is None:
+            self.passed[Passed.MISSING] += 1
+        self.is_shown = tree is None or tree.get("show", "1") not in ("0", "false")
+        self._read(tree.find(f"{_P}cSld/{_P}spTree") if tree is not None else None)
+        self.spoken = self._spoken()
+        self._comments()
 
-    def __post_init__(self) -> None:
-        self._files = {id: (kind, name) for id, kind, name in related(self.package, self.name)}
-
-    def read(self, shapes: Element | None) -> None:
-        """The shapes in the order in which they are drawn, groups with what is in them."""
+    def _read(self, shapes: Element | None) -> None:
         left: list[Any] = list(reversed(shapes)) if shapes is not None else []
         while left:
             shape = left.pop()
             tag = shape.tag
-            if tag == f"{_P}grpSp":
-                left += reversed(shape)
-            elif tag == ALTERNATIVES:
+            if tag == ALTERNATIVES:
                 left += reversed(chosen(shape))
             elif is_hidden(shape):
-                continue
+                self.hidden += characters(paragraphs_of(shape))
+            elif tag == f"{_P}grpSp":
+                left += reversed(shape)
             elif tag in (f"{_P}sp", f"{_P}cxnSp"):
                 if _placeholder(shape) not in _OF_PAGE:
-                    self.passed[Passed.FORMULA] += sum(1 for _ in shape.iter(f"{_MATH}oMath"))
+                    self.passed[Passed.FORMULA] += sum(each.tag == f"{_MATH}oMath" for each in shown(shape))
+                    self.passed[Passed.PICTURE] += shape.find(f"{_P}spPr/{A}blipFill") is not None
                     self.lines += paragraphs_of(shape)
             elif tag == f"{_P}pic":
                 media = shape.find(f".//{A}videoFile"), shape.find(f".//{A}audioFile")
@@ -130,12 +147,16 @@ class _Slide:
             return
         for table in data.iter(f"{A}tbl"):
             for row in table.iterfind(f"{A}tr"):
-                cells = [
-                    "\n".join(paragraphs_of(cell))
-                    for cell in row.iterfind(f"{A}tc")
+                cells = []
+                for cell in row.iterfind(f"{A}tc"):
+                    lines = paragraphs_of(cell)
                     # what a merged cell covers; below it its row has an empty one
-                    if cell.get("hMerge", "0") not in ("1", "true")
-                ]
+                    is_aside, is_below = (cell.get(name, "0") in ("1", "true") for name in ("hMerge", "vMerge"))
+                    if is_aside or is_below:
+                        self.hidden += characters(lines)
+                        lines = []
+                    if not is_aside:
+                        cells.append("\n".join(lines))
                 self.lines += _row(cells)
         kind = data.get("uri", "").rpartition("/")[2]
         if kind == "diagram":
@@ -147,28 +168,41 @@ class _Slide:
             self.passed[Passed.CHART] += 1
         elif kind == "ole":
             self.passed[Passed.EMBEDDED] += 1
+        elif kind != "table":
+            # a slide of another place, a model in space
+            self.passed[Passed.PICTURE] += 1
 
     def _diagram(self, id: str) -> list[str]:
         """The words of SmartArt, in the order in which its points are kept."""
-        name = self._files.get(id, ("", ""))[1]
+        name = next((name for each, _, name in self._files if each == id), "")
         with suppress(*broken()):
-            return words_of_diagram(self.package.tree(name, in_usual_names))
+            return words_of_diagram(self._package.tree(name, in_usual_names))
         return []
 
-    def notes(self) -> list[str]:
-        """What the speaker is to say."""
-        for kind, name in self._files.values():
-            if kind == "notesSlide":
-                try:
-                    root = self.package.tree(name, in_usual_names)
-                except (SyntaxError, ValueError):
-                    return []
-                shapes = root.iter(f"{_P}sp") if root is not None else iter(())
-                return [line for shape in shapes if _placeholder(shape) == "body" for line in paragraphs_of(shape)]
-        return []
+    def _spoken(self) -> list[str]:
+        """What the speaker is to say, and whatever else stands below the slide."""
+        lines: list[str] = []
+        for name in (name for _, kind, name in self._files if kind == "notesSlide"):
+            try:
+                root = self._package.tree(name, in_usual_names)
+            except broken():
+                root = None
+            if root is None:
+                self.passed[Passed.MISSING] += 1
+                continue
+            for shape in (each for each in shown(root) if each.tag in (f"{_P}sp", f"{_P}graphicFrame")):
+                if _placeholder(shape) not in _OF_PAGE:
+                    lines += paragraphs_of(shape)
+        return lines
+
+    def _comments(self) -> None:
+        for name in (name for _, kind, name in self._files if kind == "comments"):
+            root = self._package.aside(name)
+            every = root.iter() if root is not None else ()
+            self.passed[Passed.COMMENT] += sum(str(each.tag).endswith("}cm") for each in every)
 
 
-_OF_PAGE: Final = frozenset({"dt", "ftr", "sldNum", "hdr"})
+_OF_PAGE: Final = frozenset({"dt", "ftr", "sldNum", "hdr", "sldImg"})
 """Placeholders for the date, the foot and the number of a slide."""
 
 
