@@ -39,19 +39,15 @@ class SheetXml:
         self._strings = strings
         self._days = frozenset(map(str, strings.dates))
         self.missing = 0
-        self._cells: dict[int, dict[int, Value]] = {}
-        for number, row in self._numbered_rows(root):
-            values = dict(self._values(row))
-            if values:
-                self._cells.setdefault(number, {}).update(values)
-        self.columns = sorted({column for row in self._cells.values() for column in row})
+        numbered = ((number, self._cells(row)) for number, row in self._numbered_rows(root))
+        self._rows = sorted((row for row in numbered if row[1]), key=lambda row: row[0])
+        self.columns = sorted({column for _, row in self._rows for column in row})
         """Those in which something stands."""
         self.merged = [found for each in root.iter(f"{self._space}mergeCell") if (found := _range(each))]
 
     def rows(self) -> Iterator[tuple[int, list[Value]]]:
         """Each row in which something stands, by its number from 0, with what stands in ``columns``; '' for nothing."""
-        for number in sorted(self._cells):
-            row = self._cells[number]
+        for number, row in self._rows:
             last = bisect_left(self.columns, max(row))
             yield number, [row.get(column, "") for column in self.columns[: last + 1]]
 
@@ -64,14 +60,20 @@ class SheetXml:
                 at = int(said) - 1 if _ROW.fullmatch(said) else at + 1
                 yield at, row
 
-    def _values(self, row: Element) -> Iterator[tuple[int, Value]]:
+    def _cells(self, row: Element) -> dict[int, Value]:
+        """The values of a row by their columns."""
+        found: dict[int, Value] = {}
         at = -1
         for cell in row.iterfind(f"{self._space}c"):
             said = _PLACE.fullmatch(cell.get("r", ""))
             at = column(said.group(1)) if said else at + 1
             value = self._value(cell)
             if not isinstance(value, str) or value.strip():
-                yield at, value
+                # of two in one place none is lost
+                while at in found:
+                    at += 1
+                found[at] = value
+        return found
 
     def _value(self, cell: Element) -> Value:
         kind = cell.get("t", "n")
