@@ -35,6 +35,8 @@ class Passed(StrEnum):
     MACRO = "macros"
     PLACEHOLDER = "placeholders"
     """What a form says where nobody has filled it in."""
+    FRAME = "frames"
+    """Pages that a page shows in frames and that say less than it does itself."""
 
 
 _GRAVE: Final = frozenset({Passed.DIAGRAM, Passed.EMBEDDED, Passed.MISSING})

@@ -154,7 +154,7 @@ def shows_days(code: str) -> bool:
     return any(letter in bare for letter in "ymdhs年月日时") and "general" not in bare
 
 
-_ASIDE: Final = re.compile(r'"[^"]*+"|\\.|\[[^\]]*+\]|_.|\*.')
+_ASIDE: Final = re.compile(r'"[^"]*+"|\\.|\[[^\[\]]*+\]|_.|\*.')
 """Words, escapes, colours and conditions in a format."""
 
 OF_DAYS: Final = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
