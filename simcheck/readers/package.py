@@ -124,6 +124,10 @@ class Package:
         except broken():
             return None
 
+    def holds(self, name: str, word: bytes) -> bool:
+        """Whether a file may hold a word."""
+        return self.has(name) and word in (self.content_aside(name, ASIDE) or word)
+
     @property
     def said(self) -> list[str]:
         """The names of the files as the package says them."""

@@ -210,7 +210,8 @@ def test_formulas_documents_and_fields_of_the_web_are_counted_wherever_they_stan
 @pytest.mark.parametrize("content", ["<broken", "", f"<!DOCTYPE a><w:styles {NAMES}/>"])
 def test_a_part_that_is_broken_costs_no_more_than_itself(part: str, content: str) -> None:
     about = '<w:sdtPr><w:placeholder><w:docPart w:val="甲"/></w:placeholder><w:showingPlcHdr/></w:sdtPr>'
-    prompt = f"<w:sdt>{about}<w:sdtContent>{p('字')}</w:sdtContent></w:sdt>"
+    run = '<w:r><w:rPr><w:rStyle w:val="a"/></w:rPr><w:t>字</w:t></w:r>'
+    prompt = f"<w:sdt>{about}<w:sdtContent>{p(run)}</w:sdtContent></w:sdt>"
     assert read(p("正文") + prompt, None, **{part: content}) == (["正文", "字"], {"missing": 1})
 
 

@@ -33,8 +33,8 @@ _ASKS: Final = re.compile(
 class Prompts:
     """The prompts of a document, looked for when a control first shows one."""
 
-    def __init__(self, styles: Element | None, kept: Callable[[], Element | None]) -> None:
-        """``kept`` gives the root of the file in which the document keeps its building blocks."""
+    def __init__(self, styles: Callable[[], Element | None], kept: Callable[[], Element | None]) -> None:
+        """These give the roots of the file of styles and of the one in which a document keeps its building blocks."""
         self._styles = styles
         self._kept = kept
 
@@ -67,7 +67,8 @@ class Prompts:
     @cached_property
     def _ids(self) -> frozenset[str]:
         """By what the style of prompts is called in the document; its name is the same in every language."""
-        every = self._styles.iter(f"{_W}style") if self._styles is not None else ()
+        root = self._styles()
+        every = root.iter(f"{_W}style") if root is not None else ()
         names = ((style.get(f"{_W}styleId", ""), style.find(f"{_W}name")) for style in every)
         found = {id for id, name in names if name is not None and name.get(f"{_W}val", "").lower() == _STYLE}
         return frozenset(found | {"PlaceholderText"})

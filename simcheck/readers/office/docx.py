@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
@@ -90,10 +91,13 @@ def _part(parts: Parts, kind: str, passed: Counter[Passed]) -> Element | None:
 
 def _text(parts: Parts, root: Element, seen: list[Any] | None = None) -> Extract:
     passed: Counter[Passed] = Counter()
-    styles = _part(parts, "styles", passed)
-    numbering = Numbering(_part(parts, "numbering", passed), styles)
+    styles = cache(lambda: _part(parts, "styles", passed))
+    lists = _part(parts, "numbering", passed)
+    # styles are many; only of lists and of hidden words there is anything to know
+    some = styles() if lists is not None or parts.package.holds(parts.name("styles"), b"vanish") else None
+    numbering = Numbering(lists, some)
     prompts = Prompts(styles, lambda: _part(parts, "glossaryDocument", passed))
-    page = Page(numbering, parts, prompts, seen=seen, hiding=hiding_styles(styles), passed=passed)
+    page = Page(numbering, parts, prompts, seen=seen, hiding=hiding_styles(some), passed=passed)
     bodies = root.findall(f"{W}body")
     for body in bodies or [root]:
         _story(body, page)
@@ -143,9 +147,9 @@ def _blocks(parent: Iterable[Element], page: Page) -> None:
         if stray:
             _stray(stray, page)
             stray = []
-        if child.tag == f"{W}p":
+        if child.tag == _PARAGRAPH:
             _paragraph(child, page)
-        elif child.tag == f"{W}tbl":
+        elif child.tag == _TABLE:
             _flush(page)
             page.lines += _rows(child, page)
         elif child.tag in _HOLDERS:
@@ -250,17 +254,17 @@ def _document_inside(page: Page, name: str) -> Extract | None:
 def _paragraph(paragraph: Element, page: Page) -> None:
     boxes: list[Iterable[Element] | str] = []
     # tag by tag: paths take four times as long
-    properties = paragraph.find(f"{W}pPr")
+    properties = paragraph.find(_PROPERTIES)
     style = properties.find(f"{W}pStyle") if properties is not None and page.hiding else None
     page.is_hidden = style is not None and value(style) in page.hiding
     pieces: list[str] = []
     _runs(paragraph, page, pieces, boxes)
-    words = "".join(pieces)
+    words = pieces[0] if len(pieces) == 1 else "".join(pieces)
     if page.carried is not None:
         words = page.carried[1] + words
         page.carried = None
-    mark = properties.find(f"{W}rPr") if properties is not None else None
-    if mark is not None and any(mark.find(tag) is not None for tag in _GONE):
+    mark = properties.find(_OF_RUN) if properties is not None else None
+    if mark is not None and len(mark) and any(each.tag in _GONE for each in mark):
         # the words belong to the next paragraph, and so does what their list says; without any it is gone
         if is_blank(words):
             page.lines += words.split("\n")
@@ -289,29 +293,42 @@ def _write(paragraph: Element, words: str, page: Page) -> None:
 def _runs(parent: Iterable[Element], page: Page, words: list[str], boxes: Boxes) -> None:
     """The words of a paragraph; text boxes in it are put aside, to follow it."""
     for child in parent:
-        if child.tag == f"{W}r":
+        tag = child.tag
+        if tag == _RUN:
             if hides(child, page):
                 pass_by(child, page, words)
             else:
                 _content(child, page, words, boxes)
-        elif child.tag in _HOLDERS:
+        elif tag == _PROPERTIES:
+            continue
+        elif tag in _HOLDERS:
             if not _prompts(child, page):
                 _runs(child, page, words, boxes)
-        elif child.tag in _GONE:
+        elif tag in _GONE:
             page.deleted += length(child)
-        elif child.tag == ALTERNATIVES:
+        elif tag == ALTERNATIVES:
             _runs(chosen(child), page, words, boxes)
-        elif child.tag in _FORMULAS:
+        elif tag in _FORMULAS:
             page.passed[Passed.FORMULA] += 1
-        elif child.tag == f"{W}subDoc":
+        elif tag == _OTHER_DOCUMENT:
             page.passed[Passed.MISSING] += 1
-        elif child.tag in (f"{W}p", f"{W}tbl"):
+        elif tag in (_PARAGRAPH, _TABLE):
             # no such thing may stand here; programs that fill in templates write it, and Word shows it
             boxes.append((child,))
 
 
 _FORMULAS: Final = frozenset(f"{space}{tag}" for space in (_M, _M_OF_2003) for tag in ("oMath", "oMathPara"))
 
+
+_PARAGRAPH: Final = f"{W}p"
+_TABLE: Final = f"{W}tbl"
+_RUN: Final = f"{W}r"
+_WORDS: Final = f"{W}t"
+_PROPERTIES: Final = f"{W}pPr"
+_OF_RUN: Final = f"{W}rPr"
+_OTHER_DOCUMENT: Final = f"{W}subDoc"
+_NOTES: Final = {f"{W}{kind}Reference": kind for kind in ("footnote", "endnote")}
+_DRAWN: Final = frozenset(f"{W}{tag}" for tag in ("drawing", "pict", "object"))
 
 _SIGNS: Final = {
     f"{W}tab": "\t",
@@ -326,29 +343,32 @@ _SIGNS: Final = {
 def _content(parent: Iterable[Element], page: Page, words: list[str], boxes: Boxes) -> None:
     """The words of a run."""
     for child in parent:
-        if child.tag == f"{W}t":
+        tag = child.tag
+        if tag == _WORDS:
             words.append(page.words(child))
             if page.fields:
                 page.fields[-1].instructs(child)
-        elif child.tag in _SIGNS:
-            words.append(_SIGNS[child.tag])
-        elif child.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-            page.notes.append((child.tag.removeprefix(W).removesuffix("Reference"), child.get(f"{W}id", "")))
-        elif child.tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+        elif tag == _OF_RUN:
+            continue
+        elif tag in _SIGNS:
+            words.append(_SIGNS[tag])
+        elif tag in _NOTES:
+            page.notes.append((_NOTES[tag], child.get(f"{W}id", "")))
+        elif tag in _DRAWN:
             boxes += boxes_in(child, page, words)
-        elif child.tag == ALTERNATIVES:
+        elif tag == ALTERNATIVES:
             _content(chosen(child), page, words, boxes)
-        elif child.tag == f"{W}ruby":
+        elif tag == f"{W}ruby":
             # its sound stands above it and says the same
             for base in child.findall(f"{W}rubyBase"):
                 _runs(base, page, words, boxes)
-        elif child.tag in (f"{W}sym", f"{_SYMBOL}symEx"):
+        elif tag in (f"{W}sym", f"{_SYMBOL}symEx"):
             words.append(symbol(child))
-        elif child.tag == f"{W}fldChar":
+        elif tag == f"{W}fldChar":
             field_sign(child.get(f"{W}fldCharType", ""), page, words)
-        elif child.tag == f"{W}instrText" and page.fields:
+        elif tag == f"{W}instrText" and page.fields:
             page.fields[-1].instructs(child)
-        elif child.tag == f"{W}commentReference":
+        elif tag == f"{W}commentReference":
             page.passed[Passed.COMMENT] += 1
 
 

@@ -208,12 +208,16 @@ def symbol(element: Element) -> str:
     return chr(code) if known else ""
 
 
+_PROPERTIES: Final = f"{W}rPr"
+_VANISH: Final = f"{W}vanish"
+
+
 def hides(run: Element, page: Page) -> bool:
     """Whether a run is hidden, by itself or by its style or the paragraph's."""
-    properties = run.find(f"{W}rPr")
+    properties = run.find(_PROPERTIES)
     if properties is None:
         return page.is_hidden
-    switch = properties.find(f"{W}vanish")
+    switch = properties.find(_VANISH) if len(properties) else None
     if switch is not None or not page.hiding:
         return is_on(switch)
     return page.is_hidden or value(properties.find(f"{W}rStyle")) in page.hiding

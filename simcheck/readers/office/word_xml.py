@@ -73,6 +73,9 @@ class _Flat(Package):
     def has(self, name: str) -> bool:
         return known_as(name) in self._parts
 
+    def holds(self, name: str, word: bytes) -> bool:
+        return self.has(name)
+
     def content(self, name: str) -> bytes | None:
         part = self._parts.get(known_as(name))
         if part is None:
