@@ -853,7 +853,7 @@ All commands and options:
     "passed.media": "{count} {count:recording|recordings}",
     "passed.macros": "{count} {count:macro|macros}",
     "passed.placeholders": "{count} {count:prompt|prompts} not filled in",
-    "passed.frames": "{count} short {count:page|pages} in frames",
+    "passed.frames": "{count} {count:page|pages} in frames",
     "note.unfilled": "{document} has {count} {count:blank|blanks} left to fill in, the first in “{text}”",
     "note.own-said": "{source} was said to be the author's own text: what it shares is marked as own",
     "note.own-author": "{source} has the same author ({value}): what it shares is marked as own",

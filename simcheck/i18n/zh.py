@@ -788,7 +788,7 @@ simcheck {version}  {about}
     "passed.media": "{count} 段音频或视频",
     "passed.macros": "{count} 个宏",
     "passed.placeholders": "{count} 处没有填的提示",
-    "passed.frames": "框架里较短的页面 {count} 个",
+    "passed.frames": "框架里的页面 {count} 个",
     "note.unfilled": "{document} 有 {count} 处空没有填，第一处在“{text}”",
     "note.own-said": "{source} 是指明的本人旧稿，和它重合的记作“本人旧稿”",
     "note.own-author": "{source} 和本文的作者相同（{value}），和它重合的记作“本人旧稿”",

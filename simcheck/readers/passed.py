@@ -36,7 +36,7 @@ class Passed(StrEnum):
     PLACEHOLDER = "placeholders"
     """What a form says where nobody has filled it in."""
     FRAME = "frames"
-    """Pages that a page shows in frames and that say less than it does itself."""
+    """Pages that a page shows in frames: advertisements mostly."""
 
 
 _GRAVE: Final = frozenset({Passed.DIAGRAM, Passed.EMBEDDED, Passed.MISSING})

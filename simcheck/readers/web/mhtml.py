@@ -108,12 +108,13 @@ class _Reading:
             self.passed[Passed.MISSING] += missing
             return inner
         if is_set:
-            # what is said to those who see no frames is better than nothing; the page counts its frames itself
+            # what is said to those who see no frames is better than nothing
             return article(parsed(_NO_FRAMES.sub(r"<\1div", markup.text)))
         # advertisements are framed too: a page that says more than what is around it is the one that was saved
         if _length(inner) > _length(own):
+            # the page counts its frames itself
+            self.passed[Passed.FRAME] -= framed
             return own + inner
-        self.passed[Passed.FRAME] += framed
         return own
 
     def _found(self, page: _Part, source: str) -> _Part | None:
