@@ -30,6 +30,11 @@ _ASKS: Final = re.compile(
 """How a prompt begins, is bracketed, or is nothing but a line to be filled."""
 
 
+def asks(words: str) -> bool:
+    """Whether words read like a prompt."""
+    return len(words) <= _PROMPT and _ASKS.match(words.strip()) is not None
+
+
 class Prompts:
     """The prompts of a document, looked for when a control first shows one."""
 
@@ -50,9 +55,7 @@ class Prompts:
         kept = self._by_name.get(place.get(f"{_W}val", "")) if place is not None else None
         if kept:
             return _bare(words) == kept
-        if len(words) > _PROMPT:
-            return False
-        return self._is_styled(control, len(texts)) or _ASKS.match(words.strip()) is not None
+        return (len(words) <= _PROMPT and self._is_styled(control, len(texts))) or asks(words)
 
     def _is_styled(self, control: Element, texts: int) -> bool:
         """Whether each of so many pieces of text is in the style of prompts."""

@@ -53,6 +53,11 @@ def overstruck(instruction: str) -> tuple[int, int] | None:
     return begin, begin + len(bare)
 
 
+def is_button(instruction: str) -> bool:
+    """Whether a field shows a prompt to click on, which stands in its instruction."""
+    return _BUTTON.match(instruction) is not None
+
+
 class Field:
     """A field of a .docx that is open: what it asks for, until its result begins.
 
@@ -91,7 +96,7 @@ class Field:
             words.append(instruction[slice(*shown)])
         self._asked, self.is_asking = [], False
         self._words, self._start = words, len(words)
-        return _BUTTON.match(instruction) is not None
+        return is_button(instruction)
 
     def result(self, words: list[str]) -> list[str]:
         """What is seen of it, as far as it stands in the words of this paragraph."""

@@ -19,6 +19,7 @@ from simcheck.formats import Format
 from simcheck.model import Note
 from simcheck.readers.extract import PAGE, Extract, Facts, Input, paged
 from simcheck.readers.facts import facts
+from simcheck.readers.office.controls import asks
 from simcheck.readers.office.odt_lists import OASIS, OFFICE, STYLE, TEXT, Lists, Styles, small_number
 from simcheck.readers.package import Package, said_in
 from simcheck.readers.passed import Passed, told
@@ -394,7 +395,7 @@ def _say(element: Element, words: _Words, hidden: bool) -> None:
         elif tag.startswith(DRAW):
             if not hidden:
                 words.boxes.append(child)
-        elif tag == f"{TEXT}placeholder" or child.get(_PROMPTS) == "true":
+        elif tag == f"{TEXT}placeholder" or (child.get(_PROMPTS) == "true" and asks("".join(child.itertext()))):
             words.shown.passed[Passed.PLACEHOLDER] += not hidden
         elif tag == f"{OFFICE}annotation":
             words.shown.passed[Passed.COMMENT] += not hidden
@@ -404,7 +405,7 @@ def _say(element: Element, words: _Words, hidden: bool) -> None:
 
 
 _PROMPTS: Final = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}showing-place-holder"
-"""What LibreOffice says of a content control that nobody has filled in."""
+"""What LibreOffice says of a content control that nobody has filled in; programs that do fill it in leave it so."""
 
 _SIGNS: Final = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 
