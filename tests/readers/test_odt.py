@@ -368,7 +368,7 @@ def test_prompts_are_counted_and_no_text() -> None:
     assert [dict(note.facts) for note in document.notes] == [{"document": "a.odt", "placeholders": 2}]
 
 
-@pytest.mark.parametrize("words", ["全年修渠两条", "柳湾村", "[填写单位]？不，已经填了。"])
+@pytest.mark.parametrize("words", ["全年修渠两条", "柳湾村", "[2024]3号，已经填了。"])
 def test_what_a_program_filled_in_is_text_whatever_it_is_called(words: str) -> None:
     inside = f"<text:span>{words}</text:span>"
     control = f'<loext:content-control loext:showing-place-holder="true">{inside}</loext:content-control>'
