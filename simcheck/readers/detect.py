@@ -239,6 +239,8 @@ def _in_xml(data: bytes, suffix: str) -> Format | None:
         # a page whose tags have a prefix is none that a browser of pages shows
         return Format.XML if prefix and of == _XHTML else None
     if suffix in _PAGES:
+        if name == b"svg":
+            return Format.HTML
         return _by_markup(data, suffix) or (Format.XML if is_declared else None)
     if is_declared or of or suffix == ".xml":
         return Format.XML

@@ -86,8 +86,6 @@ def test_a_short_page_in_a_frame_is_told() -> None:
     pages = ("i.htm", page(f"<p>{LONG}</p><iframe src='k.htm'></iframe>")), ("k.htm", page("<p>框架里的一段。</p>"))
     document = read(*pages)
     assert (document.text, told(document)) == (LONG, {"frames": 1})
-    alone = decode("a.html", page(f"<p>{LONG}<iframe src='k.htm'></iframe></p>").encode())
-    assert (alone.text, told(alone)) == (LONG, {"frames": 1})
     longer = ("k.htm", page(f"<p>{LONG}{OTHER}</p>"))
     assert (told(read(pages[0], longer)), read(pages[0], longer).text) == ({}, f"{LONG}\n{LONG}{OTHER}")
 
@@ -96,11 +94,3 @@ def test_a_short_page_in_a_frame_is_told() -> None:
 def test_strange_pages_are_read_at_once(piece: str) -> None:
     document = read(("i.htm", page(f"<p>{LONG}</p>" + piece * 50_000)))
     assert LONG in document.text
-
-
-@pytest.mark.parametrize("tag", ["object data", "embed src"])
-def test_files_that_a_page_shows_are_told(tag: str) -> None:
-    document = decode(
-        "a.html", page(f"<p>{LONG}<{tag}='x.pdf' type='application/pdf'></{tag.split()[0]}></p>").encode()
-    )
-    assert (document.text, told(document)) == (LONG, {"embedded": 1})

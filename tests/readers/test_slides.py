@@ -171,16 +171,16 @@ def test_a_slide_that_cannot_be_read_costs_its_own_words(bad: str) -> None:
     document = read(packed(slides, more={"ppt/slides/slide2.xml": bad}))
     assert document.text.split("\n") == [FIRST, SECOND]
     assert document.page(document.text.index(SECOND)) == 3
-    assert told(document) == [("not-read", {"missing": 1})]
+    assert told(document) == [("not-read", {"broken": 1})]
     with pytest.raises(errors.Damaged):
         read(packed(slides[:1], more={"ppt/slides/slide1.xml": bad}))
 
 
-def test_notes_that_cannot_be_read_are_missing() -> None:
+def test_notes_that_cannot_be_read_are_told() -> None:
     document = read(
         packed([shape(FIRST)], notes={1: "先讲水利。"}, more={"ppt/notesSlides/notesSlide1.xml": "<p:notes"})
     )
-    assert (document.text, told(document)) == (FIRST, [("not-read", {"missing": 1})])
+    assert (document.text, told(document)) == (FIRST, [("not-read", {"broken": 1})])
 
 
 def test_boxes_below_a_slide_are_read_and_its_comments_counted() -> None:

@@ -212,21 +212,28 @@ def test_a_part_that_is_broken_costs_no_more_than_itself(part: str, content: str
     about = '<w:sdtPr><w:placeholder><w:docPart w:val="甲"/></w:placeholder><w:showingPlcHdr/></w:sdtPr>'
     run = '<w:r><w:rPr><w:rStyle w:val="a"/></w:rPr><w:t>字</w:t></w:r>'
     prompt = f"<w:sdt>{about}<w:sdtContent>{p(run)}</w:sdtContent></w:sdt>"
-    assert read(p("正文") + prompt, None, **{part: content}) == (["正文", "字"], {"missing": 1})
+    assert read(p("正文") + prompt, None, **{part: content}) == (["正文", "字"], {"broken": 1})
 
 
-def test_notes_that_are_broken_are_missing() -> None:
+def test_notes_that_are_broken_are_told() -> None:
     body = p("正文", '<w:r><w:footnoteReference w:id="2"/></w:r>', '<w:r><w:footnoteReference w:id="3"/></w:r>')
-    assert read(body, footnotes="<w:footnotes") == (["正文"], {"missing": 2})
+    assert read(body, footnotes="<w:footnotes") == (["正文"], {"broken": 1})
 
 
 @pytest.mark.parametrize(
-    "chunk", [b"PK\3\4broken word/document.xml", b"{\\rtf1", b"\x89PNG\r\n\x1a\n", b"\xd0\xcf\x11"]
+    ("chunk", "kind"),
+    [
+        (b"PK\3\4broken word/document.xml", "broken"),
+        (packed("</w:body>"), "broken"),
+        (b"\x89PNG\r\n\x1a\n", "embedded"),
+        (b"\xd0\xcf\x11", "embedded"),
+        (b"", "missing"),
+    ],
 )
-def test_a_document_inside_that_is_broken_is_told(chunk: bytes) -> None:
+def test_a_document_inside_that_cannot_be_read_is_told(chunk: bytes, kind: str) -> None:
     body = p("正文") + '<w:altChunk r:id="aFChunk"/>' + p("后")
     files = {**related(aFChunk="chunk.bin"), "word/chunk.bin": chunk}
-    assert read(body, files) == (["正文", "后"], {"embedded": 1})
+    assert read(body, files) == (["正文", "后"], {kind: 1})
 
 
 def test_of_several_ways_one_without_words_counts_for_less() -> None:

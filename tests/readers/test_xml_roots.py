@@ -230,7 +230,7 @@ def test_a_page_in_a_package_of_one_file(inside: str) -> None:
 def test_letters_that_are_none_cost_what_they_hold(bad: str) -> None:
     markup = flat(main(CHUNK), related("a.htm"), part("a.htm", bad, "binaryData"))
     assert lines(markup) == ["前", "后"]
-    assert told(markup) == {"missing": 1}
+    assert told(markup) == {"broken": 1}
 
 
 def test_the_text_itself_may_be_in_letters() -> None:

@@ -81,11 +81,11 @@ def traced(given: Input, root: Any) -> tuple[Extract, list[tuple[int, Any]]]:
 
 
 def _part(parts: Parts, kind: str, passed: Counter[Passed]) -> Element | None:
-    """The root of another file of the document; one that cannot be read is missing, and costs its own words."""
+    """The root of another file of the document; one that cannot be read costs its own words."""
     try:
         return parts.tree(kind)
     except broken():
-        passed[Passed.MISSING] += 1
+        passed[Passed.BROKEN] += 1
         return None
 
 
@@ -104,13 +104,15 @@ def _text(parts: Parts, root: Element, seen: list[Any] | None = None) -> Extract
     for kind in ("footnote", "endnote"):
         # one note, however often the text refers to it
         wanted = list(dict.fromkeys(id for each, id in page.notes if each == kind))
-        tree = _part(parts, f"{kind}s", Counter()) if wanted else None
+        before = passed[Passed.BROKEN]
+        tree = _part(parts, f"{kind}s", passed) if wanted else None
+        is_broken = passed[Passed.BROKEN] > before
         by_id = {note.get(f"{W}id"): note for note in tree.iter(f"{W}{kind}")} if tree is not None else {}
         for id in wanted:
             if id in by_id:
                 _story(by_id[id], page)
             else:
-                page.passed[Passed.MISSING] += 1
+                passed[Passed.MISSING] += not is_broken
     page.passed[Passed.MACRO] += parts.has("vbaProject")
     notes = []
     for code, count in (("hidden-text", page.hidden), ("deleted-text", page.deleted)):
@@ -244,9 +246,9 @@ def _document_inside(page: Page, name: str) -> Extract | None:
                 root = inner.body()
                 return _text(inner, root) if root is not None else Extract("")
     except (Damaged, Encrypted, NotText):
-        pass
+        lost = Passed.BROKEN
     except broken():
-        pass
+        lost = Passed.BROKEN
     page.passed[lost] += 1
     return None
 

@@ -34,11 +34,11 @@ class SheetXml:
     """The cells that say something, by rows, and the ranges of cells that are one."""
 
     def __init__(self, root: Element, strings: Strings) -> None:
-        """Of the root of a sheet's file. ``missing`` counts the cells whose words are not there."""
+        """Of the root of a sheet's file. ``broken`` counts the cells whose words are not there."""
         self._space = root.tag.rpartition("}")[0] + "}" if "}" in root.tag else ""
         self._strings = strings
         self._days = frozenset(map(str, strings.dates))
-        self.missing = 0
+        self.broken = 0
         numbered = ((number, self._cells(row)) for number, row in self._numbered_rows(root))
         self._rows = sorted((row for row in numbered if row[1]), key=lambda row: row[0])
         self.columns = sorted({column for _, row in self._rows for column in row})
@@ -84,7 +84,7 @@ class SheetXml:
         if kind == "s":
             if said.isdecimal() and len(said) < _DIGITS and int(said) < len(self._strings.shared):
                 return self._strings.shared[int(said)]
-            self.missing += bool(said)
+            self.broken += bool(said)
             return ""
         if kind == "b":
             return said == "1"

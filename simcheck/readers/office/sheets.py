@@ -98,7 +98,7 @@ class _Found:
     def read(
         self, file: str, is_shown: bool, by_calamine: Callable[[], Any] | None, error: Exception | None = None
     ) -> None:
-        """Add a sheet; one that nobody can read is missing.
+        """Add a sheet; one that nobody can read is counted.
 
         ``by_calamine`` reads it, if that is not left to its XML; ``error`` says why it is.
         """
@@ -121,9 +121,9 @@ class _Found:
             error = caught
         if sheet is not None:
             rows = _told(sheet.rows(), sheet.columns, sheet.merged, gone, about.percentages)
-            self.passed[Passed.MISSING] += sheet.missing
+            self.passed[Passed.BROKEN] += sheet.broken
         if rows is None:
-            self.passed[Passed.MISSING] += 1
+            self.passed[Passed.BROKEN if self._beside.has(file) else Passed.MISSING] += 1
             self._error = self._error or error
             return
         self._add(rows, is_shown)

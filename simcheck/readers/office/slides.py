@@ -63,7 +63,7 @@ def extract(given: Input) -> Extract:
         except broken() as caught:
             # one that cannot be read costs its own words
             error = caught
-            passed[Passed.MISSING] += 1
+            passed[Passed.BROKEN] += 1
             pages.append([])
             continue
         hidden += slide.hidden
@@ -186,7 +186,8 @@ class _Slide:
             try:
                 root = self._package.tree(name, in_usual_names)
             except broken():
-                root = None
+                self.passed[Passed.BROKEN] += 1
+                continue
             if root is None:
                 self.passed[Passed.MISSING] += 1
                 continue

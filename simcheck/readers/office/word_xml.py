@@ -83,7 +83,7 @@ class _Flat(Package):
         letters = part.find(f"{_PKG}binaryData")
         root = self._root(part)
         if letters is not None:
-            return self._counted(b64decode(letters.text or ""))
+            return self._counted(b64decode("".join((letters.text or "").split()), validate=True))
         return self._counted(tostring(_as_page(root), "utf-8")) if root is not None else b""
 
     def tree(self, name: str, said: Callable[[bytes], bytes] = bytes) -> Element | None:

@@ -101,6 +101,10 @@ class Compound:
         """Nothing: calamine knows."""
         return []
 
+    def has(self, name: str) -> bool:
+        """Whether the file of a sheet is there, as far as it can be told."""
+        return True
+
     def about(self, name: str) -> About:
         """Nothing: rows and columns that are hidden here are read like others."""
         return About(Hidden())
@@ -221,7 +225,7 @@ class Workbook:
             try:
                 found, unseen = boxes_of(parsed(in_usual_names(self._package.content(name) or b"")))
             except broken():
-                passed[Passed.MISSING] += 1
+                passed[Passed.BROKEN] += 1
                 continue
             for _, kind, data in related(self._package, name):
                 if kind == "diagramData":
@@ -235,6 +239,10 @@ class Workbook:
 
     def _drawings(self, sheet: str) -> list[str]:
         return [name for _, kind, name in related(self._package, sheet) if kind == "drawing"] if sheet else []
+
+    def has(self, name: str) -> bool:
+        """Whether the file of an .xlsx's sheet is there."""
+        return self._package.has(name)
 
     def about(self, name: str) -> About:
         """What an .xlsx says of a sheet by the name of its file; nothing if it cannot be told."""

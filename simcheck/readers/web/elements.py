@@ -47,12 +47,9 @@ TITLES: Final = frozenset(("articletitle", "og:title"))
 
 PASSED: Final = {
     "audio": Passed.MEDIA,
-    "embed": Passed.EMBEDDED,
     "frame": Passed.MISSING,
-    "iframe": Passed.FRAME,
     "img": Passed.PICTURE,
     "math": Passed.FORMULA,
-    "object": Passed.EMBEDDED,
     "picture": Passed.PICTURE,
     "video": Passed.MEDIA,
 }

@@ -112,9 +112,8 @@ class _Reading:
             return article(parsed(_NO_FRAMES.sub(r"<\1div", markup.text)))
         # advertisements are framed too: a page that says more than what is around it is the one that was saved
         if _length(inner) > _length(own):
-            # the page counts its frames itself
-            self.passed[Passed.FRAME] -= framed
             return own + inner
+        self.passed[Passed.FRAME] += framed
         return own
 
     def _found(self, page: _Part, source: str) -> _Part | None:
