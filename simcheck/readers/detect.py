@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from simcheck.formats import Format
+from simcheck.readers.markup import in_ascii, prolog
 
 _BEGINNINGS: Final = (
     (b"\x89PNG\r\n\x1a\n", Format.PNG),
@@ -184,40 +185,14 @@ _XHTML: Final = b"http://www.w3.org/1999/xhtml"
 _WORD: Final = tuple("wordprocessingml.".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 """What a package in one file says of its parts, if it is a document of Word."""
 
-_FRONT_OF_XML: Final = (
-    # what may stand before the root, and how it ends
-    (b"<?", b"?>"),
-    (b"<!--", b"-->"),
-)
-
-
-def prolog(data: bytes, at: int = 0) -> int:
-    """Where in XML that extends ASCII, from ``at`` on, the root begins, or a document type: behind a mark, white space,
-    comments and instructions."""
-    at = _past_space(data, at + 3 if data.startswith(b"\xef\xbb\xbf", at) else at)
-    while found := next((each for each in _FRONT_OF_XML if data.startswith(each[0], at)), None):
-        begin, ends = found
-        end = data.find(ends, at + len(begin))
-        if end < 0:
-            return len(data)
-        at = _past_space(data, end + len(ends))
-    return at
-
-
-def _past_space(data: bytes, at: int) -> int:
-    found = _NO_SPACE.search(data, at)
-    return found.start() if found else len(data)
-
-
-_NO_SPACE: Final = re.compile(rb"[^ \t\r\n]")
 _DOCTYPE: Final = re.compile(rb"""<!DOCTYPE[^\[<>]*+(?:\[[^\]]*+\]\s*+)?+>""", re.IGNORECASE)
 
 
 def _in_xml(data: bytes, suffix: str) -> Format | None:
     """Documents that are one XML file; what has another root is data, and its tags are nobody's words."""
-    if not _in_bytes(data[:_GLANCE]).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    if not in_ascii(data[:_GLANCE]).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return None
-    data = _in_bytes(data)
+    data = in_ascii(data)
     at = prolog(data)
     is_declared = data.find(b"<?xml", 0, at) >= 0
     while doctype := _DOCTYPE.match(data, at):
@@ -281,31 +256,10 @@ _TAIL: Final = 2000
 """Bytes in which a tree of tags ends."""
 
 
-def _in_bytes(data: bytes) -> bytes:
-    """Markup in an encoding that extends ASCII."""
-    for begins, encoding in WIDE:
-        if data.startswith(begins):
-            return data.decode(encoding, "ignore").encode("utf-8", "ignore")
-    return data
-
-
-WIDE: Final = (
-    (b"\xff\xfe\0\0", "utf-32"),
-    (b"\0\0\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-    (b"<\0\0\0", "utf-32-le"),
-    (b"\0\0\0<", "utf-32-be"),
-    (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"),
-)
-"""How files in wide characters begin, by a mark or by a tag."""
-
-
 def _by_markup(data: bytes, suffix: str) -> Format | None:
     """Web pages, also one in a mail as browsers save it."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = _in_bytes(data[:_MAIL_HEAD])
+        data = in_ascii(data[:_MAIL_HEAD])
     if _PAGE.match(data):
         return Format.HTML
     if _MAIL.match(data):

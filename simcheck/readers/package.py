@@ -18,8 +18,8 @@ from xml.etree.ElementTree import Element, XMLParser
 from zipfile import BadZipFile, ZipExtFile, ZipFile, ZipInfo
 
 from simcheck.errors import Encrypted, TooLarge
-from simcheck.readers.detect import WIDE, prolog
 from simcheck.readers.extract import broken
+from simcheck.readers.markup import WIDE, prolog
 
 MOST: Final = 40_000_000
 """Bytes that are read of one document: a thousand pages have five million, and a tree of forty takes 400 MB."""

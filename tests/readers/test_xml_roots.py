@@ -12,7 +12,8 @@ from support.word import NAMES, p
 from simcheck import errors
 from simcheck.formats import Format
 from simcheck.readers import decode
-from simcheck.readers.detect import looks_like, prolog
+from simcheck.readers.detect import looks_like
+from simcheck.readers.markup import prolog
 from simcheck.readers.package import parsed
 
 WORDS = "今年修渠两条，打井四眼。"

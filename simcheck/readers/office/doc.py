@@ -511,7 +511,7 @@ class _Story:
                 found[Passed.FORMULA if is_formula else Passed.EMBEDDED] += 1
                 # its picture shows what it is
                 shown -= 1
-        found[Passed.PICTURE] += max(shown, 0) + self._pictures
+        found[Passed.PICTURE] += max(shown + self._pictures, 0)
         found[Passed.MACRO] += self._file.has_macros
         return +found
 

@@ -19,8 +19,9 @@ from simcheck.model import Note
 from simcheck.readers.extract import PAGE, Extract, Input
 from simcheck.readers.office import sheets
 from simcheck.readers.office.drawings import characters
-from simcheck.readers.office.odt import DRAW, TABLE, Flow, Shown, blocks, facts_in, lines_of_box, objects_in
+from simcheck.readers.office.odt import DRAW, TABLE, Flow, Shown, blocks, lines_of_box
 from simcheck.readers.office.odt_lists import OFFICE, Lists, Styles, small_number
+from simcheck.readers.office.odt_parts import facts_in, objects_in
 from simcheck.readers.package import MOST, Package
 from simcheck.readers.passed import Passed, told
 

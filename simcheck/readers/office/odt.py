@@ -17,11 +17,11 @@ from xml.etree.ElementTree import Element
 from simcheck.errors import Encrypted, NotText
 from simcheck.formats import Format
 from simcheck.model import Note
-from simcheck.readers.extract import PAGE, Extract, Facts, Input, paged
-from simcheck.readers.facts import facts
+from simcheck.readers.extract import PAGE, Extract, Input, paged
 from simcheck.readers.office.controls import asks
 from simcheck.readers.office.odt_lists import OASIS, OFFICE, STYLE, TEXT, Lists, Styles, small_number
-from simcheck.readers.package import Package, said_in
+from simcheck.readers.office.odt_parts import facts_in, objects_in
+from simcheck.readers.package import Package
 from simcheck.readers.passed import Passed, told
 
 TABLE: Final = f"{{{OASIS}:table:1.0}}"
@@ -56,34 +56,6 @@ def extract(given: Input) -> Extract:
     return _text(body, Styles(parts.tree("styles.xml"), root), given.name, objects_in(manifest))._replace(
         facts=facts_in(parts)
     )
-
-
-def facts_in(parts: Package) -> Facts:
-    """What a document of OpenDocument says of itself."""
-    said = said_in(parts.aside("meta.xml"))
-    return facts(
-        # the writer of a document is called so, and its last editor the creator of this version
-        author=said.get("initial-creator"),
-        editor=said.get("creator"),
-        software=said.get("generator"),
-        created=said.get("creation-date"),
-        modified=said.get("date"),
-    )
-
-
-_ENTRY: Final = re.compile(rb"<manifest:file-entry\s[^<>]{1,2000}>")
-_OF_ENTRY: Final = re.compile(rb"""manifest:(full-path|media-type)\s{0,9}=\s{0,9}["']([^"'<>]{0,1000})["']""")
-
-
-def objects_in(manifest: bytes) -> dict[str, str]:
-    """The kinds of the documents inside this one, by where they stand."""
-    entries = (dict(_OF_ENTRY.findall(entry)) for entry in _ENTRY.findall(manifest))
-    return {
-        entry.get(b"full-path", b"").decode("utf-8", "replace").rstrip("/"): entry.get(b"media-type", b"").decode(
-            "ascii", "replace"
-        )
-        for entry in entries
-    }
 
 
 def _text(body: Element, styles: Styles, name: str, objects: dict[str, str]) -> Extract:

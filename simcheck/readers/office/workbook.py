@@ -16,9 +16,9 @@ from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
 from simcheck.errors import TooLarge
-from simcheck.readers.detect import WIDE
 from simcheck.readers.extract import Facts, Input, broken
-from simcheck.readers.office import odt, summary
+from simcheck.readers.markup import WIDE
+from simcheck.readers.office import odt_parts, summary
 from simcheck.readers.office.docx_parts import Parts, facts_in, related
 from simcheck.readers.office.drawings import boxes_of, characters, words_of_diagram
 from simcheck.readers.office.sheet_xml import SheetXml, Strings, column, styles_of_days, words_of
@@ -135,7 +135,7 @@ class Workbook:
 
     def facts(self) -> Facts:
         """What it says of itself."""
-        return odt.facts_in(self._package) if self._package.has("meta.xml") else facts_in(self._parts)
+        return odt_parts.facts_in(self._package) if self._package.has("meta.xml") else facts_in(self._parts)
 
     def passed(self) -> Counter[Passed]:
         """Pictures and the like, by the names of their files."""
