@@ -437,13 +437,14 @@ def picture(id: int, bits: int = 0, number: int = 1) -> bytes:
     [
         (picture(7), 1),
         (picture(7) + picture(8), 2),
-        (record(0xF003, picture(7) + picture(21, 0x2) + picture(22, 0x2)), 3),
+        (record(0xF003, record(0xF004, record(0xF00A, pack("<II", 7, 0x201))) + picture(21) + picture(22)), 1),
+        (record(0xF003, record(0xF004, record(0xF00A, pack("<II", 3, 0x201))) + picture(21)), 0),
         (picture(3), 0),
         (picture(7, 0x8), 0),
         (picture(7, 0x10), 0),
         (picture(7, number=0), 0),
     ],
-    ids=["one", "two", "group", "nowhere", "deleted", "object", "none"],
+    ids=["one", "two", "group", "group nowhere", "nowhere", "deleted", "object", "none"],
 )
 def test_pictures_that_float_are_counted(shapes: bytes, count: int) -> None:
     document = decode("a.doc", with_art(HEAD + drawn(shapes) + drawn(picture(30), where=1), (0, 7), (5, 8)))

@@ -521,9 +521,7 @@ class _Story:
         anchors, shapes = self._file.places(_SHAPES, 26)
         by_id = {shapes[at : at + 4]: int(anchors[at // 26]) for at in range(0, len(shapes) - 25, 26)}
         drawn = shapes_in(self._file.part(_DRAWN))
-        self._pictures = sum(
-            is_part or self._is_seen(by_id.get(shape, self._body[1])) for shape, is_part in drawn.pictures.items()
-        )
+        self._pictures = sum(self._is_seen(by_id.get(shape, self._body[1])) for shape in drawn.pictures)
         for shape, words in drawn.words.items():
             anchor = by_id.get(shape, self._body[1])
             if self._is_seen(anchor):

@@ -22,10 +22,9 @@ _WORDS: Final = 0x00C0
 _PICTURE: Final = 0x0104
 """The property that names a picture among those of the document (pib, 2.3.23.2)."""
 _CODE: Final = 0x3FFF
-_CHILD: Final = 0x2
 _DELETED: Final = 0x8
 _OF_OBJECT: Final = 0x10
-"""Bits of a shape (OfficeArtFSP, 2.2.40): that it is part of a group, deleted, or the document of another program."""
+"""Bits of a shape (OfficeArtFSP, 2.2.40): that it is deleted, or the document of another program."""
 _COMPLEX: Final = 0x8000
 """Properties whose value stands behind all of them (OfficeArtFOPTEOPID, 2.2.8)."""
 _DEEPEST: Final = 32
@@ -37,8 +36,8 @@ class Shapes(NamedTuple):
 
     words: dict[bytes, str]
     """Those of WordArt."""
-    pictures: dict[bytes, bool]
-    """Whether a picture is part of a group; then the group has a place in the text, and not the picture."""
+    pictures: set[bytes]
+    """Pictures, and groups that have some: a group has one place in the text."""
 
 
 def shapes_in(content: bytes) -> Shapes:
@@ -47,7 +46,7 @@ def shapes_in(content: bytes) -> Shapes:
     ``content`` is OfficeArtContent ([MS-DOC] 2.9.172), which may break off: what can be read of it counts. What stands
     in headers is left out.
     """
-    found = Shapes({}, {})
+    found = Shapes({}, set())
     kind, _, at = next(_records(content, 0, len(content)), (0, 0, 0))
     if kind != _DRAWINGS:
         return found
@@ -57,7 +56,7 @@ def shapes_in(content: bytes) -> Shapes:
         if kind != _DRAWING or stop <= at:
             break
         if content[at] == 0:
-            _read(content, start, stop, found, 0)
+            _read(content, start, stop, found, b"", 0)
         at = stop
     return found
 
@@ -70,22 +69,34 @@ def _records(content: bytes, start: int, stop: int) -> Iterator[tuple[int, int, 
         start += 8 + size
 
 
-def _read(content: bytes, start: int, stop: int, found: Shapes, depth: int) -> None:
+def _read(content: bytes, start: int, stop: int, found: Shapes, group: bytes, depth: int) -> None:
     for kind, inner, end in _records(content, start, stop):
         if kind in (_GROUP, _DRAWING) and depth < _DEEPEST:
-            _read(content, inner, end, found, depth + 1)
+            # around all shapes of a drawing there is a group that nobody sees
+            own = _first_of(content, inner, end) if depth > 0 and not group else group
+            _read(content, inner, end, found, own, depth + 1)
         elif kind == _SHAPE:
             parts = {kind: (begin, finish) for kind, begin, finish in _records(content, inner, end)}
             if _IDENTITY in parts and _PROPERTIES in parts:
                 begin, finish = parts[_PROPERTIES]
                 count = unpack_from("<H", content, begin - 8)[0] >> 4
-                id, flags = content[parts[_IDENTITY][0] :][:4], content[parts[_IDENTITY][0] + 4 :][:4]
-                bits = int.from_bytes(flags, "little")
+                place = parts[_IDENTITY][0]
+                id, bits = content[place : place + 4], int.from_bytes(content[place + 4 : place + 8], "little")
                 words = _said(content[begin:finish], count)
                 if words:
                     found.words[id] = words
                 if not bits & (_DELETED | _OF_OBJECT) and _shows(content[begin:finish], count):
-                    found.pictures[id] = bool(bits & _CHILD)
+                    found.pictures.add(group or id)
+
+
+def _first_of(content: bytes, start: int, stop: int) -> bytes:
+    """The number of the first shape in a group, which is that of the group itself."""
+    for kind, inner, end in _records(content, start, stop):
+        if kind == _SHAPE:
+            return next(
+                (content[at : at + 4] for kind, at, _ in _records(content, inner, end) if kind == _IDENTITY), b""
+            )
+    return b""
 
 
 def _shows(properties: bytes, count: int) -> bool:
