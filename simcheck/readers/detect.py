@@ -181,6 +181,9 @@ _IN_PAGES: Final = frozenset(
     b"a article b br center div font h1 h2 h3 h4 h5 h6 i main ol p pre section span strong table ul".split()
 )
 """What a piece of a web page is in."""
+_EXCEL: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
+_DATA: Final = re.compile(rb"<(?:[\w.-]{1,40}:)?Data[\s>]")
+"""What cells say in a workbook that is one XML file."""
 _XHTML: Final = b"http://www.w3.org/1999/xhtml"
 _WORD: Final = tuple("wordprocessingml.".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 """What a package in one file says of its parts, if it is a document of Word."""
@@ -204,6 +207,8 @@ def _in_xml(data: bytes, suffix: str) -> Format | None:
     of = dict(_SPACES.findall(attributes)).get(prefix or b"", b"")
     if name == b"wordDocument" and of.endswith(b"/wordml"):
         return Format.WORD_XML
+    if name == b"Workbook" and of == _EXCEL and _DATA.search(data):
+        return Format.XLS
     if name == b"package" and of.endswith(b"/xmlPackage"):
         return Format.WORD_XML if any(word in data for word in _WORD) else Format.XML
     if name == b"document" and (prefix == b"office" or b":xmlns:office" in of):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from math import isfinite
@@ -30,26 +30,43 @@ class Strings(NamedTuple):
     """Whether days are counted from 1904."""
 
 
-class SheetXml:
-    """The cells that say something, by rows, and the ranges of cells that are one."""
+class Cells:
+    """The cells of a sheet that say something, by rows, and the ranges of cells that are one."""
 
-    def __init__(self, root: Element, strings: Strings) -> None:
-        """Of the root of a sheet's file. ``broken`` counts the cells whose words are not there."""
-        self._space = root.tag.rpartition("}")[0] + "}" if "}" in root.tag else ""
-        self._strings = strings
-        self._days = frozenset(map(str, strings.dates))
+    def __init__(self, rows: Iterable[tuple[int, dict[int, Value]]], merged: Sequence[Range]) -> None:
+        """Of the values by their columns of rows by their numbers, all from 0."""
+        self._rows = sorted((row for row in rows if row[1]), key=lambda row: row[0])
+        used = sorted({column for _, row in self._rows for column in row})
+        is_narrow = used and used[-1] - used[0] < _NARROW
+        self.columns: Sequence[int] = range(used[0], used[-1] + 1) if is_narrow else used
+        """Those between the outermost cells; of a wide sheet only those in which something stands."""
+        self.merged = merged
         self.broken = 0
-        numbered = ((number, self._cells(row)) for number, row in self._numbered_rows(root))
-        self._rows = sorted((row for row in numbered if row[1]), key=lambda row: row[0])
-        self.columns = sorted({column for _, row in self._rows for column in row})
-        """Those in which something stands."""
-        self.merged = [found for each in root.iter(f"{self._space}mergeCell") if (found := _range(each))]
+        """How many cells have words that are not there."""
 
     def rows(self) -> Iterator[tuple[int, list[Value]]]:
         """Each row in which something stands, by its number from 0, with what stands in ``columns``; '' for nothing."""
         for number, row in self._rows:
             last = bisect_left(self.columns, max(row))
             yield number, [row.get(column, "") for column in self.columns[: last + 1]]
+
+
+_NARROW: Final = 100
+"""Columns of a sheet of which the empty ones are seen."""
+
+
+class SheetXml(Cells):
+    """Those of a sheet of an .xlsx."""
+
+    def __init__(self, root: Element, strings: Strings) -> None:
+        """Of the root of a sheet's file."""
+        self._space = root.tag.rpartition("}")[0] + "}" if "}" in root.tag else ""
+        self._strings = strings
+        self._days = frozenset(map(str, strings.dates))
+        self._lost = 0
+        rows = [(number, self._cells(row)) for number, row in self._numbered_rows(root)]
+        super().__init__(rows, [found for each in root.iter(f"{self._space}mergeCell") if (found := _range(each))])
+        self.broken = self._lost
 
     def _numbered_rows(self, root: Element) -> Iterator[tuple[int, Element]]:
         at = -1
@@ -84,7 +101,7 @@ class SheetXml:
         if kind == "s":
             if said.isdecimal() and len(said) < _DIGITS and int(said) < len(self._strings.shared):
                 return self._strings.shared[int(said)]
-            self.broken += bool(said)
+            self._lost += bool(said)
             return ""
         if kind == "b":
             return said == "1"

@@ -1,4 +1,4 @@
-"""The text of a workbook (.xlsx, .xls, .et, .xlsb, .ods): its sheets in their order, a row a line, as tables of Word.
+"""The text of a workbook (.xlsx, .xls, .et, .xlsb, XML of 2003): its sheets in their order, rows as tables of Word.
 
 calamine reads the cells, formulas as the values that were last calculated. Words in boxes on the sheets follow at the
 end; what is hidden is left out and told.
@@ -21,6 +21,7 @@ from simcheck.model import Note
 from simcheck.readers.extract import Extract, Input, broken
 from simcheck.readers.office.drawings import characters
 from simcheck.readers.office.sheet_xml import Range
+from simcheck.readers.office.sheets_2003 import Workbook2003
 from simcheck.readers.office.workbook import Compound, Hidden, Workbook
 from simcheck.readers.passed import Passed, told
 
@@ -40,9 +41,13 @@ def extract(given: Input) -> Extract:
     """
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-    beside = Workbook(given) if given.data.startswith(b"PK") else Compound(given)
+    beside = _opened(given)
     found = _Found(given, beside)
     sheets = beside.sheets()
+    if isinstance(beside, Workbook2003):
+        for sheet in sheets:
+            found.read(sheet.file, sheet.is_shown, None)
+        return found.extract()
     try:
         with _library():
             book = CalamineWorkbook.from_filelike(io.BytesIO(beside.readable()))
@@ -71,6 +76,12 @@ def extract(given: Input) -> Extract:
     return found.extract()
 
 
+def _opened(given: Input) -> Workbook | Workbook2003 | Compound:
+    if given.data.startswith(b"PK"):
+        return Workbook(given)
+    return Compound(given) if given.data.startswith(b"\xd0\xcf") else Workbook2003(given)
+
+
 @contextmanager
 def _library() -> Iterator[None]:
     """Mistakes of calamine's, which are no Exceptions, as ``ValueError``."""
@@ -85,7 +96,7 @@ def _library() -> Iterator[None]:
 class _Found:
     """What is read of a workbook, sheet by sheet."""
 
-    def __init__(self, given: Input, beside: Workbook | Compound) -> None:
+    def __init__(self, given: Input, beside: Workbook | Workbook2003 | Compound) -> None:
         self._given = given
         self._beside = beside
         self.passed = beside.passed()

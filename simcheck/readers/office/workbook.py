@@ -21,7 +21,7 @@ from simcheck.readers.markup import WIDE
 from simcheck.readers.office import odt_parts, summary
 from simcheck.readers.office.docx_parts import Parts, facts_in, related
 from simcheck.readers.office.drawings import boxes_of, characters, words_of_diagram
-from simcheck.readers.office.sheet_xml import SheetXml, Strings, column, styles_of_days, words_of
+from simcheck.readers.office.sheet_xml import Cells, SheetXml, Strings, column, styles_of_days, words_of
 from simcheck.readers.package import MOST, Package, in_usual_names, in_utf_8, known_as, parsed
 from simcheck.readers.passed import Passed
 
@@ -109,7 +109,7 @@ class Compound:
         """Nothing: rows and columns that are hidden here are read like others."""
         return About(Hidden())
 
-    def cells(self, name: str) -> SheetXml | None:
+    def cells(self, name: str) -> Cells | None:
         """Nothing, but for calamine."""
         return None
 
@@ -187,7 +187,7 @@ class Workbook:
             if isinstance(each.tag, str) and each.tag.endswith("}sheet")
         ]
 
-    def cells(self, name: str) -> SheetXml | None:
+    def cells(self, name: str) -> Cells | None:
         """The cells of an .xlsx's sheet by the name of its file, from its XML; None if there is none.
 
         Raises what ``parsed`` raises.
@@ -276,7 +276,7 @@ class Workbook:
         name = root.tag.rpartition("}")[0] + "}"
         decimals = {9: 0, 10: 2}
         for one in root.iterfind(f"{name}numFmts/{name}numFmt"):
-            if (said := _PERCENT.search(one.get("formatCode", ""))) and one.get("numFmtId", "").isdecimal():
+            if (said := PERCENT.search(one.get("formatCode", ""))) and one.get("numFmtId", "").isdecimal():
                 decimals[int(one.get("numFmtId", ""))] = len(said.group(1) or ".") - 1
         formats = enumerate(one.get("numFmtId", "") for one in root.iterfind(f"{name}cellXfs/{name}xf"))
         return {style: decimals[int(one)] for style, one in formats if one.isdecimal() and int(one) in decimals}
@@ -365,6 +365,6 @@ _IS_HIDDEN: Final = re.compile(rb"""\s(?:hidden\s?=\s?["'](?:1|true)|(?:ht|width
 """By a word, or by being of no height or width."""
 _ATTRIBUTE: Final = re.compile(rb"""\s(\w{1,20})\s?=\s?["'](\d{1,7})["']""")
 _STYLE: Final = re.compile(rb"""\ss\s?=\s?["'](\d{1,6})["']""")
-_PERCENT: Final = re.compile(r"\A[#,0]*0(\.0{1,10})?%")
+PERCENT: Final = re.compile(r"\A[#,0]*0(\.0{1,10})?%")
 _COLUMNS: Final = 1000
 """Groups of hidden columns that are followed."""
