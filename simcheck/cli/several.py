@@ -105,12 +105,14 @@ class Several:
     def _overview(self) -> None:
         from simcheck.render.terminal.overview import about_results, overview_lines, worst_first
         from simcheck.render.terminal.screen import overview
+        from simcheck.render.view.sources import left_out
 
         rows = [made for made, _ in self._rows]
         if not sys.stdout.isatty():
             sys.stdout.write(overview_lines(rows, self._wishes.say.lang))
             # beside the table, which another program reads
-            sys.stderr.writelines(f"{words}\n" for words in about_results(rows))
+            omitted = left_out(self._wishes.left_out, self._wishes.say.lang)
+            sys.stderr.writelines(f"{words}\n" for words in (*about_results(rows), omitted) if words)
             return
         worst = worst_first(rows)[0]
         command = next(subject.command for made, subject in self._rows if made is worst)

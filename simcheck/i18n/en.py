@@ -585,7 +585,7 @@ All commands and options:
     "check.without.own": "without own texts",
     "check.without.apart-quoted": "without quotations, set phrases etc.",
     "check.largest": "largest source",
-    "check.left-out": "The largest source, the strip and the sources are counted without {flags}.",
+    "check.left-out": "All shares leave out {flags}.",
     "check.strip": "Where (beginning → end)",
     "check.nothing": "No run of {minimum} or more equal characters was found in the {documents} "
     "{documents:document|documents} of the corpus that {documents:was|were} searched, and no rewritten passage.",
@@ -773,7 +773,6 @@ All commands and options:
     "book.compared": "counted",
     "book.sources": "sources",
     "book.findings": "passages",
-    "book.without": "The shares leave out {flags}.",
     "book.summary": "summary",
     "book.pairs": "pairs",
     "book.groups": "groups",

@@ -186,7 +186,7 @@ def _checked(report: Report, sources: Sources, library: Library | None) -> Itera
     if sources.twins:
         yield escaped(same_text(sources, every=True))
         yield ""
-        yield _ratio(Ratio("check.total", report.share()), "", lang)
+        yield _ratio(sources.total_of_all(), "", lang)
         if totals:
             yield ""
             yield text(lang, "check.apart", n=len(sources.twins))
@@ -194,9 +194,10 @@ def _checked(report: Report, sources: Sources, library: Library | None) -> Itera
             yield from (_total(row, sources) for row in totals)
     else:
         yield from (_total(row, sources) for row in totals or sources.totals()[:1])
-    if totals and (words := apart_in_words(sources.rest, lang)):
-        yield ""
-        yield words
+    for words in (apart_in_words(sources.rest, lang) if totals else "", left_out(sources.without, lang)):
+        if words:
+            yield ""
+            yield words
     yield ""
     yield from _sources(sources) if totals else [nothing_found(sources, library)]
 
@@ -215,9 +216,6 @@ def _ratio(row: Ratio, name: str, lang: Language) -> str:
 
 def _sources(sources: Sources) -> Iterator[str]:
     lang = sources.lang
-    if sources.without:
-        yield left_out(sources)
-        yield ""
     listing = sources.listing()
     if not listing.rows:
         yield from sums_alone(listing, lang)

@@ -77,7 +77,7 @@ def annotated(
     colours = colours_of(report, [finding for _, finding in shown])
     pieces = list(coloured(places, colours))
     is_anew = copied is None and _is_word(original)
-    _comment(document, pieces, report, Comments(report, shown, lang, quoting, is_anew, verified))
+    _comment(document, pieces, report, Comments(report, shown, lang, quoting, is_anew, verified, without))
     out = BytesIO()
     document.save(out)
     return out.getvalue()

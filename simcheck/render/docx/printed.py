@@ -46,7 +46,7 @@ def printed(
     """A .docx with the name of the document on top of each page and its number below; arguments as of
     ``annotated``."""
     shown = [each for each in chosen(report, None, every=True, grade=grade) if not each[1].flags & without]
-    said = Comments(report, shown, lang, quoting, False, verified)
+    said = Comments(report, shown, lang, quoting, False, verified, without)
     document = blank()
     document.core_properties.author = AUTHOR
     document.core_properties.title = INVALID.sub("\ufffd", called(report.document, lang))[:_TITLE]

@@ -18,12 +18,8 @@ from simcheck.render.page.markup import Markup, both, element, escaped, said, sp
 from simcheck.render.page.part import Part, Wanted
 from simcheck.render.page.switches import dialogs, print_choice
 from simcheck.render.terminal.overview import Row, row, worst_first
-from simcheck.render.view.figures import (
-    name_on_screen,
-)
-from simcheck.render.view.sources import (
-    searched_in,
-)
+from simcheck.render.view.figures import name_on_screen
+from simcheck.render.view.sources import left_out, searched_in
 from simcheck.report.report import Report
 
 
@@ -86,4 +82,6 @@ class Page:
         if self.wanted.library:
             library = self.wanted.library
             lines.insert(0, element("p", None, both(lambda lang: searched_in(library, lang))))
+        if without := self.wanted.selection.without:
+            lines.append(element("p", None, both(lambda lang: left_out(without, lang))))
         return section("overview", title, *lines, table(heads, rows, attributes={"class": "overview"}), level=1)
