@@ -17,6 +17,7 @@ from simcheck.i18n.messages import Messages
 if TYPE_CHECKING:
     from simcheck.model import Flag, Grade
     from simcheck.render.view.record import Verified
+    from simcheck.render.view.selection import Selection
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -171,6 +172,13 @@ class Wishes:
         from simcheck.model import Grade
 
         return Grade(self.grade) if self.grade else None
+
+    @property
+    def selection(self) -> Selection:
+        """What counts, and what is listed."""
+        from simcheck.render.view.selection import Selection
+
+        return Selection(self.left_out, self.least)
 
     @property
     def asks_grades(self) -> bool:

@@ -138,12 +138,10 @@ def workbook(wishes: Wishes, library: Library | None) -> Checks:
 
 def page(wishes: Wishes, library: Library | None, *, several: bool = False) -> Page:
     """A page that takes reports as it is wished."""
-    from simcheck.render.page.figures import Selection
     from simcheck.render.page.part import Wanted
     from simcheck.render.page.reports import Page
 
-    selection = Selection(wishes.left_out, wishes.least)
-    return Page(Wanted(wishes.say.lang, selection, not wishes.no_text, library, wishes.verified), several)
+    return Page(Wanted(wishes.say.lang, wishes.selection, not wishes.no_text, library, wishes.verified), several)
 
 
 def save(output: str, content: str | bytes, wishes: Wishes) -> None:
@@ -228,7 +226,7 @@ def rendered(report: Report, suffix: str, wishes: Wishes, library: Library | Non
 
     view = _view(wishes.view, watched=True, width=PAPER)
     paper = Screen(lang, PAPER, view, every=True, without=wishes.left_out, grade=wishes.least)
-    return plain(report, paper, library, record(report, lang, verified=wishes.verified))
+    return plain(report, paper, library, record(report, lang, selection=wishes.selection, verified=wishes.verified))
 
 
 def dated(result: str, created: str = "") -> str:

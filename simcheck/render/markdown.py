@@ -30,6 +30,7 @@ from simcheck.render.view.figures import (
 )
 from simcheck.render.view.record import Record, Verified, record
 from simcheck.render.view.remarks import inside, refilled_sources, refills
+from simcheck.render.view.selection import Selection
 from simcheck.render.view.sources import (
     Library,
     Names,
@@ -110,7 +111,7 @@ def _lines(
     yield from _findings(shown, report, naming)
     yield from _spread(report, naming)
     yield from _refills(shown, report, naming)
-    yield from _record(record(report, lang, verified=verified), lang)
+    yield from _record(record(report, lang, selection=Selection(without, grade), verified=verified), lang)
     yield ""
     yield "---"
     yield ""

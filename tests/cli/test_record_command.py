@@ -59,6 +59,26 @@ def test_the_command_in_the_record_repeats_it(run: Run, here: Path) -> None:
     assert json.loads(done.stdout) == kept
 
 
+def test_what_was_left_out_is_in_the_record_of_every_file(run: Run, place: Path) -> None:
+    """And in the command that gives each of them again; what is saved is whole, and says it when it is shown."""
+    path, options = stranger(place), ("--without", "套话,零星", "--grade", "high", "--before", "2030")
+    files = ["r.md", "r.txt", "r.html", "r.json"]
+    run("check", path, "-q", *options, *(part for name in files for part in ("-o", name)))
+    typed = f"simcheck check {path} --before 2030 --without boilerplate --without scattered --grade high"
+    for name in files[:3]:
+        words = Path(name).read_text(encoding="utf-8")
+        assert typed in words, name
+        assert "只比写于此前的" in words, name
+        assert "比例不计" in words, name
+    assert "--without" not in Path("r.json").read_text(encoding="utf-8")
+    run("show", "r.json", "-q", "--without", "own", "-o", "later.txt")
+    assert f"simcheck check {path} --before 2030 --without own\n" in Path("later.txt").read_text(encoding="utf-8")
+    line = next(line for line in record_of("r.txt").splitlines() if line.strip().startswith("simcheck check"))
+    assert run(*line.split()[1:], "-q", "-o", "again.txt")[0] == 0
+    head = [Path(name).read_text(encoding="utf-8").partition("比对记录")[0] for name in ("r.txt", "again.txt")]
+    assert head[0] == head[1]
+
+
 def test_a_name_that_looks_like_an_option_is_a_file(run: Run, here: Path) -> None:
     shutil.copy(LAST, "-x.txt")
     assert run("compare", "-q", "-o", "r.json", "--", "-x.txt", LAST)[0] == 0

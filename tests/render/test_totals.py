@@ -19,13 +19,13 @@ from simcheck.model import APART, Flag
 from simcheck.render.docx.annotated import annotated
 from simcheck.render.docx.printed import printed
 from simcheck.render.markdown import markdown
-from simcheck.render.page.figures import Selection
 from simcheck.render.page.part import Wanted
 from simcheck.render.page.reports import Page
 from simcheck.render.terminal.options import View
 from simcheck.render.terminal.overview import overview_screen, row
 from simcheck.render.terminal.screen import as_text, plain
 from simcheck.render.view.figures import left_out_flags
+from simcheck.render.view.selection import Selection
 from simcheck.render.view.sources import of_corpus
 from simcheck.report.report import Report
 

@@ -21,6 +21,7 @@ from simcheck.render.view.editing import Passage, changes, first_sentences, left
 from simcheck.render.view.figures import Numbered, about_result, apart_in_words, called, counting_rule, title
 from simcheck.render.view.record import Verified, record
 from simcheck.render.view.remarks import inside
+from simcheck.render.view.selection import Selection
 from simcheck.render.view.sources import Names, Ratio, Sources, left_out, of_corpus, ratios, same_text
 from simcheck.render.view.spread import spread_tables
 from simcheck.report.report import Report
@@ -52,8 +53,8 @@ Words = str | list[tuple[str, Look]]
 
 
 class Comments:
-    """The comments on a report of which some findings are ``shown`` and nothing of ``without`` counts; ``quoting`` the
-    sources or not. ``is_anew``: the form of the original was not kept."""
+    """The comments on a report of which some findings are ``shown``, with a ``selection``; ``quoting`` the sources or
+    not. ``is_anew``: the form of the original was not kept."""
 
     def __init__(
         self,
@@ -63,12 +64,12 @@ class Comments:
         quoting: bool,
         is_anew: bool,
         verified: Verified | None,
-        without: frozenset[Flag] = frozenset(),
+        selection: Selection,
     ) -> None:
-        self._without = without
+        self._selection, self._without = selection, selection.without
         self._report, self._shown, self._lang = report, shown, lang
         self._quoting, self._is_anew, self._verified = quoting, is_anew, verified
-        sources = Sources(report, lang, without) if of_corpus(report, None) else None
+        sources = Sources(report, lang, self._without) if of_corpus(report, None) else None
         self._counted = sources.rest if sources else report
         """Without sources that are the document itself."""
         self._naming, self._texts = Names(report, lang, sources), Texts(report)
@@ -147,7 +148,7 @@ class Comments:
 
     def record(self) -> Iterator[Words]:
         """The record, of a few sources."""
-        filed = record(self._report, self._lang, verified=self._verified, most=_SOURCES)
+        filed = record(self._report, self._lang, selection=self._selection, verified=self._verified, most=_SOURCES)
         yield [(filed.title, Look.HEAD)]
         for section in filed.sections:
             yield [(_line(section.title), Look.HEAD)]

@@ -23,6 +23,7 @@ from simcheck.render.docx.annotated import INVALID, Piece, blank, coloured, colo
 from simcheck.render.docx.comments import Comments, Look, Words
 from simcheck.render.view.figures import called, chosen
 from simcheck.render.view.record import Record, Verified, record
+from simcheck.render.view.selection import Selection
 from simcheck.report.report import Report
 from simcheck.report.stamp import AUTHOR
 
@@ -46,7 +47,7 @@ def printed(
     """A .docx with the name of the document on top of each page and its number below; arguments as of
     ``annotated``."""
     shown = [each for each in chosen(report, None, every=True, grade=grade) if not each[1].flags & without]
-    said = Comments(report, shown, lang, quoting, False, verified, without)
+    said = Comments(report, shown, lang, quoting, False, verified, Selection(without, grade))
     document = blank()
     document.core_properties.author = AUTHOR
     document.core_properties.title = INVALID.sub("\ufffd", called(report.document, lang))[:_TITLE]
@@ -61,7 +62,7 @@ def printed(
     for passage in said.passages:
         first, *others = said.about(passage)
         _lines(document, [[(first, Look.HEAD)] if isinstance(first, str) else first, *others], space=True)
-    _record(document, record(report, lang, verified=verified))
+    _record(document, record(report, lang, selection=Selection(without, grade), verified=verified))
     out = BytesIO()
     document.save(out)
     return out.getvalue()

@@ -17,6 +17,7 @@ from simcheck.render.page.markup import NOTHING, Markup, both, element, escaped,
 from simcheck.render.view.figures import counting_rule, document_names, notes
 from simcheck.render.view.record import Verified, record
 from simcheck.render.view.remarks import refills
+from simcheck.render.view.selection import Selection
 from simcheck.render.view.spread import spread_tables
 from simcheck.report.report import Report
 
@@ -104,9 +105,9 @@ def method_section(prefix: str, sentences: Sequence[Markup], settings: Mapping[s
     )
 
 
-def record_of(report: Report, prefix: str, verified: Verified | None) -> Markup:
+def record_of(report: Report, prefix: str, selection: Selection, verified: Verified | None) -> Markup:
     """The record: what was compared with what, when, from which files, how; what of it still agrees."""
-    told = {lang: record(report, lang, verified=verified) for lang in LANGUAGES}
+    told = {lang: record(report, lang, selection=selection, verified=verified) for lang in LANGUAGES}
     parts = []
     for at, each in enumerate(told["zh"].sections):
         mine = {lang: found.sections[at] for lang, found in told.items()}

@@ -28,6 +28,7 @@ from simcheck.render.page.markup import (
 )
 from simcheck.render.page.pictures import bar
 from simcheck.render.view.figures import apart_parts, apart_rows, kind_rows, reaches
+from simcheck.render.view.selection import Selection
 from simcheck.render.view.sources import FEW, SourceRow, Sources, copies, sign, sign_in_words
 from simcheck.report.counting import Share
 from simcheck.report.report import Report
@@ -43,15 +44,6 @@ REMOVED: Final = {
 COUNTED_APART: Final = (Flag.BOILERPLATE, Flag.SCATTERED, Flag.PUBLIC)
 SWITCHED: Final = (*COUNTED_APART, Flag.QUOTED, Flag.OWN)
 """The flags that a reader may leave out."""
-
-
-@dataclass(frozen=True)
-class Selection:
-    """What is shown before anything is switched: nothing with a flag of ``without`` counts; findings of ``grade`` and
-    above are listed, which changes no number."""
-
-    without: frozenset[Flag] = frozenset()
-    grade: Grade | None = None
 
 
 @dataclass(frozen=True)

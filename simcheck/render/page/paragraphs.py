@@ -11,10 +11,10 @@ from simcheck.i18n.messages import Fact
 from simcheck.i18n.printable import percent, printable
 from simcheck.model import Span
 from simcheck.render.page.document import table
-from simcheck.render.page.figures import Selection
 from simcheck.render.page.markup import NOTHING, Markup, element, escaped, joined, said
 from simcheck.render.page.pictures import bar
 from simcheck.render.view.differences import Texts
+from simcheck.render.view.selection import Selection
 from simcheck.render.view.sources import Sources
 from simcheck.report.counting import Share, Side
 from simcheck.report.report import Report

@@ -11,7 +11,6 @@ from simcheck.i18n.messages import text
 from simcheck.model import Flag, Grade, Kind
 from simcheck.render.page import about, figures, pictures, reading
 from simcheck.render.page.document import folded, section
-from simcheck.render.page.figures import Selection
 from simcheck.render.page.markup import NOTHING, Attribute, Markup, both, element, escaped, labelled, said
 from simcheck.render.page.paragraphs import paragraphs_table
 from simcheck.render.page.passages import Passages
@@ -28,6 +27,7 @@ from simcheck.render.view.figures import (
     size,
 )
 from simcheck.render.view.record import Verified
+from simcheck.render.view.selection import Selection
 from simcheck.render.view.sources import (
     Library,
     Sources,
@@ -96,7 +96,7 @@ class Part:
             about.spread(self._report, prefix) if self._wanted.texts else NOTHING,
             about.exchanged(self._report, prefix, names) if self._wanted.texts else NOTHING,
             about.method(self._report, prefix),
-            about.record_of(self._report, prefix, self._wanted.verified),
+            about.record_of(self._report, prefix, self._selection, self._wanted.verified),
         ]
         return element("section", about_report, *parts)
 

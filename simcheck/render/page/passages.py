@@ -11,7 +11,6 @@ from simcheck.environment import LANGUAGES, Language
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import printable
 from simcheck.model import Finding, Flag, Kind
-from simcheck.render.page.figures import Selection
 from simcheck.render.page.markup import NOTHING, Attribute, Markup, both, element, exact, said, spoken
 from simcheck.render.view.differences import (
     Part,
@@ -27,6 +26,7 @@ from simcheck.render.view.differences import (
 )
 from simcheck.render.view.figures import Numbered, reaches
 from simcheck.render.view.remarks import inside
+from simcheck.render.view.selection import Selection
 from simcheck.render.view.sources import Names, Sources, sign
 from simcheck.report.report import Report
 

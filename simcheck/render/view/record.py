@@ -19,9 +19,12 @@ from simcheck.model import Document, Span, ranges
 from simcheck.render.view.anonymous import is_nameless
 from simcheck.render.view.differences import Side
 from simcheck.render.view.figures import called, names
+from simcheck.render.view.selection import Selection, chosen_in_words
 from simcheck.render.view.sources import Library, Sources, of_corpus, searched_in
 from simcheck.report.circumstances import sha256_of
 from simcheck.report.report import Report
+
+NOTHING_CHOSEN: Final = Selection()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,20 @@ class Verified:
     result: bool | None = None
 
 
-def record(report: Report, lang: Language, *, verified: Verified | None = None, most: int | None = None) -> Record:
-    """The record of a report; of a saved one with what was ``verified``. ``most`` sources are told of, all without."""
+def record(
+    report: Report,
+    lang: Language,
+    *,
+    selection: Selection = NOTHING_CHOSEN,
+    verified: Verified | None = None,
+    most: int | None = None,
+) -> Record:
+    """The record of a report that is shown with a ``selection``; of a saved one with what was ``verified``. ``most``
+    sources are told of, all without."""
     sources = Sources(report, lang) if of_corpus(report, None) else None
     order = sorted(report.sources, key=sources.numbers.__getitem__) if sources else list(report.sources)
     sections = [
-        Section(text(lang, "filed.comparison"), tuple(_comparison(report, lang, verified))),
+        Section(text(lang, "filed.comparison"), tuple(_comparison(report, lang, selection, verified))),
         _document(report.document, text(lang, "filed.document"), report, lang, verified),
     ]
     for id in order[:most]:
@@ -87,7 +98,7 @@ def record(report: Report, lang: Language, *, verified: Verified | None = None, 
 # --- the comparison ---------------------------------------------------------------------------------------------------
 
 
-def _comparison(report: Report, lang: Language, verified: Verified | None) -> Iterator[Row]:
+def _comparison(report: Report, lang: Language, selection: Selection, verified: Verified | None) -> Iterator[Row]:
     def row(key: str, value: str, *, exact: bool = False) -> Row:
         return Row(text(lang, f"filed.{key}"), value, exact)
 
@@ -115,6 +126,8 @@ def _comparison(report: Report, lang: Language, verified: Verified | None) -> It
     for template in made.templates if made else ():
         hashed = text(lang, "filed.template.sha256", sha256=template.sha256) if template.sha256 else ""
         yield row("template", _line(template.name) + hashed, exact=True)
+    command = made.command if made else ()
+    yield from (Row(*chosen) for chosen in chosen_in_words(command, selection, lang))
     settings = made.settings_sha256 if made and made.settings_sha256 else sha256_of(report.settings)
     yield row("settings", text(lang, "filed.settings.value", minimum=report.settings.min_length))
     yield row("settings.sha256", settings, exact=True)
@@ -122,10 +135,11 @@ def _comparison(report: Report, lang: Language, verified: Verified | None) -> It
         yield row("settings.now", text(lang, "filed.settings.changed"))
     if verified and verified.result is not None:
         yield row("result", text(lang, "filed.result.same" if verified.result else "filed.result.changed"))
-    yield from _commands(made.command if made else (), lang)
+    yield from commands((*command, *selection.options()) if command else (), lang)
 
 
-def _commands(words: tuple[str, ...], lang: Language) -> Iterator[Row]:
+def commands(words: tuple[str, ...], lang: Language) -> Iterator[Row]:
+    """The command of these words, for each shell in which it is another; none if it is not known."""
     lines = {shell: command_line(words, shell) for shell in _SHELLS}
     if lines["windows"] == lines["posix"] != "":
         yield Row(text(lang, "filed.command"), lines["posix"], is_exact=True)
