@@ -28,10 +28,11 @@ _LOOKED_AT: Final = 3
 """Lines of which one at least is a result if each is meant to be one."""
 
 
-_BEGINNING: Final = 400
+_BEGINNING: Final = 800
 """Bytes in which a result says what it is."""
 
-_CROSSING: Final = re.compile(rb'"type"\s?:\s?"crossing"')
+_CROSSING: Final = re.compile(rb'[{,]\s{0,99}"type"\s?:\s?"crossing"')
+_OURS: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s{0,9}\{\s{0,9}"format"')
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,13 @@ class Line:
         if graded and not report.is_graded:
             raise InvalidResult(self.name, "no-grades")
         return report
+
+    def sealed(self, count: int) -> bool | None:
+        """Whether it is as it was saved, of so many in the file; None if it has no digest."""
+        from simcheck.report.stamp import sealed
+
+        text = _decoded(self.data)
+        return None if text is None else sealed(text.encode("utf-8", "surrogatepass"), self.number, count)
 
     def crossing(self) -> Crossing:
         """The crossing; raises ``InvalidResult``."""
@@ -88,8 +96,13 @@ class Saved:
 
     @property
     def is_crossing(self) -> bool:
-        """Whether the only result says at its beginning that it is a crossing."""
-        return _CROSSING.search(next(iter(self)).data[:_BEGINNING]) is not None
+        """Whether the only result says that it is a crossing: at its beginning, or somewhere if another program has put
+        its names into another order."""
+        data = next(iter(self)).data
+        if data.startswith(_UTF_16):
+            data = data.decode("utf-16", "replace").encode("utf-8", "replace")
+        head = data[:_BEGINNING]
+        return _CROSSING.search(head if _OURS.match(head) else data) is not None
 
     def __iter__(self) -> Iterator[Line]:
         if not self.is_several:
@@ -111,6 +124,11 @@ class Saved:
                 return
             if line.strip():
                 yield line
+
+    @cached_property
+    def count(self) -> int:
+        """How many results there are."""
+        return sum(1 for _ in self)
 
     @cached_property
     def _documents(self) -> list[list[tuple[str, str]]]:

@@ -346,7 +346,6 @@ All commands and options:
     ".json.",
     "page.cross.about.own": "Documents of one unit or author are told apart: they count in no document's share and "
     "link no group.",
-    "page.cross.files": "SHA-256 of {n} {n:file|files}",
     "report.title": "Reused text",
     # the record of a comparison
     "filed": "Record of the comparison",
@@ -357,6 +356,13 @@ All commands and options:
     "filed.what": "compared",
     "filed.compare": "{document} with {source}, two documents",
     "filed.check": "{document} with a corpus",
+    "filed.cross": "{n} documents, each with each",
+    "filed.extent": "extent",
+    "filed.new": "new ones",
+    "filed.at": "limit of groups",
+    "filed.documents": "documents",
+    "filed.file": "file",
+    "filed.more.documents": "{n} more {n:document|documents} not listed here; .json has all",
     "filed.corpus": "corpus",
     "filed.searched": "{n} {n:document|documents} searched",
     "filed.corpus.sha256": "SHA-256 of its list",
@@ -385,7 +391,10 @@ All commands and options:
     "filed.settings.changed": "the settings of the result are others than those that were hashed",
     "filed.result": "file of the result",
     "filed.result.same": "not changed since it was saved",
-    "filed.result.changed": "its digest does not agree: changed since it was saved, or taken out of many",
+    "filed.result.changed": "its digest does not agree, so that nothing is proved: changed since it was saved, saved "
+    "again "
+    "by another program, or taken out of many",
+    "filed.result.unsealed": "its digest is gone, so that nothing is proved",
     "filed.command": "to repeat it",
     "filed.command.both": "to repeat it (Linux, macOS, PowerShell)",
     "filed.command.posix": "to repeat it (Linux, macOS)",
@@ -400,8 +409,8 @@ All commands and options:
     "filed.sha256": "SHA-256",
     "filed.text.sha256": "SHA-256 of the text",
     "filed.now": "verified",
-    "filed.now.same": "the file is the same now",
-    "filed.now.changed": "the file is another one now",
+    "filed.now.same": "the file is the same now ({path} was read)",
+    "filed.now.changed": "{path} has other bytes: it was changed, or is another file of that name",
     "filed.now.absent": "no file found",
     "filed.size": "size",
     "filed.bytes": "{n} {n:byte|bytes}",
@@ -626,11 +635,22 @@ All commands and options:
     "check.results.more": "{count} {count:looks like a result|look like results} of simcheck and {count:was|were} not "
     "checked: {names}, … To check one, name it by itself",
     "check.no-documents": "no documents to check were found",
-    "show.files.changed": "changed since the result was saved (another SHA-256): {names}; shown is what was saved",
+    "show.files.changed": "other bytes than those that were compared (another SHA-256; changed, or other files of "
+    "these names): {names}; "
+    "shown is what was saved",
+    "show.files.changed.more": "{n} files have other bytes than those that were compared (another SHA-256; changed, "
+    "or other "
+    "files of these names): {names}, …; shown is what was saved",
     "show.files.verified": "SHA-256: {same} {same:file|files} the same, {changed} changed, {absent} not found; "
     "no hash says who wrote a file",
-    "show.result.changed": "{path} does not agree with its digest: it was changed since it was saved, "
-    "or taken out of many",
+    "show.result.changed": "{path} does not agree with its digest, so that nothing in it is proved: it was changed "
+    "since "
+    "it was saved, saved again by another program, or taken out of many",
+    "show.result.unsealed": "{path} has lost the digest with which it was saved, so that nothing in it is proved",
+    "show.results.changed": "{path}: no. {numbers} do not agree with their digests, so that nothing in them is "
+    "proved: changed "
+    "since they were saved, or saved again by another program",
+    "show.files.looked": "{name} ({path} was read)",
     "show.failed": "{count} more cannot be shown for the same reason (no. {numbers})",
     "show.failed.more": "{count} more cannot be shown for the same reason (no. {numbers}, …)",
     "source.name": "source",
@@ -1010,8 +1030,8 @@ All commands and options:
     "error.cannot-write.title": "{path} cannot be written",
     "error.cannot-write.reason": "{reason}",
     "error.cannot-write.advice.no-printer": "install Chromium, Chrome, Edge or LibreOffice, or "
-    "-o report.docx and save it as PDF",
-    "error.cannot-write.advice.not-printed": "try again, or -o report.docx and save it as PDF",
+    "-o report.html and print it to a PDF",
+    "error.cannot-write.advice.not-printed": "try again, or -o report.html and print it to a PDF",
     "error.cannot-write.advice": "choose a folder or a name that can be written to; if another program has the file "
     "open, close it there",
     "error.would-overwrite.title": "{path} is there already, and was not overwritten",

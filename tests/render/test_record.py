@@ -14,7 +14,7 @@ from simcheck import Report, compare
 from simcheck.environment import LANGUAGES, Language, command_line, now
 from simcheck.model import Document, FileFacts, Flag, Grade
 from simcheck.render.markdown import markdown
-from simcheck.render.view.record import Record, Verified, record
+from simcheck.render.view.record import Looked, Record, Verified, record
 from simcheck.render.view.selection import Selection
 from simcheck.report.circumstances import Circumstances, CorpusState, GivenFile
 
@@ -107,11 +107,11 @@ def test_revisions_are_a_note_and_change_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("state", "words"),
-    [(True, "没有变"), (False, "和比对时不同"), (None, "没有找到文件")],
+    [(True, "没有变（读的是 下/甲.pdf）"), (False, "下/甲.pdf 和比对时的字节不同"), (None, "没有找到文件")],
     ids=["same", "changed", "absent"],
 )
 def test_what_was_verified_is_told(state: bool | None, words: str) -> None:
-    files = {} if state is None else {"l": state}
+    files = {} if state is None else {"l": Looked("下/甲.pdf", state)}
     told = values(record(filed(), "zh", verified=Verified(files, settings=False, result=False)))
     assert words in told["本文：甲.pdf/核对"]
     assert "不一致" in told["比对/核对设置"]

@@ -23,17 +23,24 @@ from simcheck.render.page.crossing_pictures import matrix
 from simcheck.render.page.crossing_tables import Tables
 from simcheck.render.page.document import document, folded, section, table
 from simcheck.render.page.markup import NOTHING, Markup, element, escaped, joined, labelled, said, spoken
+from simcheck.render.view.record import Verified
 
 
-def crossing_page(view: View, *, texts: bool = True, corpus: Mapping[Language, str] | None = None) -> str:
+def crossing_page(
+    view: View,
+    *,
+    texts: bool = True,
+    corpus: Mapping[Language, str] | None = None,
+    verified: Verified | None = None,
+) -> str:
     """The page; without ``texts`` passages are told by their places only. ``corpus`` says what was crossed if it was a
-    corpus."""
-    return _Page(Chosen(view), texts, corpus or {}).content()
+    corpus; of a saved crossing the record has what was ``verified``."""
+    return _Page(Chosen(view), texts, corpus or {}, verified).content()
 
 
 class _Page:
-    def __init__(self, chosen: Chosen, texts: bool, corpus: Mapping[Language, str]) -> None:
-        self._chosen, self._has_texts, self._corpus = chosen, texts, corpus
+    def __init__(self, chosen: Chosen, texts: bool, corpus: Mapping[Language, str], verified: Verified | None) -> None:
+        self._chosen, self._has_texts, self._corpus, self._verified = chosen, texts, corpus, verified
         self._tables = Tables(chosen, words=texts)
         self._passages = Passages(chosen, words=texts)
 
@@ -57,7 +64,7 @@ class _Page:
         yield about.notices(chosen)
         yield about.untold(chosen, self._passages.untold)
         yield about.method(chosen)
-        yield about.record(chosen)
+        yield about.record(chosen, self._corpus, self._verified)
 
     def _told(self) -> dict[str, Markup]:
         """The parts of the page by name; those of which there is nothing are empty."""
@@ -107,9 +114,10 @@ class _Page:
             "common": ("page.cross.common", len(view.common)),
             "own": ("page.cross.own", len(view.own)),
             "method": ("page.method", 0),
+            "record": ("filed", 0),
         }
         links = []
-        for name in (*names, "method"):
+        for name in (*names, "method", "record"):
             key, count = parts[name]
             number = escaped(f" {count:,}") if count else NOTHING
             links.append(element("a", {"href": f"#{name}"}, said(key), number))

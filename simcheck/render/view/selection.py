@@ -31,7 +31,7 @@ class Selection:
         return (*left_out, *(("--grade", str(self.grade)) if self.grade else ()))
 
 
-_VALUED: Final = ("before", "exclude", "own", "encoding", "background")
+_VALUED: Final = ("before", "exclude", "new", "own", "encoding", "background")
 _FLAGS: Final = ("no-public",)
 _OTHERS: Final = frozenset({"--template", "--public", "--min-length", "--corpus", "--at", "--meta"})
 """Options with a value that the record tells of elsewhere."""
