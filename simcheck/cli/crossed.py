@@ -37,14 +37,15 @@ def deliver(crossing: Crossing, wishes: Wishes, searched: Mapping[Language, str]
 
     view = View(crossing, wishes.say.lang)
     corpus = (searched or {}).get(wishes.say.lang, "")
+    kept = View(crossing, wishes.say.lang, has_words=False) if wishes.no_text else view
     for path in wishes.output:
         if suffix(path) == output.PAGE:
-            output.save(path, _page(view, wishes, searched), wishes)
+            output.save(path, _page(kept, wishes, searched), wishes)
             continue
         if suffix(path) == output.PDF:
-            output.save(path, _paper(path, view, wishes, searched), wishes)
+            output.save(path, _paper(path, kept, wishes, searched), wishes)
             continue
-        output.save(path, rendered(view, suffix(path), wishes, corpus), wishes)
+        output.save(path, rendered(kept, suffix(path), wishes, corpus), wishes)
     if wishes.as_json:
         from simcheck.crossing.saved import crossing_json
 

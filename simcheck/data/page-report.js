@@ -247,7 +247,7 @@ class View {
     row.hidden = best < 0;
     if (best < 0) return;
     this.fill(row, { part: most, whole: this.whole });
-    row.querySelector(".largest").textContent = sources[best].name;
+    page.name(row.querySelector(".largest"), sources[best].name);
   }
 
   countSorts() {

@@ -65,12 +65,16 @@ def markdown(
     grade: Grade | None = None,
     library: Library | None = None,
     verified: Verified | None = None,
+    texts: bool = True,
 ) -> str:
-    """The whole report, one of a check of ``library`` as such; nothing of the texts is taken for markup. With a
+    """The whole report, one of a check of ``library`` as such; nothing of the texts is taken for markup, and without
+    ``texts`` there are no words of them. With a
     ``grade``, only passages and sources of it or above are listed. At the end the record, with what was ``verified``
     of a saved one."""
     sources = Sources(report, lang, without, grade) if of_corpus(report, library) else None
-    return "\n".join(_lines(report, Names(report, lang, sources), without, grade, library, verified)) + "\n"
+    return (
+        "\n".join(_lines(report, Names(report, lang, sources), without, grade, library, verified, texts=texts)) + "\n"
+    )
 
 
 def escaped(words: str) -> str:
@@ -89,6 +93,8 @@ def _lines(
     grade: Grade | None,
     library: Library | None,
     verified: Verified | None,
+    *,
+    texts: bool,
 ) -> Iterator[str]:
     lang = naming.lang
     yield f"# {text(lang, 'report.title')}"
@@ -108,9 +114,10 @@ def _lines(
     if grade and len(shown) < len(report.findings):
         yield ""
         yield text(lang, f"grade.below.{grade}", shown=len(shown), below=len(report.findings) - len(shown))
-    yield from _findings(shown, report, naming)
-    yield from _spread(report, naming)
-    yield from _refills(shown, report, naming)
+    yield from _findings(shown, report, naming, words=texts)
+    if texts:
+        yield from _spread(report, naming)
+        yield from _refills(shown, report, naming)
     yield from _record(record(report, lang, selection=Selection(without, grade), verified=verified), lang)
     yield ""
     yield "---"
@@ -253,25 +260,28 @@ def _notes(report: Report, lang: Language, *, corpus: bool) -> Iterator[str]:
         yield f"* {escaped(note(each, lang, by_id))}"
 
 
-def _findings(shown: list[Numbered], report: Report, naming: Names) -> Iterator[str]:
+def _findings(shown: list[Numbered], report: Report, naming: Names, *, words: bool) -> Iterator[str]:
     lang = naming.lang
     if not shown:
         return
     yield ""
     yield f"## {text(lang, 'report.findings')}"
-    yield ""
-    yield text(lang, "report.marks")
+    if words:
+        yield ""
+        yield text(lang, "report.marks")
     texts = Texts(report)
     for number, finding in shown:
         yield ""
         yield f"### {escaped(title(number, finding, report, texts, lang, naming.remark(finding)))}"
         yield ""
         yield " ← ".join(_places(finding, texts, naming))
+        if not words:
+            continue
         yield ""
         yield from (f"> {line}" if line else ">" for line in _body(finding, texts, lang))
-        for _, words in inside(finding, report, lang):
+        for _, remark in inside(finding, report, lang):
             yield ""
-            yield f"*{escaped(words)}*"
+            yield f"*{escaped(remark)}*"
 
 
 def _refills(shown: list[Numbered], report: Report, naming: Names) -> Iterator[str]:

@@ -186,7 +186,7 @@ def _group(group: GroupRow, view: View, screen: Screen) -> Iterator[Line]:
     if group.passages:
         longest = group.passages[0]
         facts = {"n": len(group.passages), "characters": longest.characters, "holders": len(longest.holders)}
-        words = text(lang, "cross.passages", words=one_line(view.words(longest), _QUOTE), **facts)
+        words = text(lang, "cross.passages", words=view.quote(longest, _QUOTE), **facts)
         yield from indented(words, screen, "     ", first="   ")
 
 
@@ -300,7 +300,7 @@ def _common(view: View, screen: Screen) -> Iterator[Line]:
     yield from _title("cross.common", screen)
     for passage in _first(view.common, screen):
         facts = {"n": len(passage.holders), "characters": passage.characters}
-        words = text(screen.lang, "cross.common.passage", words=one_line(view.words(passage), _QUOTE), **facts)
+        words = text(screen.lang, "cross.common.passage", words=view.quote(passage, _QUOTE), **facts)
         yield from indented(words, screen, "     ", first="   ")
     yield from _more("cross.common.more", view.common, screen)
     if screen.hints:

@@ -54,7 +54,7 @@ Words = str | list[tuple[str, Look]]
 
 class Comments:
     """The comments on a report of which some findings are ``shown``, with a ``selection``; ``quoting`` the sources or
-    not. ``is_anew``: the form of the original was not kept."""
+    not, and the document itself (``own``) or not. ``is_anew``: the form of the original was not kept."""
 
     def __init__(
         self,
@@ -65,7 +65,10 @@ class Comments:
         is_anew: bool,
         verified: Verified | None,
         selection: Selection,
+        *,
+        own: bool = True,
     ) -> None:
+        self._has_own = own
         self._selection, self._without = selection, selection.without
         self._report, self._shown, self._lang = report, shown, lang
         self._quoting, self._is_anew, self._verified = quoting, is_anew, verified
@@ -93,8 +96,9 @@ class Comments:
             ratio = percent(shares[id].part / whole if whole else 0.0)
             yield text(lang, "annotated.source", name=called(report.sources[id], lang), ratio=ratio)
         yield from self._colours()
-        yield from self._sentences()
-        for table in spread_tables(report, lang, every=False):
+        if self._has_own:
+            yield from self._sentences()
+        for table in spread_tables(report, lang, every=False) if self._has_own else ():
             names = [text(lang, "comma").join((row.name, row.dated)) for row in table.rows]
             names += [text(lang, "spread.more", n=table.more)] if table.more else []
             yield text(lang, "spread.line", head=table.head, names=text(lang, "semicolon").join(names))
@@ -168,10 +172,12 @@ class Comments:
         yield from self._also(passage)
         whole = report.share(without=self._without).whole
         yield text(lang, "annotated.share", ratio=percent(report.length_of(finding) / whole if whole else 0.0))
-        yield from self._exchanged(finding)
-        for words in left_over(finding, report):
-            yield [(text(lang, "annotated.left-over", words=_line(words)), Look.HEAD)]
-        yield from (words for _, words in inside(finding, report, lang))
+        if self._quoting:
+            yield from self._exchanged(finding)
+            for words in left_over(finding, report):
+                yield [(text(lang, "annotated.left-over", words=_line(words)), Look.HEAD)]
+        if self._has_own:
+            yield from (words for _, words in inside(finding, report, lang))
         if self._quoting and finding.kind in (Kind.REWRITTEN, Kind.CONDENSED):
             yield text(lang, "annotated.excerpt", words=_cut(_line(match.right.of(right.text)), _EXCERPT))
         elif self._quoting and finding.kind is not Kind.IDENTICAL:

@@ -22,7 +22,7 @@ from simcheck.render.page.crossing_passages import Passages
 from simcheck.render.page.crossing_pictures import matrix
 from simcheck.render.page.crossing_tables import Tables
 from simcheck.render.page.document import document, folded, section, table
-from simcheck.render.page.markup import NOTHING, Markup, element, escaped, joined, labelled, said, spoken
+from simcheck.render.page.markup import NOTHING, Markup, element, escaped, joined, labelled, said, spaced, spoken
 from simcheck.render.view.record import Verified
 
 
@@ -46,13 +46,15 @@ class _Page:
 
     def content(self) -> str:
         view = self._chosen.view
-        title = text(view.lang, "book.title.cross", n=len(view.crossing.documents))
         noscript = element("noscript", None, element("p", {"class": "small"}, said("page.cross.noscript")))
         # in the part that is read of a page: a result is known by how it begins and ends
         foot = element("p", {"class": "closing"}, said("closing"), Markup(" "), said("local"))
         main = element("main", None, noscript, *self._parts(), foot)
         data: dict[str, Any] = {"tables": self._tables.data, "crossing": about.data(self._chosen)}
-        return document(title, view.lang, [main], data=data, about=["crossing"])
+        count = len(view.crossing.documents)
+        return document(
+            lambda lang: text(lang, "book.title.cross", n=count), view.lang, [main], data=data, about=["crossing"]
+        )
 
     def _parts(self) -> Iterator[Markup]:
         chosen = self._chosen
@@ -121,7 +123,7 @@ class _Page:
             key, count = parts[name]
             number = escaped(f" {count:,}") if count else NOTHING
             links.append(element("a", {"href": f"#{name}"}, said(key), number))
-        return element("nav", {"class": "contents", **labelled(view.lang, "page.cross.contents")}, *links)
+        return element("nav", {"class": "contents", **labelled(view.lang, "page.cross.contents")}, *spaced(links))
 
     # --- what is one
 

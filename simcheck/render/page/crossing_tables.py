@@ -19,7 +19,7 @@ from simcheck.render.page.crossing_chosen import NAMES, Chosen, listed
 from simcheck.render.page.crossing_passages import heading
 from simcheck.render.page.crossing_pictures import drawn, graph
 from simcheck.render.page.document import folded, section, table
-from simcheck.render.page.markup import NOTHING, Attributes, Markup, element, escaped, joined, said
+from simcheck.render.page.markup import NOTHING, Attributes, Markup, element, escaped, joined, said, spaced
 from simcheck.render.page.pictures import bar
 
 PASSAGES: Final = 8
@@ -79,7 +79,7 @@ class Tables:
                 "group": row.group,
             }
             number = element("span", {"class": "rank"}, escaped(figures["number"]))
-            name = joined([number, Markup(" "), element("bdi", None, escaped(row.name))])
+            name = joined([number, Markup(" "), element("bdi", None, chosen.called(row.id))])
             rows.append([name, *(cells[key] for key in keys)])
             data.append([row.name, *(values[key] for key in keys)])
         heads = [said(f"cross.column.{key}") for key in ("document", *keys)]
@@ -180,7 +180,10 @@ class Tables:
 
     def _facts(self, group: GroupRow) -> Iterator[Markup]:
         chosen = self._chosen
-        items = [element("li", None, chosen.document(id), self._dated(id, group)) for id in group.documents[:NAMES]]
+        items = [
+            element("li", None, chosen.document(id), Markup(" "), self._dated(id, group))
+            for id in group.documents[:NAMES]
+        ]
         yield element("ul", {"class": "members"}, *items)
         rest = len(group.documents) - NAMES
         if rest > 0:
@@ -206,7 +209,7 @@ class Tables:
         """When a member was written and what that is known by; that it is the earliest."""
         dated = self._chosen.both(lambda view: view.dated(id))
         first = element("span", {"class": "badge"}, said("cross.cell.first")) if id == group.origin else NOTHING
-        return joined([element("span", {"class": "small"}, dated) if dated else NOTHING, first])
+        return joined(spaced([element("span", {"class": "small"}, dated) if dated else NOTHING, first]))
 
     def _between(self, group: GroupRow) -> Markup:
         """How much each two of a group share."""

@@ -11,7 +11,7 @@ import json
 import re
 import unicodedata
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
@@ -19,11 +19,11 @@ from simcheck._version import __version__
 from simcheck.data import shipped
 from simcheck.environment import Language
 from simcheck.i18n.printable import unseen_escaped
-from simcheck.render.page.markup import CODES, Attributes, Markup, element, escaped, labelled, said
+from simcheck.render.page.markup import CODES, Attributes, Markup, element, escaped, labelled, labelled_by, said
 
 
 def document(
-    title: str,
+    title: Callable[[Language], str],
     lang: Language,
     body: Sequence[Markup],
     *,
@@ -34,7 +34,7 @@ def document(
     """A page. ``data`` is for its script, ``about`` names what is shipped as ``page-NAME.css`` and ``page-NAME.js`` for
     it, ``tools`` are further switches beside those of the frame."""
     style = "".join(shipped(f"page{name}.css").read_text(encoding="utf-8") for name in _names(about))
-    style += f"@page{{@top-left{{content:{_quoted(title)};font:9pt sans-serif}}}}\n"
+    style += f"@page{{@top-left{{content:{_quoted(title(lang))};font:9pt sans-serif}}}}\n"
     script = "".join(shipped(f"page{name}.js").read_text(encoding="utf-8") for name in _names(about))
     held = embedded(data)
     policy = (
@@ -47,7 +47,7 @@ def document(
         element("meta", {"name": "referrer", "content": "no-referrer"}),
         element("meta", {"name": "generator", "content": f"simcheck {__version__}"}),
         element("meta", {"name": "color-scheme", "content": "light dark"}),
-        element("title", None, escaped(title)),
+        element("title", labelled_by(lang, title, "data-text"), escaped(title(lang))),
         element("style", None, Markup(style)),
     ]
     scripts = [

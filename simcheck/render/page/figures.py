@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from simcheck.environment import LANGUAGES, Language
+from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
 from simcheck.model import APART, Flag, Grade, Kind
 from simcheck.render.page.document import folded, thead
@@ -22,8 +23,9 @@ from simcheck.render.page.markup import (
     element,
     escaped,
     joined,
-    labelled,
+    labelled_by,
     said,
+    spaced,
     spoken,
 )
 from simcheck.render.page.pictures import bar
@@ -111,7 +113,7 @@ def apart_line(report: Report, selection: Selection) -> Markup:
         )
         for flag in COUNTED_APART
     ]
-    return element("p", {"class": "apart", "hidden": not any(parts.values())}, said("page.apart"), *words)
+    return element("p", {"class": "apart", "hidden": not any(parts.values())}, said("page.apart"), *spaced(words))
 
 
 # --- kinds and flags --------------------------------------------------------------------------------------------------
@@ -208,10 +210,11 @@ def _source(row: SourceRow, by_lang: Mapping[Language, Sources], prefix: str, la
         element("span", {"class": f"badge k-{each}"}, spoken({lang: sign_in_words(each, lang) for lang in LANGUAGES}))
         for each in row.signs
     ]
-    cells.append(element("td", None, *kinds))
+    cells.append(element("td", None, *spaced(kinds)))
     for what, on in (("counts", True), ("own", False)):
         about: dict[str, Attribute] = {"type": "checkbox", "class": f"js {what}", "checked": on}
-        about |= labelled(lang, f"page.source.{what}.of", name="aria-label", source=by_lang[lang].name(id))
+        key = f"page.source.{what}.of"
+        about |= labelled_by(lang, lambda each, key=key: text(each, key, source=by_lang[each].name(id)))  # type: ignore[misc]
         cells.append(element("td", None, element("input", about)))
     return element(
         "tr",

@@ -11,7 +11,7 @@ from simcheck.i18n.messages import text
 from simcheck.model import Flag, Grade, Kind
 from simcheck.render.page import about, figures, pictures, reading
 from simcheck.render.page.document import folded, section
-from simcheck.render.page.markup import NOTHING, Attribute, Markup, both, element, escaped, labelled, said
+from simcheck.render.page.markup import NOTHING, Attribute, Markup, both, element, labelled, said, spaced
 from simcheck.render.page.paragraphs import paragraphs_table
 from simcheck.render.page.passages import Passages
 from simcheck.render.page.recount import other_side
@@ -78,7 +78,7 @@ class Part:
         title = element(
             "h1" if not prefix else "h2",
             {"id": f"{prefix}title"},
-            element("bdi", None, escaped(called(self._report.document, self._lang))),
+            element("bdi", None, both(lambda lang: called(self._report.document, lang))),
         )
         about_report: dict[str, Attribute] = {
             "class": "report",
@@ -134,8 +134,9 @@ class Part:
         report, sources = self._report, self._sources
         if sources is None:
             return {}
+        told = {lang: by_lang.mention(id) for lang, by_lang in self._by_lang.items()}
         return {
-            "name": sources.mention(id),
+            "name": told[self._lang] if len(set(told.values())) == 1 else told,
             "sign": sources.sign(id),
             "same": id in sources.same,
             "phrases": id in sources.phrases,
@@ -207,7 +208,7 @@ class Part:
         id = max(candidates, key=lambda id: shares[id].part)
         whole = self._counted.share(without=self._selection.without).whole
         share = Share(shares[id].part, whole, shares[id].passage)
-        name = element("bdi", {"class": "largest"}, escaped(sources.mention(id)))
+        name = element("bdi", {"class": "largest"}, both(lambda lang: self._by_lang[lang].mention(id)))
         head = element("th", {"scope": "row"}, said("check.largest"), Markup(" "), name)
         return element("tr", {"data-total": "largest"}, head, *figures.share_cells(share))
 
@@ -248,7 +249,9 @@ class Part:
             for name in ("kinds", "sources", "own", "least")
         ]
         is_any = bool(selection.without)
-        return element("p", {"class": "state", "hidden": not is_any, "role": "status"}, said("page.state"), *words)
+        return element(
+            "p", {"class": "state", "hidden": not is_any, "role": "status"}, said("page.state"), *spaced(words)
+        )
 
     def _bar(self) -> Markup:
         if not self._report.findings:
@@ -278,13 +281,13 @@ class Part:
         else:
             source = next(iter(self._report.sources.values()))
             lengths = len(self._report.document.text), len(source.text)
-            left, right = names(self._report, self._lang)
-            plot = pictures.plot(self._report.findings, lengths, (left, right), self._lang)
-            caption = both(
-                lambda lang: text(
-                    lang, "page.plot.desc", left=names(self._report, lang)[0], right=names(self._report, lang)[1]
-                )
-            )
+
+            def described(lang: Language) -> str:
+                left, right = names(self._report, lang)
+                return text(lang, "page.plot.desc", left=left, right=right)
+
+            plot = pictures.plot(self._report.findings, lengths, described, self._selection, self._lang)
+            caption = both(described)
             figure = element("figure", None, plot, element("figcaption", None, caption))
             parts.append(section(f"{self._prefix}plot", said("page.plot.head"), figure))
         return element("div", {"class": "listed"}, *parts)

@@ -57,7 +57,7 @@ _PASSAGES: Final[_Shape] = (
     ("column.left_text", Sort.TEXT, 56),
     ("column.right_text", Sort.TEXT, 56),
 )
-_TEXTS: Final = 2
+_TEXTS: Final = 3
 """The last columns of a passage, which have its words."""
 
 
