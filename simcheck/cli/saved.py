@@ -32,6 +32,7 @@ _BEGINNING: Final = 800
 """Bytes in which a result says what it is."""
 
 _CROSSING: Final = re.compile(rb'[{,]\s{0,99}"type"\s?:\s?"crossing"')
+_PAGE: Final = re.compile(r"\ufeff?\s{0,9}<!doctype html", re.IGNORECASE)
 _OURS: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s{0,9}\{\s{0,9}"format"')
 
 
@@ -50,6 +51,8 @@ class Line:
         text = _decoded(self.data)
         if text is None:
             raise InvalidResult(self.name, "not-ours")
+        if _PAGE.match(text):
+            raise InvalidResult(self.name, "page")
         report = Report.from_json(text, name=self.name)
         if graded and not report.is_graded:
             raise InvalidResult(self.name, "no-grades")

@@ -302,7 +302,7 @@ All commands and options:
     "page.cross.documents": "Documents",
     "page.cross.documents.order": "Those with most on strong evidence first. ",
     "page.cross.sort": "Press the name of a column to sort by it.",
-    "page.cross.find": "with this in the name",
+    "page.find": "with this in the name",
     "page.cross.matrix.short": "matrix",
     "page.cross.common": "held by most",
     "page.cross.own": "same unit or author",
@@ -1018,6 +1018,8 @@ All commands and options:
     "error.invalid-result.title": "{path} cannot be shown again",
     "error.invalid-result.reason": "{reason}",
     "error.invalid-result.advice": "compare or check once more, and save it with -o result.json",
+    "error.invalid-result.advice.page": "open it in a browser; to have it shown again, write -o result.json beside "
+    "the page",
     "error.invalid-result.advice.newer": "upgrade simcheck, then show it",
     "error.invalid-result.advice.no-text": "compare or check once more without --no-text, and save it with "
     "-o result.json",
@@ -1118,6 +1120,8 @@ All commands and options:
     "reason.not-a-document": "is the id of no document",
     "reason.range-4-1000": "it has to be between 4 and 1000",
     "reason.not-json": "its content is not JSON",
+    "reason.page": "it is a page, to be read and printed, without the whole texts of its sources; only .json is shown "
+    "again",
     "reason.newer": "a newer version of simcheck saved it; upgrade first",
     "reason.no-grades": "an older version saved it, which did not grade evidence",
     "reason.no-text": "it was saved with --no-text, so the texts are not in it",

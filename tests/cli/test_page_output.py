@@ -125,6 +125,15 @@ def test_pages_cost_nothing_where_none_is_written() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_a_page_is_not_shown_again_and_says_how(tmp_path: Path, run: Run) -> None:
+    page = tmp_path / "报告.html"
+    assert run("compare", MINE, OTHER, "-q", "-o", page)[0] == 0
+    code, out, err = run("show", page, "--lang", "zh")
+    assert (code, out) == (2, "")
+    assert "它是网页" in err
+    assert "-o 结果.json" in err
+
+
 def test_texts_can_be_left_out(tmp_path: Path, run: Run) -> None:
     page = tmp_path / "报告.html"
     assert run("compare", MINE, OTHER, "-o", page, "--no-text", "-q")[0] == 0

@@ -53,7 +53,11 @@ class _Page:
         data: dict[str, Any] = {"tables": self._tables.data, "crossing": about.data(self._chosen)}
         count = len(view.crossing.documents)
         return document(
-            lambda lang: text(lang, "book.title.cross", n=count), view.lang, [main], data=data, about=["crossing"]
+            lambda lang: text(lang, "book.title.cross", n=count),
+            view.lang,
+            [main],
+            data=data,
+            about=["tables", "crossing"],
         )
 
     def _parts(self) -> Iterator[Markup]:

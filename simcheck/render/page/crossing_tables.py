@@ -1,6 +1,6 @@
 """Who shares how much: every document by rank, the pairs, and the groups with their pictures.
 
-Figures are those of the screen and of the workbook. Tables are sorted and filtered by ``page-crossing.js``, by the
+Figures are those of the screen and of the workbook. Tables are sorted and filtered by ``page-tables.js``, by the
 numbers that stand in the page's data under the name of the table.
 """
 
@@ -18,7 +18,7 @@ from simcheck.render.crossing.workbook import kinds_of
 from simcheck.render.page.crossing_chosen import NAMES, Chosen, listed
 from simcheck.render.page.crossing_passages import heading
 from simcheck.render.page.crossing_pictures import drawn, graph
-from simcheck.render.page.document import folded, section, table
+from simcheck.render.page.document import folded, section, sortable, table
 from simcheck.render.page.markup import NOTHING, Attributes, Markup, element, escaped, joined, said, spaced
 from simcheck.render.page.pictures import bar
 
@@ -100,12 +100,7 @@ class Tables:
         abouts: Sequence[Attributes],
     ) -> Markup:
         self.data[name] = data
-        field = {"type": "search", "id": f"filter-{name}", "data-filter": name}
-        label = element("label", {"for": f"filter-{name}"}, said("page.cross.find"))
-        count = element("output", {"data-found": name, "for": f"filter-{name}"})
-        filter = element("div", {"class": "filter js"}, label, element("input", field), count)
-        attributes: Attributes = {"class": "sortable", "data-table": name}
-        return joined([filter, table(heads, rows, attributes=attributes, about_rows=abouts)])
+        return sortable(name, heads, rows, about_rows=abouts)
 
     # --- pairs
 

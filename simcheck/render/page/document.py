@@ -139,6 +139,24 @@ def table(
     return element("div", {"class": "wide"}, inner)
 
 
+def sortable(
+    name: str,
+    heads: Sequence[Markup],
+    rows: Sequence[Sequence[Markup]],
+    *,
+    kind: str = "",
+    about_rows: Sequence[Attributes] | None = None,
+) -> Markup:
+    """A table that the script (``page-tables.js``) sorts and filters by what the page has in its data as ``tables``
+    under this name: a row for each row, of which the first value is the name that is looked for."""
+    field = {"type": "search", "id": f"filter-{name}", "data-filter": name}
+    label = element("label", {"for": f"filter-{name}"}, said("page.find"))
+    count = element("output", {"data-found": name, "for": f"filter-{name}"})
+    filter = element("div", {"class": "filter js"}, label, Markup(" "), element("input", field), Markup(" "), count)
+    attributes: Attributes = {"class": f"sortable {kind}".rstrip(), "data-table": name}
+    return Markup(filter + table(heads, rows, attributes=attributes, about_rows=about_rows))
+
+
 def thead(heads: Sequence[Markup]) -> Markup:
     """The head of a table."""
     cells = (element("th", {"scope": "col"}, each) if each else element("td") for each in heads)

@@ -14,7 +14,7 @@ from simcheck.environment import LANGUAGES, Language
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import shortest
 from simcheck.model import Document
-from simcheck.render.page.document import document, section, table
+from simcheck.render.page.document import document, section, sortable
 from simcheck.render.page.markup import Markup, both, element, escaped, said, spoken
 from simcheck.render.page.part import Part, Wanted
 from simcheck.render.page.switches import dialogs, print_choice
@@ -33,6 +33,8 @@ class Page:
     _parts: list[Markup] = field(default_factory=list)
     _data: list[dict[str, Any]] = field(default_factory=list)
     _rows: list[Row] = field(default_factory=list)
+    _tables: dict[str, list[list[Any]]] = field(default_factory=dict)
+    """What the table of all is sorted by."""
     _largest: list[Markup] = field(default_factory=list)
     """The source that explains most of each, in both languages."""
     _names: list[list[str]] = field(default_factory=list)
@@ -58,8 +60,9 @@ class Page:
         # in the part that is read of a page: a result is known by how it begins and ends
         foot = element("p", {"class": "closing"}, said("closing"), Markup(" "), said("local"))
         main = element("main", None, noscript, print_choice(self.wanted.lang), *body, *self._parts, foot)
-        data = {"reports": self._data}
-        return document(self._title, self.wanted.lang, [main, dialogs(self.wanted.lang)], data=data, about=["report"])
+        data: dict[str, Any] = {"reports": self._data, **({"tables": self._tables} if self.several else {})}
+        about = [*(["tables"] if self.several else []), "report"]
+        return document(self._title, self.wanted.lang, [main, dialogs(self.wanted.lang)], data=data, about=about)
 
     def _title(self, lang: Language) -> str:
         if self.several:
@@ -75,12 +78,16 @@ class Page:
         }
         keys = ["high", "total", "told", "largest", "notes"]
         keys = [key for key in keys if all(key in each.figures for each in ranked)]
-        rows = []
+        rows, values = [], []
         for each in ranked:
             link = element("a", {"href": f"#r{each.number}"}, both(lambda lang, at=each.number - 1: short[lang][at]))  # type: ignore[misc]
             figures = {key: escaped(words) for key, words in each.figures.items()}
             figures["largest"] = self._largest[each.number - 1]
             rows.append([link, *(element("span", {"class": "figure"}, figures[key]) for key in keys)])
+            shares = {key: share.ratio for key in ("high", "total", "told") if (share := getattr(each, key))}
+            told = {**shares, "largest": each.largest, "notes": each.notes}
+            values.append([short[self.wanted.lang][each.number - 1], *(told[key] for key in keys)])
+        self._tables["overview"] = values
         heads = [said("check.document"), *(said(f"check.overview.{key}") for key in keys)]
         order = "check.overview.order.graded" if "high" in keys else "check.overview.order"
         title = said("book.title.check", n=len(ranked))
@@ -90,4 +97,4 @@ class Page:
             lines.insert(0, element("p", None, both(lambda lang: searched_in(library, lang))))
         if without := self.wanted.selection.without:
             lines.append(element("p", None, both(lambda lang: left_out(without, lang))))
-        return section("overview", title, *lines, table(heads, rows, attributes={"class": "overview"}), level=1)
+        return section("overview", title, *lines, sortable("overview", heads, rows, kind="overview"), level=1)
