@@ -690,7 +690,12 @@ function follow() {
   const view = open(entry);
   const n = numberOf(name, entry.data.prefix);
   if (n) view.select(n);
-  else target.scrollIntoView();
+  else {
+    // what is folded in a part that is asked for
+    const folded = target.querySelector(":scope > details");
+    if (folded) folded.open = true;
+    target.scrollIntoView();
+  }
 }
 
 const first = document.querySelector(".overview tbody a");

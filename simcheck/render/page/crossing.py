@@ -127,7 +127,7 @@ class _Page:
             key, count = parts[name]
             number = escaped(f" {count:,}") if count else NOTHING
             links.append(element("a", {"href": f"#{name}"}, said(key), number))
-        return element("nav", {"class": "contents", **labelled(view.lang, "page.cross.contents")}, *spaced(links))
+        return element("nav", {"class": "contents", **labelled(view.lang, "page.contents")}, *spaced(links))
 
     # --- what is one
 

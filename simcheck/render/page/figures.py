@@ -186,15 +186,19 @@ def _sources_table(rows: Sequence[Markup], sources: Sources) -> Markup:
     keys = ["name", "characters", "share", *(["high"] if sources.report.is_graded else []), "told", "longest", "kinds"]
     heads = [said(f"source.{key}") for key in keys]
     heads.insert(3, NOTHING)
-    switches = [element("span", {"class": "js"}, said(key)) for key in ("page.source.counts", "page.source.own")]
-    inner = element("table", {"class": "sources"}, thead([*heads, *switches]), element("tbody", None, *rows))
+    heads.append(element("span", {"class": "js"}, said("page.source.own")))
+    inner = element("table", {"class": "sources"}, thead(heads), element("tbody", None, *rows))
     return element("div", {"class": "wide"}, inner)
 
 
 def _source(row: SourceRow, by_lang: Mapping[Language, Sources], prefix: str, lang: Language) -> Markup:
     id, report = row.source.id, by_lang[lang].report
     name = both(lambda lang: by_lang[lang].name(id))
-    head = [Markup(sign(row.number)), Markup(" "), element("bdi", {"class": "name"}, name)]
+    head = [
+        _switch("counts", id, by_lang, lang, on=True),
+        Markup(f" {sign(row.number)} "),
+        element("bdi", {"class": "name"}, name),
+    ]
     if row.copies:
         head.append(element("div", {"class": "small"}, both(lambda lang: copies(row, lang, every=True))))
     figures = {"characters": f"{row.share.part:,}", "share": percent(row.share.ratio)}
@@ -211,14 +215,17 @@ def _source(row: SourceRow, by_lang: Mapping[Language, Sources], prefix: str, la
         for each in row.signs
     ]
     cells.append(element("td", None, *spaced(kinds)))
-    for what, on in (("counts", True), ("own", False)):
-        about: dict[str, Attribute] = {"type": "checkbox", "class": f"js {what}", "checked": on}
-        key = f"page.source.{what}.of"
-        about |= labelled_by(lang, lambda each, key=key: text(each, key, source=by_lang[each].name(id)))  # type: ignore[misc]
-        cells.append(element("td", None, element("input", about)))
+    cells.append(element("td", None, _switch("own", id, by_lang, lang, on=False)))
     return element(
         "tr",
         {"data-source": row.number - 1, "id": f"{prefix}s{row.number}"},
         element("th", {"scope": "row"}, *head),
         *cells,
     )
+
+
+def _switch(what: str, id: str, by_lang: Mapping[Language, Sources], lang: Language, *, on: bool) -> Markup:
+    """Whether a source counts, or is the reader's own."""
+    about: dict[str, Attribute] = {"type": "checkbox", "class": f"js {what}", "checked": on}
+    label = labelled_by(lang, lambda each: text(each, f"page.source.{what}.of", source=by_lang[each].name(id)))
+    return element("input", {**about, **label})

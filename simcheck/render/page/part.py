@@ -11,7 +11,7 @@ from simcheck.i18n.messages import text
 from simcheck.model import Flag, Grade, Kind
 from simcheck.render.page import about, figures, pictures, reading
 from simcheck.render.page.document import folded, section
-from simcheck.render.page.markup import NOTHING, Attribute, Markup, both, element, labelled, said, spaced
+from simcheck.render.page.markup import NOTHING, Attribute, Markup, both, element, joined, labelled, said, spaced
 from simcheck.render.page.paragraphs import paragraphs_table
 from simcheck.render.page.passages import Passages
 from simcheck.render.page.recount import other_side
@@ -87,6 +87,7 @@ class Part:
         }
         parts = [
             element("header", None, title, element("p", {"class": "small"}, said("report.title")), *self._head()),
+            self._contents(),
             self._numbers(),
             self._bar(),
             self._listed(),
@@ -145,6 +146,23 @@ class Part:
         }
 
     # the parts
+
+    def _contents(self) -> Markup:
+        """Where on the page what is asked for first is: who, where in the text, which paragraph, the record."""
+        has_any = bool(self._report.findings)
+        parts = {
+            "sources": ("page.sources", has_any and self._is_check),
+            "reading": ("page.text", self._wanted.texts),
+            "passages": ("report.findings", has_any),
+            "paragraphs": ("page.paragraphs", True),
+            "record": ("filed", True),
+        }
+        links = [
+            element("a", {"href": f"#{self._prefix}{name}"}, said(key))
+            for name, (key, is_there) in parts.items()
+            if is_there
+        ]
+        return element("nav", {"class": "contents", **labelled(self._lang, "page.contents")}, *spaced(links))
 
     def _head(self) -> list[Markup]:
         report = self._report
@@ -277,7 +295,7 @@ class Part:
         ]
         if self._is_check:
             tables = figures.sources_tables(self._by_lang, self._selection, self._prefix, self._lang)
-            parts.append(section(f"{self._prefix}sources", said("source.name"), tables))
+            parts.append(section(f"{self._prefix}sources", said("page.sources"), tables))
         else:
             source = next(iter(self._report.sources.values()))
             lengths = len(self._report.document.text), len(source.text)
@@ -290,7 +308,8 @@ class Part:
             caption = both(described)
             figure = element("figure", None, plot, element("figcaption", None, caption))
             parts.append(section(f"{self._prefix}plot", said("page.plot.head"), figure))
-        return element("div", {"class": "listed"}, *parts)
+        hint = element("p", {"class": "small js"}, said("page.listed"))
+        return joined([hint, element("div", {"class": "listed"}, *parts)])
 
     def _work(self) -> Markup:
         """The text, and beside it the passages."""
