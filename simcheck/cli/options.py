@@ -115,6 +115,8 @@ about_crossing = _all(
     FORCE,
     AS_JSON,
     flag("--no-text", "no_text"),
+    # refused, with what to do instead
+    flag("--anonymise", "anonymise", hidden=True),
     limit(0, 1_000_000),
     flag("--all", "everything"),
     click.option("--fail-above", metavar="PERCENT", type=GradedBound("high")),

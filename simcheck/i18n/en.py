@@ -1315,7 +1315,8 @@ All commands and options:
     "usage.phrase.advice": "{least} characters at least, and neither - nor # in front     {help}",
     "usage.none-new.title": "--new means no document",
     "usage.none-new.advice": "simcheck corpus list --sort added shows when each was added     {help}",
-    "usage.anonymise-crossing.title": "--anonymise: a crossing has names, each document is a source of others",
+    "usage.anonymise-crossing.title": "--anonymise: a crossing has names: each document is a source of others, its "
+    "title and signature name it, and so does the order",
     "usage.anonymise-crossing.advice": "leave it out, or rename the files before they are crossed     {help}",
     "usage.own-one.title": "--own {name}: only this one, and none by the same author",
     "usage.own-one.advice": "name all that one author wrote, each with an --own of its own     {help}",

@@ -1214,7 +1214,8 @@ simcheck {version}  {about}
     "usage.phrase.advice": "至少 {least} 个字，不以 - 或 # 开头     {help}",
     "usage.none-new.title": "--new 没有指到任何文稿",
     "usage.none-new.advice": "simcheck corpus list --sort added 列出收录的日期     {help}",
-    "usage.anonymise-crossing.title": "--anonymise：互查的结果不能略去名称，里面每一份都是别的来源",
+    "usage.anonymise-crossing.title": "--anonymise：互查的结果不能略去名称：每一份都是别的来源，标题、落款写着名称，"
+    "文稿的次序也看得出是谁",
     "usage.anonymise-crossing.advice": "不写 --anonymise；要没有名称的，先把文件改名再互查     {help}",
     "usage.own-one.title": "--own {name}：只有这一份，没有和它同一个人写的",
     "usage.own-one.advice": "同一个人写的都写上，每份一个 --own     {help}",

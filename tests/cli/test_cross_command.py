@@ -79,6 +79,10 @@ def test_files_of_every_format(run: Run, reports: Path) -> None:
 def test_a_crossing_is_not_without_names(run: Run, reports: Path) -> None:
     """Nothing is written that was wished without names and has them."""
     assert run("cross", reports, "-q", "-o", "r.json")[0] == 0
+    for words in (("cross", reports), ("corpus", "cross")):
+        code, out, err = run(*words, "--anonymise")
+        assert (code, out) == (2, "")
+        assert "互查的结果不能略去名称" in err
     code, out, err = run("show", "r.json", "--anonymise", "-o", "r.html")
     assert (code, out) == (2, "")
     assert "--anonymise" in err

@@ -64,6 +64,8 @@ def cross_corpus(
     **options: Any,
 ) -> int:
     wishes = Wishes(speech(ctx), view="none", without=(), grade=None, **options)
+    if wishes.anonymise:
+        raise Misuse("anonymise-crossing", ctx)
     folder = environment.corpus_folder(corpus)
     named = Named(public, folder)
     read = (*templates, *named.files, *documents.table(background))

@@ -49,6 +49,8 @@ def cross_documents(
     **options: Any,
 ) -> int:
     wishes = Wishes(speech(ctx), view="none", without=(), grade=None, **options)
+    if wishes.anonymise:
+        raise Misuse("anonymise-crossing", ctx)
     if (*files, *public).count("-") > 1:
         raise Misuse("stdin-twice", ctx)
     folder = environment.corpus_folder()
