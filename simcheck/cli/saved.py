@@ -62,8 +62,10 @@ class Line:
         """Whether it is as it was saved, of so many in the file; None if it has no digest."""
         from simcheck.report.stamp import sealed
 
-        text = _decoded(self.data)
-        return None if text is None else sealed(text.encode("utf-8", "surrogatepass"), self.number, count)
+        found = sealed(self.data, self.number, count)
+        # in another encoding it has no digest of these bytes
+        text = None if found else _decoded(self.data)
+        return found if text is None else sealed(text.encode("utf-8", "surrogatepass"), self.number, count)
 
     def crossing(self) -> Crossing:
         """The crossing; raises ``InvalidResult``."""

@@ -97,6 +97,32 @@ def test_a_check_tells_the_state_of_the_corpus(run: Run, place: Path) -> None:
     assert "circumstances" not in json.loads(run("check", path, "--json")[1])
 
 
+@pytest.mark.parametrize("where", ["here", "home", "elsewhere"])
+def test_a_corpus_of_the_environment_is_not_told_by_its_place(
+    where: str, run: Run, place: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who gets the record need not know the folders of who made it; its files are found again all the same."""
+    path = Path(shutil.move(stranger(place), place / "新稿.txt"))
+    monkeypatch.setenv("SIMCHECK_CORPUS", str(place / "corpus"))
+    monkeypatch.setenv("HOME", str(place if where == "home" else tmp_path_factory.mktemp("home")))
+    monkeypatch.setenv("USERPROFILE", os.environ["HOME"])
+    if where != "here":
+        monkeypatch.chdir(tmp_path_factory.mktemp("work"))
+    shutil.copy(path, "稿.txt")
+    outputs = ["r.json", "r.txt", "r.md", "r.html"]
+    assert run("check", "稿.txt", "-q", *(part for name in outputs for part in ("-o", name)))[0] == 0
+    called = {"here": "corpus", "home": os.path.join("~", "corpus"), "elsewhere": os.path.join("…", "corpus")}[where]
+    for name in outputs:
+        assert str(place) not in Path(name).read_text(encoding="utf-8"), name
+    made = json.loads(Path("r.json").read_text(encoding="utf-8"))["circumstances"]
+    assert made["corpus"]["folder"] == os.path.join(called, "")
+    assert "，0 份变了，0 份没有找到" in run("show", "r.json", "-v", "--view", "none")[2]
+    # what was typed stays as it was typed
+    assert run("check", "稿.txt", "-q", "--corpus", place / "corpus", "-o", "t.json")[0] == 0
+    made = json.loads(Path("t.json").read_text(encoding="utf-8"))["circumstances"]
+    assert made["corpus"]["folder"] == os.path.join(str(place / "corpus"), "")
+
+
 def test_each_of_several_has_its_own_command(run: Run, place: Path) -> None:
     path = stranger(place)
     shutil.copy(path, "另一份.txt")
