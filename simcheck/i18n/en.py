@@ -608,7 +608,7 @@ All commands and options:
     "check.without.own": "without own texts",
     "check.without.apart-quoted": "without quotations, set phrases etc.",
     "check.largest": "largest source",
-    "check.left-out": "All shares leave out {flags}.",
+    "check.left-out": "Left out of all shares: {flags}.",
     "check.strip": "Where (beginning → end)",
     "check.nothing": "No run of {minimum} or more equal characters was found in the {documents} "
     "{documents:document|documents} of the corpus that {documents:was|were} searched, and no rewritten passage.",
