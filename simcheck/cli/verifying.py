@@ -43,19 +43,22 @@ def verified(report: Report, path: str, sealed: bool | None) -> Verified:
 def verified_crossing(crossing: Crossing, path: str, sealed: bool | None) -> Verified:
     """The same of a crossing, whose documents are named by files, folders and patterns, or are those of a corpus."""
     made = crossing.circumstances
-    folders = environment.found_folder(made.corpus.folder) if made and made.corpus else []
-    given = [] if made is None or folders else _named(made.command)
+    corpus = environment.found_folder(made.corpus.folder) if made and made.corpus else []
+    given = [] if made is None or corpus else _named(made.command)
+    files: dict[str, list[str]] = {}
+    for word in given:
+        files.setdefault(os.path.basename(word), []).append(word)
+    # a pattern names what lies in its folder
+    folders = corpus or list(dict.fromkeys(folder for word in given for folder in _folders(word, path)))[:_MOST]
 
     def names(document: Document) -> Iterator[str]:
-        name = document.name
-        if folders:
-            yield from (os.path.join(folder, name) for folder in folders)
-            return
-        for word in given:
-            is_itself = os.path.basename(word) == os.path.basename(name)
-            yield word if is_itself else os.path.join(word, name)
-            yield os.path.join(os.path.dirname(word), name)
-        yield name
+        mine = files.get(os.path.basename(document.name), [])
+        # of two that are called so, each has its folder in its name
+        yield from (word for word in mine if word == document.name)
+        yield from mine
+        yield from (os.path.join(folder, document.name) for folder in folders)
+        if not corpus:
+            yield document.name
 
     return _verified(crossing.documents.values(), names, made, crossing.settings, path, sealed)
 
@@ -101,7 +104,7 @@ def _verified(
     from simcheck.render.view.record import Looked, Verified
     from simcheck.report.circumstances import sha256_of
 
-    beside = os.path.dirname(path) if path != "-" else ""
+    beside = _beside(path)
     files: dict[str, Looked] = {}
     for document in documents:
         if document.file is None:
@@ -142,13 +145,24 @@ _FILES: Final = 3
 
 def _named(command: Sequence[str]) -> list[str]:
     """The files, folders and patterns of a command: they stand before its options."""
-    words = list(command[2:_MOST])
+    words = list(command[2:])
     first = next((at for at, word in enumerate(words) if word.startswith("-")), len(words))
     return list(dict.fromkeys(words[:first]))
 
 
 _MOST: Final = 100
-"""Words of a command in whose places a document of a crossing is looked for."""
+"""Folders in which each document of a crossing is looked for."""
+
+
+def _folders(word: str, path: str) -> Iterator[str]:
+    """The folder that a word of a command names, and the one in which it is what it names."""
+    if any(os.path.isdir(place) for place in _places([word], _beside(path))):
+        yield word
+    yield os.path.dirname(word)
+
+
+def _beside(path: str) -> str:
+    return os.path.dirname(path) if path != "-" else ""
 
 
 def _places(names: Iterable[str], beside: str) -> list[str]:

@@ -253,6 +253,23 @@ def test_a_crossing_is_recorded_and_verified(run: Run, here: Path) -> None:
     assert "2 份文件没有变，1 份变了" in run("show", "r.json", "-v")[2]
 
 
+def test_of_many_files_each_is_found_by_its_own_name(run: Run, here: Path) -> None:
+    """However many are named, by words or by a pattern, and though two are called so."""
+    words = Path(LAST).read_text(encoding="utf-8").split("\n")
+    for folder in ("甲", "乙"):
+        Path(folder).mkdir()
+        Path(f"{folder}/总结.txt").write_text(f"{folder}镇\n" + "\n".join(words[:9]), encoding="utf-8")
+    many = [f"丙/{n}.txt" for n in range(12)]
+    Path("丙").mkdir()
+    for n, name in enumerate(many):
+        Path(name).write_text(f"这是第{n}份，只有一句自己的话。\n", encoding="utf-8")
+    for typed in (many, ["丙/*.txt"]):
+        assert run("cross", *typed, "甲/总结.txt", "乙/总结.txt", "-q", "-o", "r.json", "--force")[0] == 0
+        assert "14 份文件没有变，0 份变了，0 份没有找到" in run("show", "r.json", "-v")[2]
+    Path("乙/总结.txt").write_text("改过", encoding="utf-8")
+    assert "读的是 乙/总结.txt" in run("show", "r.json")[2]
+
+
 def test_a_crossing_of_a_corpus_is_recorded_and_verified(run: Run, place: Path) -> None:
     assert run("corpus", "cross", "--new", "--no-public", "-q", "-o", "r.json", "-o", "r.txt")[0] == 0
     made = json.loads(Path("r.json").read_text(encoding="utf-8"))["circumstances"]

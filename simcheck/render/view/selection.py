@@ -33,7 +33,7 @@ class Selection:
 
 _VALUED: Final = ("before", "exclude", "new", "own", "encoding", "background")
 _FLAGS: Final = ("no-public",)
-_OTHERS: Final = frozenset({"--template", "--public", "--min-length", "--corpus", "--at", "--meta"})
+_OTHERS: Final = frozenset({"--template", "--public", "--min-length", "--corpus", "--at"})
 """Options with a value that the record tells of elsewhere."""
 
 
