@@ -48,6 +48,27 @@ def corpus_folder(option: str | None = None, environ: Mapping[str, str] | None =
     return option or environ.get("SIMCHECK_CORPUS") or "corpus"
 
 
+def shown_folder(folder: str, option: str | None = None) -> str:
+    """What a corpus is called in results, which others read: as it was typed; of one that the environment names no more
+    than is needed to know it (~/库, …/库)."""
+    if option or not os.path.isabs(folder):
+        return folder
+    folder, home = os.path.normpath(folder), os.path.expanduser("~")
+    for above, sign in ((os.getcwd(), ""), (home, "~")):
+        if os.path.isabs(above) and above != os.path.dirname(above) and folder.startswith(os.path.join(above, "")):
+            return os.path.join(sign, os.path.relpath(folder, above))
+    return os.path.join("…", os.path.basename(folder))
+
+
+def found_folder(shown: str) -> list[str]:
+    """Where a corpus may be that ``shown_folder`` called so, on this machine and for this user."""
+    if shown.replace("\\", "/").startswith("~/"):
+        return [os.path.expanduser("~") + shown[1:]]
+    mine = corpus_folder()
+    is_mine = os.path.normpath(shown_folder(mine)) == os.path.normpath(shown)
+    return [shown, *([mine] if is_mine else [])]
+
+
 def cache_folder(environ: Mapping[str, str] | None = None) -> Path:
     """Where this user's programs keep what can be computed again: our part of it."""
     environ = os.environ if environ is None else environ

@@ -221,9 +221,14 @@ def listed(items: str, lang: Language) -> str:
     return text(lang, "and-more", words=joined) if is_cut else joined
 
 
+WITHHELD: Final = "…"
+"""What stands in a note's facts for words that are not to be told."""
+
+
 def note(note: Note, lang: Language, names: Mapping[str, str]) -> str:
     """The sentence of a note; ``names`` are the documents' names by id."""
     facts: dict[str, Fact] = {"count": 1, "text": "请勿照搬照抄", "characters": "", **note.facts}
+    facts |= {name: text(lang, "withheld") for name, said in facts.items() if said == WITHHELD}
     facts |= {name: listed(said, lang) for name, said in facts.items() if name in _LISTS and isinstance(said, str)}
     about = str(facts.get("document", "")) or text(lang, "both")
     facts["document"] = text(lang, "stdin") if about == "-" else names.get(about, about)

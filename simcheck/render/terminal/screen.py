@@ -274,7 +274,8 @@ def _check(report: Report, screen: Screen, library: Library | None) -> Iterator[
     none_of_grade = screen.grade and report.findings and screen.limit != 0 and screen.view is not View.NONE
     if shown or screen.view is View.PARAGRAPHS or none_of_grade:
         yield from _findings(shown, report, Names(report, screen.lang, sources), screen)
-        yield from _spread(report, screen)
+        if screen.words:
+            yield from _spread(report, screen)
     yield from _notes(report, screen, corpus=True)
     total = count_of(report, screen.grade)
     if screen.hints and total and sources.rest.findings and not shown and screen.view is not View.PARAGRAPHS:
@@ -310,7 +311,7 @@ def _findings(shown: list[Numbered], report: Report, naming: Names, screen: Scre
         return
     if not shown:
         return
-    if screen.view is View.LIST:
+    if screen.view is View.LIST or not screen.words:
         if naming.sources:
             yield from _shortage(shown, report, screen, "check.hint.some")
         yield from _list(shown, report, naming, screen)
@@ -363,7 +364,8 @@ def _list(shown: list[Numbered], report: Report, naming: Names, screen: Screen) 
     """A line for every finding."""
     texts = Texts(report)
     is_graded = report.is_graded
-    heads = ("n", *(["grade"] if is_graded else []), "kind", "characters", "left", "right", "start")
+    heads = ["n", *(["grade"] if is_graded else []), "kind", "characters", "left", "right"]
+    heads += ["start"] if screen.words else []
     rows = [tuple(text(screen.lang, f"list.{key}") for key in heads)]
     for n, finding in shown:
         match = finding.match
@@ -372,7 +374,8 @@ def _list(shown: list[Numbered], report: Report, naming: Names, screen: Screen) 
         places = texts.left.numbers(match.left), source + texts.right(finding).numbers(match.right)
         beginning = match.left.of(report.document.text)[: screen.columns]
         degree = [text(screen.lang, f"degree.{finding.grade}")] if is_graded else []
-        rows.append((f"{n}", *degree, kind, f"{report.length_of(finding):,}", *places, beginning))
+        more = [beginning] if screen.words else []
+        rows.append((f"{n}", *degree, kind, f"{report.length_of(finding):,}", *places, *more))
     left = {1, 4} if naming.sources else {1}
     yield from table(rows, screen, left={1, *(n + 1 for n in left)} if is_graded else left)
 
@@ -385,7 +388,7 @@ def _paragraphs(report: Report, naming: Names, screen: Screen) -> Iterator[Line]
     if screen.grade:
         report = report.keep(lambda finding: reaches(finding, screen.grade))
     texts = Texts(report)
-    keys = ("number", "characters", "share", "right", "kinds", "start")
+    keys = ["number", "characters", "share", "right", "kinds", *(["start"] if screen.words else [])]
     rows = [tuple(text(screen.lang, f"paragraphs.{key}") for key in keys)]
     for row in report.paragraphs:
         share = f"{pad(bar(row.share.ratio, 8), 8)} {percent(row.share.ratio).rjust(6)}" if row.share.part else "·"
@@ -395,7 +398,8 @@ def _paragraphs(report: Report, naming: Names, screen: Screen) -> Iterator[Line]
             places = naming.sources.place(row, texts)
         else:
             places = source_paragraphs(row, report, texts, screen.lang)
-        rows.append((f"{row.number}", f"{row.share.whole:,}", share, fit(places, 12), " ".join(signs), beginning))
+        more = [beginning] if screen.words else []
+        rows.append((f"{row.number}", f"{row.share.whole:,}", share, fit(places, 12), " ".join(signs), *more))
     yield from table(rows, screen, left={3, 4} if naming.sources else {4})
 
 
