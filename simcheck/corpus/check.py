@@ -234,7 +234,7 @@ def _filled(there: int, bits: npt.NDArray[np.float64], some: Mask) -> Mask:
     room = min(FEW - there, int(possible.sum()))
     if room <= 0:
         return np.zeros(len(bits), dtype=np.bool_)
-    return possible & (bits >= np.sort(bits[possible])[-room])
+    return np.asarray(possible & (bits >= np.sort(bits[possible])[-room]))
 
 
 class Source(NamedTuple):
@@ -470,7 +470,7 @@ class _Remaining:
         order = np.lexsort((-counts, -self._runs.end[group]))
         edge = order[min(self._breadth, len(order)) - 1]
         end = self._runs.end[group]
-        return group[(end > end[edge]) | ((end == end[edge]) & (counts >= counts[edge]))]
+        return np.asarray(group[(end > end[edge]) | ((end == end[edge]) & (counts >= counts[edge]))])
 
 
 def _covering(left: Ints, end: Ints, gaps: Ints) -> list[Ints]:

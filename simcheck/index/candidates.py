@@ -140,7 +140,7 @@ def candidates(
 def _ranked(channels: Mapping[str, Places]) -> Ranked:
     """Texts with the best of their places and the sum of what their best channel says."""
     # what costs more than it tells says nothing of a text
-    telling = {name: Places(*(column[places.bits > 0] for column in places)) for name, places in channels.items()}
+    telling = {name: places.only(places.bits > 0) for name, places in channels.items()}
     texts = distinct(np.concatenate([np.zeros(0, dtype=np.int64), *(places.text for places in telling.values())]))
     best, total, copied = np.zeros((3, len(texts)))
     for name, (text, bits) in telling.items():

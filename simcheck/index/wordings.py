@@ -198,8 +198,8 @@ class Wordings:
         # of runs of words only whole words are counted, and where they end is not known here
         if prints.words.any():
             kept = np.flatnonzero(~prints.words[which])
-            columns = (text, left, end, around, which, diagonal)
-            text, left, end, around, which, diagonal = (column[kept] for column in columns)
+            text, left, end, diagonal = text[kept], left[kept], end[kept], diagonal[kept]
+            around, which = around[kept], which[kept]
         new = changes(text, diagonal)
         new[1:] |= left[1:] > end[:-1]
         first = np.flatnonzero(new)

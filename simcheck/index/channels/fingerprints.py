@@ -72,11 +72,16 @@ def fingerprint_hits(query: Query, lookup: Lookup, sample: Sample) -> Fingerprin
         rows = lookup.rows(number, rare)
         spread += np.bincount(rows.fingerprint[changes(rows.fingerprint, rows.text)], minlength=len(spread))
         if further:
-            rows = Rows(*(np.concatenate(column) for column in zip(rows, *further, strict=True)))
-            rows = Rows(*(column[order_of(rows.fingerprint)] for column in rows))
+            rows = _together([rows, *further])
+            rows = rows.only(order_of(rows.fingerprint))
         parts.append(rows)
     spread[sample.common] = sample.spread
     return _as_hits(query, lookup.segments, parts)._replace(spread=spread, weight=sample.weight)
+
+
+def _together(parts: Sequence[Rows]) -> Rows:
+    fingerprint, text, place, around = zip(*parts, strict=True)
+    return Rows(np.concatenate(fingerprint), np.concatenate(text), np.concatenate(place), np.concatenate(around))
 
 
 def _as_hits(query: Query, segments: Sequence[Segment], rows: Sequence[Rows]) -> FingerprintHits:
@@ -84,16 +89,12 @@ def _as_hits(query: Query, segments: Sequence[Segment], rows: Sequence[Rows]) ->
     parts: list[FingerprintHits] = []
     for segment, some in zip(segments, rows, strict=True):
         parts.append(_ordered(query, segment, some, sum(len(part.texts) for part in parts)))
-    columns = zip(*parts, strict=True) if parts else _NO_HITS
-    return FingerprintHits(*(np.concatenate(column) for column in columns))
+    if not parts:
+        none = np.zeros(0, dtype=np.int64)
+        rest = none.astype(np.bool_), none.astype(np.uint64), none, none.astype(np.float64)
+        return FingerprintHits(none, none, none, none, none, none, *rest)
+    return FingerprintHits(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
-
-_NO_HITS: Final = (*([np.zeros(0, dtype=np.int64)] for _ in range(6)),) + (
-    [np.zeros(0, dtype=np.bool_)],
-    [np.zeros(0, dtype=np.uint64)],
-    [np.zeros(0, dtype=np.int64)],
-    [np.zeros(0)],
-)
 
 _WORDS_AROUND: Final = MIN_WORDS - WORD_GRAM
 """Words beside a fingerprint of words that must be equal for a run of the guarantee."""
@@ -361,8 +362,8 @@ def runs_near(query: Query, lookup: Lookup, sample: Sample, gaps: Ints, min_leng
             long = whole & (prints.words[which] | (end - left >= min(min_length, MIN_LENGTH)))
             if is_shown:
                 long &= has_gap(left, end)
-            found[number].append(Rows(*(column[long] for column in rows)))
-    parts = [Rows(*map(np.concatenate, zip(*rows, strict=True))) for rows in found if rows]
+            found[number].append(rows.only(long))
+    parts = [_together(rows) for rows in found if rows]
     if not parts:
         return _NO_RUNS
     runs = runs_in(
