@@ -388,13 +388,14 @@ class Segment:
         places = places.astype(np.int64)
         text = guide[np.minimum(places >> shift, len(guide) - 1)].astype(np.int64)
         # of the texts that begin in one stretch of the guide it knows the last before it
+        later = np.flatnonzero(self._next[text + 1] <= places)
         for _ in range(_STEPS):
-            later = np.flatnonzero(self._next[text + 1] <= places)
             if not len(later):
                 break
             text[later] += 1
-        else:
-            text = text_of(self.starts, places)
+            later = later[self._next[text[later] + 1] <= places[later]]
+        if len(later):
+            text[later] = text_of(self.starts, places[later])
         if (text < 0).any() or (places >= self._ends[text]).any():
             raise self._damaged("contents")
         return np.asarray(text)

@@ -121,9 +121,10 @@ def sampled(lookup: Lookup, count: int) -> Sample:
     rows: list[list[Rows]] = [[] for _ in lookup.segments]
     common, spread = [], []
     most = ENOUGH if postings.sum() > FREE else int(postings.max(initial=0))
-    while most > LEAST and np.minimum(postings, most).sum() > FREE:
+    while most > LEAST and np.minimum(postings, 2 * most).sum() > FREE:
         most = max(LEAST, most // 2)
-    for which in lookup.chosen[postings > most].tolist():
+    # of less than twice as many it costs as much to choose some as to look at all
+    for which in lookup.chosen[postings > 2 * most].tolist():
         parts = list(lookup.parts(which))
         order = [lookup.segments[number].ranks[text] for number, _, text, _ in parts]
         new = [changes(text) for _, _, text, _ in parts]

@@ -261,20 +261,26 @@ def contexts_in(query: Query, hits: FingerprintHits, joint: JoinedHits) -> Ints:
 def _estimated_contexts(begin: Ints, stop: Ints, sign: Hashes, weight: Bits, length: int) -> Ints:
     """The contexts of all texts from those that are looked at: one that was seen once stands for as many others as its
     text, one that was seen oftener is one that many texts have."""
-    order = np.argsort(_packed(begin, stop, sign, length))
-    first = np.flatnonzero(changes(begin[order], stop[order], sign[order]))
-    alone = np.diff(first, append=len(order)) == 1
-    some = order[first]
-    return _weighted(begin[some], stop[some], np.where(alone, weight[some], 1.0), length)
+    weights = distinct(weight)
+    # which of the weights it is lies in the last bits of the number that is sorted
+    bits = np.uint64(len(weights).bit_length())
+    which = np.searchsorted(weights, weight).astype(np.uint64)
+    three = _packed(begin, stop, sign, length) >> bits << bits | which
+    three.sort()
+    first = np.flatnonzero(changes(three >> bits))
+    alone = np.diff(first, append=len(three)) == 1
+    which = three[first] & ((np.uint64(1) << bits) - np.uint64(1))
+    ends = _unpacked(three[first], length)
+    return _weighted(*ends, np.where(alone, weights[which.astype(np.int64)], 1.0), length)
 
 
 def _estimated_texts(text: Ints, begin: Ints, stop: Ints, weight: Bits, length: int) -> Ints:
-    """How many texts have each character, from those that are looked at."""
-    of, left, end = united(text, begin, stop)
-    # each interval weighs as much as the run that reaches it first
+    """How many texts have each character, from those that are looked at; each interval weighs as much as the run with
+    which it begins."""
     order = order_of(text, begin)
-    where = np.searchsorted(text[order] * np.int64(length + 1) + begin[order], of * np.int64(length + 1) + left)
-    return _weighted(left, end, weight[order[where]], length)
+    text, begin, stop, weight = text[order], begin[order], stop[order], weight[order]
+    first = _firsts(text, begin, stop)
+    return _weighted(begin[first], np.maximum.reduceat(stop, first) if len(first) else stop, weight[first], length)
 
 
 def _weighted(begin: Ints, stop: Ints, weight: Bits, length: int) -> Ints:
@@ -285,9 +291,7 @@ def _weighted(begin: Ints, stop: Ints, weight: Bits, length: int) -> Ints:
 def _different(begin: Ints, stop: Ints, sign: Hashes, length: int) -> tuple[Ints, Ints]:
     """The intervals of a text of this length, each once for each of its signs: both ends and as much of the sign as
     there is room for are one number, because sorting rows is slow. Of a text of a million characters three bytes."""
-    width = np.uint64(length.bit_length())
-    ends = distinct(_packed(begin, stop, sign, length)) >> (np.uint64(64) - width - width)
-    return (ends >> width).astype(np.int64), (ends & ((np.uint64(1) << width) - np.uint64(1))).astype(np.int64)
+    return _unpacked(distinct(_packed(begin, stop, sign, length)), length)
 
 
 def _packed(begin: Ints, stop: Ints, sign: Hashes, length: int) -> Hashes:
@@ -295,6 +299,13 @@ def _packed(begin: Ints, stop: Ints, sign: Hashes, length: int) -> Hashes:
     width = np.uint64(length.bit_length())
     both = width + width
     return (sign >> both) | ((begin.astype(np.uint64) << width | stop.astype(np.uint64)) << (np.uint64(64) - both))
+
+
+def _unpacked(packed: Hashes, length: int) -> tuple[Ints, Ints]:
+    """The intervals that ``_packed`` was given."""
+    width = np.uint64(length.bit_length())
+    ends = packed >> (np.uint64(64) - width - width)
+    return (ends >> width).astype(np.int64), (ends & ((np.uint64(1) << width) - np.uint64(1))).astype(np.int64)
 
 
 def _coverage(begin: Ints, stop: Ints, length: int) -> Ints:
@@ -305,16 +316,21 @@ def _coverage(begin: Ints, stop: Ints, length: int) -> Ints:
 
 def united(text: Ints, begin: Ints, stop: Ints) -> tuple[Ints, Ints, Ints]:
     """The intervals of each text, those that touch or overlap as one: texts, where they begin and end."""
-    wide = np.int64(stop.max(initial=0) + 1)
-    by_text = text * wide + begin
+    by_text = text * np.int64(stop.max(initial=0) + 1) + begin
     if (by_text[1:] < by_text[:-1]).any():
         order = order_of(text, begin)
         text, begin, stop = text[order], begin[order], stop[order]
+    first = _firsts(text, begin, stop)
+    return text[first], begin[first], np.maximum.reduceat(stop, first) if len(first) else stop
+
+
+def _firsts(text: Ints, begin: Ints, stop: Ints) -> Ints:
+    """Which intervals, in the order of their texts and beginnings, none before reaches."""
+    wide = np.int64(stop.max(initial=0) + 1)
     reached = np.maximum.accumulate(text * wide + stop)
     new = np.ones(len(text), dtype=np.bool_)
     new[1:] = text[1:] * wide + begin[1:] > reached[:-1]
-    first = np.flatnonzero(new)
-    return text[first], begin[first], np.maximum.reduceat(stop, first) if len(first) else stop
+    return np.flatnonzero(new)
 
 
 def rarity_of(hits: FingerprintHits, texts: int) -> Bits:
