@@ -198,7 +198,7 @@ def test_runs_are_found_near_gaps_in_texts_that_were_not_looked_at(
 
 
 def test_the_catalogue_is_asked_only_for_the_texts_that_may_be_compared(tmp_path: Path) -> None:
-    ranked = Ranked(np.arange(1, 2001), np.full(2000, 40.0), np.arange(2000, 0, -1) // 3 / 1.0, np.zeros(2000))
+    ranked = Ranked(np.arange(1, 2001), np.full(2000, 40.0), np.arange(2000, 0, -1) // 3 / 1.0, *np.zeros((2, 2000)))
     with Corpus.open(tmp_path, create=True) as made:
         made.add(Document("a", "a", PHRASE))
         asked: list[int] = []

@@ -50,6 +50,15 @@ class FingerprintHits(NamedTuple):
     weight: Bits
     """(fingerprints) For how many texts each stands that is looked at."""
 
+    def equal_in(self, number: int) -> tuple[Ints, Ints]:
+        """The intervals of the query that agree with the text of a number, from and to."""
+        # their numbers ascend in each segment, not from one to the next
+        found = np.flatnonzero(self.texts == number)
+        if not len(found):
+            return self.left[:0], self.end[:0]
+        first, last = np.searchsorted(self.text, (found[0], found[0] + 1)).tolist()
+        return self.left[first:last], self.end[first:last]
+
     @property
     def is_whole(self) -> bool:
         """Whether all texts are looked at."""
