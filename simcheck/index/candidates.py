@@ -75,8 +75,8 @@ class Ranked:
 
     def only(self, some: Mask | Ints) -> Ranked:
         """Some of them."""
-        columns = (self.text, self.best, self.total, self.copied, self.worded)
-        return Ranked(*(column[some] for column in columns))
+        bits = self.best[some], self.total[some], self.copied[some], self.worded[some]
+        return Ranked(self.text[some], *bits)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -162,8 +162,9 @@ def _ranked(channels: Mapping[str, Places]) -> Ranked:
         total[at] = np.maximum(total[at], np.add.reduceat(bits, first))
         here = copied if name == FINGERPRINTS else worded
         here[at] = np.maximum(here[at], tops)
-    bits = (np.round(column, _DECIMALS) for column in (best, total, copied, worded))
-    return Ranked(texts, *bits).only(best > 0)
+    columns = (np.round(column, _DECIMALS) for column in (best, total, copied, worded))
+    every = Ranked(texts, *columns)
+    return every.only(every.best > 0)
 
 
 _DECIMALS: Final = 3
