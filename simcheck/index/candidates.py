@@ -20,6 +20,7 @@ from simcheck.index.channels.fingerprints import (
     by_fingerprints,
     contexts_in,
     fingerprint_hits,
+    hits_between,
     joined_hits,
     looked_for,
     neighbours_in,
@@ -137,7 +138,7 @@ def candidates(
         runs_in(hits, min_length),
         contexts_in(query, hits, joint),
         neighbours_in(hits),
-        Wordings(query, hits),
+        Wordings(query, hits, partial(hits_between, query, lookup, sample)),
         partial(runs_near, query, lookup, sample, min_length=min_length),
         hits.equal_in,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from simcheck.index.channels.common import sampled
 from simcheck.index.channels.fingerprints import (
     contexts_in,
     fingerprint_hits,
+    hits_between,
     joined_hits,
     looked_for,
     neighbours_in,
@@ -30,6 +32,7 @@ from simcheck.index.query import Query, WordWeights, query_of
 from simcheck.index.segment import Segment
 from simcheck.index.sketching import sketching
 from simcheck.index.sorting import order_of
+from simcheck.index.wordings import Wordings
 from simcheck.store.catalogue import Catalogue
 from simcheck.text.normalize import normalize
 
@@ -138,6 +141,22 @@ def test_of_a_common_fingerprint_some_texts_are_looked_at_and_all_are_counted(
     assert 0.7 < estimated.max() / counted.max() < 1.4
     assert (estimated[counted < 2] < 2).all()
     assert 0.5 < neighbours_in(hits) / neighbours_in(whole) < 2
+
+
+def test_how_many_texts_have_a_sentence_is_counted_in_all_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = with_phrase(300)
+    query = asking(strange(random.Random(5), 40) + PHRASE + strange(random.Random(6), 40))
+    lookup = looked_for(query, [written(tmp_path / "one", texts)], np.array([3]))
+    monkeypatch.setattr(common, "FREE", 100)
+    monkeypatch.setattr(common, "ENOUGH", 60)
+    sample = sampled(lookup, len(lookup.chosen))
+    hits = fingerprint_hits(query, lookup, sample)
+    found = Wordings(query, hits, partial(hits_between, query, lookup, sample))
+    assert found.of(40, 40 + len(PHRASE)).texts < 200
+    assert found.texts_of(40, 40 + len(PHRASE)) == 299
+    assert found.texts_of(90, 110) == 0
 
 
 def test_which_texts_are_looked_at_does_not_hang_on_their_order_or_their_files(

@@ -362,6 +362,18 @@ def runs_in(hits: FingerprintHits, min_length: int) -> Runs:
     return Runs(hits.texts[hits.text[kept]], left[kept], reach[long], right[kept])
 
 
+def hits_between(query: Query, lookup: Lookup, sample: Sample, start: int, end: int) -> FingerprintHits | None:
+    """The hits of all texts, looked at before or not, with fingerprints that reach between two characters; None if none
+    of them is so common that not all of its texts were looked at."""
+    starts, ends = query.fingerprints.postings.places.astype(np.int64), query.fingerprints.ends
+    near = (starts - (WINDOW - 1) < end) & (ends + (WINDOW - 1) > start)
+    if not near[sample.common].any():
+        return None
+    some = lookup.chosen[near[lookup.chosen]]
+    hits = _as_hits(query, lookup.segments, [lookup.rows(n, some) for n in range(len(lookup.segments))])
+    return hits._replace(spread=np.zeros(len(near), dtype=np.int64), weight=np.ones(len(near)))
+
+
 def runs_near(query: Query, lookup: Lookup, sample: Sample, gaps: Ints, min_length: int) -> Runs:
     """The runs of the guarantee, by whatever text, that may hold one of the ``gaps`` (characters, ascending) and a
     common fingerprint, whose texts were not all looked at."""
