@@ -92,6 +92,7 @@ def find_reuse(
         reuse = _Reuse(document, text, settings)
         likely = likeliest(found.ranked, catalogue)
         compared = likely[:SOURCES]
+        aligned: list[int] = []
         phrases_only = PhrasesOnly(found, text, settings)
         for done, (number, source) in enumerate(zip(compared, _in_parts(catalogue, compared, barred), strict=True)):
             if on_progress:
@@ -103,10 +104,11 @@ def find_reuse(
             other = text if is_same else prepared(source.document, settings, frequencies)
             findings, is_capped = shared(text, other, settings)
             reuse.add(source, findings, is_capped=is_capped, is_same=is_same)
+            aligned.append(number)
 
         # of what very many texts have only some are looked at before; all of them where nothing was found
-        for runs_of in (lambda gaps: found.runs, found.runs_near):
-            remaining = Remaining(runs_of(reuse.coverage.gaps()), compared, catalogue)
+        for runs_of, seen in ((lambda gaps: found.runs, compared), (found.runs_near, aligned)):
+            remaining = Remaining(runs_of(reuse.coverage.gaps()), seen, catalogue)
             while claims := remaining.covering(reuse.coverage):
                 sources = _sources(catalogue, list(claims), barred)
                 texts = normalize_all([source.document.text for source in sources])
@@ -231,7 +233,7 @@ def _filled(there: int, bits: npt.NDArray[np.float64], some: Mask) -> Mask:
     room = min(FEW - there, int(possible.sum()))
     if room <= 0:
         return np.zeros(len(bits), dtype=np.bool_)
-    return possible & (bits >= np.sort(bits[possible])[-room])
+    return np.asarray(possible & (bits >= np.sort(bits[possible])[-room]))
 
 
 class Source(NamedTuple):

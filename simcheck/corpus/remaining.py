@@ -175,7 +175,7 @@ class Remaining:
         order = np.lexsort((-counts, -self._runs.end[group]))
         edge = order[min(self._breadth, len(order)) - 1]
         end = self._runs.end[group]
-        return group[(end > end[edge]) | ((end == end[edge]) & (counts >= counts[edge]))]
+        return np.asarray(group[(end > end[edge]) | ((end == end[edge]) & (counts >= counts[edge]))])
 
 
 def _united(begin: Ints, stop: Ints) -> tuple[Ints, Ints]:

@@ -20,6 +20,7 @@ from simcheck.index.channels.fingerprints import (
     by_fingerprints,
     contexts_in,
     fingerprint_hits,
+    hits_between,
     joined_hits,
     looked_for,
     neighbours_in,
@@ -75,8 +76,8 @@ class Ranked:
 
     def only(self, some: Mask | Ints) -> Ranked:
         """Some of them."""
-        columns = (self.text, self.best, self.total, self.copied, self.worded)
-        return Ranked(*(column[some] for column in columns))
+        bits = self.best[some], self.total[some], self.copied[some], self.worded[some]
+        return Ranked(self.text[some], *bits)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -137,7 +138,7 @@ def candidates(
         runs_in(hits, min_length),
         contexts_in(query, hits, joint),
         neighbours_in(hits),
-        Wordings(query, hits),
+        Wordings(query, hits, partial(hits_between, query, lookup, sample)),
         partial(runs_near, query, lookup, sample, min_length=min_length),
         hits.equal_in,
     )
@@ -146,7 +147,7 @@ def candidates(
 def _ranked(channels: Mapping[str, Places]) -> Ranked:
     """Texts with the best of their places and the sum of what their best channel says."""
     # what costs more than it tells says nothing of a text
-    telling = {name: Places(*(column[places.bits > 0] for column in places)) for name, places in channels.items()}
+    telling = {name: places.only(places.bits > 0) for name, places in channels.items()}
     texts = distinct(np.concatenate([np.zeros(0, dtype=np.int64), *(places.text for places in telling.values())]))
     best, total, copied, worded = np.zeros((4, len(texts)))
     for name, (text, bits) in telling.items():
@@ -162,8 +163,9 @@ def _ranked(channels: Mapping[str, Places]) -> Ranked:
         total[at] = np.maximum(total[at], np.add.reduceat(bits, first))
         here = copied if name == FINGERPRINTS else worded
         here[at] = np.maximum(here[at], tops)
-    bits = (np.round(column, _DECIMALS) for column in (best, total, copied, worded))
-    return Ranked(texts, *bits).only(best > 0)
+    columns = (np.round(column, _DECIMALS) for column in (best, total, copied, worded))
+    every = Ranked(texts, *columns)
+    return every.only(every.best > 0)
 
 
 _DECIMALS: Final = 3
