@@ -12,7 +12,7 @@ import numpy as np
 from simcheck.corpus.inputs import Incoming
 from simcheck.errors import OwnResult, UnreadableDocument
 from simcheck.index.features import Batch, features
-from simcheck.index.sketching import Sketching
+from simcheck.index.sketching import Sketching, thinned
 from simcheck.model import Document, identity
 from simcheck.report import stamp
 from simcheck.store.rows import Text, digest
@@ -67,7 +67,7 @@ def ingested(several: Sequence[Incoming], options: ReadOptions, sketching: Sketc
     if not texts:
         return Parcel([], failed)
     done = [_counted(*each, count) for each, count in zip(read, _characters(texts), strict=True)]
-    return Parcel(done, failed, None if options.only_read else features(texts, *sketching))
+    return Parcel(done, failed, None if options.only_read else thinned(features(texts, *sketching)).ordered())
 
 
 def _characters(texts: Sequence[str]) -> list[int]:

@@ -12,7 +12,7 @@ candidates survive.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -101,11 +101,11 @@ class Postings(NamedTuple):
         return Postings(self.keys[rows], self.places[rows], None if self.around is None else self.around[rows])
 
     def ordered(self) -> Postings:
-        """By key, then by place."""
+        """By key, then by place; several times as fast where long stretches are in this order already."""
         both = (self.keys.astype(np.uint64) << np.uint64(32)) | self.places
         if self.around is not None:
-            return self.only(np.argsort(both))
-        both.sort()
+            return self.only(np.argsort(both, kind="stable"))
+        both.sort(kind="stable")
         return Postings((both >> np.uint64(32)).astype(np.uint32), both.astype(np.uint32))
 
 
@@ -136,6 +136,10 @@ class Batch:
         """The same batch further on."""
         families = {name: rows.moved(by) for name, rows in self.families.items()}
         return Batch(self.starts + by, self.lengths, families, self.chunks + by)
+
+    def ordered(self) -> Batch:
+        """The same batch, its postings in the order in which they are stored."""
+        return replace(self, families={name: rows.ordered() for name, rows in self.families.items()})
 
     def only(self, keep: Mask) -> Batch:
         """The batch with some of its texts; places stay, so that the others leave gaps."""

@@ -36,11 +36,9 @@ ALIGN = [
     "summaries", "extension", "passages", "edits", "layout", "parts", "likelihood", "acts", "projection",
 ]  # fmt: skip
 OWNERS = {
-    "jieba": {"text.tokens"},
     "rjieba": {"text.tokens", "entities.tagging"},
-    "sklearn": {"index.sketching"},
-    "scipy": {"index.sketching", "crossing.aligned"},
-    "datasketch": {"corpus.frequencies", "index.sketching"},
+    "scipy": {"crossing.aligned"},
+    "datasketch": {"corpus.frequencies"},
     "rich": {"render.terminal.screen", "render.terminal.wrap"},
     "rapidfuzz": {"align.edits"},
     "click": {"cli"},
