@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Final
 
 from simcheck.model import FileFacts
 from simcheck.store.rows import File, Row, Text, bound, encoded, packed_facts
@@ -114,7 +114,10 @@ def drop_unreadable(db: sqlite3.Connection, place: str) -> None:
 def _json(value: Any) -> str:
     if not value:
         return "{}" if isinstance(value, Mapping) else "[]"
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    return _ENCODER.encode(value)
+
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
 
 def now() -> str:
