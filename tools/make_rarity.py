@@ -20,13 +20,18 @@ from simcheck.text.fingerprint import interval_hashes
 from simcheck.text.normalize import normalize
 
 
-def inverse_frequencies() -> dict[str, float]:
-    """jieba's inverse document frequencies (natural logarithms) by word."""
+def jieba_folder() -> str:
+    """Where jieba lies."""
     with warnings.catch_warnings():
         # with some versions of setuptools jieba warns that pkg_resources is old
         warnings.simplefilter("ignore")
         import jieba
-    lines = (Path(jieba.__file__).parent / "analyse" / "idf.txt").read_text(encoding="utf-8").split()
+    return str(Path(jieba.__file__).parent)
+
+
+def inverse_frequencies() -> dict[str, float]:
+    """jieba's inverse document frequencies (natural logarithms) by word."""
+    lines = (Path(jieba_folder()) / "analyse" / "idf.txt").read_text(encoding="utf-8").split()
     return dict(zip(lines[::2], map(float, lines[1::2]), strict=True))
 
 

@@ -56,8 +56,8 @@ def unit_of(stem: str, folders: Sequence[str]) -> Reading:
 
 @lru_cache(maxsize=1000)
 def _of_folders(folders: tuple[str, ...], is_village: bool) -> tuple[str, str, str]:
-    """The unit of the innermost folder that names one, with its address, and what stands between it and the file and may
-    be a name; the files of a folder share it. ``is_village``: whether the file's own name names one."""
+    """The innermost unit that folders name, its address and all, and what stands between it and the file and may be a
+    name; the files of a folder share it. ``is_village``: whether the file's own name names one."""
     innermost = above = between = ""
     for name in folders:
         unit = only(name) or (addressing(name) if (village(innermost) if innermost else is_village) else "")

@@ -36,7 +36,7 @@ ALIGN = [
     "summaries", "extension", "passages", "edits", "layout", "parts", "likelihood", "acts", "projection",
 ]  # fmt: skip
 OWNERS = {
-    "rjieba": {"text.tokens", "entities.tagging"},
+    "rjieba": {"text.dictionary"},
     "scipy": {"crossing.aligned"},
     "datasketch": {"corpus.frequencies"},
     "rich": {"render.terminal.screen", "render.terminal.wrap"},
