@@ -191,7 +191,12 @@ def test_a_file_that_was_found_is_read_once(run: Run, monkeypatch: pytest.Monkey
         Path("收", f"{name}.txt").write_text(f"{name}说的是自己的事情。{SHARED}", encoding="utf-8")
     read: list[str] = []
     real = given.opened
-    monkeypatch.setattr(given, "opened", lambda path: (read.append(os.path.basename(path)), real(path))[1])
+
+    def opened(path: str) -> object:
+        read.append(os.path.basename(path))
+        return real(path)
+
+    monkeypatch.setattr(given, "opened", opened)
     for held, times in ((gathering._HELD, 1), (0, 2)):
         monkeypatch.setattr(gathering, "_HELD", held)
         read.clear()
