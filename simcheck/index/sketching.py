@@ -74,10 +74,7 @@ def kept_terms(keys: Keys, chunks: Ints) -> Mask:
     sizes = np.diff(first, append=len(keys))
     chunk = np.repeat(np.arange(len(first)), sizes)
     weights = _weights(keys, chunk)
-    # by chunk, then from the heaviest down: positive floats are ordered like their bits
-    ordered = (chunk.astype(np.uint64) << np.uint64(32)) | ~weights.view(np.uint32)
-    ordered.sort()
-    sorted_weights = (~ordered.astype(np.uint32)).view(np.float32)
+    sorted_weights = _from_the_heaviest(weights, chunk)
     heavy = np.concatenate(([0.0], np.cumsum(sorted_weights.astype(np.float64) ** 2)))
     # what the heavier terms of the same chunk make up already
     before = heavy[:-1] - np.repeat(heavy[first], sizes)
@@ -85,6 +82,14 @@ def kept_terms(keys: Keys, chunks: Ints) -> Mask:
     many = np.add.reduceat(before < KEPT, first, dtype=np.int64)
     least = sorted_weights[first + many - 1]
     return np.asarray(weights >= np.repeat(least, sizes))
+
+
+def _from_the_heaviest(weights: npt.NDArray[np.float32], chunk: Ints) -> npt.NDArray[np.float32]:
+    """The weights by chunk, of each from the heaviest down."""
+    # positive floats are ordered like their bits
+    ordered = (chunk.astype(np.uint64) << np.uint64(32)) | ~weights.view(np.uint32)
+    ordered.sort()
+    return (~ordered.astype(np.uint32)).view(np.float32)
 
 
 def _weights(keys: Keys, chunk: Ints) -> npt.NDArray[np.float32]:

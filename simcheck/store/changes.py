@@ -31,7 +31,8 @@ def put_record(db: sqlite3.Connection, row: Row, file: FileFacts | None = None) 
     )
     if file is not None:
         put_original(db, row.id, row.version, file)
-    elif format_of(db) > 1:
+    elif row.version > 1 and format_of(db) > 1:
+        # of a new record nothing is there
         db.execute("DELETE FROM originals WHERE record = ?", (bound(row.id),))
 
 
