@@ -18,7 +18,7 @@ PACKAGE = Path(simcheck.__file__).parent
 
 # Bottom to top; a room imports only from rooms of lower layers, or from its own package.
 LAYERS = [
-    {"model", "errors", "formats", "intervals", "worker", "environment", "_version", "data", "compiled"},
+    {"model", "errors", "formats", "intervals", "worker", "environment", "_version", "data", "compiled", "ranges"},
     {"files", "settings", "i18n"},
     {"text"},
     {"entities", "readers", "index", "align"},
