@@ -11,7 +11,6 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from shlex import quote
 from typing import Final, Literal, get_args
 
 Language = Literal["zh", "en"]
@@ -120,6 +119,8 @@ def typed(name: str, system: str = os.name) -> str:
     if not _DANGEROUS.search(name):
         return f'"{name}"' if not name or _SPECIAL.search(name) else name
     # what one shell of Windows takes for a quotation the other does not: better nothing to paste
+    from shlex import quote
+
     return "FILE" if system == "nt" else quote(name)
 
 
@@ -140,6 +141,8 @@ def command_line(words: Sequence[str], shell: Shell) -> str:
     if not words or not all(word.replace("\u3000", "").isprintable() for word in words):
         return ""
     if shell == "posix":
+        from shlex import quote
+
         return " ".join(word if _KNOWN.fullmatch(word) else quote(word) for word in words)
     if any('"' in word for word in words):
         # no file of Windows is called so, and its shells hand it on in three different ways

@@ -148,7 +148,9 @@ def is_binary(data: bytes) -> bool:
 
 def controlled(text: str) -> bool:
     """Whether so many of the characters are NULs and controls that nobody wrote this."""
-    return sum(text.count(chr(control)) for control in _CONTROLS) * _DENSE_IN_TEXT > len(text)
+    # in UTF-8 they are single bytes, and bytes are counted all at once
+    data = text.encode("utf-8", "surrogatepass")
+    return (len(data) - len(data.translate(None, delete=_CONTROLS))) * _DENSE_IN_TEXT > len(text)
 
 
 def head(data: bytes) -> str:

@@ -20,6 +20,7 @@ from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
 from io import BytesIO
+from itertools import islice
 from typing import Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -208,7 +209,7 @@ def _has_form(begin: str, end: str) -> bool:
     cells = [{cell.strip(' "') for cell in header.split(sign)} for sign in ",;\t"]
     if any(table <= row for table in _tables() for row in cells):
         return True
-    lines = [line.strip() for line in begin.splitlines() if line.strip()][:_HEAD_LINES]
+    lines = islice(filter(None, map(str.strip, begin.splitlines())), _HEAD_LINES)
     is_report = any(line in _titles() or _MEASURED.search(line) or _CROSSED.match(line) for line in lines)
     return is_report and any(closing in _bare(_COLOUR.sub("", end)) for closing in _closings())
 

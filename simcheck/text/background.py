@@ -412,8 +412,9 @@ def _keys(packed: ZipFile, name: str) -> Keys:
         raise ValueError
     if (upper[1:] < upper[:-1]).any():
         raise ValueError
-    per_upper = np.diff(upper, append=np.uint32(len(lower)))
-    keys = np.repeat(np.arange(0x10000, dtype=np.uint32) << np.uint32(16), per_upper) | lower
+    # how many upper halves have begun at each key; several times as fast as to repeat each half as often as it has keys
+    begun = np.bincount(upper[upper < len(lower)], minlength=len(lower))
+    keys = (np.cumsum(begun, dtype=np.uint32) - np.uint32(1)) << np.uint32(16) | lower
     if (keys[1:] <= keys[:-1]).any():
         raise ValueError
     return np.asarray(keys)
