@@ -249,7 +249,8 @@ def _in_zip(data: bytes) -> Format:
     from io import BytesIO
 
     from simcheck.readers.extract import broken
-    from simcheck.readers.package import DIRECTORY, known_as, opened, zip_file
+    from simcheck.readers.package import DIRECTORY, known_as, opened
+    from simcheck.readers.zips import zip_file
 
     told = data[30:100].removeprefix(b"mimetype")
     types: dict[str, bytes] = {}
