@@ -847,6 +847,7 @@ All commands and options:
     "passed.diagrams": "{count} {count:SmartArt graphic|SmartArt graphics}",
     "passed.embedded": "{count} embedded {count:file|files}",
     "passed.missing": "{count} missing {count:part|parts}",
+    "passed.broken": "{count} broken {count:part|parts}",
     "passed.sheets": "{count} hidden {count:sheet or slide|sheets or slides}",
     "passed.comments": "{count} {count:comment|comments}",
     "passed.annotations": "{count} {count:annotation, field or stamp|annotations, fields or stamps}",

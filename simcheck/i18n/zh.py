@@ -782,6 +782,7 @@ simcheck {version}  {about}
     "passed.diagrams": "{count} 个 SmartArt 图形",
     "passed.embedded": "{count} 个嵌入的文件",
     "passed.missing": "{count} 个缺少的部分",
+    "passed.broken": "{count} 个损坏的部分",
     "passed.sheets": "{count} 张隐藏的工作表或幻灯片",
     "passed.comments": "{count} 条批注",
     "passed.annotations": "{count} 个批注框、填写栏或印章",

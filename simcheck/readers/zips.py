@@ -77,7 +77,7 @@ _NAME: Final = 46
 """Where in an entry its name begins (APPNOTE 4.3.12)."""
 _UTF_8: Final = 8
 """The bit, in the second byte of the flags, that says so of the name (APPNOTE 4.4.4)."""
-_NEWEST: Final = zipfile.MAX_EXTRACT_VERSION  # type: ignore[attr-defined]
+_NEWEST: Final = zipfile.MAX_EXTRACT_VERSION
 """The version of the format that an entry asks for at most; how it is packed tells when it is read."""
 
 _ZIP64: Final = 1
