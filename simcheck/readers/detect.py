@@ -203,6 +203,8 @@ def _in_xml(data: bytes, suffix: str) -> Format | None:
     if name.lower() in _OF_PAGES:
         return None
     if suffix in _PAGES:
+        if name == b"svg":
+            return Format.HTML
         return _by_markup(data, suffix) or (Format.XML if declaration else None)
     return Format.XML if declaration or of or suffix == ".xml" else None
 

@@ -61,6 +61,16 @@ def is_icon(attributes: Mapping[str, str]) -> bool:
     return any(0 < count(attributes.get(side), ICON + 1) <= ICON for side in ("width", "height"))
 
 
+_FRAMES: Final = {"embed": "src", "iframe": "src", "object": "data"}
+"""What may show a whole file inside of a page, and the attribute that says which."""
+
+
+def shows_file(tag: str, attributes: Mapping[str, str]) -> Passed | None:
+    """That of a page which shows a document of another kind, if this is such a page."""
+    file = attributes.get(_FRAMES.get(tag, ""), "") if tag in _FRAMES else ""
+    return Passed.EMBEDDED if file and FILES.search(file[-LONGEST_NAME:]) else None
+
+
 def count(value: str | None, otherwise: int) -> int:
     """The number in an attribute, if it is one."""
     return int(value) if value and re.fullmatch(r"\s*-?[0-9]{1,6}\s*", value) else otherwise
