@@ -52,6 +52,7 @@ def extract(given: Input) -> Extract:
         raise Encrypted(given.path)
     lines: list[Line] = []
     known: dict[Hashable, Note] = {}
+    unread: tuple[type[Exception], ...] = (UnreadableDocument, *broken())
     wrong: list[Exception] = []
     for chapter in chapters:
         if not parts.has(chapter):
@@ -62,7 +63,7 @@ def extract(given: Input) -> Extract:
             lines += parsed_page(markup.text).lines
         except (Encrypted, TooLarge):
             raise
-        except (UnreadableDocument, *broken()) as error:
+        except unread as error:
             passed[Passed.BROKEN] += 1
             wrong.append(error)
             continue
