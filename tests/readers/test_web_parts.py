@@ -320,6 +320,10 @@ def test_documents_that_a_page_shows_are_counted() -> None:
     assert (document.text, passed(document)) == (ONE * 9, {"embedded": 3})
 
 
+def test_words_behind_what_has_no_end_are_read() -> None:
+    assert lines(f'<p>{ONE}<embed src="a.swf">{TWO}</p>') == [ONE + TWO]
+
+
 def test_a_page_of_pictures_says_so() -> None:
     with pytest.raises(errors.Empty) as caught:
         decode("a.html", page('<img src="1.jpg"><p><img src="2.jpg"></p>').encode())

@@ -9,7 +9,7 @@ from typing import Final
 from simcheck.readers.passed import Passed
 
 SILENT: Final = frozenset((
-    "applet", "area", "audio", "button", "canvas", "datalist", "embed", "iframe", "input", "map", "math", "noembed",
+    "applet", "area", "audio", "button", "canvas", "datalist", "iframe", "input", "map", "math", "noembed",
     "noframes", "noscript", "object", "param", "picture", "rp", "rt", "rtc", "script", "select", "template",
     "textarea", "video", "xml",
 ))  # fmt: skip
