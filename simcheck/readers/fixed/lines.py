@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
+
+ACROSS, UP, OVER, DOWN, SLANTED = range(5)
+"""Which way words run: the first four are quarters by which the page is turned to read them."""
 
 
 class Line(NamedTuple):
@@ -30,6 +34,15 @@ class Page(NamedTuple):
     """What is written in other directions on it, as pages that are turned to be read."""
     has_picture: bool = False
     """Whether a picture may hold the words of a page that has few others."""
+
+
+STRANGE: Final = re.compile("[\0-\x01\x03-\x08\x0e-\x1f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+"""What a font without a table of its characters gives instead of text."""
+
+
+def is_garbled(words: str) -> bool:
+    """Whether the words of a page are none: one in five of their characters says nothing."""
+    return 5 * len(STRANGE.findall(words)) > len("".join(words.split()))
 
 
 def rows_of(lines: Iterable[Line]) -> list[list[Line]]:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from simcheck.readers.fixed.lines import Line, Page, lines_of
+from simcheck.readers.fixed.lines import ACROSS, DOWN, OVER, SLANTED, UP, Line, Page, lines_of
 
 UNIT: Final = "\uffff"
 """Stands in the words of a page behind a character that PDFium counts as two."""
@@ -160,10 +160,6 @@ def drawn(handle: Any, text: Any, words: str) -> Drawn:
     if not pages:
         return Drawn(Page(*boxes.size(ACROSS), ()), hidden)
     return Drawn(pages[0]._replace(apart=tuple(pages[1:])), hidden)
-
-
-ACROSS, UP, OVER, DOWN, SLANTED = range(5)
-"""Which way words run: the first four are quarters by which the page is turned to read them."""
 
 
 class _Boxes:
