@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 from simcheck.data import shipped
 from simcheck.errors import Damaged, Encrypted, NoTextLayer, TooLarge
 from simcheck.model import Note, ranges
+from simcheck.readers.detect import FRONT
 from simcheck.readers.extract import PAGE, Extract, Facts, Input, paged
 from simcheck.readers.facts import facts, together
 from simcheck.readers.fixed.lines import Page, is_garbled
@@ -50,7 +51,17 @@ def extract(given: Input) -> Extract:
     and ``Damaged``.
     """
     with _own_fonts():
-        return _read(given.path, given.name, given.data)
+        return _read(given.path, given.name, _from_its_beginning(given.data))
+
+
+def _from_its_beginning(data: bytes) -> bytes:
+    """A PDF without what stands before it, where PDFium would not look for it."""
+    begun = data.find(b"%PDF-", 0, FRONT)
+    return data[begun:] if begun > _LOOKED_AT else data
+
+
+_LOOKED_AT: Final = 1000
+"""Bytes in which it does, at least."""
 
 
 def _read(path: str, name: str, data: bytes) -> Extract:
@@ -264,7 +275,7 @@ def _page(document: Any, number: int, *, has_pictures: bool) -> _Read:
             return _Read(page, 0, has_picture, bool(visible) and is_gibberish)
         page, hidden = drawn(handle, text, words) if text else (Page(0, 0, ()), 0)
         return _Read(
-            page, hidden, has_picture, beside=beside(handle, has_pictures=has_pictures, is_bare=visible < _BARE)
+            page, hidden, has_picture, beside=beside(handle, number, has_pictures=has_pictures, is_bare=visible < _BARE)
         )
     finally:
         if text:

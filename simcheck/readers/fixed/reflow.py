@@ -40,7 +40,7 @@ def _flowed(pages: Sequence[Page]) -> str:
     height = _usual_height(columns)
     notes: list[list[Page]] = []
     for number, page in enumerate(pages):
-        parted = [without_footnotes(column, height) for column in columns[number]]
+        parted = [without_footnotes(column, height, page.height) for column in columns[number]]
         columns[number] = [column for column, _ in parted]
         notes.append([page._replace(lines=lines, apart=()) for _, found in parted for lines in found])
     margins = _margins(columns, median(page.width for page in pages) if pages else 0.0)
