@@ -5,7 +5,9 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
+
+from simcheck.readers.fixed.pdf_calls import FOUR, calls
 
 Box = tuple[float, float, float, float]
 """Left, right, top and bottom in points."""
@@ -22,18 +24,14 @@ class _Cut(NamedTuple):
 class Clipping:
     """What the paths of a page cut away."""
 
-    def __init__(self, text: Any) -> None:
-        from pypdfium2 import raw
-
+    def __init__(self, text: int) -> None:
+        """``text`` is the address of a page of text."""
         self._text = text
-        self._raw = raw
-        self._floats = [ctypes.c_float() for _ in range(4)]
-        self._into = [ctypes.byref(one) for one in self._floats]
-        self._object, self._path, self._count = (
-            raw.FPDFText_GetTextObject,
-            raw.FPDFPageObj_GetClipPath,
-            raw.FPDFClipPath_CountPaths,
-        )
+        self._calls = calls()
+        *_, self._object, self._path, self._count, self._bounds, _, _, _ = self._calls
+        self._floats = (ctypes.c_float * 4)()
+        start, size = ctypes.addressof(self._floats), ctypes.sizeof(ctypes.c_float)
+        self._into = [start + size * at for at in range(4)]
 
     def cuts(self, start: int, end: int) -> bool:
         """Whether what draws the first or the last of some characters is cut."""
@@ -55,10 +53,9 @@ class Clipping:
         """How what a character is drawn with is cut by its paths, by their boxes; None if it is not."""
         one = self._object(self._text, at)
         path = self._path(one) if one else None
-        count = self._count(path) if path else 0
-        if count <= 0 or not self._raw.FPDFPageObj_GetBounds(one, *self._into):
+        if not one or not path or (count := self._count(path)) <= 0 or not self._bounds(one, *self._into):
             return None
-        left, bottom, right, top = (each.value for each in self._floats)
+        left, bottom, right, top = FOUR(self._floats)
         start, end = left, right
         for number in range(min(count, _PATHS)):
             box = self._box(path, number)
@@ -70,11 +67,10 @@ class Clipping:
         if start <= left + _LITTLE and end >= right - _LITTLE:
             return None
         width = max(right - left, _LITTLE)
-        return _Cut(ctypes.addressof(one.contents), (start - left) / width, (end - left) / width)
+        return _Cut(one, (start - left) / width, (end - left) / width)
 
-    def _box(self, path: Any, number: int) -> Box | None:
-        raw = self._raw
-        count = raw.FPDFClipPath_CountPathSegments(path, number)
+    def _box(self, path: int, number: int) -> Box | None:
+        count = self._calls.segments(path, number)
         if not 3 <= count <= _SEGMENTS:
             return None
         # three corners of a rectangle, as nearly all are, tell where it is
@@ -83,15 +79,15 @@ class Clipping:
             across, up = self._points(path, number, range(count))
         return (min(across), max(across), max(up), min(up)) if across else None
 
-    def _points(self, path: Any, number: int, places: range) -> tuple[list[float], list[float]]:
-        segment, point = self._raw.FPDFClipPath_GetPathSegment, self._raw.FPDFPathSegment_GetPoint
-        (x, y), into = self._floats[:2], self._into[:2]
+    def _points(self, path: int, number: int, places: range) -> tuple[list[float], list[float]]:
+        segment, point, (x, y, *_) = self._calls.segment, self._calls.point, self._into
         across, up = [], []
         for at in places:
-            if not point(segment(path, number, at), *into):
+            one = segment(path, number, at)
+            if not one or not point(one, x, y):
                 return [], []
-            across.append(x.value)
-            up.append(y.value)
+            across.append(self._floats[0])
+            up.append(self._floats[1])
         return across, up
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from simcheck.readers.fixed.lines import ACROSS, DOWN, OVER, SLANTED, UP, Line, Page, lines_of
+from simcheck.readers.fixed.pdf_calls import FOUR, address_of, calls
 from simcheck.readers.fixed.pdf_clips import Clipping
 
 UNIT: Final = "\uffff"
@@ -27,9 +27,9 @@ def characters_of(text: Any) -> str:
     count = raw.FPDFText_CountChars(text)
     if count <= 0:
         return ""
-    buffer = (ctypes.c_ushort * (2 * count + 1))()
-    written = raw.FPDFText_GetText(text, 0, count, buffer)
-    words = _decoded(bytes(buffer)[: 2 * max(0, written - 1)])
+    buffer = ctypes.create_string_buffer(2 * (2 * count + 1))
+    written = calls().text(address_of(text), 0, count, ctypes.addressof(buffer))
+    words = _decoded(buffer.raw[: 2 * max(0, written - 1)])
     if len(words) != count:
         # some have no character: then places and characters are matched one by one
         units = (ctypes.c_ushort * count)(*(_unit(raw.FPDFText_GetUnicode(text, at)) for at in range(count)))
@@ -38,7 +38,12 @@ def characters_of(text: Any) -> str:
 
 
 def _decoded(units: bytes) -> str:
-    words = units.decode("utf-16-le", "surrogatepass")
+    try:
+        words = units.decode("utf-16-le")
+        if 2 * len(words) == len(units) and UNIT not in words:
+            return words
+    except UnicodeDecodeError:
+        words = units.decode("utf-16-le", "surrogatepass")
     return _SURROGATE.sub("\ufffd", _PAIR.sub(rf"\g<0>{UNIT}", words.replace(UNIT, "\ufffd")))
 
 
@@ -127,8 +132,9 @@ def drawn(handle: Any, text: Any, words: str) -> Drawn:
             whole.left, whole.bottom, whole.right, whole.top = (edge.value for edge in edges)
     rotation = raw.FPDFPage_GetRotation(handle)
     boxes = _Boxes(text, (whole.left, whole.right, whole.top, whole.bottom), rotation)
-    rows: dict[int, list[_Row]] = defaultdict(list)
-    clipping = Clipping(text)
+    rows: dict[int, list[_Row]] = {ACROSS: []}
+    clipping = Clipping(address_of(text))
+    across, (width, height), usual = boxes.of(ACROSS), boxes.size(ACROSS), rows[ACROSS]
     hidden = 0
     for match in _WORDS.finditer(words):
         said = match.group()
@@ -137,14 +143,22 @@ def drawn(handle: Any, text: Any, words: str) -> Drawn:
             continue
         start = match.start() + (0 if said[0] == bare[0] else said.index(bare[0]))
         end = start + len(bare)
-        for way, row in _ways(words, start, end, boxes):
+        level = _level(words, start, end, across)
+        if len(level) == 1 and _is_wide(row := level[0]):
+            # nearly all lines, and nearly all of them are seen
+            left, right, top, bottom = row.box
+            is_on_page = left >= 0 and right <= width and 0 <= top + bottom <= 2 * height
+            if is_on_page and not clipping.cuts(start, end):
+                _put(row, usual)
+                continue
+        for way, row in _ways(words, start, end, level, boxes):
             seen = _seen(words, row, way, boxes, clipping)
             if seen is None:
                 seen = (row,)
             else:
                 hidden += _count(words, row) - sum(_count(words, one) for one in seen)
             for one in seen:
-                _put(one, rows[way])
+                _put(one, rows.setdefault(way, []))
     pages = []
     for way, of_way in rows.items():
         box = boxes.of(way)
@@ -162,8 +176,10 @@ def drawn(handle: Any, text: Any, words: str) -> Drawn:
 
 def _put(row: _Row, rows: list[_Row]) -> None:
     """Put a row among the others, into the line in which it stands."""
+    _, _, top, bottom = row.box
     for number in _last(rows):
-        if rows[number].crosses(row):
+        _, _, other_top, other_bottom = rows[number].box
+        if bottom > other_top and other_bottom > top and rows[number].crosses(row):
             rows[number] = rows[number].with_(row)
             return
     rows.append(row)
@@ -210,9 +226,8 @@ def _seen(words: str, row: _Row, way: int, boxes: _Boxes, clipping: Clipping) ->
     return found
 
 
-def _ways(words: str, start: int, end: int, boxes: _Boxes) -> Iterator[tuple[int, _Row]]:
-    """What PDFium gives as one line, parted where it is not, and which way each part runs."""
-    level = _level(words, start, end, boxes.of(ACROSS))
+def _ways(words: str, start: int, end: int, level: Sequence[_Row], boxes: _Boxes) -> Iterator[tuple[int, _Row]]:
+    """What PDFium gives as one line, parted where it is not into rows of one height, and which way each part runs."""
     if all(map(_is_wide, level)):
         for row in level:
             yield ACROSS, row
@@ -247,9 +262,7 @@ class _Boxes:
         self._rotation = rotation
         self._left, self._right, self._top, self._bottom = whole
         self._text = text
-        self._rectangle = raw.FS_RECTF()
-        self._into = ctypes.byref(self._rectangle)
-        self._measure = raw.FPDFText_GetLooseCharBox
+        self._rectangle = ctypes.create_string_buffer(16)
         self._size = self._right - self._left, self._top - self._bottom
         self._of: dict[int, Callable[[int], Box]] = {}
         self._angle = raw.FPDFText_GetCharAngle
@@ -263,25 +276,28 @@ class _Boxes:
         return self._of[way]
 
     def _plain(self) -> Callable[[int], Box]:
-        text, measure, into, rectangle = self._text, self._measure, self._into, self._rectangle
+        rectangle, measure = self._rectangle, calls().box
+        text, into, unpacked = address_of(self._text), ctypes.addressof(rectangle), FOUR
         left, top = self._left, self._top
 
         def box(at: int) -> Box:
             measure(text, at, into)
-            return rectangle.left - left, rectangle.right - left, top - rectangle.top, top - rectangle.bottom
+            begin, upper, end, lower = unpacked(rectangle)
+            return begin - left, end - left, top - upper, top - lower
 
         return box
 
     def _turned(self, turns: int) -> Callable[[int], Box]:
-        text, measure, into, one = self._text, self._measure, self._into, self._rectangle
+        rectangle, measure = self._rectangle, calls().box
+        text, into = address_of(self._text), ctypes.addressof(rectangle)
         left, bottom = self._left, self._bottom
         width, height = self._right - left, self._top - bottom
         width, height = (height, width) if turns % 2 else (width, height)
 
         def box(at: int) -> Box:
             measure(text, at, into)
-            place = one.left - left, one.right - left, one.top - bottom, one.bottom - bottom
-            return _turned(turns, width, height, *place)
+            begin, upper, end, lower = FOUR(rectangle)
+            return _turned(turns, width, height, begin - left, end - left, upper - bottom, lower - bottom)
 
         return box
 

@@ -403,7 +403,8 @@ def _ends(last: _Placed, here: _Placed, hanging: float | None) -> bool:
     """Whether a paragraph ends between two lines."""
     before, after = last.line, here.line
     margins, em = here.margins, here.margins.em
-    if _LEADER.search(before.words) or (last.page != here.page and not last.is_full):
+    is_listed = before.words[-1:].isdecimal() and _LEADER.search(before.words)
+    if is_listed or (last.page != here.page and not last.is_full):
         return True
     if _WRAPPED.match(after.words) and not _STOPPED.search(before.words):
         return False
