@@ -33,6 +33,10 @@ class Link(NamedTuple):
     """Of the information of the two sentences, the part that the link accounts for."""
 
 
+Explained = tuple[dict[int, set[int]], dict[int, set[int]]]
+"""On each side by sentence: the words that a link accounts for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """A stretch of sentences on each side (half-open), the links inside it, and their balance."""
@@ -41,8 +45,8 @@ class Region:
     right: tuple[int, int]
     links: tuple[Link, ...]
     bits: float
-    explained: tuple[dict[int, frozenset[int]], dict[int, frozenset[int]]]
-    """By sentence: the words that a link accounts for."""
+    words: tuple[Ints, Ints]
+    """The places of the words that links account for, on each side."""
 
     def contains(self, left: Ints, right: Ints) -> Mask:
         (u0, u1), (v0, v1) = self.left, self.right
@@ -53,12 +57,12 @@ _MOVED: Final = 0.12
 """The part of two sentences that must be the same for a block of its own, so that a word in common moves nothing."""
 
 
-def laid_out(region: Region, words: tuple[Ints, Ints], texts: Texts) -> tuple[Piece, ...]:
-    """A region, whose shared ``words`` these are, as pieces that ascend on both sides, its ends put where the words end
-    that pay."""
+def laid_out(region: Region, texts: Texts) -> tuple[Piece, ...]:
+    """A region as pieces that ascend on both sides, its ends put where the words end that pay."""
+    words = region.words
     chains = _worthwhile(_ascending(region.links), region, texts)
-    trimmed_left = _trimmed(texts.a, texts.left, region.left, region.explained[0])
-    trimmed_right = _trimmed(texts.b, texts.right, region.right, region.explained[1])
+    trimmed_left = _trimmed(texts.a, texts.left, region.left, words[0])
+    trimmed_right = _trimmed(texts.b, texts.right, region.right, words[1])
     pieces = []
     for u0, u1, v0, v1 in chains:
         left = max(texts.a.edge(int(texts.a.first[u0])), trimmed_left[0])
@@ -262,14 +266,13 @@ class _Onward:
                 left[number] -= 1
 
 
-def shared_words(region: Region, texts: Texts) -> tuple[Ints, Ints]:
+def shared_words(explained: Explained, texts: Texts) -> tuple[Ints, Ints]:
     """The places of the words that links account for, on both sides."""
-    left, right = region.explained
-    return _explained(texts.a, texts.left, left), _explained(texts.b, texts.right, right)
+    return _places_of(texts.a, texts.left, explained[0]), _places_of(texts.b, texts.right, explained[1])
 
 
-def _explained(text: Prepared, weights: Weights, by_sentence: dict[int, frozenset[int]]) -> Ints:
-    places = []
+def _places_of(text: Prepared, weights: Weights, by_sentence: dict[int, set[int]]) -> Ints:
+    places: list[int] = []
     for sentence, explained in by_sentence.items():
         lo, hi = int(text.first[sentence]), int(text.first[sentence + 1])
         places += [at for at, word in enumerate(weights.word[lo:hi].tolist(), lo) if word in explained]
@@ -340,22 +343,19 @@ _TRIM_BITS: Final = 6.0
 """Bits that leaving out part of the first or last sentence must save; a sentence is whole unless it clearly is not."""
 
 
-def _trimmed(
-    text: Prepared, weights: Weights, stretch: tuple[int, int], explained: dict[int, frozenset[int]]
-) -> tuple[int, int]:
+def _trimmed(text: Prepared, weights: Weights, stretch: tuple[int, int], shared: Ints) -> tuple[int, int]:
     """Where the passage begins in its first sentence and ends in its last."""
-    first, last = stretch[0], stretch[1] - 1
-    start, _ = _paying(text, weights, first, explained.get(first, frozenset()), forwards=False)
-    _, end = _paying(text, weights, last, explained.get(last, frozenset()), forwards=True)
+    start, _ = _paying(text, weights, stretch[0], shared, forwards=False)
+    _, end = _paying(text, weights, stretch[1] - 1, shared, forwards=True)
     return text.edge(start), int(text.words.end[end - 1])
 
 
-def _paying(
-    text: Prepared, weights: Weights, sentence: int, explained: frozenset[int], *, forwards: bool
-) -> tuple[int, int]:
-    """The words of a sentence without the tail (or, backwards, the head) that costs more than it gains."""
+def _paying(text: Prepared, weights: Weights, sentence: int, shared: Ints, *, forwards: bool) -> tuple[int, int]:
+    """The words of a sentence without the tail (or, backwards, the head) that costs more than its ``shared`` words
+    gain."""
     lo, hi = int(text.first[sentence]), int(text.first[sentence + 1])
-    hit = np.fromiter((word in explained for word in weights.word[lo:hi].tolist()), dtype=np.bool_, count=hi - lo)
+    hit = np.zeros(hi - lo, dtype=np.bool_)
+    hit[shared[(shared >= lo) & (shared < hi)] - lo] = True
     gains = np.where(hit, weights.information[lo:hi], 0.0) - weights.cost[lo:hi]
     ordered = gains if forwards else gains[::-1]
     totals = np.cumsum(ordered)

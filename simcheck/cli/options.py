@@ -52,7 +52,9 @@ def _say_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 
 def _say_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value:
-        sys.stdout.write(f"simcheck {__version__}\n")
+        from simcheck.compiled import core
+
+        sys.stdout.write(f"simcheck {__version__} ({'compiled core' if core() else 'Python only'})\n")
         ctx.exit()
 
 

@@ -28,8 +28,9 @@ from simcheck.errors import UnknownRecord
 from simcheck.findings import formulas, notes, set_phrases
 from simcheck.findings.finding import KNOWN, evidence_of
 from simcheck.findings.interpret import explained
-from simcheck.index.candidates import Candidate, candidates
+from simcheck.index.candidates import Ranked, candidates
 from simcheck.index.query import Runs, WordWeights, query_of
+from simcheck.index.sorting import changes
 from simcheck.intervals import Overlaps
 from simcheck.metadata.file_names import stem_of
 from simcheck.metadata.sidecar import given
@@ -42,7 +43,7 @@ from simcheck.store.rows import Row
 from simcheck.store.snapshot import as_document
 from simcheck.store.store import Store
 from simcheck.text.background import overlaid
-from simcheck.text.fingerprint import Ints
+from simcheck.text.fingerprint import Ints, distinct
 from simcheck.text.normalize import Mask, Normalized, Positions, normalize_all
 from simcheck.text.public import Public
 
@@ -98,21 +99,22 @@ def find_reuse(
         reuse = _Reuse(document, text, settings)
         likely = likeliest(found.ranked, catalogue)
         compared = likely[:SOURCES]
-        for done, number in enumerate(compared):
+        for done, source in enumerate(_in_parts(catalogue, compared, barred)):
             if on_progress:
                 on_progress(done, len(compared))
-            (source,) = _sources(catalogue, [number], barred)
             is_same = source.document.text == document.text
             other = text if is_same else prepared(source.document, settings, frequencies)
             findings, is_capped = shared(text, other, settings)
             reuse.add(source, findings, is_capped=is_capped, is_same=is_same)
 
-        remaining = _Remaining(found.runs, compared, catalogue)
-        while claims := remaining.covering(reuse.coverage):
-            sources = _sources(catalogue, list(claims), barred)
-            texts = normalize_all([source.document.text for source in sources])
-            for source, other_text, runs in zip(sources, texts, claims.values(), strict=True):
-                reuse.add(source, _phrases(runs, text, other_text, settings))
+        # of what very many texts have only some are looked at before; all of them where nothing was found
+        for runs_of in (lambda gaps: found.runs, found.runs_near):
+            remaining = _Remaining(runs_of(reuse.coverage.gaps()), compared, catalogue)
+            while claims := remaining.covering(reuse.coverage):
+                sources = _sources(catalogue, list(claims), barred)
+                texts = normalize_all([source.document.text for source in sources])
+                for source, other_text, runs in zip(sources, texts, claims.values(), strict=True):
+                    reuse.add(source, _phrases(runs, text, other_text, settings))
 
         usual = []
         if frequencies is not None:
@@ -197,31 +199,42 @@ def _notes(document: Document, catalogue: Catalogue, barred: _Barred, not_compar
 # Which texts are compared
 
 
-def likeliest(ranked: Sequence[Candidate], catalogue: Catalogue) -> list[int]:
-    """The texts worth comparing in full, by their numbers, the likeliest first."""
+def likeliest(ranked: Ranked, catalogue: Catalogue) -> list[int]:
+    """The texts worth comparing in full, by their numbers, the likeliest first; behind the ``SOURCES`` first of them in
+    no order that means anything."""
     likely = worth_comparing(ranked)
-    measures = catalogue.measures([c.text for c in likely])
-    return [c.text for c in sorted(likely, key=lambda c: (-c.total, -c.best, measures[c.text]))]
+    if not len(likely):
+        return []
+    likely = likely.only(np.lexsort((-likely.best, -likely.total)))
+    # the catalogue is asked for those that may be among the first
+    edge = min(SOURCES, len(likely)) - 1
+    total, best = likely.total[edge], likely.best[edge]
+    count = int(((likely.total > total) | ((likely.total == total) & (likely.best >= best))).sum())
+    numbers: list[int] = likely.text.tolist()
+    measures = catalogue.measures(numbers[:count])
+    ranks = zip((-likely.total).tolist(), (-likely.best).tolist(), numbers[:count], strict=False)
+    first = sorted((total, best, measures[number], number) for total, best, number in ranks)
+    return [number for *_, number in first] + numbers[count:]
 
 
-def worth_comparing(ranked: Sequence[Candidate]) -> list[Candidate]:
+def worth_comparing(ranked: Ranked) -> Ranked:
     """The likely texts; if they are few, the most promising of the possible ones as well: by whatever channel, and by
     what they share to the character, which is less and tells more."""
-    likely = [c for c in ranked if c.best >= LIKELY]
-    rest = _filled(len(likely), {c: c.best for c in ranked if POSSIBLE <= c.best < LIKELY})
-    copied = sum(c.copied >= LIKELY for c in likely)
-    rest |= _filled(copied, {c: c.copied for c in ranked if POSSIBLE <= c.copied < LIKELY and c.best < LIKELY})
-    return likely + [c for c in ranked if c in rest]
+    likely = ranked.best >= LIKELY
+    unlikely = ~likely
+    chosen = likely | _filled(int(likely.sum()), ranked.best, unlikely)
+    copied = int((likely & (ranked.copied >= LIKELY)).sum())
+    return ranked.only(chosen | _filled(copied, ranked.copied, unlikely & (ranked.copied < LIKELY)))
 
 
-def _filled(there: int, possible: Mapping[Candidate, float]) -> set[Candidate]:
-    """As many of the most promising as are wanted beside those that are ``there``, and all that are as promising as the
-    last of them: no choice may hang on when they came."""
-    room = FEW - there
-    if room <= 0 or not possible:
-        return set()
-    least = sorted(possible.values(), reverse=True)[:room][-1]
-    return {candidate for candidate, bits in possible.items() if bits >= least}
+def _filled(there: int, bits: npt.NDArray[np.float64], some: Mask) -> Mask:
+    """Of the possible among ``some`` as many of the most promising as are wanted beside those that are ``there``, and
+    all that are as promising as the last of them: no choice may hang on when they came."""
+    possible = some & (bits >= POSSIBLE)
+    room = min(FEW - there, int(possible.sum()))
+    if room <= 0:
+        return np.zeros(len(bits), dtype=np.bool_)
+    return possible & (bits >= np.sort(bits[possible])[-room])
 
 
 class Source(NamedTuple):
@@ -244,6 +257,16 @@ def _sources(catalogue: Catalogue, numbers: Sequence[int], barred: _Barred) -> l
         first, *rest = [as_document(row, contents[number], catalogue) for row in rows]
         result.append(Source(first, tuple(rest)))
     return result
+
+
+def _in_parts(catalogue: Catalogue, numbers: Sequence[int], barred: _Barred) -> Iterator[Source]:
+    """The same, not all of them at once."""
+    for at in range(0, len(numbers), _AT_ONCE):
+        yield from _sources(catalogue, numbers[at : at + _AT_ONCE], barred)
+
+
+_AT_ONCE: Final = 16
+"""Texts that are in memory while one of them is compared."""
 
 
 def _holders(catalogue: Catalogue, numbers: Collection[int]) -> dict[int, int]:
@@ -423,17 +446,31 @@ class _Remaining:
         """Of each group of runs the few that reach farthest, by text; of two that reach as far, the one whose text has
         more of them, then the one in the shorter text."""
         text, end = self._runs.text, self._runs.end
-        numbers, counts = np.unique(np.concatenate([text[group] for group in groups]), return_counts=True)
-        known = self._catalogue.measures(numbers.tolist())
-        rank = {n: (-count, *known[n]) for n, count in zip(numbers.tolist(), counts.tolist(), strict=True)}
+        numbers = np.sort(np.concatenate([text[group] for group in groups]))
+        edges = np.append(np.flatnonzero(changes(numbers)), len(numbers))
+        numbers, counts = numbers[edges[:-1]], np.diff(edges)
+        farthest = [self._farthest(group, counts[np.searchsorted(numbers, text[group])]) for group in groups]
+        # the catalogue is asked for those that may be taken
+        wanted = distinct(text[np.concatenate(farthest)])
+        known = self._catalogue.measures(wanted.tolist())
+        counted = counts[np.searchsorted(numbers, wanted)].tolist()
+        rank = {n: (-count, *known[n]) for n, count in zip(wanted.tolist(), counted, strict=True)}
         chosen: dict[int, list[int]] = {}
-        for group in groups:
-            farthest = sorted(group.tolist(), key=lambda at: (-end[at], rank[int(text[at])], at))
-            for at in farthest[: self._breadth]:
+        for group in farthest:
+            in_order = sorted(group.tolist(), key=lambda at: (-end[at], rank[int(text[at])], at))
+            for at in in_order[: self._breadth]:
                 runs = chosen.setdefault(int(text[at]), [])
                 if at not in runs:
                     runs.append(at)
         return dict(sorted(chosen.items(), key=lambda item: rank[item[0]]))
+
+    def _farthest(self, group: Ints, counts: Ints) -> Ints:
+        """The runs of a group of which no more than the length and the content of their texts may tell which are the
+        few; ``counts`` says by run how many its text has."""
+        order = np.lexsort((-counts, -self._runs.end[group]))
+        edge = order[min(self._breadth, len(order)) - 1]
+        end = self._runs.end[group]
+        return group[(end > end[edge]) | ((end == end[edge]) & (counts >= counts[edge]))]
 
 
 def _covering(left: Ints, end: Ints, gaps: Ints) -> list[Ints]:

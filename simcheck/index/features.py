@@ -301,15 +301,19 @@ def _around(signs: Keys, number: Ints, at: Ints, size: int, count: int, bits: in
 def agreement(one: Hashes, other: Hashes, words: Mask) -> tuple[Ints, Ints]:
     """How many units before and after two equal fingerprints are equal too, as far as ``around`` shows."""
     differ = one ^ other
-    left, right = np.zeros((2, len(differ)), dtype=np.int64)
-    for kind, count, bits in ((~words, WINDOW - 1, SIGN), (words, WORD_WINDOW - 1, WORD_SIGN)):
-        for side, total in ((0, left), (1, right)):
-            going = kind.copy()
-            for step in range(count):
-                shift = np.uint64(bits * (side * count + step))
-                going &= (differ >> shift) & np.uint64((1 << bits) - 1) == 0
-                total[going] += 1
+    left, right = (_equal_units(differ, side, WINDOW - 1, SIGN) for side in (0, 1))
+    some = np.flatnonzero(words)
+    for side, total in ((0, left), (1, right)):
+        total[some] = _equal_units(differ[some], side, WORD_WINDOW - 1, WORD_SIGN)
     return left, right
+
+
+def _equal_units(differ: Hashes, side: int, count: int, bits: int) -> Ints:
+    """How many of ``count`` units in a row on one side do not differ."""
+    total = np.zeros(len(differ), dtype=np.uint8)
+    for step in range(1, count + 1):
+        total += differ & np.uint64(((1 << bits * step) - 1) << (bits * side * count)) == 0
+    return total.astype(np.int64)
 
 
 # Chunks

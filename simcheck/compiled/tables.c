@@ -1,0 +1,22 @@
+/* Look-ups in sorted tables (text/background.py), and the version of all of it. */
+
+#include "core.h"
+
+API i64 sc_version(void) { return 2; }
+
+/* Where each of ``wanted`` stands among ``keys`` (ascending), -1 if it is not there. ``begins`` (2^16 + 1) is how many
+   keys have smaller upper halves. Reference: Background._looked_up. */
+API void sc_find(const u32 *keys, const i64 *begins, const u32 *wanted, i64 count, i64 *found) {
+    for (i64 n = 0; n < count; n++) {
+        u32 key = wanted[n];
+        i64 low = begins[key >> 16], high = begins[(key >> 16) + 1];
+        while (low < high) {
+            i64 middle = low + (high - low) / 2;
+            if (keys[middle] < key)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        found[n] = low < begins[(key >> 16) + 1] && keys[low] == key ? low : -1;
+    }
+}
