@@ -262,6 +262,14 @@ def test_scans_with_a_title_are_counted_each() -> None:
     assert [(note.code, note.facts["pictures"]) for note in document.notes] == [("not-read", 3)]
 
 
+@pytest.mark.parametrize(("rendering", "embedded"), [("/NeedsRendering true", 1), ("", 0)])
+def test_a_form_that_only_its_own_program_shows_is_told(rendering: str, embedded: int) -> None:
+    catalog = f"/AcroForm<</XFA 10 0 R/Fields[]>>{rendering}"
+    document = read(drawn([SEEN], catalog=catalog, objects=[stream(b"<xdp:xdp/>")]))
+    assert bare(document) == ALL
+    assert [(note.code, note.facts["embedded"]) for note in document.notes] == [("not-read", 1)] * embedded
+
+
 def test_curves_below_a_title_are_told() -> None:
     curves = [f"{x} {y} m {x + 1} {y + 3} l {x + 2} {y} l f" for x in range(90, 490, 10) for y in range(90, 690, 40)]
     title = show("石坡镇2024年高标准农田建设工作总结", 90, 760)

@@ -203,4 +203,7 @@ def attached(document: Any) -> Counter[Passed]:
     ):
         if count > 0:
             found[kind] = count
+    if raw.FPDF_GetFormType(document.raw) == raw.FORMTYPE_XFA_FULL:
+        # pages that another program makes of XML, of which only the request to open it there is drawn
+        found[Passed.EMBEDDED] += 1
     return found
