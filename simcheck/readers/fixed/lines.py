@@ -62,7 +62,11 @@ GRID: Final = 4
 
 
 def overlap(before: Line, after: Line) -> bool:
-    return min(before.bottom, after.bottom) - max(before.top, after.top) > 0.5 * min(before.height, after.height)
+    _, _, _, top, bottom = before
+    _, _, _, other_top, other_bottom = after
+    # written out: this is asked of every two lines
+    common = (bottom if bottom < other_bottom else other_bottom) - (top if top > other_top else other_top)
+    return common > 0.5 * (bottom - top) or common > 0.5 * (other_bottom - other_top)
 
 
 def lines_of(fragments: Iterable[Line]) -> Iterator[Line]:

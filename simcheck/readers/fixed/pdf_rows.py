@@ -215,8 +215,8 @@ def _seen(words: str, row: _Row, way: int, boxes: _Boxes, clipping: Clipping) ->
         return None
     found: list[_Row] = []
     for is_shown, group in groupby(range(start, end), key=lambda at: shown[at - start]):
-        places_ = list(group)
-        first, last = places_[0], places_[-1] + 1
+        run = list(group)
+        first, last = run[0], run[-1] + 1
         while first < last and words[first].isspace():
             first += 1
         while first < last and words[last - 1].isspace():
@@ -251,6 +251,7 @@ def _ways(words: str, start: int, end: int, level: Sequence[_Row], boxes: _Boxes
 
 
 _FEW: Final = 3
+"""Characters of which fewer do not tell which way they run."""
 
 
 class _Boxes:
