@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -18,9 +18,13 @@ from simcheck.align.alignment import Piece, Texts, common
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.runs import equal_after, equal_before
 from simcheck.align.sentences import TINY, Weights
+from simcheck.compiled import addresses, core
 from simcheck.intervals import Interval
 from simcheck.text.fingerprint import distinct
 from simcheck.text.normalize import Mask
+
+if TYPE_CHECKING:
+    from ctypes import CDLL
 
 
 class Link(NamedTuple):
@@ -108,6 +112,32 @@ def _by_fragments(words: tuple[Ints, Ints], texts: Texts) -> list[Piece]:
     """Pieces made of the shared words alone, wherever they went: words that follow each other closely in both texts."""
     if max(map(len, words)) > _FRAGMENTED:
         return []
+    compiled = core()
+    chains = compiled and _chains_by_core(compiled, words, texts)
+    kept: list[Piece] = []
+    taken: list[Interval] = []
+    for bits, u, v, u1, v1 in sorted(chains or _chains(words, texts), key=lambda chain: -chain[0]):
+        if bits < _FRAGMENT_BITS:
+            break
+        piece = Piece(
+            int(texts.a.words.start[u]),
+            int(texts.a.words.end[u1]),
+            int(texts.b.words.start[v]),
+            int(texts.b.words.end[v1]),
+        )
+        place = bisect_left(taken, piece.sides[1])
+        if all(common(piece.sides[1], other) <= 0 for other in taken[max(0, place - 1) : place + 1]):
+            taken.insert(place, piece.sides[1])
+            kept.append(piece)
+    return sorted(kept)
+
+
+_Chain = tuple[float, int, int, int, int]
+"""Words that follow each other closely in both texts: their bits, the first of them on both sides, and the last."""
+
+
+def _chains(words: tuple[Ints, Ints], texts: Texts) -> list[_Chain]:
+    """The shared words in chains, in order of the left."""
     places = Places(words[1], texts.right)
     onward = _Onward(words, texts)
     chains: list[list[tuple[int, int]]] = []
@@ -124,27 +154,27 @@ def _by_fragments(words: tuple[Ints, Ints], texts: Texts) -> list[Piece]:
             chains[-1].append((at, there))
         else:
             chains.append([(at, there)])
-    kept: list[Piece] = []
-    taken: list[Interval] = []
     information = texts.left.information.tolist()
-    for bits, chain in sorted(
-        ((sum(information[at] for at, _ in c), c) for c in chains), key=lambda fragment: -fragment[0]
-    ):
-        (u, v), (u1, v1) = chain[0], chain[-1]
-        piece = Piece(
-            int(texts.a.words.start[u]),
-            int(texts.a.words.end[u1]),
-            int(texts.b.words.start[v]),
-            int(texts.b.words.end[v1]),
-        )
-        if bits < _FRAGMENT_BITS:
-            break
-        place = bisect_left(taken, piece.sides[1])
-        if all(common(piece.sides[1], other) <= 0 for other in taken[max(0, place - 1) : place + 1]):
-            taken.insert(place, piece.sides[1])
-            kept.append(piece)
-    return sorted(kept)
+    return [(sum(information[at] for at, _ in chain), *chain[0], *chain[-1]) for chain in chains]
 
+
+def _chains_by_core(compiled: CDLL, words: tuple[Ints, Ints], texts: Texts) -> list[_Chain] | None:
+    """The same in C; None where words stand so often that looking at all their places is too much."""
+    left, right = texts.left, texts.right
+    vocabulary = 1 + max(int(left.word.max(initial=0)), int(right.word.max(initial=0)))
+    sizes = [len(left.word), len(right.word), len(words[0]), len(words[1]), vocabulary, _NEAR, _LONG, _LOOKS]
+    found = np.empty(len(words[0]), dtype=_CHAIN)
+    given = np.array(sizes, dtype=np.int64), left.word, left.information, right.word, *words, found
+    count = compiled.sc_fragments(*addresses(*given))
+    if count < -1:
+        raise MemoryError
+    return found[:count].tolist() if count >= 0 else None
+
+
+_CHAIN: Final = np.dtype([("bits", np.float64), *((name, np.int64) for name in ("u", "v", "u1", "v1"))])
+
+_LOOKS: Final = 2_000_000
+"""Places of equal words that are looked at one by one."""
 
 _FRAGMENTED: Final = 200_000
 """Shared words of a region that are looked at one by one; beyond, a book, its sentences say well enough where what

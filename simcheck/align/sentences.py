@@ -103,6 +103,9 @@ def weigh(a: Prepared, b: Prepared, settings: Settings) -> tuple[Weights, Weight
                 weight[numbers[sign] if number is None else number[numbers[sign]]] = bits
     words = first.number, renumbered[second.number]
     forms = Forms(a, b)
+    if not forms.a.count:
+        # no rows, as of most pairs of texts
+        return _weights(a, words[0], weight, None, settings), _weights(b, words[1], weight, None, settings)
     own = [table.of_words(text.words.start, text.words.end) for table, text in ((forms.a, a), (forms.b, b))]
     # a word that stands in rows of both says there what it says to whoever knows the table
     in_rows = [np.zeros(len(weight), dtype=np.bool_) for _ in own]
@@ -130,12 +133,10 @@ def _usual_of(vocabulary: Vocabulary) -> Bits:
     return usual
 
 
-def _weights(text: Prepared, word: Ints, weight: Bits, most: Bits, settings: Settings) -> Weights:
-    surprisal = np.minimum(text.surprisal[text.words.end] - text.surprisal[text.words.start], most)
-    information = np.minimum(surprisal, weight[word])
-    return Weights(
-        word, information, settings.word_cost * weight[word] + settings.phrase_cost * (weight[word] - information)
-    )
+def _weights(text: Prepared, word: Ints, weight: Bits, most: Bits | None, settings: Settings) -> Weights:
+    carried, weights = text.carried if most is None else np.minimum(text.carried, most), weight[word]
+    information = np.minimum(carried, weights)
+    return Weights(word, information, settings.word_cost * weights + settings.phrase_cost * (weights - information))
 
 
 def pairs(a: Prepared, b: Prepared, left: Weights, right: Weights, runs: Sequence[Run]) -> Pairs:

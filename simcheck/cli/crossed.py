@@ -11,6 +11,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from simcheck.environment import Language
     from simcheck.render.crossing.view import View
 
-SUFFIXES: Final = (".html", ".xlsx", ".csv", ".json", ".graphml", ".txt")
+SUFFIXES: Final = (".html", ".xlsx", ".pdf", ".csv", ".json", ".graphml", ".txt")
 
 
 def deliver(crossing: Crossing, wishes: Wishes, searched: Mapping[Language, str] | None = None) -> int:
@@ -36,22 +37,48 @@ def deliver(crossing: Crossing, wishes: Wishes, searched: Mapping[Language, str]
 
     view = View(crossing, wishes.say.lang)
     corpus = (searched or {}).get(wishes.say.lang, "")
+    kept = View(crossing, wishes.say.lang, has_words=False) if wishes.no_text else view
     for path in wishes.output:
         if suffix(path) == output.PAGE:
-            from simcheck.render.page.crossing import crossing_page
-
-            output.save(path, crossing_page(view, texts=not wishes.no_text, corpus=searched), wishes)
+            output.save(path, _page(kept, wishes, searched), wishes)
             continue
-        output.save(path, rendered(view, suffix(path), wishes, corpus), wishes)
+        if suffix(path) == output.PDF:
+            output.save(path, _paper(path, kept, wishes, searched), wishes)
+            continue
+        output.save(path, rendered(kept, suffix(path), wishes, corpus), wishes)
     if wishes.as_json:
         from simcheck.crossing.saved import crossing_json
 
-        result = printable.unseen_escaped(crossing_json(crossing, texts=not wishes.no_text))
+        # what was found, and nothing of when and where, as of a report
+        found = replace(crossing, circumstances=None)
+        result = printable.unseen_escaped(crossing_json(found, texts=not wishes.no_text))
         sys.stdout.write(output.writable(result) + "\n")
     elif not wishes.is_silent:
         _show(view, wishes, corpus)
     sys.stdout.flush()
     return _above(view, wishes)
+
+
+def _page(view: View, wishes: Wishes, searched: Mapping[Language, str] | None) -> str:
+    from simcheck.render.page.crossing import crossing_page
+
+    return crossing_page(view, texts=not wishes.no_text, corpus=searched, verified=wishes.verified)
+
+
+def _paper(path: str, view: View, wishes: Wishes, searched: Mapping[Language, str] | None) -> bytes:
+    """The crossing as a PDF: its page by a browser, or its workbook by LibreOffice; raises ``CannotWrite`` for ``path``
+    where neither makes one."""
+    from simcheck.readers.office import libreoffice
+    from simcheck.render.pdf import programs
+
+    shown = _page(view, wishes, searched).encode("utf-8", "replace") if programs.browser() else None
+    corpus = (searched or {}).get(wishes.say.lang, "")
+    book = None
+    if libreoffice.program():
+        from simcheck.render.crossing.workbook import crossing_workbook
+
+        book = crossing_workbook(view, texts=not wishes.no_text, corpus=corpus, verified=wishes.verified)
+    return programs.printed(path, page=shown, workbook=book)
 
 
 def rendered(view: View, suffix: str, wishes: Wishes, corpus: str = "") -> str | bytes:
@@ -63,7 +90,9 @@ def rendered(view: View, suffix: str, wishes: Wishes, corpus: str = "") -> str |
     if suffix == ".json":
         from simcheck.crossing.saved import crossing_json
 
-        return printable.unseen_escaped(output.dated(crossing_json(view.crossing, texts=not wishes.no_text)))
+        made = view.crossing.circumstances
+        result = crossing_json(view.crossing, texts=not wishes.no_text)
+        return printable.unseen_escaped(output.dated(result, made.created if made else ""))
     if suffix == ".csv":
         from simcheck.render.crossing.table import pairs_table
 
@@ -72,12 +101,14 @@ def rendered(view: View, suffix: str, wishes: Wishes, corpus: str = "") -> str |
         from simcheck.render.crossing.table import graph
 
         return graph(view)
+    from simcheck.render.crossing.record import crossing_record
     from simcheck.render.crossing.screen import crossing_screen
     from simcheck.render.terminal.options import Screen, View
     from simcheck.render.terminal.screen import as_text
 
     paper = Screen(view.lang, output.PAPER, View.NONE, every=True, hints=False)
-    return as_text(crossing_screen(view, paper, corpus))
+    filed = crossing_record(view, corpus, verified=wishes.verified)
+    return as_text(crossing_screen(view, paper, corpus, filed))
 
 
 def _show(view: View, wishes: Wishes, corpus: str) -> None:

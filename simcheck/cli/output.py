@@ -56,18 +56,19 @@ def deliver(
     """Write the files, print the result, and return the exit code; a check has a library. ``command`` is what shows it
     again, ``content`` gives the bytes of the document's file, to make a copy of."""
     report, library = told(report, wishes), None if wishes.anonymise else library
+    kept = written(report, wishes)
     for path in wishes.output:
         if suffix(path) == ANNOTATED:
-            save(path, annotated(report, content, wishes), wishes)
+            save(path, annotated(kept, content, wishes), wishes)
         elif suffix(path) == PDF:
-            save(path, paper(path, report, wishes, library), wishes)
+            save(path, paper(path, kept, wishes, library), wishes)
         elif suffix(path) == BOOK:
             checks = workbook(wishes, library)
-            checks.add(report, (report.document.name,))
+            checks.add(kept, (report.document.name,))
             save(path, checks.content(), wishes)
         elif suffix(path) == PAGE:
             made = page(wishes, library)
-            made.add(report, (report.document.name,))
+            made.add(kept, (report.document.name,))
             save(path, made.content(), wishes)
         else:
             save(path, rendered(report, suffix(path), wishes, library), wishes)
@@ -84,6 +85,15 @@ def told(report: Report, wishes: Wishes) -> Report:
     from simcheck.render.view.anonymous import anonymous
 
     return anonymous(report, wishes.say.lang)
+
+
+def written(report: Report, wishes: Wishes) -> Report:
+    """The report as it goes into files for people: without words in its notes, if none are to be in them."""
+    if not wishes.no_text:
+        return report
+    from simcheck.render.view.anonymous import wordless
+
+    return wordless(report)
 
 
 def annotated(report: Report, content: Callable[[], bytes] | None, wishes: Wishes) -> bytes:
@@ -138,12 +148,10 @@ def workbook(wishes: Wishes, library: Library | None) -> Checks:
 
 def page(wishes: Wishes, library: Library | None, *, several: bool = False) -> Page:
     """A page that takes reports as it is wished."""
-    from simcheck.render.page.figures import Selection
     from simcheck.render.page.part import Wanted
     from simcheck.render.page.reports import Page
 
-    selection = Selection(wishes.left_out, wishes.least)
-    return Page(Wanted(wishes.say.lang, selection, not wishes.no_text, library, wishes.verified), several)
+    return Page(Wanted(wishes.say.lang, wishes.selection, not wishes.no_text, library, wishes.verified), several)
 
 
 def save(output: str, content: str | bytes, wishes: Wishes) -> None:
@@ -218,17 +226,26 @@ def rendered(report: Report, suffix: str, wishes: Wishes, library: Library | Non
         from simcheck.render.table import table
 
         return table(report, lang, texts=not wishes.no_text, grade=wishes.least)
+    report = written(report, wishes)
     if suffix == ".md":
         from simcheck.render.markdown import markdown
 
-        return markdown(report, lang, without=wishes.left_out, grade=wishes.least, verified=wishes.verified)
+        return markdown(
+            report,
+            lang,
+            without=wishes.left_out,
+            grade=wishes.least,
+            verified=wishes.verified,
+            texts=not wishes.no_text,
+        )
     from simcheck.render.terminal.options import Screen
     from simcheck.render.terminal.screen import plain
     from simcheck.render.view.record import record
 
     view = _view(wishes.view, watched=True, width=PAPER)
-    paper = Screen(lang, PAPER, view, every=True, without=wishes.left_out, grade=wishes.least)
-    return plain(report, paper, library, record(report, lang, verified=wishes.verified))
+    words = not wishes.no_text
+    paper = Screen(lang, PAPER, view, every=True, without=wishes.left_out, grade=wishes.least, words=words)
+    return plain(report, paper, library, record(report, lang, selection=wishes.selection, verified=wishes.verified))
 
 
 def dated(result: str, created: str = "") -> str:

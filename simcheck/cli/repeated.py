@@ -16,7 +16,9 @@ from simcheck import environment
 if TYPE_CHECKING:
     from simcheck.model import Document
     from simcheck.render.view.sources import Library
+    from simcheck.report.circumstances import Circumstances
     from simcheck.report.report import Report
+    from simcheck.settings import Settings
     from simcheck.text.public import Public
 
 
@@ -54,6 +56,19 @@ def noted(
 ) -> Report:
     """The same report with how it was made; a check has a ``library``, whose list of documents was counted if it is
     to be noted."""
+    made = circumstances(words, report.settings, library=library, templates=templates, public=public)
+    return replace(report, circumstances=made)
+
+
+def circumstances(
+    words: Sequence[str],
+    settings: Settings,
+    *,
+    library: Library | None = None,
+    templates: Iterable[Document] = (),
+    public: Public | None = None,
+) -> Circumstances:
+    """How a result is made that is made now, by the command of these ``words``."""
     from simcheck._version import __version__
     from simcheck.report.circumstances import Circumstances, CorpusState, GivenFile, sha256_of
 
@@ -61,15 +76,12 @@ def noted(
     if library is not None and library.sha256:
         state = CorpusState(library.folder, library.documents, library.updated, library.sha256)
     given = tuple(GivenFile(each.name, each.file.sha256 if each.file else "") for each in templates)
-    return replace(
-        report,
-        circumstances=Circumstances(
-            created=environment.now(),
-            simcheck=__version__,
-            command=tuple(words),
-            corpus=state,
-            templates=given,
-            public_sha256=public.listing() if public is not None else "",
-            settings_sha256=sha256_of(report.settings),
-        ),
+    return Circumstances(
+        created=environment.now(),
+        simcheck=__version__,
+        command=tuple(words),
+        corpus=state,
+        templates=given,
+        public_sha256=public.listing() if public is not None else "",
+        settings_sha256=sha256_of(settings),
     )

@@ -20,6 +20,7 @@ from simcheck.index.channels.fingerprints import (
     by_fingerprints,
     contexts_in,
     fingerprint_hits,
+    hits_between,
     joined_hits,
     looked_for,
     neighbours_in,
@@ -46,12 +47,13 @@ _SECOND_LOOK: Final = "second look"
 
 class Candidate(NamedTuple):
     """A text (by number) that may hold a source, the bits of its best place, and of all its places together;
-    ``copied`` is the best place by fingerprints alone."""
+    ``copied`` is the best place by fingerprints alone, ``worded`` the best by all else."""
 
     text: int
     best: float
     total: float
     copied: float = 0.0
+    worded: float = 0.0
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -62,18 +64,20 @@ class Ranked:
     best: Bits
     total: Bits
     copied: Bits
+    worded: Bits
 
     def __len__(self) -> int:
         return len(self.text)
 
     def __iter__(self) -> Iterator[Candidate]:
         order = np.lexsort((self.text, -self.best, -self.total))
-        columns = (self.text, self.best, self.total, self.copied)
+        columns = (self.text, self.best, self.total, self.copied, self.worded)
         return map(Candidate, *(column[order].tolist() for column in columns))
 
     def only(self, some: Mask | Ints) -> Ranked:
         """Some of them."""
-        return Ranked(self.text[some], self.best[some], self.total[some], self.copied[some])
+        bits = self.best[some], self.total[some], self.copied[some], self.worded[some]
+        return Ranked(self.text[some], *bits)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -94,6 +98,8 @@ class Candidates:
     neighbours: int
     wordings: Wordings
     runs_near: Callable[[Ints], Runs]
+    equal_in: Callable[[int], tuple[Ints, Ints]]
+    """By the number of a text: where characters of the query, from and to, are equal there as fingerprints show."""
 
 
 def candidates(
@@ -132,17 +138,18 @@ def candidates(
         runs_in(hits, min_length),
         contexts_in(query, hits, joint),
         neighbours_in(hits),
-        Wordings(query, hits),
+        Wordings(query, hits, partial(hits_between, query, lookup, sample)),
         partial(runs_near, query, lookup, sample, min_length=min_length),
+        hits.equal_in,
     )
 
 
 def _ranked(channels: Mapping[str, Places]) -> Ranked:
     """Texts with the best of their places and the sum of what their best channel says."""
     # what costs more than it tells says nothing of a text
-    telling = {name: Places(*(column[places.bits > 0] for column in places)) for name, places in channels.items()}
+    telling = {name: places.only(places.bits > 0) for name, places in channels.items()}
     texts = distinct(np.concatenate([np.zeros(0, dtype=np.int64), *(places.text for places in telling.values())]))
-    best, total, copied = np.zeros((3, len(texts)))
+    best, total, copied, worded = np.zeros((4, len(texts)))
     for name, (text, bits) in telling.items():
         if not len(text):
             continue
@@ -154,10 +161,11 @@ def _ranked(channels: Mapping[str, Places]) -> Ranked:
         tops = np.maximum.reduceat(bits, first)
         best[at] = np.maximum(best[at], tops)
         total[at] = np.maximum(total[at], np.add.reduceat(bits, first))
-        if name == FINGERPRINTS:
-            copied[at] = tops
-    best, total, copied = (np.round(column, _DECIMALS) for column in (best, total, copied))
-    return Ranked(texts, best, total, copied).only(best > 0)
+        here = copied if name == FINGERPRINTS else worded
+        here[at] = np.maximum(here[at], tops)
+    columns = (np.round(column, _DECIMALS) for column in (best, total, copied, worded))
+    every = Ranked(texts, *columns)
+    return every.only(every.best > 0)
 
 
 _DECIMALS: Final = 3

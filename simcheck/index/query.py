@@ -106,6 +106,10 @@ class Places(NamedTuple):
     text: Ints
     bits: Bits
 
+    def only(self, some: Mask) -> Places:
+        """Some of them."""
+        return Places(self.text[some], self.bits[some])
+
 
 def looked_up(keys: Keys, ranges: Sequence[tuple[Ints, Ints]]) -> Ints:
     """Which of the query's keys are looked up: all, or if their postings are too many, of those that repeat themselves

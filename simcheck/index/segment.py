@@ -358,6 +358,12 @@ class Segment:
         self._check(f"{family}.places", left, right)
         return Hits(query, rows, stored[rows])
 
+    def places(self, family: str, first: int, end: int) -> Keys:
+        """What the postings from one row up to another say."""
+        stored, _ = self._sections[f"{family}.places"]
+        self._check(f"{family}.places", np.array([first]), np.array([end]))
+        return np.asarray(stored[first:end])
+
     def around(self, rows: Ints) -> Hashes:
         """The contexts of some fingerprints."""
         stored, offset = self._sections[f"{FINGERPRINTS}.around"]
@@ -380,27 +386,28 @@ class Segment:
             raise self._damaged("contents")
         guide, shift = self._guide
         places = places.astype(np.int64)
-        text = guide[np.minimum(places >> shift, len(guide) - 1)]
+        text = guide[np.minimum(places >> shift, len(guide) - 1)].astype(np.int64)
         # of the texts that begin in one stretch of the guide it knows the last before it
+        later = np.flatnonzero(self._next[text + 1] <= places)
         for _ in range(_STEPS):
-            later = np.flatnonzero(self._next[text + 1] <= places)
             if not len(later):
                 break
             text[later] += 1
-        else:
-            text = text_of(self.starts, places)
+            later = later[self._next[text[later] + 1] <= places[later]]
+        if len(later):
+            text[later] = text_of(self.starts, places[later])
         if (text < 0).any() or (places >= self._ends[text]).any():
             raise self._damaged("contents")
-        return text
+        return np.asarray(text)
 
     @cached_property
-    def _guide(self) -> tuple[Ints, int]:
+    def _guide(self) -> tuple[npt.NDArray[np.int32], int]:
         """By stretch of places, each of 2 to the power of the number beside it: the text in which it begins. There are
-        about as many as texts."""
+        four times as many as texts, so that most lie in one."""
         extent = int(self._ends[-1])
-        shift = max(0, (extent // len(self.starts)).bit_length() - 1)
+        shift = max(0, (extent // len(self.starts)).bit_length() - 3)
         stretches = np.arange((extent >> shift) + 1, dtype=np.int64) << shift
-        return text_of(self.starts, stretches), shift
+        return text_of(self.starts, stretches).astype(np.int32), shift
 
     def free(self, text: Ints, barred: Ints) -> Ints | None:
         """Which rows are not of the ``barred`` texts (numbers, ascending), by the ``text`` here that each is of; None
@@ -416,7 +423,7 @@ class Segment:
         """Which texts here have one of these numbers."""
         at = np.searchsorted(self.numbers, numbers)
         known = np.flatnonzero(at < len(self.numbers))
-        return at[known[self.numbers[at[known]] == numbers[known]]]
+        return np.asarray(at[known[self.numbers[at[known]] == numbers[known]]])
 
     def verify(self) -> None:
         """Check every page, the order of the keys and where the places lie; raises ``IndexDamaged``."""

@@ -8,7 +8,7 @@ its own way. Counted from the postings of all texts, whether they are compared o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -106,6 +106,14 @@ class Wordings:
 
     query: Query
     hits: FingerprintHits
+    all_between: Callable[[int, int], FingerprintHits | None] = lambda start, end: None
+    """The hits of all texts between two characters, where ``hits`` may be those of some of the texts."""
+
+    def texts_of(self, start: int, end: int) -> int:
+        """How many texts have the normalized characters from ``start`` to ``end``, a sentence; of all of them."""
+        hits = self.all_between(start, end)
+        every = self if hits is None else Wordings(self.query, hits)
+        return int((every._covered(start, end) >= WHOLE * (end - start)).sum())
 
     def of(self, start: int, end: int, holder: Mapping[int, int] | None = None) -> Wording:
         """How the corpus has the normalized characters from ``start`` to ``end``, a sentence.
@@ -198,8 +206,8 @@ class Wordings:
         # of runs of words only whole words are counted, and where they end is not known here
         if prints.words.any():
             kept = np.flatnonzero(~prints.words[which])
-            columns = (text, left, end, around, which, diagonal)
-            text, left, end, around, which, diagonal = (column[kept] for column in columns)
+            text, left, end, diagonal = text[kept], left[kept], end[kept], diagonal[kept]
+            around, which = around[kept], which[kept]
         new = changes(text, diagonal)
         new[1:] |= left[1:] > end[:-1]
         first = np.flatnonzero(new)

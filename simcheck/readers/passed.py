@@ -37,6 +37,8 @@ class Passed(StrEnum):
     MACRO = "macros"
     PLACEHOLDER = "placeholders"
     """What a form says where nobody has filled it in."""
+    FRAME = "frames"
+    """Pages that a page shows in frames: advertisements mostly."""
 
 
 _GRAVE: Final = frozenset({Passed.BROKEN, Passed.DIAGRAM, Passed.EMBEDDED, Passed.MISSING})

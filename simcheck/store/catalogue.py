@@ -7,7 +7,6 @@ text is stored once, however many records have it. Readers see the state at whic
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import blake2b, sha256
 from itertools import islice
@@ -104,7 +103,7 @@ class Catalogue(Database):
         """Give a corpus that was made without one an identity, by which it is told from another in its place."""
         if not self._identity and not self.facts().get(IDENTITY):
             with self.writing() as db:
-                put_fact(db, IDENTITY, secrets.token_hex(16))
+                put_fact(db, IDENTITY, os.urandom(16).hex())
 
     def next_number(self) -> int:
         """The number that the next new text is given."""

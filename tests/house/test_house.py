@@ -18,7 +18,7 @@ PACKAGE = Path(simcheck.__file__).parent
 
 # Bottom to top; a room imports only from rooms of lower layers, or from its own package.
 LAYERS = [
-    {"model", "errors", "formats", "intervals", "worker", "environment", "_version", "data", "compiled"},
+    {"model", "errors", "formats", "intervals", "worker", "environment", "_version", "data", "compiled", "ranges"},
     {"files", "settings", "i18n"},
     {"text"},
     {"entities", "readers", "index", "align"},
@@ -36,11 +36,9 @@ ALIGN = [
     "summaries", "extension", "passages", "edits", "layout", "parts", "likelihood", "acts", "projection",
 ]  # fmt: skip
 OWNERS = {
-    "jieba": {"text.tokens"},
-    "rjieba": {"text.tokens", "entities.tagging"},
-    "sklearn": {"index.sketching"},
-    "scipy": {"index.sketching", "crossing.aligned"},
-    "datasketch": {"corpus.frequencies", "index.sketching"},
+    "rjieba": {"text.dictionary"},
+    "scipy": {"crossing.aligned"},
+    "datasketch": {"corpus.frequencies"},
     "rich": {"render.terminal.screen", "render.terminal.wrap"},
     "rapidfuzz": {"align.edits"},
     "click": {"cli"},

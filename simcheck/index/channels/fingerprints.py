@@ -50,6 +50,15 @@ class FingerprintHits(NamedTuple):
     weight: Bits
     """(fingerprints) For how many texts each stands that is looked at."""
 
+    def equal_in(self, number: int) -> tuple[Ints, Ints]:
+        """The intervals of the query that agree with the text of a number, from and to."""
+        # their numbers ascend in each segment, not from one to the next
+        found = np.flatnonzero(self.texts == number)
+        if not len(found):
+            return self.left[:0], self.end[:0]
+        first, last = np.searchsorted(self.text, (found[0], found[0] + 1)).tolist()
+        return self.left[first:last], self.end[first:last]
+
     @property
     def is_whole(self) -> bool:
         """Whether all texts are looked at."""
@@ -72,11 +81,16 @@ def fingerprint_hits(query: Query, lookup: Lookup, sample: Sample) -> Fingerprin
         rows = lookup.rows(number, rare)
         spread += np.bincount(rows.fingerprint[changes(rows.fingerprint, rows.text)], minlength=len(spread))
         if further:
-            rows = Rows(*(np.concatenate(column) for column in zip(rows, *further, strict=True)))
-            rows = Rows(*(column[order_of(rows.fingerprint)] for column in rows))
+            rows = _together([rows, *further])
+            rows = rows.only(order_of(rows.fingerprint))
         parts.append(rows)
     spread[sample.common] = sample.spread
     return _as_hits(query, lookup.segments, parts)._replace(spread=spread, weight=sample.weight)
+
+
+def _together(parts: Sequence[Rows]) -> Rows:
+    fingerprint, text, place, around = zip(*parts, strict=True)
+    return Rows(np.concatenate(fingerprint), np.concatenate(text), np.concatenate(place), np.concatenate(around))
 
 
 def _as_hits(query: Query, segments: Sequence[Segment], rows: Sequence[Rows]) -> FingerprintHits:
@@ -84,16 +98,12 @@ def _as_hits(query: Query, segments: Sequence[Segment], rows: Sequence[Rows]) ->
     parts: list[FingerprintHits] = []
     for segment, some in zip(segments, rows, strict=True):
         parts.append(_ordered(query, segment, some, sum(len(part.texts) for part in parts)))
-    columns = zip(*parts, strict=True) if parts else _NO_HITS
-    return FingerprintHits(*(np.concatenate(column) for column in columns))
+    if not parts:
+        none = np.zeros(0, dtype=np.int64)
+        rest = none.astype(np.bool_), none.astype(np.uint64), none, none.astype(np.float64)
+        return FingerprintHits(none, none, none, none, none, none, *rest)
+    return FingerprintHits(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
-
-_NO_HITS: Final = (*([np.zeros(0, dtype=np.int64)] for _ in range(6)),) + (
-    [np.zeros(0, dtype=np.bool_)],
-    [np.zeros(0, dtype=np.uint64)],
-    [np.zeros(0, dtype=np.int64)],
-    [np.zeros(0)],
-)
 
 _WORDS_AROUND: Final = MIN_WORDS - WORD_GRAM
 """Words beside a fingerprint of words that must be equal for a run of the guarantee."""
@@ -260,20 +270,26 @@ def contexts_in(query: Query, hits: FingerprintHits, joint: JoinedHits) -> Ints:
 def _estimated_contexts(begin: Ints, stop: Ints, sign: Hashes, weight: Bits, length: int) -> Ints:
     """The contexts of all texts from those that are looked at: one that was seen once stands for as many others as its
     text, one that was seen oftener is one that many texts have."""
-    order = np.argsort(_packed(begin, stop, sign, length))
-    first = np.flatnonzero(changes(begin[order], stop[order], sign[order]))
-    alone = np.diff(first, append=len(order)) == 1
-    some = order[first]
-    return _weighted(begin[some], stop[some], np.where(alone, weight[some], 1.0), length)
+    weights = distinct(weight)
+    # which of the weights it is lies in the last bits of the number that is sorted
+    bits = np.uint64(len(weights).bit_length())
+    which = np.searchsorted(weights, weight).astype(np.uint64)
+    three = _packed(begin, stop, sign, length) >> bits << bits | which
+    three.sort()
+    first = np.flatnonzero(changes(three >> bits))
+    alone = np.diff(first, append=len(three)) == 1
+    which = three[first] & ((np.uint64(1) << bits) - np.uint64(1))
+    ends = _unpacked(three[first], length)
+    return _weighted(*ends, np.where(alone, weights[which.astype(np.int64)], 1.0), length)
 
 
 def _estimated_texts(text: Ints, begin: Ints, stop: Ints, weight: Bits, length: int) -> Ints:
-    """How many texts have each character, from those that are looked at."""
-    of, left, end = united(text, begin, stop)
-    # each interval weighs as much as the run that reaches it first
+    """How many texts have each character, from those that are looked at; each interval weighs as much as the run with
+    which it begins."""
     order = order_of(text, begin)
-    where = np.searchsorted(text[order] * np.int64(length + 1) + begin[order], of * np.int64(length + 1) + left)
-    return _weighted(left, end, weight[order[where]], length)
+    text, begin, stop, weight = text[order], begin[order], stop[order], weight[order]
+    first = _firsts(text, begin, stop)
+    return _weighted(begin[first], np.maximum.reduceat(stop, first) if len(first) else stop, weight[first], length)
 
 
 def _weighted(begin: Ints, stop: Ints, weight: Bits, length: int) -> Ints:
@@ -284,9 +300,7 @@ def _weighted(begin: Ints, stop: Ints, weight: Bits, length: int) -> Ints:
 def _different(begin: Ints, stop: Ints, sign: Hashes, length: int) -> tuple[Ints, Ints]:
     """The intervals of a text of this length, each once for each of its signs: both ends and as much of the sign as
     there is room for are one number, because sorting rows is slow. Of a text of a million characters three bytes."""
-    width = np.uint64(length.bit_length())
-    ends = distinct(_packed(begin, stop, sign, length)) >> (np.uint64(64) - width - width)
-    return (ends >> width).astype(np.int64), (ends & ((np.uint64(1) << width) - np.uint64(1))).astype(np.int64)
+    return _unpacked(distinct(_packed(begin, stop, sign, length)), length)
 
 
 def _packed(begin: Ints, stop: Ints, sign: Hashes, length: int) -> Hashes:
@@ -294,6 +308,13 @@ def _packed(begin: Ints, stop: Ints, sign: Hashes, length: int) -> Hashes:
     width = np.uint64(length.bit_length())
     both = width + width
     return (sign >> both) | ((begin.astype(np.uint64) << width | stop.astype(np.uint64)) << (np.uint64(64) - both))
+
+
+def _unpacked(packed: Hashes, length: int) -> tuple[Ints, Ints]:
+    """The intervals that ``_packed`` was given."""
+    width = np.uint64(length.bit_length())
+    ends = packed >> (np.uint64(64) - width - width)
+    return (ends >> width).astype(np.int64), (ends & ((np.uint64(1) << width) - np.uint64(1))).astype(np.int64)
 
 
 def _coverage(begin: Ints, stop: Ints, length: int) -> Ints:
@@ -304,16 +325,21 @@ def _coverage(begin: Ints, stop: Ints, length: int) -> Ints:
 
 def united(text: Ints, begin: Ints, stop: Ints) -> tuple[Ints, Ints, Ints]:
     """The intervals of each text, those that touch or overlap as one: texts, where they begin and end."""
-    wide = np.int64(stop.max(initial=0) + 1)
-    by_text = text * wide + begin
+    by_text = text * np.int64(stop.max(initial=0) + 1) + begin
     if (by_text[1:] < by_text[:-1]).any():
         order = order_of(text, begin)
         text, begin, stop = text[order], begin[order], stop[order]
+    first = _firsts(text, begin, stop)
+    return text[first], begin[first], np.maximum.reduceat(stop, first) if len(first) else stop
+
+
+def _firsts(text: Ints, begin: Ints, stop: Ints) -> Ints:
+    """Which intervals, in the order of their texts and beginnings, none before reaches."""
+    wide = np.int64(stop.max(initial=0) + 1)
     reached = np.maximum.accumulate(text * wide + stop)
     new = np.ones(len(text), dtype=np.bool_)
     new[1:] = text[1:] * wide + begin[1:] > reached[:-1]
-    first = np.flatnonzero(new)
-    return text[first], begin[first], np.maximum.reduceat(stop, first) if len(first) else stop
+    return np.flatnonzero(new)
 
 
 def rarity_of(hits: FingerprintHits, texts: int) -> Bits:
@@ -334,6 +360,18 @@ def runs_in(hits: FingerprintHits, min_length: int) -> Runs:
     long = np.logical_or.reduceat(hits.whole, opens) & (reach - left[opens] >= min_length)
     kept = opens[long]
     return Runs(hits.texts[hits.text[kept]], left[kept], reach[long], right[kept])
+
+
+def hits_between(query: Query, lookup: Lookup, sample: Sample, start: int, end: int) -> FingerprintHits | None:
+    """The hits of all texts, looked at before or not, with fingerprints that reach between two characters; None if none
+    of them is so common that not all of its texts were looked at."""
+    starts, ends = query.fingerprints.postings.places.astype(np.int64), query.fingerprints.ends
+    near = (starts - (WINDOW - 1) < end) & (ends + (WINDOW - 1) > start)
+    if not near[sample.common].any():
+        return None
+    some = lookup.chosen[near[lookup.chosen]]
+    hits = _as_hits(query, lookup.segments, [lookup.rows(n, some) for n in range(len(lookup.segments))])
+    return hits._replace(spread=np.zeros(len(near), dtype=np.int64), weight=np.ones(len(near)))
 
 
 def runs_near(query: Query, lookup: Lookup, sample: Sample, gaps: Ints, min_length: int) -> Runs:
@@ -361,8 +399,8 @@ def runs_near(query: Query, lookup: Lookup, sample: Sample, gaps: Ints, min_leng
             long = whole & (prints.words[which] | (end - left >= min(min_length, MIN_LENGTH)))
             if is_shown:
                 long &= has_gap(left, end)
-            found[number].append(Rows(*(column[long] for column in rows)))
-    parts = [Rows(*map(np.concatenate, zip(*rows, strict=True))) for rows in found if rows]
+            found[number].append(rows.only(long))
+    parts = [_together(rows) for rows in found if rows]
     if not parts:
         return _NO_RUNS
     runs = runs_in(

@@ -32,7 +32,7 @@ class Screen:
 
     ``limit`` is how many passages, None the longest of each kind; with ``every`` nothing is left out, neither passages
     nor the middle of one. ``grade`` is the lowest of passages and sources that are listed; it changes no number.
-    ``all_notes``: however many there are.
+    ``all_notes``: however many there are. Without ``words`` nothing is quoted of the texts.
     """
 
     lang: Language
@@ -44,6 +44,7 @@ class Screen:
     without: frozenset[Flag] = frozenset()
     grade: Grade | None = None
     all_notes: bool = False
+    words: bool = True
     hints: bool = True
     command: str = ""
     """What was typed, without the options about the screen; the hint for the next step begins with it."""
