@@ -32,17 +32,13 @@ SUFFIXES: Final = (".html", ".xlsx", ".csv", ".json", ".graphml", ".txt")
 
 def deliver(crossing: Crossing, wishes: Wishes, searched: Mapping[Language, str] | None = None) -> int:
     """Write the files, print the result, and return the exit code; ``searched`` says which corpus was crossed."""
+    from simcheck.render import written
     from simcheck.render.crossing.view import View
 
     view = View(crossing, wishes.say.lang)
     corpus = (searched or {}).get(wishes.say.lang, "")
     for path in wishes.output:
-        if suffix(path) == output.PAGE:
-            from simcheck.render.page.crossing import crossing_page
-
-            output.save(path, crossing_page(view, texts=not wishes.no_text, corpus=searched), wishes)
-            continue
-        output.save(path, rendered(view, suffix(path), wishes, corpus), wishes)
+        output.save(path, written.crossing(view, suffix(path), texts=not wishes.no_text, searched=searched), wishes)
     if wishes.as_json:
         from simcheck.crossing.saved import crossing_json
 
@@ -52,32 +48,6 @@ def deliver(crossing: Crossing, wishes: Wishes, searched: Mapping[Language, str]
         _show(view, wishes, corpus)
     sys.stdout.flush()
     return _above(view, wishes)
-
-
-def rendered(view: View, suffix: str, wishes: Wishes, corpus: str = "") -> str | bytes:
-    """The content of a file, which holds everything, however much is shown."""
-    if suffix == ".xlsx":
-        from simcheck.render.crossing.workbook import crossing_workbook
-
-        return crossing_workbook(view, texts=not wishes.no_text, corpus=corpus)
-    if suffix == ".json":
-        from simcheck.crossing.saved import crossing_json
-
-        return printable.unseen_escaped(output.dated(crossing_json(view.crossing, texts=not wishes.no_text)))
-    if suffix == ".csv":
-        from simcheck.render.crossing.table import pairs_table
-
-        return pairs_table(view)
-    if suffix == ".graphml":
-        from simcheck.render.crossing.table import graph
-
-        return graph(view)
-    from simcheck.render.crossing.screen import crossing_screen
-    from simcheck.render.terminal.options import Screen, View
-    from simcheck.render.terminal.screen import as_text
-
-    paper = Screen(view.lang, output.PAPER, View.NONE, every=True, hints=False)
-    return as_text(crossing_screen(view, paper, corpus))
 
 
 def _show(view: View, wishes: Wishes, corpus: str) -> None:
