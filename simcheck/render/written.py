@@ -6,7 +6,7 @@ For whoever hands files over: ``-o`` of the commands, downloads of the site. Bot
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -92,6 +92,13 @@ def rendered(report: Report, suffix: str, how: How, library: Library | None, vie
 
     paper = Screen(how.lang, PAPER, view or View.LIST, every=True, without=how.without, grade=how.grade)
     return plain(report, paper, library, record(report, how.lang, verified=how.verified))
+
+
+def joined(suffix: str, parts: Sequence[str]) -> str:
+    """Several results in one file: JSON Lines, one table, or one after the other."""
+    if suffix == ".csv":
+        return parts[0] + "".join(part.partition("\r\n")[2] for part in parts[1:])
+    return ("" if suffix == ".json" else "\n").join(parts)
 
 
 def dated(result: str, created: str = "") -> str:
