@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from simcheck.serve import api, pages
+from simcheck.serve import api, corpus_api, corpus_pages, pages
 from simcheck.serve.guard import Guard, Keys
 from simcheck.serve.problems import problem_response
 from simcheck.serve.refusals import Refused, refused
@@ -32,7 +32,9 @@ ROUTES: Final = [
     Route(f"{_JOB}/documents", api.documents),
     Route(f"{_JOB}/events", api.events),
     Route(f"{_JOB}/files/{{name}}", api.job_file),
+    *corpus_api.ROUTES,
     *pages.ROUTES,
+    *corpus_pages.ROUTES,
 ]
 
 

@@ -73,14 +73,14 @@ def let_go() -> None:
             corpus.close()
 
 
-def opened(folder: str) -> Any:
+def opened(folder: str, *, create: bool = False) -> Any:
     """The corpus for a job, and how reports name it."""
     from simcheck.files.home import FOLDER
     from simcheck.render.view.sources import Library
     from simcheck.serve.working import Opened
     from simcheck.store.catalogue import Catalogue
 
-    corpus = corpus_at(folder)
+    corpus = corpus_at(folder, create=create)
     with contextlib.closing(Catalogue(Path(folder) / FOLDER)) as catalogue, catalogue.reading():
         documents, updated = catalogue.counts()[0], catalogue.facts()["updated"]
         listing = catalogue.listing()
@@ -171,7 +171,7 @@ class _Running:
         }
         event = None
         try:
-            event = carried_out(order, lambda: opened(order.corpus), self._tell)
+            event = carried_out(order, lambda create: opened(order.corpus, create=create), self._tell)
         except SimcheckError as error:
             let_go()
             event = Event(is_over=True, error=refusal(error, names))

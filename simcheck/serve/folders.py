@@ -43,9 +43,9 @@ def job_in(folder: Path) -> Job | None:
         return None
 
 
-def note(folder: Path, outcome: Outcome) -> None:
+def note(folder: Path | str, outcome: Outcome) -> None:
     """Add what came of a document."""
-    handle = home.opened(folder / ROWS, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    handle = home.opened(Path(folder) / ROWS, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     try:
         # a line that was broken off stays alone
         os.write(handle, b"\n" + msgspec.json.encode(outcome) + b"\n")
@@ -53,10 +53,10 @@ def note(folder: Path, outcome: Outcome) -> None:
         os.close(handle)
 
 
-def outcomes(folder: Path) -> Iterator[Outcome]:
+def outcomes(folder: Path | str) -> Iterator[Outcome]:
     """What was noted; a line that was being written when something ended is passed over."""
     try:
-        for line in given.lines(folder / ROWS):
+        for line in given.lines(Path(folder) / ROWS):
             try:
                 yield msgspec.json.decode(line, type=Outcome)
             except (msgspec.MsgspecError, UnicodeDecodeError):

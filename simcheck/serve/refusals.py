@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-from simcheck.environment import LANGUAGES
+from simcheck.environment import LANGUAGES, Language
 from simcheck.errors import SimcheckError
 from simcheck.i18n import explain
 from simcheck.i18n.explain import Explanation
-from simcheck.i18n.messages import Fact
+from simcheck.i18n.messages import Fact, known, text
 from simcheck.serve.wire import Refusal, Told
 
 STATUS: Final = {
@@ -56,7 +57,15 @@ def refusal(error: SimcheckError, names: Mapping[str, str]) -> Refusal:
     told = copy.copy(error)
     for fact, value in vars(error).items():
         setattr(told, fact, _called(value, names))
-    return Refusal(error.code, {lang: _told(explain.explain(told, lang)) for lang in LANGUAGES})
+    return Refusal(error.code, {lang: _told(_explained(told, lang)) for lang in LANGUAGES})
+
+
+def _explained(error: SimcheckError, lang: Language) -> Explanation:
+    """An error in words that name no command where there are such (``serve.CODE``)."""
+    said = explain.explain(error, lang)
+    if not known(f"serve.{error.code}.advice"):
+        return said
+    return replace(said, advice=text(lang, f"serve.{error.code}.advice"), table=())
 
 
 def _told(said: Explanation) -> Told:

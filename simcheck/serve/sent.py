@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from simcheck.corpus.inputs import SHEET, Incoming, Listing, Said, is_hidden
+from simcheck.corpus.placeless import without_place
 from simcheck.errors import InvalidSettings, SimcheckError, UnreadableDocument
 from simcheck.files import given
 from simcheck.metadata import sidecar
@@ -52,7 +53,7 @@ def _in_file(path: Path, name: str, said: Mapping[str, str], result: Sent) -> It
     listing = Listing([path], path.parent, Said(of_all=said))
     for each in listing.inputs():
         # the name under which it lies here stands where its own one belongs
-        yield each._replace(name=name + each.name[len(path.name) :])
+        yield without_place(each._replace(name=name + each.name[len(path.name) :]))
     result.failed.extend((name + place[len(path.name) :], error) for place, error in listing.failed)
 
 

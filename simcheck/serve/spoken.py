@@ -98,6 +98,46 @@ class Record(Struct, omit_defaults=True):
     file: dict[str, Any] | None = None
 
 
+class Counted(Struct):
+    """A phrase that stands in many different contexts of the corpus: in how many texts and contexts, and whether checks
+    take it for a set phrase."""
+
+    words: str
+    texts: int
+    contexts: int
+    known: bool
+
+
+class Phrases(Struct):
+    """Set phrases: what was counted, what was added and what was struck."""
+
+    added: list[str]
+    struck: list[str]
+    counted: list[Counted] = []
+
+
+class PublicText(Struct):
+    """A public text that is kept with the corpus."""
+
+    name: str
+    characters: int
+
+
+class PublicPage(Struct):
+    """Some of them."""
+
+    items: list[PublicText]
+    total: int
+    offset: int
+
+
+class Holdings(Struct):
+    """How much the corpus holds, and when it last changed; nothing if there is none yet."""
+
+    documents: int = 0
+    updated: str = ""
+
+
 class RecordPage(Struct):
     """Some of the records of the corpus."""
 

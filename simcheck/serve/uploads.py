@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import parse_qsl
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -87,6 +88,19 @@ async def received(request: Request, folder: Path, bounds: Bounds = Bounds()) ->
     finally:
         form.close()
     return form.result()
+
+
+async def received_fields(request: Request) -> Received:
+    """The fields of a form without files (application/x-www-form-urlencoded)."""
+    kind, _ = parse_options_header(request.headers.get("content-type", ""))
+    if kind != b"application/x-www-form-urlencoded":
+        raise refused(415, "no-form")
+    bounds = Bounds(total=1_000_000)
+    data = b"".join([piece async for piece in _in_time(request, bounds)])
+    try:
+        return Received(parse_qsl(data.decode("ascii"), keep_blank_values=True, max_num_fields=bounds.fields))
+    except ValueError as error:
+        raise refused(400, "damaged-form") from error
 
 
 async def _in_time(request: Request, bounds: Bounds) -> AsyncIterator[bytes]:

@@ -18,7 +18,7 @@ from simcheck.corpus.collection import Corpus
 from simcheck.corpus.ingest import ReadOptions, read_for_check
 from simcheck.corpus.inputs import Incoming
 from simcheck.environment import LANGUAGES
-from simcheck.errors import NoMatch, OwnResult, SimcheckError, UnreadableDocument
+from simcheck.errors import InvalidSettings, NoMatch, OwnResult, SimcheckError, UnreadableDocument
 from simcheck.files import given, home
 from simcheck.i18n.messages import text
 from simcheck.model import Document, Flag, Grade
@@ -45,9 +45,11 @@ class Opened(NamedTuple):
     library: Library
 
 
-def carried_out(order: Order, opened: Callable[[], Opened], tell: Tell) -> Event:
-    """What came of a job; ``opened`` gives the corpus where one is needed. Raises a ``SimcheckError`` for what spoils
-    all of it, in which places of this machine may stand."""
+def carried_out(order: Order, opened: Callable[[bool], Opened], tell: Tell) -> Event:
+    """What came of a job; ``opened`` gives the corpus where one is needed, and makes one if it is told to.
+
+    Raises a ``SimcheckError`` for what spoils all of it, in which places of this machine may stand.
+    """
     folder = Path(order.folder)
     work = folder / folders.WORK
     work.mkdir(mode=0o700, exist_ok=True)
@@ -58,7 +60,7 @@ def carried_out(order: Order, opened: Callable[[], Opened], tell: Tell) -> Event
     if order.wishes.kind in ("add", "public"):
         from simcheck.serve.taking_in import taken_in
 
-        return taken_in(order, found, opened, tell)
+        return taken_in(order, found, opened(True).corpus, tell)
     return _Job(order, found, folder).run(opened, tell)
 
 
@@ -67,6 +69,18 @@ def _refuse_encoding(encoding: str | None) -> None:
         from simcheck.readers.plain.text import codecs_named
 
         codecs_named(encoding)
+
+
+def _day(said: str | None) -> str | None:
+    """A date the way records have it."""
+    from simcheck.entities.dates import date
+
+    if not said or not said.strip():
+        return None
+    day = date(said)
+    if day is None:
+        raise InvalidSettings("before", said, "bad-date")
+    return day
 
 
 class _Job:
@@ -82,7 +96,7 @@ class _Job:
         )
         self._done = {each.number: each for each in folders.outcomes(folder)}
 
-    def run(self, opened: Callable[[], Opened], tell: Tell) -> Event:
+    def run(self, opened: Callable[[bool], Opened], tell: Tell) -> Event:
         results = self._folder / folders.RESULTS
         results.mkdir(mode=0o700, exist_ok=True)
         at = len(self._found.documents)
@@ -97,8 +111,9 @@ class _Job:
 
     # --- documents against the corpus ---------------------------------------------------------------------------------
 
-    def _check(self, opened: Callable[[], Opened], tell: Tell) -> Event:
-        corpus, library = opened()
+    def _check(self, opened: Callable[[bool], Opened], tell: Tell) -> Event:
+        corpus, library = opened(False)
+        before = _day(self._wishes.before)
         corpus.settings = self._settings
         total = len(self._found.documents)
         for number, incoming in enumerate(self._found.documents, 1):
@@ -110,7 +125,7 @@ class _Job:
                 document = self._read(incoming, corpus)
                 report = corpus.check(
                     document,
-                    before=self._wishes.before or None,
+                    before=before,
                     exclude=self._wishes.exclude,
                     own=self._wishes.own,
                     on_progress=on_sources,
@@ -197,7 +212,7 @@ class _Job:
 
     # --- two documents ------------------------------------------------------------------------------------------------
 
-    def _compare(self, opened: Callable[[], Opened], tell: Tell) -> Event:
+    def _compare(self, opened: Callable[[bool], Opened], tell: Tell) -> Event:
         from simcheck.comparison import compare
 
         tell("read", 0, 2)
@@ -223,7 +238,7 @@ class _Job:
 
     # --- each with each -----------------------------------------------------------------------------------------------
 
-    def _cross(self, opened: Callable[[], Opened], tell: Tell) -> Event:
+    def _cross(self, opened: Callable[[bool], Opened], tell: Tell) -> Event:
         from simcheck.crossing.cross import cross
         from simcheck.crossing.names import told_apart
         from simcheck.render.crossing import screen
