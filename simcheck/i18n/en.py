@@ -1665,7 +1665,7 @@ random token in the address; documents are deleted after the job, results kept f
 simcheck serve
 simcheck serve --corpus reports/ --port 8423 --no-browser
 simcheck serve --host 0.0.0.0 --token-file token.txt --name reuse.example.org""",
-    "option.port": "the port (8423, or another one if that is taken)",
+    "option.port": "the port (8423, or another one if that is taken; 0: any)",
     "option.no_browser": "do not open the browser",
     "option.state": "where jobs and results are kept (the user's state folder)",
     "option.host": "the address to listen at (127.0.0.1: this machine only);\nany other needs --token-file or "

@@ -1544,7 +1544,7 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个
 simcheck serve
 simcheck serve --corpus 历年文稿/ --port 8423 --no-browser
 simcheck serve --host 0.0.0.0 --token-file 口令.txt --name chachong.example.cn""",
-    "option.port": "在哪个端口（默认 8423，被占用就另找一个）",
+    "option.port": "在哪个端口（默认 8423，被占用就另找一个；0 为任意）",
     "option.no_browser": "不打开浏览器",
     "option.state": "任务和结果放在哪（默认在用户的状态文件夹里）",
     "option.host": "在哪个地址上接受连接（默认 127.0.0.1，只限本机）；\n别的地址要有 --token-file 或 $SIMCHECK_TOKEN",

@@ -74,7 +74,7 @@ def annotated(report: Report, original: bytes | None, how: How) -> bytes:
 
 def rendered(report: Report, suffix: str, how: How, library: Library | None, view: View | None = None) -> str:
     """The content of a file of any other suffix; a file is to be kept, so it holds every finding, however few are
-    shown. ``view`` is how passages stand in a text, as a list if not said."""
+    shown. ``view`` is how passages stand in a text, side by side if not said."""
     if suffix == ".json":
         created = report.circumstances.created if report.circumstances else ""
         return printable.unseen_escaped(dated(report.to_json(texts=how.texts), created))
@@ -90,7 +90,7 @@ def rendered(report: Report, suffix: str, how: How, library: Library | None, vie
     from simcheck.render.terminal.screen import plain
     from simcheck.render.view.record import record
 
-    paper = Screen(how.lang, PAPER, view or View.LIST, every=True, without=how.without, grade=how.grade)
+    paper = Screen(how.lang, PAPER, view or View.SIDE, every=True, without=how.without, grade=how.grade)
     return plain(report, paper, library, record(report, how.lang, verified=how.verified))
 
 

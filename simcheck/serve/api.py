@@ -18,7 +18,6 @@ from starlette.responses import Response, StreamingResponse
 from simcheck._version import __version__
 from simcheck.serve import folders
 from simcheck.serve.downloads import download
-from simcheck.serve.openapi import document
 from simcheck.serve.problems import json_response, language_of
 from simcheck.serve.refusals import refused
 from simcheck.serve.site import Site, site_of
@@ -41,7 +40,7 @@ async def service(request: Request) -> Response:
 
 async def openapi(request: Request) -> Response:
     """The description of all of this."""
-    return json_response(document())
+    return Response(await site_of(request).desk.openapi(), media_type="application/json")
 
 
 # --- jobs -------------------------------------------------------------------------------------------------------------

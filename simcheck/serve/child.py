@@ -132,7 +132,20 @@ def _corpus(facts: bytes) -> list[bytes]:
     return [msgspec.json.encode(told(ask, corpus_at))]
 
 
-_VERBS: Final = {b"warm": _warm, b"job": _begin, b"next": _next, b"made": _made, b"corpus": _corpus}
+def _openapi(facts: bytes) -> list[bytes]:
+    from simcheck.serve.openapi import document
+
+    return [msgspec.json.encode(document())]
+
+
+_VERBS: Final = {
+    b"openapi": _openapi,
+    b"warm": _warm,
+    b"job": _begin,
+    b"next": _next,
+    b"made": _made,
+    b"corpus": _corpus,
+}
 
 
 class _Running:

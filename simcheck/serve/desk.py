@@ -53,6 +53,11 @@ class Desk:
         [data] = await self._asked(b"corpus", Ask(self._corpus, do, args))
         return msgspec.json.decode(data)
 
+    async def openapi(self) -> bytes:
+        """The description of the REST interface."""
+        [data] = await self._asked(b"openapi", None)
+        return data
+
     async def _asked(self, verb: bytes, facts: Any) -> list[bytes]:
         if self._count >= WAITING:
             raise refused(503, "busy")

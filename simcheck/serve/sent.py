@@ -31,6 +31,10 @@ def sent(folder: Path, uploads: Sequence[Upload]) -> Sent:
     """What is in the files of a job, which lie in ``folder``."""
     names = {str(folder / each.stored): each.name for each in uploads}
     own = _below_a_common_top([each.name for each in uploads])
+    if own and own[0] != uploads[0].name:
+        # a folder, whose files browsers send in any order
+        paired = sorted(zip(own, uploads, strict=True), key=_as_walked)
+        own, uploads = [name for name, _ in paired], [each for _, each in paired]
     result = Sent([], [], names)
     tables: dict[str, Mapping[str, Mapping[str, str]]] = {}
     for each, name in zip(uploads, own, strict=True):
@@ -55,6 +59,12 @@ def _in_file(path: Path, name: str, said: Mapping[str, str], result: Sent) -> It
         # the name under which it lies here stands where its own one belongs
         yield without_place(each._replace(name=name + each.name[len(path.name) :]))
     result.failed.extend((name + place[len(path.name) :], error) for place, error in listing.failed)
+
+
+def _as_walked(pair: tuple[str, Upload]) -> list[tuple[bool, str]]:
+    """The order of a folder that is walked: its files by name, then its folders."""
+    *above, last = pair[0].split("/")
+    return [*((True, part) for part in above), (False, last)]
 
 
 def _below_a_common_top(names: Sequence[str]) -> list[str]:

@@ -22,7 +22,7 @@ class Service(Struct):
     waiting: int
 
 
-class File(Struct):
+class SentFile(Struct):
     """A file as it was sent: its name, and its bytes."""
 
     name: str
@@ -36,7 +36,7 @@ class JobShown(Struct, omit_defaults=True):
     kind: Kind
     state: State
     created: str
-    files: list[File]
+    files: list[SentFile]
     documents: int
     """That were read and are done."""
     failed: int
@@ -177,7 +177,7 @@ def shown(job: Job, jobs: Jobs, lang: Language) -> JobShown:
         job.wishes.kind,
         job.state,
         job.created,
-        [File(each.name, each.size) for each in job.files],
+        [SentFile(each.name, each.size) for each in job.files],
         job.documents,
         job.failed,
         links,

@@ -20,7 +20,7 @@ TOKEN = "SIMCHECK_TOKEN"
 
 
 @click.command("serve", cls=Command, context_settings=EXTRA)
-@click.option("--port", metavar="N", type=Within(1, 65535))
+@click.option("--port", metavar="N", type=Within(0, 65535))
 @flag("--no-browser", "no_browser")
 @click.option("--state", metavar="DIR")
 @click.option("--host", metavar="ADDRESS", default="127.0.0.1")
