@@ -1656,22 +1656,22 @@ The file holds numbers, not texts.""",
     # simcheck serve: the command, what the server refuses, the site
     "help.serve.short": "use it in the browser, or from other programs",
     "help.serve.about": """\
-simcheck in the browser: drop documents, folders or archives, have them checked against the
-corpus or against each other, read and download the reports, look after the corpus. Other
-programs use /api/v1 of the same address (docs/api.md). Only this machine can connect, by a
-random token in the address; documents are deleted after the job, results kept for 30 days.""",
+simcheck in the browser: drop documents, folders or archives, have them checked
+against the corpus or against each other, read and download the reports, look
+after the corpus. Other programs use /api/v1 of the same address.
+Only this machine can connect, with the token in the address. What is sent is
+deleted after the job, results are kept for 30 days.""",
     "help.serve.usage": "simcheck serve [OPTION]…",
     "help.serve.examples": """\
 simcheck serve
 simcheck serve --corpus reports/ --port 8423 --no-browser
 simcheck serve --host 0.0.0.0 --token-file token.txt --name reuse.example.org""",
-    "option.port": "the port (8423, or another one if that is taken; 0: any)",
+    "option.port": "the port (8423, another one if that is taken; 0: any)",
     "option.no_browser": "do not open the browser",
-    "option.state": "where jobs and results are kept (the user's state folder)",
-    "option.host": "the address to listen at (127.0.0.1: this machine only);\nany other needs --token-file or "
-    "$SIMCHECK_TOKEN",
-    "option.names": "a domain by which browsers call it, behind a proxy; repeatable",
-    "option.token_file": "the file with the token (20 characters or more; by default random)",
+    "option.state": "where jobs and results are (the user's state folder)",
+    "option.host": "the address to listen at (127.0.0.1); any other\nneeds --token-file or $SIMCHECK_TOKEN",
+    "option.names": "its domain behind a proxy; repeatable",
+    "option.token_file": "the file with the token, 20 characters (random)",
     "serve.ready": "simcheck is at {address}",
     "serve.about": "Corpus: {folder}",
     "serve.proxy": "Other machines can connect, and the connection is not encrypted: put it behind a reverse "
@@ -1683,7 +1683,7 @@ simcheck serve --host 0.0.0.0 --token-file token.txt --name reuse.example.org"""
     "usage.serve-open.title": "{host} can be reached by other machines, and needs a token",
     "usage.serve-open.advice": "put one in a file and add --token-file token.txt, or set SIMCHECK_TOKEN; for "
     "this machine alone leave --host out",
-    "error.cannot-serve.title": "cannot listen at {host}, port {port}",
+    "error.cannot-serve.title": "cannot listen at {host}, port {port:d}",
     "error.cannot-serve.reason": "{reason}",
     "error.cannot-serve.advice": "take another port: simcheck serve --port 8500; or leave --port out to have one found",
     "error.state-in-use.title": "another simcheck serve works with {folder} (process {process:d})",
@@ -1823,7 +1823,7 @@ simcheck serve --host 0.0.0.0 --token-file token.txt --name reuse.example.org"""
     "site.job.open.cross": "Read the report",
     "site.job.failed": "Files that could not be read",
     "site.job.counts": "{documents} done",
-    "site.job.counts.failed": "{documents} done, {failed} could not be read",
+    "site.job.counts.failed": "{documents} done, {unread} could not be read",
     "site.job.waiting": "It begins when the jobs before it are done. You may close this page and find it among "
     "the jobs later.",
     "site.job.script": "The page is loaded again every two seconds.",

@@ -1537,19 +1537,19 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个
     "help.serve.short": "在浏览器里用：拖进文稿就查，也供别的程序调用",
     "help.serve.about": """\
 在浏览器里用 simcheck：拖进文稿、文件夹或压缩包，和语料库比对，或者互相比对；
-看报告，下载网页、批注、表格，管理语料库。别的程序用同一个地址的 /api/v1（见 docs/api.md）。
-只有本机能连，地址里带一次随机的口令；文稿在任务完成后就删，结果留 30 天。""",
+看报告，下载网页、批注、表格，管理语料库。别的程序用同一个地址的 /api/v1。
+只有本机能连，要有地址里的口令；提交的文件做完就删，结果留 30 天。""",
     "help.serve.usage": "simcheck serve [选项]…",
     "help.serve.examples": """\
 simcheck serve
 simcheck serve --corpus 历年文稿/ --port 8423 --no-browser
-simcheck serve --host 0.0.0.0 --token-file 口令.txt --name chachong.example.cn""",
-    "option.port": "在哪个端口（默认 8423，被占用就另找一个；0 为任意）",
+simcheck serve --host 0.0.0.0 --token-file 口令.txt --name reuse.example.cn""",
+    "option.port": "端口（默认 8423，被占用就另找一个；0 为任意）",
     "option.no_browser": "不打开浏览器",
-    "option.state": "任务和结果放在哪（默认在用户的状态文件夹里）",
-    "option.host": "在哪个地址上接受连接（默认 127.0.0.1，只限本机）；\n别的地址要有 --token-file 或 $SIMCHECK_TOKEN",
-    "option.names": "浏览器用哪个域名访问（在反向代理后面时）；可重复",
-    "option.token_file": "口令在哪个文件里（20 个字符以上；默认每次随机）",
+    "option.state": "任务和结果放在哪（默认在用户的状态文件夹）",
+    "option.host": "在哪个地址上接受连接（默认 127.0.0.1）；\n别的地址要有 --token-file 或 $SIMCHECK_TOKEN",
+    "option.names": "在反向代理后面时的域名；可重复",
+    "option.token_file": "口令在哪个文件里，20 字符以上（默认随机）",
     "serve.ready": "simcheck 在 {address}",
     "serve.about": "语料库：{folder}",
     "serve.proxy": "别的机器也能连到这里，而这条连接没有加密：请放在有 HTTPS 的反向代理后面，用 --name 写明它的域名。",
@@ -1559,7 +1559,7 @@ simcheck serve --host 0.0.0.0 --token-file 口令.txt --name chachong.example.cn
     "usage.serve-open.title": "{host} 别的机器也能连到，要先有口令",
     "usage.serve-open.advice": "把口令写进文件，加 --token-file 口令.txt；或者设环境变量 SIMCHECK_TOKEN；只在"
     "本机用就不写 --host",
-    "error.cannot-serve.title": "不能在 {host} 的端口 {port} 上接受连接",
+    "error.cannot-serve.title": "不能在 {host} 的端口 {port:d} 上接受连接",
     "error.cannot-serve.reason": "{reason}",
     "error.cannot-serve.advice": "换一个端口：simcheck serve --port 8500；或者不写 --port，自动找一个",
     "error.state-in-use.title": "已经有一个 simcheck serve 在用 {folder}（进程 {process:d}）",
@@ -1696,7 +1696,7 @@ simcheck serve --host 0.0.0.0 --token-file 口令.txt --name chachong.example.cn
     "site.job.open.cross": "看互查报告",
     "site.job.failed": "没有读出的文件",
     "site.job.counts": "做完 {documents} 篇",
-    "site.job.counts.failed": "做完 {documents} 篇，没有读出 {failed} 个文件",
+    "site.job.counts.failed": "做完 {documents} 篇，没有读出 {unread} 个文件",
     "site.job.waiting": "前面的任务做完就轮到它。可以关掉这个网页，以后在“任务”里看。",
     "site.job.script": "网页每两秒刷新一次。",
     "site.job.again": "再查一批",

@@ -17,8 +17,9 @@ from starlette.responses import Response, StreamingResponse
 
 from simcheck._version import __version__
 from simcheck.serve import folders
+from simcheck.serve.asked import language_of
 from simcheck.serve.downloads import download
-from simcheck.serve.problems import json_response, language_of
+from simcheck.serve.problems import json_response
 from simcheck.serve.refusals import refused
 from simcheck.serve.site import Site, site_of
 from simcheck.serve.spoken import JobPage, JobShown, OutcomePage, Service, outcome_shown, shown

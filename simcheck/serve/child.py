@@ -100,7 +100,7 @@ def _warm(facts: bytes) -> list[bytes]:
     with contextlib.suppress(SimcheckError):
         corpus_at(ask.corpus)
     if ask.do == "jobs":
-        from simcheck import compare
+        from simcheck.comparison import compare
 
         # tables are read, and the process that reads documents is there
         compare("全镇上下齐心协力推进农村道路硬化。", "全镇齐心协力推进道路硬化。")

@@ -10,7 +10,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from simcheck.serve import api
-from simcheck.serve.problems import json_response, language_of
+from simcheck.serve.asked import language_of
+from simcheck.serve.problems import json_response
 from simcheck.serve.refusals import refused
 from simcheck.serve.site import site_of
 from simcheck.serve.spoken import Correction, Holdings, PhraseChange, Phrases, PublicPage, RecordPage, shown

@@ -11,8 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from simcheck.serve import api
-from simcheck.serve.pages import page
 from simcheck.serve.site import site_of
+from simcheck.serve.templates import page
 from simcheck.serve.uploads import Received, received_fields
 
 _SHOWN: Final = 50

@@ -18,9 +18,9 @@ from starlette.responses import FileResponse, Response
 
 from simcheck.files import home
 from simcheck.serve import folders
+from simcheck.serve.asked import language_of
 from simcheck.serve.desk import Desk
 from simcheck.serve.jobs import Jobs
-from simcheck.serve.problems import language_of
 from simcheck.serve.refusals import refused
 from simcheck.serve.wire import Job, Sheet
 

@@ -22,7 +22,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from simcheck.environment import Language
-from simcheck.serve.problems import LANGUAGE, problem_response
+from simcheck.serve.asked import LANGUAGE
+from simcheck.serve.problems import problem_response
 from simcheck.serve.refusals import Refused, refused
 
 POLICY: Final = (

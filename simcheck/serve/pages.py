@@ -6,76 +6,27 @@ Templates are in ``data/site``; their words are in the catalogues (``site.…``)
 from __future__ import annotations
 
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from simcheck._version import __version__
 from simcheck.data import shipped
-from simcheck.i18n.messages import Messages
-from simcheck.i18n.printable import percent
 from simcheck.serve import api, folders
+from simcheck.serve.asked import language_of
 from simcheck.serve.downloads import download
-from simcheck.serve.jobs import DAYS
-from simcheck.serve.problems import language_of
 from simcheck.serve.refusals import Refused, refused
 from simcheck.serve.site import site_of
 from simcheck.serve.spoken import outcome_shown, shown
-from simcheck.serve.wire import OVER, Share
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from simcheck.serve.templates import page
+from simcheck.serve.wire import OVER
 
 _TYPES: Final = {
     "site.css": "text/css; charset=utf-8",
     "site.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
-
-
-@cache
-def _templates() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    made = Environment(
-        loader=FileSystemLoader(shipped("site")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.globals |= {"version": __version__, "ratio": _ratio, "days": DAYS, "steps": STEPS}
-    return made
-
-
-STEPS: Final = ("check", "sources", "read", "index", "pairs", "align", "passages", "add")
-"""What a job is at, as ``site.step.…`` says it."""
-
-
-def _ratio(share: Share | None) -> str:
-    return percent(share.part / share.whole if share and share.whole else 0.0)
-
-
-def page(request: Request, name: str, status: int = 200, **facts: Any) -> Response:
-    """A page of the site, in the language of the request."""
-    lang = language_of(request)
-    say = Messages(lang)
-    other = "en" if lang == "zh" else "zh"
-    query = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
-    from urllib.parse import urlencode
-
-    address = f"{request.url.path}?{urlencode([*query, ('lang', other)])}"
-    content = (
-        _templates()
-        .get_template(f"{name}.html")
-        .render(say=say, lang=lang, other=other, other_address=address, page=name, path=request.url.path, **facts)
-    )
-    answer = Response(content, status, media_type="text/html; charset=utf-8")
-    if request.query_params.get("lang") == lang:
-        answer.set_cookie("simcheck-lang", lang, max_age=365 * 86_400, httponly=True, samesite="strict")
-    return answer
 
 
 async def static(request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -10,11 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from simcheck.environment import Language
+from simcheck.serve.asked import language_of
 from simcheck.serve.refusals import Refused
+from simcheck.serve.templates import page
 from simcheck.serve.wire import Refusal
-
-LANGUAGE: Final = "simcheck.language"
-"""Under which name a request knows the language of the server."""
 
 
 class Problem(Struct, omit_defaults=True):
@@ -41,8 +40,6 @@ def problem_response(request: Request, error: Refused) -> Response:
         told = problem(error.refusal, error.status, language_of(request))
         answer: Response = Response(msgspec.json.encode(told), error.status, media_type="application/problem+json")
     else:
-        from simcheck.serve.pages import page
-
         answer = page(request, "refused", error.status, error=error.refusal)
     if error.status == 401:
         answer.headers["www-authenticate"] = "Bearer"
@@ -52,17 +49,3 @@ def problem_response(request: Request, error: Refused) -> Response:
 def json_response(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """A value as JSON."""
     return Response(msgspec.json.encode(value), status, headers, media_type="application/json")
-
-
-def language_of(request: Request) -> Language:
-    """The language of an answer: what the address says, what was chosen before, what the browser prefers; for programs
-    and for who says nothing that of the server."""
-    said = request.query_params.get("lang") or request.cookies.get("simcheck-lang") or ""
-    if said in ("zh", "en"):
-        return "zh" if said == "zh" else "en"
-    if request.url.path.startswith("/api/"):
-        first = request.headers.get("accept-language", "")[:2].lower()
-        if first in ("zh", "en"):
-            return "zh" if first == "zh" else "en"
-    lang: Language = request.scope.get(LANGUAGE, "zh")
-    return lang

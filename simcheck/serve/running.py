@@ -105,7 +105,7 @@ def _listening(wanted: Serving) -> Iterator[socket.socket]:
                 break
             except (OSError, OverflowError) as error:
                 if port == ports[-1]:
-                    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+                    reason = refusal.words(error) if isinstance(error, OSError) else str(error)
                     raise CannotServe(wanted.host, port, reason) from error
         listener.listen(512)
         listener.setblocking(False)

@@ -119,7 +119,7 @@ def test_a_folder_and_an_archive_are_looked_into(server: Server) -> None:
         ("镇/甲村/metadata.csv", "文件,单位\n总结.txt,甲村\n".encode()),
     ]
     job = server.carried_out(files, kind="check")
-    assert [each["name"] for each in server.documents(job["id"])] == ["甲村/总结.txt", "乙村.zip/内/总结.txt"]
+    assert [each["name"] for each in server.documents(job["id"])] == ["乙村.zip/内/总结.txt", "甲村/总结.txt"]
 
 
 def test_what_cannot_be_read_is_said_and_keeps_nobody_from_the_rest(server: Server) -> None:
@@ -179,9 +179,10 @@ def test_no_place_of_the_server_is_in_any_answer(server: Server) -> None:
 
 def test_the_same_key_means_the_same_job(server: Server) -> None:
     key = {"Idempotency-Key": "第一次".encode().hex()}
-    first = server.send([("新稿.txt", draft())], headers=key, kind="check")
-    again = server.send([("新稿.txt", draft())], headers=key, kind="check")
-    other = server.send([("新稿.txt", b"other")], headers=key, kind="check")
+    first, again, other = (
+        server.posted("/api/v1/jobs", [("新稿.txt", data)], {"kind": "check"}, key)
+        for data in (draft(), draft(), b"other")
+    )
     assert (first.status, again.status, other.status) == (202, 200, 409)
     assert first.json["id"] == again.json["id"]
     assert other.json["code"] == "key-used"
@@ -198,9 +199,9 @@ def test_the_same_key_means_the_same_job(server: Server) -> None:
         ({"options": '{"kind": "check", "folder": "/etc"}'}, "wrong-wishes"),
     ],
 )
-def test_wishes_that_are_none_are_refused(server: Server, fields: dict[str, str], code: str) -> None:
+def test_wishes_that_are_none_are_refused(server: Server, fields: dict[str, str | list[str]], code: str) -> None:
     before = server.ask("/api/v1").json["jobs"]
-    answer = server.send([("新稿.txt", draft())], **fields)
+    answer = server.posted("/api/v1/jobs", [("新稿.txt", draft())], fields)
     assert (answer.status, answer.json["code"]) == (422, code)
     assert answer.headers["content-type"] == "application/problem+json"
     assert server.ask("/api/v1").json["jobs"] == before

@@ -85,14 +85,18 @@ class Server:
         finally:
             connection.close()
 
-    def send(
-        self,
-        files: Sequence[File],
-        path: str = "/api/v1/jobs",
-        headers: Mapping[str, str] | None = None,
-        **fields: str | Sequence[str],
-    ) -> Answer:
+    def send(self, files: Sequence[File], **fields: str | Sequence[str]) -> Answer:
         """Files and fields as a form."""
+        return self.posted("/api/v1/jobs", files, fields)
+
+    def posted(
+        self,
+        path: str,
+        files: Sequence[File],
+        fields: Mapping[str, str | Sequence[str]],
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """The same to some address."""
         body, kind = form(files, fields)
         return self.ask(path, "POST", body, {"Content-Type": kind, **(headers or {})})
 
