@@ -1677,6 +1677,7 @@ simcheck serve --host 0.0.0.0 --token-file token.txt --name reuse.example.org"""
     "serve.proxy": "Other machines can connect, and the connection is not encrypted: put it behind a reverse "
     "proxy with HTTPS and name its domain with --name.",
     "serve.stop": "Press Ctrl-C to end.",
+    "serve.ended": "Ended. Jobs that were not done are begun again at the next start.",
     "usage.serve-token.title": "a token has {least} characters or more: letters, digits and signs, no blanks",
     "usage.serve-token.advice": 'make one with python3 -c "import secrets; print(secrets.token_urlsafe())" and '
     "put it in the file",
@@ -1695,6 +1696,9 @@ simcheck serve --host 0.0.0.0 --token-file token.txt --name reuse.example.org"""
     "a proxy, name the domain with --name",
     "serve.other-site.title": "this request comes from another site and was not carried out",
     "serve.other-site.advice": "use the pages of this server; programs send the token (Authorization: Bearer)",
+    "serve.unexpected.title": "an unexpected error of the program itself",
+    "serve.unexpected.advice": "try again; if that does not help, start simcheck serve --debug and give what "
+    "it prints to the authors of simcheck",
     "serve.no-page.title": "there is no such page",
     "serve.no-page.advice": "begin at the start page",
     "serve.no-method.title": "this address does not take such requests",

@@ -1554,6 +1554,7 @@ simcheck serve --host 0.0.0.0 --token-file 口令.txt --name reuse.example.cn"""
     "serve.about": "语料库：{folder}",
     "serve.proxy": "别的机器也能连到这里，而这条连接没有加密：请放在有 HTTPS 的反向代理后面，用 --name 写明它的域名。",
     "serve.stop": "按 Ctrl-C 结束。",
+    "serve.ended": "已结束。没做完的任务，下次启动时接着做。",
     "usage.serve-token.title": "口令要有 {least} 个以上的字符，只用字母、数字和标点，没有空格",
     "usage.serve-token.advice": '例如用 python3 -c "import secrets; print(secrets.token_urlsafe())" 生成一个，写进文件',
     "usage.serve-open.title": "{host} 别的机器也能连到，要先有口令",
@@ -1570,6 +1571,9 @@ simcheck serve --host 0.0.0.0 --token-file 口令.txt --name reuse.example.cn"""
     "serve.wrong-host.advice": "打开运行 simcheck serve 的窗口里显示的地址；在反向代理后面，用 --name 写明域名",
     "serve.other-site.title": "这个请求来自别的网站，没有照办",
     "serve.other-site.advice": "在本服务自己的网页上操作；别的程序请带上口令（Authorization: Bearer）",
+    "serve.unexpected.title": "意外错误：程序自己出了问题",
+    "serve.unexpected.advice": "再试一次；还是这样，就用 simcheck serve --debug 启动，把窗口里的输出交给 simcheck "
+    "的作者",
     "serve.no-page.title": "没有这个网页",
     "serve.no-page.advice": "从首页开始",
     "serve.no-method.title": "这个地址不接受这种请求",

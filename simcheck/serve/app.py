@@ -40,7 +40,9 @@ ROUTES: Final = [
 
 def application(site: Site, keys: Keys, hosts: Collection[str]) -> ASGIApp:
     """All of it, behind its guard."""
-    app = Starlette(routes=ROUTES, exception_handlers={Refused: _refused, HTTPException: _no_such})
+    app = Starlette(
+        routes=ROUTES, exception_handlers={Refused: _refused, HTTPException: _no_such, Exception: _unexpected}
+    )
     app.state.site = site
     app.router.redirect_slashes = False
     return Guard(app, keys, hosts, site.lang)
@@ -62,6 +64,11 @@ async def _no_such(request: Request, error: Exception) -> Response:
     for header, value in (error.headers or {}).items():
         answer.headers[header] = value
     return answer
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    """A defect of ours: told as one; ``--debug`` shows it where the server runs."""
+    return problem_response(request, refused(500, "unexpected"))
 
 
 def begin(site: Site) -> None:

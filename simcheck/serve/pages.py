@@ -39,7 +39,7 @@ async def static(request: Request) -> Response:
 
 @cache
 def _shipped(name: str) -> bytes:
-    return shipped(f"site/{name}").read_bytes()
+    return (shipped("site") / name).read_bytes()
 
 
 async def start(request: Request) -> Response:

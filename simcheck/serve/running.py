@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import secrets
 import socket
@@ -41,6 +42,8 @@ class Serving:
     port: int | None = None
     token: str = ""
     names: Sequence[str] = ()
+    debug: bool = False
+    """Whether defects are shown on standard error."""
 
 
 def is_loopback(host: str) -> bool:
@@ -128,6 +131,8 @@ def _serve(wanted: Serving, listener: socket.socket, on_ready: Callable[[str, st
     config = uvicorn.Config(
         application(site, keys, hosts_of(wanted, port)),
         log_config=None,
+        # who reads standard error, if anybody does, need not: a pipe that is full would hold up everybody
+        log_level=logging.WARNING if wanted.debug else logging.CRITICAL + 1,
         access_log=False,
         lifespan="off",
         server_header=False,

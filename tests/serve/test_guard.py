@@ -155,7 +155,9 @@ def test_a_program_with_the_token_need_not_say_where_it_comes_from_but_a_page_mu
 def test_no_answer_may_load_anything_from_elsewhere_be_framed_or_kept(server: Server) -> None:
     job = server.carried_out([("甲.txt", b"a"), ("乙.txt", b"b")], kind="cross")["id"]
     for path in ("/", "/jobs", f"/jobs/{job}", "/corpus", "/help", "/static/site.js", "/api/v1/jobs", "/nothing"):
-        headers = server.ask(path).headers
+        answer = server.ask(path)
+        assert answer.status == (404 if path == "/nothing" else 200)
+        headers = answer.headers
         policy = headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "frame-ancestors 'none'" in policy
@@ -183,6 +185,17 @@ def test_pages_have_no_handler_no_style_and_no_address_of_a_stranger(server: Ser
         page = server.ask(path).text
         for word in (" style=", " onclick=", "<style", "http://", "https://", "javascript:"):
             assert word not in page, (path, word)
+
+
+def test_every_file_that_a_page_names_is_there(server: Server) -> None:
+    import re
+
+    for path in ("/", "/jobs", "/corpus", "/corpus/phrases", "/corpus/public", "/help"):
+        named = re.findall(r'(?:src|href)="(/[^"#]*)"', server.ask(path).text)
+        assert any(name.endswith(".css") for name in named)
+        for name in set(named):
+            answer = server.ask(name.replace("&amp;", "&"))
+            assert (answer.status, bool(answer.data)) == (200, True), name
 
 
 def test_names_are_words_on_every_page(server: Server) -> None:

@@ -49,15 +49,21 @@ def serve_site(
         raise Misuse("serve-open", ctx, host=host)
     folder = os.path.abspath(environment.corpus_folder(corpus))
     place = Path(os.path.abspath(state)) if state else environment.state_folder() / "serve"
-    wanted = Serving(folder, place, say.lang, host, None if port is None else int(port), token, names)
+    wanted = Serving(
+        folder, place, say.lang, host, None if port is None else int(port), token, names, "--debug" in sys.argv
+    )
 
     def ready(address: str, once: str) -> None:
         _tell(say, address, folder, is_open=not is_loopback(host))
         if not no_browser:
             _open(once)
 
-    serve(wanted, ready)
-    return 0
+    try:
+        serve(wanted, ready)
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        talk.tell(say, "serve.ended")
+    return 130
 
 
 _TOKEN = re.compile(r"[!-~]+")
