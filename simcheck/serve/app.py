@@ -66,6 +66,10 @@ async def _no_such(request: Request, error: Exception) -> Response:
     return answer
 
 
+QUIET: Final = 0.5
+"""Seconds after the start in which only what is asked for is done."""
+
+
 async def _unexpected(request: Request, error: Exception) -> Response:
     """A defect of ours: told as one; ``--debug`` shows it where the server runs."""
     return problem_response(request, refused(500, "unexpected"))
@@ -73,5 +77,8 @@ async def _unexpected(request: Request, error: Exception) -> Response:
 
 def begin(site: Site) -> None:
     """Start to work; where the loop is that answers."""
-    site.jobs.start(asyncio.get_running_loop())
-    site.desk.start()
+    loop = asyncio.get_running_loop()
+    site.jobs.start(loop)
+    # what is heavy is loaded when the first page has been shown
+    loop.call_later(QUIET, site.desk.warm)
+    loop.call_later(QUIET, site.jobs.line.start)

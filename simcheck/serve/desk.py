@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
@@ -27,12 +26,15 @@ class Desk:
     def __init__(self, corpus: str) -> None:
         self._corpus = corpus
         self._thread = ThreadPoolExecutor(1, "desk")
-        self._lock = threading.Lock()
         self._worker: Worker | None = None
         self._count = 0
         self._is_ending = False
 
     def start(self) -> None:
+        """Have the child there; it loads what is heavy when it is told to (``warm``)."""
+        self._thread.submit(self._child)
+
+    def warm(self) -> None:
         """Have the child ready."""
         self._thread.submit(self._warm)
 
@@ -79,10 +81,13 @@ class Desk:
             self._ask([b"warm", msgspec.json.encode(Ask(self._corpus, "desk"))])
 
     def _ask(self, question: list[bytes]) -> list[bytes]:
-        with self._lock:
-            if self._is_ending:
-                raise BrokenOff
-            if self._worker is None or not self._worker.is_usable:
-                self._worker = Worker("serve")
-            self._worker.send(question, patience=PATIENCE)
-            return self._worker.receive()
+        worker = self._child()
+        worker.send(question, patience=PATIENCE)
+        return worker.receive()
+
+    def _child(self) -> Worker:
+        if self._is_ending:
+            raise BrokenOff
+        if self._worker is None or not self._worker.is_usable:
+            self._worker = Worker("serve")
+        return self._worker

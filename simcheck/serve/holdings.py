@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from simcheck.errors import InvalidSettings, NoCorpus
@@ -20,23 +22,20 @@ Open = Callable[[str], "Corpus"]
 def told(ask: Ask, opened: Open) -> Any:
     """The answer to a question; raises what the corpus raises."""
     if ask.do == "glance":
-        return _glance(ask, opened)
+        return _glance(ask)
     return _VERBS[ask.do](opened(ask.corpus), ask.args)
 
 
-def _glance(ask: Ask, opened: Open) -> Any:
-    """How much there is, None if there is no corpus yet."""
+def _glance(ask: Ask) -> Any:
+    """How much there is, None if there is no corpus yet; before anything that is heavy is loaded."""
     try:
-        corpus = opened(ask.corpus)
+        with contextlib.closing(Catalogue(Path(ask.corpus) / FOLDER)) as catalogue:
+            return {"documents": catalogue.counts()[0], "updated": catalogue.facts()["updated"]}
     except NoCorpus:
         return None
-    with _catalogue(corpus) as catalogue:
-        return {"documents": catalogue.counts()[0], "updated": catalogue.facts()["updated"]}
 
 
-def _catalogue(corpus: Corpus) -> Any:
-    import contextlib
-
+def _catalogue(corpus: Corpus) -> contextlib.closing[Catalogue]:
     return contextlib.closing(Catalogue(corpus.folder / FOLDER))
 
 

@@ -77,10 +77,9 @@ class Jobs:
     # --- in time ------------------------------------------------------------------------------------------------------
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Begin to work."""
+        """Know the loop in which what is new is told."""
         self._loop = loop
         self.tidy()
-        self.line.start()
 
     def leave(self) -> None:
         """Say to everybody who listens that this is the end."""

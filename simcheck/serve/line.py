@@ -48,7 +48,8 @@ class Line:
 
     def start(self) -> None:
         """Begin with what stands in the line."""
-        self._thread.start()
+        if not self._is_ending:
+            self._thread.start()
 
     def end(self) -> None:
         """Stop at once; what was being done is begun again at the next start."""

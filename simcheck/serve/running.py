@@ -20,6 +20,7 @@ from typing import Final
 from simcheck.environment import Language
 from simcheck.errors import CannotServe, CannotWrite, CorpusBusy, MissingPackage, StateInUse
 from simcheck.files import home, refusal
+from simcheck.serve.desk import Desk
 from simcheck.store import lock
 
 PORT: Final = 8423
@@ -59,7 +60,13 @@ def serve(wanted: Serving, on_ready: Callable[[str, str], None]) -> None:
     """
     _refuse_lacking()
     with _listening(wanted) as listener, _state(wanted.state):
-        _serve(wanted, listener, on_ready)
+        # it is there by the time that the libraries of the server are
+        desk = Desk(wanted.corpus)
+        desk.start()
+        try:
+            _serve(wanted, listener, desk, on_ready)
+        finally:
+            desk.end()
 
 
 def _refuse_lacking() -> None:
@@ -115,19 +122,19 @@ def _listening(wanted: Serving) -> Iterator[socket.socket]:
         yield listener
 
 
-def _serve(wanted: Serving, listener: socket.socket, on_ready: Callable[[str, str], None]) -> None:
+def _serve(wanted: Serving, listener: socket.socket, desk: Desk, on_ready: Callable[[str, str], None]) -> None:
     import uvicorn
 
     from simcheck.serve.app import application, begin
-    from simcheck.serve.desk import Desk
     from simcheck.serve.guard import Keys
     from simcheck.serve.jobs import Jobs
     from simcheck.serve.site import Site
+    from simcheck.serve.templates import templates
 
     port = listener.getsockname()[1]
     token = wanted.token or secrets.token_urlsafe(32)
     keys = Keys(token, port)
-    site = Site(Jobs(wanted.state, wanted.corpus), Desk(wanted.corpus), wanted.lang)
+    site = Site(Jobs(wanted.state, wanted.corpus), desk, wanted.lang)
     config = uvicorn.Config(
         application(site, keys, hosts_of(wanted, port)),
         log_config=None,
@@ -156,6 +163,8 @@ def _serve(wanted: Serving, listener: socket.socket, on_ready: Callable[[str, st
 
     async def run() -> None:
         begin(site)
+        # before somebody waits for the first page
+        templates()
         on_ready(f"{address}?token={token}", f"{address}?once={keys.once()}")
         await server.serve(sockets=[listener])
 
@@ -163,7 +172,6 @@ def _serve(wanted: Serving, listener: socket.socket, on_ready: Callable[[str, st
         asyncio.run(run())
     finally:
         site.jobs.end()
-        site.desk.end()
 
 
 LIMIT: Final = 500

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """All of them, which need a library that takes its time to load."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     made = Environment(
@@ -52,7 +53,7 @@ def page(request: Request, name: str, status: int = 200, **facts: Any) -> Respon
     query = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
     address = f"{request.url.path}?{urlencode([*query, ('lang', other)])}"
     content = (
-        _templates()
+        templates()
         .get_template(f"{name}.html")
         .render(say=say, lang=lang, other=other, other_address=address, page=name, path=request.url.path, **facts)
     )
