@@ -20,6 +20,7 @@ LONGEST: Final = 10_000
 
 def correct(store: Store, id: str, metadata: Mapping[str, str]) -> Row:
     """See ``Corpus.correct``. Raises ``InvalidSettings`` for a date that is none, and for what is too long."""
+    metadata = {name: value.strip() for name, value in metadata.items()}
     for name, value in metadata.items():
         if len(value) > LONGEST:
             raise InvalidSettings(name, f"{value[:20]}…", "too-long")
@@ -30,7 +31,7 @@ def correct(store: Store, id: str, metadata: Mapping[str, str]) -> Row:
         row = catalogue.record(id)
         if row is None:
             raise UnknownRecord(str(store.folder), id)
-        said = {name: value for name, value in (said_of(row) | dict(metadata)).items() if value.strip()}
+        said = {name: value for name, value in (said_of(row) | metadata).items() if value}
         if "date" in metadata:
             said.pop(DATE_BY, None)
             if "date" in said:

@@ -13,7 +13,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -148,6 +148,9 @@ class Jobs:
         """A folder for a job that is being sent."""
         if len(self.line) >= WAITING:
             raise refused(503, "too-many-jobs", count=WAITING)
+        waiting = (job for job in self._jobs.values() if job.state not in OVER)
+        if sum(each.size for job in waiting for each in job.files) > ROOM:
+            raise refused(503, "busy")
         folder = self.root / secrets.token_hex(8)
         folder.mkdir(mode=0o700)
         (folder / folders.UPLOADS).mkdir(mode=0o700)
@@ -169,18 +172,30 @@ class Jobs:
             self._keys.pop(job.key, None)
         shutil.rmtree(self.root / job.id, ignore_errors=True)
 
-    def tidy(self) -> None:
-        """Remove what is older than ``DAYS``, and the oldest of what is more than ``ROOM``."""
+    def tidy(self, sizes: Mapping[str, int] | None = None) -> None:
+        """Remove what is older than ``DAYS``, and the oldest of what is more than ``ROOM``; ``sizes`` are those of jobs
+        by id, if they were looked up already."""
         left = ROOM
         now = time.time()
         for job in self.newest():
             if job.state not in OVER:
                 continue
             folder = self.root / job.id
-            left -= _size(folder)
+            left -= _size(folder) if sizes is None else sizes.get(job.id, 0)
             with contextlib.suppress(OSError):
                 if left < 0 or now - (folder / folders.JOB).stat().st_mtime > DAYS * 86_400:
                     self.remove(job)
+
+    async def keep_tidy(self) -> None:
+        """The same again and again; looking at many files holds nobody up."""
+        while True:
+            await asyncio.sleep(_OFTEN)
+            over = [job.id for job in self._jobs.values() if job.state in OVER]
+            self.tidy(await asyncio.to_thread(lambda ids: {id: _size(self.root / id) for id in ids}, over))
+
+
+_OFTEN: Final = 3600.0
+"""Seconds between two looks at what is kept."""
 
 
 def _size(folder: Path) -> int:

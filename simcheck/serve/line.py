@@ -81,14 +81,13 @@ class Line:
     def cancel(self, job: Job) -> None:
         """Take a job out of the line, or end the child that is at it."""
         with self._news:
-            is_running = self._running is job
-            if is_running:
+            if self._running is job:
                 self._cancelled.add(job.id)
+                # while this is held, no other job is given to the child
+                self._end_child()
             elif job in self._waiting:
                 self._waiting.remove(job)
                 self._over(job, "cancelled")
-        if is_running:
-            self._end_child()
 
     def _end_child(self) -> None:
         worker = self._worker

@@ -166,7 +166,11 @@ def _serve(wanted: Serving, listener: socket.socket, desk: Desk, on_ready: Calla
         # before somebody waits for the first page
         templates()
         on_ready(f"{address}?token={token}", f"{address}?once={keys.once()}")
-        await server.serve(sockets=[listener])
+        tidying = asyncio.create_task(site.jobs.keep_tidy())
+        try:
+            await server.serve(sockets=[listener])
+        finally:
+            tidying.cancel()
 
     try:
         asyncio.run(run())

@@ -166,7 +166,7 @@ def test_without_a_script_a_form_does_it(opened: Browser, server: Server) -> Non
     say = Messages("zh")
     with visiting(opened, server, script=False) as page:
         page.locator("input[name=files]").set_input_files(
-            [{"name": "新稿.txt", "mimeType": "text/plain", "buffer": TEXT.encode()}]
+            {"name": "新稿.txt", "mimeType": "text/plain", "buffer": TEXT.encode()}
         )
         page.get_by_role("button", name=say("site.send"), exact=True).click()
         page.wait_for_url(re.compile("/jobs/[0-9a-f]{16}$"))
