@@ -34,7 +34,7 @@ def here(tmp_path: Path) -> Path:
 def ran(command: list[str], here: Path, server: Server) -> str:
     """What a command prints that knows the token of the server."""
     environ = {"PATH": "/usr/local/bin:/usr/bin:/bin", "SIMCHECK_TOKEN": server.token, "LANG": "C.UTF-8"}
-    environ["SIMCHECK_API"] = f"http://{server.host}/api/v1"
+    environ["SIMCHECK_API"] = f"http://{server.host}/api/v1/"
     done = subprocess.run(command, cwd=here, env=environ, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
