@@ -1820,7 +1820,6 @@ simcheck serve --host 0.0.0.0 --token-file token.txt --name reuse.example.org"""
     "site.job.remove.yes": "Yes, remove it",
     "site.job.documents": "Documents",
     "site.job.order": "Those that share most come first. Follow a name to its report.",
-    "site.job.nothing": "There is no document to show.",
     "site.job.download": "Download",
     "site.job.download.all": "Download all as",
     "site.job.open.all": "All reports on one page",
@@ -1828,8 +1827,7 @@ simcheck serve --host 0.0.0.0 --token-file token.txt --name reuse.example.org"""
     "site.job.failed": "Files that could not be read",
     "site.job.counts": "{documents} done",
     "site.job.counts.failed": "{documents} done, {unread} could not be read",
-    "site.job.waiting": "It begins when the jobs before it are done. You may close this page and find it among "
-    "the jobs later.",
+    "site.job.waiting": "You may close this page and find it among the jobs later.",
     "site.job.script": "The page is loaded again every two seconds.",
     "site.job.again": "Another one",
     "site.compare.two": "comparing takes two documents that can be read; there are {count} here",

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from simcheck.files import home
+from simcheck.i18n.messages import text
 from simcheck.serve import folders
 from simcheck.serve.asked import language_of
 from simcheck.serve.desk import Desk
@@ -80,7 +81,7 @@ def sheet_of(request: Request, jobs: Jobs, job: Job, name: str) -> tuple[Sheet, 
     else:
         if job.state != "done":
             raise refused(409, "not-done")
-        title = {"cross": "互查", "check": "查重", "compare": "比对"}[job.wishes.kind]
+        title = text(language_of(request), f"site.kind.{job.wishes.kind}")
     asked = request.query_params
     sheet = Sheet(
         str(folder),

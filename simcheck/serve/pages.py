@@ -44,12 +44,13 @@ def _shipped(name: str) -> bytes:
 
 async def start(request: Request) -> Response:
     """Where one begins."""
-    site = site_of(request)
+    corpus = error = None
     try:
-        corpus = await site.desk.corpus("glance")
-    except Refused:
-        corpus = None
-    return page(request, "start", corpus=corpus)
+        corpus = await site_of(request).desk.corpus("glance")
+    except Refused as refusal:
+        # a corpus that cannot be opened keeps nobody from crossing documents
+        error = refusal.refusal
+    return page(request, "start", corpus=corpus, error=error)
 
 
 async def send(request: Request) -> Response:

@@ -237,3 +237,28 @@ def test_lists_are_told_in_pages(server: Server) -> None:
     some = server.ask("/api/v1/jobs?offset=1&limit=1").json
     assert some["items"] == every["items"][1:2]
     assert server.ask("/api/v1/jobs?limit=-1").status == 422
+
+
+def test_a_corpus_that_is_damaged_is_told_and_documents_are_crossed_all_the_same(place: Path) -> None:
+    (place / "corpus" / ".simcheck" / "catalogue.sqlite").write_bytes(b"SQLite format 3\0" + bytes(5000))
+    files = [(name, (SAMPLES / name).read_bytes()) for name in (THIS, LAST)]
+    with serving(place) as server:
+        start = server.ask("/")
+        assert start.status == 200
+        assert 'class="problem"' in start.text
+        assert server.ask("/corpus").status >= 400
+        assert server.ask("/api/v1/corpus").json["code"] == "catalogue-damaged"
+        failed = server.carried_out(files, kind="check")
+        assert (failed["state"], failed["error"]["code"]) == ("failed", "catalogue-damaged")
+        assert server.carried_out(files, kind="cross")["state"] == "done"
+
+
+def test_every_job_has_a_page_in_both_languages(server: Server) -> None:
+    files = [(name, (SAMPLES / name).read_bytes()) for name in (THIS, LAST)]
+    for kind in ("check", "cross", "compare", "add", "public"):
+        job = server.carried_out(files, kind=kind)
+        assert job["state"] == "done"
+        for lang in ("zh", "en"):
+            answer = server.ask(f"/jobs/{job['id']}?lang={lang}")
+            assert answer.status == 200
+            assert f'lang="{"zh-CN" if lang == "zh" else "en"}"' in answer.text
