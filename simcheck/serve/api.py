@@ -20,7 +20,7 @@ from simcheck.serve import folders
 from simcheck.serve.asked import language_of
 from simcheck.serve.downloads import download
 from simcheck.serve.problems import json_response
-from simcheck.serve.refusals import refused
+from simcheck.serve.refusals import Refused, not_stored, refused
 from simcheck.serve.site import Site, site_of
 from simcheck.serve.spoken import JobPage, JobShown, OutcomePage, Service, outcome_shown, shown
 from simcheck.serve.uploads import Received, received
@@ -79,7 +79,10 @@ async def taken(request: Request, kind: str = "") -> tuple[Job, bool]:
             if known.sent != form.digest:
                 raise refused(409, "key-used")
             return known, False
-        job = site.jobs.add(folder, wishes, form.files, key, form.digest)
+        try:
+            job = site.jobs.add(folder, wishes, form.files, key, form.digest)
+        except OSError as error:
+            raise Refused(507, not_stored(form.files[0].name, error)) from error
         is_kept = True
         return job, True
     finally:

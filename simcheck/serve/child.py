@@ -21,7 +21,7 @@ from typing import Any, Final
 import msgspec
 
 from simcheck.errors import SimcheckError
-from simcheck.serve.refusals import worded
+from simcheck.serve.refusals import not_stored, worded
 from simcheck.serve.wire import OK, REFUSED, Ask, Event, Order, Refusal, Sheet
 
 _PACE: Final = 0.1
@@ -188,6 +188,8 @@ class _Running:
         except SimcheckError as error:
             let_go()
             event = Event(is_over=True, error=refusal(error, names))
+        except OSError as error:
+            event = Event(is_over=True, error=not_stored("", error))
         except MemoryError:
             event = Event(is_over=True, error=worded("memory"))
         finally:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+import time
 from collections.abc import Collection
 from hashlib import sha256
 from typing import Final
@@ -46,6 +47,10 @@ _HEADERS: Final = {
 _READING: Final = frozenset({"GET", "HEAD"})
 
 
+MINUTE: Final = 60.0
+"""Seconds that a browser has to open the address with which it is started."""
+
+
 class Keys:
     """The key of a server: ``token`` for programs and for the address, a cookie made from it, and a code that opens the
     site once, for the browser that is started here: what a command line shows, everybody on the machine can see."""
@@ -55,17 +60,18 @@ class Keys:
         self.cookie_name = f"simcheck-{port}"
         self.cookie = hmac.new(self._token, b"simcheck cookie", sha256).hexdigest()
         self._once: str | None = None
+        self._until = 0.0
 
     def once(self) -> str:
-        """A code that opens the site once."""
-        self._once = secrets.token_urlsafe(24)
+        """A code that opens the site once, within ``MINUTE``."""
+        self._once, self._until = secrets.token_urlsafe(24), time.monotonic() + MINUTE
         return self._once
 
     def opens(self, token: str, once: str) -> bool:
         """Whether an address that says so opens the site."""
         if self.is_token(token):
             return True
-        if self._once and hmac.compare_digest(once.encode(), self._once.encode()):
+        if self._once and time.monotonic() < self._until and hmac.compare_digest(once.encode(), self._once.encode()):
             self._once = None
             return True
         return False

@@ -20,7 +20,7 @@ from typing import Final
 from simcheck import environment
 from simcheck.serve import folders
 from simcheck.serve.line import Line
-from simcheck.serve.refusals import refused
+from simcheck.serve.refusals import Refused, not_stored, refused
 from simcheck.serve.wire import OVER, Job, Upload, Wishes
 
 DAYS: Final = 30
@@ -152,8 +152,11 @@ class Jobs:
         if sum(each.size for job in waiting for each in job.files) > ROOM:
             raise refused(503, "busy")
         folder = self.root / secrets.token_hex(8)
-        folder.mkdir(mode=0o700)
-        (folder / folders.UPLOADS).mkdir(mode=0o700)
+        try:
+            (folder / folders.UPLOADS).mkdir(mode=0o700, parents=True)
+            folder.chmod(0o700)
+        except OSError as error:
+            raise Refused(507, not_stored("", error)) from error
         return folder
 
     def add(self, folder: Path, wishes: Wishes, files: list[Upload], key: str = "", sent: str = "") -> Job:

@@ -18,9 +18,10 @@ from typing import Final
 import msgspec
 
 from simcheck import environment
+from simcheck.errors import SimcheckError
 from simcheck.serve import folders
 from simcheck.serve.refusals import worded
-from simcheck.serve.wire import Ask, Event, Job, Order, Progress, Refusal, State
+from simcheck.serve.wire import OK, REFUSED, Ask, Event, Job, Order, Progress, Refusal, State
 from simcheck.worker import BrokenOff, CannotStart, Worker
 
 ATTEMPTS: Final = 3
@@ -126,7 +127,7 @@ class Line:
         job.attempts += 1
         job.state, job.started = "running", environment.now()
         folder = self._root / job.id
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, SimcheckError):
             folders.put(folder, job)
         self._changed(job.id)
         if job.attempts > ATTEMPTS:
@@ -138,7 +139,9 @@ class Line:
             if worker is None:
                 raise BrokenOff
             event = self._followed(worker, job, order)
-        except BrokenOff:
+        except (BrokenOff, msgspec.MsgspecError, ValueError):
+            # a child that says what none of ours would say is no better than one that is gone
+            self._end_child()
             if job.id in self._cancelled:
                 self._over(job, "cancelled")
             elif not self._is_ending:
@@ -153,9 +156,13 @@ class Line:
 
     def _followed(self, worker: Worker, job: Job, order: Order) -> Event:
         """The last word of the child on a job."""
-        worker.ask([b"job", msgspec.json.encode(order)])
+        kind, *rest = worker.ask([b"job", msgspec.json.encode(order)])
         while True:
-            _, said = worker.ask([b"next", b"{}"])
+            if kind == OK:
+                kind, *rest = worker.ask([b"next", b"{}"])
+            if kind == REFUSED:
+                return Event(is_over=True, error=msgspec.json.decode(rest[0], type=Refusal))
+            [said] = rest
             event = msgspec.json.decode(said, type=Event)
             if event.is_over:
                 return event
@@ -171,6 +178,6 @@ class Line:
         job.state, job.ended, job.error = state, environment.now(), error
         self._cancelled.discard(job.id)
         self._progress.pop(job.id, None)
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, SimcheckError):
             folders.put(folder, job)
         self._changed(job.id)

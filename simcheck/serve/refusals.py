@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from simcheck.environment import LANGUAGES, Language
-from simcheck.errors import SimcheckError
+from simcheck.errors import CannotWrite, SimcheckError
+from simcheck.files.refusal import writing
 from simcheck.i18n import explain
 from simcheck.i18n.explain import Explanation
 from simcheck.i18n.messages import Fact, known, text
@@ -60,12 +61,23 @@ def refusal(error: SimcheckError, names: Mapping[str, str]) -> Refusal:
     return Refusal(error.code, {lang: _told(_explained(told, lang)) for lang in LANGUAGES})
 
 
+def not_stored(name: str, error: OSError) -> Refusal:
+    """What the system refused to write down."""
+    return refusal(CannotWrite(name, writing(error)), {})
+
+
 def _explained(error: SimcheckError, lang: Language) -> Explanation:
     """An error in words that name no command where there are such (``serve.CODE``)."""
     said = explain.explain(error, lang)
-    if not known(f"serve.{error.code}.advice"):
-        return said
-    return replace(said, advice=text(lang, f"serve.{error.code}.advice"), table=())
+    if known(f"serve.{error.code}.title"):
+        said = replace(said, title=explain.worded(f"serve.{error.code}", "", lang, **_shown(error)).title)
+    if known(f"serve.{error.code}.advice"):
+        said = replace(said, advice=text(lang, f"serve.{error.code}.advice"), table=())
+    return said
+
+
+def _shown(error: SimcheckError) -> dict[str, Fact]:
+    return {name: value for name, value in vars(error).items() if isinstance(value, str | int)}
 
 
 def _told(said: Explanation) -> Told:

@@ -21,8 +21,8 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect, Request
 
-from simcheck.files import home, refusal
-from simcheck.serve.refusals import refused
+from simcheck.files import home
+from simcheck.serve.refusals import Refused, not_stored, refused
 from simcheck.serve.wire import Upload
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ async def received(request: Request, folder: Path, bounds: Bounds = Bounds()) ->
     except FormParserError as error:
         raise refused(400, "damaged-form") from error
     except OSError as error:
-        raise refused(507, "not-stored", reason=refusal.writing(error)) from error
+        raise Refused(507, not_stored(form.name, error)) from error
     finally:
         form.close()
     return form.result()
@@ -149,6 +149,11 @@ class _Form:
             "on_part_end": self._end,
             "on_end": self._all,
         }
+
+    @property
+    def name(self) -> str:
+        """Of the file that is being sent."""
+        return self._called
 
     def result(self) -> Received:
         """All of it."""

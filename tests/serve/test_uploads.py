@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import socket
 import threading
 import time
@@ -167,6 +169,20 @@ def test_no_form_breaks_anything_but_itself(
     except Refused as error:
         status = error.status
     assert status in (0, 400, 413)
+
+
+def test_a_disk_that_is_full_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(Refused) as refused:
+        sent(tmp_path, BODY, KIND)
+    assert (refused.value.status, refused.value.refusal.code) == (507, "cannot-write")
+    words = refused.value.refusal.words
+    assert words["zh"].title == "没有存下来：a.txt"
+    assert words["zh"].reason == "磁盘满了"
+    assert "disk" in words["en"].advice
 
 
 # --- on the wire ------------------------------------------------------------------------------------------------------
