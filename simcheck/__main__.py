@@ -28,8 +28,9 @@ def enter() -> None:
 
 
 def _run() -> int:
-    from simcheck import worker
+    from simcheck import ranges, worker
 
+    ranges.leave_wide()
     if worker.of_program(sys.argv[1:]):
         return 0
     from simcheck.cli.main import main

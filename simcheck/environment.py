@@ -11,7 +11,6 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from shlex import quote
 from typing import Final, Literal, get_args
 
 Language = Literal["zh", "en"]
@@ -46,6 +45,27 @@ def corpus_folder(option: str | None = None, environ: Mapping[str, str] | None =
     """Where the corpus is: the option, ``SIMCHECK_CORPUS``, ``corpus``."""
     environ = os.environ if environ is None else environ
     return option or environ.get("SIMCHECK_CORPUS") or "corpus"
+
+
+def shown_folder(folder: str, option: str | None = None) -> str:
+    """What a corpus is called in results, which others read: as it was typed; of one that the environment names no more
+    than is needed to know it (~/库, …/库)."""
+    if option or not os.path.isabs(folder):
+        return folder
+    folder, home = os.path.normpath(folder), os.path.expanduser("~")
+    for above, sign in ((os.getcwd(), ""), (home, "~")):
+        if os.path.isabs(above) and above != os.path.dirname(above) and folder.startswith(os.path.join(above, "")):
+            return os.path.join(sign, os.path.relpath(folder, above))
+    return os.path.join("…", os.path.basename(folder))
+
+
+def found_folder(shown: str) -> list[str]:
+    """Where a corpus may be that ``shown_folder`` called so, on this machine and for this user."""
+    if shown.replace("\\", "/").startswith("~/"):
+        return [os.path.expanduser("~") + shown[1:]]
+    mine = corpus_folder()
+    is_mine = os.path.normpath(shown_folder(mine)) == os.path.normpath(shown)
+    return [shown, *([mine] if is_mine else [])]
 
 
 def cache_folder(environ: Mapping[str, str] | None = None) -> Path:
@@ -108,6 +128,8 @@ def typed(name: str, system: str = os.name) -> str:
     if not _DANGEROUS.search(name):
         return f'"{name}"' if not name or _SPECIAL.search(name) else name
     # what one shell of Windows takes for a quotation the other does not: better nothing to paste
+    from shlex import quote
+
     return "FILE" if system == "nt" else quote(name)
 
 
@@ -128,6 +150,8 @@ def command_line(words: Sequence[str], shell: Shell) -> str:
     if not words or not all(word.replace("\u3000", "").isprintable() for word in words):
         return ""
     if shell == "posix":
+        from shlex import quote
+
         return " ".join(word if _KNOWN.fullmatch(word) else quote(word) for word in words)
     if any('"' in word for word in words):
         # no file of Windows is called so, and its shells hand it on in three different ways

@@ -17,6 +17,11 @@ class Overlaps:
 
     def __init__(self, intervals: Iterable[Interval]) -> None:
         every = list(intervals)
+        if len(every) < 2:
+            # most passages are one piece, with hardly a change
+            self._numbers, self._starts = list(range(len(every))), [start for start, _ in every]
+            self._leaves, self._reach = 1, [-1, every[0][1] if every else -1]
+            return
         self._numbers = sorted(range(len(every)), key=lambda n: every[n][0])
         self._starts = [every[n][0] for n in self._numbers]
         self._leaves = 1 << max(0, len(every) - 1).bit_length()

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import subprocess
 
 ENTRY: Final = "--worker"
 """The word behind which ``__main__`` finds the task of a child."""
@@ -80,9 +82,12 @@ class Worker:
 
         Raises ``CannotStart``.
         """
+        # only here: hardly any command starts a child
+        import subprocess
+
         self._owner, self._task = os.getpid(), task
         try:
-            self._process = subprocess.Popen(
+            self._process: subprocess.Popen[bytes] = subprocess.Popen(
                 [*_command(), ENTRY, task, str(memory or 0)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -160,6 +165,8 @@ class Worker:
         if self._owner != os.getpid():
             return
         if self._task in _WITH_PROGRAMS:
+            import subprocess
+
             self._process.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(_LAST_WORDS)

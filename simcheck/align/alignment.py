@@ -48,12 +48,24 @@ class Laid:
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self._pieces = pieces
-        self._on_left = Overlaps((piece.left, piece.left_end) for piece in pieces)
-        self._covers = tuple(Cover(piece.sides[side] for piece in pieces) for side in (0, 1))
+
+    @cached_property
+    def _on_left(self) -> Overlaps:
+        return Overlaps((piece.left, piece.left_end) for piece in self._pieces)
+
+    @cached_property
+    def _covers(self) -> tuple[Cover, ...]:
+        return tuple(Cover(piece.sides[side] for piece in self._pieces) for side in (0, 1))
 
     def covers(self, run: Run) -> bool:
         """Whether every character of both sides of ``run`` is in a piece."""
         ends = (run.left, run.left + run.length), (run.right, run.right + run.length)
+        if len(self._pieces) == 1:
+            # most passages are one piece
+            (piece,) = self._pieces
+            return all(
+                side[0] <= start and end <= side[1] for side, (start, end) in zip(piece.sides, ends, strict=True)
+            )
         return all(cover.within(*end) == run.length for cover, end in zip(self._covers, ends, strict=True))
 
     def holds(self, run: Run) -> bool:
@@ -61,7 +73,8 @@ class Laid:
 
         The rest may be a few characters at the edge of the next piece that are equal by coincidence.
         """
-        numbers = self._on_left.near(run.left, run.left + run.length)
+        one = len(self._pieces) == 1
+        numbers = range(1) if one else self._on_left.near(run.left, run.left + run.length)
         inside = max((self._pieces[n].part_of(run).length for n in numbers), default=0)
         return 2 * inside >= run.length and (inside == run.length or self.covers(run))
 

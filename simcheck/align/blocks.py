@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -18,9 +18,13 @@ from simcheck.align.alignment import Piece, Texts, common
 from simcheck.align.prepare import Ints, Prepared
 from simcheck.align.runs import equal_after, equal_before
 from simcheck.align.sentences import TINY, Weights
+from simcheck.compiled import addresses, core
 from simcheck.intervals import Interval
 from simcheck.text.fingerprint import distinct
 from simcheck.text.normalize import Mask
+
+if TYPE_CHECKING:
+    from ctypes import CDLL
 
 
 class Link(NamedTuple):
@@ -33,6 +37,10 @@ class Link(NamedTuple):
     """Of the information of the two sentences, the part that the link accounts for."""
 
 
+Explained = tuple[dict[int, set[int]], dict[int, set[int]]]
+"""On each side by sentence: the words that a link accounts for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """A stretch of sentences on each side (half-open), the links inside it, and their balance."""
@@ -41,8 +49,8 @@ class Region:
     right: tuple[int, int]
     links: tuple[Link, ...]
     bits: float
-    explained: tuple[dict[int, frozenset[int]], dict[int, frozenset[int]]]
-    """By sentence: the words that a link accounts for."""
+    words: tuple[Ints, Ints]
+    """The places of the words that links account for, on each side."""
 
     def contains(self, left: Ints, right: Ints) -> Mask:
         (u0, u1), (v0, v1) = self.left, self.right
@@ -53,12 +61,12 @@ _MOVED: Final = 0.12
 """The part of two sentences that must be the same for a block of its own, so that a word in common moves nothing."""
 
 
-def laid_out(region: Region, words: tuple[Ints, Ints], texts: Texts) -> tuple[Piece, ...]:
-    """A region, whose shared ``words`` these are, as pieces that ascend on both sides, its ends put where the words end
-    that pay."""
+def laid_out(region: Region, texts: Texts) -> tuple[Piece, ...]:
+    """A region as pieces that ascend on both sides, its ends put where the words end that pay."""
+    words = region.words
     chains = _worthwhile(_ascending(region.links), region, texts)
-    trimmed_left = _trimmed(texts.a, texts.left, region.left, region.explained[0])
-    trimmed_right = _trimmed(texts.b, texts.right, region.right, region.explained[1])
+    trimmed_left = _trimmed(texts.a, texts.left, region.left, words[0])
+    trimmed_right = _trimmed(texts.b, texts.right, region.right, words[1])
     pieces = []
     for u0, u1, v0, v1 in chains:
         left = max(texts.a.edge(int(texts.a.first[u0])), trimmed_left[0])
@@ -104,6 +112,32 @@ def _by_fragments(words: tuple[Ints, Ints], texts: Texts) -> list[Piece]:
     """Pieces made of the shared words alone, wherever they went: words that follow each other closely in both texts."""
     if max(map(len, words)) > _FRAGMENTED:
         return []
+    compiled = core()
+    chains = compiled and _chains_by_core(compiled, words, texts)
+    kept: list[Piece] = []
+    taken: list[Interval] = []
+    for bits, u, v, u1, v1 in sorted(chains or _chains(words, texts), key=lambda chain: -chain[0]):
+        if bits < _FRAGMENT_BITS:
+            break
+        piece = Piece(
+            int(texts.a.words.start[u]),
+            int(texts.a.words.end[u1]),
+            int(texts.b.words.start[v]),
+            int(texts.b.words.end[v1]),
+        )
+        place = bisect_left(taken, piece.sides[1])
+        if all(common(piece.sides[1], other) <= 0 for other in taken[max(0, place - 1) : place + 1]):
+            taken.insert(place, piece.sides[1])
+            kept.append(piece)
+    return sorted(kept)
+
+
+_Chain = tuple[float, int, int, int, int]
+"""Words that follow each other closely in both texts: their bits, the first of them on both sides, and the last."""
+
+
+def _chains(words: tuple[Ints, Ints], texts: Texts) -> list[_Chain]:
+    """The shared words in chains, in order of the left."""
     places = Places(words[1], texts.right)
     onward = _Onward(words, texts)
     chains: list[list[tuple[int, int]]] = []
@@ -120,27 +154,27 @@ def _by_fragments(words: tuple[Ints, Ints], texts: Texts) -> list[Piece]:
             chains[-1].append((at, there))
         else:
             chains.append([(at, there)])
-    kept: list[Piece] = []
-    taken: list[Interval] = []
     information = texts.left.information.tolist()
-    for bits, chain in sorted(
-        ((sum(information[at] for at, _ in c), c) for c in chains), key=lambda fragment: -fragment[0]
-    ):
-        (u, v), (u1, v1) = chain[0], chain[-1]
-        piece = Piece(
-            int(texts.a.words.start[u]),
-            int(texts.a.words.end[u1]),
-            int(texts.b.words.start[v]),
-            int(texts.b.words.end[v1]),
-        )
-        if bits < _FRAGMENT_BITS:
-            break
-        place = bisect_left(taken, piece.sides[1])
-        if all(common(piece.sides[1], other) <= 0 for other in taken[max(0, place - 1) : place + 1]):
-            taken.insert(place, piece.sides[1])
-            kept.append(piece)
-    return sorted(kept)
+    return [(sum(information[at] for at, _ in chain), *chain[0], *chain[-1]) for chain in chains]
 
+
+def _chains_by_core(compiled: CDLL, words: tuple[Ints, Ints], texts: Texts) -> list[_Chain] | None:
+    """The same in C; None where words stand so often that looking at all their places is too much."""
+    left, right = texts.left, texts.right
+    vocabulary = 1 + max(int(left.word.max(initial=0)), int(right.word.max(initial=0)))
+    sizes = [len(left.word), len(right.word), len(words[0]), len(words[1]), vocabulary, _NEAR, _LONG, _LOOKS]
+    found = np.empty(len(words[0]), dtype=_CHAIN)
+    given = np.array(sizes, dtype=np.int64), left.word, left.information, right.word, *words, found
+    count = compiled.sc_fragments(*addresses(*given))
+    if count < -1:
+        raise MemoryError
+    return found[:count].tolist() if count >= 0 else None
+
+
+_CHAIN: Final = np.dtype([("bits", np.float64), *((name, np.int64) for name in ("u", "v", "u1", "v1"))])
+
+_LOOKS: Final = 2_000_000
+"""Places of equal words that are looked at one by one."""
 
 _FRAGMENTED: Final = 200_000
 """Shared words of a region that are looked at one by one; beyond, a book, its sentences say well enough where what
@@ -262,14 +296,13 @@ class _Onward:
                 left[number] -= 1
 
 
-def shared_words(region: Region, texts: Texts) -> tuple[Ints, Ints]:
+def shared_words(explained: Explained, texts: Texts) -> tuple[Ints, Ints]:
     """The places of the words that links account for, on both sides."""
-    left, right = region.explained
-    return _explained(texts.a, texts.left, left), _explained(texts.b, texts.right, right)
+    return _places_of(texts.a, texts.left, explained[0]), _places_of(texts.b, texts.right, explained[1])
 
 
-def _explained(text: Prepared, weights: Weights, by_sentence: dict[int, frozenset[int]]) -> Ints:
-    places = []
+def _places_of(text: Prepared, weights: Weights, by_sentence: dict[int, set[int]]) -> Ints:
+    places: list[int] = []
     for sentence, explained in by_sentence.items():
         lo, hi = int(text.first[sentence]), int(text.first[sentence + 1])
         places += [at for at, word in enumerate(weights.word[lo:hi].tolist(), lo) if word in explained]
@@ -340,22 +373,19 @@ _TRIM_BITS: Final = 6.0
 """Bits that leaving out part of the first or last sentence must save; a sentence is whole unless it clearly is not."""
 
 
-def _trimmed(
-    text: Prepared, weights: Weights, stretch: tuple[int, int], explained: dict[int, frozenset[int]]
-) -> tuple[int, int]:
+def _trimmed(text: Prepared, weights: Weights, stretch: tuple[int, int], shared: Ints) -> tuple[int, int]:
     """Where the passage begins in its first sentence and ends in its last."""
-    first, last = stretch[0], stretch[1] - 1
-    start, _ = _paying(text, weights, first, explained.get(first, frozenset()), forwards=False)
-    _, end = _paying(text, weights, last, explained.get(last, frozenset()), forwards=True)
+    start, _ = _paying(text, weights, stretch[0], shared, forwards=False)
+    _, end = _paying(text, weights, stretch[1] - 1, shared, forwards=True)
     return text.edge(start), int(text.words.end[end - 1])
 
 
-def _paying(
-    text: Prepared, weights: Weights, sentence: int, explained: frozenset[int], *, forwards: bool
-) -> tuple[int, int]:
-    """The words of a sentence without the tail (or, backwards, the head) that costs more than it gains."""
+def _paying(text: Prepared, weights: Weights, sentence: int, shared: Ints, *, forwards: bool) -> tuple[int, int]:
+    """The words of a sentence without the tail (or, backwards, the head) that costs more than its ``shared`` words
+    gain."""
     lo, hi = int(text.first[sentence]), int(text.first[sentence + 1])
-    hit = np.fromiter((word in explained for word in weights.word[lo:hi].tolist()), dtype=np.bool_, count=hi - lo)
+    hit = np.zeros(hi - lo, dtype=np.bool_)
+    hit[shared[(shared >= lo) & (shared < hi)] - lo] = True
     gains = np.where(hit, weights.information[lo:hi], 0.0) - weights.cost[lo:hi]
     ordered = gains if forwards else gains[::-1]
     totals = np.cumsum(ordered)

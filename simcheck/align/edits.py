@@ -79,10 +79,13 @@ class Unbroken:
         changes = list(every)
         only_left = [c for c in changes if c.left < c.left_end and c.right == c.right_end]
         only_right = [c for c in changes if c.left == c.left_end]
+        self._none = not only_left and not only_right
         self._left = Overlaps((c.left, c.left_end) for c in only_left)
         self._right = Overlaps((c.right, c.right_end) for c in only_right)
 
     def is_broken(self, run: Run) -> bool:
+        if self._none:
+            return False
         return self._right.any(run.right, run.right + run.length) or self._left.any(run.left, run.left + run.length)
 
 

@@ -18,6 +18,7 @@ import numpy as np
 from simcheck.align.alignment import Passage, Piece, Texts, common
 from simcheck.align.prepare import Bits, Ints, Prepared
 from simcheck.align.sentences import Weights
+from simcheck.compiled import addresses, core
 from simcheck.intervals import Interval
 from simcheck.settings import Settings
 from simcheck.text.normalize import Positions
@@ -77,9 +78,8 @@ class _Side(NamedTuple):
 
     def backwards(self) -> _Side:
         """The same words from the last to the first; positions are counted from the end, below zero."""
-        return _Side(
-            -self.end[::-1], -self.start[::-1], self.word[::-1], self.information[::-1], self.cost[-1] - self.cost[::-1]
-        )
+        word, information = np.ascontiguousarray(self.word[::-1]), np.ascontiguousarray(self.information[::-1])
+        return _Side(-self.end[::-1], -self.start[::-1], word, information, self.cost[-1] - self.cost[::-1])
 
 
 def _all_grown(passages: Sequence[Passage], texts: Texts, least: float) -> list[Passage]:
@@ -115,6 +115,15 @@ def _next(places: Ints, at: int) -> int:
 
 def _walk(left: _Side, right: _Side, x: int, y: int, room: tuple[int, int], least: float) -> tuple[int, int, float]:
     """How far two texts go on sharing words from ``x`` and ``y`` on, not beyond ``room``, and the bits of it."""
+    compiled = core()
+    if compiled:
+        counts = np.array([len(left.word), len(right.word)], dtype=np.int64)
+        bits, limits = np.array([least, _STEP_BITS, _STEP]), np.array(room, dtype=np.int64)
+        at = np.array([x, y], dtype=np.int64)
+        gained = compiled.sc_walk(*addresses(counts, bits, *left, *right, limits, at))
+        if np.isnan(gained):
+            raise MemoryError
+        return int(at[0]), int(at[1]), float(gained)
     total = 0.0
     while True:
         step = _step(left, right, x, y, room)

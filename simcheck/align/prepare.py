@@ -84,6 +84,11 @@ class Prepared:
         return self.words.start[self.first[:-1]]
 
     @cached_property
+    def carried(self) -> Bits:
+        """(words) The surprisal of the characters of each, in bits."""
+        return self.surprisal[self.words.end] - self.surprisal[self.words.start]
+
+    @cached_property
     def rows(self) -> Mask:
         """(sentences) Whether nothing in it ends a sentence: a line of a table or a list."""
         ends = np.array([match.start() for match in _ENDS.finditer(self.normalized.text)], dtype=np.int64)

@@ -11,22 +11,38 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final
+from math import sqrt
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from simcheck.align.alignment import Passage, Texts
-from simcheck.align.blocks import Link, Places, Region, laid_out, shared_words
+from simcheck.align.blocks import Explained, Link, Places, Region, laid_out, shared_words
 from simcheck.align.prepare import Bits, Ints
 from simcheck.align.sentences import Pairs
+from simcheck.compiled import addresses, core, taken
 from simcheck.settings import Settings
+
+if TYPE_CHECKING:
+    from ctypes import CDLL
 
 
 def passages_from(candidates: Pairs, texts: Texts, settings: Settings, evidence: float) -> list[Passage]:
     """The passages that sentence pairs give, from ``_PROMISING`` of the ``evidence`` on; they still have to compete."""
+    enough = evidence * _PROMISING
+    compiled = core()
+    found = (
+        _by_core(compiled, candidates, texts, settings, enough)
+        if compiled
+        else _regions(candidates, texts, settings, enough)
+    )
+    return [Passage(laid_out(region, texts), bits, region.words) for region, bits in found]
+
+
+def _regions(candidates: Pairs, texts: Texts, settings: Settings, enough: float) -> list[tuple[Region, float]]:
+    """Regions with ``enough`` bits, and these; ``by_core`` is the same in C."""
     seeds = np.flatnonzero((candidates.shared >= settings.seed_bits) & (candidates.dice >= settings.seed_dice))
     assigner = _Assigner(candidates, texts, settings.drop)
-    enough = evidence * _PROMISING
     todo = [
         (cluster, settings.gap) for cluster in assigner.promising(clusters(candidates, seeds, settings.gap), enough)
     ]
@@ -40,10 +56,9 @@ def passages_from(candidates: Pairs, texts: Texts, settings: Settings, evidence:
             if gap > 0 and len(cluster) > 1:
                 todo += [(c, gap - 1) for c in clusters(candidates, cluster, gap - 1)]
             continue
-        words = shared_words(region, texts)
-        bits = region.bits - _overrated(words, texts)
+        bits = region.bits - _overrated(region.words, texts)
         if bits >= enough:
-            found.append(Passage(laid_out(region, words, texts), bits, words))
+            found.append((region, bits))
         outside = cluster[~region.contains(candidates.left[cluster], candidates.right[cluster])]
         if len(outside) < len(cluster) and len(outside):
             todo += [(c, gap) for c in clusters(candidates, outside, gap)]
@@ -86,7 +101,8 @@ def _beyond(first: int, last: int, texts: Texts) -> float:
     """The information of words where they stand, beyond their surprisal by themselves."""
     words = texts.a.words
     inside = texts.a.surprisal_alone(int(words.start[first]), int(words.end[last]))
-    return max(0.0, float(texts.left.information[first : last + 1].sum()) - inside)
+    bits: float = sum(texts.left.information[first : last + 1].tolist())
+    return max(0.0, bits - inside)
 
 
 _ONWARD: Final = 30
@@ -177,16 +193,14 @@ class Account:
         return -np.diff(self._costs[side][start : end + 1])
 
     def bag(self, side: int, sentence: int) -> dict[int, float]:
-        """The words of a sentence, and the most information that each carries there."""
+        """The words of a sentence in the order of their numbers, and the most information that each carries there."""
         bags = self._bags[side]
         if sentence not in bags:
             text, weights = ((self.texts.a, self.texts.left), (self.texts.b, self.texts.right))[side]
-            bag: dict[int, float] = {}
             words = slice(int(text.first[sentence]), int(text.first[sentence + 1]))
-            for word, bits in zip(weights.word[words].tolist(), weights.information[words].tolist(), strict=True):
-                if bits > bag.get(word, 0.0):
-                    bag[word] = bits
-            bags[sentence] = bag
+            # of equal words the last one in order has most
+            every = sorted(zip(weights.word[words].tolist(), weights.information[words].tolist(), strict=True))
+            bags[sentence] = {word: bits for word, bits in every if bits > 0.0}
         return bags[sentence]
 
     def information(self, side: int, sentence: int) -> float:
@@ -244,7 +258,7 @@ class _Assigner:
         total = ROUNDING
         for side, sentences, start, end in ((0, self.left[first:last][inside], u0, u1), (1, rights[inside], v0, v1)):
             gains = np.bincount(sentences - start, shared, end - start) + self.account.balance(side, start, end)
-            total += float(np.maximum(gains, 0.0).sum()) / 2
+            total += _sum(np.maximum(gains, 0.0)) / 2
         return total
 
     def _window(self, left: Ints, right: Ints) -> tuple[int, int, int, int]:
@@ -267,41 +281,45 @@ class _Assigner:
             if x1 <= x0 or y1 <= y0:
                 return None
             if (x0, x1, y0, y1) == (0, u1 - u0, 0, v1 - v0):
-                bits = float(gain_left.sum() + gain_right.sum()) / 2
-                return Region((u0, u1), (v0, v1), tuple(links), bits, explained)
+                bits = (_sum(gain_left) + _sum(gain_right)) / 2
+                return Region((u0, u1), (v0, v1), tuple(links), bits, shared_words(explained, self.texts))
             u0, u1, v0, v1 = u0 + x0, u0 + x1, v0 + y0, v0 + y1
         return None
 
-    def _links(
-        self, u0: int, u1: int, v0: int, v1: int
-    ) -> tuple[list[Link], tuple[dict[int, frozenset[int]], dict[int, frozenset[int]]]]:
+    def _links(self, u0: int, u1: int, v0: int, v1: int) -> tuple[list[Link], Explained]:
+        """The links of a window, and the words that they account for."""
         first, last = np.searchsorted(self.left, (u0, u1))
         lefts, rights = self.left[first:last], self.right[first:last]
         order = np.flatnonzero((rights >= v0) & (rights < v1))
         order = order[np.lexsort((rights[order], lefts[order], -self.shared[first:last][order]))]
         inside = zip(lefts[order].tolist(), rights[order].tolist(), strict=True)
         rest: tuple[dict[int, dict[int, float]], dict[int, dict[int, float]]] = ({}, {})
-        found: dict[Link, set[int]] = {}
+        found: dict[Link, list[int]] = {}
         for u, v in inside:
             left_bag, right_bag = rest[0].get(u), rest[1].get(v)
             if left_bag is None:
                 left_bag = rest[0][u] = dict(self.account.bag(0, u))
             if right_bag is None:
                 right_bag = rest[1][v] = dict(self.account.bag(1, v))
-            shared = left_bag.keys() & right_bag.keys()
-            bits = sum((left_bag[w] * right_bag[w]) ** 0.5 for w in shared)
+            # one order of adding, whatever the words are
+            shared = sorted(left_bag.keys() & right_bag.keys())
+            bits = sum(sqrt(left_bag[w] * right_bag[w]) for w in shared)
             if bits < _LINK_BITS:
                 continue
             total = self.account.information(0, u) + self.account.information(1, v)
             found[Link(u, v, bits, 2 * bits / total)] = shared
             for w in shared:
                 del left_bag[w], right_bag[w]
-        explained: tuple[dict[int, set[int]], dict[int, set[int]]] = (defaultdict(set), defaultdict(set))
+        explained: Explained = (defaultdict(set), defaultdict(set))
         for link, shared in found.items():
-            explained[0][link.left] |= shared
-            explained[1][link.right] |= shared
-        frozen = tuple({s: frozenset(words) for s, words in side.items()} for side in explained)
-        return sorted(found), (frozen[0], frozen[1])
+            explained[0][link.left].update(shared)
+            explained[1][link.right].update(shared)
+        return sorted(found), explained
+
+
+def _sum(bits: Bits) -> float:
+    """The sum of what lies in a row, from first to last: in one order, as in C."""
+    return float(np.cumsum(bits)[-1]) if len(bits) else 0.0
 
 
 def best_stretch(gains: Bits, drop: float) -> tuple[int, int]:
@@ -326,3 +344,68 @@ def best_stretch(gains: Bits, drop: float) -> tuple[int, int]:
         else:
             break
     return best
+
+
+# The same in C
+
+
+_FOUND: Final = np.dtype(
+    [
+        *((name, np.int64) for name in ("u0", "u1", "v0", "v1")),
+        ("bits", np.float64),
+        ("net", np.float64),
+        *((name, np.int64) for name in ("links", "left", "right")),
+    ]
+)
+_LINK: Final = np.dtype(
+    [
+        ("left", np.int64),
+        ("right", np.int64),
+        ("bits", np.float64),
+        ("part", np.float64),
+        ("shared", np.int64),
+        ("count", np.int64),
+    ]
+)
+
+
+def _by_core(
+    compiled: CDLL, candidates: Pairs, texts: Texts, settings: Settings, enough: float
+) -> list[tuple[Region, float]]:
+    """What ``_regions`` finds."""
+    a, b, left, right = texts.a, texts.b, texts.left, texts.right
+    vocabulary = 1 + max(int(left.word.max(initial=0)), int(right.word.max(initial=0)))
+    counts = [len(candidates.left), vocabulary, settings.gap, _MARGIN, _ROUNDS, _ONWARD, candidates.of_all_words]
+    numbers = np.array([*counts, a.run_length, len(a.run_rarity)], dtype=np.int64)
+    sizes = np.array([a.sentences, len(a.words), b.sentences, len(b.words)], dtype=np.int64)
+    bits = [settings.seed_bits, settings.seed_dice, settings.drop, enough, _LINK_BITS, ROUNDING, a.character_bits]
+    given = [
+        numbers,
+        sizes,
+        np.array(bits),
+        candidates.left,
+        candidates.right,
+        candidates.shared,
+        candidates.dice,
+        *(a.first, left.word, left.information, left.costs[a.first]),
+        *(b.first, right.word, right.information, right.costs[b.first]),
+        *(a.words.start, a.words.end, a.run_rarity),
+    ]
+    result = compiled.sc_regions(*addresses(*given))
+    if not result:
+        raise MemoryError
+    try:
+        head = taken(result, 8, np.int64).tolist()
+        found = taken(head[4], head[0], _FOUND).tolist()
+        links = taken(head[5], head[1], _LINK)[["left", "right", "bits", "part"]].tolist()
+        places = [taken(head[6 + side], head[2 + side], np.int64) for side in (0, 1)]
+    finally:
+        compiled.sc_regions_free(result)
+    regions = []
+    at = first = second = 0
+    for u0, u1, v0, v1, whole, net, count, of_left, of_right in found:
+        words = places[0][first : first + of_left], places[1][second : second + of_right]
+        linked = tuple(map(Link._make, links[at : at + count]))
+        regions.append((Region((u0, u1), (v0, v1), linked, whole, words), net))
+        at, first, second = at + count, first + of_left, second + of_right
+    return regions

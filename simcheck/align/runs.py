@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simcheck.align.prepare import Ints
+from simcheck.compiled import addresses, core
 from simcheck.settings import MIN_LENGTH, MIN_WORDS
 from simcheck.text.fingerprint import Hashes, distinct, grams, spaced_words, word_grams
 from simcheck.text.normalize import Normalized
@@ -50,8 +51,8 @@ class Runs(NamedTuple):
 def common_runs(a: Normalized, b: Normalized, min_length: int) -> Runs:
     """All maximal runs that hold a window of the guarantee; O(n log n)."""
     by_characters, by_words = (
-        _joined(*left_windows, *right_windows)
-        for left_windows, right_windows in zip(_windows(a, min_length), _windows(b, min_length), strict=True)
+        _joined(*left_windows, *_among(left_windows[0], *right_windows))
+        for left_windows, right_windows in zip(_windows(a, min_length), _unsorted(b, min_length), strict=True)
     )
     left = np.concatenate((by_characters[0], by_words[0]))
     right = np.concatenate((by_characters[1], by_words[1]))
@@ -68,13 +69,31 @@ _Sorted = tuple[Hashes, Ints]
 @lru_cache(maxsize=2)
 def _windows(text: Normalized, min_length: int) -> tuple[_Sorted, _Sorted]:
     """The windows of characters and of words; kept, because one text is often compared with many."""
-    every = _character_windows(text, min_length), _word_windows(text, _min_words(min_length))
-    by_characters, by_words = ((hashes[order], at[order]) for hashes, at in every for order in [_order(hashes)])
+    by_characters, by_words = (_sorted(*windows) for windows in _unsorted(text, min_length))
     return by_characters, by_words
 
 
-def _order(hashes: Hashes) -> Ints:
-    return np.argsort(hashes, kind="stable")
+@lru_cache(maxsize=4)
+def _unsorted(text: Normalized, min_length: int) -> tuple[_Sorted, _Sorted]:
+    """The same as they stand; kept for whichever of two texts is the first."""
+    return _character_windows(text, min_length), _word_windows(text, _min_words(min_length))
+
+
+def _sorted(hashes: Hashes, at: Ints) -> _Sorted:
+    order = np.argsort(hashes, kind="stable")
+    return hashes[order], at[order]
+
+
+_BEGINNING: Final = 16
+"""Bits of a hash by which most of those are passed over that the other text has not: 65,536 flags."""
+
+
+def _among(wanted: Hashes, hashes: Hashes, at: Ints) -> _Sorted:
+    """Those windows, sorted, that may be among the ``wanted`` ones."""
+    flags = np.zeros(1 << _BEGINNING, dtype=np.bool_)
+    flags[(wanted >> np.uint64(64 - _BEGINNING)).astype(np.int64)] = True
+    likely = np.flatnonzero(flags[(hashes >> np.uint64(64 - _BEGINNING)).astype(np.int64)])
+    return _sorted(hashes[likely], at[likely])
 
 
 def _character_windows(text: Normalized, k: int) -> tuple[Hashes, Ints]:
@@ -139,6 +158,13 @@ def _maximal(a: Normalized, b: Normalized, left: Ints, right: Ints) -> list[Run]
         return []
     order = np.lexsort((left, left - right))
     left, right = left[order], right[order]
+    compiled = core()
+    if compiled:
+        found = np.empty((len(left), 3), dtype=np.int64)
+        at = addresses(a.codes, b.codes, left, right, found)
+        count = compiled.sc_runs(at[0], len(a), at[1], len(b), at[2], at[3], len(left), at[4])
+        whole = (_whole(a, b, *run) for run in found[:count].tolist())
+        return sorted({run for run in whole if run.length})
     runs: list[Run] = []
     diagonal, reached = None, -1
     for i, j in zip(left.tolist(), right.tolist(), strict=True):
@@ -155,13 +181,16 @@ def _extended(a: Normalized, b: Normalized, i: int, j: int) -> tuple[Run, int]:
     """The maximal run through ``i`` and ``j``, and how far the texts are equal from there."""
     start = i - equal_before(a.codes, b.codes, i, j)
     length = i - start + equal_after(a.codes, b.codes, i, j)
-    reached = start + length
-    # A character that became several (㎡ is m2) is in a run whole or not at all.
-    while length and (a.cuts(start) or b.cuts(start - i + j)):
-        start, length = start + 1, length - 1
-    while length and (a.cuts(start + length) or b.cuts(start + length - i + j)):
+    return _whole(a, b, start, start - i + j, length), start + length
+
+
+def _whole(a: Normalized, b: Normalized, left: int, right: int, length: int) -> Run:
+    """A run of whole characters: one that became several (㎡ is m2) is in it whole or not at all."""
+    while length and (a.cuts(left) or b.cuts(right)):
+        left, right, length = left + 1, right + 1, length - 1
+    while length and (a.cuts(left + length) or b.cuts(right + length)):
         length -= 1
-    return Run(start, start - i + j, length), reached
+    return Run(left, right, length)
 
 
 def runs_around(a: Normalized, b: Normalized, claim: Run, min_length: int) -> list[Run]:

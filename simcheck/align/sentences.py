@@ -11,17 +11,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from simcheck.align.prepare import Bits, Ints, Prepared, Vocabulary
 from simcheck.align.runs import Run
 from simcheck.align.tables import Forms
+from simcheck.compiled import addresses, core, taken
 from simcheck.settings import Settings
 from simcheck.text.fingerprint import distinct
 from simcheck.text.normalize import Mask
 from simcheck.text.tokens import ENUMERATOR, NUMBER
+
+if TYPE_CHECKING:
+    from ctypes import CDLL
 
 _SMOOTHING: Final = 50
 """Sentences that the usual frequency of words counts for: about as many as a report has."""
@@ -72,6 +76,10 @@ class Pairs:
     of_all_words: bool = True
     """Whether ``shared`` counts all words: of large texts the most frequent ones are left out."""
 
+    def only(self, keep: Mask) -> Pairs:
+        """Some of them."""
+        return Pairs(self.left[keep], self.right[keep], self.shared[keep], self.dice[keep], self.of_all_words)
+
 
 def weigh(a: Prepared, b: Prepared, settings: Settings) -> tuple[Weights, Weights]:
     """Number the words of both texts and say how much information each carries and what it costs to claim it."""
@@ -95,6 +103,9 @@ def weigh(a: Prepared, b: Prepared, settings: Settings) -> tuple[Weights, Weight
                 weight[numbers[sign] if number is None else number[numbers[sign]]] = bits
     words = first.number, renumbered[second.number]
     forms = Forms(a, b)
+    if not forms.a.count:
+        # no rows, as of most pairs of texts
+        return _weights(a, words[0], weight, None, settings), _weights(b, words[1], weight, None, settings)
     own = [table.of_words(text.words.start, text.words.end) for table, text in ((forms.a, a), (forms.b, b))]
     # a word that stands in rows of both says there what it says to whoever knows the table
     in_rows = [np.zeros(len(weight), dtype=np.bool_) for _ in own]
@@ -122,16 +133,43 @@ def _usual_of(vocabulary: Vocabulary) -> Bits:
     return usual
 
 
-def _weights(text: Prepared, word: Ints, weight: Bits, most: Bits, settings: Settings) -> Weights:
-    surprisal = np.minimum(text.surprisal[text.words.end] - text.surprisal[text.words.start], most)
-    information = np.minimum(surprisal, weight[word])
-    return Weights(
-        word, information, settings.word_cost * weight[word] + settings.phrase_cost * (weight[word] - information)
-    )
+def _weights(text: Prepared, word: Ints, weight: Bits, most: Bits | None, settings: Settings) -> Weights:
+    carried, weights = text.carried if most is None else np.minimum(text.carried, most), weight[word]
+    information = np.minimum(carried, weights)
+    return Weights(word, information, settings.word_cost * weights + settings.phrase_cost * (weights - information))
 
 
 def pairs(a: Prepared, b: Prepared, left: Weights, right: Weights, runs: Sequence[Run]) -> Pairs:
-    """The sentence pairs that may belong to one passage: each sentence's best ``_PARTNERS``, above a low bar.
+    """The sentence pairs that may belong to one passage: each sentence's best ``_PARTNERS``, above a low bar."""
+    compiled = core()
+    found = compiled and _pairs_by_core(compiled, a, b, left, right)
+    found = found or _all_pairs(a, b, left, right, runs)
+    keep = ~Forms(a, b).other_people(found.left, found.right, found.shared, found.dice)
+    return found if keep.all() else found.only(keep)
+
+
+def _pairs_by_core(compiled: CDLL, a: Prepared, b: Prepared, left: Weights, right: Weights) -> Pairs | None:
+    """What ``_all_pairs`` gives; None if that would be too much and something must be left out."""
+    vocabulary = 1 + max(int(left.word.max(initial=0)), int(right.word.max(initial=0)))
+    sizes = np.array([a.sentences, b.sentences, vocabulary, _EXPANSION, _PARTNERS], dtype=np.int64)
+    bits, state = np.array([_LEAST_BITS, _LEAST_DICE, TINY]), np.zeros(1, dtype=np.int64)
+    sides = a.first, left.word, left.information, b.first, right.word, right.information
+    result = compiled.sc_pairs(*addresses(sizes, bits, *sides, state))
+    if not result:
+        if state[0] > 1:
+            raise MemoryError
+        return None
+    try:
+        count, *at = taken(result, 5, np.int64).tolist()
+        of_left, of_right = (taken(column, count, np.int64) for column in at[:2])
+        shared, dice = (taken(column, count, np.float64) for column in at[2:])
+        return Pairs(of_left, of_right, shared, dice)
+    finally:
+        compiled.sc_pairs_free(result)
+
+
+def _all_pairs(a: Prepared, b: Prepared, left: Weights, right: Weights, runs: Sequence[Run]) -> Pairs:
+    """The best pairs, whatever they are.
 
     Sparse: each word of a sentence meets the sentences of the other text that hold it. Where that would be too much,
     sentences that lie whole in runs are left out (``runs`` explains them already), then the most frequent words.
@@ -162,7 +200,6 @@ def pairs(a: Prepared, b: Prepared, left: Weights, right: Weights, runs: Sequenc
         return Pairs(none, none, nothing, nothing)
     i, j, shared, ratio = (np.concatenate(part) for part in zip(*found, strict=True))
     keep = _best(i, shared) | _best(j, shared)
-    keep[keep] = ~Forms(a, b).other_people(i[keep], j[keep], shared[keep], ratio[keep])
     return Pairs(i[keep], j[keep], shared[keep], ratio[keep], of_all_words)
 
 

@@ -98,6 +98,7 @@ def lines(text: Prepared) -> Mask:
     return _dense(np.where(text.rows, 1.0, 0.0), _LINES)
 
 
+@lru_cache(maxsize=4)
 def _without_rows(text: Prepared) -> Table:
     n = len(text.normalized)
     return Table(np.zeros(text.sentences, dtype=np.bool_), np.zeros(n, dtype=np.bool_), np.zeros(n + 1))

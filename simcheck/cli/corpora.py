@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from simcheck import environment
 from simcheck.cli import saving, talk
 from simcheck.cli.output import width
 from simcheck.cli.usage import Misuse
@@ -52,14 +53,15 @@ def told(corpus: Corpus, say: Messages, *, quiet: bool = False) -> Corpus:
     return corpus
 
 
-def library(folder: str, *, listed: bool = False) -> Library:
-    """The corpus as a report names it; ``listed`` with the SHA-256 of its list of documents, which reads all of it."""
+def library(folder: str, option: str | None, *, listed: bool = False) -> Library:
+    """The corpus of a folder, which an ``option`` named or not, as a report names it; ``listed`` with the SHA-256 of
+    its list of documents, which reads all of it."""
     with contextlib.closing(catalogue(folder)) as opened, opened.reading():
         documents, updated = opened.counts()[0], opened.facts()["updated"]
         sha256 = opened.listing() if listed else ""
     from simcheck.render.view.sources import Library
 
-    return Library(os.path.join(folder, ""), documents, updated, sha256)
+    return Library(os.path.join(environment.shown_folder(folder, option), ""), documents, updated, sha256)
 
 
 def screen(folder: str, say: Messages) -> CorpusScreen:

@@ -11,6 +11,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -27,27 +28,54 @@ if TYPE_CHECKING:
     from simcheck.environment import Language
     from simcheck.render.crossing.view import View
 
-SUFFIXES: Final = (".html", ".xlsx", ".csv", ".json", ".graphml", ".txt")
+SUFFIXES: Final = (".html", ".xlsx", ".pdf", ".csv", ".json", ".graphml", ".txt")
 
 
 def deliver(crossing: Crossing, wishes: Wishes, searched: Mapping[Language, str] | None = None) -> int:
     """Write the files, print the result, and return the exit code; ``searched`` says which corpus was crossed."""
-    from simcheck.render import written
     from simcheck.render.crossing.view import View
 
     view = View(crossing, wishes.say.lang)
     corpus = (searched or {}).get(wishes.say.lang, "")
+    kept = View(crossing, wishes.say.lang, has_words=False) if wishes.no_text else view
     for path in wishes.output:
-        output.save(path, written.crossing(view, suffix(path), texts=not wishes.no_text, searched=searched), wishes)
+        if suffix(path) == output.PDF:
+            output.save(path, _paper(path, kept, wishes, searched), wishes)
+            continue
+        output.save(path, _made(kept, suffix(path), wishes, searched), wishes)
     if wishes.as_json:
         from simcheck.crossing.saved import crossing_json
 
-        result = printable.unseen_escaped(crossing_json(crossing, texts=not wishes.no_text))
+        # what was found, and nothing of when and where, as of a report
+        found = replace(crossing, circumstances=None)
+        result = printable.unseen_escaped(crossing_json(found, texts=not wishes.no_text))
         sys.stdout.write(output.writable(result) + "\n")
     elif not wishes.is_silent:
         _show(view, wishes, corpus)
     sys.stdout.flush()
     return _above(view, wishes)
+
+
+def _made(view: View, suffix: str, wishes: Wishes, searched: Mapping[Language, str] | None) -> str | bytes:
+    from simcheck.render.written import crossing
+
+    return crossing(view, suffix, texts=not wishes.no_text, searched=searched, verified=wishes.verified)
+
+
+def _paper(path: str, view: View, wishes: Wishes, searched: Mapping[Language, str] | None) -> bytes:
+    """The crossing as a PDF: its page by a browser, or its workbook by LibreOffice; raises ``CannotWrite`` for ``path``
+    where neither makes one."""
+    from simcheck.readers.office import libreoffice
+    from simcheck.render.pdf import programs
+
+    shown = str(_made(view, output.PAGE, wishes, searched)).encode("utf-8", "replace") if programs.browser() else None
+    corpus = (searched or {}).get(wishes.say.lang, "")
+    book = None
+    if libreoffice.program():
+        from simcheck.render.crossing.workbook import crossing_workbook
+
+        book = crossing_workbook(view, texts=not wishes.no_text, corpus=corpus, verified=wishes.verified)
+    return programs.printed(path, page=shown, workbook=book)
 
 
 def _show(view: View, wishes: Wishes, corpus: str) -> None:

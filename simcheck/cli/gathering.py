@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -34,6 +34,8 @@ class Wanted:
     incoming: Incoming | None
     is_named: bool
     """Whether it was named itself, and not found in something."""
+    data: bytes | None = None
+    """What its file has, if it was read already to see whether it is a result."""
 
     def read(self, encoding: str | None, has_record: Callable[[str], bool]) -> Document:
         """The document, with the id of its record if ``has_record`` says that there is one.
@@ -44,7 +46,8 @@ class Wanted:
             return documents.read("-", encoding)
         from simcheck.corpus.ingest import ReadOptions, read_for_check
 
-        return read_for_check(self.incoming, ReadOptions(encoding, even_results=self.is_named), has_record)
+        options = ReadOptions(encoding, even_results=self.is_named)
+        return read_for_check(self.incoming, options, has_record, self.data)
 
 
 @dataclass
@@ -60,6 +63,8 @@ class Gathered:
     """Links in folders that lead out of them, which are not followed."""
     files: list[str] = field(default_factory=list)
     """What is read, archives and lists among it."""
+    held: int = 0
+    """Bytes of files that are held until their turn comes."""
 
     @property
     def paths(self) -> list[str]:
@@ -117,12 +122,16 @@ def _at(path: str, folder: str, more: str, result: Gathered, *, is_named: bool) 
             continue
         is_itself = inside == inner and not os.path.isdir(above)
         wanted = Wanted(_subject(path, incoming, more, is_itself=is_itself), incoming, is_named and is_itself)
-        if wanted.is_named or not _is_result(incoming):
-            is_there = True
-            result.files.append(str(incoming.path or above))
-            yield wanted
-        else:
+        data = None if wanted.is_named else _looked_at(incoming)
+        if data is not None and stamp.written(data) is not None:
             result.results.append(wanted.subject.path)
+            continue
+        if data is not None and result.held + len(data) <= _HELD:
+            result.held += len(data)
+            wanted = replace(wanted, data=data)
+        is_there = True
+        result.files.append(str(incoming.path or above))
+        yield wanted
     for place, error in listing.failed:
         if isinstance(error, OwnResult):
             result.results.append(place)
@@ -142,15 +151,18 @@ def _split(path: str) -> tuple[str, str]:
     return path, ""
 
 
-def _is_result(incoming: Incoming) -> bool:
-    """Whether something that was found is a result of ours; what cannot be read is told when its turn comes."""
+def _looked_at(incoming: Incoming) -> bytes | None:
+    """What a file has that was found, and may be a result of ours; what cannot be read is told when its turn comes."""
     if incoming.document or incoming.path is None:
-        return False
+        return None
     try:
-        data = archive.content(incoming.path, incoming.inside) if incoming.inside else content(incoming.path)
+        return archive.content(incoming.path, incoming.inside) if incoming.inside else content(incoming.path)
     except UnreadableDocument:
-        return False
-    return stamp.written(data) is not None
+        return None
+
+
+_HELD: Final = 32_000_000
+"""Bytes of files that are held; the files beyond are read a second time."""
 
 
 def _subject(named: str, incoming: Incoming, more: str, *, is_itself: bool) -> Subject:

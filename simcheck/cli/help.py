@@ -72,7 +72,8 @@ def _page(ctx: click.Context) -> str:
         above = "" if topic == "program" else f"{topic}."
         rows = [(name, say(f"help.{above}{name}.short")) for name in command.list_commands(ctx)]
         parts.append(_section(say("help.commands"), rows))
-    options = [_option_row(param, topic, say) for param in command.params if isinstance(param, click.Option)]
+    told = (param for param in command.params if isinstance(param, click.Option) and not param.hidden)
+    options = [_option_row(param, topic, say) for param in told]
     parts.append(_section(say("help.options"), options))
     parts.append(_indented(say("help.examples"), say(f"help.{topic}.examples")))
     if topic in ("program", "compare", "check", "cross", "corpus.cross"):

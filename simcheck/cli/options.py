@@ -17,6 +17,7 @@ from simcheck.i18n.messages import Messages
 if TYPE_CHECKING:
     from simcheck.model import Flag, Grade
     from simcheck.render.view.record import Verified
+    from simcheck.render.view.selection import Selection
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -52,7 +53,9 @@ def _say_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 
 def _say_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value:
-        sys.stdout.write(f"simcheck {__version__}\n")
+        from simcheck.compiled import core
+
+        sys.stdout.write(f"simcheck {__version__} ({'compiled core' if core() else 'Python only'})\n")
         ctx.exit()
 
 
@@ -114,6 +117,8 @@ about_crossing = _all(
     FORCE,
     AS_JSON,
     flag("--no-text", "no_text"),
+    # refused, with what to do instead
+    flag("--anonymise", "anonymise", hidden=True),
     limit(0, 1_000_000),
     flag("--all", "everything"),
     click.option("--fail-above", metavar="PERCENT", type=GradedBound("high")),
@@ -171,6 +176,13 @@ class Wishes:
         from simcheck.model import Grade
 
         return Grade(self.grade) if self.grade else None
+
+    @property
+    def selection(self) -> Selection:
+        """What counts, and what is listed."""
+        from simcheck.render.view.selection import Selection
+
+        return Selection(self.left_out, self.least)
 
     @property
     def asks_grades(self) -> bool:

@@ -53,18 +53,19 @@ def deliver(
     """Write the files, print the result, and return the exit code; a check has a library. ``command`` is what shows it
     again, ``content`` gives the bytes of the document's file, to make a copy of."""
     report, library = told(report, wishes), None if wishes.anonymise else library
+    kept = written(report, wishes)
     for path in wishes.output:
         if suffix(path) == ANNOTATED:
-            save(path, annotated(report, content, wishes), wishes)
+            save(path, annotated(kept, content, wishes), wishes)
         elif suffix(path) == PDF:
-            save(path, paper(path, report, wishes, library), wishes)
+            save(path, paper(path, kept, wishes, library), wishes)
         elif suffix(path) == BOOK:
             checks = workbook(wishes, library)
-            checks.add(report, (report.document.name,))
+            checks.add(kept, (report.document.name,))
             save(path, checks.content(), wishes)
         elif suffix(path) == PAGE:
             made = page(wishes, library)
-            made.add(report, (report.document.name,))
+            made.add(kept, (report.document.name,))
             save(path, made.content(), wishes)
         else:
             save(path, rendered(report, suffix(path), wishes, library), wishes)
@@ -83,15 +84,24 @@ def told(report: Report, wishes: Wishes) -> Report:
     return anonymous(report, wishes.say.lang)
 
 
+def written(report: Report, wishes: Wishes) -> Report:
+    """The report as it goes into files for people: without words in its notes, if none are to be in them."""
+    if not wishes.no_text:
+        return report
+    from simcheck.render.written import kept
+
+    return kept(report, how(wishes))
+
+
 def annotated(report: Report, content: Callable[[], bytes] | None, wishes: Wishes) -> bytes:
     """The document with comments: a copy of its file if that is a Word document."""
-    from simcheck.render import written
+    from simcheck.render import written as files
 
     original = None
     if content:
         with contextlib.suppress(UnreadableDocument):
             original = content()
-    return written.annotated(report, original, how(wishes))
+    return files.annotated(report, original, how(wishes))
 
 
 def how(wishes: Wishes) -> How:
@@ -127,16 +137,16 @@ def paper(path: str, report: Report, wishes: Wishes, library: Library | None) ->
 
 def workbook(wishes: Wishes, library: Library | None) -> Checks:
     """A workbook that takes reports as it is wished."""
-    from simcheck.render import written
+    from simcheck.render import written as files
 
-    return written.workbook(how(wishes), library)
+    return files.workbook(how(wishes), library)
 
 
 def page(wishes: Wishes, library: Library | None, *, several: bool = False) -> Page:
     """A page that takes reports as it is wished."""
-    from simcheck.render import written
+    from simcheck.render import written as files
 
-    return written.page(how(wishes), library, several=several)
+    return files.page(how(wishes), library, several=several)
 
 
 def save(output: str, content: str | bytes, wishes: Wishes) -> None:
@@ -203,10 +213,11 @@ def suffix(path: str) -> str:
 
 def rendered(report: Report, suffix: str, wishes: Wishes, library: Library | None = None) -> str:
     """The content of a file; a file is to be kept, so it holds every finding, however few are shown."""
-    from simcheck.render import written
+    from simcheck.render import written as files
+    from simcheck.render.terminal.options import PAPER
 
-    view = _view(wishes.view, watched=True, width=written.PAPER)
-    return written.rendered(report, suffix, how(wishes), library, view)
+    view = _view(wishes.view, watched=True, width=PAPER)
+    return files.rendered(report, suffix, how(wishes), library, view)
 
 
 # --- the screen -------------------------------------------------------------------------------------------------------
@@ -241,7 +252,7 @@ def width(watched: bool) -> int:
     if watched:
         with contextlib.suppress(OSError):
             return os.get_terminal_size(sys.stdout.fileno()).columns or 80
-    from simcheck.render.written import PAPER
+    from simcheck.render.terminal.options import PAPER
 
     return PAPER
 

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from simcheck.model import Document
     from simcheck.render.view.sources import Library
+    from simcheck.report.circumstances import Circumstances
     from simcheck.report.report import Report
+    from simcheck.settings import Settings
     from simcheck.text.public import Public
 
 
@@ -52,11 +54,24 @@ def noted(
 ) -> Report:
     """The same report with how it was made; a check has a ``library``, whose list of documents was counted if it is
     to be noted."""
-    from simcheck.report.circumstances import CorpusState, circumstances
+    made = circumstances(words, report.settings, library=library, templates=templates, public=public)
+    return replace(report, circumstances=made)
+
+
+def circumstances(
+    words: Sequence[str],
+    settings: Settings,
+    *,
+    library: Library | None = None,
+    templates: Iterable[Document] = (),
+    public: Public | None = None,
+) -> Circumstances:
+    """How a result is made that is made now, by the command of these ``words``."""
+    from simcheck.report.circumstances import CorpusState
+    from simcheck.report.circumstances import circumstances as made
 
     state = None
     if library is not None and library.sha256:
         state = CorpusState(library.folder, library.documents, library.updated, library.sha256)
     listing = public.listing() if public is not None else ""
-    made = circumstances(report.settings, words, corpus=state, templates=templates, public_sha256=listing)
-    return replace(report, circumstances=made)
+    return made(settings, words, corpus=state, templates=templates, public_sha256=listing)

@@ -28,10 +28,12 @@ _LOOKED_AT: Final = 3
 """Lines of which one at least is a result if each is meant to be one."""
 
 
-_BEGINNING: Final = 400
+_BEGINNING: Final = 800
 """Bytes in which a result says what it is."""
 
-_CROSSING: Final = re.compile(rb'"type"\s?:\s?"crossing"')
+_CROSSING: Final = re.compile(rb'[{,]\s{0,99}"type"\s?:\s?"crossing"')
+_PAGE: Final = re.compile(r"\ufeff?\s{0,9}<!doctype html", re.IGNORECASE)
+_OURS: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s{0,9}\{\s{0,9}"format"')
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,21 @@ class Line:
         text = _decoded(self.data)
         if text is None:
             raise InvalidResult(self.name, "not-ours")
+        if _PAGE.match(text):
+            raise InvalidResult(self.name, "page")
         report = Report.from_json(text, name=self.name)
         if graded and not report.is_graded:
             raise InvalidResult(self.name, "no-grades")
         return report
+
+    def sealed(self, count: int) -> bool | None:
+        """Whether it is as it was saved, of so many in the file; None if it has no digest."""
+        from simcheck.report.stamp import sealed
+
+        found = sealed(self.data, self.number, count)
+        # in another encoding it has no digest of these bytes
+        text = None if found else _decoded(self.data)
+        return found if text is None else sealed(text.encode("utf-8", "surrogatepass"), self.number, count)
 
     def crossing(self) -> Crossing:
         """The crossing; raises ``InvalidResult``."""
@@ -88,8 +101,13 @@ class Saved:
 
     @property
     def is_crossing(self) -> bool:
-        """Whether the only result says at its beginning that it is a crossing."""
-        return _CROSSING.search(next(iter(self)).data[:_BEGINNING]) is not None
+        """Whether the only result says that it is a crossing: at its beginning, or somewhere if another program has put
+        its names into another order."""
+        data = next(iter(self)).data
+        if data.startswith(_UTF_16):
+            data = data.decode("utf-16", "replace").encode("utf-8", "replace")
+        head = data[:_BEGINNING]
+        return _CROSSING.search(head if _OURS.match(head) else data) is not None
 
     def __iter__(self) -> Iterator[Line]:
         if not self.is_several:
@@ -111,6 +129,11 @@ class Saved:
                 return
             if line.strip():
                 yield line
+
+    @cached_property
+    def count(self) -> int:
+        """How many results there are."""
+        return sum(1 for _ in self)
 
     @cached_property
     def _documents(self) -> list[list[tuple[str, str]]]:

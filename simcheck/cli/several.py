@@ -67,16 +67,17 @@ class Several:
         """The result of the document at this place among the paths."""
         wishes = self._wishes
         report = output.told(report, wishes)
+        kept = output.written(report, wishes)
         self.count += 1
         for target, names in self._copies.items():
             if suffix(target) == ANNOTATED:
-                output.save(names[at], output.annotated(report, subject.content, wishes), wishes)
+                output.save(names[at], output.annotated(kept, subject.content, wishes), wishes)
             else:
-                output.save(names[at], output.paper(names[at], report, wishes, self._library), wishes)
+                output.save(names[at], output.paper(names[at], kept, wishes, self._library), wishes)
         if self._book:
-            self._book.add(report, (*subject.shorter, subject.path))
+            self._book.add(kept, (*subject.shorter, subject.path))
         if self._page:
-            self._page.add(report, (*subject.shorter, subject.path))
+            self._page.add(kept, (*subject.shorter, subject.path))
         for target, parts in self._parts.items():
             parts.append(output.rendered(report, suffix(target), wishes, self._library))
         if wishes.as_json or (self._in_turn and not wishes.is_silent):
@@ -107,12 +108,14 @@ class Several:
     def _overview(self) -> None:
         from simcheck.render.terminal.overview import about_results, overview_lines, worst_first
         from simcheck.render.terminal.screen import overview
+        from simcheck.render.view.sources import left_out
 
         rows = [made for made, _ in self._rows]
         if not sys.stdout.isatty():
             sys.stdout.write(overview_lines(rows, self._wishes.say.lang))
             # beside the table, which another program reads
-            sys.stderr.writelines(f"{words}\n" for words in about_results(rows))
+            omitted = left_out(self._wishes.left_out, self._wishes.say.lang)
+            sys.stderr.writelines(f"{words}\n" for words in (*about_results(rows), omitted) if words)
             return
         worst = worst_first(rows)[0]
         command = next(subject.command for made, subject in self._rows if made is worst)

@@ -9,7 +9,6 @@ import os
 import re
 import unicodedata
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import Final
 
 import click
@@ -127,6 +126,8 @@ class _Line:
             return (word, "") if len(word) > 1 else None
         kind = "dash" if dashes[0].strip("-") else "wide"
         if _NAME.fullmatch(name):
+            from difflib import get_close_matches
+
             near = get_close_matches(long, [each for each in options if each.startswith("--")], n=1, cutoff=0.8)
             return f"{near[0] if near else long}{sign}{value}", kind
         if short in options and (len(plain) == 1 or not options[short].is_flag):

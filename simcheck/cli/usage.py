@@ -36,9 +36,11 @@ class OneOf(click.ParamType[str]):
     def known(self, word: str) -> str | None:
         """The choice that a word is, whatever the width and the case of its letters."""
         plain = normalize("NFKC", word).strip().casefold()
+        if plain in self.choices:
+            return plain
         for choice in self.choices:
             keys = [key for kind in ("choice", "flag", "degree") if known(key := f"{kind}.{choice}")]
-            if plain in (choice, *(text(lang, key) for key in keys for lang in LANGUAGES)):
+            if plain in (text(lang, key) for key in keys for lang in LANGUAGES):
                 return choice
         return None
 

@@ -14,27 +14,22 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.align.acts import known_share
-from simcheck.align.alignment import Piece
 from simcheck.align.prepare import Bits, Prepared, reweighed
-from simcheck.align.projection import block_of
-from simcheck.align.runs import Run, runs_around
 from simcheck.align.sentences import weigh
 from simcheck.comparison import background, marks_of, of, place, prepared, shared, with_public
 from simcheck.corpus import phrase_list
+from simcheck.corpus.remaining import Coverage, PhrasesOnly, Remaining, phrases
 from simcheck.entities import written
 from simcheck.entities.dates import first_day
 from simcheck.errors import UnknownRecord
 from simcheck.findings import formulas, notes, set_phrases
-from simcheck.findings.finding import KNOWN, evidence_of
 from simcheck.findings.interpret import explained
-from simcheck.index.candidates import Candidate, candidates
-from simcheck.index.query import Runs, WordWeights, query_of
-from simcheck.intervals import Overlaps
+from simcheck.index.candidates import Ranked, candidates
+from simcheck.index.query import WordWeights, query_of
 from simcheck.metadata.file_names import stem_of
 from simcheck.metadata.sidecar import given
 from simcheck.metadata.years import is_yearly
-from simcheck.model import APART, Document, Finding, Flag, Grade, Kind, Mark, Match, Note
+from simcheck.model import APART, Document, Finding, Mark, Note
 from simcheck.report.report import Report
 from simcheck.settings import Frequencies, Settings
 from simcheck.store.catalogue import Catalogue
@@ -42,8 +37,7 @@ from simcheck.store.rows import Row
 from simcheck.store.snapshot import as_document
 from simcheck.store.store import Store
 from simcheck.text.background import overlaid
-from simcheck.text.fingerprint import Ints
-from simcheck.text.normalize import Mask, Normalized, Positions, normalize_all
+from simcheck.text.normalize import Mask, Positions, normalize_all
 from simcheck.text.public import Public
 
 SOURCES: Final = 50
@@ -98,21 +92,28 @@ def find_reuse(
         reuse = _Reuse(document, text, settings)
         likely = likeliest(found.ranked, catalogue)
         compared = likely[:SOURCES]
-        for done, number in enumerate(compared):
+        aligned: list[int] = []
+        phrases_only = PhrasesOnly(found, text, settings)
+        for done, (number, source) in enumerate(zip(compared, _in_parts(catalogue, compared, barred), strict=True)):
             if on_progress:
                 on_progress(done, len(compared))
-            (source,) = _sources(catalogue, [number], barred)
             is_same = source.document.text == document.text
+            if not is_same and phrases_only.are_all_in(number, source.document):
+                reuse.add(source, phrases_only.of(number, source.document))
+                continue
             other = text if is_same else prepared(source.document, settings, frequencies)
             findings, is_capped = shared(text, other, settings)
             reuse.add(source, findings, is_capped=is_capped, is_same=is_same)
+            aligned.append(number)
 
-        remaining = _Remaining(found.runs, compared, catalogue)
-        while claims := remaining.covering(reuse.coverage):
-            sources = _sources(catalogue, list(claims), barred)
-            texts = normalize_all([source.document.text for source in sources])
-            for source, other_text, runs in zip(sources, texts, claims.values(), strict=True):
-                reuse.add(source, _phrases(runs, text, other_text, settings))
+        # of what very many texts have only some are looked at before; all of them where nothing was found
+        for runs_of, seen in ((lambda gaps: found.runs, compared), (found.runs_near, aligned)):
+            remaining = Remaining(runs_of(reuse.coverage.gaps()), seen, catalogue)
+            while claims := remaining.covering(reuse.coverage):
+                sources = _sources(catalogue, list(claims), barred)
+                texts = normalize_all([source.document.text for source in sources])
+                for source, other_text, runs in zip(sources, texts, claims.values(), strict=True):
+                    reuse.add(source, phrases(runs, text, other_text, settings))
 
         usual = []
         if frequencies is not None:
@@ -197,31 +198,42 @@ def _notes(document: Document, catalogue: Catalogue, barred: _Barred, not_compar
 # Which texts are compared
 
 
-def likeliest(ranked: Sequence[Candidate], catalogue: Catalogue) -> list[int]:
-    """The texts worth comparing in full, by their numbers, the likeliest first."""
+def likeliest(ranked: Ranked, catalogue: Catalogue) -> list[int]:
+    """The texts worth comparing in full, by their numbers, the likeliest first; behind the ``SOURCES`` first of them in
+    no order that means anything."""
     likely = worth_comparing(ranked)
-    measures = catalogue.measures([c.text for c in likely])
-    return [c.text for c in sorted(likely, key=lambda c: (-c.total, -c.best, measures[c.text]))]
+    if not len(likely):
+        return []
+    likely = likely.only(np.lexsort((-likely.best, -likely.total)))
+    # the catalogue is asked for those that may be among the first
+    edge = min(SOURCES, len(likely)) - 1
+    total, best = likely.total[edge], likely.best[edge]
+    count = int(((likely.total > total) | ((likely.total == total) & (likely.best >= best))).sum())
+    numbers: list[int] = likely.text.tolist()
+    measures = catalogue.measures(numbers[:count])
+    ranks = zip((-likely.total).tolist(), (-likely.best).tolist(), numbers[:count], strict=False)
+    first = sorted((total, best, measures[number], number) for total, best, number in ranks)
+    return [number for *_, number in first] + numbers[count:]
 
 
-def worth_comparing(ranked: Sequence[Candidate]) -> list[Candidate]:
+def worth_comparing(ranked: Ranked) -> Ranked:
     """The likely texts; if they are few, the most promising of the possible ones as well: by whatever channel, and by
     what they share to the character, which is less and tells more."""
-    likely = [c for c in ranked if c.best >= LIKELY]
-    rest = _filled(len(likely), {c: c.best for c in ranked if POSSIBLE <= c.best < LIKELY})
-    copied = sum(c.copied >= LIKELY for c in likely)
-    rest |= _filled(copied, {c: c.copied for c in ranked if POSSIBLE <= c.copied < LIKELY and c.best < LIKELY})
-    return likely + [c for c in ranked if c in rest]
+    likely = ranked.best >= LIKELY
+    unlikely = ~likely
+    chosen = likely | _filled(int(likely.sum()), ranked.best, unlikely)
+    copied = int((likely & (ranked.copied >= LIKELY)).sum())
+    return ranked.only(chosen | _filled(copied, ranked.copied, unlikely & (ranked.copied < LIKELY)))
 
 
-def _filled(there: int, possible: Mapping[Candidate, float]) -> set[Candidate]:
-    """As many of the most promising as are wanted beside those that are ``there``, and all that are as promising as the
-    last of them: no choice may hang on when they came."""
-    room = FEW - there
-    if room <= 0 or not possible:
-        return set()
-    least = sorted(possible.values(), reverse=True)[:room][-1]
-    return {candidate for candidate, bits in possible.items() if bits >= least}
+def _filled(there: int, bits: npt.NDArray[np.float64], some: Mask) -> Mask:
+    """Of the possible among ``some`` as many of the most promising as are wanted beside those that are ``there``, and
+    all that are as promising as the last of them: no choice may hang on when they came."""
+    possible = some & (bits >= POSSIBLE)
+    room = min(FEW - there, int(possible.sum()))
+    if room <= 0:
+        return np.zeros(len(bits), dtype=np.bool_)
+    return np.asarray(possible & (bits >= np.sort(bits[possible])[-room]))
 
 
 class Source(NamedTuple):
@@ -244,6 +256,16 @@ def _sources(catalogue: Catalogue, numbers: Sequence[int], barred: _Barred) -> l
         first, *rest = [as_document(row, contents[number], catalogue) for row in rows]
         result.append(Source(first, tuple(rest)))
     return result
+
+
+def _in_parts(catalogue: Catalogue, numbers: Sequence[int], barred: _Barred) -> Iterator[Source]:
+    """The same, not all of them at once."""
+    for at in range(0, len(numbers), _AT_ONCE):
+        yield from _sources(catalogue, numbers[at : at + _AT_ONCE], barred)
+
+
+_AT_ONCE: Final = 16
+"""Texts that are in memory while one of them is compared."""
 
 
 def _holders(catalogue: Catalogue, numbers: Collection[int]) -> dict[int, int]:
@@ -301,41 +323,6 @@ def on_top(
 # What is found
 
 
-class Coverage:
-    """Which characters of a text have a counterpart in a source by now, by normalized position."""
-
-    def __init__(self, text: Normalized) -> None:
-        self._text = text
-        self._covered: Mask = np.zeros(len(text), dtype=np.bool_)
-
-    def has(self, finding: Finding) -> bool:
-        """Whether every character of a finding is covered."""
-        start, end = self._text.interval(finding.match.left)
-        return bool(self._covered[start:end].all())
-
-    def add(self, finding: Finding) -> None:
-        """Note the characters that a finding counts: inserted ones have no counterpart."""
-        own = Overlaps((edit.left.start, edit.left.end) for edit in finding.match.edits)
-        for block in finding.match.blocks:
-            start, end = self._text.interval(block.left)
-            counts = np.ones(end - start, dtype=np.bool_)
-            for number in own.touching(block.left.start, block.left.end):
-                edit = finding.match.edits[number]
-                if not edit.right and block.left.contains(edit.left):
-                    first, last = self._text.interval(edit.left)
-                    counts[first - start : last - start] = False
-            self._covered[start:end] |= counts
-
-    def lacks(self, start: Ints, end: Ints) -> Mask:
-        """Which of some intervals have a character that is not covered."""
-        missing = np.concatenate(([0], np.cumsum(~self._covered)))
-        return missing[end] > missing[start]
-
-    def gaps(self) -> Ints:
-        """The positions that are not covered."""
-        return np.flatnonzero(~self._covered)
-
-
 class _Reuse:
     """What was found so far, source by source."""
 
@@ -384,91 +371,3 @@ class _Reuse:
             copies={id: by_id[id].copies for id in order if by_id[id].copies},
             notes=notes.against(self._document, named, self._settings, capped=self._is_capped),
         )
-
-
-# Runs in texts that are not compared in full
-
-
-class _Remaining:
-    """The runs of the guarantee in texts that are not compared in full, from which those are taken that cover what
-    nothing covers yet: as few runs as will do, from as few texts."""
-
-    def __init__(self, runs: Runs, compared: Collection[int], catalogue: Catalogue) -> None:
-        self._runs, self._catalogue = runs, catalogue
-        self._is_left = ~np.isin(runs.text, np.array(sorted(compared), dtype=np.int64))
-        self._breadth = 1
-
-    def covering(self, coverage: Coverage) -> dict[int, list[Run]]:
-        """By the numbers of their texts, runs that reach into gaps, each taken once; none if no gap can be covered.
-
-        They are what postings claim, and may prove to be too short.
-        """
-        runs = self._runs
-        self._is_left &= coverage.lacks(runs.left, runs.end)
-        left = np.flatnonzero(self._is_left)
-        groups = _covering(runs.left[left], runs.end[left], coverage.gaps())
-        if not groups:
-            return {}
-        claims: dict[int, list[Run]] = {}
-        for number, chosen in self._chosen([left[group] for group in groups]).items():
-            at = np.array(chosen, dtype=np.int64)
-            self._is_left[at] = False
-            columns = (runs.left[at].tolist(), runs.right[at].tolist(), (runs.end[at] - runs.left[at]).tolist())
-            claims[number] = [Run(*each) for each in zip(*columns, strict=True)]
-        # what is left after the first time are mostly runs that only seem long enough: more at once
-        self._breadth *= 4
-        return claims
-
-    def _chosen(self, groups: Sequence[Ints]) -> dict[int, list[int]]:
-        """Of each group of runs the few that reach farthest, by text; of two that reach as far, the one whose text has
-        more of them, then the one in the shorter text."""
-        text, end = self._runs.text, self._runs.end
-        numbers, counts = np.unique(np.concatenate([text[group] for group in groups]), return_counts=True)
-        known = self._catalogue.measures(numbers.tolist())
-        rank = {n: (-count, *known[n]) for n, count in zip(numbers.tolist(), counts.tolist(), strict=True)}
-        chosen: dict[int, list[int]] = {}
-        for group in groups:
-            farthest = sorted(group.tolist(), key=lambda at: (-end[at], rank[int(text[at])], at))
-            for at in farthest[: self._breadth]:
-                runs = chosen.setdefault(int(text[at]), [])
-                if at not in runs:
-                    runs.append(at)
-        return dict(sorted(chosen.items(), key=lambda item: rank[item[0]]))
-
-
-def _covering(left: Ints, end: Ints, gaps: Ints) -> list[Ints]:
-    """Groups of intervals that hold the same missing character; the farthest of each group cover, from left to right,
-    whatever can be covered."""
-    groups = []
-    reached = 0
-    while len(gaps) and reached <= gaps[-1]:
-        missing = int(gaps[np.searchsorted(gaps, reached)])
-        holding = np.flatnonzero((left <= missing) & (end > missing))
-        if len(holding):
-            groups.append(holding)
-            reached = int(end[holding].max())
-        else:
-            further = left[left > missing]
-            if not len(further):
-                break
-            reached = int(further.min())
-    return groups
-
-
-def _phrases(claims: Sequence[Run], left: Prepared, right: Normalized, settings: Settings) -> list[Finding]:
-    """The runs that postings claim, as far as they are there and long enough."""
-    # a file of postings that was made to mislead may name places that are not there
-    there = [claim for claim in claims if claim.right < len(right)]
-    runs = {run for claim in there for run in runs_around(left.normalized, right, claim, settings.min_length)}
-    return [_phrase(run, left, right, settings) for run in sorted(runs)]
-
-
-def _phrase(run: Run, left: Prepared, right: Normalized, settings: Settings) -> Finding:
-    """A run that is not evidence enough: a phrase that a text of the corpus has too, or too little."""
-    block = block_of(Piece(run.left, run.left + run.length, run.right, run.right + run.length), left.normalized, right)
-    known = set_phrases.common_part(left, run.left, run.left + run.length, settings.character_bits)
-    evidence = evidence_of(0.0, known, len(left.normalized), len(right))
-    is_known = known_share(left, [(run.left, run.left + run.length)]) >= KNOWN
-    flags = frozenset({Flag.BOILERPLATE if is_known else Flag.SCATTERED})
-    match = Match("", block.left, block.right, (block,))
-    return Finding(match, Kind.IDENTICAL, flags, evidence, grade=Grade.LOW)

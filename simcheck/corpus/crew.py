@@ -13,7 +13,7 @@ from typing import Final
 from simcheck import worker
 from simcheck.corpus.ingest import Parcel, ReadOptions, ingested
 from simcheck.corpus.inputs import Incoming
-from simcheck.index.sketching import Sketching, thinned
+from simcheck.index.sketching import Sketching
 
 PARCEL: Final = 1_000_000
 """Bytes that are prepared in one go: a tenth of a second's work, so that progress moves and nobody waits for long."""
@@ -36,11 +36,8 @@ def in_parcels(
             break
     every = chain(first, every_parcel)
     if jobs < 2 or size < WORTHWHILE or not worker.is_possible():
-        done: Iterator[Parcel] = (ingested(parcel, options, sketching) for parcel in every)
-    else:
-        done = _elsewhere(every, options, sketching, jobs)
-    # only here, because the libraries that it needs take long to start
-    return (parcel._replace(batch=thinned(parcel.batch)) if parcel.batch else parcel for parcel in done)
+        return (ingested(parcel, options, sketching) for parcel in every)
+    return _elsewhere(every, options, sketching, jobs)
 
 
 def _parcelled(several: Iterable[Incoming]) -> Iterator[list[Incoming]]:

@@ -12,7 +12,7 @@ import numpy as np
 from simcheck.corpus.inputs import Incoming
 from simcheck.errors import OwnResult, UnreadableDocument
 from simcheck.index.features import Batch, features
-from simcheck.index.sketching import Sketching
+from simcheck.index.sketching import Sketching, thinned
 from simcheck.model import Document, identity
 from simcheck.report import stamp
 from simcheck.store.rows import Text, digest
@@ -67,7 +67,7 @@ def ingested(several: Sequence[Incoming], options: ReadOptions, sketching: Sketc
     if not texts:
         return Parcel([], failed)
     done = [_counted(*each, count) for each, count in zip(read, _characters(texts), strict=True)]
-    return Parcel(done, failed, None if options.only_read else features(texts, *sketching))
+    return Parcel(done, failed, None if options.only_read else thinned(features(texts, *sketching)).ordered())
 
 
 def _characters(texts: Sequence[str]) -> list[int]:
@@ -78,18 +78,19 @@ def _characters(texts: Sequence[str]) -> list[int]:
     return result
 
 
-def read_incoming(incoming: Incoming, options: ReadOptions) -> Document:
-    """The document in a file or an archive; raises an ``UnreadableDocument``, ``OwnResult`` among them."""
+def read_incoming(incoming: Incoming, options: ReadOptions, data: bytes | None = None) -> Document:
+    """The document in a file or an archive, of which ``data`` may be known already; raises an ``UnreadableDocument``,
+    ``OwnResult`` among them."""
     from simcheck.files import given
     from simcheck.readers import archive, from_content
 
     assert incoming.path is not None
     if incoming.inside:
         path = name = archive.shown(incoming.path, incoming.inside)
-        data = archive.content(incoming.path, incoming.inside)
+        data = archive.content(incoming.path, incoming.inside) if data is None else data
     else:
         path, name = incoming.path, os.path.basename(incoming.path)
-        data = given.content(incoming.path)
+        data = given.content(incoming.path) if data is None else data
     if not options.even_results and stamp.written(data):
         raise OwnResult(path)
     document = from_content(path, name, data, encoding=options.encoding)
@@ -99,13 +100,15 @@ def read_incoming(incoming: Incoming, options: ReadOptions) -> Document:
     return document
 
 
-def read_for_check(incoming: Incoming, options: ReadOptions, has_record: Callable[[str], bool]) -> Document:
+def read_for_check(
+    incoming: Incoming, options: ReadOptions, has_record: Callable[[str], bool], data: bytes | None = None
+) -> Document:
     """A document that is to be checked, with the id of its record if ``has_record`` says that there is one. Raises what
     ``read_incoming`` raises.
 
     What the table beside it says of it holds, the rest is guessed as where documents are added.
     """
-    document = incoming.document or read_incoming(incoming, options)
+    document = incoming.document or read_incoming(incoming, options, data)
     id = incoming.id if has_record(incoming.id) else identity(incoming.name, document.text)
     known = dict(document.metadata)
     if incoming.said:

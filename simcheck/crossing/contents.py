@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from simcheck.model import Document, Finding, Note, Span
+from simcheck.report.circumstances import Circumstances
 from simcheck.report.counting import Share
 from simcheck.settings import Settings
 
@@ -147,3 +148,5 @@ class Contents:
     """Documents that are one byte for byte or in their text, the largest sets first."""
     new: tuple[str, ...] = ()
     """The documents that were compared with all, if some were: the others were not with each other."""
+    circumstances: Circumstances | None = field(default=None, compare=False)
+    """When, by which command and of which corpus it was made, if somebody noted it; a crossing is what was found."""

@@ -23,6 +23,7 @@ from simcheck.report.counting import Share
 from simcheck.report.deserialise import (
     Contradiction,
     Unknown,
+    circumstances_of,
     document_of,
     finding_of,
     note_of,
@@ -52,6 +53,7 @@ def crossing_json(crossing: Crossing, *, texts: bool = True) -> str:
         "format": FORMAT,
         "simcheck": __version__,
         "type": TYPE,
+        **({"circumstances": crossing.circumstances.data()} if crossing.circumstances else {}),
         "settings": crossing.settings.to_dict(),
         "at": crossing.at,
         "templates": list(crossing.templates),
@@ -175,6 +177,7 @@ class SavedCrossing(SavedHead, kw_only=True):
     """A crossing as ``--json`` and ``-o`` write it; positions are code points of the texts, half-open."""
 
     created: str | UnsetType = UNSET
+    circumstances: schema.Circumstances | UnsetType = UNSET
     digest: str | UnsetType = UNSET
     settings: dict[str, float | int | str | None]
     at: Annotated[float, Meta(ge=0, le=1)]
@@ -240,6 +243,7 @@ def _checked(read: SavedCrossing) -> Crossing:
         settings=settings_of(read.settings),
         same=read.same,
         new=read.new,
+        circumstances=circumstances_of(read.created, read.simcheck, read.circumstances),
     )
     proved.require_true(crossing)
     return crossing

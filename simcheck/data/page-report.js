@@ -247,7 +247,7 @@ class View {
     row.hidden = best < 0;
     if (best < 0) return;
     this.fill(row, { part: most, whole: this.whole });
-    row.querySelector(".largest").textContent = sources[best].name;
+    page.name(row.querySelector(".largest"), sources[best].name);
   }
 
   countSorts() {
@@ -690,7 +690,12 @@ function follow() {
   const view = open(entry);
   const n = numberOf(name, entry.data.prefix);
   if (n) view.select(n);
-  else target.scrollIntoView();
+  else {
+    // what is folded in a part that is asked for
+    const folded = target.querySelector(":scope > details");
+    if (folded) folded.open = true;
+    target.scrollIntoView();
+  }
 }
 
 const first = document.querySelector(".overview tbody a");

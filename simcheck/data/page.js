@@ -25,6 +25,11 @@ const page = (() => {
       else each.setAttribute(each.dataset.says, words);
     }
   };
+  // a name, which is another one in each language where the program gave it
+  const name = (element, words) => {
+    if (typeof words === "string") { element.textContent = words; return; }
+    element.replaceChildren(...Object.keys(words).map(lang => Object.assign(document.createElement("span"), { className: lang, textContent: words[lang] })));
+  };
   const dark = () => root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   const theme = kept.get("simcheck:theme");
   if (theme === "dark" || theme === "light") root.dataset.theme = theme;
@@ -44,5 +49,5 @@ const page = (() => {
   });
   addEventListener("afterprint", () => { for (const each of closed) each.open = false; });
   const data = JSON.parse(document.getElementById("data").textContent);
-  return { root, kept, grouped, percent, language, speak, actions, data };
+  return { root, kept, grouped, percent, language, speak, name, actions, data };
 })();

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from functools import lru_cache
 
 
-def tagged(text: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=1000)
+def tagged(text: str) -> tuple[tuple[str, str], ...]:
     """The words of a text with jieba's tags; rjieba's model of unknown words costs 20 ms and helps little. Halves of
-    surrogate pairs, which it refuses, come back as "?"."""
-    return _tagger()(text.encode("utf-8", "replace").decode())
+    surrogate pairs, which it refuses, come back as "?". Kept, because one name is asked about many times."""
+    from simcheck.text.dictionary import dictionary_for
 
-
-@cache
-def _tagger() -> Callable[[str], list[tuple[str, str]]]:
-    import rjieba
-
-    tag: Callable[[str], list[tuple[str, str]]] = partial(rjieba.tag, hmm=False)
-    return tag
+    whole = text.encode("utf-8", "replace").decode()
+    return tuple(dictionary_for(whole).tag(whole, False))

@@ -72,7 +72,7 @@ def formulas(
     for sentence, start, end in likely:
         found = wordings.of(start, end, whose)
         if _is_formula(found):
-            facts = {"texts": found.texts, "others": found.others}
+            facts = {"texts": wordings.texts_of(start, end), "others": found.others}
             marks.append(Mark(Flag.BOILERPLATE, sentence, CODE, facts))
     return marks
 

@@ -7,7 +7,6 @@ the same name, the year before. What cannot be told from that is not told.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import Final, NamedTuple
 from simcheck.entities.dates import YEAR
 from simcheck.entities.names import first_word, is_proper, is_unheard_of, is_well_known
 from simcheck.entities.offices import CALLED, PLACE_WORDS, SETTLEMENT
+from simcheck.entities.patterns import Pattern
 from simcheck.entities.people import introduced, is_person, may_be_person
 from simcheck.findings.authorship import Ground
 from simcheck.findings.substitutions import equal_parts
@@ -115,9 +115,9 @@ def _units(document: Document, source: Document) -> tuple[str, str] | None:
     return (theirs, own) if same and theirs not in own and own not in theirs else None
 
 
-_FIGURES: Final = re.compile(r"\d+")
-_ENDS_OF_NAMES: Final = re.compile(PLACE_WORDS + r"\Z")
-_ENDS_OF_SETTLEMENTS: Final = re.compile(r"(?:街道|社区|[镇乡村寨])\Z")
+_FIGURES: Final = Pattern(r"\d+")
+_ENDS_OF_NAMES: Final = Pattern(PLACE_WORDS + r"\Z")
+_ENDS_OF_SETTLEMENTS: Final = Pattern(r"(?:街道|社区|[镇乡村寨])\Z")
 _TITLE: Final = 5
 """Times for which the unit in the title counts that was replaced: what is said of the source's own unit is not said of
 a neighbour."""
@@ -209,9 +209,9 @@ def _is_third(name: str, unit: str) -> bool:
     return bool(_COUNTY.search(name)) or any(level.search(name) and level.search(unit) for level in _LEVELS)
 
 
-_COUNTY: Final = re.compile(r"(?:[省市县州旗]|(?<!社)区)\Z")
-_TOWN: Final = re.compile(r"(?:[镇乡]|街道)(?=\Z|党|人民政府|政府|委)")
-_LEVELS: Final = _TOWN, re.compile(r"(?:村|社区)(?=\Z|党|村?民?委)")
+_COUNTY: Final = Pattern(r"(?:[省市县州旗]|(?<!社)区)\Z")
+_TOWN: Final = Pattern(r"(?:[镇乡]|街道)(?=\Z|党|人民政府|政府|委)")
+_LEVELS: Final = _TOWN, Pattern(r"(?:村|社区)(?=\Z|党|村?民?委)")
 
 _MOST: Final = 500
 """Names that are looked at, those that were replaced most; a list of people has thousands."""
@@ -256,8 +256,8 @@ _WITH: Final = 4
 _WORD_END: Final = 4
 """Characters behind a name that show where its word ends."""
 
-_CLAUSE: Final = re.compile(r"[，。；！？\n]")
-_SENTENCE: Final = re.compile(r"[。；！？\n]")
+_CLAUSE: Final = Pattern(r"[，。；！？\n]")
+_SENTENCE: Final = Pattern(r"[。；！？\n]")
 
 
 class _Where:
@@ -356,7 +356,7 @@ class _Where:
             at = self._text.find(own, at + 1, sentence.end)
         return False
 
-    def _around(self, span: Span, ends: re.Pattern[str]) -> Span:
+    def _around(self, span: Span, ends: Pattern) -> Span:
         """The clause or sentence, of at most ``_REACH`` characters on either side."""
         begin = max(0, span.start - _REACH)
         for end in ends.finditer(self._text, begin, span.start):
@@ -374,27 +374,25 @@ _REACH: Final = 80
 _BEFORE_NAMES: Final = tuple("大小上下前后东南西北新老")
 """What a longer name begins with: 大石桥村."""
 
-_KIND: Final = re.compile(PLACE_WORDS)
-_NAMED_AFTER: Final = re.compile("水库|大桥|特大桥|灌区|引水|电站|隧道|[—－\\-~～]")
+_KIND: Final = Pattern(PLACE_WORDS)
+_NAMED_AFTER: Final = Pattern("水库|大桥|特大桥|灌区|引水|电站|隧道|[—－\\-~～]")
 
-_NEIGHBOUR: Final = re.compile(
+_NEIGHBOUR: Final = Pattern(
     "交界|毗邻|接壤|相邻|邻近|邻镇|邻村|邻县|相接|友好|结对|对口|协作|一道|流经|途经|上游|下游|来自|教训|先进经验|典型经验|经验做法|联合|联防|联席|联办|共同承办|共同举办|合作(?!社)|携手|互访|两地|三地|跨界"
     "|学习考察|考察|参观|取经|借鉴|观摩|回访|来访|接待|来我|赴|前往|会同|对接|连接"
 )
 """What is said of neighbours and partners."""
 
-_LEADER: Final = re.compile("[省市县区州](?:委|政府|长|人大|政协|纪委|领导)[^，。]{0,10}$")
+_LEADER: Final = Pattern("[省市县区州](?:委|政府|长|人大|政协|纪委|领导)[^，。]{0,10}$")
 """What stands before leaders of both."""
 
-_FORMER: Final = re.compile(
+_FORMER: Final = Pattern(
     "(?:[原前]|前任|原任|上任|时任|老|退休|离任|已故)(?:党?支?部?书记|支书|主任|村长|[镇乡县]长|会计|校长|院长|所长)?$"
 )
 """What stands before the name of one who, or of a place that, is no more what it was."""
 
-_NOW: Final = re.compile("今年|本年|目前|如今|现在")
-_SINCE: Final = re.compile(
-    r"(?:比|较|与|同|自|从|继|截至|截止|截止到|到|至|于|过去的|[—－\-~～〔\[（(]|\d年[、和])\s*$"
-)
-_AFTER_PAST: Final = re.compile(
+_NOW: Final = Pattern("今年|本年|目前|如今|现在")
+_SINCE: Final = Pattern(r"(?:比|较|与|同|自|从|继|截至|截止|截止到|到|至|于|过去的|[—－\-~～〔\[（(]|\d年[、和])\s*$")
+_AFTER_PAST: Final = Pattern(
     r"(?:以来|以后|以前|之后|之前|起|至|底|末|同期|相比|至今|启动|开工|立项|建成|成立|实施|竣工|投产|度?(?:全[国省市县]|被|先进|优秀)|洪水|洪灾|水灾|地震|火灾|旱灾|打算|计划|将|拟|力争|争取|[买修建栽种架铺盖装购][^，。]{0,2}的|(?:获得?|评[上为])的|[—－\-~～〕\]]|[、和与及]\d)"
 )

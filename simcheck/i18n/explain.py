@@ -23,10 +23,8 @@ from simcheck.errors import (
     TooLarge,
 )
 from simcheck.formats import Format
-from simcheck.i18n.en import EN
-from simcheck.i18n.messages import Fact, known, text
+from simcheck.i18n.messages import Fact, known, sentences, text
 from simcheck.i18n.printable import printable, width
-from simcheck.i18n.zh import ZH
 from simcheck.model import Note, ranges
 
 
@@ -109,7 +107,7 @@ def _format(looks_like: str) -> str:
 
     A word that is neither comes from a newer version, and is shown as it is.
     """
-    return next((each for each in Format if EN[f"format.{each}"] == looks_like), looks_like)
+    return next((each for each in Format if sentences("en")[f"format.{each}"] == looks_like), looks_like)
 
 
 def _settings(error: IndexMismatch, lang: Language) -> tuple[tuple[str, ...], ...]:
@@ -137,7 +135,7 @@ def data_of(facts: Mapping[str, Any]) -> dict[str, Any]:
     said = dict(facts)
     if "looks_like" in said:
         format = _format(str(said["looks_like"]))
-        said["looks_like"] = EN.get(f"format.{format}", format)
+        said["looks_like"] = sentences("en").get(f"format.{format}", format)
     number = _REFUSED.get(said.get("reason"))
     if number is not None:
         said["reason"] = os.strerror(number)
@@ -159,7 +157,7 @@ def worded(prefix: str, code: str, lang: Language, **facts: Fact) -> Explanation
 
 
 def _part(key: str, lang: Language, facts: Mapping[str, Fact]) -> str:
-    lacking = any(value == "" and f"{{{name}}}" in ZH.get(key, "") for name, value in facts.items())
+    lacking = any(value == "" and f"{{{name}}}" in sentences("zh").get(key, "") for name, value in facts.items())
     if lacking and known(f"{key}.none"):
         key = f"{key}.none"
     return text(lang, key, **facts) if known(key) else ""
@@ -221,9 +219,14 @@ def listed(items: str, lang: Language) -> str:
     return text(lang, "and-more", words=joined) if is_cut else joined
 
 
+WITHHELD: Final = "…"
+"""What stands in a note's facts for words that are not to be told."""
+
+
 def note(note: Note, lang: Language, names: Mapping[str, str]) -> str:
     """The sentence of a note; ``names`` are the documents' names by id."""
     facts: dict[str, Fact] = {"count": 1, "text": "请勿照搬照抄", "characters": "", **note.facts}
+    facts |= {name: text(lang, "withheld") for name, said in facts.items() if said == WITHHELD}
     facts |= {name: listed(said, lang) for name, said in facts.items() if name in _LISTS and isinstance(said, str)}
     about = str(facts.get("document", "")) or text(lang, "both")
     facts["document"] = text(lang, "stdin") if about == "-" else names.get(about, about)

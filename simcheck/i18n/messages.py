@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from simcheck.environment import Language
-from simcheck.i18n.en import EN
 from simcheck.i18n.printable import printable
-from simcheck.i18n.zh import ZH
 
-_TABLES: Final[Mapping[Language, Mapping[str, str]]] = {"zh": ZH, "en": EN}
+_tables: Final[dict[Language, Mapping[str, str]]] = {}
+"""Of the languages that were asked for."""
 
 Fact = str | int | float
 
@@ -35,12 +34,24 @@ class Messages:
 def text(lang: Language, key: str, /, **facts: Fact) -> str:
     """The sentence ``key`` with its facts filled in, whatever they are called; KeyError for a key or a fact that is
     missing."""
-    return _TABLES[lang][key].format_map({name: _shown(value) for name, value in facts.items()})
+    return sentences(lang)[key].format_map({name: _shown(value) for name, value in facts.items()})
 
 
 def known(key: str) -> bool:
     """Whether there is a sentence of this name."""
-    return key in ZH
+    # every language has the same
+    return key in (next(iter(_tables.values())) if _tables else sentences("zh"))
+
+
+def sentences(lang: Language) -> Mapping[str, str]:
+    """The table of a language, which is loaded when it is first asked for."""
+    if lang not in _tables:
+        if lang == "zh":
+            from simcheck.i18n.zh import ZH as table
+        else:
+            from simcheck.i18n.en import EN as table
+        _tables[lang] = table
+    return _tables[lang]
 
 
 class _Count(int):

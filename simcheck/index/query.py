@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -34,7 +35,8 @@ MOST_HITS: Final = 4_000_000
 thousand reports needs. More there are only where what is asked about repeats itself as a text of the corpus does."""
 
 
-class WordWeights(NamedTuple):
+@dataclass(frozen=True, eq=False, repr=False)
+class WordWeights:
     """The words of a text (n): where they start and end, and their information and what it costs to claim them, up to
     each (n + 1, cumulative bits)."""
 
@@ -45,13 +47,26 @@ class WordWeights(NamedTuple):
 
     def information_in(self, left: Ints, end: Ints) -> Bits:
         """The information of the words that lie whole in each interval."""
-        first, last = np.searchsorted(self.start, left), np.searchsorted(self.end, end, side="right")
-        return np.asarray(self.information[np.maximum(first, last)] - self.information[first])
+        first, last = self._words_in(left, end)
+        return np.asarray(self.information[last] - self.information[first])
 
     def cost_in(self, left: Ints, end: Ints) -> Bits:
         """What it costs to claim them."""
-        first, last = np.searchsorted(self.start, left), np.searchsorted(self.end, end, side="right")
-        return np.asarray(self.cost[np.maximum(first, last)] - self.cost[first])
+        first, last = self._words_in(left, end)
+        return np.asarray(self.cost[last] - self.cost[first])
+
+    def _words_in(self, left: Ints, end: Ints) -> tuple[Ints, Ints]:
+        beginning, ended = self._by_place
+        most = len(ended) - 1
+        first = beginning[np.minimum(left, most)]
+        return first, np.maximum(first, ended[np.minimum(end, most)])
+
+    @cached_property
+    def _by_place(self) -> tuple[Ints, Ints]:
+        """By place in the text, up to one behind the last word: how many words begin before it, and how many have ended
+        there. Intervals are many and places few."""
+        places = np.arange(int(self.end[-1]) + 2 if len(self.end) else 1)
+        return np.searchsorted(self.start, places), np.searchsorted(self.end, places, side="right")
 
 
 class Runs(NamedTuple):
@@ -90,6 +105,10 @@ class Places(NamedTuple):
 
     text: Ints
     bits: Bits
+
+    def only(self, some: Mask) -> Places:
+        """Some of them."""
+        return Places(self.text[some], self.bits[some])
 
 
 def looked_up(keys: Keys, ranges: Sequence[tuple[Ints, Ints]]) -> Ints:

@@ -187,8 +187,10 @@ _DECIMALS: Final = 3
 def _looked_at(query: Query, leads: Leads, first: Ints, end: Ints, contents: Contents) -> tuple[Ints, Bits]:
     """The texts of some leads, and the bits of the runs that pieces in a row share with the place."""
     numbers = sorted(set(leads.text[first].tolist()))
-    contents.measures(numbers)
     texts = contents.contents(numbers)
+    if len(texts) < len(numbers):
+        # which raises for those that are not there
+        contents.measures(numbers)
     theirs = [
         _around(texts[int(leads.text[a])], leads.place[a:b], int(leads.length[a]))
         for a, b in zip(first.tolist(), end.tolist(), strict=True)

@@ -16,6 +16,7 @@ import os
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -26,7 +27,8 @@ import numpy.typing as npt
 from simcheck.errors import IndexDamaged, NoAccess, UnsafeCorpus
 from simcheck.files import home, refusal
 from simcheck.index.features import FAMILIES, FINGERPRINTS, Batch, Keys, Postings, gathered, text_of
-from simcheck.text.fingerprint import Hashes, Ints
+from simcheck.index.sorting import changes, order_of
+from simcheck.text.fingerprint import Hashes, Ints, distinct, scrambled
 
 FORMAT: Final = 1
 """Version of the file; a reader refuses every other."""
@@ -51,6 +53,9 @@ _LARGEST_DIRECTORY: Final = 1 << 16
 END: Final = 1 << 32
 """Places are below it."""
 
+
+_STEPS: Final = 8
+"""Texts that are gone through from where the guide points before all are searched for: many are short there."""
 
 NUMBERS: Final = 1 << 31
 """Numbers of texts are below it, so that a text and a place in it are one number of 64 bits."""
@@ -177,6 +182,8 @@ _SECTIONS: Final = {f"texts.{name}": _TEXT_TYPE for name in Text._fields} | {
 _AROUND: Final = 7
 """Bytes of a context: fifty bits."""
 
+_AROUND_BITS: Final = np.uint64((1 << 8 * _AROUND) - 1)
+
 
 def packed(column: Keys | Hashes) -> bytes:
     if column.dtype != np.uint64:
@@ -202,11 +209,11 @@ def _write_rows(writer: Writer, family: str, rows: Postings) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Postings that were asked for: ``query`` says which key, ``places`` and ``around`` are the columns found."""
+    """Postings that were asked for: ``query`` says which range, ``rows`` where they lie, ``places`` what they say."""
 
     query: Ints
+    rows: Ints
     places: Keys
-    around: Hashes | None
 
 
 class Segment:
@@ -295,6 +302,7 @@ class Segment:
         if not all(each.all() for each in sane) or (np.diff(self.numbers) <= 0).any():
             raise self._damaged("contents")
         self._ends = self.starts + self.lengths
+        self._next = np.append(self.starts, END)
         if (self._ends[:-1] > self.starts[1:]).any() or (self._ends[-1:] > END).any():
             raise self._damaged("contents")
 
@@ -314,9 +322,12 @@ class Segment:
             none = np.zeros(len(keys), dtype=np.int64)
             return none, none
         # in ascending order a search begins where the last one ended
-        unique, which = np.unique(keys, return_inverse=True)
-        left, right = self._sorted_ranges(family, stored, unique)
-        return left[which], right[which]
+        order = order_of(keys)
+        ordered = keys[order]
+        fresh = changes(ordered)
+        ranges = np.empty((2, len(keys)), dtype=np.int64)
+        ranges[:, order] = np.array(self._sorted_ranges(family, stored, ordered[fresh]))[:, np.cumsum(fresh) - 1]
+        return ranges[0], ranges[1]
 
     def _sorted_ranges(self, family: str, stored: Keys, keys: Keys) -> tuple[Ints, Ints]:
         first = self._first[family]
@@ -342,24 +353,77 @@ class Segment:
         """The postings of some ranges of rows; ``query`` is the number of the range."""
         count = right - left
         query = np.repeat(np.arange(len(left)), count)
-        rows = np.arange(len(query)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(left, count)
-        filled = count > 0
-        columns: list[Any] = []
-        for name in ("places", "around"):
-            if f"{family}.{name}" in self._sections:
-                self._check(f"{family}.{name}", left[filled], right[filled])
-                found = self._sections[f"{family}.{name}"][0][rows]
-                columns.append(_unpacked(found) if name == "around" else found)
-            else:
-                columns.append(None)
-        return Hits(query, *columns)
+        rows = np.arange(len(query)) + np.repeat(left - (np.cumsum(count) - count), count)
+        stored, _ = self._sections[f"{family}.places"]
+        self._check(f"{family}.places", left, right)
+        return Hits(query, rows, stored[rows])
+
+    def places(self, family: str, first: int, end: int) -> Keys:
+        """What the postings from one row up to another say."""
+        stored, _ = self._sections[f"{family}.places"]
+        self._check(f"{family}.places", np.array([first]), np.array([end]))
+        return np.asarray(stored[first:end])
+
+    def around(self, rows: Ints) -> Hashes:
+        """The contexts of some fingerprints."""
+        stored, offset = self._sections[f"{FINGERPRINTS}.around"]
+        self._check(f"{FINGERPRINTS}.around", rows, rows + 1)
+        # seven bytes and the first of what follows; something does, if only the checks of the pages
+        wide: Hashes = np.ndarray(len(stored), "<u8", self._map, offset, (_AROUND,))
+        return np.asarray(wide[rows] & _AROUND_BITS)
+
+    @cached_property
+    def ranks(self) -> Ints:
+        """By text: what puts it at random into an order that does not hang on when it came; texts of one length have
+        one rank."""
+        return (scrambled(self.lengths.astype(np.uint64)) >> np.uint64(32)).astype(np.int64)
 
     def text_of(self, places: npt.NDArray[Any]) -> Ints:
         """Which text, by its order here, each place lies in; ``IndexDamaged`` if one lies in none."""
-        text = text_of(self.starts, places)
-        if len(places) and (not len(self.starts) or (text < 0).any() or (places >= self._ends[text]).any()):
+        if not len(places):
+            return np.zeros(0, dtype=np.int64)
+        if not len(self.starts):
             raise self._damaged("contents")
-        return text
+        guide, shift = self._guide
+        places = places.astype(np.int64)
+        text = guide[np.minimum(places >> shift, len(guide) - 1)].astype(np.int64)
+        # of the texts that begin in one stretch of the guide it knows the last before it
+        later = np.flatnonzero(self._next[text + 1] <= places)
+        for _ in range(_STEPS):
+            if not len(later):
+                break
+            text[later] += 1
+            later = later[self._next[text[later] + 1] <= places[later]]
+        if len(later):
+            text[later] = text_of(self.starts, places[later])
+        if (text < 0).any() or (places >= self._ends[text]).any():
+            raise self._damaged("contents")
+        return np.asarray(text)
+
+    @cached_property
+    def _guide(self) -> tuple[npt.NDArray[np.int32], int]:
+        """By stretch of places, each of 2 to the power of the number beside it: the text in which it begins. There are
+        four times as many as texts, so that most lie in one."""
+        extent = int(self._ends[-1])
+        shift = max(0, (extent // len(self.starts)).bit_length() - 3)
+        stretches = np.arange((extent >> shift) + 1, dtype=np.int64) << shift
+        return text_of(self.starts, stretches).astype(np.int32), shift
+
+    def free(self, text: Ints, barred: Ints) -> Ints | None:
+        """Which rows are not of the ``barred`` texts (numbers, ascending), by the ``text`` here that each is of; None
+        for all of them."""
+        here = self.numbers_here(barred)
+        if not len(here):
+            return None
+        out = np.zeros(len(self.numbers), dtype=np.bool_)
+        out[here] = True
+        return np.flatnonzero(~out[text])
+
+    def numbers_here(self, numbers: Ints) -> Ints:
+        """Which texts here have one of these numbers."""
+        at = np.searchsorted(self.numbers, numbers)
+        known = np.flatnonzero(at < len(self.numbers))
+        return np.asarray(at[known[self.numbers[at[known]] == numbers[known]]])
 
     def verify(self) -> None:
         """Check every page, the order of the keys and where the places lie; raises ``IndexDamaged``."""
@@ -400,7 +464,7 @@ class Segment:
         self._sections.clear()
         self._first.clear()
         none = np.zeros(0, dtype=np.int64)
-        self.numbers = self.starts = self.lengths = self._ends = none
+        self.numbers = self.starts = self.lengths = self._ends = self._next = none
         self._checks = none.astype(np.uint32)
         self._bytes = none.astype(np.uint8)
         with contextlib.suppress(BufferError):
@@ -410,13 +474,15 @@ class Segment:
         """Check the pages that hold the given rows of a section, unless they were checked before."""
         array, offset = self._sections[name]
         size = array.dtype.itemsize
-        filled = ends > starts
+        filled = np.flatnonzero(ends > starts)
         first = (starts[filled] * size + offset) // PAGE
         last = (ends[filled] * size + offset - 1) // PAGE
-        # each range as +1 where it begins and -1 behind its end
-        pages = len(self._checked) + 1
-        spread = np.bincount(first, minlength=pages) - np.bincount(last + 1, minlength=pages)
-        self._check_pages(np.flatnonzero((np.cumsum(spread[:-1]) > 0) & ~self._checked))
+        # most ranges lie in one page
+        fresh = [first[~self._checked[first]], last[~self._checked[last]]]
+        for wide in np.flatnonzero(last - first > 1).tolist():
+            inner = self._checked[first[wide] : last[wide]]
+            fresh.append(np.flatnonzero(~inner) + first[wide])
+        self._check_pages(distinct(np.concatenate(fresh)))
 
     def _check_pages(self, pages: Ints) -> None:
         data = self._bytes.data

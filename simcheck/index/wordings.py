@@ -8,7 +8,7 @@ its own way. Counted from the postings of all texts, whether they are compared o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -16,9 +16,10 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simcheck.index.channels.fingerprints import FingerprintHits
+from simcheck.index.channels.fingerprints import FingerprintHits, united
 from simcheck.index.features import SIGN, WINDOW
 from simcheck.index.query import Query
+from simcheck.index.sorting import changes, order_of
 from simcheck.text.fingerprint import Hashes, Ints, distinct
 from simcheck.text.normalize import Mask
 
@@ -77,12 +78,42 @@ class _Runs(NamedTuple):
     end_way: Hashes
 
 
+class _Intervals:
+    """Intervals of a text, to be asked which of them reach into one of it: only those near by are looked at."""
+
+    def __init__(self, left: Ints, end: Ints) -> None:
+        self._left, self._end = left, end
+        is_long = end - left > _LONG
+        self._long = np.flatnonzero(is_long)
+        short = np.flatnonzero(~is_long)
+        self._short = short[order_of(left[short])]
+        self._begins = left[self._short]
+
+    def within(self, start: int, end: int) -> Ints:
+        """Which of them have a character between ``start`` and ``end``, in no order that means anything."""
+        first, last = np.searchsorted(self._begins, (start - _LONG, end))
+        near = np.concatenate((self._short[first:last], self._long))
+        return near[(self._end[near] > start) & (self._left[near] < end)]
+
+
+_LONG: Final = 64
+"""Characters from which an interval is looked at wherever it is asked: there are few."""
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Wordings:
     """What texts share with a query, to be asked about sentences of it; nothing is counted before."""
 
     query: Query
     hits: FingerprintHits
+    all_between: Callable[[int, int], FingerprintHits | None] = lambda start, end: None
+    """The hits of all texts between two characters, where ``hits`` may be those of some of the texts."""
+
+    def texts_of(self, start: int, end: int) -> int:
+        """How many texts have the normalized characters from ``start`` to ``end``, a sentence; of all of them."""
+        hits = self.all_between(start, end)
+        every = self if hits is None else Wordings(self.query, hits)
+        return int((every._covered(start, end) >= WHOLE * (end - start)).sum())
 
     def of(self, start: int, end: int, holder: Mapping[int, int] | None = None) -> Wording:
         """How the corpus has the normalized characters from ``start`` to ``end``, a sentence.
@@ -106,22 +137,21 @@ class Wordings:
 
     def texts_with(self, start: int, end: int) -> list[int]:
         """The numbers of the texts that have any of the normalized characters from ``start`` to ``end``."""
-        numbers: list[int] = self._numbers[self._covered(start, end) > 0].tolist()
-        return numbers
+        return sorted(self.hits.texts[self._covered(start, end) > 0].tolist())
 
     def _holders(self, some: Ints, holder: Mapping[int, int] | None) -> Ints:
         """By text whose it is, where it is one of ``some``."""
-        whose = np.arange(len(self._numbers))
+        whose = np.arange(len(self.hits.texts))
         if holder is not None:
-            whose[some] = [holder[number] for number in self._numbers[some].tolist()]
+            whose[some] = [holder[number] for number in self.hits.texts[some].tolist()]
         return whose
 
     def _least(self, start: int, end: int, of: Mask, whose: Ints) -> int:
         """How many holders of some texts have a character of the sentence, but for ``PARTS`` of them all."""
         text, left, stop = self._united
-        here = np.flatnonzero((stop > start) & (left < end))
+        here = self._united_places.within(start, end)
         here = here[of[text[here]]]
-        _, left, stop = _united(whose[text[here]], np.maximum(left[here], start), np.minimum(stop[here], end))
+        _, left, stop = united(whose[text[here]], np.maximum(left[here], start), np.minimum(stop[here], end))
         steps = np.bincount(left - start, minlength=end - start + 1)
         steps -= np.bincount(stop - start, minlength=end - start + 1)
         return int(np.sort(np.cumsum(steps)[: end - start])[int(PARTS * (end - start))])
@@ -129,7 +159,7 @@ class Wordings:
     def _ways(self, start: int, end: int, of: Mask, whose: Ints, least: int) -> int:
         """In how many ways, each that of ``least`` holders or more of some texts, runs end inside the sentence."""
         runs = self._runs
-        here = np.flatnonzero((runs.end > start) & (runs.left < end))
+        here = self._run_places.within(start, end)
         here = here[of[runs.text[here]]]
         left, stop = runs.left[here], runs.end[here]
         leaves = (stop > start + _BEFORE) & (stop <= end - _AFTER) & (runs.end_way[here] != 0)
@@ -147,56 +177,50 @@ class Wordings:
     def _covered(self, start: int, end: int) -> Ints:
         """By text, how many of the characters from ``start`` to ``end`` it has."""
         text, left, stop = self._united
-        here = np.flatnonzero((stop > start) & (left < end))
+        here = self._united_places.within(start, end)
         inside = np.minimum(stop[here], end) - np.maximum(left[here], start)
-        return np.bincount(text[here], weights=inside, minlength=len(self._numbers)).astype(np.int64)
+        return np.bincount(text[here], weights=inside, minlength=len(self.hits.texts)).astype(np.int64)
 
     @cached_property
     def _all(self) -> Ints:
         return self._covered(0, len(self.query.text))
 
     @cached_property
-    def _numbers(self) -> Ints:
-        """The numbers of the texts, ascending: text n of the runs is the n-th."""
-        return distinct(self.hits.text)
-
-    @cached_property
     def _united(self) -> tuple[Ints, Ints, Ints]:
         """The intervals that each text has."""
-        return _united(self._runs.text, self._runs.left, self._runs.end)
+        return united(self._runs.text, self._runs.left, self._runs.end)
+
+    @cached_property
+    def _united_places(self) -> _Intervals:
+        return _Intervals(*self._united[1:])
+
+    @cached_property
+    def _run_places(self) -> _Intervals:
+        return _Intervals(self._runs.left, self._runs.end)
 
     @cached_property
     def _runs(self) -> _Runs:
         hits, prints = self.hits, self.query.fingerprints
+        text, left, end, around, which = hits.text, hits.left, hits.end, hits.around, hits.fingerprint
+        diagonal = hits.right - left
         # of runs of words only whole words are counted, and where they end is not known here
-        kept = np.flatnonzero(~prints.words[hits.fingerprint])
-        order = kept[np.lexsort((hits.left[kept], (hits.right - hits.left)[kept], hits.text[kept]))]
-        text, left, end = hits.text[order], hits.left[order], hits.end[order]
-        diagonal = hits.right[order] - left
-        new = (text[1:] != text[:-1]) | (diagonal[1:] != diagonal[:-1]) | (left[1:] > end[:-1])
-        first = np.flatnonzero(np.concatenate(([True], new))[: len(text)])
+        if prints.words.any():
+            kept = np.flatnonzero(~prints.words[which])
+            text, left, end, diagonal = text[kept], left[kept], end[kept], diagonal[kept]
+            around, which = around[kept], which[kept]
+        new = changes(text, diagonal)
+        new[1:] |= left[1:] > end[:-1]
+        first = np.flatnonzero(new)
         if not len(first):
-            return _Runs(text, left, end, hits.around[order], hits.around[order])
+            return _Runs(text, left, end, around, around)
         last = np.append(first[1:], len(text)) - 1
         begin, stop = left[first], np.maximum.reduceat(end, first)
-        around, which = hits.around[order], hits.fingerprint[order]
         opens = prints.postings.places.astype(np.int64)[which[first]]
         closes = prints.ends[which[last]]
         # what differs lies within the context if fewer characters agree than it has
         left_way = np.where(opens - begin < WINDOW - 1, _way(around[first] & _LEFT, begin, 1), np.uint64(0))
         end_way = np.where(stop - closes < WINDOW - 1, _way(around[last] >> np.uint64(_SIDE), stop, 0), np.uint64(0))
-        numbers = np.searchsorted(self._numbers, text[first])
-        return _Runs(numbers, begin, stop, left_way, end_way)
-
-
-def _united(text: Ints, left: Ints, end: Ints) -> tuple[Ints, Ints, Ints]:
-    """The intervals of each text, those that touch or overlap as one: texts, where they begin and end."""
-    order = np.lexsort((left, text))
-    text, left, end = text[order], left[order], end[order]
-    wide = np.int64(end.max(initial=0) + 1)
-    reached = np.maximum.accumulate(text * wide + end)
-    first = np.flatnonzero(np.concatenate(([True], text[1:] * wide + left[1:] > reached[:-1]))[: len(text)])
-    return text[first], left[first], np.maximum.reduceat(end, first) if len(first) else end
+        return _Runs(text[first], begin, stop, left_way, end_way)
 
 
 _LEFT: Final = np.uint64((1 << _SIDE) - 1)

@@ -56,7 +56,7 @@ def _lines(part: str) -> list[Line]:
             continue
         compact = "".join(words)
         # 述　职　报　告 is one word, spaced out
-        spaced = len(words) > 2 and all(len(word) == 1 for word in words)
+        spaced = len(words) < 2 or (len(words) > 2 and len(compact) == len(words))
         found.append(Line(compact if spaced else " ".join(words), compact, raw.lstrip()[:1] == "#", apart))
         apart = False
     return found

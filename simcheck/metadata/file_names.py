@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from simcheck.entities.addresses import address, joined, village
@@ -44,19 +45,29 @@ def named_title(stem: str) -> str:
 
 def unit_of(stem: str, folders: Sequence[str]) -> Reading:
     """The unit that the name of a file names, else that of the folder that it is in."""
+    reading = named(stem)
+    innermost, above, between = _of_folders(tuple(folders), village(reading.unit))
+    if above:
+        reading = named(stem, above)
+    if reading.doubt or (between and (above or village(reading.unit))):
+        return reading._replace(doubt=reading.doubt or between, unit="", filed=innermost or reading.filed)
+    return Reading(addressed(above, reading.unit or innermost), reading.sure, filed=innermost)
+
+
+@lru_cache(maxsize=1000)
+def _of_folders(folders: tuple[str, ...], is_village: bool) -> tuple[str, str, str]:
+    """The innermost unit that folders name, its address and all, and what stands between it and the file and may be a
+    name; the files of a folder share it. ``is_village``: whether the file's own name names one."""
     innermost = above = between = ""
     for name in folders:
-        unit = only(name) or (addressing(name) if village(innermost or named(stem).unit) else "")
+        unit = only(name) or (addressing(name) if (village(innermost) if innermost else is_village) else "")
         if not unit:
             between = between or (name if not above and may_be_name(name) else "")
         elif not above:
             innermost = above = unit
         else:
             above = joined(unit, above) or above
-    reading = named(stem, above)
-    if reading.doubt or (between and (above or village(reading.unit))):
-        return reading._replace(doubt=reading.doubt or between, unit="", filed=innermost or reading.filed)
-    return Reading(addressed(above, reading.unit or innermost), reading.sure, filed=innermost)
+    return innermost, above, between
 
 
 def addressed(above: str, unit: str) -> str:

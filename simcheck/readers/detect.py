@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from simcheck.formats import Format
+from simcheck.readers.markup import in_ascii, prolog
 
 _BEGINNINGS: Final = (
     (b"\x89PNG\r\n\x1a\n", Format.PNG),
@@ -147,7 +148,9 @@ def is_binary(data: bytes) -> bool:
 
 def controlled(text: str) -> bool:
     """Whether so many of the characters are NULs and controls that nobody wrote this."""
-    return sum(text.count(chr(control)) for control in _CONTROLS) * _DENSE_IN_TEXT > len(text)
+    # in UTF-8 they are single bytes, and bytes are counted all at once
+    data = text.encode("utf-8", "surrogatepass")
+    return (len(data) - len(data.translate(None, delete=_CONTROLS))) * _DENSE_IN_TEXT > len(text)
 
 
 def head(data: bytes) -> str:
@@ -170,30 +173,44 @@ def _by_header(data: bytes) -> Format | None:
     return None
 
 
-_XML: Final = re.compile(
-    rb"""(?:\xef\xbb\xbf|\s)*+(<\?xml\s[^>]*\?>)?+
-    (?:\s|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^\[<>]*(?:\[[^\]]*\]\s*+)?>)*+
-    <(?:([A-Za-z_\x80-\xff][\w.\x80-\xff-]*+):)?([A-Za-z_\x80-\xff][\w.\x80-\xff-]*+)(?=[\s/>])([^<>]*)""",
-    re.VERBOSE | re.DOTALL,
+_ROOT: Final = re.compile(
+    rb"""<(?:([A-Za-z_\x80-\xff][\w.\x80-\xff-]*+):)?([A-Za-z_\x80-\xff][\w.\x80-\xff-]*+)(?=[\s/>])([^<>]*+)"""
 )
-"""A declaration, the prefix and name of a root, its attributes."""
+"""Prefix and name of a root, its attributes."""
 _SPACES: Final = re.compile(rb"""xmlns(?::([\w.\x80-\xff-]++))?+\s*+=\s*+["']([^"']*)""")
-_XML_HEAD: Final = 1 << 14
-"""Bytes in which the root of a document begins; Word names forty namespaces there."""
 _OF_PAGES: Final = frozenset((b"html", b"head", b"body"))
+_IN_PAGES: Final = frozenset(
+    b"a article b br center div font h1 h2 h3 h4 h5 h6 i main ol p pre section span strong table ul".split()
+)
+"""What a piece of a web page is in."""
+_EXCEL: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
+_DATA: Final = re.compile(rb"<(?:[\w.-]{1,40}:)?Data[\s>]")
+"""What cells say in a workbook that is one XML file."""
+_XHTML: Final = b"http://www.w3.org/1999/xhtml"
 _WORD: Final = tuple("wordprocessingml.".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 """What a package in one file says of its parts, if it is a document of Word."""
+
+_DOCTYPE: Final = re.compile(rb"""<!DOCTYPE[^\[<>]*+(?:\[[^\]]*+\]\s*+)?+>""", re.IGNORECASE)
 
 
 def _in_xml(data: bytes, suffix: str) -> Format | None:
     """Documents that are one XML file; what has another root is data, and its tags are nobody's words."""
-    found = _XML.match(_in_bytes(data[:_XML_HEAD]))
+    if not in_ascii(data[:_GLANCE]).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return None
+    data = in_ascii(data)
+    at = prolog(data)
+    is_declared = data.find(b"<?xml", 0, at) >= 0
+    while doctype := _DOCTYPE.match(data, at):
+        at = prolog(data, doctype.end())
+    found = _ROOT.match(data, at)
     if found is None:
         return None
-    declaration, prefix, name, attributes = found.groups()
+    prefix, name, attributes = found.groups()
     of = dict(_SPACES.findall(attributes)).get(prefix or b"", b"")
     if name == b"wordDocument" and of.endswith(b"/wordml"):
         return Format.WORD_XML
+    if name == b"Workbook" and of == _EXCEL and _DATA.search(data):
+        return Format.XLS
     if name == b"package" and of.endswith(b"/xmlPackage"):
         return Format.WORD_XML if any(word in data for word in _WORD) else Format.XML
     if name == b"document" and (prefix == b"office" or b":xmlns:office" in of):
@@ -201,25 +218,55 @@ def _in_xml(data: bytes, suffix: str) -> Format | None:
     if name == b"UOF":
         return Format.UOF
     if name.lower() in _OF_PAGES:
-        return None
+        # a page whose tags have a prefix is none that a browser of pages shows
+        return Format.XML if prefix and of == _XHTML else None
     if suffix in _PAGES:
-        return _by_markup(data, suffix) or (Format.XML if declaration else None)
-    return Format.XML if declaration or of or suffix == ".xml" else None
+        if name == b"svg":
+            return Format.HTML
+        return _by_markup(data, suffix) or (Format.XML if is_declared else None)
+    if is_declared or of or suffix == ".xml":
+        return Format.XML
+    if not _is_tree(data, at, found.group()):
+        return None
+    return Format.HTML if name.lower() in _IN_PAGES and not prefix else Format.XML
 
 
-def _in_bytes(data: bytes) -> bytes:
-    """The markup at the beginning of a file in an encoding that extends ASCII."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "ignore").encode("utf-8", "ignore")
-    if data.startswith((b"<\0", b"\0<")):
-        return data.decode("utf-16-le" if data[1] == 0 else "utf-16-be", "ignore").encode("utf-8", "ignore")
-    return data
+def _is_tree(data: bytes, at: int, opened: bytes) -> bool:
+    """Whether what begins with a tag ends with it, and is made of others: people write 〈通知〉 in the signs of the
+    keyboard too, but no tree of tags."""
+    name = opened[1:].split(None, 1)[0]
+    tail = data[-_TAIL:].rstrip()
+    if not (tail.endswith(b">") and tail.removesuffix(b">").rstrip().endswith(b"</" + name)):
+        return False
+    from xml.parsers.expat import ExpatError, ParserCreate
+
+    parser = ParserCreate("us-ascii")
+    tags = 0
+
+    def count(*_: object) -> None:
+        nonlocal tags
+        tags += 1
+
+    parser.StartElementHandler = count
+    try:
+        parser.Parse(data[at:].translate(_IN_ASCII), True)
+    except ExpatError:
+        return False
+    return tags > 1
+
+
+_IN_ASCII: Final = bytes(range(128)) + b"x" * 128
+"""Whatever the encoding, what is no ASCII is a letter."""
+_GLANCE: Final = 1 << 14
+"""Bytes in which something stands: programs that fill in pages leave lines empty before it."""
+_TAIL: Final = 2000
+"""Bytes in which a tree of tags ends."""
 
 
 def _by_markup(data: bytes, suffix: str) -> Format | None:
     """Web pages, also one in a mail as browsers save it."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = _in_bytes(data[:_MAIL_HEAD])
+        data = in_ascii(data[:_MAIL_HEAD])
     if _PAGE.match(data):
         return Format.HTML
     if _MAIL.match(data):
@@ -235,7 +282,15 @@ _TYPES: Final = (
     ("[content_types].xml", b"wordprocessingml.template.main+xml", Format.DOCX),
     ("[content_types].xml", b"application/vnd.ms-word.document.macroEnabled.main+xml", Format.DOCX),
     ("[content_types].xml", b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml", Format.DOCX),
+    ("[content_types].xml", b"spreadsheetml.sheet.main+xml", Format.XLSX),
+    ("[content_types].xml", b"spreadsheetml.template.main+xml", Format.XLSX),
+    ("[content_types].xml", b"application/vnd.ms-excel.sheet.macroEnabled.main+xml", Format.XLSX),
+    ("[content_types].xml", b"presentationml.presentation.main+xml", Format.PPTX),
+    ("[content_types].xml", b"presentationml.slideshow.main+xml", Format.PPTX),
+    ("[content_types].xml", b"presentationml.template.main+xml", Format.PPTX),
+    ("[content_types].xml", b"application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml", Format.PPTX),
     ("meta-inf/manifest.xml", b'"application/vnd.oasis.opendocument.text"', Format.ODT),
+    ("meta-inf/manifest.xml", b'"application/vnd.oasis.opendocument.spreadsheet"', Format.ODS),
     ("meta-inf/manifest.xml", b'"application/vnd.sun.xml.writer"', Format.SXW),
 )
 _TOLD: Final = 1 << 16

@@ -19,6 +19,7 @@ from zipfile import BadZipFile, ZipExtFile, ZipFile, ZipInfo
 
 from simcheck.errors import Encrypted, TooLarge
 from simcheck.readers.extract import broken
+from simcheck.readers.markup import WIDE, prolog
 
 MOST: Final = 40_000_000
 """Bytes that are read of one document: a thousand pages have five million, and a tree of forty takes 400 MB."""
@@ -31,8 +32,6 @@ DIRECTORY: Final = 4_000_000
 
 _ENCRYPTED: Final = 1
 """The bit of a zip member's flags that says so."""
-
-_DOCTYPE: Final = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 _STRICT: Final = re.compile(rb"http://purl\.oclc\.org/ooxml/([A-Za-z]+)/")
@@ -125,20 +124,34 @@ class Package:
         except broken():
             return None
 
-    def content_aside(self, name: str, most: int) -> bytes | None:
-        """The bytes of such a file; None if there is none, or more than so many of them."""
+    def holds(self, name: str, word: bytes) -> bool:
+        """Whether a file may hold a word."""
+        return self.has(name) and word in (self.content_aside(name, ASIDE) or word)
+
+    @property
+    def said(self) -> list[str]:
+        """The names of the files as the package says them."""
+        return [member.filename for member in self._members.values()]
+
+    def content_aside(self, name: str, most: int, *, cut: bool = False) -> bytes | None:
+        """The bytes of such a file; None if there is none, or more than so many of them, unless it may be ``cut``."""
         member = self._members.get(known_as(name))
         if member is None:
             return None
         with opened(self._archive, member) as file:
             data = file.read(most + 1)
-        return data if len(data) <= most else None
+        return data[:most] if cut or len(data) <= most else None
 
 
 def known_as(name: str) -> str:
     """By which name a file in a package is looked up: programs that every office suite reads write backslashes, a
-    slash in front or other capitals."""
-    return name.replace("\\", "/").lstrip("/").casefold()
+    slash or a dot in front, two slashes, or other capitals."""
+    name = name.replace("\\", "/").casefold()
+    return _SLASHES.sub("/", f"/{name}")[1:]
+
+
+_SLASHES: Final = re.compile(r"/(?:\.?/)++")
+"""What leads nowhere; two dots stay, and are no more than a part of the name."""
 
 
 def opened(archive: ZipFile, member: ZipInfo) -> IO[bytes]:
@@ -181,11 +194,13 @@ def parsed(data: bytes) -> Element:
 
 
 def _tree(data: bytes) -> Element:
-    if _DOCTYPE.search(data):
+    # entities can be declared nowhere else: inside of the root the same signs are words
+    if data.startswith(b"<!", prolog(data)):
         raise ValueError("a document type, which no such document has")
     # the bytes are what ``in_utf_8`` made of them, whatever they declare
     parser = XMLParser(encoding="utf-8")
-    parser.feed(data)
+    # programs that fill in pages leave lines empty before it
+    parser.feed(data.lstrip(b" \t\r\n") if data[:1].isspace() else data)
     root: Element = parser.close()
     return root
 
@@ -198,15 +213,12 @@ _DECLARATION: Final = 200
 def in_utf_8(data: bytes) -> bytes:
     """An XML file in UTF-8, whose declaration then counts for nothing.
 
-    It goes by the mark in front, by how UTF-16 begins, or by what is declared: the parser itself knows no encoding of
-    several bytes. Raises ``ValueError`` for bytes that are not what they are said to be.
+    It goes by the mark in front, by how wide characters begin, or by what is declared: the parser itself knows no
+    encoding of several bytes. Raises ``ValueError`` for bytes that are not what they are said to be.
     """
-    if data.startswith(_MARKS_32):
-        return data.decode("utf-32").encode("utf-8", "strict")
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16").encode()
-    if data.startswith((b"<\0", b"\0<")):
-        return data.decode("utf-16-le" if data[1] == 0 else "utf-16-be").encode()
+    for begins, encoding in WIDE:
+        if data.startswith(begins):
+            return data.decode(encoding).encode()
     declared = _DECLARED.match(data, 0, _DECLARATION)
     name = declared[1].decode().lower() if declared else "utf-8"
     if name in ("utf-8", "us-ascii"):
@@ -215,14 +227,15 @@ def in_utf_8(data: bytes) -> bytes:
         data.decode()
     except UnicodeDecodeError:
         # what is called GB2312 has characters of its successors
-        codec = codecs.lookup("gb18030" if name.startswith(("gb", "x-gb", "cp936")) else name)
+        codec = codecs.lookup("gb18030" if name.startswith("gb") or name in _GB else name)
         if not codec._is_text_encoding:
             raise
         return data.decode(codec.name).encode()
     return data
 
 
-_MARKS_32: Final = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_GB: Final = frozenset({"x-gbk", "x-gb2312", "cp936", "ms936", "936", "windows-936", "euc-cn", "euccn"})
+"""What else programs call the encoding of Windows in China."""
 
 
 def _undeclared(data: bytes) -> bytes | None:

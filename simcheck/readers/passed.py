@@ -26,6 +26,8 @@ class Passed(StrEnum):
     """Documents of other programs, or whole files, inside this one."""
     MISSING = "missing"
     """Parts that the document names and has not: chapters, linked files."""
+    BROKEN = "broken"
+    """Parts, or words, that are there and cannot be read: the rest of the document is."""
     SHEET = "sheets"
     """Sheets and slides that are hidden."""
     COMMENT = "comments"
@@ -35,9 +37,11 @@ class Passed(StrEnum):
     MACRO = "macros"
     PLACEHOLDER = "placeholders"
     """What a form says where nobody has filled it in."""
+    FRAME = "frames"
+    """Pages that a page shows in frames: advertisements mostly."""
 
 
-_GRAVE: Final = frozenset({Passed.DIAGRAM, Passed.EMBEDDED, Passed.MISSING})
+_GRAVE: Final = frozenset({Passed.BROKEN, Passed.DIAGRAM, Passed.EMBEDDED, Passed.MISSING})
 """What is likely to hold sentences of the report: nobody should take such a document for wholly compared."""
 
 _SCANTY: Final = 100

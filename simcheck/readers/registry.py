@@ -18,7 +18,7 @@ READERS: Final = {
     Format.MHTML: "web.mhtml",
     Format.OFD: "fixed.ofd",
     Format.ODT: "office.odt",
-    Format.ODS: "office.sheets",
+    Format.ODS: "office.ods",
     Format.PDF: "fixed.pdf",
     Format.PPTX: "office.slides",
     Format.RTF: "office.rtf",

@@ -30,6 +30,7 @@ from simcheck.render.view.figures import (
 )
 from simcheck.render.view.record import Record, Verified, record
 from simcheck.render.view.remarks import inside, refilled_sources, refills
+from simcheck.render.view.selection import Selection
 from simcheck.render.view.sources import (
     Library,
     Names,
@@ -64,12 +65,16 @@ def markdown(
     grade: Grade | None = None,
     library: Library | None = None,
     verified: Verified | None = None,
+    texts: bool = True,
 ) -> str:
-    """The whole report, one of a check of ``library`` as such; nothing of the texts is taken for markup. With a
+    """The whole report, one of a check of ``library`` as such; nothing of the texts is taken for markup, and without
+    ``texts`` there are no words of them. With a
     ``grade``, only passages and sources of it or above are listed. At the end the record, with what was ``verified``
     of a saved one."""
     sources = Sources(report, lang, without, grade) if of_corpus(report, library) else None
-    return "\n".join(_lines(report, Names(report, lang, sources), without, grade, library, verified)) + "\n"
+    return (
+        "\n".join(_lines(report, Names(report, lang, sources), without, grade, library, verified, texts=texts)) + "\n"
+    )
 
 
 def escaped(words: str) -> str:
@@ -88,6 +93,8 @@ def _lines(
     grade: Grade | None,
     library: Library | None,
     verified: Verified | None,
+    *,
+    texts: bool,
 ) -> Iterator[str]:
     lang = naming.lang
     yield f"# {text(lang, 'report.title')}"
@@ -107,10 +114,11 @@ def _lines(
     if grade and len(shown) < len(report.findings):
         yield ""
         yield text(lang, f"grade.below.{grade}", shown=len(shown), below=len(report.findings) - len(shown))
-    yield from _findings(shown, report, naming)
-    yield from _spread(report, naming)
-    yield from _refills(shown, report, naming)
-    yield from _record(record(report, lang, verified=verified), lang)
+    yield from _findings(shown, report, naming, words=texts)
+    if texts:
+        yield from _spread(report, naming)
+        yield from _refills(shown, report, naming)
+    yield from _record(record(report, lang, selection=Selection(without, grade), verified=verified), lang)
     yield ""
     yield "---"
     yield ""
@@ -186,7 +194,7 @@ def _checked(report: Report, sources: Sources, library: Library | None) -> Itera
     if sources.twins:
         yield escaped(same_text(sources, every=True))
         yield ""
-        yield _ratio(Ratio("check.total", report.share()), "", lang)
+        yield _ratio(sources.total_of_all(), "", lang)
         if totals:
             yield ""
             yield text(lang, "check.apart", n=len(sources.twins))
@@ -194,9 +202,10 @@ def _checked(report: Report, sources: Sources, library: Library | None) -> Itera
             yield from (_total(row, sources) for row in totals)
     else:
         yield from (_total(row, sources) for row in totals or sources.totals()[:1])
-    if totals and (words := apart_in_words(sources.rest, lang)):
-        yield ""
-        yield words
+    for words in (apart_in_words(sources.rest, lang) if totals else "", left_out(sources.without, lang)):
+        if words:
+            yield ""
+            yield words
     yield ""
     yield from _sources(sources) if totals else [nothing_found(sources, library)]
 
@@ -215,9 +224,6 @@ def _ratio(row: Ratio, name: str, lang: Language) -> str:
 
 def _sources(sources: Sources) -> Iterator[str]:
     lang = sources.lang
-    if sources.without:
-        yield left_out(sources)
-        yield ""
     listing = sources.listing()
     if not listing.rows:
         yield from sums_alone(listing, lang)
@@ -254,25 +260,28 @@ def _notes(report: Report, lang: Language, *, corpus: bool) -> Iterator[str]:
         yield f"* {escaped(note(each, lang, by_id))}"
 
 
-def _findings(shown: list[Numbered], report: Report, naming: Names) -> Iterator[str]:
+def _findings(shown: list[Numbered], report: Report, naming: Names, *, words: bool) -> Iterator[str]:
     lang = naming.lang
     if not shown:
         return
     yield ""
     yield f"## {text(lang, 'report.findings')}"
-    yield ""
-    yield text(lang, "report.marks")
+    if words:
+        yield ""
+        yield text(lang, "report.marks")
     texts = Texts(report)
     for number, finding in shown:
         yield ""
         yield f"### {escaped(title(number, finding, report, texts, lang, naming.remark(finding)))}"
         yield ""
         yield " ← ".join(_places(finding, texts, naming))
+        if not words:
+            continue
         yield ""
         yield from (f"> {line}" if line else ">" for line in _body(finding, texts, lang))
-        for _, words in inside(finding, report, lang):
+        for _, remark in inside(finding, report, lang):
             yield ""
-            yield f"*{escaped(words)}*"
+            yield f"*{escaped(remark)}*"
 
 
 def _refills(shown: list[Numbered], report: Report, naming: Names) -> Iterator[str]:

@@ -19,7 +19,7 @@ from simcheck.report.stamp import COLUMN
 BOM: Final = "\ufeff"
 """Tells spreadsheets that the file is UTF-8."""
 
-_TEXTS: Final = ("left_text", "right_text")
+_TEXTS: Final = ("substitutions", "left_text", "right_text")
 _COLUMNS: Final = (
     "n",
     "grade",
@@ -62,8 +62,8 @@ def table(
     head: bool = True,
     grade: Grade | None = None,
 ) -> str:
-    """All findings, or those of a ``grade`` and above, as CSV with a byte order mark; without ``texts`` only their
-    places. The last column is empty: its name is where a file is stamped.
+    """All findings, or those of a ``grade`` and above, as CSV with a byte order mark; without ``texts`` no
+    words of them. The last column is empty: its name is where a file is stamped.
 
     The findings of several checks make one table if each is given the name of its ``document``, which becomes the first
     column, and all but the first are made without ``head``.

@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from simcheck import environment
 from simcheck.environment import Language
 from simcheck.i18n import printable
 from simcheck.model import Flag, Grade
 from simcheck.render.view.record import Verified
+from simcheck.render.view.selection import Selection
 from simcheck.render.view.sources import Library
 from simcheck.report.report import Report
 
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from simcheck.render.page.reports import Page
     from simcheck.render.terminal.options import View
     from simcheck.render.xlsx.reports import Checks
-
-PAPER: Final = 100
-"""Columns where there is no screen: in .txt files, and in pipes if COLUMNS does not say."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +37,27 @@ class How:
     texts: bool = True
     verified: Verified | None = None
 
+    @property
+    def selection(self) -> Selection:
+        """What counts, and what is listed."""
+        return Selection(self.without, self.grade)
+
+
+def kept(report: Report, how: How) -> Report:
+    """The report as it goes into files for people: without words in its notes, if none are to be in them."""
+    if how.texts:
+        return report
+    from simcheck.render.view.anonymous import wordless
+
+    return wordless(report)
+
 
 def page(how: How, library: Library | None, *, several: bool = False) -> Page:
     """A page that takes reports."""
-    from simcheck.render.page.figures import Selection
     from simcheck.render.page.part import Wanted
     from simcheck.render.page.reports import Page
 
-    selection = Selection(how.without, how.grade)
-    return Page(Wanted(how.lang, selection, how.texts, library, how.verified), several)
+    return Page(Wanted(how.lang, how.selection, how.texts, library, how.verified), several)
 
 
 def workbook(how: How, library: Library | None) -> Checks:
@@ -82,16 +92,19 @@ def rendered(report: Report, suffix: str, how: How, library: Library | None, vie
         from simcheck.render.table import table
 
         return table(report, how.lang, texts=how.texts, grade=how.grade)
+    report = kept(report, how)
     if suffix == ".md":
         from simcheck.render.markdown import markdown
 
-        return markdown(report, how.lang, without=how.without, grade=how.grade, verified=how.verified)
-    from simcheck.render.terminal.options import Screen, View
+        return markdown(report, how.lang, without=how.without, grade=how.grade, verified=how.verified, texts=how.texts)
+    from simcheck.render.terminal.options import PAPER, Screen, View
     from simcheck.render.terminal.screen import plain
     from simcheck.render.view.record import record
 
-    paper = Screen(how.lang, PAPER, view or View.SIDE, every=True, without=how.without, grade=how.grade)
-    return plain(report, paper, library, record(report, how.lang, verified=how.verified))
+    paper = Screen(
+        how.lang, PAPER, view or View.SIDE, every=True, without=how.without, grade=how.grade, words=how.texts
+    )
+    return plain(report, paper, library, record(report, how.lang, selection=how.selection, verified=how.verified))
 
 
 def joined(suffix: str, parts: Sequence[str]) -> str:
@@ -114,7 +127,12 @@ def dated(result: str, created: str = "") -> str:
 
 
 def crossing(
-    view: CrossingView, suffix: str, *, texts: bool = True, searched: Mapping[Language, str] | None = None
+    view: CrossingView,
+    suffix: str,
+    *,
+    texts: bool = True,
+    searched: Mapping[Language, str] | None = None,
+    verified: Verified | None = None,
 ) -> str | bytes:
     """The content of a file about a crossing, which holds everything, however much is shown; ``searched`` says which
     corpus was crossed."""
@@ -122,7 +140,7 @@ def crossing(
     if suffix == ".html":
         from simcheck.render.page.crossing import crossing_page
 
-        return crossing_page(view, texts=texts, corpus=searched)
+        return crossing_page(view, texts=texts, corpus=searched, verified=verified)
     if suffix == ".xlsx":
         from simcheck.render.crossing.workbook import crossing_workbook
 
@@ -130,7 +148,9 @@ def crossing(
     if suffix == ".json":
         from simcheck.crossing.saved import crossing_json
 
-        return printable.unseen_escaped(dated(crossing_json(view.crossing, texts=texts)))
+        made = view.crossing.circumstances
+        result = crossing_json(view.crossing, texts=texts)
+        return printable.unseen_escaped(dated(result, made.created if made else ""))
     if suffix == ".csv":
         from simcheck.render.crossing.table import pairs_table
 
@@ -139,9 +159,11 @@ def crossing(
         from simcheck.render.crossing.table import graph
 
         return graph(view)
+    from simcheck.render.crossing.record import crossing_record
     from simcheck.render.crossing.screen import crossing_screen
-    from simcheck.render.terminal.options import Screen, View
+    from simcheck.render.terminal.options import PAPER, Screen, View
     from simcheck.render.terminal.screen import as_text
 
     paper = Screen(view.lang, PAPER, View.NONE, every=True, hints=False)
-    return as_text(crossing_screen(view, paper, corpus))
+    filed = crossing_record(view, corpus, verified=verified)
+    return as_text(crossing_screen(view, paper, corpus, filed))

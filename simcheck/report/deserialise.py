@@ -176,23 +176,23 @@ def _checked(result: schema.Result, name: str, *, is_older: bool) -> Contents:
         searched=result.corpus.documents if result.corpus else None,
         marks=marks,
         public=result.public.texts if result.public else 0,
-        circumstances=_circumstances(result),
+        circumstances=circumstances_of(result.created, result.simcheck, result.circumstances),
     )
     if _work(contents) > WORK:
         raise InvalidResult(name, "too-many")
     return contents
 
 
-def _circumstances(result: schema.Result) -> Circumstances | None:
+def circumstances_of(moment: object, version: str, noted: schema.Circumstances | UnsetType) -> Circumstances | None:
     """What is known of how a result was made; None for one that was never saved and came from no command."""
-    told = result.circumstances or schema.Circumstances()
-    created = result.created if isinstance(result.created, str) and MOMENT.fullmatch(result.created) else ""
-    if not created and result.circumstances is UNSET:
+    told = noted or schema.Circumstances()
+    created = moment if isinstance(moment, str) and MOMENT.fullmatch(moment) else ""
+    if not created and noted is UNSET:
         return None
     corpus = told.corpus
     return Circumstances(
         created=created,
-        simcheck=result.simcheck,
+        simcheck=version,
         command=told.command,
         corpus=CorpusState(corpus.folder, corpus.documents, corpus.updated, corpus.sha256) if corpus else None,
         templates=tuple(GivenFile(each.name, each.sha256 or "") for each in told.templates or ()),

@@ -13,17 +13,20 @@ known by their form: how they begin and end, in whichever encoding. Who quotes o
 
 from __future__ import annotations
 
+import json
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
 from io import BytesIO
+from itertools import islice
 from typing import Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from simcheck.environment import LANGUAGES
 from simcheck.i18n.messages import text
+from simcheck.i18n.printable import unseen_escaped
 from simcheck.readers.extract import broken
 from simcheck.readers.package import DIRECTORY, zip_file
 
@@ -42,7 +45,7 @@ _GLANCE: Final = 4000
 """Bytes at either end of a file in which its form is looked for."""
 
 _MOST: Final = 40_000_000
-"""Bytes of a document's parts that are looked at."""
+"""Bytes of a document's parts that are looked at, or of a result that was laid out anew."""
 
 
 class Written(NamedTuple):
@@ -81,16 +84,36 @@ def written(data: bytes) -> Written | None:
     return _json(data) or _stamped_text(data) or _by_form(data)
 
 
-def sealed(data: bytes) -> bool | None:
-    """Whether a single result in JSON is as it was saved; None if it has no digest, as what was redirected has none.
+def sealed(data: bytes, number: int = 1, count: int = 1) -> bool | None:
+    """Whether a result in JSON, of so many the one of this number, is as it was saved; None if it has no digest, as
+    what was redirected has none.
 
-    Also one that was one of several (up to ``_SEVERAL``) and was taken out of their file is as it was.
+    One that another program has saved again is as it was if it only laid it out anew; of one whose names or numbers it
+    wrote in another way or order nothing can be told, and it is not. One of several (up to ``_SEVERAL``) that was taken
+    out of their file is as it was.
     """
     lines = data.removeprefix(BOM_UTF8).rstrip(b"\r\n").split(b"\n")
-    if len(lines) != 1 or not _SEAL.search(lines[0][-40:]):
-        return None
-    most = _SEVERAL if len(lines[0]) <= _SHORT else 1
-    return any(_is_sealed(lines[0], n, count) for count in range(1, most + 1) for n in range(1, count + 1))
+    line = lines[0]
+    if len(lines) != 1 or not _SEAL.search(line[-40:]):
+        if not _DIGEST_INSIDE.search(data):
+            return None
+        line = _on_one_line(data)
+    if _is_sealed(line, number, count):
+        return True
+    most = _SEVERAL if len(line) <= _SHORT else 1
+    return any(_is_sealed(line, n, of) for of in range(1, most + 1) for n in range(1, of + 1))
+
+
+def _on_one_line(data: bytes) -> bytes:
+    """A result as it is written, if it has the same names and values in their order; nothing if it cannot be."""
+    if len(data) > _MOST:
+        return b""
+    try:
+        value = json.loads(data.removeprefix(BOM_UTF8))
+        line = unseen_escaped(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+        return line.encode("utf-8", "surrogatepass")
+    except (ValueError, RecursionError):
+        return b""
 
 
 _SEVERAL: Final = 20
@@ -130,6 +153,8 @@ _HEAD: Final = re.compile(rb'\s{0,9}\[?\s{0,9}\{\s{0,9}"format"\s?:\s?\d{1,9},\s
 """As it is written, or as another program has laid it out."""
 
 _SEAL: Final = re.compile(rb',"digest":"([0-9a-f]{16})"\}\Z')
+_DIGEST_INSIDE: Final = re.compile(rb'[{,]\s{0,99}"digest"\s{0,9}:\s{0,9}"')
+"""As a name: within a string of JSON its quotes would stand behind backslashes."""
 
 
 def _json(data: bytes) -> Written | None:
@@ -184,7 +209,7 @@ def _has_form(begin: str, end: str) -> bool:
     cells = [{cell.strip(' "') for cell in header.split(sign)} for sign in ",;\t"]
     if any(table <= row for table in _tables() for row in cells):
         return True
-    lines = [line.strip() for line in begin.splitlines() if line.strip()][:_HEAD_LINES]
+    lines = islice(filter(None, map(str.strip, begin.splitlines())), _HEAD_LINES)
     is_report = any(line in _titles() or _MEASURED.search(line) or _CROSSED.match(line) for line in lines)
     return is_report and any(closing in _bare(_COLOUR.sub("", end)) for closing in _closings())
 

@@ -49,22 +49,18 @@ def _of_crossing(sheet: Sheet) -> str | bytes:
 
     path = _results(sheet) / folders.CROSSING
     crossing = crossing_of(_text(path), folders.CROSSING)
-    return written.crossing(View(crossing, sheet.lang), sheet.suffix, texts=sheet.texts)
+    return written.crossing(View(crossing, sheet.lang, has_words=sheet.texts), sheet.suffix, texts=sheet.texts)
 
 
 def _of_one(sheet: Sheet, how: written.How) -> str | bytes:
     report = _told(_report(sheet, sheet.number), sheet)
     library = None if sheet.anonymise else _library(report)
     if sheet.suffix == ".docx":
-        return written.annotated(report, None, how)
-    if sheet.suffix == ".xlsx":
-        book = written.workbook(how, library)
-        book.add(report, (report.document.name,))
-        return book.content()
-    if sheet.suffix == ".html":
-        page = written.page(how, library)
-        page.add(report, (report.document.name,))
-        return page.content()
+        return written.annotated(written.kept(report, how), None, how)
+    if sheet.suffix in (".xlsx", ".html"):
+        whole = written.workbook(how, library) if sheet.suffix == ".xlsx" else written.page(how, library)
+        whole.add(written.kept(report, how), (report.document.name,))
+        return whole.content()
     return written.rendered(report, sheet.suffix, how, library)
 
 
@@ -82,7 +78,7 @@ def _of_all(sheet: Sheet, how: written.How) -> str | bytes:
             whole = (
                 written.workbook(how, library) if sheet.suffix == ".xlsx" else written.page(how, library, several=True)
             )
-        whole.add(report, (os.path.basename(name), name, name))
+        whole.add(written.kept(report, how), (os.path.basename(name), name, name))
     if whole is None:
         raise InvalidResult(sheet.name, "empty")
     return whole.content()

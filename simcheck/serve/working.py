@@ -251,6 +251,8 @@ class _Job:
         parts = self._folder / folders.WORK / "parts"
         parts.mkdir(mode=0o700, exist_ok=True)
         crossing = cross(documents, settings=self._settings, resume=parts, on_progress=tell)
+        words = ("simcheck", "cross", *dict.fromkeys(self._found.names.values()), *self._options())
+        crossing = replace(crossing, circumstances=circumstances(self._settings, words))
         views = {lang: View(crossing, lang) for lang in LANGUAGES}
         content = written.crossing(views[self._wishes.lang], ".json")
         data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")

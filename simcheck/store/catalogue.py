@@ -7,7 +7,6 @@ text is stored once, however many records have it. Readers see the state at whic
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import blake2b, sha256
 from itertools import islice
@@ -104,7 +103,7 @@ class Catalogue(Database):
         """Give a corpus that was made without one an identity, by which it is told from another in its place."""
         if not self._identity and not self.facts().get(IDENTITY):
             with self.writing() as db:
-                put_fact(db, IDENTITY, secrets.token_hex(16))
+                put_fact(db, IDENTITY, os.urandom(16).hex())
 
     def next_number(self) -> int:
         """The number that the next new text is given."""
@@ -207,12 +206,13 @@ class Catalogue(Database):
 
     def users_of(self, ids: Collection[str]) -> list[tuple[int, str]]:
         """The records that share a text with one of ``ids``, those among them, as (text, id)."""
+        found: dict[tuple[int, str], None] = {}
         with self.reading() as db:
-            db.execute("CREATE TEMP TABLE IF NOT EXISTS asked (id TEXT PRIMARY KEY)")
-            db.execute("DELETE FROM asked")
-            db.executemany("INSERT INTO asked VALUES (?)", [(bound(id),) for id in sorted(set(ids))])
-            query = "SELECT text, id FROM records WHERE text IN (SELECT text FROM records JOIN asked USING (id))"
-            return [(self._number(text), self._id(id)) for text, id in db.execute(query)]
+            for some in _slices(map(bound, sorted(set(ids)))):
+                texts = f"SELECT text FROM records WHERE id IN ({marks(some)})"
+                query = f"SELECT text, id FROM records WHERE text IN ({texts})"
+                found |= dict.fromkeys((self._number(text), self._id(id)) for text, id in db.execute(query, some))
+        return list(found)
 
     def records_with(self, ids: Iterable[str]) -> dict[str, Row]:
         """Those of some records that are there, by id."""
@@ -280,9 +280,14 @@ class Catalogue(Database):
     def counts(self) -> tuple[int, int]:
         """How many records and how many texts there are."""
         with self.reading() as db:
-            (records,) = db.execute("SELECT count(*) FROM records").fetchone()
-            (texts,) = db.execute("SELECT count(*) FROM texts").fetchone()
-            return records, texts
+            # counting goes through a whole index; nobody else has written since, nor has this connection
+            state = db.execute("PRAGMA data_version").fetchone()[0], db.total_changes
+            known = getattr(self._local, "counts", None)
+            if known is None or known[0] != (db, state):
+                (records,) = db.execute("SELECT count(*) FROM records").fetchone()
+                (texts,) = db.execute("SELECT count(*) FROM texts").fetchone()
+                known = self._local.counts = (db, state), (records, texts)
+            return known[1]
 
     def listing(self) -> str:
         """The SHA-256 of all texts with the names and metadata of their records: the same for the same documents,

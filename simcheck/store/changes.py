@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Final
 
 from simcheck.model import FileFacts
 from simcheck.store.rows import File, Row, Text, bound, encoded, packed_facts
@@ -31,7 +31,8 @@ def put_record(db: sqlite3.Connection, row: Row, file: FileFacts | None = None) 
     )
     if file is not None:
         put_original(db, row.id, row.version, file)
-    elif format_of(db) > 1:
+    elif row.version > 1 and format_of(db) > 1:
+        # of a new record nothing is there
         db.execute("DELETE FROM originals WHERE record = ?", (bound(row.id),))
 
 
@@ -114,7 +115,10 @@ def drop_unreadable(db: sqlite3.Connection, place: str) -> None:
 def _json(value: Any) -> str:
     if not value:
         return "{}" if isinstance(value, Mapping) else "[]"
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    return _ENCODER.encode(value)
+
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
 
 def now() -> str:

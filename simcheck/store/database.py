@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -112,7 +111,7 @@ class Database:
             db = sqlite3.connect(aside, isolation_level=None)
             try:
                 db.executescript("PRAGMA secure_delete = ON; BEGIN;" + schema())
-                known = {"format": str(FORMAT), IDENTITY: secrets.token_hex(16), **facts}
+                known = {"format": str(FORMAT), IDENTITY: os.urandom(16).hex(), **facts}
                 db.executemany("INSERT INTO facts VALUES (?, ?)", known.items())
                 db.execute("COMMIT")
                 # how readers and the writer share it is a property of the file

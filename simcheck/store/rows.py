@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
@@ -122,9 +122,12 @@ def read_names(stored: Any) -> tuple[str, ...]:
 
 def packed_facts(file: FileFacts) -> str:
     """The facts of a file as JSON, without those that it does not tell."""
-    return json.dumps(
-        {name: value for name, value in asdict(file).items() if value not in (None, ())}, ensure_ascii=False
-    )
+    told = ((name, getattr(file, name)) for name in _FACTS)
+    return _ENCODER.encode({name: value for name, value in told if value not in (None, ())})
+
+
+_FACTS: Final = tuple(field.name for field in fields(FileFacts))
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 
 
 def read_facts(stored: Any) -> FileFacts:

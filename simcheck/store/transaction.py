@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -158,7 +157,7 @@ def _numbers(folder: Path, file: File) -> Ints:
 def _new_file(folder: Path, number: int, catalogue: Catalogue) -> Iterator[Path]:
     """A path for a new file; if what is done with it fails, the file is deleted."""
     # Never the name of a file that somebody may still have mapped; ``home`` knows such names again.
-    path = folder / SEGMENTS / f"{number:09d}-{secrets.token_hex(4)}{segment.SUFFIX}"
+    path = folder / SEGMENTS / f"{number:09d}-{os.urandom(4).hex()}{segment.SUFFIX}"
     try:
         if not path.parent.is_dir():
             path.parent.mkdir(mode=0o700, exist_ok=True)

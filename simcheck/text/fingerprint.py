@@ -165,7 +165,10 @@ def spaced_words(text: Normalized) -> SpacedWords:
     # A word's end is the next position that is no letter, or begins another word.
     stops = np.flatnonzero(~text.spaced | text.broken)
     ends = np.append(stops, len(text))[np.searchsorted(stops, starts, side="right")]
-    hashes = interval_hashes(text.codes, starts, ends)
+    # a hash does not hang on what stands before a word: of a text with few words only their letters are looked at
+    letters = np.flatnonzero(text.spaced)
+    first = np.searchsorted(letters, starts)
+    hashes = interval_hashes(text.codes[letters], first, first + (ends - starts))
     return SpacedWords(starts, ends, hashes, np.append(ends[:-1] == starts[1:], False))
 
 

@@ -16,6 +16,12 @@ _PARAGRAPH_BREAK: Final = re.compile(
     r"((?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85])(?![^\S\n\r]*+[a-zà-öø-ÿ])\s*+)|[\n\r\u2028\u2029\x0b\x0c\x85]\s*+"
 )
 
+_LOWER: Final = frozenset(map(chr, (*range(0x61, 0x7B), *range(0xE0, 0xF7), *range(0xF8, 0x100))))
+"""With what a line may go on that somebody wrapped by hand: then every break is looked at."""
+
+_NO_BREAKS: Final = "\x1c\x1d\x1e"
+"""White space at which Python parts lines, and nobody does."""
+
 _CLOSERS: Final = "”’」』）)】》〉\"'\\]"
 _SENTENCE_END: Final = re.compile(
     rf"""
@@ -41,7 +47,12 @@ def paragraphs(text: str) -> list[Span]:
 def count_paragraphs(text: str) -> int:
     """How many there are, several times as fast as listing them."""
     bare = text.strip()
-    return sum(map(bool, _PARAGRAPH_BREAK.findall(bare))) + 1 if bare else 0
+    if not bare:
+        return 0
+    lines = [line for line in map(str.lstrip, bare.splitlines()) if line]
+    if _LOWER.isdisjoint([line[0] for line in lines]) and not any(separator in bare for separator in _NO_BREAKS):
+        return len(lines)
+    return sum(map(bool, _PARAGRAPH_BREAK.findall(bare))) + 1
 
 
 def paragraph_numbers(span: Span, paragraphs: Sequence[Span]) -> tuple[int, int]:

@@ -12,15 +12,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
 from simcheck.model import Span, Token
+from simcheck.text.dictionary import Dictionary, dictionary_for
 from simcheck.text.normalize import Normalized, Positions, code_points
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 NUMBER: Final = "#"
 ENUMERATOR: Final = "§"
@@ -69,15 +67,16 @@ class Words:
 def words(normalized: Normalized) -> Words:
     """Cut a normalized text into words; together they are all of it."""
     gapped = _with_gaps(normalized)
+    dictionary = dictionary_for(gapped) if _HAN.search(gapped) else None
     written: list[str] = []
     signs: list[str] = []
     last = 0
     for start, end, sign in _special(gapped):
-        _plain(gapped[last:start], written, signs)
+        _plain(gapped[last:start], dictionary, written, signs)
         written.append(gapped[start:end].replace(" ", ""))
         signs.append(sign)
         last = end
-    _plain(gapped[last:], written, signs)
+    _plain(gapped[last:], dictionary, written, signs)
     lengths = np.fromiter(map(len, written), dtype=np.int32, count=len(written))
     ends = np.cumsum(lengths, dtype=np.int32)
     return Words(signs, written, ends - lengths, ends)
@@ -89,7 +88,7 @@ def word_ends(normalized: Normalized) -> Positions:
     Several times as fast, for texts of which only the plain words matter.
     """
     gapped = _with_gaps(normalized)
-    cut = _cutter()(gapped, False) if gapped else []
+    cut = dictionary_for(gapped).cut(gapped, False) if gapped else []
     ends = np.cumsum(np.fromiter(map(len, cut), dtype=np.int32, count=len(cut)), dtype=np.int32)
     # a word's end less the gaps before it; what ends where something has ended already is a gap itself
     gaps = np.cumsum(code_points(gapped) == 32, dtype=np.int32)
@@ -141,10 +140,10 @@ def _numbers(gapped: str) -> Iterator[re.Match[str]]:
             yield number
 
 
-def _plain(piece: str, written: list[str], signs: list[str]) -> None:
+def _plain(piece: str, dictionary: Dictionary | None, written: list[str], signs: list[str]) -> None:
     if not piece or piece == " ":
         return
-    cut = [w for w in _cutter()(piece, False) if w != " "] if _HAN.search(piece) else piece.split()
+    cut = [w for w in dictionary.cut(piece, False) if w != " "] if dictionary and _HAN.search(piece) else piece.split()
     written += cut
     signs += cut
 
@@ -154,7 +153,7 @@ def dictionary() -> str:
     """A short name of the dictionary: how it cuts a text in which dictionaries differ."""
     from hashlib import blake2b
 
-    return blake2b("/".join(_cutter()(_PROBE, False)).encode(), digest_size=4).hexdigest()
+    return blake2b("/".join(dictionary_for(_PROBE).cut(_PROBE, False)).encode(), digest_size=4).hexdigest()
 
 
 _PROBE: Final = (
@@ -163,34 +162,7 @@ _PROBE: Final = (
 )
 
 
-def inverse_frequencies() -> tuple[dict[str, float], float]:
-    """jieba's table of how rare words are in general Chinese (natural logarithms), and the median of it.
-
-    Imports jieba: for building an index, not for asking it.
-    """
-    import warnings
-    from pathlib import Path
-
-    with warnings.catch_warnings():
-        # with some versions of setuptools jieba warns that pkg_resources is old
-        warnings.simplefilter("ignore")
-        import jieba
-    # jieba.analyse would load its tagger as well, which takes longer than reading the table
-    lines = (Path(jieba.__file__).parent / "analyse" / "idf.txt").read_text(encoding="utf-8").split()
-    table = dict(zip(lines[::2], map(float, lines[1::2]), strict=True))
-    return table, sorted(table.values())[len(table) // 2]
-
-
 _HAN: Final = re.compile(r"[\u0e00-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\U00020000-\U0003ffff]")
-
-
-@cache
-def _cutter() -> Callable[[str, bool], list[str]]:
-    """rjieba's cut; imported where the first Chinese word is cut, because it loads a dictionary."""
-    import rjieba
-
-    cut: Callable[[str, bool], list[str]] = rjieba.cut
-    return cut
 
 
 def _with_gaps(normalized: Normalized) -> str:

@@ -13,6 +13,8 @@ import pytest
 from support.commands import Run, spawn
 
 from benchmarks.reading import printing
+from simcheck.cli import gathering
+from simcheck.files import given
 
 SHARED = "全镇上下齐心协力，扎实推进农村道路硬化、厕所改造和垃圾分类三项工作，群众满意度明显提高。"
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
@@ -180,3 +182,23 @@ def test_patterns_where_documents_are_added(run: Run) -> None:
     assert sorted(json.loads(line)["name"] for line in out.splitlines()) == ["总结.txt", "报告[1].txt"]
     assert "错误[no-match]" in run("corpus", "add", "*.pdf", "--corpus", "库")[2]
     assert "不能用 * ? 代表几份" in run("compare", "*.txt", "报告1.txt")[2]
+
+
+def test_a_file_that_was_found_is_read_once(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though all of them are looked at before the first is checked: results of ours are no documents. What is too much
+    to be held is read again."""
+    for name in ("甲", "乙", "丙"):
+        Path("收", f"{name}.txt").write_text(f"{name}说的是自己的事情。{SHARED}", encoding="utf-8")
+    read: list[str] = []
+    real = given.opened
+
+    def opened(path: str) -> object:
+        read.append(os.path.basename(path))
+        return real(path)
+
+    monkeypatch.setattr(given, "opened", opened)
+    for held, times in ((gathering._HELD, 1), (0, 2)):
+        monkeypatch.setattr(gathering, "_HELD", held)
+        read.clear()
+        checked(run, "收")
+        assert [read.count(f"{name}.txt") for name in ("甲", "乙", "丙")] == [times] * 3

@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 from hashlib import sha256
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from support import ROOT
 from support.calls import calls
 from support.checks import Draft, several
 from support.commands import Run
-from support.pages import drawn, page_of
+from support.pages import drawn, page_of, totals
 
 from simcheck.i18n.printable import percent
 from simcheck.model import Document
@@ -24,33 +23,6 @@ from simcheck.report.stamp import written
 
 SAMPLES = ROOT / "corpus"
 MINE, OTHER = SAMPLES / "柳湾镇2024年工作总结.txt", SAMPLES / "青石镇2024年工作总结.txt"
-
-
-class Totals(HTMLParser):
-    """The totals of a page: by name the percentage and the counts, of rows that are shown."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: dict[str, list[str]] = {}
-        self._row, self._is_figure = "", False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        if tag == "tr":
-            name = found.get("data-total") or found.get("data-back")
-            self._row = f"{'back-' if 'data-back' in found else ''}{name}" if name and "hidden" not in found else ""
-        self._is_figure = tag == "td" and bool(self._row) and "figure" in (found.get("class") or "").split()
-
-    def handle_data(self, data: str) -> None:
-        if self._is_figure:
-            self.rows.setdefault(self._row, []).append(data)
-            self._is_figure = False
-
-
-def totals(page: str) -> dict[str, list[str]]:
-    reader = Totals()
-    reader.feed(page)
-    return reader.rows
 
 
 def figures(share: dict[str, int]) -> list[str]:
@@ -151,6 +123,15 @@ def test_pages_cost_nothing_where_none_is_written() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_page_is_not_shown_again_and_says_how(tmp_path: Path, run: Run) -> None:
+    page = tmp_path / "报告.html"
+    assert run("compare", MINE, OTHER, "-q", "-o", page)[0] == 0
+    code, out, err = run("show", page, "--lang", "zh")
+    assert (code, out) == (2, "")
+    assert "它是网页" in err
+    assert "-o 结果.json" in err
 
 
 def test_texts_can_be_left_out(tmp_path: Path, run: Run) -> None:

@@ -68,14 +68,41 @@ def test_a_program_that_fails_leaves_nothing(run: Run, empty: Path, monkeypatch:
     code, _, err = run("compare", THIS, LAST, "-o", "报告.pdf")
     assert code == 2
     assert "没有做出来" in err
-    assert "另存为 PDF" in err
+    assert "用浏览器打印成 PDF" in err
     assert not Path("报告.pdf").exists()
 
 
-def test_a_crossing_has_none(run: Run, empty: Path) -> None:
+def test_a_crossing_is_printed_as_its_page_or_its_workbook(
+    run: Run, empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, bytes | None]] = []
+
+    def printed(path: str, **given: bytes | None) -> bytes:
+        asked.append(given)
+        return b"%PDF-1.4\n"
+
+    monkeypatch.setattr(programs, "printed", printed)
+    for name in (THIS, LAST):
+        shutil.copy(SAMPLES / name, name)
+    for office, browser in ((None, "/there/chromium"), ("/there/soffice", None)):
+        monkeypatch.setattr(libreoffice, "program", lambda office=office: office)
+        monkeypatch.setattr(programs, "browser", lambda browser=browser: browser)
+        assert run("cross", THIS, LAST, "-q", "-o", "汇总.pdf", "--force")[0] == 0
+    assert run("cross", THIS, LAST, "-q", "-o", "互查.json")[0] == 0
+    assert run("show", "互查.json", "-q", "-o", "再.pdf")[0] == 0
+    pages = [bool(given.get("page")) for given in asked]
+    books = [bool(given.get("workbook")) for given in asked]
+    assert (pages, books) == ([True, False, False], [False, True, True])
+
+
+def test_a_crossing_without_a_program_is_refused_at_once(
+    run: Run, empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(libreoffice, "program", lambda: None)
+    monkeypatch.setattr(programs, "browser", lambda: None)
     code, _, err = run("cross", "甲.txt", "-o", "报告.pdf")
     assert code == 2
-    assert ".pdf" in err
+    assert "LibreOffice" in err
 
 
 def test_a_browser_is_asked_first_and_given_the_page(run: Run, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from simcheck.index import segment
-from simcheck.index.channels.fingerprints import fingerprint_hits
+from simcheck.index.channels.common import sampled
+from simcheck.index.channels.fingerprints import fingerprint_hits, looked_for
 from simcheck.index.features import features
 from simcheck.index.query import WordWeights, query_of
 from simcheck.index.segment import Segment
@@ -34,7 +35,8 @@ def asked(folder: Path, texts: list[str], barred: tuple[int, ...] = ()) -> tuple
     text = normalize(f"{ELSEWHERE}。{SENTENCE}。{ELSEWHERE[::-1]}。")
     none = np.zeros(0, dtype=np.int64)
     query = query_of(text, WordWeights(none, none, np.zeros(1), np.zeros(1)), sketching())
-    hits = fingerprint_hits(query, [Segment(path, size)], np.array(barred, dtype=np.int64))
+    lookup = looked_for(query, [Segment(path, size)], np.array(barred, dtype=np.int64))
+    hits = fingerprint_hits(query, lookup, sampled(lookup, len(query.fingerprints.postings.keys)))
     return Wordings(query, hits), len(ELSEWHERE), len(ELSEWHERE) + len(SENTENCE)
 
 

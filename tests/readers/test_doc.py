@@ -424,3 +424,35 @@ def test_drawings_that_break_off_or_lie_cost_their_words_only() -> None:
     for _ in range(100):
         deep = record(0xF003, deep)
     assert lines(with_art(HEAD + drawn(deep), (0, 7))) == ["", "正文", "完"]
+
+
+def picture(id: int, bits: int = 0, number: int = 1) -> bytes:
+    """A shape that shows a picture of the document."""
+    properties = pack("<HI", 0x4104, number)
+    return record(0xF004, record(0xF00A, pack("<II", id, bits)) + record(0xF00B, properties, 1))
+
+
+@pytest.mark.parametrize(
+    ("shapes", "count"),
+    [
+        (picture(7), 1),
+        (picture(7) + picture(8), 2),
+        (record(0xF003, record(0xF004, record(0xF00A, pack("<II", 7, 0x201))) + picture(21) + picture(22)), 1),
+        (record(0xF003, record(0xF004, record(0xF00A, pack("<II", 3, 0x201))) + picture(21)), 0),
+        (picture(3), 0),
+        (picture(7, 0x8), 0),
+        (picture(7, 0x10), 0),
+        (picture(7, number=0), 0),
+    ],
+    ids=["one", "two", "group", "group nowhere", "nowhere", "deleted", "object", "none"],
+)
+def test_pictures_that_float_are_counted(shapes: bytes, count: int) -> None:
+    document = decode("a.doc", with_art(HEAD + drawn(shapes) + drawn(picture(30), where=1), (0, 7), (5, 8)))
+    told = [dict(note.facts).get("pictures") for note in document.notes]
+    assert told == ([count] if count else [])
+
+
+@pytest.mark.parametrize("name", ["MACROBUTTON NoMacro 点击填写", "macrobutton AcceptAll x"])
+def test_the_prompt_of_a_button_is_counted(name: str) -> None:
+    document = decode("a.doc", written(f"甲\x13 {name} \x15乙\r"))
+    assert (document.text, [note.facts.get("placeholders") for note in document.notes]) == ("甲乙", [1])

@@ -368,6 +368,14 @@ def test_prompts_are_counted_and_no_text() -> None:
     assert [dict(note.facts) for note in document.notes] == [{"document": "a.odt", "placeholders": 2}]
 
 
+@pytest.mark.parametrize("words", ["全年修渠两条", "柳湾村", "[2024]3号，已经填了。"])
+def test_what_a_program_filled_in_is_text_whatever_it_is_called(words: str) -> None:
+    inside = f"<text:span>{words}</text:span>"
+    control = f'<loext:content-control loext:showing-place-holder="true">{inside}</loext:content-control>'
+    document = decode("a.odt", packed(f"<text:p>单位：{control}</text:p>"))
+    assert (document.text, document.notes) == (f"单位：{words}", ())
+
+
 def test_what_is_passed_over_is_counted() -> None:
     link = 'xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href'
     shown = "".join(

@@ -37,6 +37,9 @@ OTHERS: Mapping[str, Callable[[str], str]] = {
     "capitals": str.upper,
     "small letters": str.lower,
     "a backslash in front": lambda name: "\\" + name.replace("/", "\\"),
+    "a dot in front": lambda name: f"./{name}",
+    "two slashes": lambda name: name.replace("/", "//"),
+    "dots between": lambda name: name.replace("/", "/./"),
 }
 
 
@@ -88,6 +91,9 @@ DECLARED = '<?xml version="1.0" encoding="{}"?>'
         ("UTF-16", "utf-16-le"),
         ("UTF-16", "utf-16-be"),
         ("utf-32", "utf-32"),
+        ("utf-32", "utf-32-le"),
+        ("windows-936", "gbk"),
+        ("CP936", "gbk"),
     ],
 )
 def test_encodings_of_xml(declared: str, encoding: str) -> None:

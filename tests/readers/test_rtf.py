@@ -446,3 +446,9 @@ def test_fields_inside_fields_show_the_outer_result() -> None:
     inner = r"{\field{\*\fldinst MERGEFIELD x}{\fldrslt hidden}}"
     assert lines(r"A{\field{\*\fldinst IF " + inner + r' = 1 "B"}{\fldrslt B}}C\par') == ["ABC"]
     assert lines(r"A{\field{\*\fldinst HYPERLINK}{\fldrslt B" + inner + r"}}C\par") == ["ABhiddenC"]
+
+
+@pytest.mark.parametrize("name", ["MACROBUTTON NoMacro [Click here]", "macrobutton AcceptAll x"])
+def test_the_prompt_of_a_button_is_counted(name: str) -> None:
+    document = decode("a.rtf", written(r"A{\field{\*\fldinst " + name + r"}{\fldrslt }}B\par"))
+    assert (document.text, [note.facts.get("placeholders") for note in document.notes]) == ("AB", [1])

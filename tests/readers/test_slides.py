@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support.slides import diagram, frame, packed, shape, table
+from support.slides import diagram, frame, packed, paragraph, shape, table
 
 import simcheck
 from simcheck import errors
@@ -132,3 +132,97 @@ def test_slides_and_a_text_that_say_the_same_are_found(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("\n".join(words), encoding="utf-8")
     report = simcheck.compare(simcheck.read(tmp_path / "a.pptx"), simcheck.read(tmp_path / "b.txt"))
     assert report.share().part == report.share().whole
+
+
+# what is easily lost without a word
+
+
+def named(words: str, hidden: str, inside: str) -> str:
+    return f'<p:grpSp><p:nvGrpSpPr><p:cNvPr id="9" name="{words}" hidden="{hidden}"/></p:nvGrpSpPr>{inside}</p:grpSp>'
+
+
+@pytest.mark.parametrize("mark", ["1", "true"])
+def test_what_stands_in_a_hidden_group_is_hidden_and_told(mark: str) -> None:
+    deep = named("外", mark, shape("藏一") + named("里", "0", shape("藏二")))
+    document = read(packed([shape(FIRST) + deep + named("明", "0", shape("看得见"))]))
+    assert document.text.split("\n") == [FIRST, "看得见"]
+    assert told(document) == [("hidden-text", {"count": 4})]
+    assert told(read(packed([shape(FIRST) + shape("藏着", is_hidden=True)]))) == [("hidden-text", {"count": 2})]
+
+
+def merged(*cells: tuple[str, str]) -> str:
+    """A row of cells with their attributes."""
+    inside = "".join(f"<a:tc {more}><a:txBody>{paragraph(words)}</a:txBody></a:tc>" for words, more in cells)
+    return f"<a:tr>{inside}</a:tr>"
+
+
+@pytest.mark.parametrize("mark", ["1", "true"])
+def test_what_merged_cells_cover_is_hidden_and_told(mark: str) -> None:
+    rows = merged(("水利", 'rowSpan="2"'), ("渠道", "")) + merged(("旧", f'vMerge="{mark}"'), ("水库", ""))
+    rows += merged(("合计", 'gridSpan="2"'), ("盖住", f'hMerge="{mark}"'))
+    document = read(packed([shape(FIRST) + frame(f"<a:tbl>{rows}</a:tbl>", "table")]))
+    assert document.text.split("\n") == [FIRST, "水利\t渠道", "\t水库", "合计"]
+    assert told(document) == [("hidden-text", {"count": 3})]
+
+
+@pytest.mark.parametrize("bad", ["<p:unclosed>", "<!DOCTYPE a>", "", "\0"])
+def test_a_slide_that_cannot_be_read_costs_its_own_words(bad: str) -> None:
+    slides = [shape(FIRST), shape("旧"), shape(SECOND)]
+    document = read(packed(slides, more={"ppt/slides/slide2.xml": bad}))
+    assert document.text.split("\n") == [FIRST, SECOND]
+    assert document.page(document.text.index(SECOND)) == 3
+    assert told(document) == [("not-read", {"broken": 1})]
+    with pytest.raises(errors.Damaged):
+        read(packed(slides[:1], more={"ppt/slides/slide1.xml": bad}))
+
+
+def test_notes_that_cannot_be_read_are_told() -> None:
+    document = read(
+        packed([shape(FIRST)], notes={1: "先讲水利。"}, more={"ppt/notesSlides/notesSlide1.xml": "<p:notes"})
+    )
+    assert (document.text, told(document)) == (FIRST, [("not-read", {"broken": 1})])
+
+
+def test_boxes_below_a_slide_are_read_and_its_comments_counted() -> None:
+    names = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+    body = (
+        shape("先讲水利。", kind="body") + shape("再讲明年。") + shape("3", kind="sldNum") + shape("题", kind="sldImg")
+    )
+    more = {
+        "ppt/notesSlides/n.xml": f"<p:notes {names} {A_NAME}><p:cSld><p:spTree>{body}</p:spTree></p:cSld></p:notes>",
+        "ppt/comments/c.xml": f"<p:cmLst {names}><p:cm><p:text>改</p:text></p:cm><p:cm/></p:cmLst>",
+    }
+    related = {1: [("n", "notesSlide", "../notesSlides/n.xml"), ("c", "comments", "../comments/c.xml")]}
+    document = read(packed([shape(FIRST)], related=related, more=more))
+    assert document.text.split("\n") == [FIRST, "先讲水利。", "再讲明年。"]
+    assert told(document) == [("passed-over", {"comments": 2})]
+
+
+A_NAME = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+
+
+def test_shapes_that_are_pictures_are_counted() -> None:
+    filled = "<p:sp><p:nvSpPr/><p:spPr><a:blipFill><a:blip/></a:blipFill></p:spPr></p:sp>"
+    document = read(packed([shape(FIRST * 20) + filled + frame("<a/>", "slidezoom")]))
+    assert told(document) == [("passed-over", {"pictures": 2})]
+
+
+def test_alternatives_thousands_deep_are_read() -> None:
+    begin, end = '<mc:AlternateContent><mc:Choice Requires="a14">', "</mc:Choice></mc:AlternateContent>"
+    deep = (
+        f"<p:sp><p:nvSpPr/><p:txBody><a:p>{begin * 2000}<a:r><a:t>深处</a:t></a:r>{end * 2000}</a:p></p:txBody></p:sp>"
+    )
+    assert read(packed([shape(FIRST) + deep])).text.split("\n") == [FIRST, "深处"]
+
+
+@pytest.mark.parametrize("kind", ["presentation", "slideshow", "template"])
+def test_the_main_file_may_have_any_name(kind: str) -> None:
+    data = packed([shape(FIRST)])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            content = before.read(name).decode().replace("ppt/presentation.xml", "ppt/main.xml")
+            if name == "[Content_Types].xml":
+                content = f'<Types><Override ContentType="a.presentationml.{kind}.main+xml"/></Types>'
+            after.writestr(name.replace("presentation.xml", "main.xml"), content)
+    assert read(out.getvalue()).text == FIRST

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import stat
 import sys
 import tempfile
@@ -23,6 +24,8 @@ from simcheck import Report, worker
 from simcheck.errors import CannotWrite
 from simcheck.readers import decode
 from simcheck.readers.office import libreoffice
+from simcheck.render.crossing.view import View
+from simcheck.render.crossing.workbook import crossing_workbook
 from simcheck.render.docx.printed import printed as for_paper
 from simcheck.render.pdf import programs
 from simcheck.render.view.record import record
@@ -111,6 +114,19 @@ def test_libreoffice_prints_it(report: Report, private: Path) -> None:
     assert "比对记录" in text
     assert "驰而不息纠治“四风”" in text
     assert f"第{len(report.findings)}处" in text
+    assert list(private.iterdir()) == []
+
+
+NO_CALC = NO_LIBREOFFICE or ("" if shutil.which("localc") else "LibreOffice has no calc here")
+
+
+@pytest.mark.skipif(bool(NO_CALC), reason=NO_CALC)
+def test_libreoffice_prints_a_crossing(private: Path) -> None:
+    crossing = simcheck.cross([simcheck.read(THIS), simcheck.read(LAST)], jobs=1)
+    data = programs.printed("汇总.pdf", workbook=crossing_workbook(View(crossing, "zh")))
+    text = "".join(decode("汇总.pdf", data).text.split())
+    assert "2份文稿互查汇总" in text
+    assert "比对记录" in text
     assert list(private.iterdir()) == []
 
 

@@ -12,9 +12,10 @@ from support.screens import sample
 
 from simcheck import Report, compare
 from simcheck.environment import LANGUAGES, Language, command_line, now
-from simcheck.model import Document, FileFacts
+from simcheck.model import Document, FileFacts, Flag, Grade
 from simcheck.render.markdown import markdown
-from simcheck.render.view.record import Record, Verified, record
+from simcheck.render.view.record import Looked, Record, Verified, record
+from simcheck.render.view.selection import Selection
 from simcheck.report.circumstances import Circumstances, CorpusState, GivenFile
 
 TEXT = "全镇上下齐心协力，顺利完成了年初确定的各项目标任务，群众满意度连续三年提升。"
@@ -62,6 +63,34 @@ def test_what_is_known_is_told() -> None:
     assert "来源：乙.docx/页" not in told
 
 
+CHOSEN = ("--before", "2024-06", "--exclude", "旧稿.txt", "--exclude", "--before", "--own", "甲镇", "--no-public")
+
+
+def test_what_was_chosen_is_told_and_typed_again() -> None:
+    made = replace(MADE, command=("simcheck", "check", "总结.docx", "--min-length", "9", *CHOSEN))
+    selection = Selection(frozenset({Flag.OWN, Flag.BOILERPLATE}), Grade.MIDDLE)
+    told = values(record(replace(filed(), circumstances=made), "zh", selection=selection))
+    assert told["比对/只比写于此前的"] == "2024-06"
+    assert told["比对/没有比的"] == "旧稿.txt、--before"
+    assert told["比对/算本人旧稿的"] == "甲镇"
+    assert told["比对/公开文本"] == "没有对照语料库里的"
+    assert told["比对/比例不计"] == "套话、本人旧稿"
+    assert told["比对/只列出"].startswith("证据强和中等的")
+    line = told["比对/重做的命令"]
+    assert shlex.split(line) == [*made.command, "--without", "boilerplate", "--without", "own", "--grade", "middle"]
+    # nothing is chosen, nothing is told
+    assert not {"比对/比例不计", "比对/只列出", "比对/只比写于此前的"} & values(record(filed(), "zh")).keys()
+
+
+def test_own_is_a_flag_of_a_comparison() -> None:
+    made = replace(MADE, command=("simcheck", "compare", "甲.pdf", "乙.docx", "--own", "--min-length", "9"))
+    told = values(record(replace(filed(), circumstances=made), "zh"))
+    assert told["比对/算本人旧稿的"] == "两份算同一作者的"
+    # a command that somebody cut off is no reason to fail
+    made = replace(MADE, command=("simcheck", "check", "甲.pdf", "--before"))
+    assert values(record(replace(filed(), circumstances=made), "zh"))["比对/只比写于此前的"] == ""
+
+
 def test_what_is_not_known_has_no_row() -> None:
     told = values(record(sample(), "zh"))
     assert {label.partition("/")[2] for label in told} == {"内容", "设置", "设置 SHA-256", "文字 SHA-256"}
@@ -78,11 +107,11 @@ def test_revisions_are_a_note_and_change_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("state", "words"),
-    [(True, "没有变"), (False, "和比对时不同"), (None, "没有找到文件")],
+    [(True, "没有变（读的是 下/甲.pdf）"), (False, "下/甲.pdf 和比对时的字节不同"), (None, "没有找到文件")],
     ids=["same", "changed", "absent"],
 )
 def test_what_was_verified_is_told(state: bool | None, words: str) -> None:
-    files = {} if state is None else {"l": state}
+    files = {} if state is None else {"l": Looked("下/甲.pdf", state)}
     told = values(record(filed(), "zh", verified=Verified(files, settings=False, result=False)))
     assert words in told["本文：甲.pdf/核对"]
     assert "不一致" in told["比对/核对设置"]

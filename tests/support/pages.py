@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
 from typing import Any
 
 from simcheck.i18n.printable import percent
@@ -226,3 +227,33 @@ def _row(share: Share) -> list[str]:
 def ids_by_number(report: Report) -> dict[int, str]:
     """The sources by the numbers that a page has for them, from 0."""
     return {number - 1: id for id, number in Sources(report, "zh").numbers.items()}
+
+
+# --- what is on a page without its script ---------------------------------------------------------------------------
+
+
+class Totals(HTMLParser):
+    """The totals of a page: by name the percentage and the counts, of rows that are shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: dict[str, list[str]] = {}
+        self._row, self._is_figure = "", False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag == "tr":
+            name = found.get("data-total") or found.get("data-back")
+            self._row = f"{'back-' if 'data-back' in found else ''}{name}" if name and "hidden" not in found else ""
+        self._is_figure = tag == "td" and bool(self._row) and "figure" in (found.get("class") or "").split()
+
+    def handle_data(self, data: str) -> None:
+        if self._is_figure:
+            self.rows.setdefault(self._row, []).append(data)
+            self._is_figure = False
+
+
+def totals(page: str) -> dict[str, list[str]]:
+    reader = Totals()
+    reader.feed(page)
+    return reader.rows

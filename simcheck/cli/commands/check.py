@@ -80,7 +80,7 @@ def check_documents(
     is_one = len(found.wanted) == 1 and not found.failed
     outputs = wishes.output if is_one else every_output(wishes.output, found.paths)
     refuse_outputs(outputs, (*found.files, *given), ctx, force=wishes.force, corpus=folder)
-    library = corpora.library(folder, listed=bool(wishes.output))
+    library = corpora.library(folder, corpus, listed=bool(wishes.output))
     if documents.waits(files, ctx):
         return 2
     several = Several(found.paths, wishes, library)

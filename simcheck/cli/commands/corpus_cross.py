@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from simcheck import environment
-from simcheck.cli import corpora, crossed, documents, talk
+from simcheck.cli import corpora, crossed, documents, repeated, talk
 from simcheck.cli.help import Command, speech
 from simcheck.cli.options import (
     ENCODING,
@@ -63,11 +64,13 @@ def cross_corpus(
     **options: Any,
 ) -> int:
     wishes = Wishes(speech(ctx), view="none", without=(), grade=None, **options)
+    if wishes.anonymise:
+        raise Misuse("anonymise-crossing", ctx)
     folder = environment.corpus_folder(corpus)
     named = Named(public, folder)
     read = (*templates, *named.files, *documents.table(background))
     refuse_outputs(wishes.output, read, ctx, force=wishes.force, corpus=folder, suffixes=crossed.SUFFIXES)
-    library = corpora.library(folder)
+    library = corpora.library(folder, corpus, listed=bool(wishes.output))
     from simcheck.render.view.sources import searched_in
 
     settings = documents.settings(None, background, wishes)
@@ -109,7 +112,23 @@ def cross_corpus(
             sys.stderr.write("\n")
             talk.tell(wishes.say, "cross.interrupted.corpus")
             return 130
-    return crossed.deliver(crossing, wishes, {lang: searched_in(library, lang) for lang in environment.LANGUAGES})
+        searched = texts.beside(opened.public) if not no_public else texts
+        again = repeated.options(
+            at=at,
+            new=new,
+            own=own,
+            template=templates,
+            public=public,
+            no_public=no_public,
+            encoding=encoding,
+            background=background,
+            corpus=corpus,
+        )
+        made = repeated.circumstances(
+            ("simcheck", "corpus", "cross", *again), settings, library=library, templates=forms, public=searched
+        )
+    told = {lang: searched_in(library, lang) for lang in environment.LANGUAGES}
+    return crossed.deliver(replace(crossing, circumstances=made), wishes, told)
 
 
 def _new(wanted: Sequence[str], corpus: Corpus, rows: Sequence[Row]) -> list[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from simcheck import environment
-from simcheck.cli import crossed, documents, talk
+from simcheck.cli import crossed, documents, repeated, talk
 from simcheck.cli.help import Command, speech
 from simcheck.cli.options import PUBLIC, TEMPLATE, Wishes, about_crossing, about_program, about_reading
 from simcheck.cli.public_texts import Named
@@ -46,6 +47,8 @@ def cross_documents(
     **options: Any,
 ) -> int:
     wishes = Wishes(speech(ctx), view="none", without=(), grade=None, **options)
+    if wishes.anonymise:
+        raise Misuse("anonymise-crossing", ctx)
     if (*files, *public).count("-") > 1:
         raise Misuse("stdin-twice", ctx)
     folder = environment.corpus_folder()
@@ -95,7 +98,18 @@ def cross_documents(
             )
     except crossed.Interrupted:
         return 130
-    above = crossed.deliver(crossing, wishes)
+    again = repeated.options(
+        at=at,
+        own=own,
+        template=templates,
+        public=public,
+        min_length=min_length,
+        encoding=encoding,
+        background=background,
+    )
+    words = repeated.command("cross", files, again)
+    made = repeated.circumstances(words, settings, templates=forms, public=texts)
+    above = crossed.deliver(replace(crossing, circumstances=made), wishes)
     return 2 if failed else above
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
@@ -16,13 +16,10 @@ from simcheck.cli.refusals import refuse_compared, refuse_outputs
 from simcheck.cli.saved import Line, Saved
 from simcheck.cli.several import Several, Subject, every_output
 from simcheck.cli.usage import Misuse
-from simcheck.cli.verifying import verified
+from simcheck.cli.verifying import tell, verified, verified_crossing
 from simcheck.errors import InvalidResult
 from simcheck.i18n.messages import Fact
-
-if TYPE_CHECKING:
-    from simcheck.render.view.record import Verified
-    from simcheck.report.report import Report
+from simcheck.model import ranges
 
 RESULT: Final = 400_000_000
 """Bytes of a result, which holds the whole texts of its sources: four for each character that there may be."""
@@ -52,28 +49,10 @@ def show_result(ctx: click.Context, /, result: str, which: str | None, **options
         return _show_several(saved, Several(names, wishes), again, wishes)
     line = next(iter(saved)) if which is None else saved.line(_number(saved, which, again, ctx))
     report = line.report(graded=wishes.asks_grades)
-    wishes = replace(wishes, verified=_verified(report, result, None if saved.is_several else line.data, wishes))
+    found = verified(report, result, line.sealed(saved.count))
+    tell(found, (report.document, *report.sources.values()), result, wishes)
+    wishes = replace(wishes, verified=found)
     return output.deliver(report, wishes, None, f"{again} {line.number}" if saved.is_several else again)
-
-
-def _verified(report: Report, path: str, data: bytes | None, wishes: Wishes) -> Verified:
-    """What still agrees with a result; what does not is said."""
-    from simcheck.render.view.figures import called
-
-    found = verified(report, path, data)
-    if wishes.quiet:
-        return found
-    if found.result is False:
-        talk.tell(wishes.say, "show.result.changed", path=path)
-    hashed = [each for each in (report.document, *report.sources.values()) if each.file]
-    changed = [called(each, wishes.say.lang) for each in hashed if found.files.get(each.id) is False]
-    if changed:
-        talk.tell(wishes.say, "show.files.changed", names=wishes.say("joint").join(changed))
-    if hashed and wishes.verbose:
-        same = sum(found.files.get(each.id) is True for each in hashed)
-        absent = len(hashed) - same - len(changed)
-        talk.tell(wishes.say, "show.files.verified", same=same, changed=len(changed), absent=absent)
-    return found
 
 
 def _show_crossing(saved: Saved, wishes: Wishes, ctx: click.Context) -> int:
@@ -83,7 +62,11 @@ def _show_crossing(saved: Saved, wishes: Wishes, ctx: click.Context) -> int:
     if wishes.anonymise:
         raise Misuse("anonymise-crossing", ctx)
     refuse_outputs(wishes.output, (saved.path,), ctx, force=wishes.force, suffixes=crossed.SUFFIXES)
-    crossing = next(iter(saved)).crossing()
+    line = next(iter(saved))
+    crossing = line.crossing()
+    found = verified_crossing(crossing, saved.path, line.sealed(1))
+    tell(found, list(crossing.documents.values()), saved.path, wishes)
+    wishes = replace(wishes, verified=found)
     if wishes.output:
         documents: dict[str, set[str]] = {}
         for each in crossing.documents.values():
@@ -108,6 +91,7 @@ def _number(saved: Saved, which: str, again: str, ctx: click.Context) -> int:
 def _show_several(saved: Saved, several: Several, again: str, wishes: Wishes) -> int:
     """A table, or each in turn; what cannot be shown is told and keeps nobody from the rest."""
     failed: dict[str, list[tuple[Line, InvalidResult]]] = {}
+    unproved: list[int] = []
     with talk.progress(wishes.say, quiet=wishes.quiet) as progress:
         for at, line in enumerate(saved):
             progress.tell("progress.results", done=at)
@@ -118,6 +102,8 @@ def _show_several(saved: Saved, several: Several, again: str, wishes: Wishes) ->
                 continue
             progress.clear()
             name = report.document.name
+            if line.sealed(saved.count) is False:
+                unproved.append(line.number)
             several.add(
                 report, at, Subject(name, (os.path.basename(name),), f"{again} {line.number}", None, line.number)
             )
@@ -125,6 +111,9 @@ def _show_several(saved: Saved, several: Several, again: str, wishes: Wishes) ->
         [(reason, some)] = failed.items()
         raise InvalidResult(saved.path, reason, some[0][1].count)
     above = several.finish()
+    if unproved and not wishes.quiet:
+        numbers = wishes.say("joint").join(ranges(unproved))
+        talk.tell(wishes.say, "show.results.changed", path=saved.path, numbers=numbers)
     for some in failed.values():
         talk.tell_error(some[0][1], wishes.say)
         if len(some) > 1:

@@ -143,17 +143,26 @@ def _rarest(keys: Keys, group: Ints, spread: Ints, most: int) -> Mask:
 
 def _enough(rows: Hashes, least: Bits) -> Hashes:
     """Those rows whose chunk may share ``least`` bits (by group) with its group; most share one common word. They are
-    summed in drawers, of which several may be one, because counting is faster than sorting."""
-    drawer = (((rows >> _PLACE) * _GOLDEN) >> np.uint64(64 - _DRAWERS)).astype(np.int64)
-    sums = np.bincount(drawer, (rows & _WEIGHT).astype(np.float64), minlength=1 << _DRAWERS)
-    return rows[sums[drawer] >= np.floor(least * _PARTS)[(rows >> _GROUP).astype(np.int64)]]
+    summed in drawers, of which several may be one, because counting is faster than sorting; in other drawers each time,
+    as long as that leaves fewer."""
+    whole = np.floor(least * _PARTS)
+    for multiplier in _MULTIPLIERS:
+        drawer = (((rows >> _PLACE) * multiplier) >> np.uint64(64 - _DRAWERS)).astype(np.int64)
+        sums = np.bincount(drawer, (rows & _WEIGHT).astype(np.float64), minlength=1 << _DRAWERS)
+        rows = rows[sums[drawer] >= whole[(rows >> _GROUP).astype(np.int64)]]
+        if len(rows) < _FEW:
+            break
+    return rows
 
 
 _DRAWERS: Final = 18
 """Bits of the number of a drawer: two megabytes of sums."""
 
-_GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
-"""2**64 divided by the golden ratio (Knuth 1973)."""
+_FEW: Final = 10_000
+"""Rows that are sorted without more ado."""
+
+_MULTIPLIERS: Final = np.array([0x9E3779B97F4A7C15, 0xD1B54A32D192ED03, 0x8CB92BA72F3D8DD7], dtype=np.uint64)
+"""2**64 divided by the golden ratio (Knuth 1973), and two of the numbers that take its place in more dimensions."""
 
 
 def _following(text: Ints, chunk: Ints, gain: Bits) -> Places:

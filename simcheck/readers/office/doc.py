@@ -31,8 +31,8 @@ from simcheck.model import Note
 from simcheck.readers.detect import head
 from simcheck.readers.extract import Extract, Facts, Input, broken
 from simcheck.readers.office.doc_lists import CHARACTER_STYLE, HIDES, Lists, Modifiers, Paragraphs, Places, pages
-from simcheck.readers.office.doc_shapes import words_of_art
-from simcheck.readers.office.fields import LONGEST, overstruck
+from simcheck.readers.office.doc_shapes import shapes_in
+from simcheck.readers.office.fields import LONGEST, is_button, overstruck
 from simcheck.readers.office.summary import STREAM, facts_in
 from simcheck.readers.passed import Passed, told
 
@@ -377,6 +377,8 @@ def _instructions(units: Units) -> npt.NDArray[np.uint8]:
     return flags
 
 
+_TOLD: Final = frozenset(map(ord, "EGMgm"))
+"""Letters with which fields begin that hold a document or show a prompt; there are thousands of others."""
 _EQ: Final = re.compile(r"\s*eq\s", re.IGNORECASE)
 
 
@@ -498,15 +500,18 @@ class _Story:
         shown = int(np.count_nonzero(inside & (signs == 0x01) & (flags == 0)))
         for at in low[seen & (signs == 0x13)].tolist():
             instruction = self._units[at + 1 : at + 30]
-            if 0x45 not in instruction[:2]:  # the E of EMBED
+            if not _TOLD.intersection(instruction[:2].tolist()):
                 continue
-            kind, *program = "".join(map(chr, instruction.tolist())).split("\x14")[0].split() or [""]
-            if kind == "EMBED":
+            words = "".join(map(chr, instruction.tolist())).split("\x14")[0]
+            kind, *program = words.split() or [""]
+            if is_button(words):
+                found[Passed.PLACEHOLDER] += 1
+            elif kind == "EMBED":
                 is_formula = bool(program) and program[0].startswith("Eq")
                 found[Passed.FORMULA if is_formula else Passed.EMBEDDED] += 1
                 # its picture shows what it is
                 shown -= 1
-        found[Passed.PICTURE] += max(shown, 0)
+        found[Passed.PICTURE] += max(shown + self._pictures, 0)
         found[Passed.MACRO] += self._file.has_macros
         return +found
 
@@ -515,9 +520,11 @@ class _Story:
         places, entries = self._file.places(_BOXES, 22)
         anchors, shapes = self._file.places(_SHAPES, 26)
         by_id = {shapes[at : at + 4]: int(anchors[at // 26]) for at in range(0, len(shapes) - 25, 26)}
-        for shape, words in words_of_art(self._file.part(_DRAWN)).items():
+        drawn = shapes_in(self._file.part(_DRAWN))
+        self._pictures = sum(self._is_seen(by_id.get(shape, self._body[1])) for shape in drawn.pictures)
+        for shape, words in drawn.words.items():
             anchor = by_id.get(shape, self._body[1])
-            if anchor < self._body[1] and not self._flags[anchor] & (_HIDDEN | _DELETED):
+            if self._is_seen(anchor):
                 self._art.setdefault(int(np.searchsorted(self._ends, anchor)), []).extend(words.split("\n"))
         for number in range(len(places) - 2):  # the last is a spare
             entry = entries[22 * number : 22 * (number + 1)]
@@ -529,6 +536,10 @@ class _Story:
                 self._adrift.append(box)
             elif not self._flags[anchor] & (_HIDDEN | _DELETED):
                 self._anchored.setdefault(int(np.searchsorted(self._ends, anchor)), []).append(box)
+
+    def _is_seen(self, anchor: int) -> bool:
+        """Whether this is a place in the body that is neither hidden nor deleted."""
+        return anchor < self._body[1] and not self._flags[anchor] & (_HIDDEN | _DELETED)
 
     def _notes(self, whole: Stretch, marks: int, texts: int) -> list[str]:
         """The lines of the foot- or endnotes (2.3.2, 2.3.5) whose marks are seen in the body."""

@@ -32,33 +32,37 @@ class Parts:
 
     def body(self) -> Element | None:
         """The root of the file with the text; None if there is none."""
-        return self.package.tree(self.main, in_usual_names)
+        return self.package.tree(self.main, _bare)
 
     def tree(self, kind: str) -> Element | None:
         """The root of the file that is the ``kind`` ("numbering") of this document."""
-        return self.package.tree(self.name(kind), in_usual_names)
+        return self.package.tree(self.name(kind), _bare if kind == "styles" else in_usual_names)
 
-    def name(self, kind: str) -> str:
-        return self._by_kind.get(kind, f"word/{kind}.xml")
+    def name(self, kind: str, usual: str = "") -> str:
+        """The name of the file that is the ``kind`` of this document; the usual one if it is named nowhere."""
+        return self._by_kind.get(kind, usual or f"word/{kind}.xml")
 
     def has(self, kind: str) -> bool:
         """Whether there is such a file."""
         return kind in self._by_kind
 
 
-_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-ALTERNATIVES: Final = f"{_MC}AlternateContent"
-"""What says the same in several ways (ECMA-376 part 3)."""
+def _bare(data: bytes) -> bytes:
+    """The XML of a text or of styles in usual names, without what only says how words look: most of it does."""
+    data = in_usual_names(data)
+    if b"<![CDATA[" in data:
+        # there the same signs would be words
+        return data
+    return _LOOKS.sub(b"", data).replace(b"<w:rPr></w:rPr>", b"").replace(b"<w:pPr></w:pPr>", b"")
 
 
-def chosen(alternatives: Element, understood: re.Pattern[str]) -> Element:
-    """The first of several ways that asks only for prefixes that are ``understood``; the last is the fallback."""
-    for child in alternatives:
-        if child.tag == f"{_MC}Choice" and all(map(understood.fullmatch, child.get("Requires", "").split())):
-            return child
-        if child.tag == f"{_MC}Fallback":
-            return child
-    return alternatives
+_LOOKS: Final = re.compile(
+    rb"<w:(?:rFonts|szCs|sz|bCs|b|lang|lsdException|color|spacing|kern|ind|jc|iCs|i|u|w|shd|snapToGrid|proofErr"
+    rb"|bookmark(?:Start|End)|highlight|keepLines|keepNext|widowControl|noProof|adjustRightInd|autoSpaceD[EN]"
+    rb"|contextualSpacing|overflowPunct|textAlignment|topLinePunct|wordWrap|uiPriority|unhideWhenUsed)"
+    rb"(?:/|\s[^<>]*+)(?<=/)>"
+)
+"""Elements with nothing in them, by the usual prefix; by another they cost no more than time."""
 
 
 _RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"

@@ -13,6 +13,8 @@ _OVERSTRIKE: Final = re.compile(r"\s*eq\s[^(]*\\o(?:\s*\\a[a-z])?\s*\(", re.IGNO
 
 _SHIFTS: Final = re.compile(r"\\[a-z]", re.IGNORECASE)
 
+_BUTTON: Final = re.compile(r"\s*+(?:MACROBUTTON|GOTOBUTTON)\s++\S++\s++\S", re.IGNORECASE)
+
 LONGEST: Final = 1000
 """Characters of an instruction; Word stops at 255 for each argument."""
 
@@ -51,6 +53,11 @@ def overstruck(instruction: str) -> tuple[int, int] | None:
     return begin, begin + len(bare)
 
 
+def is_button(instruction: str) -> bool:
+    """Whether a field shows a prompt to click on, which stands in its instruction."""
+    return _BUTTON.match(instruction) is not None
+
+
 class Field:
     """A field of a .docx that is open: what it asks for, until its result begins.
 
@@ -75,8 +82,11 @@ class Field:
         if self.is_asking and element.text:
             self._asked.append(element.text)
 
-    def answer(self, words: list[str]) -> None:
-        """Its result begins: of the words that are there what stands in its instruction goes."""
+    def answer(self, words: list[str]) -> bool:
+        """Its result begins: of the words that are there what stands in its instruction goes.
+
+        Whether it shows a prompt to click on, which is in its instruction.
+        """
         instruction = "".join(self._asked)
         if words is self._words:
             # of one that began in another paragraph the words may be a report's, and the sign an error
@@ -86,6 +96,7 @@ class Field:
             words.append(instruction[slice(*shown)])
         self._asked, self.is_asking = [], False
         self._words, self._start = words, len(words)
+        return is_button(instruction)
 
     def result(self, words: list[str]) -> list[str]:
         """What is seen of it, as far as it stands in the words of this paragraph."""

@@ -143,6 +143,8 @@ class Numbering:
 
     def of(self, paragraph: Element) -> str:
         """The number of a paragraph as it is written before it, counted; empty for one that has none."""
+        if not self._levels:
+            return ""
         properties = paragraph.find(f"{_W}pPr")
         if properties is None:
             return ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -17,14 +17,15 @@ from xml.etree.ElementTree import Element
 from simcheck.errors import Encrypted, NotText
 from simcheck.formats import Format
 from simcheck.model import Note
-from simcheck.readers.extract import PAGE, Extract, Facts, Input, paged
-from simcheck.readers.facts import facts
+from simcheck.readers.extract import PAGE, Extract, Input, paged
+from simcheck.readers.office.controls import asks
 from simcheck.readers.office.odt_lists import OASIS, OFFICE, STYLE, TEXT, Lists, Styles, small_number
-from simcheck.readers.package import Package, said_in
+from simcheck.readers.office.odt_parts import facts_in, objects_in
+from simcheck.readers.package import Package
 from simcheck.readers.passed import Passed, told
 
-_TABLE: Final = f"{{{OASIS}:table:1.0}}"
-_DRAW: Final = f"{{{OASIS}:drawing:1.0}}"
+TABLE: Final = f"{{{OASIS}:table:1.0}}"
+DRAW: Final = f"{{{OASIS}:drawing:1.0}}"
 _LINK: Final = "{http://www.w3.org/1999/xlink}href"
 _FO: Final = f"{{{OASIS}:xsl-fo-compatible:1.0}}"
 
@@ -52,46 +53,18 @@ def extract(given: Input) -> Extract:
     body = root.find(f"{OFFICE}body/{OFFICE}text") if root is not None else None
     if root is None or body is None:
         raise NotText(given.path, Format.ZIP)
-    return _text(body, Styles(parts.tree("styles.xml"), root), given.name, _objects(manifest))._replace(
+    return _text(body, Styles(parts.tree("styles.xml"), root), given.name, objects_in(manifest))._replace(
         facts=facts_in(parts)
     )
 
 
-def facts_in(parts: Package) -> Facts:
-    """What a document of OpenDocument says of itself."""
-    said = said_in(parts.aside("meta.xml"))
-    return facts(
-        # the writer of a document is called so, and its last editor the creator of this version
-        author=said.get("initial-creator"),
-        editor=said.get("creator"),
-        software=said.get("generator"),
-        created=said.get("creation-date"),
-        modified=said.get("date"),
-    )
-
-
-_ENTRY: Final = re.compile(rb"<manifest:file-entry\s[^<>]{1,2000}>")
-_OF_ENTRY: Final = re.compile(rb"""manifest:(full-path|media-type)\s{0,9}=\s{0,9}["']([^"'<>]{0,1000})["']""")
-
-
-def _objects(manifest: bytes) -> dict[str, str]:
-    """The kinds of the documents inside this one, by where they stand."""
-    entries = (dict(_OF_ENTRY.findall(entry)) for entry in _ENTRY.findall(manifest))
-    return {
-        entry.get(b"full-path", b"").decode("utf-8", "replace").rstrip("/"): entry.get(b"media-type", b"").decode(
-            "ascii", "replace"
-        )
-        for entry in entries
-    }
-
-
 def _text(body: Element, styles: Styles, name: str, objects: dict[str, str]) -> Extract:
-    shown = _Shown(styles, Lists(styles), objects)
-    flow = _Flow(shown)
-    _blocks(body, flow)
+    shown = Shown(styles, Lists(styles), objects)
+    flow = Flow(shown)
+    blocks(body, flow)
     for kind in ("footnote", "endnote"):
         for note in shown.notes[kind]:
-            flow.lines += _inner(note, shown)
+            flow.lines += lines_in(note, shown)
     notes = []
     for code, count in (("hidden-text", shown.hidden), ("deleted-text", shown.deleted)):
         if count:
@@ -103,7 +76,7 @@ def _text(body: Element, styles: Styles, name: str, objects: dict[str, str]) -> 
 
 
 @dataclass
-class _Shown:
+class Shown:
     """What is known and counted on the way through a document."""
 
     styles: Styles
@@ -131,10 +104,10 @@ class _Shown:
 
 
 @dataclass
-class _Flow:
+class Flow:
     """Lines that follow each other: those of a document, of a cell, of a text box."""
 
-    shown: _Shown
+    shown: Shown
     inner: bool = False
     """Whether this stands inside something, where styles begin no page."""
     lines: list[str] = field(default_factory=list)
@@ -159,12 +132,12 @@ class _Flow:
             self.broken = True
 
 
-def _count(frame: Element, shown: _Shown) -> None:
+def _count(frame: Element, shown: Shown) -> None:
     """Count what a frame shows that is not in words: of several ways to show it the first."""
-    inside = next((each for each in frame if each.tag.startswith(_DRAW)), None)
+    inside = next((each for each in frame if each.tag.startswith(DRAW)), None)
     if inside is None:
         return
-    tag = inside.tag.removeprefix(_DRAW)
+    tag = inside.tag.removeprefix(DRAW)
     if tag == "object":
         held = next(iter(inside), None)
         name = inside.get(_LINK, "").removeprefix("./")
@@ -177,11 +150,18 @@ def _count(frame: Element, shown: _Shown) -> None:
         shown.passed[Passed.PICTURE] += 1
 
 
-def _inner(element: Element, shown: _Shown) -> list[str]:
+def lines_in(element: Element, shown: Shown) -> list[str]:
     """The lines of a note or a text box; on what page they stand is that of the text around."""
-    flow = _Flow(shown, inner=True)
-    _blocks(element, flow)
+    flow = Flow(shown, inner=True)
+    blocks(element, flow)
     return [line.replace(PAGE, "") for line in flow.lines]
+
+
+def lines_of_box(box: Element, shown: Shown) -> list[str]:
+    """The lines of a text box or of another shape; what it shows that is not in words is counted."""
+    if box.tag == f"{DRAW}frame":
+        _count(box, shown)
+    return lines_in(box, shown)
 
 
 _UNSEEN: Final = frozenset(
@@ -200,19 +180,19 @@ _UNSEEN: Final = frozenset(
         ),
         *(f"{TEXT}{tag}" for tag in ("note-citation", "number", "ruby-text", "script")),
         *(f"{OFFICE}{tag}" for tag in ("annotation", "forms", "change-info", "event-listeners")),
-        f"{_DRAW}object",
+        f"{DRAW}object",
     }
 )
 """What holds words that no page shows, or not as words."""
 
 
-def _blocks(parent: Element, flow: _Flow) -> None:
+def blocks(parent: Iterable[Element], flow: Flow) -> None:
     """The paragraphs, lists and tables inside an element, as lines."""
     for child in parent:
         _block(child, flow)
 
 
-def _block(element: Element, flow: _Flow) -> None:
+def _block(element: Element, flow: Flow) -> None:
     shown = flow.shown
     if element.tag == _P:
         _paragraph(element, flow, "")
@@ -223,7 +203,7 @@ def _block(element: Element, flow: _Flow) -> None:
         _list(element, flow, shown.lists.opened(element, style), style, 0)
     elif element.tag == f"{TEXT}numbered-paragraph":
         _numbered(element, flow)
-    elif element.tag == f"{_TABLE}table":
+    elif element.tag == f"{TABLE}table":
         _table(element, flow)
     elif element.tag == _SOFT_BREAK:
         flow.broken = True
@@ -232,9 +212,9 @@ def _block(element: Element, flow: _Flow) -> None:
     elif element.tag == f"{TEXT}section" and _is_hidden(element):
         shown.hidden += _size(element)
     elif element.tag not in _UNSEEN:
-        if element.tag == f"{_DRAW}frame":
+        if element.tag == f"{DRAW}frame":
             _count(element, shown)
-        _blocks(element, flow)
+        blocks(element, flow)
     elif element.tag == f"{OFFICE}annotation":
         shown.passed[Passed.COMMENT] += 1
 
@@ -257,7 +237,7 @@ def _is_hidden(element: Element) -> bool:
     return how == "none" or (how == "condition" and element.get(f"{TEXT}is-hidden") == "true")
 
 
-def _of_heading(heading: Element, shown: _Shown) -> str:
+def _of_heading(heading: Element, shown: Shown) -> str:
     """The number of a heading outside of any list."""
     style = heading.get(f"{TEXT}style-name", "")
     outline = shown.styles.outline
@@ -271,7 +251,7 @@ def _of_heading(heading: Element, shown: _Shown) -> str:
     return shown.lists.number(outline, outline, depth, start if restarts else None)
 
 
-def _list(element: Element, flow: _Flow, counting: str, style: str, depth: int) -> None:
+def _list(element: Element, flow: Flow, counting: str, style: str, depth: int) -> None:
     for item in element:
         if item.tag == _SOFT_BREAK:
             flow.broken = True
@@ -292,7 +272,7 @@ def _list(element: Element, flow: _Flow, counting: str, style: str, depth: int) 
                 _block(child, flow)
 
 
-def _of_item(item: Element, paragraph: Element, shown: _Shown, counting: str, style: str, depth: int) -> str:
+def _of_item(item: Element, paragraph: Element, shown: Shown, counting: str, style: str, depth: int) -> str:
     named = item.get(f"{TEXT}style-override") or style
     if not named:
         own = paragraph.get(f"{TEXT}style-name", "")
@@ -300,7 +280,7 @@ def _of_item(item: Element, paragraph: Element, shown: _Shown, counting: str, st
     return shown.lists.number(counting, named, depth, small_number(item.get(f"{TEXT}start-value")))
 
 
-def _numbered(element: Element, flow: _Flow) -> None:
+def _numbered(element: Element, flow: Flow) -> None:
     """A paragraph that says itself of which list it is."""
     style = element.get(f"{TEXT}style-name", "")
     depth = (small_number(element.get(f"{TEXT}level")) or 1) - 1
@@ -314,7 +294,7 @@ def _numbered(element: Element, flow: _Flow) -> None:
 class _Words:
     """The words of a paragraph as they come; text boxes in it are put aside, to follow it."""
 
-    shown: _Shown
+    shown: Shown
     parts: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     spaced: bool = True
@@ -345,7 +325,7 @@ _WHITE: Final = re.compile("[ \t\r\n]+")
 """Only these: an ideographic space is a character like any other."""
 
 
-def _paragraph(paragraph: Element, flow: _Flow, number: str) -> None:
+def _paragraph(paragraph: Element, flow: Flow, number: str) -> None:
     shown, style = flow.shown, paragraph.get(f"{TEXT}style-name", "")
     flow.breaks("paragraph", style, "before")
     words = _Words(shown)
@@ -357,9 +337,7 @@ def _paragraph(paragraph: Element, flow: _Flow, number: str) -> None:
     # a number without words is counted, but nobody wrote it
     flow.add(line, number if line.strip() else "")
     for box in words.boxes:
-        if box.tag == f"{_DRAW}frame":
-            _count(box, shown)
-        flow.lines += _inner(box, shown)
+        flow.lines += lines_of_box(box, shown)
     flow.breaks("paragraph", style, "after")
 
 
@@ -386,10 +364,10 @@ def _say(element: Element, words: _Words, hidden: bool) -> None:
             _conditional(child, words, hidden)
         elif tag == f"{TEXT}hidden-paragraph":
             words.hides = words.hides or child.get(f"{TEXT}is-hidden") == "true"
-        elif tag.startswith(_DRAW):
+        elif tag.startswith(DRAW):
             if not hidden:
                 words.boxes.append(child)
-        elif tag == f"{TEXT}placeholder" or child.get(_PROMPTS) == "true":
+        elif tag == f"{TEXT}placeholder" or (child.get(_PROMPTS) == "true" and asks("".join(child.itertext()))):
             words.shown.passed[Passed.PLACEHOLDER] += not hidden
         elif tag == f"{OFFICE}annotation":
             words.shown.passed[Passed.COMMENT] += not hidden
@@ -399,7 +377,7 @@ def _say(element: Element, words: _Words, hidden: bool) -> None:
 
 
 _PROMPTS: Final = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}showing-place-holder"
-"""What LibreOffice says of a content control that nobody has filled in."""
+"""What LibreOffice says of a content control that nobody has filled in; programs that do fill it in leave it so."""
 
 _SIGNS: Final = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 
@@ -409,7 +387,7 @@ def _spaces(element: Element, words: _Words, hidden: bool) -> None:
         words.sign(" " * words.shown.repeated(element.get(f"{TEXT}c"), 1))
 
 
-def _note(note: Element, shown: _Shown) -> None:
+def _note(note: Element, shown: Shown) -> None:
     kind = "endnote" if note.get(f"{TEXT}note-class") == "endnote" else "footnote"
     shown.notes[kind] += note.iterfind(f"{TEXT}note-body")
 
@@ -422,9 +400,9 @@ def _conditional(element: Element, words: _Words, hidden: bool) -> None:
         _say(element, words, hidden)
 
 
-def _table(table: Element, flow: _Flow) -> None:
+def _table(table: Element, flow: Flow) -> None:
     """A table row by row: one line with tabs, or the lines of its cells if one has several paragraphs."""
-    style = table.get(f"{_TABLE}style-name", "")
+    style = table.get(f"{TABLE}style-name", "")
     flow.breaks("table", style, "before")
     merged: dict[int, tuple[int, int]] = {}
     for row in _rows(table):
@@ -437,7 +415,7 @@ def _table(table: Element, flow: _Flow) -> None:
         else:
             lines = [line for cell in cells for line in cell]
         size = sum(map(len, lines)) + len(lines)
-        for _ in range(flow.shown.repeated(row.get(f"{_TABLE}number-rows-repeated"), size)):
+        for _ in range(flow.shown.repeated(row.get(f"{TABLE}number-rows-repeated"), size)):
             flow.add("\n".join(lines))
     flow.breaks("table", style, "after")
 
@@ -445,16 +423,16 @@ def _table(table: Element, flow: _Flow) -> None:
 def _rows(parent: Element) -> Iterator[Element]:
     """The rows and the ends of pages between them, also inside what says nothing itself."""
     for child in parent:
-        if child.tag in (f"{_TABLE}table-row", _SOFT_BREAK):
+        if child.tag in (f"{TABLE}table-row", _SOFT_BREAK):
             yield child
         elif child.tag in _ROWS:
             yield from _rows(child)
 
 
-_ROWS: Final = frozenset(f"{_TABLE}{tag}" for tag in ("table-header-rows", "table-rows", "table-row-group"))
+_ROWS: Final = frozenset(f"{TABLE}{tag}" for tag in ("table-header-rows", "table-rows", "table-row-group"))
 
 
-def _cells(row: Element, flow: _Flow, merged: dict[int, tuple[int, int]]) -> Iterator[list[str]]:
+def _cells(row: Element, flow: Flow, merged: dict[int, tuple[int, int]]) -> Iterator[list[str]]:
     """The cells of a row, each as its lines.
 
     What a merged cell covers to its right is nothing; below it, an empty cell stands for it, as in a Word document.
@@ -462,15 +440,15 @@ def _cells(row: Element, flow: _Flow, merged: dict[int, tuple[int, int]]) -> Ite
     """
     column = covered = 0
     for cell in row:
-        times = cell.get(f"{_TABLE}number-columns-repeated")
-        if cell.tag == f"{_TABLE}table-cell":
-            inner = _Flow(flow.shown, inner=True)
-            _blocks(cell, inner)
+        times = cell.get(f"{TABLE}number-columns-repeated")
+        if cell.tag == f"{TABLE}table-cell":
+            inner = Flow(flow.shown, inner=True)
+            blocks(cell, inner)
             lines = [line for line in inner.lines if line.strip()]
             # a page that ends with nothing in this cell
             flow.broken = flow.broken or any(PAGE in line for line in inner.lines if not line.strip())
             rows, columns = (
-                small_number(cell.get(f"{_TABLE}number-{which}-spanned")) or 1 for which in ("rows", "columns")
+                small_number(cell.get(f"{TABLE}number-{which}-spanned")) or 1 for which in ("rows", "columns")
             )
             if rows > 1:
                 merged[column] = rows - 1, columns
@@ -478,7 +456,7 @@ def _cells(row: Element, flow: _Flow, merged: dict[int, tuple[int, int]]) -> Ite
             for _ in range(flow.shown.repeated(times, sum(map(len, lines)) + 1)):
                 column += 1
                 yield lines
-        elif cell.tag == f"{_TABLE}covered-table-cell":
+        elif cell.tag == f"{TABLE}covered-table-cell":
             for _ in range(flow.shown.repeated(times, 1)):
                 rows, columns = merged.get(column, (0, 0))
                 if covered:

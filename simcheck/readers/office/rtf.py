@@ -22,7 +22,7 @@ from simcheck.errors import UnknownEncoding
 from simcheck.model import Note, Span
 from simcheck.readers.extract import Extract, Facts, Input
 from simcheck.readers.facts import facts
-from simcheck.readers.office.fields import overstruck
+from simcheck.readers.office.fields import is_button, overstruck
 from simcheck.readers.package import ASIDE
 from simcheck.readers.passed import Passed, told
 from simcheck.readers.plain.text import codecs_named
@@ -416,6 +416,7 @@ class _Reading:
                 self._group.flow.number = number
         elif inner.kind == _INSTRUCTION:
             instruction = "".join(inner.flow.parts)
+            self.passed[Passed.PLACEHOLDER] += is_button(instruction)
             shown = overstruck(instruction)
             if shown is not None:
                 self._group.flow.parts.append(instruction[slice(*shown)])

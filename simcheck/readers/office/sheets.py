@@ -1,4 +1,4 @@
-"""The text of a workbook (.xlsx, .xls, .et, .xlsb, .ods): its sheets in their order, a row a line, as tables of Word.
+"""The text of a workbook (.xlsx, .xls, .et, .xlsb, XML of 2003): its sheets in their order, rows as tables of Word.
 
 calamine reads the cells, formulas as the values that were last calculated. Words in boxes on the sheets follow at the
 end; what is hidden is left out and told.
@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from math import isfinite
 from typing import Any, Final
 
 from simcheck.errors import Encrypted, TooLarge
 from simcheck.model import Note
-from simcheck.readers.extract import Extract, Input
+from simcheck.readers.extract import Extract, Input, broken
+from simcheck.readers.office.drawings import characters
+from simcheck.readers.office.sheet_xml import Range
+from simcheck.readers.office.sheets_2003 import Workbook2003
 from simcheck.readers.office.workbook import Compound, Hidden, Workbook
 from simcheck.readers.passed import Passed, told
 
@@ -36,46 +41,131 @@ def extract(given: Input) -> Extract:
     """
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-    beside = Workbook(given) if given.data.startswith(b"PK") else Compound(given)
-    passed = beside.passed()
-    hidden = cells = characters = 0
-    lines: list[str] = []
+    beside = _opened(given)
+    found = _Found(given, beside)
+    sheets = beside.sheets()
+    if isinstance(beside, Workbook2003):
+        for sheet in sheets:
+            found.read(sheet.file, sheet.is_shown, None)
+        return found.extract()
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(given.data))
-        for number, about in enumerate(book.sheets_metadata):
-            if about.typ == SheetTypeEnum.ChartSheet:
-                continue
-            if about.typ in (SheetTypeEnum.Vba, SheetTypeEnum.MacroSheet):
-                passed[Passed.MACRO] += 1
-                continue
-            is_shown = about.visible == SheetVisibleEnum.Visible
-            gone = beside.hidden(about.name) if is_shown else Hidden()
-            for row, is_hidden in _rows(book.get_sheet_by_index(number), gone, beside.percentages(about.name)):
-                cells += sum(map(bool, row))
-                characters += sum(map(len, row))
-                if cells > CELLS:
-                    raise TooLarge(given.path, cells, CELLS, "cells")
-                if characters > CHARACTERS:
-                    raise TooLarge(given.path, characters, CHARACTERS, "characters")
-                if is_hidden or not is_shown:
-                    hidden += sum(len("".join(cell.split())) for cell in row)
-                else:
-                    lines += lines_of_row(row)
-            passed[Passed.SHEET] += not is_shown
-            hidden += gone.characters
+        with _library():
+            book = CalamineWorkbook.from_filelike(io.BytesIO(beside.readable()))
     except PasswordError as error:
         raise Encrypted(given.path) from error
-    except CalamineError as error:
-        raise ValueError(str(error)) from error
+    except (CalamineError, ValueError) as error:
+        if not sheets:
+            raise ValueError(str(error)) from error
+        # what it does not know for a workbook may be one nevertheless
+        for sheet in sheets:
+            found.read(sheet.file, sheet.is_shown, None, error)
+        return found.extract()
+    about = book.sheets_metadata
+    by_name = {sheet.name: sheet.file for sheet in sheets}
+    # it asks for sheets by their names, of which there may be two
+    is_plain = len(by_name) == len(sheets)
+    for number, each in enumerate(about):
+        if each.typ == SheetTypeEnum.ChartSheet:
+            continue
+        if each.typ in (SheetTypeEnum.Vba, SheetTypeEnum.MacroSheet):
+            found.passed[Passed.MACRO] += 1
+            continue
+        file = sheets[number].file if len(about) == len(sheets) else by_name.get(each.name, "")
+        is_shown = each.visible == SheetVisibleEnum.Visible
+        found.read(file, is_shown, partial(book.get_sheet_by_index, number) if is_plain else None)
+    return found.extract()
+
+
+def _opened(given: Input) -> Workbook | Workbook2003 | Compound:
+    if given.data.startswith(b"PK"):
+        return Workbook(given)
+    return Compound(given) if given.data.startswith(b"\xd0\xcf") else Workbook2003(given)
+
+
+@contextmanager
+def _library() -> Iterator[None]:
+    """Mistakes of calamine's, which are no Exceptions, as ``ValueError``."""
+    try:
+        yield
     except BaseException as error:
         if type(error).__name__ == "PanicException":
-            # a mistake of the library's, which is no Exception
             raise ValueError("its reader broke off") from error
         raise
-    lines += beside.boxes()
-    text = "\n".join(lines)
-    notes = [Note("hidden-text", None, {"document": given.name, "count": hidden})] if hidden else []
-    return Extract(text, (*notes, *told(given.name, passed, text)), facts=beside.facts())
+
+
+class _Found:
+    """What is read of a workbook, sheet by sheet."""
+
+    def __init__(self, given: Input, beside: Workbook | Workbook2003 | Compound) -> None:
+        self._given = given
+        self._beside = beside
+        self.passed = beside.passed()
+        self._lines: list[str] = []
+        self._hidden = self._cells = self._characters = 0
+        self._shown: list[str] = []
+        self._unshown: list[str] = []
+        self._error: Exception | None = None
+
+    def read(
+        self, file: str, is_shown: bool, by_calamine: Callable[[], Any] | None, error: Exception | None = None
+    ) -> None:
+        """Add a sheet; one that nobody can read is counted.
+
+        ``by_calamine`` reads it, if that is not left to its XML; ``error`` says why it is.
+        """
+        from python_calamine import CalamineError
+
+        about = self._beside.about(file)
+        gone = about.hidden if is_shown else Hidden()
+        (self._shown if is_shown else self._unshown).append(file)
+        rows: Iterable[tuple[list[str], bool]] | None = None
+        if by_calamine is not None and not about.is_sparse:
+            try:
+                with _library():
+                    rows = _rows(by_calamine(), gone, about.percentages)
+            except (CalamineError, ValueError) as caught:
+                error = caught
+        sheet = None
+        try:
+            sheet = self._beside.cells(file) if rows is None else None
+        except broken() as caught:
+            error = caught
+        if sheet is not None:
+            rows = _told(sheet.rows(), sheet.columns, sheet.merged, gone, about.percentages)
+            self.passed[Passed.BROKEN] += sheet.broken
+        if rows is None:
+            self.passed[Passed.BROKEN if self._beside.has(file) else Passed.MISSING] += 1
+            self._error = self._error or error
+            return
+        self._add(rows, is_shown)
+        self.passed[Passed.SHEET] += not is_shown
+        self._hidden += gone.characters
+
+    def _add(self, rows: Iterable[tuple[list[str], bool]], is_shown: bool) -> None:
+        path = self._given.path
+        for row, is_hidden in rows:
+            self._cells += sum(map(bool, row))
+            self._characters += sum(map(len, row))
+            if self._cells > CELLS:
+                raise TooLarge(path, self._cells, CELLS, "cells")
+            if self._characters > CHARACTERS:
+                raise TooLarge(path, self._characters, CHARACTERS, "characters")
+            if is_hidden or not is_shown:
+                self._hidden += characters(row)
+            else:
+                self._lines += lines_of_row(row)
+
+    def extract(self) -> Extract:
+        """All of it, with what is drawn on the sheets. Raises ``ValueError`` if no sheet could be read."""
+        given, boxes = self._given, self._beside.boxes(self._shown, self._unshown)
+        lines = [*self._lines, *boxes.lines]
+        hidden = self._hidden + boxes.hidden
+        if self._error is not None and not lines and not hidden:
+            raise ValueError(str(self._error)) from self._error
+        self.passed.update(boxes.passed)
+        text = "\n".join(lines)
+        notes = [Note("hidden-text", None, {"document": given.name, "count": hidden})] if hidden else []
+        return Extract(text, (*notes, *told(given.name, self.passed, text)), facts=self._beside.facts())
 
 
 def lines_of_row(cells: Sequence[str]) -> list[str]:
@@ -93,49 +183,80 @@ def lines_of_row(cells: Sequence[str]) -> list[str]:
 
 
 def _rows(sheet: Any, gone: Hidden, percentages: Mapping[tuple[int, int], int]) -> Iterator[tuple[list[str], bool]]:
-    """The rows of a sheet with the words of their cells, and whether they are hidden.
+    """The rows of a sheet of calamine's with the words of their cells, and whether they are hidden.
 
     ``percentages`` are the decimals of cells that show a part of a hundred, by row and column.
     """
     if sheet.start is None:
-        return
+        return iter(())
     if sheet.width * sheet.height > AREA:
         raise ValueError(f"a sheet of {sheet.height} × {sheet.width} cells")
     left = sheet.start[1]
-    width = sheet.width
-    covered: dict[int, set[int]] = defaultdict(set)
-    for (first_row, first), (last_row, last) in (sheet.merged_cell_ranges or ())[:_MERGED]:
-        if last > first and last_row - first_row < _MERGED:
-            for row in range(first_row, last_row + 1):
-                covered[row].update(range(first + 1, min(last + 1, left + width)))
-    kept = [column for column in range(left, left + width) if not gone.columns or not gone.hides(column)]
+    columns = range(left, left + sheet.width)
     # the rows before the first filled one are among them, empty
-    for number, values in enumerate(sheet.iter_rows()):
+    return _told(enumerate(sheet.iter_rows()), columns, sheet.merged_cell_ranges or (), gone, percentages)
+
+
+def _told(
+    rows: Iterable[tuple[int, Sequence[Any]]],
+    columns: Sequence[int],
+    merged: Iterable[Range],
+    gone: Hidden,
+    percentages: Mapping[tuple[int, int], int],
+) -> Iterator[tuple[list[str], bool]]:
+    """The same of rows by their numbers, of which each has the values of the first of the ``columns``."""
+    hidden = {column for column in columns if gone.columns and gone.hides(column)}
+    merged = list(merged)
+    aside, below = _covered(merged, columns[-1] if columns else 0)
+    # a cell is seen as long as one of the columns is that it was merged with
+    seen = defaultdict(set)
+    for (row, first), (_, last) in merged if hidden else ():
+        if first in hidden and not hidden.issuperset(range(first, min(last, columns[-1]) + 1)):
+            seen[row].add(first)
+    for number, values in rows:
         if not any(value != "" for value in values):
             continue
-        cells = [_words(value) for value in values]
+        cells = [words_of_value(value) for value in values]
         if percentages:
             for at, value in enumerate(values):
-                decimals = percentages.get((number, left + at))
+                decimals = percentages.get((number, columns[at]))
                 if decimals is not None and isinstance(value, float):
                     cells[at] = _percentage(value, decimals)
-        aside = covered.get(number, ())
-        if len(kept) < width:
-            shown = set(kept)
-            for at, cell in enumerate(cells, left):
-                if at not in shown:
-                    gone.characters += len("".join(cell.split()))
-        yield (
-            [cells[column - left] for column in kept if column not in aside or cells[column - left]],
-            number in gone.rows,
-        )
+        out = (hidden | aside[number]) - seen[number] if number in aside else hidden
+        under = below.get(number, _NONE)
+        if out or under:
+            placed = list(zip(columns, cells, strict=False))
+            gone.characters += characters(cell for column, cell in placed if column in out or column in under)
+            cells = ["" if column in under else cell for column, cell in placed if column not in out]
+        yield cells, number in gone.rows
 
 
-_MERGED: Final = 100_000
-"""Merged cells, and rows of one, that are followed."""
+_NONE: Final[Set[int]] = frozenset()
 
 
-def _words(value: Any) -> str:
+def _covered(merged: Iterable[Range], last_column: int) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """The columns that a merged cell covers to its right, and those that it covers below, by rows."""
+    aside: dict[int, set[int]] = defaultdict(set)
+    below: dict[int, set[int]] = defaultdict(set)
+    left = _MERGED
+    for (first_row, first), (last_row, end) in merged:
+        last = min(end, last_column)
+        left -= (last_row - first_row + 1) * max(last - first + 1, 1)
+        if left < 0:
+            break
+        for row in range(first_row, last_row + 1):
+            if last > first:
+                aside[row].update(range(first + 1, last + 1))
+            if row > first_row:
+                below[row].add(first)
+    return aside, below
+
+
+_MERGED: Final = 3_000_000
+"""Cells of a sheet that merged ones cover, as far as they are followed."""
+
+
+def words_of_value(value: Any) -> str:
     """A cell as the usual formats show it; which one it has, calamine does not say."""
     if isinstance(value, str):
         return value.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ")

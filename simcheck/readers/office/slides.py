@@ -6,22 +6,29 @@ speaker's notes follow at the end. Numbers and dates of slides, and what is hidd
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from simcheck.errors import NotText, TooLarge
 from simcheck.formats import Format
 from simcheck.model import Note
-from simcheck.readers.extract import PAGE, Extract, Input, paged
-from simcheck.readers.office.docx_parts import ALTERNATIVES, Parts, chosen, facts_in, related
+from simcheck.readers.extract import PAGE, Extract, Input, broken, paged
+from simcheck.readers.office.docx_parts import Parts, facts_in, related
+from simcheck.readers.office.drawings import (
+    ALTERNATIVES,
+    A,
+    characters,
+    chosen,
+    is_hidden,
+    paragraphs_of,
+    shown,
+    words_of_diagram,
+)
 from simcheck.readers.package import Package, in_usual_names
 from simcheck.readers.passed import Passed, told
 
-_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P: Final = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DIAGRAM: Final = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
@@ -49,24 +56,27 @@ def extract(given: Input) -> Extract:
     pages: list[list[str]] = []
     spoken: list[str] = []
     hidden = 0
+    error: Exception | None = None
     for id in ids:
-        name = files.get(id, "")
-        tree = package.tree(name, in_usual_names) if name else None
-        if tree is None:
-            passed[Passed.MISSING] += 1
+        try:
+            slide = _Slide(package, files.get(id, ""))
+        except broken() as caught:
+            # one that cannot be read costs its own words
+            error = caught
+            passed[Passed.BROKEN] += 1
             pages.append([])
             continue
-        slide = _Slide(package, name)
-        slide.read(tree.find(f"{_P}cSld/{_P}spTree"))
-        notes = slide.notes()
-        if tree.get("show", "1") in ("0", "false"):
-            passed[Passed.SHEET] += 1
-            hidden += sum(len("".join(line.split())) for line in (*slide.lines, *notes))
-            pages.append([])
-        else:
+        hidden += slide.hidden
+        if slide.is_shown:
             passed += slide.passed
             pages.append(slide.lines)
-            spoken += notes
+            spoken += slide.spoken
+        else:
+            passed[Passed.SHEET] += 1
+            hidden += characters((*slide.lines, *slide.spoken))
+            pages.append([])
+    if error is not None and not (any(pages) or spoken or hidden):
+        raise error
     passed[Passed.MACRO] += package.has("ppt/vbaProject.bin")
     written = [*pages, spoken] if spoken else pages
     text = _together(written, len(pages))
@@ -88,36 +98,42 @@ def _together(pages: list[list[str]], count: int) -> str:
     return "".join(parts)
 
 
-@dataclass
 class _Slide:
-    """What is collected of a slide."""
+    """What is read of a slide: the shapes in the order in which they are drawn, and what is said to it."""
 
-    package: Package
-    name: str
-    lines: list[str] = field(default_factory=list)
-    passed: Counter[Passed] = field(default_factory=Counter)
+    def __init__(self, package: Package, name: str) -> None:
+        """Raises what ``Package`` raises for one that cannot be read; one that is not there has no words."""
+        self._package = package
+        self._files = [(id, kind, name) for id, kind, name in related(package, name)] if name else []
+        self.lines: list[str] = []
+        self.hidden = 0
+        self.passed: Counter[Passed] = Counter()
+        tree = package.tree(name, in_usual_names) if name else None
+        if tree is None:
+            self.passed[Passed.MISSING] += 1
+        self.is_shown = tree is None or tree.get("show", "1") not in ("0", "false")
+        self._read(tree.find(f"{_P}cSld/{_P}spTree") if tree is not None else None)
+        self.spoken = self._spoken()
+        self._comments()
 
-    def __post_init__(self) -> None:
-        self._files = {id: (kind, name) for id, kind, name in related(self.package, self.name)}
-
-    def read(self, shapes: Element | None) -> None:
-        """The shapes in the order in which they are drawn, groups with what is in them."""
+    def _read(self, shapes: Element | None) -> None:
         left: list[Any] = list(reversed(shapes)) if shapes is not None else []
         while left:
             shape = left.pop()
             tag = shape.tag
-            if tag == f"{_P}grpSp":
+            if tag == ALTERNATIVES:
+                left += reversed(chosen(shape))
+            elif is_hidden(shape):
+                self.hidden += characters(paragraphs_of(shape))
+            elif tag == f"{_P}grpSp":
                 left += reversed(shape)
-            elif tag == ALTERNATIVES:
-                left += reversed(chosen(shape, _UNDERSTOOD))
-            elif _is_hidden(shape):
-                continue
             elif tag in (f"{_P}sp", f"{_P}cxnSp"):
                 if _placeholder(shape) not in _OF_PAGE:
-                    self.passed[Passed.FORMULA] += sum(1 for _ in shape.iter(f"{_MATH}oMath"))
+                    self.passed[Passed.FORMULA] += sum(each.tag == f"{_MATH}oMath" for each in shown(shape))
+                    self.passed[Passed.PICTURE] += shape.find(f"{_P}spPr/{A}blipFill") is not None
                     self.lines += paragraphs_of(shape)
             elif tag == f"{_P}pic":
-                media = shape.find(f".//{_A}videoFile"), shape.find(f".//{_A}audioFile")
+                media = shape.find(f".//{A}videoFile"), shape.find(f".//{A}audioFile")
                 self.passed[Passed.MEDIA if any(one is not None for one in media) else Passed.PICTURE] += 1
             elif tag == f"{_P}graphicFrame":
                 self._frame(shape)
@@ -126,17 +142,21 @@ class _Slide:
 
     def _frame(self, frame: Element) -> None:
         """A table, a chart, SmartArt, or a document of another program."""
-        data = frame.find(f"{_A}graphic/{_A}graphicData")
+        data = frame.find(f"{A}graphic/{A}graphicData")
         if data is None:
             return
-        for table in data.iter(f"{_A}tbl"):
-            for row in table.iterfind(f"{_A}tr"):
-                cells = [
-                    "\n".join(paragraphs_of(cell))
-                    for cell in row.iterfind(f"{_A}tc")
+        for table in data.iter(f"{A}tbl"):
+            for row in table.iterfind(f"{A}tr"):
+                cells = []
+                for cell in row.iterfind(f"{A}tc"):
+                    lines = paragraphs_of(cell)
                     # what a merged cell covers; below it its row has an empty one
-                    if cell.get("hMerge", "0") not in ("1", "true")
-                ]
+                    is_aside, is_below = (cell.get(name, "0") in ("1", "true") for name in ("hMerge", "vMerge"))
+                    if is_aside or is_below:
+                        self.hidden += characters(lines)
+                        lines = []
+                    if not is_aside:
+                        cells.append("\n".join(lines))
                 self.lines += _row(cells)
         kind = data.get("uri", "").rpartition("/")[2]
         if kind == "diagram":
@@ -148,30 +168,42 @@ class _Slide:
             self.passed[Passed.CHART] += 1
         elif kind == "ole":
             self.passed[Passed.EMBEDDED] += 1
+        elif kind != "table":
+            # a slide of another place, a model in space
+            self.passed[Passed.PICTURE] += 1
 
     def _diagram(self, id: str) -> list[str]:
         """The words of SmartArt, in the order in which its points are kept."""
-        name = self._files.get(id, ("", ""))[1]
-        try:
-            root = self.package.tree(name, in_usual_names) if name else None
-        except (SyntaxError, ValueError):
-            return []
-        return [line for each in root.iter(f"{_DIAGRAM}t") for line in paragraphs_of(each)] if root is not None else []
-
-    def notes(self) -> list[str]:
-        """What the speaker is to say."""
-        for kind, name in self._files.values():
-            if kind == "notesSlide":
-                try:
-                    root = self.package.tree(name, in_usual_names)
-                except (SyntaxError, ValueError):
-                    return []
-                shapes = root.iter(f"{_P}sp") if root is not None else iter(())
-                return [line for shape in shapes if _placeholder(shape) == "body" for line in paragraphs_of(shape)]
+        name = next((name for each, _, name in self._files if each == id), "")
+        with suppress(*broken()):
+            return words_of_diagram(self._package.tree(name, in_usual_names))
         return []
 
+    def _spoken(self) -> list[str]:
+        """What the speaker is to say, and whatever else stands below the slide."""
+        lines: list[str] = []
+        for name in (name for _, kind, name in self._files if kind == "notesSlide"):
+            try:
+                root = self._package.tree(name, in_usual_names)
+            except broken():
+                self.passed[Passed.BROKEN] += 1
+                continue
+            if root is None:
+                self.passed[Passed.MISSING] += 1
+                continue
+            for shape in (each for each in shown(root) if each.tag in (f"{_P}sp", f"{_P}graphicFrame")):
+                if _placeholder(shape) not in _OF_PAGE:
+                    lines += paragraphs_of(shape)
+        return lines
 
-_OF_PAGE: Final = frozenset({"dt", "ftr", "sldNum", "hdr"})
+    def _comments(self) -> None:
+        for name in (name for _, kind, name in self._files if kind == "comments"):
+            root = self._package.aside(name)
+            every = root.iter() if root is not None else ()
+            self.passed[Passed.COMMENT] += sum(str(each.tag).endswith("}cm") for each in every)
+
+
+_OF_PAGE: Final = frozenset({"dt", "ftr", "sldNum", "hdr", "sldImg"})
 """Placeholders for the date, the foot and the number of a slide."""
 
 
@@ -180,36 +212,8 @@ def _placeholder(shape: Element) -> str:
     return "" if found is None else found.get("type", "obj")
 
 
-def _is_hidden(shape: Element) -> bool:
-    properties = next(iter(shape), None)
-    about = properties.find(f"{_P}cNvPr") if properties is not None else None
-    return about is not None and about.get("hidden", "0") in ("1", "true")
-
-
-def paragraphs_of(parent: Element) -> list[str]:
-    """The paragraphs of DrawingML inside an element that say something, as lines."""
-    found = []
-    for paragraph in parent.iter(f"{_A}p"):
-        words = "".join(_words(paragraph))
-        found += [line.strip() for line in words.split("\n") if line.strip()]
-    return found
-
-
-def _words(paragraph: Element) -> Iterator[str]:
-    for child in paragraph:
-        if child.tag == f"{_A}r" or (child.tag == f"{_A}fld" and child.get("type") != "slidenum"):
-            yield from (text.text or "" for text in child.iterfind(f"{_A}t"))
-        elif child.tag == f"{_A}br":
-            yield "\n"
-        elif child.tag == ALTERNATIVES:
-            yield from _words(chosen(child, _UNDERSTOOD))
-
-
 def _row(cells: list[str]) -> list[str]:
     """A row of a table: one line with tabs, or the lines of its cells if one has several paragraphs."""
     if any("\n" in cell for cell in cells):
         return [line for cell in cells for line in cell.split("\n") if line]
     return ["\t".join(cells)] if any(cells) else []
-
-
-_UNDERSTOOD: Final = re.compile(r"(?:a|p|c|m|v|o|wps|cx|am3d|aink|p14|a14|p15|a16)\d*")

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, tostring
 
 from simcheck.errors import NotText, TooLarge
 from simcheck.formats import Format
-from simcheck.readers.extract import Extract, Facts, Input
+from simcheck.readers.extract import Extract, Facts, Input, broken
 from simcheck.readers.facts import facts
 from simcheck.readers.office import docx
 from simcheck.readers.office.doc_lists import FORMATS
@@ -26,6 +26,8 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PKG: Final = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _AML: Final = "{http://schemas.microsoft.com/aml/2001/core}"
 _WX: Final = "{http://schemas.microsoft.com/office/word/2003/auxHint}"
+
+_XHTML: Final = "{http://www.w3.org/1999/xhtml}"
 
 _OF_2003: Final = re.compile(
     rb"""(=\s*+["'])http://schemas\.microsoft\.com/office/word/2003/(?:[0-9]/)?wordml(?=["'])"""
@@ -71,6 +73,9 @@ class _Flat(Package):
     def has(self, name: str) -> bool:
         return known_as(name) in self._parts
 
+    def holds(self, name: str, word: bytes) -> bool:
+        return self.has(name)
+
     def content(self, name: str) -> bytes | None:
         part = self._parts.get(known_as(name))
         if part is None:
@@ -78,21 +83,38 @@ class _Flat(Package):
         letters = part.find(f"{_PKG}binaryData")
         root = self._root(part)
         if letters is not None:
-            return self._counted(b64decode(letters.text or ""))
-        return self._counted(tostring(root, "utf-8")) if root is not None else b""
+            return self._counted(b64decode("".join((letters.text or "").split()), validate=True))
+        return self._counted(tostring(_as_page(root), "utf-8")) if root is not None else b""
 
     def tree(self, name: str, said: Callable[[bytes], bytes] = bytes) -> Element | None:
         part = self._parts.get(known_as(name))
-        return None if part is None else self._root(part)
+        if part is None:
+            return None
+        root = self._root(part)
+        if root is None and part.find(f"{_PKG}binaryData") is not None:
+            return super().tree(name, said)
+        return root
 
     def aside(self, name: str) -> Element | None:
-        return self.tree(name)
+        try:
+            return self.tree(name)
+        except broken():
+            return None
 
     def _root(self, part: Element) -> Element | None:
         if part.tag != f"{_PKG}part":
             return part
         inside = part.find(f"{_PKG}xmlData")
         return next(iter(inside), None) if inside is not None else None
+
+
+def _as_page(root: Element) -> Element:
+    """A page of the web in the names that browsers know."""
+    if root.tag == f"{_XHTML}html":
+        for each in root.iter():
+            if isinstance(each.tag, str):
+                each.tag = each.tag.removeprefix(_XHTML)
+    return root
 
 
 def _facts(root: Element) -> Facts:
@@ -118,25 +140,29 @@ _NAMES: Final = {
         "list": "num",
         "ilst": "abstractNumId",
         "listStyleLink": "numStyleLink",
+        "cfChunk": "sdtContent",
     }.items()
 }
 """What has another name in a .docx, and nothing else of that name."""
 
-_ANNOTATIONS: Final = {"Word.Insertion": f"{_W}ins", "Word.Deletion": f"{_W}del"}
+_ANNOTATIONS: Final = {
+    "Word.Insertion": f"{_W}ins",
+    "Word.Deletion": f"{_W}del",
+    "Word.Comment": f"{_W}commentReference",
+}
 
 _HOLDER: Final = f"{_W}sdtContent"
 """What a .docx calls something that holds paragraphs or runs and says nothing itself."""
 
-_DRAWN: Final = re.compile(
-    r"\{(?:urn:schemas-microsoft-com:(?!office:smarttags)|http://schemas\.(?:microsoft|openxml))"
-)
-"""Names of Microsoft's own: drawings, properties. Others are of what users' schemas and smart tags put around words."""
+_HELD: Final = frozenset(f"{_W}{tag}" for tag in ("p", "r", "tbl", "tr", "tc", "hyperlink", "t")) | {_HOLDER}
+"""What users' schemas and smart tags are put around, whatever these are called."""
 
 
 def _as_docx(root: Element) -> dict[str, Element]:
     """The files that a document of 2003 would be as a .docx, by what they are; its tree is changed."""
     notes: dict[str, Element] = {kind: Element(f"{_W}{kind}s") for kind in ("footnote", "endnote")}
-    for each in list(root.iter()):
+    # from the inmost on: what holds a holder is one
+    for each in reversed(list(root.iter())):
         if not isinstance(each.tag, str):
             continue
         if each.tag == f"{_W}r":
@@ -152,7 +178,9 @@ def _as_docx(root: Element) -> dict[str, Element]:
                     each.set(f"{_W}{called}", each.attrib[attribute])
         elif each.tag == f"{_AML}annotation":
             each.tag = _ANNOTATIONS.get(each.get(f"{_W}type", ""), each.tag)
-        elif each.tag == f"{_AML}content" or each.tag.startswith(_WX) or not _DRAWN.match(each.tag):
+        elif each.tag == f"{_AML}content" or (
+            not each.tag.startswith(_W) and any(child.tag in _HELD for child in each)
+        ):
             each.tag = _HOLDER
     found = {"document": root, **{f"{kind}s": each for kind, each in notes.items()}}
     return found | dict(_parts(root))

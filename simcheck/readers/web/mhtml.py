@@ -47,11 +47,26 @@ class _Part(NamedTuple):
     names: tuple[str, ...]
 
 
-_FRAMESET: Final = re.compile(r"<frameset[\s>]", re.IGNORECASE)
-_FRAME: Final = re.compile(
-    r"""<i?frame\s(?:[^<>]{0,2000}?\s)?src\s{0,9}=\s{0,9}(?:"([^"<>]{1,2000})"|'([^'<>]{1,2000})'|([^\s"'<>]{1,2000}))""",
-    re.IGNORECASE,
+_UNSEEN: Final = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title|xmp|noscript)\b.*?(?:</\1|\Z)", re.IGNORECASE | re.DOTALL
 )
+"""Where tags are no tags."""
+_FRAMESET: Final = re.compile(r"<frameset[\s>]", re.IGNORECASE)
+_FRAME: Final = re.compile(r"<i?frame\s[^<>]{1,4000}+", re.IGNORECASE)
+_LINK: Final = re.compile(r"""<link\s{1,9}id\s{0,9}=\s{0,9}["']?shLink\b[^<>]{0,4000}+""", re.IGNORECASE)
+"""How Excel names the sheets of a workbook, of which the frame shows one and its tabs."""
+_VALUE: Final = r"""\s{0,9}=\s{0,9}(?:"([^"<>]{1,2000})"|'([^'<>]{1,2000})'|([^\s"'<>]{1,2000}))"""
+_SRC: Final = re.compile(rf"\ssrc{_VALUE}", re.IGNORECASE)
+_HREF: Final = re.compile(rf"\shref{_VALUE}", re.IGNORECASE)
+
+
+def _source(named: re.Pattern[str], tag: str) -> str:
+    """The address that a tag names; empty if it names none."""
+    found = named.search(tag)
+    return unescape("".join(filter(None, found.groups()))) if found else ""
+
+
+_NO_FRAMES: Final = re.compile(r"<(/?)noframes\b", re.IGNORECASE)
 _FRAMES: Final = 100
 """Frames of a page that are read."""
 
@@ -75,18 +90,31 @@ class _Reading:
         self.first = self.first or markup.text
         self.notes += markup.notes
         own = article(parsed(markup.text))
-        is_set = _FRAMESET.search(markup.text) is not None
+        seen = _UNSEEN.sub(" ", markup.text)
+        is_set = _FRAMESET.search(seen) is not None
+        sheets = [source for link in _LINK.findall(seen) if (source := _source(_HREF, link))] if is_set else []
+        frames = [_source(_SRC, frame) for frame in islice(_FRAME.findall(seen), _FRAMES)]
         inner: list[Line] = []
-        for source in islice(_FRAME.findall(markup.text), _FRAMES):
-            framed = self._found(page, unescape("".join(source)))
-            if framed is None:
-                self.passed[Passed.MISSING] += is_set
-            elif id(framed) not in self._read and len(self._read) <= _FRAMES:
-                inner += self.lines(framed)
-        if is_set:
+        framed = missing = 0
+        for source in sheets or filter(None, frames):
+            found = self._found(page, source)
+            if found is None:
+                missing += 1
+            elif id(found) not in self._read and len(self._read) <= _FRAMES:
+                lines = self.lines(found)
+                inner += lines
+                framed += bool(lines)
+        if is_set and inner:
+            self.passed[Passed.MISSING] += missing
             return inner
+        if is_set:
+            # what is said to those who see no frames is better than nothing
+            return article(parsed(_NO_FRAMES.sub(r"<\1div", markup.text)))
         # advertisements are framed too: a page that says more than what is around it is the one that was saved
-        return own + inner if _length(inner) > _length(own) else own
+        if _length(inner) > _length(own):
+            return own + inner
+        self.passed[Passed.FRAME] += framed
+        return own
 
     def _found(self, page: _Part, source: str) -> _Part | None:
         return next(filter(None, map(self._by_name.get, _names(urljoin(page.location, source), source))), None)

@@ -23,8 +23,8 @@ _ITSELF: Final = "\\"
 _NAME: Final = 12
 """Cells of a name beside the matrix at least; with fewer there are numbers only."""
 
-_STEPS: Final = (0.125, 0.25, 0.5, 0.75, 0.875, 1.0)
-"""The shares whose blocks the legend shows."""
+_STEPS: Final = tuple(eighth / 8 for eighth in range(1, 9))
+"""The share up to which each block is drawn."""
 
 
 def heatmap(view: View, screen: Screen) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
@@ -15,7 +15,11 @@ from simcheck.render.crossing.heatmap import heatmap
 from simcheck.render.crossing.view import LISTED, LONG, TOLD, GroupRow, Row, View, one_line
 from simcheck.render.terminal.lines import distinct, indented, len_cells, sentence, split
 from simcheck.render.terminal.options import Screen
+from simcheck.render.terminal.record import record_lines
 from simcheck.render.terminal.wrap import Line, Role, Run, fit, pad, pad_left
+
+if TYPE_CHECKING:
+    from simcheck.render.view.record import Record
 
 T = TypeVar("T")
 
@@ -36,8 +40,8 @@ _QUOTE: Final = 40
 """Characters of a passage that are quoted."""
 
 
-def crossing_screen(view: View, screen: Screen, corpus: str = "") -> Iterator[Line]:
-    """The whole screen; ``corpus`` says what was crossed if it was a corpus."""
+def crossing_screen(view: View, screen: Screen, corpus: str = "", filed: Record | None = None) -> Iterator[Line]:
+    """The whole screen, with a record if it is to be filed; ``corpus`` says what was crossed if it was a corpus."""
     yield ()
     yield from _head(view, screen, corpus)
     if view.nothing:
@@ -55,6 +59,8 @@ def crossing_screen(view: View, screen: Screen, corpus: str = "") -> Iterator[Li
     if screen.hints and not view.nothing:
         yield ()
         yield from sentence("cross.hint", screen, Role.FAINT)
+    if filed:
+        yield from record_lines(filed, screen)
     yield ()
     yield from sentence("closing", screen)
     yield from indented(answer(view, screen.columns - 2), screen, " ", role=Role.STRONG)
@@ -180,7 +186,7 @@ def _group(group: GroupRow, view: View, screen: Screen) -> Iterator[Line]:
     if group.passages:
         longest = group.passages[0]
         facts = {"n": len(group.passages), "characters": longest.characters, "holders": len(longest.holders)}
-        words = text(lang, "cross.passages", words=one_line(view.words(longest), _QUOTE), **facts)
+        words = text(lang, "cross.passages", words=view.quote(longest, _QUOTE), **facts)
         yield from indented(words, screen, "     ", first="   ")
 
 
@@ -294,7 +300,7 @@ def _common(view: View, screen: Screen) -> Iterator[Line]:
     yield from _title("cross.common", screen)
     for passage in _first(view.common, screen):
         facts = {"n": len(passage.holders), "characters": passage.characters}
-        words = text(screen.lang, "cross.common.passage", words=one_line(view.words(passage), _QUOTE), **facts)
+        words = text(screen.lang, "cross.common.passage", words=view.quote(passage, _QUOTE), **facts)
         yield from indented(words, screen, "     ", first="   ")
     yield from _more("cross.common.more", view.common, screen)
     if screen.hints:

@@ -101,10 +101,10 @@ class GroupRow:
 
 
 class View:
-    """A crossing as it is told in a language."""
+    """A crossing as it is told in a language; without ``has_words`` no words of its texts are told."""
 
-    def __init__(self, crossing: Crossing, lang: Language) -> None:
-        self.crossing, self.lang = crossing, lang
+    def __init__(self, crossing: Crossing, lang: Language, *, has_words: bool = True) -> None:
+        self.crossing, self.lang, self.has_words = crossing, lang, has_words
         self._names = labels(crossing.documents.values(), lang)
         self.ending, self._short = _shortened(self._names)
         self.group_of = {id: n for n, group in enumerate(crossing.groups, 1) for id in group.documents}
@@ -302,9 +302,10 @@ class View:
         )
 
     def swaps(self, pairs: Iterable[Pair]) -> tuple[Swap, ...]:
-        """What was exchanged between the documents of some pairs, names first, the most frequent first."""
+        """What was exchanged between the documents of some pairs, names first, the most frequent first; nothing where
+        no words are told."""
         found: Counter[tuple[Slot, str]] = Counter()
-        for pair in pairs:
+        for pair in pairs if self.has_words else ():
             left, right = (self.crossing.documents[id].text for id in (pair.a, pair.b))
             for finding in pair.findings:
                 if is_apart(finding):
@@ -339,6 +340,10 @@ class View:
     def words(self, passage: Passage) -> str:
         """The text of a passage, as its first holder has it."""
         return self.words_of(passage.holders[0])
+
+    def quote(self, passage: Passage, most: int) -> str:
+        """How a passage begins, on one line."""
+        return one_line(self.words(passage), most) if self.has_words else text(self.lang, "withheld")
 
     def words_of(self, holder: Holding) -> str:
         """The text of a passage as a holder has it, without what stands between its parts."""

@@ -12,8 +12,10 @@ from simcheck.environment import Language
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
 from simcheck.model import Kind, Span, ranges
+from simcheck.render.crossing.record import crossing_record
 from simcheck.render.crossing.screen import answer, head_line, only_new, templates
 from simcheck.render.crossing.view import LISTED, LONG, GroupRow, View, is_apart
+from simcheck.render.view.record import Verified
 from simcheck.render.xlsx.book import Book, Cell, Column, Sort
 from simcheck.text.segmentation import paragraph_numbers, paragraphs
 
@@ -24,8 +26,9 @@ _SWAPS: Final = 8
 """Exchanges that a cell names."""
 
 
-def crossing_workbook(view: View, *, texts: bool = True, corpus: str = "") -> bytes:
-    """The workbook; without ``texts`` passages are told by their places only."""
+def crossing_workbook(view: View, *, texts: bool = True, corpus: str = "", verified: Verified | None = None) -> bytes:
+    """The workbook; without ``texts`` passages are told by their places only. Its last sheet has the record, of a saved
+    crossing with what was ``verified``."""
     say = view.lang
     book = Book(say, text(say, "book.title.cross", n=len(view.crossing.documents)))
     above = [text(say, "book.title.cross", n=len(view.crossing.documents)), answer(view), text(say, "closing")]
@@ -36,7 +39,7 @@ def crossing_workbook(view: View, *, texts: bool = True, corpus: str = "") -> by
     book.sheet(text(say, "book.groups"), _columns(_GROUPS, say), _groups(view), fixed=3)
     holdings = sum(len(passage.holders) for passage in view.crossing.passages)
     book.sheet(text(say, "book.passages"), _columns(_PASSAGES, say), _passages(view, texts=texts), of_rows=holdings)
-    book.about(text(say, "book.about"), _about(view, corpus))
+    book.about(text(say, "book.about"), (*_about(view, corpus), *_record(view, corpus, verified)))
     return book.content()
 
 
@@ -268,6 +271,18 @@ _SHORT: Final = 100
 @lru_cache(maxsize=256)
 def _paragraphs(text: str) -> list[Span]:
     return list(paragraphs(text))
+
+
+def _record(view: View, corpus: str, verified: Verified | None) -> Iterator[str]:
+    filed = crossing_record(view, corpus, verified=verified, most=_FILES)
+    yield filed.title
+    for each in filed.sections:
+        yield from (text(view.lang, "filed.title", role=row.label, name=row.value) for row in each.rows)
+    yield from filed.remarks
+
+
+_FILES: Final = 2000
+"""Documents of which the record of a workbook tells."""
 
 
 def _about(view: View, corpus: str) -> Iterator[str]:

@@ -39,6 +39,7 @@ from simcheck.render.view.figures import (
     chosen,
 )
 from simcheck.render.view.record import Verified
+from simcheck.render.view.selection import Selection
 from simcheck.report.counting import bridged
 from simcheck.report.report import Report
 from simcheck.report.stamp import AUTHOR
@@ -77,7 +78,9 @@ def annotated(
     colours = colours_of(report, [finding for _, finding in shown])
     pieces = list(coloured(places, colours))
     is_anew = copied is None and _is_word(original)
-    _comment(document, pieces, report, Comments(report, shown, lang, quoting, is_anew, verified))
+    _comment(
+        document, pieces, report, Comments(report, shown, lang, quoting, is_anew, verified, Selection(without, grade))
+    )
     out = BytesIO()
     document.save(out)
     return out.getvalue()

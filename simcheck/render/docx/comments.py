@@ -14,14 +14,15 @@ from typing import Final
 from simcheck.environment import Language
 from simcheck.i18n.messages import Fact, text
 from simcheck.i18n.printable import percent, printable
-from simcheck.model import APART, Finding, Flag, Kind
+from simcheck.model import Finding, Flag, Kind
 from simcheck.render.docx.colours import CHANGED, COLOURS
 from simcheck.render.view.differences import Sort, Texts
 from simcheck.render.view.editing import Passage, changes, first_sentences, left_over, passages
 from simcheck.render.view.figures import Numbered, about_result, apart_in_words, called, counting_rule, title
 from simcheck.render.view.record import Verified, record
 from simcheck.render.view.remarks import inside
-from simcheck.render.view.sources import Names, Ratio, Sources, graded, of_corpus, total_key
+from simcheck.render.view.selection import Selection
+from simcheck.render.view.sources import Names, Ratio, Sources, left_out, of_corpus, ratios, same_text
 from simcheck.render.view.spread import spread_tables
 from simcheck.report.report import Report
 
@@ -52,8 +53,8 @@ Words = str | list[tuple[str, Look]]
 
 
 class Comments:
-    """The comments on a report of which some findings are ``shown``; ``quoting`` the sources or not. ``is_anew``: the
-    form of the original was not kept."""
+    """The comments on a report of which some findings are ``shown``, with a ``selection``; ``quoting`` the sources or
+    not, and the document itself (``own``) or not. ``is_anew``: the form of the original was not kept."""
 
     def __init__(
         self,
@@ -63,10 +64,17 @@ class Comments:
         quoting: bool,
         is_anew: bool,
         verified: Verified | None,
+        selection: Selection,
+        *,
+        own: bool = True,
     ) -> None:
+        self._has_own = own
+        self._selection, self._without = selection, selection.without
         self._report, self._shown, self._lang = report, shown, lang
         self._quoting, self._is_anew, self._verified = quoting, is_anew, verified
-        sources = Sources(report, lang, frozenset()) if of_corpus(report, None) else None
+        sources = Sources(report, lang, self._without) if of_corpus(report, None) else None
+        self._counted = sources.rest if sources else report
+        """Without sources that are the document itself."""
         self._naming, self._texts = Names(report, lang, sources), Texts(report)
 
     @cached_property
@@ -80,25 +88,42 @@ class Comments:
         yield [(text(lang, "report.title"), Look.HEAD)]
         if self._is_anew:
             yield text(lang, "annotated.anew")
-        for each in [
-            *graded(report),
-            *(Ratio(total_key(flags), report.share(without=flags)) for flags in (frozenset(), APART)),
-        ]:
-            counts = text(lang, "chars.of", part=each.share.part, whole=each.share.whole)
-            yield f"{text(lang, each.key)} {percent(each.share.ratio)} ({counts})"
-        yield from filter(None, [apart_in_words(report, lang)])
+        yield from self._totals()
         yield counting_rule(report, lang)
-        for id in sorted(report.sources, key=lambda id: -report.share_of(id).part)[:_SOURCES]:
-            ratio = percent(report.share_of(id).ratio)
+        shares = {id: report.share_of(id, without=self._without) for id in report.sources}
+        whole = self._counted.share(without=self._without).whole
+        for id in sorted(shares, key=lambda id: -shares[id].part)[:_SOURCES]:
+            ratio = percent(shares[id].part / whole if whole else 0.0)
             yield text(lang, "annotated.source", name=called(report.sources[id], lang), ratio=ratio)
         yield from self._colours()
-        yield from self._sentences()
-        for table in spread_tables(report, lang, every=False):
+        if self._has_own:
+            yield from self._sentences()
+        for table in spread_tables(report, lang, every=False) if self._has_own else ():
             names = [text(lang, "comma").join((row.name, row.dated)) for row in table.rows]
             names += [text(lang, "spread.more", n=table.more)] if table.more else []
             yield text(lang, "spread.line", head=table.head, names=text(lang, "semicolon").join(names))
         yield from about_result(report, lang)
         yield text(lang, "closing")
+
+    def _totals(self) -> Iterator[str]:
+        """Every total, and what it leaves out."""
+        lang, sources = self._lang, self._naming.sources
+        rows = sources.totals() if sources else ratios(self._report, lang, self._without)
+        if sources and sources.twins:
+            yield same_text(sources, every=False)
+            yield self._total(sources.total_of_all())
+            if not sources.rest.findings:
+                rows = []
+            else:
+                yield text(lang, "check.apart", n=len(sources.twins))
+        # each source has a line of its own below
+        yield from (self._total(row) for row in rows if not row.source)
+        yield from filter(None, [apart_in_words(self._counted, lang), left_out(self._without, lang)])
+
+    def _total(self, row: Ratio) -> str:
+        counts = text(self._lang, "chars.of", part=row.share.part, whole=row.share.whole)
+        ground = f" {row.ground}" if row.ground else ""
+        return f"{text(self._lang, row.key)} {percent(row.share.ratio)} ({counts}){ground}"
 
     def _colours(self) -> Iterator[str]:
         lang = self._lang
@@ -127,7 +152,7 @@ class Comments:
 
     def record(self) -> Iterator[Words]:
         """The record, of a few sources."""
-        filed = record(self._report, self._lang, verified=self._verified, most=_SOURCES)
+        filed = record(self._report, self._lang, selection=self._selection, verified=self._verified, most=_SOURCES)
         yield [(filed.title, Look.HEAD)]
         for section in filed.sections:
             yield [(_line(section.title), Look.HEAD)]
@@ -145,12 +170,14 @@ class Comments:
         yield title(passage.number, finding, report, texts, lang, more)
         yield text(lang, "annotated.from", place=right.place(match.right, lang, self._name(finding)))
         yield from self._also(passage)
-        whole = report.share().whole
+        whole = report.share(without=self._without).whole
         yield text(lang, "annotated.share", ratio=percent(report.length_of(finding) / whole if whole else 0.0))
-        yield from self._exchanged(finding)
-        for words in left_over(finding, report):
-            yield [(text(lang, "annotated.left-over", words=_line(words)), Look.HEAD)]
-        yield from (words for _, words in inside(finding, report, lang))
+        if self._quoting:
+            yield from self._exchanged(finding)
+            for words in left_over(finding, report):
+                yield [(text(lang, "annotated.left-over", words=_line(words)), Look.HEAD)]
+        if self._has_own:
+            yield from (words for _, words in inside(finding, report, lang))
         if self._quoting and finding.kind in (Kind.REWRITTEN, Kind.CONDENSED):
             yield text(lang, "annotated.excerpt", words=_cut(_line(match.right.of(right.text)), _EXCERPT))
         elif self._quoting and finding.kind is not Kind.IDENTICAL:

@@ -23,6 +23,7 @@ from simcheck.render.docx.annotated import INVALID, Piece, blank, coloured, colo
 from simcheck.render.docx.comments import Comments, Look, Words
 from simcheck.render.view.figures import called, chosen
 from simcheck.render.view.record import Record, Verified, record
+from simcheck.render.view.selection import Selection
 from simcheck.report.report import Report
 from simcheck.report.stamp import AUTHOR
 
@@ -43,25 +44,26 @@ def printed(
     quoting: bool = True,
     verified: Verified | None = None,
 ) -> bytes:
-    """A .docx with the name of the document on top of each page and its number below; arguments as of
-    ``annotated``."""
+    """A .docx with the name of the document on top of each page and its number below; arguments as of ``annotated``,
+    but that without ``quoting`` it has no words of the document either."""
     shown = [each for each in chosen(report, None, every=True, grade=grade) if not each[1].flags & without]
-    said = Comments(report, shown, lang, quoting, False, verified)
+    said = Comments(report, shown, lang, quoting, False, verified, Selection(without, grade), own=quoting)
     document = blank()
     document.core_properties.author = AUTHOR
     document.core_properties.title = INVALID.sub("\ufffd", called(report.document, lang))[:_TITLE]
     _head_and_foot(document, INVALID.sub("\ufffd", called(report.document, lang)), lang)
     _heading(document, called(report.document, lang), Pt(16), centred=True)
     _lines(document, said.summary())
-    _heading(document, text(lang, "printed.text"), Pt(14), new_page=True)
-    places = written(document, report.document.text)
-    _numbered(list(coloured(places, colours_of(report, [finding for _, finding in shown]))), said)
+    if quoting:
+        _heading(document, text(lang, "printed.text"), Pt(14), new_page=True)
+        places = written(document, report.document.text)
+        _numbered(list(coloured(places, colours_of(report, [finding for _, finding in shown]))), said)
     if said.passages:
         _heading(document, text(lang, "report.findings"), Pt(14), new_page=True)
     for passage in said.passages:
         first, *others = said.about(passage)
         _lines(document, [[(first, Look.HEAD)] if isinstance(first, str) else first, *others], space=True)
-    _record(document, record(report, lang, verified=verified))
+    _record(document, record(report, lang, selection=Selection(without, grade), verified=verified))
     out = BytesIO()
     document.save(out)
     return out.getvalue()

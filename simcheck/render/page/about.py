@@ -15,8 +15,9 @@ from simcheck.model import Flag, Kind
 from simcheck.render.page.document import folded, section, table
 from simcheck.render.page.markup import NOTHING, Markup, both, element, escaped, joined, said, spoken
 from simcheck.render.view.figures import counting_rule, document_names, notes
-from simcheck.render.view.record import Verified, record
+from simcheck.render.view.record import Record, Verified, record
 from simcheck.render.view.remarks import refills
+from simcheck.render.view.selection import Selection
 from simcheck.render.view.spread import spread_tables
 from simcheck.report.report import Report
 
@@ -104,9 +105,14 @@ def method_section(prefix: str, sentences: Sequence[Markup], settings: Mapping[s
     )
 
 
-def record_of(report: Report, prefix: str, verified: Verified | None) -> Markup:
+def record_of(report: Report, prefix: str, selection: Selection, verified: Verified | None) -> Markup:
     """The record: what was compared with what, when, from which files, how; what of it still agrees."""
-    told = {lang: record(report, lang, verified=verified) for lang in LANGUAGES}
+    told = {lang: record(report, lang, selection=selection, verified=verified) for lang in LANGUAGES}
+    return section(f"{prefix}record", both(lambda lang: told[lang].title), *record_parts(told))
+
+
+def record_parts(told: Mapping[Language, Record], folded_from: int | None = None) -> list[Markup]:
+    """A record in both languages; its sections are folded from the one of this number on."""
     parts = []
     for at, each in enumerate(told["zh"].sections):
         mine = {lang: found.sections[at] for lang, found in told.items()}
@@ -115,14 +121,16 @@ def record_of(report: Report, prefix: str, verified: Verified | None) -> Markup:
             value = spoken({lang: some.rows[n].value for lang, some in mine.items()})
             head = spoken({lang: some.rows[n].label for lang, some in mine.items()})
             lines.append(row(head, element("code", None, value) if line.is_exact else value))
-        heading = element("h3", None, spoken({lang: some.title for lang, some in mine.items()}))
-        inner = element("table", {"class": "record"}, element("tbody", None, *lines))
-        parts += [heading, element("div", {"class": "wide"}, inner)]
+        title = spoken({lang: some.title for lang, some in mine.items()})
+        table_of = element("table", {"class": "record"}, element("tbody", None, *lines))
+        inner = element("div", {"class": "wide"}, table_of)
+        is_folded = folded_from is not None and at >= folded_from
+        parts += [folded(title, inner)] if is_folded else [element("h3", None, title), inner]
     for at in range(len(told["zh"].remarks)):
         parts.append(
             element("p", {"class": "small"}, spoken({lang: found.remarks[at] for lang, found in told.items()}))
         )
-    return section(f"{prefix}record", spoken({lang: found.title for lang, found in told.items()}), *parts)
+    return parts
 
 
 def row(head: Markup, value: Markup) -> Markup:

@@ -22,30 +22,43 @@ from simcheck.render.page.crossing_passages import Passages
 from simcheck.render.page.crossing_pictures import matrix
 from simcheck.render.page.crossing_tables import Tables
 from simcheck.render.page.document import document, folded, section, table
-from simcheck.render.page.markup import NOTHING, Markup, element, escaped, joined, labelled, said, spoken
+from simcheck.render.page.markup import NOTHING, Markup, element, escaped, joined, labelled, said, spaced, spoken
+from simcheck.render.view.record import Verified
 
 
-def crossing_page(view: View, *, texts: bool = True, corpus: Mapping[Language, str] | None = None) -> str:
+def crossing_page(
+    view: View,
+    *,
+    texts: bool = True,
+    corpus: Mapping[Language, str] | None = None,
+    verified: Verified | None = None,
+) -> str:
     """The page; without ``texts`` passages are told by their places only. ``corpus`` says what was crossed if it was a
-    corpus."""
-    return _Page(Chosen(view), texts, corpus or {}).content()
+    corpus; of a saved crossing the record has what was ``verified``."""
+    return _Page(Chosen(view), texts, corpus or {}, verified).content()
 
 
 class _Page:
-    def __init__(self, chosen: Chosen, texts: bool, corpus: Mapping[Language, str]) -> None:
-        self._chosen, self._has_texts, self._corpus = chosen, texts, corpus
+    def __init__(self, chosen: Chosen, texts: bool, corpus: Mapping[Language, str], verified: Verified | None) -> None:
+        self._chosen, self._has_texts, self._corpus, self._verified = chosen, texts, corpus, verified
         self._tables = Tables(chosen, words=texts)
         self._passages = Passages(chosen, words=texts)
 
     def content(self) -> str:
         view = self._chosen.view
-        title = text(view.lang, "book.title.cross", n=len(view.crossing.documents))
         noscript = element("noscript", None, element("p", {"class": "small"}, said("page.cross.noscript")))
         # in the part that is read of a page: a result is known by how it begins and ends
         foot = element("p", {"class": "closing"}, said("closing"), Markup(" "), said("local"))
         main = element("main", None, noscript, *self._parts(), foot)
         data: dict[str, Any] = {"tables": self._tables.data, "crossing": about.data(self._chosen)}
-        return document(title, view.lang, [main], data=data, about=["crossing"])
+        count = len(view.crossing.documents)
+        return document(
+            lambda lang: text(lang, "book.title.cross", n=count),
+            view.lang,
+            [main],
+            data=data,
+            about=["tables", "crossing"],
+        )
 
     def _parts(self) -> Iterator[Markup]:
         chosen = self._chosen
@@ -57,7 +70,7 @@ class _Page:
         yield about.notices(chosen)
         yield about.untold(chosen, self._passages.untold)
         yield about.method(chosen)
-        yield about.record(chosen)
+        yield about.record(chosen, self._corpus, self._verified)
 
     def _told(self) -> dict[str, Markup]:
         """The parts of the page by name; those of which there is nothing are empty."""
@@ -107,13 +120,14 @@ class _Page:
             "common": ("page.cross.common", len(view.common)),
             "own": ("page.cross.own", len(view.own)),
             "method": ("page.method", 0),
+            "record": ("filed", 0),
         }
         links = []
-        for name in (*names, "method"):
+        for name in (*names, "method", "record"):
             key, count = parts[name]
             number = escaped(f" {count:,}") if count else NOTHING
             links.append(element("a", {"href": f"#{name}"}, said(key), number))
-        return element("nav", {"class": "contents", **labelled(view.lang, "page.cross.contents")}, *links)
+        return element("nav", {"class": "contents", **labelled(view.lang, "page.contents")}, *spaced(links))
 
     # --- what is one
 

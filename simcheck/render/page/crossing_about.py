@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from simcheck._version import __version__
+from simcheck.environment import Language
 from simcheck.i18n.messages import Fact, text
 from simcheck.i18n.printable import percent
+from simcheck.render.crossing.record import crossing_record
 from simcheck.render.crossing.view import LISTED, LONG, View
-from simcheck.render.page.about import method_section, row
+from simcheck.render.page.about import method_section, record_parts
 from simcheck.render.page.crossing_chosen import Chosen
-from simcheck.render.page.document import folded, section, table
+from simcheck.render.page.document import section
 from simcheck.render.page.markup import NOTHING, Markup, element, escaped, joined, said
-from simcheck.report.circumstances import sha256_of
+from simcheck.render.view.record import Verified
 
 
 def notices(chosen: Chosen) -> Markup:
@@ -75,26 +77,13 @@ def method(chosen: Chosen) -> Markup:
     return method_section("", sentences, {"at": view.crossing.at, **settings.to_dict()})
 
 
-def record(chosen: Chosen) -> Markup:
-    """The record: which version, by which settings, which files were crossed."""
-    settings = chosen.view.crossing.settings
-    rows = [
-        row(said("filed.version"), escaped(f"simcheck {__version__}")),
-        row(said("filed.settings"), said("filed.settings.value", minimum=settings.min_length)),
-        row(said("filed.settings.sha256"), element("code", None, escaped(sha256_of(settings)))),
-    ]
-    parts = [element("table", {"class": "record"}, element("tbody", None, *rows))]
-    documents = chosen.view.crossing.documents
-    files = [
-        [chosen.document(each.id, each.name), element("code", None, escaped(file.sha256))]
-        for each in chosen.rows
-        if (file := documents[each.id].file)
-    ]
-    if files:
-        heads = [said("cross.column.document"), said("filed.sha256")]
-        parts.append(folded(said("page.cross.files", n=len(files)), table(heads, files)))
-        parts.append(element("p", {"class": "small"}, said("filed.hash")))
-    return section("record", said("filed"), *parts)
+def record(chosen: Chosen, corpus: Mapping[Language, str], verified: Verified | None) -> Markup:
+    """The record: what was crossed, when, from which files, how; what of it still agrees."""
+    told = {
+        lang: crossing_record(view, corpus.get(lang, ""), verified=verified, most=len(chosen.rows))
+        for lang, view in chosen.views.items()
+    }
+    return section("record", said("filed"), *record_parts(told, folded_from=1))
 
 
 def data(chosen: Chosen) -> dict[str, Any]:

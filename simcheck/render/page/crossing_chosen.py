@@ -14,7 +14,7 @@ from typing import Final
 from simcheck.crossing.crossing import Pair, Passage
 from simcheck.environment import LANGUAGES, Language
 from simcheck.render.crossing.view import GroupRow, Row, View
-from simcheck.render.page.markup import NOTHING, Markup, element, escaped, joined, said, spoken
+from simcheck.render.page.markup import NOTHING, Markup, element, escaped, joined, said, spaced, spoken
 
 DOCUMENTS: Final = 2000
 PAIRS: Final = 1000
@@ -35,7 +35,10 @@ class Chosen:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self.views = {lang: view if lang == view.lang else View(view.crossing, lang) for lang in LANGUAGES}
+        self.views = {
+            lang: view if lang == view.lang else View(view.crossing, lang, has_words=view.has_words)
+            for lang in LANGUAGES
+        }
 
     @property
     def lang(self) -> Language:
@@ -98,17 +101,21 @@ class Chosen:
         first, second = sorted((self.view.rank[one], self.view.rank[other]))
         return f"pair-{first}-{second}"
 
-    def document(self, id: str, words: str = "") -> Markup:
-        """A document by its short name or other words, with a link if it has a row."""
-        name = element("bdi", None, escaped(words or self.view.short(id)))
+    def document(self, id: str) -> Markup:
+        """A document by its short name, with a link if it has a row."""
+        name = element("bdi", None, self.both(lambda view: view.short(id)))
         number = self.view.rank[id]
         return element("a", {"href": f"#document-{number}"}, name) if number <= len(self.rows) else name
+
+    def called(self, id: str) -> Markup:
+        """A document by its whole name."""
+        return self.both(lambda view: view.name(id))
 
     def documents(self, ids: Sequence[str]) -> Markup:
         """Documents one after the other, and how many more there are."""
         rest = len(ids) - NAMES
         more = element("span", {"class": "small"}, said("page.cross.more", n=rest)) if rest > 0 else NOTHING
-        return joined([listed(self.document(id) for id in ids[:NAMES]), more])
+        return joined(spaced([listed(self.document(id) for id in ids[:NAMES]), *([more] if more else [])]))
 
     def group(self, number: int) -> Markup:
         """A group by its number."""
@@ -141,4 +148,4 @@ class Chosen:
 
 def listed(names: Iterable[Markup]) -> Markup:
     """Names one after the other, each by itself."""
-    return joined(element("span", {"class": "each"}, name) for name in names)
+    return joined(spaced(element("span", {"class": "each"}, name) for name in names))

@@ -54,6 +54,7 @@ class Passages:
             "h3",
             {"id": f"passage-{number}-title"},
             element("a", {"class": "no", "href": f"#passage-{number}"}, said("page.cross.passage", n=number)),
+            Markup(" "),
             element("span", None, said("page.cross.holders", **facts)),
         )
         about: dict[str, Attribute] = {

@@ -1,6 +1,6 @@
 """Who shares how much: every document by rank, the pairs, and the groups with their pictures.
 
-Figures are those of the screen and of the workbook. Tables are sorted and filtered by ``page-crossing.js``, by the
+Figures are those of the screen and of the workbook. Tables are sorted and filtered by ``page-tables.js``, by the
 numbers that stand in the page's data under the name of the table.
 """
 
@@ -18,8 +18,8 @@ from simcheck.render.crossing.workbook import kinds_of
 from simcheck.render.page.crossing_chosen import NAMES, Chosen, listed
 from simcheck.render.page.crossing_passages import heading
 from simcheck.render.page.crossing_pictures import drawn, graph
-from simcheck.render.page.document import folded, section, table
-from simcheck.render.page.markup import NOTHING, Attributes, Markup, element, escaped, joined, said
+from simcheck.render.page.document import folded, section, sortable, table
+from simcheck.render.page.markup import NOTHING, Attributes, Markup, element, escaped, joined, said, spaced
 from simcheck.render.page.pictures import bar
 
 PASSAGES: Final = 8
@@ -79,7 +79,7 @@ class Tables:
                 "group": row.group,
             }
             number = element("span", {"class": "rank"}, escaped(figures["number"]))
-            name = joined([number, Markup(" "), element("bdi", None, escaped(row.name))])
+            name = joined([number, Markup(" "), element("bdi", None, chosen.called(row.id))])
             rows.append([name, *(cells[key] for key in keys)])
             data.append([row.name, *(values[key] for key in keys)])
         heads = [said(f"cross.column.{key}") for key in ("document", *keys)]
@@ -100,12 +100,7 @@ class Tables:
         abouts: Sequence[Attributes],
     ) -> Markup:
         self.data[name] = data
-        field = {"type": "search", "id": f"filter-{name}", "data-filter": name}
-        label = element("label", {"for": f"filter-{name}"}, said("page.cross.find"))
-        count = element("output", {"data-found": name, "for": f"filter-{name}"})
-        filter = element("div", {"class": "filter js"}, label, element("input", field), count)
-        attributes: Attributes = {"class": "sortable", "data-table": name}
-        return joined([filter, table(heads, rows, attributes=attributes, about_rows=abouts)])
+        return sortable(name, heads, rows, about_rows=abouts)
 
     # --- pairs
 
@@ -180,7 +175,10 @@ class Tables:
 
     def _facts(self, group: GroupRow) -> Iterator[Markup]:
         chosen = self._chosen
-        items = [element("li", None, chosen.document(id), self._dated(id, group)) for id in group.documents[:NAMES]]
+        items = [
+            element("li", None, chosen.document(id), Markup(" "), self._dated(id, group))
+            for id in group.documents[:NAMES]
+        ]
         yield element("ul", {"class": "members"}, *items)
         rest = len(group.documents) - NAMES
         if rest > 0:
@@ -206,7 +204,7 @@ class Tables:
         """When a member was written and what that is known by; that it is the earliest."""
         dated = self._chosen.both(lambda view: view.dated(id))
         first = element("span", {"class": "badge"}, said("cross.cell.first")) if id == group.origin else NOTHING
-        return joined([element("span", {"class": "small"}, dated) if dated else NOTHING, first])
+        return joined(spaced([element("span", {"class": "small"}, dated) if dated else NOTHING, first]))
 
     def _between(self, group: GroupRow) -> Markup:
         """How much each two of a group share."""

@@ -11,7 +11,7 @@ import json
 import re
 import unicodedata
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
@@ -19,11 +19,11 @@ from simcheck._version import __version__
 from simcheck.data import shipped
 from simcheck.environment import Language
 from simcheck.i18n.printable import unseen_escaped
-from simcheck.render.page.markup import CODES, Attributes, Markup, element, escaped, labelled, said
+from simcheck.render.page.markup import CODES, Attributes, Markup, element, escaped, labelled, labelled_by, said
 
 
 def document(
-    title: str,
+    title: Callable[[Language], str],
     lang: Language,
     body: Sequence[Markup],
     *,
@@ -34,7 +34,7 @@ def document(
     """A page. ``data`` is for its script, ``about`` names what is shipped as ``page-NAME.css`` and ``page-NAME.js`` for
     it, ``tools`` are further switches beside those of the frame."""
     style = "".join(shipped(f"page{name}.css").read_text(encoding="utf-8") for name in _names(about))
-    style += f"@page{{@top-left{{content:{_quoted(title)};font:9pt sans-serif}}}}\n"
+    style += f"@page{{@top-left{{content:{_quoted(title(lang))};font:9pt sans-serif}}}}\n"
     script = "".join(shipped(f"page{name}.js").read_text(encoding="utf-8") for name in _names(about))
     held = embedded(data)
     policy = (
@@ -47,7 +47,7 @@ def document(
         element("meta", {"name": "referrer", "content": "no-referrer"}),
         element("meta", {"name": "generator", "content": f"simcheck {__version__}"}),
         element("meta", {"name": "color-scheme", "content": "light dark"}),
-        element("title", None, escaped(title)),
+        element("title", labelled_by(lang, title, "data-text"), escaped(title(lang))),
         element("style", None, Markup(style)),
     ]
     scripts = [
@@ -137,6 +137,24 @@ def table(
     # a table that is wider than the screen is moved by itself
     inner = element("table", attributes, thead(heads), element("tbody", None, *lines))
     return element("div", {"class": "wide"}, inner)
+
+
+def sortable(
+    name: str,
+    heads: Sequence[Markup],
+    rows: Sequence[Sequence[Markup]],
+    *,
+    kind: str = "",
+    about_rows: Sequence[Attributes] | None = None,
+) -> Markup:
+    """A table that the script (``page-tables.js``) sorts and filters by what the page has in its data as ``tables``
+    under this name: a row for each row, of which the first value is the name that is looked for."""
+    field = {"type": "search", "id": f"filter-{name}", "data-filter": name}
+    label = element("label", {"for": f"filter-{name}"}, said("page.find"))
+    count = element("output", {"data-found": name, "for": f"filter-{name}"})
+    filter = element("div", {"class": "filter js"}, label, Markup(" "), element("input", field), Markup(" "), count)
+    attributes: Attributes = {"class": f"sortable {kind}".rstrip(), "data-table": name}
+    return Markup(filter + table(heads, rows, attributes=attributes, about_rows=about_rows))
 
 
 def thead(heads: Sequence[Markup]) -> Markup:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from simcheck.environment import LANGUAGES, Language
+from simcheck.i18n.messages import text
 from simcheck.i18n.printable import percent
 from simcheck.model import APART, Flag, Grade, Kind
 from simcheck.render.page.document import folded, thead
@@ -22,12 +23,14 @@ from simcheck.render.page.markup import (
     element,
     escaped,
     joined,
-    labelled,
+    labelled_by,
     said,
+    spaced,
     spoken,
 )
 from simcheck.render.page.pictures import bar
 from simcheck.render.view.figures import apart_parts, apart_rows, kind_rows, reaches
+from simcheck.render.view.selection import Selection
 from simcheck.render.view.sources import FEW, SourceRow, Sources, copies, sign, sign_in_words
 from simcheck.report.counting import Share
 from simcheck.report.report import Report
@@ -43,15 +46,6 @@ REMOVED: Final = {
 COUNTED_APART: Final = (Flag.BOILERPLATE, Flag.SCATTERED, Flag.PUBLIC)
 SWITCHED: Final = (*COUNTED_APART, Flag.QUOTED, Flag.OWN)
 """The flags that a reader may leave out."""
-
-
-@dataclass(frozen=True)
-class Selection:
-    """What is shown before anything is switched: nothing with a flag of ``without`` counts; findings of ``grade`` and
-    above are listed, which changes no number."""
-
-    without: frozenset[Flag] = frozenset()
-    grade: Grade | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +113,7 @@ def apart_line(report: Report, selection: Selection) -> Markup:
         )
         for flag in COUNTED_APART
     ]
-    return element("p", {"class": "apart", "hidden": not any(parts.values())}, said("page.apart"), *words)
+    return element("p", {"class": "apart", "hidden": not any(parts.values())}, said("page.apart"), *spaced(words))
 
 
 # --- kinds and flags --------------------------------------------------------------------------------------------------
@@ -192,15 +186,19 @@ def _sources_table(rows: Sequence[Markup], sources: Sources) -> Markup:
     keys = ["name", "characters", "share", *(["high"] if sources.report.is_graded else []), "told", "longest", "kinds"]
     heads = [said(f"source.{key}") for key in keys]
     heads.insert(3, NOTHING)
-    switches = [element("span", {"class": "js"}, said(key)) for key in ("page.source.counts", "page.source.own")]
-    inner = element("table", {"class": "sources"}, thead([*heads, *switches]), element("tbody", None, *rows))
+    heads.append(element("span", {"class": "js"}, said("page.source.own")))
+    inner = element("table", {"class": "sources"}, thead(heads), element("tbody", None, *rows))
     return element("div", {"class": "wide"}, inner)
 
 
 def _source(row: SourceRow, by_lang: Mapping[Language, Sources], prefix: str, lang: Language) -> Markup:
     id, report = row.source.id, by_lang[lang].report
     name = both(lambda lang: by_lang[lang].name(id))
-    head = [Markup(sign(row.number)), Markup(" "), element("bdi", {"class": "name"}, name)]
+    head = [
+        _switch("counts", id, by_lang, lang, on=True),
+        Markup(f" {sign(row.number)} "),
+        element("bdi", {"class": "name"}, name),
+    ]
     if row.copies:
         head.append(element("div", {"class": "small"}, both(lambda lang: copies(row, lang, every=True))))
     figures = {"characters": f"{row.share.part:,}", "share": percent(row.share.ratio)}
@@ -216,14 +214,18 @@ def _source(row: SourceRow, by_lang: Mapping[Language, Sources], prefix: str, la
         element("span", {"class": f"badge k-{each}"}, spoken({lang: sign_in_words(each, lang) for lang in LANGUAGES}))
         for each in row.signs
     ]
-    cells.append(element("td", None, *kinds))
-    for what, on in (("counts", True), ("own", False)):
-        about: dict[str, Attribute] = {"type": "checkbox", "class": f"js {what}", "checked": on}
-        about |= labelled(lang, f"page.source.{what}.of", name="aria-label", source=by_lang[lang].name(id))
-        cells.append(element("td", None, element("input", about)))
+    cells.append(element("td", None, *spaced(kinds)))
+    cells.append(element("td", None, _switch("own", id, by_lang, lang, on=False)))
     return element(
         "tr",
         {"data-source": row.number - 1, "id": f"{prefix}s{row.number}"},
         element("th", {"scope": "row"}, *head),
         *cells,
     )
+
+
+def _switch(what: str, id: str, by_lang: Mapping[Language, Sources], lang: Language, *, on: bool) -> Markup:
+    """Whether a source counts, or is the reader's own."""
+    about: dict[str, Attribute] = {"type": "checkbox", "class": f"js {what}", "checked": on}
+    label = labelled_by(lang, lambda each: text(each, f"page.source.{what}.of", source=by_lang[each].name(id)))
+    return element("input", {**about, **label})

@@ -45,6 +45,11 @@ def joined(parts: Iterable[Markup]) -> Markup:
     return Markup("".join(parts))
 
 
+def spaced(parts: Iterable[Markup]) -> list[Markup]:
+    """Pieces with a blank between any two, so that their words are apart wherever they are copied to."""
+    return [each for part in parts for each in (Markup(" "), part)][1:]
+
+
 def element(name: str, attributes: Attributes | None = None, /, *children: Markup) -> Markup:
     """An element; the names are the program's own and are not escaped."""
     opening = name
@@ -77,8 +82,14 @@ def said(key: str, /, **facts: Fact) -> Markup:
 
 
 def labelled(lang: Language, key: str, /, name: str = "aria-label", **facts: Fact) -> dict[str, Attribute]:
-    """An attribute whose words follow the language, beginning with ``lang``."""
-    words: dict[str, Attribute] = {f"data-{each}": text(each, key, **facts) for each in LANGUAGES}
+    """An attribute whose words follow the language, beginning with ``lang``; the attribute ``data-text`` are the words
+    in the element."""
+    return labelled_by(lang, lambda each: text(each, key, **facts), name)
+
+
+def labelled_by(lang: Language, say: Callable[[Language], str], name: str = "aria-label") -> dict[str, Attribute]:
+    """The same of words that are no sentence alone."""
+    words: dict[str, Attribute] = {f"data-{each}": say(each) for each in LANGUAGES}
     return {name: words[f"data-{lang}"], "data-says": name, **words}
 
 

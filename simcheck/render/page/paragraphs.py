@@ -11,10 +11,11 @@ from simcheck.i18n.messages import Fact
 from simcheck.i18n.printable import percent, printable
 from simcheck.model import Span
 from simcheck.render.page.document import table
-from simcheck.render.page.figures import Selection
-from simcheck.render.page.markup import NOTHING, Markup, element, escaped, joined, said
+from simcheck.render.page.markup import NOTHING, Markup, element, escaped, joined, said, spaced
 from simcheck.render.page.pictures import bar
 from simcheck.render.view.differences import Texts
+from simcheck.render.view.figures import reaches
+from simcheck.render.view.selection import Selection
 from simcheck.render.view.sources import Sources
 from simcheck.report.counting import Share, Side
 from simcheck.report.report import Report
@@ -44,7 +45,8 @@ def paragraphs_table(
     linked = _findings(report, [row.span for row in counted])
     rows = []
     for row, share, some in zip(counted, found, linked, strict=True):
-        number = element("a", {"href": f"#{prefix}p{row.number}"}, escaped(f"{row.number}"))
+        number = escaped(f"{row.number}")
+        number = element("a", {"href": f"#{prefix}p{row.number}"}, number) if words else number
         figures = [
             element("span", {"class": "figure percent"}, escaped(percent(share.ratio) if share.part else "·")),
             joined([bar(share.ratio)]),
@@ -53,7 +55,12 @@ def paragraphs_table(
         ]
         begins = " ".join(printable(row.span.of(report.document.text)[: 4 * _BEGINNING]).split())[:_BEGINNING]
         rows.append(
-            [number, *figures, _links(some, report, texts, sources, prefix), *([escaped(begins)] if words else [])]
+            [
+                number,
+                *figures,
+                _links(some, report, texts, sources, selection, prefix),
+                *([escaped(begins)] if words else []),
+            ]
         )
     keys = ["number", "share", "", "part", "whole", "findings", *(["start"] if words else [])]
     heads = [said(f"page.paragraph.{key}") if key else NOTHING for key in keys]
@@ -74,7 +81,10 @@ def _findings(report: Report, spans: Sequence[Span]) -> list[list[int]]:
     return found
 
 
-def _links(some: Sequence[int], report: Report, texts: Texts, sources: Sources | None, prefix: str) -> Markup:
+def _links(
+    some: Sequence[int], report: Report, texts: Texts, sources: Sources | None, selection: Selection, prefix: str
+) -> Markup:
+    """Where a paragraph comes from; a finding that is not listed has a link for the day when it is."""
     shown = sorted(sorted(some, key=lambda n: -report.length_of(report.findings[n]))[:_LINKED])
     links = []
     for n in shown:
@@ -83,6 +93,7 @@ def _links(some: Sequence[int], report: Report, texts: Texts, sources: Sources |
         sign = f"{sources.sign(finding.match.source)} " if sources else ""
         facts: dict[str, Fact] = {"n": n + 1, "sign": sign, "paragraphs": number}
         words = said("page.paragraph.from", **facts)
-        links.append(element("a", {"href": f"#{prefix}{n + 1}", "data-of": n + 1}, words))
+        is_hidden = not reaches(finding, selection.grade)
+        links.append(element("a", {"href": f"#{prefix}{n + 1}", "data-of": n + 1, "hidden": is_hidden}, words))
     rest = len(some) - len(shown)
-    return joined([*links, *([said("page.more", n=rest)] if rest else [])])
+    return joined([*spaced(links), *([said("page.more", n=rest)] if rest else [])])

@@ -11,8 +11,7 @@ from simcheck.i18n.messages import text
 from simcheck.model import Flag, Grade, Kind
 from simcheck.render.page import about, figures, pictures, reading
 from simcheck.render.page.document import folded, section
-from simcheck.render.page.figures import Selection
-from simcheck.render.page.markup import NOTHING, Attribute, Markup, both, element, escaped, labelled, said
+from simcheck.render.page.markup import NOTHING, Attribute, Markup, both, element, joined, labelled, said, spaced
 from simcheck.render.page.paragraphs import paragraphs_table
 from simcheck.render.page.passages import Passages
 from simcheck.render.page.recount import other_side
@@ -28,6 +27,7 @@ from simcheck.render.view.figures import (
     size,
 )
 from simcheck.render.view.record import Verified
+from simcheck.render.view.selection import Selection
 from simcheck.render.view.sources import (
     Library,
     Sources,
@@ -78,7 +78,7 @@ class Part:
         title = element(
             "h1" if not prefix else "h2",
             {"id": f"{prefix}title"},
-            element("bdi", None, escaped(called(self._report.document, self._lang))),
+            element("bdi", None, both(lambda lang: called(self._report.document, lang))),
         )
         about_report: dict[str, Attribute] = {
             "class": "report",
@@ -87,6 +87,7 @@ class Part:
         }
         parts = [
             element("header", None, title, element("p", {"class": "small"}, said("report.title")), *self._head()),
+            self._contents(),
             self._numbers(),
             self._bar(),
             self._listed(),
@@ -96,7 +97,7 @@ class Part:
             about.spread(self._report, prefix) if self._wanted.texts else NOTHING,
             about.exchanged(self._report, prefix, names) if self._wanted.texts else NOTHING,
             about.method(self._report, prefix),
-            about.record_of(self._report, prefix, self._wanted.verified),
+            about.record_of(self._report, prefix, self._selection, self._wanted.verified),
         ]
         return element("section", about_report, *parts)
 
@@ -134,8 +135,9 @@ class Part:
         report, sources = self._report, self._sources
         if sources is None:
             return {}
+        told = {lang: by_lang.mention(id) for lang, by_lang in self._by_lang.items()}
         return {
-            "name": sources.mention(id),
+            "name": told[self._lang] if len(set(told.values())) == 1 else told,
             "sign": sources.sign(id),
             "same": id in sources.same,
             "phrases": id in sources.phrases,
@@ -144,6 +146,23 @@ class Part:
         }
 
     # the parts
+
+    def _contents(self) -> Markup:
+        """Where on the page what is asked for first is: who, where in the text, which paragraph, the record."""
+        has_any = bool(self._report.findings)
+        parts = {
+            "sources": ("page.sources", has_any and self._is_check),
+            "reading": ("page.text", self._wanted.texts),
+            "passages": ("report.findings", has_any),
+            "paragraphs": ("page.paragraphs", True),
+            "record": ("filed", True),
+        }
+        links = [
+            element("a", {"href": f"#{self._prefix}{name}"}, said(key))
+            for name, (key, is_there) in parts.items()
+            if is_there
+        ]
+        return element("nav", {"class": "contents", **labelled(self._lang, "page.contents")}, *spaced(links))
 
     def _head(self) -> list[Markup]:
         report = self._report
@@ -207,7 +226,7 @@ class Part:
         id = max(candidates, key=lambda id: shares[id].part)
         whole = self._counted.share(without=self._selection.without).whole
         share = Share(shares[id].part, whole, shares[id].passage)
-        name = element("bdi", {"class": "largest"}, escaped(sources.mention(id)))
+        name = element("bdi", {"class": "largest"}, both(lambda lang: self._by_lang[lang].mention(id)))
         head = element("th", {"scope": "row"}, said("check.largest"), Markup(" "), name)
         return element("tr", {"data-total": "largest"}, head, *figures.share_cells(share))
 
@@ -248,7 +267,9 @@ class Part:
             for name in ("kinds", "sources", "own", "least")
         ]
         is_any = bool(selection.without)
-        return element("p", {"class": "state", "hidden": not is_any, "role": "status"}, said("page.state"), *words)
+        return element(
+            "p", {"class": "state", "hidden": not is_any, "role": "status"}, said("page.state"), *spaced(words)
+        )
 
     def _bar(self) -> Markup:
         if not self._report.findings:
@@ -274,20 +295,21 @@ class Part:
         ]
         if self._is_check:
             tables = figures.sources_tables(self._by_lang, self._selection, self._prefix, self._lang)
-            parts.append(section(f"{self._prefix}sources", said("source.name"), tables))
+            parts.append(section(f"{self._prefix}sources", said("page.sources"), tables))
         else:
             source = next(iter(self._report.sources.values()))
             lengths = len(self._report.document.text), len(source.text)
-            left, right = names(self._report, self._lang)
-            plot = pictures.plot(self._report.findings, lengths, (left, right), self._lang)
-            caption = both(
-                lambda lang: text(
-                    lang, "page.plot.desc", left=names(self._report, lang)[0], right=names(self._report, lang)[1]
-                )
-            )
+
+            def described(lang: Language) -> str:
+                left, right = names(self._report, lang)
+                return text(lang, "page.plot.desc", left=left, right=right)
+
+            plot = pictures.plot(self._report.findings, lengths, described, self._selection, self._lang)
+            caption = both(described)
             figure = element("figure", None, plot, element("figcaption", None, caption))
             parts.append(section(f"{self._prefix}plot", said("page.plot.head"), figure))
-        return element("div", {"class": "listed"}, *parts)
+        hint = element("p", {"class": "small js"}, said("page.listed"))
+        return joined([hint, element("div", {"class": "listed"}, *parts)])
 
     def _work(self) -> Markup:
         """The text, and beside it the passages."""

@@ -11,8 +11,7 @@ from simcheck.environment import LANGUAGES, Language
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import printable
 from simcheck.model import Finding, Flag, Kind
-from simcheck.render.page.figures import Selection
-from simcheck.render.page.markup import NOTHING, Attribute, Markup, both, element, exact, said, spoken
+from simcheck.render.page.markup import NOTHING, Attribute, Markup, both, element, exact, said, spaced, spoken
 from simcheck.render.view.differences import (
     Part,
     Piece,
@@ -27,6 +26,7 @@ from simcheck.render.view.differences import (
 )
 from simcheck.render.view.figures import Numbered, reaches
 from simcheck.render.view.remarks import inside
+from simcheck.render.view.selection import Selection
 from simcheck.render.view.sources import Names, Sources, sign
 from simcheck.report.report import Report
 
@@ -61,7 +61,7 @@ class Passages:
         classes = ["finding", *(["out"] if finding.flags & self._selection.without else [])]
         about: dict[str, Attribute] = {"id": name, "class": " ".join(classes), "aria-labelledby": f"{name}-title"}
         about["hidden"] = not reaches(finding, self._selection.grade)
-        head = element("h3", {"id": f"{name}-title"}, *self._title(number, finding, parts))
+        head = element("h3", {"id": f"{name}-title"}, *spaced(self._title(number, finding, parts)))
         remarks = [element("li", None, each) for each in self._remarks(finding)]
         more = element("ul", {"class": "remarks"}, *remarks) if remarks else NOTHING
         return element("article", about, head, self._pair(finding, parts), more)
@@ -103,11 +103,9 @@ class Passages:
 
     def _pair(self, finding: Finding, parts: tuple[Part, ...]) -> Markup:
         left, right = self._sides.left, self._sides.right(finding)
-        at = element(
-            "a",
-            {"href": f"#{self._prefix}c{finding.match.left.start}", "class": "place"},
-            both(lambda lang: left.place(finding.match.left, lang, self._names[lang].of(finding)[0])),
-        )
+        at = both(lambda lang: left.place(finding.match.left, lang, self._names[lang].of(finding)[0]))
+        if self._has_words:
+            at = element("a", {"href": f"#{self._prefix}c{finding.match.left.start}", "class": "place"}, at)
         there = both(lambda lang: right.place(finding.match.right, lang, self._names[lang].of(finding)[1]))
         heads = element("tr", None, *(element("th", {"scope": "col"}, each) for each in (at, there)))
         body = self._rows(finding, parts, left, right) if self._has_words else ()

@@ -5,13 +5,15 @@ A picture has a title and a description, and says what it shows by height, lengt
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from simcheck.environment import Language
 from simcheck.i18n.messages import text
 from simcheck.model import Finding
 from simcheck.render.page.colours import sort_of
-from simcheck.render.page.markup import Attribute, Markup, element, escaped, joined, labelled
+from simcheck.render.page.markup import Attribute, Markup, element, escaped, joined, labelled_by
+from simcheck.render.view.figures import reaches
+from simcheck.render.view.selection import Selection
 
 CELLS = 120
 """Parts of the text in the picture of its density."""
@@ -38,7 +40,8 @@ def strip(shares: Sequence[float], lang: Language) -> Markup:
         "preserveAspectRatio": "none",
         "role": "img",
     }
-    return element("svg", about, *_told(lang, "page.strip.title", "page.strip.desc"), rects)
+    told = _told(lang, lambda each: text(each, "page.strip.title"), lambda each: text(each, "page.strip.desc"))
+    return element("svg", about, *told, rects)
 
 
 def _cell(at: int, share: float) -> Markup:
@@ -46,15 +49,22 @@ def _cell(at: int, share: float) -> Markup:
     return element("rect", {"x": at, "y": f"{_HIGH - height:.1f}", "width": 1, "height": f"{height:.1f}"})
 
 
-def plot(findings: Sequence[Finding], lengths: tuple[int, int], names: tuple[str, str], lang: Language) -> Markup:
+def plot(
+    findings: Sequence[Finding],
+    lengths: tuple[int, int],
+    described: Callable[[Language], str],
+    selection: Selection,
+    lang: Language,
+) -> Markup:
     """Two texts against each other: the document from left to right, its source from top to bottom, a line for each
-    block that both have. What was moved is off the diagonal."""
+    block that both have; what does not count is dotted, what is not listed not there. What was moved is off the
+    diagonal."""
     across, down = (_PLOT / max(1, length) for length in lengths)
     lines = [
         element(
             "line",
             {
-                "class": f"s-{sort_of(finding)}",
+                "class": _classes(finding, selection),
                 "data-f": number,
                 "x1": f"{block.left.start * across:.1f}",
                 "y1": f"{block.right.start * down:.1f}",
@@ -67,12 +77,18 @@ def plot(findings: Sequence[Finding], lengths: tuple[int, int], names: tuple[str
     ]
     frame = element("rect", {"class": "frame", "width": _PLOT, "height": _PLOT})
     about: dict[str, Attribute] = {"class": "plot", "viewBox": f"-8 -8 {_PLOT + 16} {_PLOT + 16}", "role": "img"}
-    told = _told(lang, "page.plot.title", "page.plot.desc", left=names[0], right=names[1])
+    told = _told(lang, lambda each: text(each, "page.plot.title"), described)
     return element("svg", about, *told, frame, *lines)
 
 
-def _told(lang: Language, title: str, description: str, **facts: str) -> list[Markup]:
+def _classes(finding: Finding, selection: Selection) -> str:
+    names = [f"s-{sort_of(finding)}"]
+    names += ["out"] if finding.flags & selection.without else []
+    return " ".join([*names, *([] if reaches(finding, selection.grade) else ["off"])])
+
+
+def _told(lang: Language, title: Callable[[Language], str], description: Callable[[Language], str]) -> list[Markup]:
     return [
-        element(name, labelled(lang, key, name="data-text", **facts), escaped(text(lang, key, **facts)))
-        for name, key in (("title", title), ("desc", description))
+        element(name, labelled_by(lang, say, "data-text"), escaped(say(lang)))
+        for name, say in (("title", title), ("desc", description))
     ]

@@ -18,11 +18,11 @@ from simcheck.environment import LANGUAGES
 from simcheck.i18n.messages import text as worded
 from simcheck.model import Finding, Span
 from simcheck.render.page.colours import ORDER, ranks, seen, sort_of
-from simcheck.render.page.figures import Selection
 from simcheck.render.page.markup import Attribute, Markup, element, exact, joined
 from simcheck.render.page.recount import FLAGS, Pieces, facts, pieces_of
 from simcheck.render.view.differences import Sort, Texts
 from simcheck.render.view.figures import reaches
+from simcheck.render.view.selection import Selection
 from simcheck.report.counting import Side
 from simcheck.report.report import Report
 

@@ -8,7 +8,7 @@ from typing import Final
 from simcheck.environment import Language
 from simcheck.i18n.messages import text
 from simcheck.model import Grade
-from simcheck.render.page.markup import Attribute, Markup, element, escaped, joined, labelled, said
+from simcheck.render.page.markup import Attribute, Markup, element, escaped, joined, labelled, said, spaced
 
 REVIEWS: Final = ("none", "fine", "mend", "ask")
 """What a reviewer says of a finding: not looked at, in order, to be changed, to be asked about."""
@@ -116,7 +116,7 @@ def print_choice(lang: Language) -> Markup:
         )
         for name in ("full", "only")
     ]
-    return element("fieldset", {"class": "printing"}, element("legend", None, said("page.printing")), *radios)
+    return element("fieldset", {"class": "printing"}, element("legend", None, said("page.printing")), *spaced(radios))
 
 
 def dialogs(lang: Language) -> Markup:

@@ -69,8 +69,10 @@ def is_possible(*, page: bool) -> bool:
     return bool(libreoffice.program() or (page and browser()))
 
 
-def printed(path: str, *, page: bytes | None = None, document: bytes | None = None) -> bytes:
-    """The PDF of a page (HTML) or, where no browser is there or does it, of a document (.docx).
+def printed(
+    path: str, *, page: bytes | None = None, document: bytes | None = None, workbook: bytes | None = None
+) -> bytes:
+    """The PDF of a page (HTML) or, where no browser is there or does it, of a document (.docx) or a workbook (.xlsx).
 
     The page is one of ours, which says itself that nothing is loaded (Content-Security-Policy), and has names and
     numbers of its pages in its style (``@page``). Raises ``ValueError`` for a page without such a policy, and
@@ -79,7 +81,8 @@ def printed(path: str, *, page: bytes | None = None, document: bytes | None = No
     """
     if page is not None and b"Content-Security-Policy" not in page:
         raise ValueError("a page that may load anything")
-    ways = ((browser(), b"page", page), (libreoffice.program(), b"document", document))
+    office = libreoffice.program()
+    ways = ((browser(), b"page", page), (office, b"document", document), (office, b"workbook", workbook))
     some = [(program, kind, data) for program, kind, data in ways if program and data is not None]
     for program, kind, data in some:
         made = _asked([program.encode("utf-8", "surrogateescape"), kind, data])
@@ -116,7 +119,7 @@ def answer(question: worker.Frames) -> Iterable[bytes]:
     with tempfile.TemporaryDirectory(prefix="simcheck-", dir=place, ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         # the names are of our making: nothing of the user's is taken for an option or a path
-        given, made = home / ("report.html" if kind == b"page" else "report.docx"), home / "made" / "report.pdf"
+        given, made = home / f"report{_SUFFIXES[kind]}", home / "made" / "report.pdf"
         made.parent.mkdir()
         given.write_bytes(data)
         seconds = float(patience[0]) if patience else PATIENCE
@@ -125,7 +128,7 @@ def answer(question: worker.Frames) -> Iterable[bytes]:
             own = {name: str(home) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")}
             libreoffice.run(_of_page(program, home, given, made), home, seconds, own)
         else:
-            libreoffice.run(_of_document(program, home, given, made), home, seconds)
+            libreoffice.run(_of_office(program, home, given, made), home, seconds)
         return (content(made, MOST) if made.exists() else b"",)
 
 
@@ -140,8 +143,12 @@ def _short_folder() -> str | None:
 _LONGEST: Final = 41
 
 
-def _of_document(program: str, home: Path, given: Path, made: Path) -> list[str]:
-    options = ("--headless", "--norestore", "--nolockcheck", "--convert-to", "pdf:writer_pdf_Export", "--outdir")
+_SUFFIXES: Final = {b"page": ".html", b"document": ".docx", b"workbook": ".xlsx"}
+
+
+def _of_office(program: str, home: Path, given: Path, made: Path) -> list[str]:
+    kind = "calc" if given.suffix == _SUFFIXES[b"workbook"] else "writer"
+    options = ("--headless", "--norestore", "--nolockcheck", "--convert-to", f"pdf:{kind}_pdf_Export", "--outdir")
     return [program, libreoffice.profile(home), *options, str(made.parent), str(given)]
 
 

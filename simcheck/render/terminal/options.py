@@ -12,6 +12,9 @@ from simcheck.model import Flag, Grade
 NARROWEST: Final = 50
 """The screen is taken to have at least so many columns."""
 
+PAPER: Final = 100
+"""Columns where there is no screen: in .txt files, and in pipes if COLUMNS does not say."""
+
 SIDE_FROM: Final = 100
 """With 46 cells (23 字) a side the two columns read well; below that one column does."""
 
@@ -32,7 +35,7 @@ class Screen:
 
     ``limit`` is how many passages, None the longest of each kind; with ``every`` nothing is left out, neither passages
     nor the middle of one. ``grade`` is the lowest of passages and sources that are listed; it changes no number.
-    ``all_notes``: however many there are.
+    ``all_notes``: however many there are. Without ``words`` nothing is quoted of the texts.
     """
 
     lang: Language
@@ -44,6 +47,7 @@ class Screen:
     without: frozenset[Flag] = frozenset()
     grade: Grade | None = None
     all_notes: bool = False
+    words: bool = True
     hints: bool = True
     command: str = ""
     """What was typed, without the options about the screen; the hint for the next step begins with it."""

@@ -16,7 +16,7 @@ from simcheck.render.terminal.summary import library_words
 from simcheck.render.terminal.wrap import Line, Role, Run, fit, pad, pad_left
 from simcheck.render.view.figures import about_result, name_on_screen, notes
 from simcheck.render.view.remarks import own_grounds
-from simcheck.render.view.sources import Library, Ratio, Sources, ratios_in_words
+from simcheck.render.view.sources import Library, Ratio, Sources, left_out, ratios_in_words
 from simcheck.report.counting import Share
 from simcheck.report.report import Report
 
@@ -76,6 +76,7 @@ def overview_screen(rows: Sequence[Row], screen: Screen, library: Library | None
         yield from indented(library_words(library, screen), screen, " ")
         yield ()
     yield from _table(ranked, screen)
+    yield from indented(left_out(screen.without, screen.lang), screen, " ", role=Role.FAINT)
     yield from _own(ranked, screen)
     for words in about_results(ranked):
         yield from indented(words, screen, "    ", first=" !  ")

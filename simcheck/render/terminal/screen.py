@@ -1,12 +1,9 @@
-"""The whole screen of a report, of a comparison or of a check, as lines of ``rich.text.Text``; looks only."""
+"""The whole screen of a report, of a comparison or of a check, in colours where there are any; looks only."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Final
-
-from rich.console import Console
-from rich.text import Text
 
 from simcheck.environment import Language, typed
 from simcheck.i18n.explain import note
@@ -80,22 +77,15 @@ _STYLES: Final[Mapping[Role, str]] = {
 }
 
 
-class _Console(Console):
-    """A console that leaves it to the caller what to do when nobody reads any more."""
-
-    def on_broken_pipe(self) -> None:
-        raise BrokenPipeError
-
-
 def show(report: Report, screen: Screen, file: IO[str], library: Library | None = None) -> None:
     """Print the whole report to ``file``, one of a check of ``library`` as such; raises BrokenPipeError if its reader
     has gone."""
-    _print(_styled(_lines(report, screen, library), screen), screen, file)
+    print_lines(_lines(report, screen, library), screen, file)
 
 
 def overview(rows: Sequence[Row], screen: Screen, file: IO[str], library: Library | None = None) -> None:
     """Print the table of the checks of several documents; raises BrokenPipeError like ``show``."""
-    _print(_styled(overview_screen(rows, screen, library), screen), screen, file)
+    print_lines(overview_screen(rows, screen, library), screen, file)
 
 
 def plain(report: Report, screen: Screen, library: Library | None = None, filed: Record | None = None) -> str:
@@ -106,7 +96,12 @@ def plain(report: Report, screen: Screen, library: Library | None = None, filed:
 
 def print_lines(lines: Iterable[Line], screen: Screen, file: IO[str]) -> None:
     """Print any lines; raises BrokenPipeError like ``show``."""
-    _print(_styled(lines, screen), screen, file)
+    if screen.colour:
+        _print_coloured(lines, screen, file)
+        return
+    # rich would print the same, and takes as long to load as a fifth of a comparison
+    file.write("".join("".join(run.text for run in line) + "\n" for line in lines))
+    file.flush()
 
 
 def as_text(lines: Iterable[Line]) -> str:
@@ -114,22 +109,27 @@ def as_text(lines: Iterable[Line]) -> str:
     return "".join("".join(run.text for run in line).rstrip() + "\n" for line in lines)
 
 
-def _print(lines: Iterable[Text], screen: Screen, file: IO[str]) -> None:
+def _print_coloured(lines: Iterable[Line], screen: Screen, file: IO[str]) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    class Broken(Console):
+        """A console that leaves it to the caller what to do when nobody reads any more."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     # "standard" are the 16 colours that the user's theme decides
-    console = _Console(
+    console = Broken(
         file=file,
         width=screen.columns,
-        color_system="standard" if screen.colour else None,
-        force_terminal=screen.colour,
-        no_color=not screen.colour,
+        color_system="standard",
+        force_terminal=True,
+        no_color=False,
         highlight=False,
     )
-    console.print(Text("\n").join(lines), soft_wrap=True)
-
-
-def _styled(lines: Iterable[Line], screen: Screen) -> Iterator[Text]:
-    for line in lines:
-        yield Text.assemble(*((run.text, _STYLES[run.role] if screen.colour else "") for run in line))
+    styled = (Text.assemble(*((run.text, _STYLES[run.role]) for run in line)) for line in lines)
+    console.print(Text("\n").join(styled), soft_wrap=True)
 
 
 def _lines(report: Report, screen: Screen, library: Library | None, filed: Record | None = None) -> Iterator[Line]:
@@ -274,7 +274,8 @@ def _check(report: Report, screen: Screen, library: Library | None) -> Iterator[
     none_of_grade = screen.grade and report.findings and screen.limit != 0 and screen.view is not View.NONE
     if shown or screen.view is View.PARAGRAPHS or none_of_grade:
         yield from _findings(shown, report, Names(report, screen.lang, sources), screen)
-        yield from _spread(report, screen)
+        if screen.words:
+            yield from _spread(report, screen)
     yield from _notes(report, screen, corpus=True)
     total = count_of(report, screen.grade)
     if screen.hints and total and sources.rest.findings and not shown and screen.view is not View.PARAGRAPHS:
@@ -310,7 +311,7 @@ def _findings(shown: list[Numbered], report: Report, naming: Names, screen: Scre
         return
     if not shown:
         return
-    if screen.view is View.LIST:
+    if screen.view is View.LIST or not screen.words:
         if naming.sources:
             yield from _shortage(shown, report, screen, "check.hint.some")
         yield from _list(shown, report, naming, screen)
@@ -363,7 +364,8 @@ def _list(shown: list[Numbered], report: Report, naming: Names, screen: Screen) 
     """A line for every finding."""
     texts = Texts(report)
     is_graded = report.is_graded
-    heads = ("n", *(["grade"] if is_graded else []), "kind", "characters", "left", "right", "start")
+    heads = ["n", *(["grade"] if is_graded else []), "kind", "characters", "left", "right"]
+    heads += ["start"] if screen.words else []
     rows = [tuple(text(screen.lang, f"list.{key}") for key in heads)]
     for n, finding in shown:
         match = finding.match
@@ -372,7 +374,8 @@ def _list(shown: list[Numbered], report: Report, naming: Names, screen: Screen) 
         places = texts.left.numbers(match.left), source + texts.right(finding).numbers(match.right)
         beginning = match.left.of(report.document.text)[: screen.columns]
         degree = [text(screen.lang, f"degree.{finding.grade}")] if is_graded else []
-        rows.append((f"{n}", *degree, kind, f"{report.length_of(finding):,}", *places, beginning))
+        more = [beginning] if screen.words else []
+        rows.append((f"{n}", *degree, kind, f"{report.length_of(finding):,}", *places, *more))
     left = {1, 4} if naming.sources else {1}
     yield from table(rows, screen, left={1, *(n + 1 for n in left)} if is_graded else left)
 
@@ -385,7 +388,7 @@ def _paragraphs(report: Report, naming: Names, screen: Screen) -> Iterator[Line]
     if screen.grade:
         report = report.keep(lambda finding: reaches(finding, screen.grade))
     texts = Texts(report)
-    keys = ("number", "characters", "share", "right", "kinds", "start")
+    keys = ["number", "characters", "share", "right", "kinds", *(["start"] if screen.words else [])]
     rows = [tuple(text(screen.lang, f"paragraphs.{key}") for key in keys)]
     for row in report.paragraphs:
         share = f"{pad(bar(row.share.ratio, 8), 8)} {percent(row.share.ratio).rjust(6)}" if row.share.part else "·"
@@ -395,7 +398,8 @@ def _paragraphs(report: Report, naming: Names, screen: Screen) -> Iterator[Line]
             places = naming.sources.place(row, texts)
         else:
             places = source_paragraphs(row, report, texts, screen.lang)
-        rows.append((f"{row.number}", f"{row.share.whole:,}", share, fit(places, 12), " ".join(signs), beginning))
+        more = [beginning] if screen.words else []
+        rows.append((f"{row.number}", f"{row.share.whole:,}", share, fit(places, 12), " ".join(signs), *more))
     yield from table(rows, screen, left={3, 4} if naming.sources else {4})
 
 

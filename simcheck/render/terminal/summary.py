@@ -91,7 +91,7 @@ def _totals(sources: Sources, screen: Screen) -> Iterator[Line]:
     if sources.twins:
         yield from indented(same_text(sources, every=screen.every), screen, "   ", " ", Role.STRONG)
         yield ()
-        rows = [Ratio("check.total", sources.report.share()), *totals]
+        rows = [sources.total_of_all(), *totals]
         first, *others = ratio_lines(rows, screen, sources.mention)
         yield first
         if others:
@@ -101,8 +101,7 @@ def _totals(sources: Sources, screen: Screen) -> Iterator[Line]:
         yield from ratio_lines(totals or sources.totals()[:1], screen, sources.mention)
     if totals:
         yield from indented(apart_in_words(sources.rest, screen.lang), screen, " ", role=Role.FAINT)
-    if totals and screen.without:
-        yield from indented(left_out(sources), screen, " ", role=Role.FAINT)
+    yield from indented(left_out(screen.without, screen.lang), screen, " ", role=Role.FAINT)
 
 
 def ratio_lines(rows: Sequence[Ratio], screen: Screen, mention: Callable[[str], str]) -> Iterator[Line]:

@@ -11,14 +11,12 @@ from dataclasses import replace
 from typing import Final
 
 from simcheck.entities.dates import date
-from simcheck.environment import Language
+from simcheck.environment import LANGUAGES, Language
+from simcheck.i18n.explain import WITHHELD
 from simcheck.i18n.messages import text
 from simcheck.model import Document, Finding, Note
 from simcheck.report.report import Report
 from simcheck.report.spread import identities
-
-HIDDEN: Final = "…"
-"""What stands for words that would name somebody."""
 
 _KEPT: Final = frozenset({"by", "characters", "date", "date_by", "flags", "pages", "paragraph", "paragraphs"})
 """Words in notes that name nobody."""
@@ -58,9 +56,43 @@ def anonymous(report: Report, lang: Language) -> Report:
     )
 
 
+def wordless(report: Report) -> Report:
+    """The report without the words of texts that its notes tell."""
+
+    def silent(note: Note) -> Note:
+        facts = {name: WITHHELD if name in _WORDS and value else value for name, value in note.facts.items()}
+        return replace(note, facts=facts)
+
+    def read(document: Document) -> Document:
+        return replace(document, notes=tuple(map(silent, document.notes)))
+
+    return replace(
+        report,
+        document=read(report.document),
+        sources={id: read(source) for id, source in report.sources.items()},
+        notes=tuple(map(silent, report.notes)),
+    )
+
+
+_WORDS: Final = frozenset({"text", "theirs", "own"})
+"""Facts of notes that are words of a text."""
+
+
 def is_nameless(document: Document) -> bool:
     """Whether a source was made so: then no hash of its text may say which one it is."""
     return _NUMBERED.fullmatch(document.id) is not None
+
+
+def number_of_nameless(document: Document) -> int:
+    """The number by which a source that was made so is called, 0 for any other document."""
+    if not is_nameless(document) or len(document.id) > _LONGEST:
+        return 0
+    number = int(document.id[1:])
+    return number if document.name in {text(lang, "anonymous.source", n=number) for lang in LANGUAGES} else 0
+
+
+_LONGEST: Final = 10
+"""Characters of such an id: a report has no more sources."""
 
 
 _NUMBERED: Final = re.compile(r"s[1-9]\d*")
@@ -78,11 +110,11 @@ def _note(note: Note, called: Mapping[str, str], report: Report) -> Note:
         if name in ("source", "document") and value in called:
             facts[name] = called[str(value)]
         elif name == "date" and not is_own:
-            facts[name] = date(str(value)) or HIDDEN
+            facts[name] = date(str(value)) or WITHHELD
         elif name == "document" and value in own or is_own or isinstance(value, int) or name in _KEPT:
             facts[name] = value
         else:
-            facts[name] = HIDDEN
+            facts[name] = WITHHELD
     return replace(note, facts=facts)
 
 

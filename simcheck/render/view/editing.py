@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from simcheck.i18n.explain import WITHHELD
 from simcheck.model import APART, Finding, Flag, Grade, Span
 from simcheck.render.view.differences import Piece, Sort, Texts
 from simcheck.render.view.figures import Numbered
@@ -106,7 +107,8 @@ def left_over(finding: Finding, report: Report) -> list[str]:
         for note in report.notes
         if note.code == "left-behind" and note.facts.get("source") == source
     ]
-    return [each for each in dict.fromkeys(told) if each and each in words]
+    # what is withheld is no words that stand there
+    return [each for each in dict.fromkeys(told) if each and each != WITHHELD and each in words]
 
 
 def changes(finding: Finding, texts: Texts) -> list[list[Piece]]:

@@ -16,6 +16,7 @@ from simcheck.i18n.explain import note as worded
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import printable
 from simcheck.model import APART, Document, Finding, Flag, Grade, Kind, Note, ranges
+from simcheck.render.view.anonymous import number_of_nameless
 from simcheck.render.view.differences import Texts, differences, only_figures
 from simcheck.report.counting import Share
 from simcheck.report.paragraphs import Paragraph
@@ -44,7 +45,9 @@ def names(report: Report, lang: Language) -> tuple[str, str]:
 
 
 def called(document: Document, lang: Language) -> str:
-    """What to call a document."""
+    """What to call a document; one without a name by its number, in whichever language it lost it."""
+    if number := number_of_nameless(document):
+        return text(lang, "anonymous.source", n=number)
     return name_on_screen(document.name, lang)
 
 

@@ -15,13 +15,17 @@ from simcheck.environment import Language, Shell, command_line
 from simcheck.i18n.explain import dated_by
 from simcheck.i18n.messages import Fact, known, text
 from simcheck.i18n.printable import printable
-from simcheck.model import Document, Span, ranges
+from simcheck.model import Document, FileFacts, Span, ranges
 from simcheck.render.view.anonymous import is_nameless
 from simcheck.render.view.differences import Side
 from simcheck.render.view.figures import called, names
+from simcheck.render.view.selection import Selection, chosen_in_words
 from simcheck.render.view.sources import Library, Sources, of_corpus, searched_in
-from simcheck.report.circumstances import sha256_of
+from simcheck.report.circumstances import Circumstances, sha256_of
 from simcheck.report.report import Report
+from simcheck.settings import Settings
+
+NOTHING_CHOSEN: Final = Selection()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +56,40 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
-    """What still agrees with a saved result: by the id of a document whether the file of its name has the bytes that
-    were compared (documents without such a file are missing), the settings, and the result itself; None where nothing
-    tells."""
+class Looked:
+    """A file that was read to verify a document: its path as it was looked for, and whether it has the bytes that were
+    compared. One that has others may have been changed, or be another file that is called so."""
 
-    files: Mapping[str, bool] = field(default_factory=dict)
+    path: str
+    is_same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What still agrees with a saved result: by the id of a document the file that was read for it (documents without
+    such a file are missing), the settings, and the result itself; None where nothing tells. ``is_unsealed``: the digest
+    with which it was saved is gone."""
+
+    files: Mapping[str, Looked] = field(default_factory=dict)
     settings: bool | None = None
     result: bool | None = None
+    is_unsealed: bool = False
 
 
-def record(report: Report, lang: Language, *, verified: Verified | None = None, most: int | None = None) -> Record:
-    """The record of a report; of a saved one with what was ``verified``. ``most`` sources are told of, all without."""
+def record(
+    report: Report,
+    lang: Language,
+    *,
+    selection: Selection = NOTHING_CHOSEN,
+    verified: Verified | None = None,
+    most: int | None = None,
+) -> Record:
+    """The record of a report that is shown with a ``selection``; of a saved one with what was ``verified``. ``most``
+    sources are told of, all without."""
     sources = Sources(report, lang) if of_corpus(report, None) else None
     order = sorted(report.sources, key=sources.numbers.__getitem__) if sources else list(report.sources)
     sections = [
-        Section(text(lang, "filed.comparison"), tuple(_comparison(report, lang, verified))),
+        Section(text(lang, "filed.comparison"), tuple(_comparison(report, lang, selection, verified))),
         _document(report.document, text(lang, "filed.document"), report, lang, verified),
     ]
     for id in order[:most]:
@@ -87,45 +109,72 @@ def record(report: Report, lang: Language, *, verified: Verified | None = None, 
 # --- the comparison ---------------------------------------------------------------------------------------------------
 
 
-def _comparison(report: Report, lang: Language, verified: Verified | None) -> Iterator[Row]:
-    def row(key: str, value: str, *, exact: bool = False) -> Row:
-        return Row(text(lang, f"filed.{key}"), value, exact)
-
+def _comparison(report: Report, lang: Language, selection: Selection, verified: Verified | None) -> Iterator[Row]:
     made = report.circumstances
-    if made and made.created:
-        yield row("made", made.created.replace("T", " "))
-    if made and made.simcheck:
-        yield row("version", f"simcheck {_line(made.simcheck)}")
+    yield from made_by(made, lang)
     if of_corpus(report, None):
-        yield row("what", text(lang, "filed.check", document=called(report.document, lang)))
+        yield Row(text(lang, "filed.what"), text(lang, "filed.check", document=called(report.document, lang)))
     else:
         here, there = names(report, lang)
-        yield row("what", text(lang, "filed.compare", document=here, source=there))
+        yield Row(text(lang, "filed.what"), text(lang, "filed.compare", document=here, source=there))
     if made and made.corpus:
         state = made.corpus
         library = Library(state.folder, state.documents, state.updated)
-        yield row("corpus", _line(searched_in(library, lang, report)))
-        yield row("corpus.sha256", state.sha256, exact=True)
+        yield Row(text(lang, "filed.corpus"), line(searched_in(library, lang, report)))
+        yield Row(text(lang, "filed.corpus.sha256"), state.sha256, is_exact=True)
     elif report.searched is not None:
-        yield row("corpus", text(lang, "filed.searched", n=report.searched))
+        yield Row(text(lang, "filed.corpus"), text(lang, "filed.searched", n=report.searched))
     if report.public:
-        yield row("public", text(lang, "filed.public.count", n=report.public))
-        if made and made.public_sha256:
-            yield row("public.sha256", made.public_sha256, exact=True)
+        yield Row(text(lang, "filed.public"), text(lang, "filed.public.count", n=report.public))
+    yield from given_beside(made, lang, public=bool(report.public))
+    yield from ending(made, report.settings, selection, verified, lang)
+
+
+def made_by(made: Circumstances | None, lang: Language) -> Iterator[Row]:
+    """When and by which version a result was made, as far as it is known."""
+    if made and made.created:
+        yield Row(text(lang, "filed.made"), made.created.replace("T", " "))
+    if made and made.simcheck:
+        yield Row(text(lang, "filed.version"), f"simcheck {line(made.simcheck)}")
+
+
+def given_beside(made: Circumstances | None, lang: Language, *, public: bool = True) -> Iterator[Row]:
+    """The public texts and the templates that were compared too."""
+    if made and public and made.public_sha256:
+        yield Row(text(lang, "filed.public.sha256"), made.public_sha256, is_exact=True)
     for template in made.templates if made else ():
         hashed = text(lang, "filed.template.sha256", sha256=template.sha256) if template.sha256 else ""
-        yield row("template", _line(template.name) + hashed, exact=True)
-    settings = made.settings_sha256 if made and made.settings_sha256 else sha256_of(report.settings)
-    yield row("settings", text(lang, "filed.settings.value", minimum=report.settings.min_length))
-    yield row("settings.sha256", settings, exact=True)
+        yield Row(text(lang, "filed.template"), line(template.name) + hashed, is_exact=True)
+
+
+def ending(
+    made: Circumstances | None, settings: Settings, selection: Selection, verified: Verified | None, lang: Language
+) -> Iterator[Row]:
+    """What was chosen, the settings, whether a saved result still agrees, and the command that gives it again."""
+    command = made.command if made else ()
+    yield from (Row(*chosen) for chosen in chosen_in_words(command, selection, lang))
+    hashed = made.settings_sha256 if made and made.settings_sha256 else sha256_of(settings)
+    yield Row(text(lang, "filed.settings"), text(lang, "filed.settings.value", minimum=settings.min_length))
+    yield Row(text(lang, "filed.settings.sha256"), hashed, is_exact=True)
     if verified and verified.settings is False:
-        yield row("settings.now", text(lang, "filed.settings.changed"))
+        yield Row(text(lang, "filed.settings.now"), text(lang, "filed.settings.changed"))
     if verified and verified.result is not None:
-        yield row("result", text(lang, "filed.result.same" if verified.result else "filed.result.changed"))
-    yield from _commands(made.command if made else (), lang)
+        key = "filed.result.same" if verified.result else "filed.result.changed"
+        yield Row(text(lang, "filed.result"), text(lang, key))
+    elif verified and verified.is_unsealed:
+        yield Row(text(lang, "filed.result"), text(lang, "filed.result.unsealed"))
+    yield from commands((*command, *selection.options()) if command else (), lang)
 
 
-def _commands(words: tuple[str, ...], lang: Language) -> Iterator[Row]:
+def words_of_looked(looked: Looked | None, lang: Language) -> str:
+    """Whether a file still has the bytes that were compared, and which file was read."""
+    if looked is None:
+        return text(lang, "filed.now.absent")
+    return text(lang, "filed.now.same" if looked.is_same else "filed.now.changed", path=line(looked.path))
+
+
+def commands(words: tuple[str, ...], lang: Language) -> Iterator[Row]:
+    """The command of these words, for each shell in which it is another; none if it is not known."""
     lines = {shell: command_line(words, shell) for shell in _SHELLS}
     if lines["windows"] == lines["posix"] != "":
         yield Row(text(lang, "filed.command"), lines["posix"], is_exact=True)
@@ -161,26 +210,29 @@ def _facts(document: Document, report: Report, lang: Language, verified: Verifie
     if file is not None:
         yield row("sha256", file.sha256, exact=True)
         if verified is not None:
-            state = {True: "same", False: "changed", None: "absent"}[verified.files.get(document.id)]
-            yield row("now", text(lang, f"filed.now.{state}"))
+            yield row("now", words_of_looked(verified.files.get(document.id), lang))
+        yield from facts_of_file(file, lang)
     elif document.id == report.document.id or not is_nameless(document):
         words = document.text.encode("utf-8", "surrogatepass")
         yield row("text.sha256", sha256(words).hexdigest(), exact=True)
-    if file is not None:
-        yield row("size", text(lang, "filed.bytes", n=file.size))
-    if file is not None and file.format:
-        key = f"format.{file.format}"
-        yield row("format", text(lang, key) if known(key) else file.format)
-    for key in _SAID:
-        if file is not None and (said := getattr(file, key)):
-            yield row(key, said.replace("T", " ") if key in ("created", "modified") else said)
     if date := document.metadata.get("date"):
         by = document.metadata.get("date_by", "")
-        yield row("date", text(lang, "spread.dated", date=date, by=dated_by(by, lang)) if by else _line(date))
+        yield row("date", text(lang, "spread.dated", date=date, by=dated_by(by, lang)) if by else line(date))
     if pages := _pages(document, report, lang):
         yield row("pages", pages)
     if document.id != report.document.id and (shared := _revisions(document, report)):
         yield row("revisions", text(lang, "filed.revisions.shared", n=shared))
+
+
+def facts_of_file(file: FileFacts, lang: Language) -> Iterator[Row]:
+    """How large a file is, what it is, and what it says of itself."""
+    yield Row(text(lang, "filed.size"), text(lang, "filed.bytes", n=file.size))
+    if file.format:
+        key = f"format.{file.format}"
+        yield Row(text(lang, "filed.format"), text(lang, key) if known(key) else file.format)
+    for key in _SAID:
+        if said := getattr(file, key):
+            yield Row(text(lang, f"filed.{key}"), said.replace("T", " ") if key in ("created", "modified") else said)
 
 
 _SAID: Final = ("author", "editor", "software", "created", "modified")
@@ -218,5 +270,6 @@ def _revisions(document: Document, report: Report) -> int:
     return len(set.intersection(*(set(file.revisions) if file else set() for file in files)))
 
 
-def _line(words: str) -> str:
+def line(words: str) -> str:
+    """Words from outside on one line."""
     return " ".join(printable(words).split())

@@ -7,7 +7,7 @@ anything, then those that share only what is counted apart; of the last two only
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -20,7 +20,7 @@ from simcheck.i18n.messages import Fact, text
 from simcheck.i18n.printable import percent
 from simcheck.model import APART, Document, Finding, Flag, Grade, Kind
 from simcheck.render.view.differences import Texts
-from simcheck.render.view.figures import called, labels, names, reaches, source_paragraphs
+from simcheck.render.view.figures import called, labels, left_out_flags, names, reaches, source_paragraphs
 from simcheck.render.view.remarks import own_grounds
 from simcheck.report.counting import Share
 from simcheck.report.paragraphs import Paragraph
@@ -148,14 +148,15 @@ class Sources:
         return tuple(d for id in self.same for d in (self.report.sources[id], *self.report.copies.get(id, ())))
 
     def totals(self) -> list[Ratio]:
-        """The ratios, apart from sources that are the document itself; the largest source is the last."""
-        ratios = [*graded(self.rest)]
-        ratios += [
-            Ratio(total_key(flags), self.rest.share(without=flags), ground=self._ground if Flag.OWN in flags else "")
-            for flags in removals(self.rest)
-        ]
+        """The ratios, apart from sources that are the document itself and from what is left out; the largest source is
+        the last."""
+        ratios = totals_of(self.rest, self.without, lambda: self._ground)
         largest = self.largest
         return [*ratios, Ratio("check.largest", self._share([largest]), largest)] if largest else ratios
+
+    def total_of_all(self) -> Ratio:
+        """The total that sources that are the document itself are part of."""
+        return Ratio("check.total", self.report.share(without=self.without))
 
     @cached_property
     def _ground(self) -> str:
@@ -333,10 +334,9 @@ def nothing_found(sources: Sources, library: Library | None) -> str:
     )
 
 
-def left_out(sources: Sources) -> str:
-    """What the counts leave out."""
-    flags = text(sources.lang, "joint").join(text(sources.lang, f"flag.{flag}") for flag in sorted(sources.without))
-    return text(sources.lang, "check.left-out", flags=flags)
+def left_out(without: frozenset[Flag], lang: Language) -> str:
+    """What the counts of a check leave out, in a sentence; "" if it is nothing."""
+    return text(lang, "check.left-out", flags=left_out_flags(without, lang)) if without else ""
 
 
 def same_text(sources: Sources, *, every: bool) -> str:
@@ -366,25 +366,37 @@ def way_back(report: Report, without: frozenset[Flag]) -> list[Ratio]:
     return [*high, Ratio("check.total", report.taken_from(source, without=without))]
 
 
-def removals(report: Report) -> Iterator[frozenset[Flag]]:
-    """What to leave out of each total: quotations and own texts only where there are any."""
+def removals(report: Report, without: frozenset[Flag] = frozenset()) -> Iterator[frozenset[Flag]]:
+    """What to leave out of each total beside what is left out of all: quotations and own texts only where there are
+    any."""
+    base = report.share(without=without)
     yield frozenset()
-    found = [f for f in (Flag.QUOTED, Flag.OWN) if report.share(without={f}) != report.share()]
+    found = [f for f in (Flag.QUOTED, Flag.OWN) if report.share(without=without | {f}) != base]
     yield from (frozenset({flag}) for flag in found)
     yield APART
     if Flag.QUOTED in found:
         yield APART | {Flag.QUOTED}
 
 
+def totals_of(report: Report, without: frozenset[Flag], ground: Callable[[], str]) -> list[Ratio]:
+    """Every total of a report, all of them without what is left out; ``ground`` says why texts are own ones."""
+    rows = [*graded(report, without)]
+    for flags in removals(report, without):
+        is_own = Flag.OWN in flags or (not flags and Flag.OWN in without)
+        share = report.share(without=without | flags)
+        rows.append(Ratio(total_key(flags), share, ground=ground() if is_own else ""))
+    return rows
+
+
 def ratios(report: Report, lang: Language, without: frozenset[Flag] = frozenset()) -> list[Ratio]:
-    """The totals of a comparison: without what is left out, or with those that leave something out if that is told."""
-    found = [*graded(report, without), Ratio("check.total", report.share(without=without))]
-    for flags in removals(report) if not without else ():
-        share = report.share(without=flags)
-        if share != report.share():
-            ground = own_grounds(report, lang) if Flag.OWN in flags else ""
-            found.append(Ratio(total_key(flags), share, ground=ground))
-    return found
+    """The totals of a comparison without what is left out; those that leave out more only if that changes them."""
+    base = report.share(without=without)
+    told = ("grade.high", "check.total")
+    return [
+        row
+        for row in totals_of(report, without, lambda: own_grounds(report, lang))
+        if row.key in told or row.share != base
+    ]
 
 
 def sums_in_words(listing: Listing, lang: Language) -> Iterator[tuple[str, Share]]:

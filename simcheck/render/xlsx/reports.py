@@ -15,7 +15,7 @@ from simcheck.render.table import cells_of
 from simcheck.render.terminal.overview import Row, row, worst_first
 from simcheck.render.view.differences import Texts
 from simcheck.render.view.figures import chosen, document_names, name_on_screen, notes
-from simcheck.render.view.sources import Library, Names, Sources, of_corpus, searched_in, sign_in_words
+from simcheck.render.view.sources import Library, Names, Sources, left_out, of_corpus, searched_in, sign_in_words
 from simcheck.render.xlsx.book import ROWS, Book, Cell, Column, Sort
 from simcheck.report.report import Report
 
@@ -57,7 +57,7 @@ _PASSAGES: Final[_Shape] = (
     ("column.left_text", Sort.TEXT, 56),
     ("column.right_text", Sort.TEXT, 56),
 )
-_TEXTS: Final = 2
+_TEXTS: Final = 3
 """The last columns of a passage, which have its words."""
 
 
@@ -144,8 +144,7 @@ class Checks:
         yield text(say, "report.ratios")
         yield text(say, "report.grades")
         if self.without:
-            flags = text(say, "joint").join(text(say, f"flag.{flag}") for flag in Flag if flag in self.without)
-            yield text(say, "book.without", flags=flags)
+            yield left_out(self.without, say)
         yield text(say, "closing")
 
 

@@ -16,7 +16,7 @@ from support.pages import Switched, counted, drawn, ids_by_number, page_of
 
 from simcheck.i18n.printable import percent
 from simcheck.model import APART, Flag, Grade
-from simcheck.render.page.figures import Selection
+from simcheck.render.view.selection import Selection
 from simcheck.report.report import Report
 
 pytestmark = needs_browser

@@ -165,7 +165,7 @@ def test_the_head_the_groups_and_the_rest_are_those_of_the_screen(lang: Language
         assert screen.spread_of(group, view) in words
         assert view.kinds_in_words(group.kinds) in words
         for id in group.documents:
-            assert f"{view.short(id)}{view.dated(id)}" in words
+            assert f"{view.short(id)} {view.dated(id)}" in words
         assert words.count(text(lang, "cross.cell.first")) == (group.origin is not None)
     for pair in view.own:
         assert view.own_ground(pair) in read.sections["own"]

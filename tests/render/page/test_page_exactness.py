@@ -16,8 +16,8 @@ from support.checks import several
 from support.pages import drawn, page_of
 
 from simcheck.model import Block, Document, Evidence, Finding, Grade, Kind, Match, Span
-from simcheck.render.page.figures import Selection
 from simcheck.render.page.markup import held
+from simcheck.render.view.selection import Selection
 from simcheck.report.report import Report
 
 HOSTILE = (

@@ -245,6 +245,41 @@ def test_of_several_one_is_shown_at_a_time(opened: Any, tmp_path: Path) -> None:
         assert page.locator(".report:visible").count() == 3
 
 
+def test_of_many_the_table_is_sorted_and_filtered(opened: Any, tmp_path: Path) -> None:
+    """Of three hundred documents nobody finds one by scrolling; without a script it is a plain table."""
+    page = Page(Wanted("zh"), several=True)
+    names = [f"{unit}{n}村/总结.txt" for n, unit in enumerate("甲乙丙丁" * 3)]
+    for seed, name in enumerate(names):
+        page.add(drawn(seed % 4), (name,))
+    file = tmp_path / "汇总.html"
+    file.write_text(page.content(), encoding="utf-8")
+
+    def told(found: Any, column: int) -> list[str]:
+        rows = "[...document.querySelectorAll('.overview tbody tr')].filter(e => e.offsetParent)"
+        return [str(each) for each in found.evaluate(f"() => {rows}.map(e => e.cells[{column}].innerText.trim())")]
+
+    with shown(opened, file) as found:
+        assert len(told(found, 0)) == len(names)
+        found.locator("[data-filter=overview]").fill("丙")
+        assert sorted(told(found, 0)) == sorted(name for name in names if "丙" in name)
+        assert found.locator("[data-found=overview]").inner_text() == f"3 / {len(names)}"
+        found.locator("[data-filter=overview]").fill("")
+        heads = found.locator(".overview thead th")
+        total = next(n for n in range(heads.count()) if "总复制比" in heads.nth(n).inner_text())
+        for up in (False, True):
+            heads.nth(total).locator("button").click()
+            shares = [float(words.rstrip("%")) for words in told(found, total)]
+            assert shares == sorted(shares, reverse=not up)
+        # what is opened from it is still what was pressed
+        link = found.locator(".overview tbody tr a").nth(1)
+        link.click()
+        found.wait_for_selector(str(link.get_attribute("href")), state="visible")
+        assert found.locator(".report:visible").count() == 1
+    with shown(opened, file, script=False) as found:
+        assert len(told(found, 0)) == len(names)
+        assert not found.locator("[data-filter=overview]").is_visible()
+
+
 @pytest.mark.skipif(find_spec("axe_playwright_python") is None, reason="axe-playwright-python is not installed")
 @pytest.mark.parametrize(
     ("size", "lang", "scheme"),
