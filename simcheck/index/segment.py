@@ -53,7 +53,6 @@ _LARGEST_DIRECTORY: Final = 1 << 16
 END: Final = 1 << 32
 """Places are below it."""
 
-
 _STEPS: Final = 8
 """Texts that are gone through from where the guide points before all are searched for: many are short there."""
 
@@ -189,12 +188,6 @@ def packed(column: Keys | Hashes) -> bytes:
     if column.dtype != np.uint64:
         return column.tobytes()
     return np.ascontiguousarray(column.view(np.uint8).reshape(-1, 8)[:, :_AROUND]).tobytes()
-
-
-def _unpacked(rows: npt.NDArray[Any]) -> Hashes:
-    wide = np.zeros((len(rows), 8), dtype=np.uint8)
-    wide[:, :_AROUND] = np.ascontiguousarray(rows).view(np.uint8).reshape(-1, _AROUND)
-    return wide.view("<u8")[:, 0].astype(np.uint64)
 
 
 def _write_rows(writer: Writer, family: str, rows: Postings) -> None:
@@ -366,8 +359,11 @@ class Segment:
 
     def around(self, rows: Ints) -> Hashes:
         """The contexts of some fingerprints."""
-        stored, offset = self._sections[f"{FINGERPRINTS}.around"]
         self._check(f"{FINGERPRINTS}.around", rows, rows + 1)
+        return self._unpacked(rows)
+
+    def _unpacked(self, rows: Ints | slice) -> Hashes:
+        stored, offset = self._sections[f"{FINGERPRINTS}.around"]
         # seven bytes and the first of what follows; something does, if only the checks of the pages
         wide: Hashes = np.ndarray(len(stored), "<u8", self._map, offset, (_AROUND,))
         return np.asarray(wide[rows] & _AROUND_BITS)
@@ -412,18 +408,14 @@ class Segment:
     def free(self, text: Ints, barred: Ints) -> Ints | None:
         """Which rows are not of the ``barred`` texts (numbers, ascending), by the ``text`` here that each is of; None
         for all of them."""
-        here = self.numbers_here(barred)
+        at = np.searchsorted(self.numbers, barred)
+        known = np.flatnonzero(at < len(self.numbers))
+        here = at[known[self.numbers[at[known]] == barred[known]]]
         if not len(here):
             return None
         out = np.zeros(len(self.numbers), dtype=np.bool_)
         out[here] = True
         return np.flatnonzero(~out[text])
-
-    def numbers_here(self, numbers: Ints) -> Ints:
-        """Which texts here have one of these numbers."""
-        at = np.searchsorted(self.numbers, numbers)
-        known = np.flatnonzero(at < len(self.numbers))
-        return np.asarray(at[known[self.numbers[at[known]] == numbers[known]]])
 
     def verify(self) -> None:
         """Check every page, the order of the keys and where the places lie; raises ``IndexDamaged``."""
@@ -454,10 +446,9 @@ class Segment:
     def stream(self, family: str, low: int, high: int) -> Postings:
         """The postings with keys from ``low`` up to, but not including, ``high``."""
         keys, places = (self._sections[f"{family}.{name}"][0] for name in ("keys", "places"))
-        around = self._sections.get(f"{family}.around")
         a = int(np.searchsorted(keys, np.uint32(low)))
         b = len(keys) if high > np.iinfo(np.uint32).max else int(np.searchsorted(keys, np.uint32(high)))
-        return Postings(keys[a:b], places[a:b], _unpacked(around[0][a:b]) if around else None)
+        return Postings(keys[a:b], places[a:b], self._unpacked(slice(a, b)) if family == FINGERPRINTS else None)
 
     def close(self) -> None:
         """Forget the mapping; the file may then be deleted anywhere."""

@@ -167,8 +167,8 @@ def spaced_words(text: Normalized) -> SpacedWords:
     ends = np.append(stops, len(text))[np.searchsorted(stops, starts, side="right")]
     # a hash does not hang on what stands before a word: of a text with few words only their letters are looked at
     letters = np.flatnonzero(text.spaced)
-    first = np.searchsorted(letters, starts)
-    hashes = interval_hashes(text.codes[letters], first, first + (ends - starts))
+    first = np.searchsorted(letters, starts).astype(np.int64)
+    hashes = interval_hashes(text.codes[letters], first, first + (ends - starts).astype(np.int64))
     return SpacedWords(starts, ends, hashes, np.append(ends[:-1] == starts[1:], False))
 
 
