@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         missing.update(dict(one.missing))
     kinds = Counter(one.what for one in read)
     exceptions = sum(count for what, count in kinds.items() if what not in ("read", *_KINDS))
-    alone, ours = _pace([one.path for one in read if one.what == "read"])
+    pages, alone, ours = _pace([one.path for one in read if one.what == "read"])
     theirs = sum(one.theirs for one in compared)
     rows = [
         (
@@ -75,6 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "compared",
             "found",
             *CAUSES,
+            "pages",
             "PDFium s",
             "ours s",
         ),
@@ -84,6 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             str(len(compared)),
             f"{sum(one.found for one in compared) / max(1, theirs):.2%}",
             *(f"{missing[cause]:,}" for cause in CAUSES),
+            f"{pages:,}",
             f"{alone:.1f}",
             f"{ours:.1f}",
         ),
@@ -151,8 +153,8 @@ def _bare(words: str) -> str:
     return "".join(words.split())
 
 
-def _pace(paths: Sequence[Path]) -> tuple[float, float]:
-    """Seconds of processor time of PDFium alone, and of our reader in this process."""
+def _pace(paths: Sequence[Path]) -> tuple[int, float, float]:
+    """Pages, and seconds of processor time of PDFium alone, and of our reader in this process."""
     import pypdfium2
     from pypdfium2 import raw
 
@@ -161,13 +163,14 @@ def _pace(paths: Sequence[Path]) -> tuple[float, float]:
     from simcheck.readers.detect import looks_like
     from simcheck.readers.extract import Input
 
-    alone = ours = 0.0
+    pages, alone, ours = 0, 0.0, 0.0
     for path in paths:
         data = path.read_bytes()
         if looks_like(data) != Format.PDF:
             continue
         start = time.process_time()
         document = pypdfium2.PdfDocument(data)
+        pages += len(document)
         for number in range(len(document)):
             if page := raw.FPDF_LoadPage(document.raw, number):
                 raw.FPDFText_ClosePage(raw.FPDFText_LoadPage(page))
@@ -176,4 +179,4 @@ def _pace(paths: Sequence[Path]) -> tuple[float, float]:
         between = time.process_time()
         registry.extract(Input(str(path), path.name, data, None, registry.extract), Format.PDF)
         alone, ours = alone + between - start, ours + time.process_time() - between
-    return alone, ours
+    return pages, alone, ours

@@ -25,7 +25,8 @@ from simcheck.model import Document
 from simcheck.readers import decode
 from simcheck.readers.detect import looks_like
 from simcheck.readers.extract import broken, damaged
-from simcheck.readers.package import known_as, opened, zip_file
+from simcheck.readers.package import known_as, opened
+from simcheck.readers.zips import zip_file
 
 SUFFIX: Final = ".zip"
 

@@ -125,19 +125,21 @@ def looks_like(data: bytes, suffix: str = "") -> Format | None:
     return _by_header(data) or _behind_words(data) or _in_xml(data, suffix) or _by_markup(data, suffix)
 
 
-_FRONT: Final = 1024
-"""Bytes in which programs look for the beginning of a PDF (ISO 32000-1, implementation note 13): what a server, a
-printer or another program said may stand before it."""
-_VERSION: Final = re.compile(rb"^%PDF-[12]\.[0-9]\s", re.MULTILINE)
-_OBJECT: Final = re.compile(rb"(?<![0-9])[0-9]{1,10}\s+[0-9]{1,5}\s+obj\b")
-_CLOSE: Final = 512
-"""Bytes below the version in which the first object begins; a text that speaks of PDF has none there."""
+FRONT: Final = 1 << 16
+"""Bytes in which a PDF begins: what a server, a printer, a mail or another program said may stand before it. Programs
+that show PDFs look at 1024 (ISO 32000-1, implementation note 13)."""
+_VERSION: Final = re.compile(rb"%PDF-[12]\.[0-9](?=\s)")
+_OBJECT: Final = re.compile(rb"[^\r\n]*+\s*+(?:%[^\r\n]*+\s*+)*+[0-9]{1,10}\s+[0-9]{1,5}\s+obj\b\s*+[<\[(0-9]")
+"""The first object, below the version and remarks, with something in it; a text that speaks of PDF has none there."""
 
 
 def _behind_words(data: bytes) -> Format | None:
-    """A PDF before which a few lines of something else stand."""
-    begun = _VERSION.search(data[: _FRONT + 8])
-    return Format.PDF if begun and _OBJECT.search(data[begun.end() : begun.end() + _CLOSE]) else None
+    """A PDF before which something else stands."""
+    for begun in _VERSION.finditer(data, 0, FRONT):
+        first = _OBJECT.match(data, begun.end())
+        if first and data.find(b"endobj", first.end()) > 0:
+            return Format.PDF
+    return None
 
 
 def is_binary(data: bytes) -> bool:
@@ -304,7 +306,8 @@ def _in_zip(data: bytes) -> Format:
     from io import BytesIO
 
     from simcheck.readers.extract import broken
-    from simcheck.readers.package import DIRECTORY, known_as, opened, zip_file
+    from simcheck.readers.package import DIRECTORY, known_as, opened
+    from simcheck.readers.zips import zip_file
 
     told = data[30:100].removeprefix(b"mimetype")
     types: dict[str, bytes] = {}

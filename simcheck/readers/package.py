@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
@@ -20,6 +19,7 @@ from zipfile import BadZipFile, ZipExtFile, ZipFile, ZipInfo
 from simcheck.errors import Encrypted, TooLarge
 from simcheck.readers.extract import broken
 from simcheck.readers.markup import WIDE, prolog
+from simcheck.readers.zips import zip_file
 
 MOST: Final = 40_000_000
 """Bytes that are read of one document: a thousand pages have five million, and a tree of forty takes 400 MB."""
@@ -263,78 +263,3 @@ def said_in(root: Element | None) -> dict[str, str]:
         if isinstance(each.tag, str) and each.text and each.text.strip():
             found.setdefault(each.tag.rpartition("}")[2], each.text)
     return found
-
-
-def zip_file(file: IO[bytes], directory: int) -> ZipFile:
-    """The zip in ``file``; ``BadZipFile`` for one whose directory has more than so many bytes.
-
-    ``zipfile`` makes an object of a kilobyte out of every entry, of which two hundred megabytes may hold four million.
-    """
-    # the very function by which it will find the directory itself: another one might be shown another directory
-    told = zipfile._EndRecData(file)  # type: ignore[attr-defined]
-    if told and told[_DIRECTORY_SIZE] > directory:
-        raise BadZipFile("too many entries")
-    file.seek(0)
-    try:
-        return ZipFile(file)
-    except UnicodeDecodeError:
-        # a name that is not what its flag says is no reason to refuse all the others
-        start = told[_END] - told[_DIRECTORY_SIZE] - (_END_64 if told[0] == b"PK\6\6" else 0)
-        return ZipFile(_Unflagged(file, start, told[_DIRECTORY_SIZE]))
-
-
-_DIRECTORY_SIZE: Final = 5
-_END: Final = 9
-"""Where that function has it, and the place of what follows it (``zipfile._ECD_SIZE``, ``_ECD_LOCATION``)."""
-_END_64: Final = 56 + 20
-"""Bytes of what stands between them in a large one (APPNOTE 4.3.14, 4.3.15)."""
-_ENTRY: Final = b"PK\1\2"
-_UTF_8: Final = 8
-"""The bit, in the second byte of the flags, that says so of the name (APPNOTE 4.4.4)."""
-
-
-class _Unflagged:
-    """A zip file whose directory says of no name that is not UTF-8 that it is."""
-
-    def __init__(self, file: IO[bytes], start: int, size: int) -> None:
-        """``start`` is where its directory begins."""
-        self._file = file
-        self._start = start
-        file.seek(start)
-        self._directory = _unflagged(bytearray(file.read(size)))
-
-    def seek(self, place: int, whence: int = 0) -> int:
-        return self._file.seek(place, whence)
-
-    def tell(self) -> int:
-        return self._file.tell()
-
-    def seekable(self) -> bool:
-        return True
-
-    def close(self) -> None:
-        self._file.close()
-
-    def read(self, size: int = -1) -> bytes:
-        place = self._file.tell()
-        data = self._file.read(size)
-        start = min(max(self._start - place, 0), len(data))
-        stop = min(max(self._start + len(self._directory) - place, start), len(data))
-        at = place - self._start
-        return data[:start] + self._directory[at + start : at + stop] + data[stop:]
-
-
-def _unflagged(directory: bytearray) -> bytes:
-    at = 0
-    while directory.startswith(_ENTRY, at) and at + _NAME <= len(directory):
-        named, *more = unpack_from("<HHH", directory, at + 28)
-        try:
-            directory[at + _NAME : at + _NAME + named].decode()
-        except UnicodeDecodeError:
-            directory[at + 9] &= ~_UTF_8
-        at += _NAME + named + sum(more)
-    return bytes(directory)
-
-
-_NAME: Final = 46
-"""Where in an entry its name begins (APPNOTE 4.3.12)."""

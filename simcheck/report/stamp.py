@@ -28,7 +28,8 @@ from simcheck.environment import LANGUAGES
 from simcheck.i18n.messages import text
 from simcheck.i18n.printable import unseen_escaped
 from simcheck.readers.extract import broken
-from simcheck.readers.package import DIRECTORY, zip_file
+from simcheck.readers.package import DIRECTORY
+from simcheck.readers.zips import zip_file
 
 COLUMN: Final = "simcheck"
 """The name of the last column of a table before it is stamped."""

@@ -44,7 +44,12 @@ OWNERS = {
     "rapidfuzz": {"align.edits"},
     "click": {"cli"},
     "charset_normalizer": {"readers.plain.text"},
-    "pypdfium2": {"readers.fixed.pdf", "readers.fixed.pdf_objects", "readers.fixed.pdf_rows"},
+    "pypdfium2": {
+        "readers.fixed.pdf",
+        "readers.fixed.pdf_calls",
+        "readers.fixed.pdf_objects",
+        "readers.fixed.pdf_rows",
+    },
     "pypdf": {"readers.fixed.pdf_layers"},
     "olefile": {"readers.office.doc", "readers.office.workbook"},
     "python_calamine": {"readers.office.sheets"},

@@ -66,7 +66,8 @@ def expanded(words: str) -> list[str]:
 
 
 def test_the_package_holds_nothing_that_only_developers_run() -> None:
-    assert project()["tool"]["hatch"]["build"]["targets"]["wheel"] == {"packages": ["simcheck"]}
+    hook = {"custom": {"path": "tools/build_core.py"}}
+    assert project()["tool"]["hatch"]["build"]["targets"]["wheel"] == {"packages": ["simcheck"], "hooks": hook}
     inside = {path.name for path in (ROOT / "simcheck").rglob("*") if path.is_dir()}
     assert not inside & {"tests", "benchmarks", "tools"}
     assert not list((ROOT / "simcheck").rglob("make_*.py"))

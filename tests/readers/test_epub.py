@@ -39,7 +39,7 @@ def listed(*hrefs: str, doctype: str = "") -> str:
     references = "".join(f'<itemref idref="i{n}"/>' for n in range(len(hrefs)))
     return (
         f'<?xml version="1.0"?>{doctype}<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="c" '
-        f'href="a.png" media-type="image/png"/>{items}</manifest><spine><itemref idref="c"/><itemref idref="?"/>'
+        f'href="a.png" media-type="image/png"/>{items}</manifest><spine><itemref idref="c"/>'
         f"{references}</spine></package>"
     )
 
@@ -114,8 +114,10 @@ def test_links_lead_to_files_inside_the_book(link: str) -> None:
     ],
 )
 def test_links_out_of_the_book_lead_nowhere(link: str) -> None:
+    document = decode("a.epub", book(TWO_CHAPTERS, listed("2.xhtml", link)))
+    assert (document.text, passed(document)) == (TWO, {"missing": 1})
     with pytest.raises(errors.Damaged):
-        decode("a.epub", book(TWO_CHAPTERS, listed("2.xhtml", link)))
+        decode("a.epub", book(TWO_CHAPTERS, listed(link)))
 
 
 def test_a_file_outside_by_its_name_is_still_only_one_inside() -> None:
@@ -175,6 +177,58 @@ def test_chapters_that_are_missing_are_counted_and_the_others_read() -> None:
     document = decode("a.epub", book(TWO_CHAPTERS, listed("cover.xhtml", "text/1.xhtml", "text/9.xhtml", "2.xhtml")))
     assert document.text.split("\n") == ["一、农业", ONE, TWO]
     assert passed(document) == {"missing": 2}
+
+
+@pytest.mark.parametrize("reference", ['<itemref idref="x"/>', '<itemref idref=""/>', "<itemref/>"])
+def test_a_chapter_that_the_list_does_not_explain_is_missing(reference: str) -> None:
+    list_ = listed("2.xhtml").replace("<spine>", f"<spine>{reference}")
+    document = decode("a.epub", book(TWO_CHAPTERS, list_))
+    assert (document.text, passed(document)) == (TWO, {"missing": 1})
+
+
+def test_a_chapter_of_another_kind_that_is_missing_is_counted() -> None:
+    list_ = listed("2.xhtml", "3.pdf").replace('3.pdf" media-type="application/xhtml+xml', '3.pdf" media-type="a/pdf')
+    document = decode("a.epub", book(TWO_CHAPTERS, list_))
+    assert (document.text, passed(document)) == (TWO, {"missing": 1})
+
+
+@pytest.mark.parametrize(
+    "chapter_",
+    ["", "\x89PNG\r\n\x1a\n" + "\0\1\2\3\4\5" * 99, chapter("<div>" * 9000), "\0" * 800],
+    ids=["empty", "picture", "deep", "zeros"],
+)
+def test_a_broken_chapter_is_counted_and_the_others_read(chapter_: str) -> None:
+    files = TWO_CHAPTERS | {"OEBPS/3.xhtml": chapter_}
+    document = decode("a.epub", book(files, listed("text/1.xhtml", "3.xhtml", "2.xhtml")))
+    assert (document.text.split("\n"), passed(document)) == (["一、农业", ONE, TWO], {"broken": 1})
+    with pytest.raises((errors.Damaged, errors.NotText)):
+        decode("a.epub", book({"OEBPS/3.xhtml": chapter_}, listed("3.xhtml", "4.xhtml")))
+
+
+@pytest.mark.parametrize("place", [14, 16, 60])
+def test_a_chapter_that_was_damaged_on_its_way_is_counted(place: int) -> None:
+    data = bytearray(book(TWO_CHAPTERS, listed("text/1.xhtml", "2.xhtml")))
+    at = data.index(b"OEBPS/2.xhtml") - 30
+    if place == 14:
+        # the sum, which the directory has too
+        data[data.rindex(b"PK\1\2", 0, data.rindex(b"OEBPS/2.xhtml")) + 16] ^= 0xFF
+    data[at + place] ^= 0xFF
+    document = decode("a.epub", bytes(data))
+    if place == 16:
+        # what only the header in front of it says is not believed
+        assert document.text == f"一、农业\n{ONE}\n{TWO}"
+    else:
+        assert (document.text, passed(document)) == (f"一、农业\n{ONE}", {"broken": 1})
+
+
+def test_a_list_of_locked_files_that_is_broken_locks_nothing() -> None:
+    files = TWO_CHAPTERS | {"META-INF/encryption.xml": "<encryption"}
+    assert decode("a.epub", book(files, listed("2.xhtml"))).text == TWO
+
+
+def test_of_several_lists_the_first_that_is_there_counts() -> None:
+    container = CONTAINER.replace("<rootfiles>", '<rootfiles><rootfile full-path="OEBPS/other.opf"/>')
+    assert decode("a.epub", book(TWO_CHAPTERS, listed("2.xhtml"), container)).text == TWO
 
 
 def test_a_book_without_any_of_its_chapters_is_damaged() -> None:

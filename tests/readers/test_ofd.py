@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -68,6 +71,10 @@ def read(*pages: str | None, **more: Any) -> Document:
 def passed(document: Document) -> dict[str, Any]:
     facts = [dict(note.facts) for note in document.notes if note.code in ("not-read", "passed-over")]
     return {name: count for each in facts for name, count in each.items() if name != "document"}
+
+
+def codes(document: Document) -> dict[str, Any]:
+    return {note.code: note.facts["count"] for note in document.notes if "count" in note.facts}
 
 
 FIRST, SECOND = "全年修渠十八公里，打井四眼。", "来年再修两条。"
@@ -162,6 +169,188 @@ def test_annotations_seals_and_files_are_set_apart() -> None:
 
 def test_pictures_are_counted_where_there_are_words() -> None:
     picture = '<ofd:ImageObject Boundary="0 0 10 10" ResourceID="1"/>'
-    document = read(page(text(FIRST * 20), picture, picture), page(picture))
+    lines = [text(FIRST * 2, y=40 + 8 * at) for at in range(10)]
+    document = read(page(*lines, picture, picture), page(picture))
     assert {note.code for note in document.notes} == {"no-text-layer", "passed-over"}
     assert passed(document) == {"pictures": 2}
+
+
+# places, and measures that are none
+
+
+@pytest.mark.parametrize("visible", ["false", "0", "False", " false "])
+@pytest.mark.parametrize("hide", ["text", "block", "composite"])
+def test_what_is_not_visible_is_counted(visible: str, hide: str) -> None:
+    said = f'Visible="{visible}"'
+    hidden = {
+        "text": text("藏在这里", y=90, more=said),
+        "block": f"<ofd:PageBlock {said}>{text('藏在这里', y=90)}</ofd:PageBlock>",
+        "composite": shown(7, f'Boundary="0 0 210 297" {said}'),
+    }[hide]
+    document = read(page(text(FIRST), hidden), units=unit(7, text("藏在这里", y=90)))
+    assert (document.text, codes(document)) == (FIRST, {"hidden-text": 4})
+    assert read(page(text(FIRST, more='Visible="true"'), text(SECOND, y=80, more='Visible="1"'))).text.endswith(SECOND)
+
+
+@pytest.mark.parametrize(("x", "y"), [(300, 60), (-200, 60), (30, 400), (30, -20)])
+def test_words_outside_of_the_page_are_counted(x: int, y: int) -> None:
+    document = read(page(text(FIRST), text(SECOND, x=x, y=y)))
+    assert (document.text, codes(document)) == (FIRST, {"hidden-text": len(SECOND)})
+
+
+def test_of_a_line_what_is_on_the_page_is_read() -> None:
+    # five millimetres a character: the tenth ends at 210
+    right = text("看得见的十个字在左边而右边的不见", x=160, y=90)
+    left = text("不见看得见的字", x=-10, y=120)
+    document = read(page(text(FIRST), right, left))
+    assert document.text.replace("\n", "") == f"{FIRST}看得见的十个字在左边看得见的字"
+    assert codes(document) == {"hidden-text": 8}
+
+
+def test_a_page_without_a_size_hides_nothing_and_guessed_widths_neither() -> None:
+    empty = page(text(FIRST, x=300), head="<ofd:Area><ofd:PhysicalBox>0 0 0 0</ofd:PhysicalBox></ofd:Area>")
+    assert read(empty).text == FIRST
+    guessed = f'<ofd:TextObject Size="9"><ofd:TextCode X="30" Y="60">{FIRST * 3}</ofd:TextCode></ofd:TextObject>'
+    assert read(page(guessed)).text == FIRST * 3
+
+
+def test_places_may_be_written_with_backslashes() -> None:
+    data = made(page(text(FIRST), head='<ofd:Template TemplateID="900"/>'), templates=(page(text(SECOND, y=90)),))
+    windows = decode("a.ofd", _changed(data, lambda part: part.replace(b"D/Document", b"D\\Document")))
+    assert windows.text == f"{FIRST}\n{SECOND}"
+    deep = {
+        "OFD.xml": f"<ofd:OFD {SPACE}><ofd:DocBody><ofd:DocRoot>\\D\\D.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        "D/D.xml": f'<ofd:Document {SPACE}><ofd:Pages><ofd:Page BaseLoc="P\\..\\P\\1.xml"/></ofd:Pages>'
+        "<ofd:Annotations>N\\A.xml</ofd:Annotations></ofd:Document>",
+        "D/P/1.xml": page(text(FIRST)),
+        "D/N/A.xml": f"<a {SPACE}><ofd:Page><ofd:FileLoc>1\\N.xml</ofd:FileLoc></ofd:Page></a>",
+        "D/N/1/N.xml": f'<a {SPACE}><ofd:Annot Type="Stamp"/></a>',
+    }
+    document = decode("a.ofd", zipped({name: content.encode() for name, content in deep.items()}))
+    assert (document.text, passed(document)) == (FIRST, {"annotations": 1})
+
+
+def _changed(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return zipped({name: change(archive.read(name)) for name in archive.namelist()})
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        ('Size="5"', 'Size="5mm"'),
+        ('Size="5"', 'Size="nan"'),
+        ('Size="5"', 'Size=""'),
+        ('Size="5"', 'Size="1e999"'),
+        ('X="0"', 'X="0px"'),
+        ('Y="5"', 'Y="inf"'),
+        ('Boundary="30 60 70 6"', 'Boundary="30,60,70,6"'),
+        ('Boundary="30 60 70 6"', 'Boundary="30 60 1e400 6"'),
+        ('Boundary="30 60 70 6"', 'Boundary="30 60 NaN"'),
+        ('Size="5" ', 'Size="5" CTM="1 0 0 1 x 0"'),
+        ('Size="5" ', 'Size="5" CTM="1 0"'),
+        ('DeltaX="g 13 5"', 'DeltaX="g 99999999999999999999 5"'),
+        ('DeltaX="g 13 5"', 'DeltaX="g"'),
+        ('DeltaX="g 13 5"', 'DeltaX="g x 5 5"'),
+        ('DeltaX="g 13 5"', 'DeltaX="5 5 五 g 3"'),
+    ],
+)
+def test_a_measure_that_is_none_costs_no_words(good: str, bad: str) -> None:
+    first = text(FIRST)
+    assert good in first
+    document = read(page(first.replace(good, bad)), page(text(SECOND)))
+    assert document.text.split("\n") == [FIRST, SECOND]
+    assert document.notes == ()
+
+
+def test_sizes_of_pages_that_are_none() -> None:
+    area = "<ofd:Area><ofd:PhysicalBox>0 0 210mm x</ofd:PhysicalBox></ofd:Area>"
+    assert read(page(text(FIRST), head=area)).text == FIRST
+
+
+# parts that are broken
+
+
+def test_a_broken_part_is_counted_and_the_others_read() -> None:
+    cut = page(text(SECOND))[:-30]
+    document = read(page(text(FIRST)), cut, page(text(SECOND)))
+    assert (document.text, len(document.pages), passed(document)) == (f"{FIRST}\n{SECOND}", 3, {"broken": 1})
+    template = read(page(text(FIRST), head='<ofd:Template TemplateID="900"/>'), templates=(cut,))
+    assert (template.text, passed(template)) == (FIRST, {"broken": 1})
+    drawings = read(page(text(FIRST), shown(7)), units="<ofd:broken", public=unit(7, text(SECOND, y=90)))
+    assert (drawings.text, passed(drawings)) == (f"{FIRST}\n{SECOND}", {"broken": 1})
+    entity = '<!DOCTYPE a [<!ENTITY b "c">]>' + page(text(SECOND))
+    assert passed(read(page(text(FIRST)), entity)) == {"broken": 1}
+
+
+def test_where_nothing_else_can_be_read_what_is_broken_is_told() -> None:
+    for data in (made("<a"), made("<a", page()), _changed(made(page(text(FIRST))), lambda part: part[:-9])):
+        with pytest.raises(errors.Damaged):
+            decode("a.ofd", data)
+
+
+def test_of_two_documents_one_may_be_broken() -> None:
+    data = made(page(text(FIRST)), body="<ofd:DocRoot>E/Document.xml</ofd:DocRoot>")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    document = decode("a.ofd", zipped({**files, "E/Document.xml": b"<a"}))
+    assert (document.text, passed(document)) == (FIRST, {"broken": 1})
+
+
+# templates
+
+
+def test_templates_may_name_templates() -> None:
+    inner = page(text("责任单位：县水利局", y=50))
+    outer = page(text("填表人：张三", y=70), head='<ofd:Template TemplateID="901"/>')
+    head = '<ofd:Template TemplateID="900"/>'
+    first, second = page(text(FIRST, y=90), head=head), page(text(SECOND, y=90), head=head)
+    document = read(first, second, templates=(outer, inner))
+    assert document.text == f"责任单位：县水利局\n填表人：张三\n{FIRST}\n{SECOND}"
+    circle = inner.replace("<ofd:Content>", '<ofd:Template TemplateID="900"/><ofd:Content>')
+    assert read(first, templates=(outer, circle)).text == f"责任单位：县水利局\n填表人：张三\n{FIRST}"
+    missing = read(first, templates=(outer,))
+    assert (missing.text, passed(missing)) == (f"填表人：张三\n{FIRST}", {"missing": 1})
+
+
+# words that do not run across
+
+
+@pytest.mark.parametrize(
+    "turned",
+    [
+        text(SECOND, x=150, y=100, more='CTM="0 1 -1 0 6 0"'),
+        text(SECOND, x=150, y=200, more='CTM="0 -1 1 0 0 0"'),
+        text(SECOND, x=180, y=200, more='CTM="-1 0 0 -1 0 0"'),
+        text(SECOND, x=90, y=200, more='CTM="0.7 -0.7 0.7 0.7 0 0"'),
+        text(SECOND, x=150, y=100).replace("DeltaX", "DeltaY"),
+        text(SECOND, x=150, y=100, more='ReadDirection="90"').replace('DeltaX="g 6 5"', ""),
+    ],
+    ids=["down", "up", "over", "slanted", "below", "direction"],
+)
+def test_words_that_do_not_run_across_are_set_apart_and_told(turned: str) -> None:
+    document = read(page(text(FIRST * 2), turned, text("落款", x=150, y=240)))
+    assert document.text == f"{FIRST * 2}\n落款\n{SECOND}"
+    assert codes(document) == {"turned": 1}
+
+
+def test_columns_of_vertical_writing_are_read_from_the_right() -> None:
+    columns = [
+        text(words, x=150 - 10 * at, y=60).replace("DeltaX", "DeltaY")
+        for at, words in enumerate(("甲乙丙。", "丁戊己。"))
+    ]
+    assert read(page(*columns[::-1])).text == "甲乙丙。\n丁戊己。"
+
+
+# pages without words
+
+
+def test_gibberish_and_curves_are_told_by_page() -> None:
+    gibberish = text("\ue001\ue002\ue003文字\ufffd")
+    path = "M 10.123 20.456 L 11.5 21.5 " * 600
+    curves = f"<ofd:PathObject><ofd:AbbreviatedData>{path}</ofd:AbbreviatedData></ofd:PathObject>"
+    document = read(page(text(FIRST)), page(gibberish), page(curves))
+    assert document.text.strip() == FIRST
+    assert {note.code: note.facts["pages"] for note in document.notes} == {"garbled-pages": "2", "no-text-layer": "3"}
+    with pytest.raises(errors.NoTextLayer):
+        read(page(gibberish))

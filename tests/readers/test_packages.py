@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -178,14 +177,69 @@ def test_names_beside_others_are_not_believed(tmp_path: Path, extra: bytes) -> N
     assert named(zipped(tmp_path / "a.zip", {b"a.txt": extra})) == ["a.txt"]
 
 
-def test_a_broken_name_beside_is_not_believed(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "a.zip", {b"a.txt": beside("丙.txt", b"a.txt")[:-1] + b"\xff"})
-    if sys.version_info < (3, 12):
-        assert named(path) == ["a.txt"]
+def field(kind: int, content: bytes, *, said: int | None = None) -> bytes:
+    return struct.pack("<HH", kind, len(content) if said is None else said) + content
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        beside("丙.txt", b"a.txt")[:-1] + b"\xff",
+        beside("丙.txt", b"a.txt")[:-2],
+        beside("", b"a.txt"),
+        field(0x7075, b"\1\0"),
+        field(0x5455, b"\1", said=9),
+        field(0x9999, b"", said=0xFFFF),
+        field(0x5455, b"\1") + beside("丙.txt", b"a.txt")[:7],
+    ],
+)
+def test_a_broken_field_beside_a_name_says_nothing(tmp_path: Path, extra: bytes) -> None:
+    path = zipped(tmp_path / "a.zip", {b"a.txt": extra, b"b.txt": beside("乙.txt", b"b.txt")})
+    assert named(path) == ["a.txt", "乙.txt"]
+    assert [archive.read(str(path), (name,)).text for name in ("a.txt", "乙.txt")] == ["修渠"] * 2
+
+
+@pytest.mark.parametrize("extra", [field(1, b""), field(1, b"\0" * 7), field(1, b"\0" * 8, said=60)])
+def test_a_file_whose_size_is_not_told_is_one_bad_file(tmp_path: Path, extra: bytes) -> None:
+    path = zipped(tmp_path / "a.zip", {b"a.txt": extra, b"b.txt": b""})
+    data = bytearray(path.read_bytes())
+    at = data.index(b"PK\1\2")
+    data[at + 20 : at + 28] = b"\xff" * 8
+    path.write_bytes(data)
+    assert named(path) == ["a.txt", "b.txt"]
+    assert archive.read(str(path), ("b.txt",)).text == "修渠"
+    with pytest.raises(errors.Damaged):
+        archive.read(str(path), ("a.txt",))
+
+
+@pytest.mark.parametrize(("place", "readable"), [(6, True), (10, False)])
+def test_a_file_that_asks_for_a_newer_program_is_one_file(tmp_path: Path, place: int, readable: bool) -> None:
+    path = zipped(tmp_path / "a.zip", {b"a.txt": b"", b"b.txt": b""})
+    data = bytearray(path.read_bytes())
+    # the version of the format, the way of packing
+    data[data.index(b"PK\1\2") + place] = 99
+    path.write_bytes(data)
+    assert named(path) == ["a.txt", "b.txt"]
+    assert archive.read(str(path), ("b.txt",)).text == "修渠"
+    if readable:
+        assert archive.read(str(path), ("a.txt",)).text == "修渠"
     else:
-        # zipfile reads such names itself from there on, and refuses the archive
         with pytest.raises(errors.Damaged):
-            named(path)
+            archive.read(str(path), ("a.txt",))
+
+
+def test_a_document_with_a_broken_name_is_read() -> None:
+    content = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r>'
+    content += "<w:t>修渠</w:t></w:r></w:p></w:body></w:document>"
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        picture = zipfile.ZipInfo("word/a.png")
+        picture.extra = beside("图.png", b"word/a.png")
+        made.writestr(picture, b"")
+        made.writestr("word/document.xml", content)
+    data = out.getvalue()
+    assert data.count("图".encode()) == 2
+    assert decode("a.docx", data.replace("图".encode(), "图".encode("gbk") + b"\xff")).text == "修渠"
 
 
 def test_names_beside_lead_nowhere(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_rows_of_rare_characters_keep_their_order() -> None:
 
 
 def test_rare_characters_are_no_gibberish_and_gibberish_still_is() -> None:
-    assert read(rare("𠮷𡃁" * 20)).notes == ()
+    assert read(rare("𠮷𡃁" * 20, size=12.0)).notes == ()
     with pytest.raises(errors.NoTextLayer):
         read(pdf([Sheet([(90.0, 100.0, "\ue012\ue345\ue678" * 9, 14.0)])]))
 

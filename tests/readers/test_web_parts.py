@@ -160,6 +160,129 @@ def test_words_around_a_drawing_stay_where_they_are() -> None:
     assert lines(f"<p>{ONE}</p><p>{drawing(words('图一　灌渠'))}</p><p>{TWO}</p>") == [ONE, "图一　灌渠", TWO]
 
 
+def seen(body: str) -> tuple[str, int]:
+    """What is read of a page of drawings, and how many characters are said to be hidden."""
+    document = decode("a.html", page(body).encode())
+    return document.text, sum(int(str(note.facts["count"])) for note in document.notes if note.code == "hidden-text")
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        words("藏在这里", 40, 80, 'display="none"'),
+        words("藏在这里", 40, 80, 'visibility="hidden"'),
+        words("藏在这里", 40, 80, 'style="font-size:9px; visibility: hidden"'),
+        f'<g display="none"><g>{words("藏在这里", 40, 80)}</g></g>',
+        f'<g style="display:none">{words("藏在这里", 40, 80)}</g>',
+        words("藏在这里", 40, 80, 'opacity="0"'),
+        f'<g style="opacity:0.0">{words("藏在", 40, 80)}{words("这里", 40, 90)}</g>',
+        words("藏在这里", 40, 80, 'fill="none"'),
+        words("藏在这里", 40, 80, 'fill-opacity="0"'),
+        f'<g fill="none" stroke="none">{words("藏在这里", 40, 80)}</g>',
+        words("藏在这里", 40, 80, 'class="h"'),
+        words("藏在这里", 40, 80, 'id="h"'),
+        '<defs><text id="a" visibility="collapse">藏在这里</text></defs><use href="#a" x="40" y="80"/>',
+    ],
+)
+def test_what_a_drawing_hides_is_counted(hidden: str) -> None:
+    sheet = "<style>.h, #h { display: none }</style>"
+    assert seen(sheet + drawing(words(ONE) + hidden)) == (ONE, 4)
+
+
+@pytest.mark.parametrize("how", ['opacity="0"', 'fill="none"'])
+def test_words_over_a_picture_that_are_drawn_in_no_colour_are_its_words(how: str) -> None:
+    # who recognized them laid them there to be selected; a script shows what it hides, too
+    pages = drawing("".join(words(f"第{n}行的字", 40, 40 + 40 * n, how) for n in range(9)))
+    assert "".join(lines(pages)) == "".join(f"第{n}行的字" for n in range(9))
+    assert lines(drawing(f'<g class="h">{words(ONE)}</g>') + "<style>.h { display: none }</style>") == [ONE]
+
+
+def test_a_drawing_may_be_hidden_as_a_whole() -> None:
+    assert seen(drawing(words(ONE)) + drawing(words("藏"), 'style="display:none"')) == (ONE, 1)
+    assert seen(f"<p>{ONE}</p>{drawing(words('藏'), 'hidden')}") == (ONE, 1)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        f'<g fill="none"><text x="40" y="40" fill="#333">{ONE}</text></g>',
+        f'<g fill="none"><text x="40" y="40" class="title">{ONE}</text></g>',
+        f'<g fill="none" class="a"><text x="40" y="40">{ONE}</text></g>',
+        words(ONE, 40, 40, 'fill="none" stroke="black"'),
+        words(ONE, 40, 40, 'fill="none" style="fill: red"'),
+        words(ONE, 40, 40, 'opacity="0.5" fill-opacity="1"'),
+    ],
+)
+def test_what_a_drawing_shows_is_text(shown: str) -> None:
+    assert seen(drawing(shown)) == (ONE, 0)
+
+
+def test_words_that_are_used_stand_where_they_are_drawn() -> None:
+    kept = f'<defs><text id="a" x="10" y="10" font-size="10">{ONE}</text></defs>'
+    assert lines(drawing(f'{kept}{words(TWO)}<use href="#a" x="30" y="170"/>')) == [TWO, ONE]
+    assert lines(drawing(f'{words(TWO, 40, 99)}<use xlink:href="#a" y="30"/>{kept}')) == [ONE, TWO]
+    symbol = (
+        f'<symbol id="s"><g transform="translate(5 5)">{words(ONE, 10, 10)}</g><defs>{words("不见")}</defs></symbol>'
+    )
+    assert lines(drawing(f'{symbol}<g transform="scale(2)"><use href="#s" x="1" y="2"/></g>')) == [ONE]
+
+
+def test_words_that_are_used_twice_are_drawn_twice_and_uses_may_use() -> None:
+    kept = f'<defs><g id="b"><use href="#a" y="40"/></g><text id="a" x="40" font-size="10">{ONE}</text></defs>'
+    assert "".join(lines(drawing(f'{kept}<use href="#b"/><use href="#b" y="100"/>'))) == ONE * 2
+    shared = drawing(f'<defs><text id="z" x="40" y="40" font-size="10">{TWO}</text></defs>', "")
+    assert lines(shared + f"<p>{ONE}</p>" + drawing('<use href="#z"/>')) == [ONE, TWO]
+
+
+@pytest.mark.parametrize("target", ["#a", "#g", "#none", "other.svg#a", "", "#"])
+def test_circles_of_uses_end_and_what_is_elsewhere_is_not_asked_for(target: str) -> None:
+    assert lines(drawing(f'<g id="g"><use id="a" href="{target}"/></g>{words(ONE)}')) == [ONE]
+
+
+def test_uses_that_grow_without_end_are_damaged() -> None:
+    grown = "".join(f'<g id="a{n}">{f"<use href=#a{n + 1} />" * 10}</g>' for n in range(15))
+    with pytest.raises(errors.Damaged):
+        decode("a.html", page(drawing(f'<defs>{grown}</defs><use href="#a0"/>{words(ONE)}')).encode())
+
+
+@pytest.mark.parametrize(
+    "alternatives",
+    [
+        words(ONE, 40, 40, 'systemLanguage="zh-CN"') + words("English text"),
+        words("English text", 40, 40, 'systemLanguage="en, de"') + words(ONE) + words("第三", 40, 60),
+        f'<foreignObject x="40" y="40" requiredFeatures="a"><div>{ONE}</div></foreignObject>{words("替代")}',
+        f'<foreignObject x="40" y="40" requiredExtensions="http://a.example/b">甲</foreignObject>{words(ONE)}',
+        words(ONE, 40, 40, 'systemLanguage="ja"') + words("한국어", 40, 40, 'systemLanguage="ko"'),
+    ],
+)
+def test_of_alternatives_one_is_drawn(alternatives: str) -> None:
+    assert seen(drawing(f"<switch>{alternatives}</switch>")) == (ONE, 0)
+    kept = f'<defs><g id="a"><switch>{alternatives}</switch></g></defs><use href="#a"/>'
+    assert seen(drawing(kept)) == (ONE, 0)
+
+
+def test_words_stand_around_their_place_and_below_each_other() -> None:
+    title = words("总结", 300, 20, 'text-anchor="middle"')
+    assert lines(drawing(title + words(ONE, 40, 60) + words("落款", 550, 80, 'style="text-anchor:end"'))) == [
+        "总结",
+        ONE,
+        "落款",
+    ]
+    steps = f'<text x="40" y="40"><tspan x="40">总结</tspan><tspan x="40" dy="3em">{ONE}</tspan></text>'
+    assert lines(drawing(steps + words("二", 40, 60, 'font-size="10"'))) == ["总结", "二", ONE]
+
+
+@pytest.mark.parametrize("declared", ["", '<?xml version="1.0" encoding="UTF-8"?>\n', "<!-- 页 -->"])
+def test_a_page_may_be_a_drawing(declared: str) -> None:
+    assert decode("a.html", (declared + drawing(words(ONE))).encode()).text == ONE
+
+
+def test_pictures_in_drawings_are_counted() -> None:
+    pictures = '<image href="a.jpg"/><image href="b.png" width="16" height="16"/><g display="none"><image/></g>'
+    document = decode("a.html", page(f"<p>{ONE * 9}</p>{drawing(pictures)}").encode())
+    assert (document.text, passed(document)) == (ONE * 9, {"pictures": 1})
+
+
 @pytest.mark.parametrize(
     "markup",
     [
@@ -188,6 +311,17 @@ def test_pictures_and_formulas_of_an_article_are_counted() -> None:
     document = decode("a.html", page(body).encode())
     assert document.text == ONE * 9
     assert passed(document) == {"pictures": 1, "formulas": 1, "media": 1}
+
+
+def test_documents_that_a_page_shows_are_counted() -> None:
+    shown = '<embed src="a.pdf"><object data="b.docx?v=1"></object><iframe src="c.ofd"></iframe>'
+    others = '<embed src="a.swf"><object data="clock"></object><iframe src="ad.html"></iframe><embed><object></object>'
+    document = decode("a.html", page(f"<p>{ONE * 9}</p>{shown}{others}").encode())
+    assert (document.text, passed(document)) == (ONE * 9, {"embedded": 3})
+
+
+def test_words_behind_what_has_no_end_are_read() -> None:
+    assert lines(f'<p>{ONE}<embed src="a.swf">{TWO}</p>') == [ONE + TWO]
 
 
 def test_a_page_of_pictures_says_so() -> None:

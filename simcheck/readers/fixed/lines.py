@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
+
+ACROSS, UP, OVER, DOWN, SLANTED = range(5)
+"""Which way words run: the first four are quarters by which the page is turned to read them."""
 
 
 class Line(NamedTuple):
@@ -32,6 +36,15 @@ class Page(NamedTuple):
     """Whether a picture may hold the words of a page that has few others."""
 
 
+STRANGE: Final = re.compile("[\0-\x01\x03-\x08\x0e-\x1f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+"""What a font without a table of its characters gives instead of text."""
+
+
+def is_garbled(words: str) -> bool:
+    """Whether the words of a page are none: one in five of their characters says nothing."""
+    return 5 * len(STRANGE.findall(words)) > len("".join(words.split()))
+
+
 def rows_of(lines: Iterable[Line]) -> list[list[Line]]:
     """The lines that stand beside each other, from top to bottom."""
     rows: list[list[Line]] = []
@@ -49,7 +62,11 @@ GRID: Final = 4
 
 
 def overlap(before: Line, after: Line) -> bool:
-    return min(before.bottom, after.bottom) - max(before.top, after.top) > 0.5 * min(before.height, after.height)
+    _, _, _, top, bottom = before
+    _, _, _, other_top, other_bottom = after
+    # written out: this is asked of every two lines
+    common = (bottom if bottom < other_bottom else other_bottom) - (top if top > other_top else other_top)
+    return common > 0.5 * (bottom - top) or common > 0.5 * (other_bottom - other_top)
 
 
 def lines_of(fragments: Iterable[Line]) -> Iterator[Line]:

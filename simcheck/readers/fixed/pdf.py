@@ -10,7 +10,6 @@ import contextlib
 import ctypes
 import functools
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
@@ -18,9 +17,10 @@ from typing import Any, Final, NamedTuple
 from simcheck.data import shipped
 from simcheck.errors import Damaged, Encrypted, NoTextLayer, TooLarge
 from simcheck.model import Note, ranges
+from simcheck.readers.detect import FRONT
 from simcheck.readers.extract import PAGE, Extract, Facts, Input, paged
 from simcheck.readers.facts import facts, together
-from simcheck.readers.fixed.lines import Page
+from simcheck.readers.fixed.lines import Page, is_garbled
 from simcheck.readers.fixed.pdf_layers import has_layers, without_hidden
 from simcheck.readers.fixed.pdf_objects import NOTHING, Beside, attached, beside, counted_in, has_drawing
 from simcheck.readers.fixed.pdf_rows import characters_of, drawn
@@ -43,9 +43,6 @@ _BARE: Final = 100
 _HEAD: Final = 200
 """Characters on a page below which they may all be running heads."""
 
-_STRANGE: Final = re.compile("[\0-\x01\x03-\x08\x0e-\x1f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
-"""What a font without a table of its characters gives instead of text."""
-
 
 def extract(given: Input) -> Extract:
     """The paragraphs of a PDF and where its pages begin; notes on pages without text.
@@ -54,7 +51,17 @@ def extract(given: Input) -> Extract:
     and ``Damaged``.
     """
     with _own_fonts():
-        return _read(given.path, given.name, given.data)
+        return _read(given.path, given.name, _from_its_beginning(given.data))
+
+
+def _from_its_beginning(data: bytes) -> bytes:
+    """A PDF without what stands before it, where PDFium would not look for it."""
+    begun = data.find(b"%PDF-", 0, FRONT)
+    return data[begun:] if begun > _LOOKED_AT else data
+
+
+_LOOKED_AT: Final = 1000
+"""Bytes in which it does, at least."""
 
 
 def _read(path: str, name: str, data: bytes) -> Extract:
@@ -261,14 +268,14 @@ def _page(document: Any, number: int, *, has_pictures: bool) -> _Read:
         text = raw.FPDFText_LoadPage(handle)
         words = characters_of(text) if text else ""
         visible = len("".join(words.split()))
-        strange = len(_STRANGE.findall(words))
+        is_gibberish = is_garbled(words)
         has_picture = visible < _HEAD and has_drawing(handle)
-        if strange * 5 > visible or (has_picture and visible <= _FEW):
+        if is_gibberish or (has_picture and visible <= _FEW):
             page = Page(raw.FPDF_GetPageWidthF(handle), raw.FPDF_GetPageHeightF(handle), ())
-            return _Read(page, 0, has_picture, bool(visible) and strange * 5 > visible)
+            return _Read(page, 0, has_picture, bool(visible) and is_gibberish)
         page, hidden = drawn(handle, text, words) if text else (Page(0, 0, ()), 0)
         return _Read(
-            page, hidden, has_picture, beside=beside(handle, has_pictures=has_pictures, is_bare=visible < _BARE)
+            page, hidden, has_picture, beside=beside(handle, number, has_pictures=has_pictures, is_bare=visible < _BARE)
         )
     finally:
         if text:

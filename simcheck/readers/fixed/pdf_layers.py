@@ -126,9 +126,14 @@ def _numbers(layers: Any) -> set[int]:
 def _hides(resources: Any, layers: _Layers, seen: set[int]) -> bool:
     """Whether a page with these resources, or a form that it draws, hides anything."""
     return bool(_hidden_names(resources, layers)) or any(
-        ("/OC" in form and layers.hides(form.raw_get("/OC"))) or _hides(_got(form.get("/Resources", {})), layers, seen)
+        ("/OC" in form and layers.hides(form.raw_get("/OC"))) or _hides(_inner(form, resources), layers, seen)
         for form in _forms(resources, seen)
     )
+
+
+def _inner(form: Any, resources: Any) -> Any:
+    """The resources of a form; one of old has those of its page (ISO 32000-1, 7.8.3)."""
+    return _got(form.get("/Resources", resources))
 
 
 def _forms(resources: Any, seen: set[int]) -> Iterator[Any]:
@@ -165,7 +170,7 @@ def _clear_forms(writer: Any, resources: Any, layers: _Layers, seen: set[int]) -
     from pypdf.generic import ContentStream
 
     for form in _forms(resources, seen):
-        inner = _got(form.get("/Resources", {}))
+        inner = _inner(form, resources)
         _clear_forms(writer, inner, layers, seen)
         if "/OC" in form and layers.hides(form.raw_get("/OC")):
             form.set_data(b"")

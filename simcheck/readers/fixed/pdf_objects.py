@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from simcheck.readers.passed import Passed
@@ -52,29 +52,97 @@ _WHOLE: Final = 0.8
 """The part of the page that a picture behind its words covers: the paper, or a scan whose words were recognized."""
 
 
-def beside(page: Any, *, has_pictures: bool, is_bare: bool = False) -> Beside:
+def beside(page: Any, number: int, *, has_pictures: bool, is_bare: bool = False) -> Beside:
     """The pictures of a page with words, if there are any in the document, and what is written onto it.
 
     One as large as the page is what its words were recognised from, or a ground to them; where they are too few for a
-    page (``is_bare``) it is a scan with a title, and counts.
+    page (``is_bare``) it is a scan with a title, and counts, as drawings do that may be words in curves.
     """
     from pypdfium2 import raw
 
     whole = raw.FPDF_GetPageWidthF(page) * raw.FPDF_GetPageHeightF(page)
-    found = []
+    found: list[tuple[int, ...]] = []
     if has_pictures:
-        edges = [ctypes.c_float() for _ in range(4)]
-        into = [ctypes.byref(edge) for edge in edges]
-        get, kind, image = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_IMAGE
-        for at in range(min(raw.FPDFPage_CountObjects(page), _MOST)):
-            one = get(page, at)
-            if kind(one) == image and raw.FPDFPageObj_GetBounds(one, *into):
-                left, bottom, right, top = (edge.value for edge in edges)
-                width, height = right - left, top - bottom
-                if min(width, height) >= _SMALL and (is_bare or width * height < _WHOLE * whole):
-                    found.append((round(left), round(bottom), round(right), round(top)))
+        for left, bottom, right, top in _Pictures(raw).on(page):
+            width, height = right - left, top - bottom
+            is_whole = width * height >= _WHOLE * whole
+            if min(width, height) >= _SMALL and (is_bare or not is_whole):
+                # what stands in one place on several pages is one, but for scans
+                place = (round(left), round(bottom), round(right), round(top))
+                found.append((*place, number) if is_whole else place)
+    if is_bare and not found and _points(page) >= _CURVES:
+        found.append((number,))
     written = _annotations(page)
     return Beside(tuple(found), tuple(written.items())) if found or written else NOTHING
+
+
+_CURVES: Final = 1500
+"""Points of lines on a page with a title from which they may be words, or a chart: a form of fifty lines has 250."""
+
+
+def _points(page: Any) -> int:
+    """Of how many points the lines of a page are made."""
+    from pypdfium2 import raw
+
+    points = 0
+    for at in range(min(raw.FPDFPage_CountObjects(page), _MOST)):
+        one = raw.FPDFPage_GetObject(page, at)
+        if raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_PATH:
+            points += max(0, raw.FPDFPath_CountSegments(one))
+    return points
+
+
+class _Pictures:
+    """The pictures of a page, also those that forms draw."""
+
+    def __init__(self, raw: Any) -> None:
+        self._raw = raw
+        self._edges = [ctypes.c_float() for _ in range(4)]
+        self._into = [ctypes.byref(edge) for edge in self._edges]
+        self._left = _MOST
+
+    def on(self, page: Any) -> Iterator[Edges]:
+        """Their edges in points: left, bottom, right, top."""
+        count, get = self._raw.FPDFPage_CountObjects(page), self._raw.FPDFPage_GetObject
+        yield from self._among(get, page, count, (), 0)
+
+    def _among(
+        self, get: Callable[[Any, int], Any], holder: Any, count: int, matrices: tuple[Any, ...], depth: int
+    ) -> Iterator[Edges]:
+        raw = self._raw
+        kind, image, form = raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
+        for at in range(count):
+            self._left -= 1
+            if self._left < 0:
+                return
+            one = get(holder, at)
+            what = kind(one)
+            if what == image:
+                if raw.FPDFPageObj_GetBounds(one, *self._into):
+                    left, bottom, right, top = (edge.value for edge in self._edges)
+                    yield _placed((left, bottom, right, top), matrices)
+            elif what == form and depth < _DEEPEST:
+                matrix = raw.FS_MATRIX()
+                if raw.FPDFPageObj_GetMatrix(one, ctypes.byref(matrix)):
+                    inner = raw.FPDFFormObj_CountObjects(one)
+                    yield from self._among(raw.FPDFFormObj_GetObject, one, inner, (matrix, *matrices), depth + 1)
+
+
+Edges = tuple[float, float, float, float]
+
+_DEEPEST: Final = 4
+"""Forms inside each other that are looked into."""
+
+
+def _placed(edges: Edges, matrices: tuple[Any, ...]) -> Edges:
+    """Where something is on the page that stands in forms, of which the innermost comes first."""
+    left, bottom, right, top = edges
+    for by in matrices:
+        corners = [(x, y) for x in (left, right) for y in (bottom, top)]
+        across = [by.a * x + by.c * y + by.e for x, y in corners]
+        up = [by.b * x + by.d * y + by.f for x, y in corners]
+        left, right, bottom, top = min(across), max(across), min(up), max(up)
+    return left, bottom, right, top
 
 
 def counted_in(pages: Iterable[Beside]) -> Counter[Passed]:
@@ -135,4 +203,7 @@ def attached(document: Any) -> Counter[Passed]:
     ):
         if count > 0:
             found[kind] = count
+    if raw.FPDF_GetFormType(document.raw) == raw.FORMTYPE_XFA_FULL:
+        # pages that another program makes of XML, of which only the request to open it there is drawn
+        found[Passed.EMBEDDED] += 1
     return found

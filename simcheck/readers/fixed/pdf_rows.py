@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, Final, NamedTuple
 
-from simcheck.readers.fixed.lines import Line, Page, lines_of
+from simcheck.readers.fixed.lines import ACROSS, DOWN, OVER, SLANTED, UP, Line, Page, lines_of
+from simcheck.readers.fixed.pdf_calls import FOUR, address_of, calls
+from simcheck.readers.fixed.pdf_clips import Clipping
 
 UNIT: Final = "\uffff"
 """Stands in the words of a page behind a character that PDFium counts as two."""
@@ -25,9 +27,9 @@ def characters_of(text: Any) -> str:
     count = raw.FPDFText_CountChars(text)
     if count <= 0:
         return ""
-    buffer = (ctypes.c_ushort * (2 * count + 1))()
-    written = raw.FPDFText_GetText(text, 0, count, buffer)
-    words = _decoded(bytes(buffer)[: 2 * max(0, written - 1)])
+    buffer = ctypes.create_string_buffer(2 * (2 * count + 1))
+    written = calls().text(address_of(text), 0, count, ctypes.addressof(buffer))
+    words = _decoded(buffer.raw[: 2 * max(0, written - 1)])
     if len(words) != count:
         # some have no character: then places and characters are matched one by one
         units = (ctypes.c_ushort * count)(*(_unit(raw.FPDFText_GetUnicode(text, at)) for at in range(count)))
@@ -36,7 +38,12 @@ def characters_of(text: Any) -> str:
 
 
 def _decoded(units: bytes) -> str:
-    words = units.decode("utf-16-le", "surrogatepass")
+    try:
+        words = units.decode("utf-16-le")
+        if 2 * len(words) == len(units) and UNIT not in words:
+            return words
+    except UnicodeDecodeError:
+        words = units.decode("utf-16-le", "surrogatepass")
     return _SURROGATE.sub("\ufffd", _PAIR.sub(rf"\g<0>{UNIT}", words.replace(UNIT, "\ufffd")))
 
 
@@ -118,11 +125,16 @@ def drawn(handle: Any, text: Any, words: str) -> Drawn:
 
     whole = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(handle, ctypes.byref(whole))
+    if whole.left >= whole.right or whole.bottom >= whole.top:
+        # what is said to be shown of it is elsewhere: then it is shown whole
+        edges = [ctypes.c_float() for _ in range(4)]
+        if raw.FPDFPage_GetMediaBox(handle, *map(ctypes.byref, edges)):
+            whole.left, whole.bottom, whole.right, whole.top = (edge.value for edge in edges)
     rotation = raw.FPDFPage_GetRotation(handle)
     boxes = _Boxes(text, (whole.left, whole.right, whole.top, whole.bottom), rotation)
-    rows: dict[int, list[_Row]] = defaultdict(list)
-    clipping = _Clipping(text)
-    across = boxes.of(ACROSS)
+    rows: dict[int, list[_Row]] = {ACROSS: []}
+    clipping = Clipping(address_of(text))
+    across, (width, height), usual = boxes.of(ACROSS), boxes.size(ACROSS), rows[ACROSS]
     hidden = 0
     for match in _WORDS.finditer(words):
         said = match.group()
@@ -131,22 +143,22 @@ def drawn(handle: Any, text: Any, words: str) -> Drawn:
             continue
         start = match.start() + (0 if said[0] == bare[0] else said.index(bare[0]))
         end = start + len(bare)
-        way, level = ACROSS, _level(words, start, end, across)
-        if not all(map(_is_wide, level)) and (way := _way(words, start, end, boxes)) != ACROSS:
-            level = _level(words, start, end, boxes.of(way))
-        of_way = rows[way]
-        for row in level:
-            (left, right, top, bottom), (width, height) = row.box, boxes.size(way)
-            is_on_page = 0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height
-            if (not is_on_page and boxes.is_outside(row)) or clipping.hides(row.ranges[0][0]):
-                hidden += sum(len("".join(words[a:b].split()).replace(UNIT, "")) for a, b in row.ranges)
+        level = _level(words, start, end, across)
+        if len(level) == 1 and _is_wide(row := level[0]):
+            # nearly all lines, and nearly all of them are seen
+            left, right, top, bottom = row.box
+            is_on_page = left >= 0 and right <= width and 0 <= top + bottom <= 2 * height
+            if is_on_page and not clipping.cuts(start, end):
+                _put(row, usual)
                 continue
-            for number in _last(of_way):
-                if of_way[number].crosses(row):
-                    of_way[number] = of_way[number].with_(row)
-                    break
+        for way, row in _ways(words, start, end, level, boxes):
+            seen = _seen(words, row, way, boxes, clipping)
+            if seen is None:
+                seen = (row,)
             else:
-                of_way.append(row)
+                hidden += _count(words, row) - sum(_count(words, one) for one in seen)
+            for one in seen:
+                _put(one, rows.setdefault(way, []))
     pages = []
     for way, of_way in rows.items():
         box = boxes.of(way)
@@ -162,8 +174,84 @@ def drawn(handle: Any, text: Any, words: str) -> Drawn:
     return Drawn(pages[0]._replace(apart=tuple(pages[1:])), hidden)
 
 
-ACROSS, UP, OVER, DOWN, SLANTED = range(5)
-"""Which way words run: the first four are quarters by which the page is turned to read them."""
+def _put(row: _Row, rows: list[_Row]) -> None:
+    """Put a row among the others, into the line in which it stands."""
+    _, _, top, bottom = row.box
+    for number in _last(rows):
+        _, _, other_top, other_bottom = rows[number].box
+        if bottom > other_top and other_bottom > top and rows[number].crosses(row):
+            rows[number] = rows[number].with_(row)
+            return
+    rows.append(row)
+
+
+def _count(words: str, row: _Row) -> int:
+    return sum(len("".join(words[start:end].split()).replace(UNIT, "")) for start, end in row.ranges)
+
+
+def _seen(words: str, row: _Row, way: int, boxes: _Boxes, clipping: Clipping) -> Sequence[_Row] | None:
+    """What is seen of a row; None if it is all of it."""
+    (left, right, top, bottom), (width, height) = row.box, boxes.size(way)
+    is_on_page = 0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height
+    if not is_on_page and boxes.is_outside(row):
+        return ()
+    ((start, end),) = row.ranges
+    is_within = left >= 0 and right <= width
+    is_cut = clipping.cuts(start, end)
+    if is_within and not is_cut:
+        return None
+    box = boxes.of(way)
+    places = [box(at) for at in range(start, end)]
+    shown = [True] * (end - start)
+    if not is_within and is_on_page:
+        shown = [0 <= one[0] + one[1] <= 2 * width for one in places]
+    if is_cut:
+        clipping.cut(start, end, places, shown)
+    # a character of two units is one
+    for at in range(1, end - start):
+        if words[start + at] == UNIT:
+            shown[at] = shown[at - 1]
+    if all(shown):
+        return None
+    found: list[_Row] = []
+    for is_shown, group in groupby(range(start, end), key=lambda at: shown[at - start]):
+        run = list(group)
+        first, last = run[0], run[-1] + 1
+        while first < last and words[first].isspace():
+            first += 1
+        while first < last and words[last - 1].isspace():
+            last -= 1
+        if is_shown and first < last:
+            found += _level(words, first, last, box)
+    return found
+
+
+def _ways(words: str, start: int, end: int, level: Sequence[_Row], boxes: _Boxes) -> Iterator[tuple[int, _Row]]:
+    """What PDFium gives as one line, parted where it is not into rows of one height, and which way each part runs."""
+    if all(map(_is_wide, level)):
+        for row in level:
+            yield ACROSS, row
+        return
+    ways: list[int] = []
+    for row in level:
+        ((first, last),) = row.ranges
+        # a few characters run the way of those before them
+        is_few = last - first < _FEW and len(level) > 1
+        ways.append(ACROSS if _is_wide(row) else -1 if is_few else _way(words, first, last, boxes))
+    known = [way for way in ways if way >= 0]
+    before = known[0] if known else _way(words, start, end, boxes)
+    for at, way in enumerate(ways):
+        before = ways[at] = before if way < 0 else way
+    for way, group in groupby(zip(ways, level, strict=True), key=lambda one: one[0]):
+        rows = [row for _, row in group]
+        if way != ACROSS:
+            rows = list(_level(words, rows[0].ranges[0][0], rows[-1].ranges[0][1], boxes.of(way)))
+        for row in rows:
+            yield way, row
+
+
+_FEW: Final = 3
+"""Characters of which fewer do not tell which way they run."""
 
 
 class _Boxes:
@@ -175,9 +263,7 @@ class _Boxes:
         self._rotation = rotation
         self._left, self._right, self._top, self._bottom = whole
         self._text = text
-        self._rectangle = raw.FS_RECTF()
-        self._into = ctypes.byref(self._rectangle)
-        self._measure = raw.FPDFText_GetLooseCharBox
+        self._rectangle = ctypes.create_string_buffer(16)
         self._size = self._right - self._left, self._top - self._bottom
         self._of: dict[int, Callable[[int], Box]] = {}
         self._angle = raw.FPDFText_GetCharAngle
@@ -191,25 +277,28 @@ class _Boxes:
         return self._of[way]
 
     def _plain(self) -> Callable[[int], Box]:
-        text, measure, into, rectangle = self._text, self._measure, self._into, self._rectangle
+        rectangle, measure = self._rectangle, calls().box
+        text, into, unpacked = address_of(self._text), ctypes.addressof(rectangle), FOUR
         left, top = self._left, self._top
 
         def box(at: int) -> Box:
             measure(text, at, into)
-            return rectangle.left - left, rectangle.right - left, top - rectangle.top, top - rectangle.bottom
+            begin, upper, end, lower = unpacked(rectangle)
+            return begin - left, end - left, top - upper, top - lower
 
         return box
 
     def _turned(self, turns: int) -> Callable[[int], Box]:
-        text, measure, into, one = self._text, self._measure, self._into, self._rectangle
+        rectangle, measure = self._rectangle, calls().box
+        text, into = address_of(self._text), ctypes.addressof(rectangle)
         left, bottom = self._left, self._bottom
         width, height = self._right - left, self._top - bottom
         width, height = (height, width) if turns % 2 else (width, height)
 
         def box(at: int) -> Box:
             measure(text, at, into)
-            place = one.left - left, one.right - left, one.top - bottom, one.bottom - bottom
-            return _turned(turns, width, height, *place)
+            begin, upper, end, lower = FOUR(rectangle)
+            return _turned(turns, width, height, begin - left, end - left, upper - bottom, lower - bottom)
 
         return box
 
@@ -272,66 +361,6 @@ def _way(words: str, start: int, end: int, boxes: _Boxes) -> int:
 
 
 _WORD: Final = re.compile(r"[^ \xa0]+")
-
-
-class _Clipping:
-    """Whether characters are cut away: a path that is drawn through shows nothing outside of it."""
-
-    def __init__(self, text: Any) -> None:
-        from pypdfium2 import raw
-
-        self._text = text
-        self._raw = raw
-        self._floats = [ctypes.c_float() for _ in range(4)]
-        self._into = [ctypes.byref(one) for one in self._floats]
-
-    def hides(self, at: int) -> bool:
-        """Whether what a character is drawn with lies outside of one of its paths, by their boxes."""
-        raw = self._raw
-        one = raw.FPDFText_GetTextObject(self._text, at)
-        path = raw.FPDFPageObj_GetClipPath(one) if one else None
-        count = raw.FPDFClipPath_CountPaths(path) if path else 0
-        if count <= 0 or not raw.FPDFPageObj_GetBounds(one, *self._into):
-            return False
-        left, bottom, right, top = (each.value for each in self._floats)
-        for number in range(min(count, _PATHS)):
-            box = self._box(path, number)
-            if box and (right <= box[0] or box[1] <= left or bottom >= box[2] or top <= box[3]):
-                return True
-        return False
-
-    def _box(self, path: Any, number: int) -> Box | None:
-        raw = self._raw
-        count = raw.FPDFClipPath_CountPathSegments(path, number)
-        if not 3 <= count <= _SEGMENTS:
-            return None
-        # three corners of a rectangle, as nearly all are, tell where it is
-        across, up = self._points(path, number, range(3))
-        if count > 5 or len(across) < 3 or not _is_right(across, up):
-            across, up = self._points(path, number, range(count))
-        return (min(across), max(across), max(up), min(up)) if across else None
-
-    def _points(self, path: Any, number: int, places: range) -> tuple[list[float], list[float]]:
-        segment, point = self._raw.FPDFClipPath_GetPathSegment, self._raw.FPDFPathSegment_GetPoint
-        (x, y), into = self._floats[:2], self._into[:2]
-        across, up = [], []
-        for at in places:
-            if not point(segment(path, number, at), *into):
-                return [], []
-            across.append(x.value)
-            up.append(y.value)
-        return across, up
-
-
-def _is_right(x: Sequence[float], y: Sequence[float]) -> bool:
-    """Whether three points are corners of a rectangle that stands upright, in its order."""
-    return (x[0] == x[1] and y[1] == y[2] and x[1] != x[2]) or (y[0] == y[1] and x[1] == x[2] and y[1] != y[2])
-
-
-_PATHS: Final = 8
-"""Paths inside each other that are looked at."""
-_SEGMENTS: Final = 40
-"""What has more is a drawing and no frame."""
 
 
 def _last(rows: Sequence[_Row]) -> range:

@@ -40,7 +40,7 @@ def _flowed(pages: Sequence[Page]) -> str:
     height = _usual_height(columns)
     notes: list[list[Page]] = []
     for number, page in enumerate(pages):
-        parted = [without_footnotes(column, height) for column in columns[number]]
+        parted = [without_footnotes(column, height, page.height) for column in columns[number]]
         columns[number] = [column for column, _ in parted]
         notes.append([page._replace(lines=lines, apart=()) for _, found in parted for lines in found])
     margins = _margins(columns, median(page.width for page in pages) if pages else 0.0)
@@ -399,13 +399,23 @@ def _healed(words: str) -> str:
     return words.replace("\x02", "-").replace("\ufffe", "-").replace("\u00ad", "")
 
 
+def _stops(words: str) -> bool:
+    """Whether a line ends with the end of a sentence."""
+    return words[-1:] in _LAST and _STOPPED.search(words) is not None
+
+
+_LAST: Final = frozenset("。！？!?：:；;…”’）)』」")
+
+
 def _ends(last: _Placed, here: _Placed, hanging: float | None) -> bool:
     """Whether a paragraph ends between two lines."""
     before, after = last.line, here.line
     margins, em = here.margins, here.margins.em
-    if _LEADER.search(before.words) or (last.page != here.page and not last.is_full):
+    is_listed = before.words[-1:].isdecimal() and _LEADER.search(before.words)
+    if is_listed or (last.page != here.page and not last.is_full):
         return True
-    if _WRAPPED.match(after.words) and not _STOPPED.search(before.words):
+    stops = _stops(before.words)
+    if not stops and _WRAPPED.match(after.words):
         return False
     taller = max(before.height, after.height)
     if taller > _LARGER * min(before.height, after.height):
@@ -417,13 +427,13 @@ def _ends(last: _Placed, here: _Placed, hanging: float | None) -> bool:
     word = _FIRST_WORD.match(after.words)
     needed = _width(word.group() if word else "", em)
     # who stops in the middle of a sentence is hardly at the end of a paragraph, unless much room is left
-    if room > needed + (_SLACK if _STOPPED.search(before.words) else _SLACK + 1) * em:
+    if room > needed + (_SLACK if stops else _SLACK + 1) * em:
         return True
     if here.inset > _INSET * em:
         if hanging is not None and abs(here.inset - hanging) < em / 2:
             return False
         is_set_in = abs(here.inset - last.inset) < em / 4 and not margins.is_indented
-        if is_set_in and not _ENUMERATOR.match(after.words) and not _STOPPED.search(before.words):
+        if is_set_in and not stops and not _ENUMERATOR.match(after.words):
             # a full line that stops nowhere: the whole paragraph stands there, as in a box; where first lines are
             # indented, it may be a title that is just as long as the line
             return False
@@ -431,7 +441,7 @@ def _ends(last: _Placed, here: _Placed, hanging: float | None) -> bool:
         return not (_ENUMERATOR.match(before.words) and here.inset - last.inset > _INSET * em)
     if margins.is_indented:
         return False
-    return bool(_STOPPED.search(before.words)) and bool(_ENUMERATOR.match(after.words))
+    return stops and bool(_ENUMERATOR.match(after.words))
 
 
 def _width(words: str, em: float) -> float:

@@ -1,6 +1,7 @@
 """Which lines of a page are not its text: running heads, page numbers, and what is printed across the words.
 
-Such a line stands in the same place on several pages, or is a number at the edge; what only one page has is text.
+Such a line stands in the same place on several pages, or is a number at the edge; what only one page has is text, and
+what is larger than the text is a title: of several that are the same the first is text.
 """
 
 from __future__ import annotations
@@ -44,6 +45,9 @@ _SMALLER: Final = 0.9
 """How high its letters are, if they are smaller."""
 
 
+_LARGER: Final = 1.15
+"""How much higher than the text the letters of a title are."""
+
 _LOOKED_AT: Final = 20_000_000
 """Pairs of lines of a document that are compared to find what is printed across; two thousand pages of forms have as
 many, and they take some seconds."""
@@ -70,19 +74,25 @@ def without_edges(pages: Sequence[Page]) -> list[Page]:
         stamped.update({_stamp(line) for line in page.lines if line.words in repeated})
     marks = _across(pages, {stamp for stamp, times in stamped.items() if times >= often})
     enough = min(_REPEATED, max(2, len(pages)))
-    kept = []
+    gone = []
     for page, edge in zip(pages, edges, strict=True):
         alone = _Alone(page)
-        gone = {
+        found = {
             line
             for line in edge
             if (_NUMBER.fullmatch(line.words) and (len(pages) > 1 or alone.is_apart(line)))
             or (len(pages) > 1 and sum(seen[key] for key in _near(_running(line, height))) >= enough)
         }
-        if marks:
-            gone |= {line for line in page.lines if _stamp(line) in marks}
-        kept.append(_without(page, gone) if gone else page)
+        gone.append(found)
+    titles = _titles(pages, gone, height)
+    if marks:
+        across = [{line for line in page.lines if _stamp(line) in marks} for page in pages]
+        gone = [found | stamps for found, stamps in zip(gone, across, strict=True)]
+        titles = {number: first - across[number] for number, first in titles.items()}
+    kept = [_without(page, found) for page, found in zip(pages, gone, strict=True)]
     if any(page.lines or page.apart for page in kept):
+        for number, first in titles.items():
+            kept[number] = _without(pages[number], gone[number] - first)
         return kept
     # pages of one line each, as certificates or slides: it is their text, unless a picture holds it
     return [
@@ -91,7 +101,22 @@ def without_edges(pages: Sequence[Page]) -> list[Page]:
     ]
 
 
+def _titles(pages: Sequence[Page], gone: Sequence[Set[Line]], height: float) -> dict[int, set[Line]]:
+    """Of the lines that would go those that are titles, where each first stands: by the number of the page."""
+    titles: dict[int, set[Line]] = {}
+    known: set[str] = set()
+    for number, (page, found) in enumerate(zip(pages, gone, strict=True)):
+        for line in page.lines if found else ():
+            is_title = line in found and line.height > _LARGER * height and not _NUMBER.fullmatch(line.words)
+            if is_title and line.words not in known:
+                known.add(line.words)
+                titles.setdefault(number, set()).add(line)
+    return titles
+
+
 def _without(page: Page, gone: Set[Line]) -> Page:
+    if not gone:
+        return page
     parts = (_without(part, gone) for part in page.apart)
     lines = [line for line in page.lines if line not in gone]
     return page._replace(lines=lines, apart=tuple(part for part in parts if part.lines))
@@ -145,7 +170,10 @@ def _is_across(line: Line, page: Page) -> bool:
 
 def _running(line: Line, height: float) -> tuple[str, int]:
     """What a line says wherever it is repeated, and where it stands; ``height`` is that of the text."""
-    words = _PAGE_NUMBER.sub("#", _SPACES.sub("", line.words))
+    words = _SPACES.sub("", line.words)
+    if line.height > _LARGER * height:
+        return words, round(line.top / GRID)
+    words = _PAGE_NUMBER.sub("#", words)
     if line.height < _SMALLER * height:
         words = _COUNTED.sub("#", words)
     return words, round(line.top / GRID)

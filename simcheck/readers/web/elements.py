@@ -9,7 +9,7 @@ from typing import Final
 from simcheck.readers.passed import Passed
 
 SILENT: Final = frozenset((
-    "applet", "area", "audio", "button", "canvas", "datalist", "embed", "iframe", "input", "map", "math", "noembed",
+    "applet", "area", "audio", "button", "canvas", "datalist", "iframe", "input", "map", "math", "noembed",
     "noframes", "noscript", "object", "param", "picture", "rp", "rt", "rtc", "script", "select", "template",
     "textarea", "video", "xml",
 ))  # fmt: skip
@@ -59,6 +59,16 @@ ICON: Final = 50
 
 def is_icon(attributes: Mapping[str, str]) -> bool:
     return any(0 < count(attributes.get(side), ICON + 1) <= ICON for side in ("width", "height"))
+
+
+_FRAMES: Final = {"embed": "src", "iframe": "src", "object": "data"}
+"""What may show a whole file inside of a page, and the attribute that says which."""
+
+
+def shows_file(tag: str, attributes: Mapping[str, str]) -> Passed | None:
+    """That of a page which shows a document of another kind, if this is such a page."""
+    file = attributes.get(_FRAMES.get(tag, ""), "") if tag in _FRAMES else ""
+    return Passed.EMBEDDED if file and FILES.search(file[-LONGEST_NAME:]) else None
 
 
 def count(value: str | None, otherwise: int) -> int:

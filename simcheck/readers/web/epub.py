@@ -1,8 +1,8 @@
 """The text of an electronic book (.epub): its chapters in the order in which they are read.
 
-A zip of web pages with a list of them. Every chapter is taken whole; menus of them are not, and what is missing is
-counted. Where the list says that a
-chapter lies outside of the zip, there is none: names are only ever looked up inside.
+A zip of web pages with a list of them. Every chapter is taken whole; menus of them are not, and what is missing or
+cannot be read is counted. Where the list says that a chapter lies outside of the zip, there is none: names are only
+ever looked up inside.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
-from simcheck.errors import Encrypted
+from simcheck.errors import Encrypted, TooLarge, UnreadableDocument
 from simcheck.model import Note
-from simcheck.readers.extract import Extract, Facts, Input
+from simcheck.readers.extract import Extract, Facts, Input, broken
 from simcheck.readers.facts import facts, together
 from simcheck.readers.package import Package, parsed
 from simcheck.readers.passed import Passed
@@ -39,9 +39,9 @@ changes: what it points to would not be read."""
 def extract(given: Input) -> Extract:
     """The text of a book. An encoding says nothing here.
 
-    Notes tell of hidden and deleted text that was left out. Raises ``Encrypted`` for a book that only its shop's
-    program opens, ``ValueError`` for one without its list, or any chapter, what ``Package`` raises, and what
-    ``html.decoded`` and ``page.parsed`` raise about a chapter.
+    Notes tell of hidden and deleted text that was left out, and of chapters that are not there or are broken. Raises
+    ``Encrypted`` for a book that only its shop's program opens, ``ValueError`` for one without its list, or any
+    chapter, what ``Package`` raises, and where no chapter can be read what is wrong with the first.
     """
     parts = Package(given.path, given.data)
     book = _book(parts)
@@ -52,17 +52,28 @@ def extract(given: Input) -> Extract:
         raise Encrypted(given.path)
     lines: list[Line] = []
     known: dict[Hashable, Note] = {}
+    unread: tuple[type[Exception], ...] = (UnreadableDocument, *broken())
+    wrong: list[Exception] = []
     for chapter in chapters:
-        content = parts.content(chapter)
-        if content is None:
+        if not parts.has(chapter):
             passed[Passed.MISSING] += 1
             continue
-        markup = html.decoded(given._replace(data=content, encoding=None))
-        lines += parsed_page(markup.text).lines
+        try:
+            markup = html.decoded(given._replace(data=parts.content(chapter) or b"", encoding=None))
+            lines += parsed_page(markup.text).lines
+        except (Encrypted, TooLarge):
+            raise
+        except unread as error:
+            passed[Passed.BROKEN] += 1
+            wrong.append(error)
+            continue
         for note in markup.notes:
             known.setdefault((note.code, note.span, *note.facts.items()), note)
-    if chapters and not any(map(parts.has, chapters)):
-        raise ValueError(f"no chapter {chapters[0]}")
+    there = sum(map(parts.has, chapters))
+    if wrong and len(wrong) == there:
+        raise wrong[0]
+    if not there and passed[Passed.MISSING]:
+        raise ValueError("no chapter")
     return html.extracted(given.name, lines, tuple(known.values()), passed)._replace(facts=_facts(package))
 
 
@@ -96,8 +107,8 @@ _LONGEST: Final = 200
 def _book(parts: Package) -> str:
     """The name of the list of chapters."""
     container = _list(parts, "META-INF/container.xml")
-    found = (each.get("full-path", "") for each in container.iter() if _tag(each) == "rootfile")
-    return next(found, "")
+    found = [each.get("full-path", "") for each in container.iter() if _tag(each) == "rootfile"]
+    return next(filter(parts.has, found), found[0] if found else "")
 
 
 def _chapters(parts: Package, package: Element, folder: str, passed: Counter[Passed]) -> list[str]:
@@ -105,19 +116,26 @@ def _chapters(parts: Package, package: Element, folder: str, passed: Counter[Pas
     items = {each.get("id", ""): each for each in package.iter() if _tag(each) == "item"}
     chapters = []
     for reference in package.iter():
-        item = items.get(reference.get("idref", "")) if _tag(reference) == "itemref" else None
+        if _tag(reference) != "itemref":
+            continue
+        item = items.get(reference.get("idref", ""))
         if item is None:
+            passed[Passed.MISSING] += 1
             continue
         kind, name = item.get("media-type", ""), _inside(item.get("href", ""), folder)
         if "nav" in item.get("properties", "").split():
             continue
         if kind not in _PAGES and not name.lower().endswith(_SUFFIXES):
             # a cover that is missing has no words
+            is_picture = kind.startswith("image/")
             if parts.has(name):
-                passed[Passed.PICTURE if kind.startswith("image/") else Passed.EMBEDDED] += 1
+                passed[Passed.PICTURE if is_picture else Passed.EMBEDDED] += 1
+            elif not is_picture:
+                passed[Passed.MISSING] += 1
             continue
         if not parts.has(name) and _leads_out(item.get("href", ""), folder):
-            raise ValueError(f"no chapter {name}")
+            passed[Passed.MISSING] += 1
+            continue
         chapters.append(name)
     return list(dict.fromkeys(chapters))
 
@@ -133,8 +151,12 @@ def _locked(parts: Package) -> set[str]:
     """The names of files that are encrypted: fonts are so in many books that anybody may read."""
     if not parts.has("META-INF/encryption.xml"):
         return set()
-    references = (each for each in _list(parts, "META-INF/encryption.xml").iter() if _tag(each) == "CipherReference")
-    return {_inside(each.get("URI", ""), "") for each in references}
+    try:
+        listed = _list(parts, "META-INF/encryption.xml")
+    except broken():
+        # a chapter that is locked is none that can be read
+        return set()
+    return {_inside(each.get("URI", ""), "") for each in listed.iter() if _tag(each) == "CipherReference"}
 
 
 def _inside(link: str, folder: str) -> str:

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from lxml.etree import HTMLParser
 
 from simcheck.readers.passed import Passed
-from simcheck.readers.web.drawing import Drawing
+from simcheck.readers.web.drawing import Drawing, Part, is_unseen
 from simcheck.readers.web.elements import (
     BLOCKS,
     FURNITURE_NAMES,
@@ -31,6 +31,7 @@ from simcheck.readers.web.elements import (
     count,
     is_icon,
     leads_elsewhere,
+    shows_file,
 )
 from simcheck.readers.web.styles import PLAIN, Style, hidden_by, numbered, styled
 
@@ -158,6 +159,8 @@ class Page:
         self._links = self._linked = self._hidden = self._deleted = 0
         self._passed: list[Passed] = []
         self._drawing: Drawing | None = None
+        self._drawn: dict[str, Part] = {}
+        """What drawings have by names, which others may use."""
         self._wrapped = _WRAPPED
         self._number = ""
         self._heading = -1
@@ -178,10 +181,8 @@ class Page:
         self._count += 1
         if self._silent:
             self._silent += 1
-        elif self._drawing is not None:
-            self._drawing.start(tag, attributes)
-        elif tag == "svg":
-            self._drawing = Drawing(attributes)
+        elif self._drawing is not None or tag == "svg":
+            self._draw_on(tag, attributes)
         elif tag in SILENT or (attributes and self._is_apart(tag, attributes)):
             self.scripted |= tag == "script"
             self._silent = 1
@@ -224,11 +225,11 @@ class Page:
             return
         if self._aside is not None:
             self._aside.append(words)
-        elif state.veil or state.small:
+        elif (veil := self._veil()) or state.small:
             count = sum(map(len, words.split()))
             self._hidden += count
-            if state.veil > 0:
-                self.veils[state.veil] = self.veils.get(state.veil, 0) + count
+            if veil > 0:
+                self.veils[veil] = self.veils.get(veil, 0) + count
         elif state.deleted:
             self._deleted += sum(map(len, words.split()))
         elif self._drawing is not None:
@@ -254,9 +255,31 @@ class Page:
             self.lines.append(Line("", passed=tuple(self._passed)))
 
     def _pass_over(self, tag: str, attributes: Mapping[str, str]) -> None:
-        kind = PASSED.get(tag)
+        kind = PASSED.get(tag) or shows_file(tag, attributes)
         if kind is not None and not (self._state.veil or self._state.deleted) and not is_icon(attributes):
             self._passed.append(kind)
+
+    def _veil(self) -> int:
+        """The number of the element that hides what comes now; 0 if none does."""
+        veil = self._state.veil
+        if not veil and self._drawing is not None:
+            veil = self._drawing.veil
+            if veil in self._shown:
+                return 0
+        return veil
+
+    def _draw_on(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element of a drawing begins."""
+        style = self._style(attributes.get("style", "")) if attributes else PLAIN
+        veil = 0
+        if attributes and self._count not in self._shown and (is_unseen(attributes) or self._hides(attributes, style)):
+            veil = self._count if self.scripted or "id" in attributes or "class" in attributes else -1
+        if self._drawing is None:
+            self._drawing = Drawing(attributes, self._drawn, veil)
+        else:
+            self._drawing.start(tag, attributes, veil)
+        if tag == "image" and not self._veil() and not self._state.deleted and not is_icon(attributes):
+            self._passed.append(Passed.PICTURE)
 
     def _draw(self, drawing: Drawing) -> None:
         """What a drawing says stands where it stands."""
