@@ -8,6 +8,7 @@ The source is jieba's dictionary, which is rjieba's too; a test holds the two eq
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -17,12 +18,15 @@ from simcheck.data import shipped
 from simcheck.text import dictionary
 from simcheck.text.fingerprint import interval_hashes
 from simcheck.text.normalize import code_points
-from tools.make_rarity import jieba_folder
 
 
 def entries() -> dict[str, tuple[int, str]]:
     """How often each word was counted, and its tag."""
-    lines = (Path(jieba_folder()) / "dict.txt").read_text(encoding="utf-8").splitlines()
+    with warnings.catch_warnings():
+        # with some versions of setuptools jieba warns that pkg_resources is old
+        warnings.simplefilter("ignore")
+        import jieba
+    lines = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8").splitlines()
     return {word: (int(count), tag) for word, count, tag in map(str.split, lines)}
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from simcheck import worker
 from simcheck.corpus.ingest import Parcel, ReadOptions, ingested
 from simcheck.corpus.inputs import Incoming
-from simcheck.index.sketching import Sketching
+from simcheck.index.sketching import Sketching, thinned
 
 PARCEL: Final = 1_000_000
 """Bytes that are prepared in one go: a tenth of a second's work, so that progress moves and nobody waits for long."""
@@ -36,8 +36,11 @@ def in_parcels(
             break
     every = chain(first, every_parcel)
     if jobs < 2 or size < WORTHWHILE or not worker.is_possible():
-        return (ingested(parcel, options, sketching) for parcel in every)
-    return _elsewhere(every, options, sketching, jobs)
+        prepared: Iterator[Parcel] = (ingested(parcel, options, sketching) for parcel in every)
+    else:
+        prepared = _elsewhere(every, options, sketching, jobs)
+    # here and not by each process, which would have to load the libraries for it
+    return (parcel._replace(batch=thinned(parcel.batch)) if parcel.batch else parcel for parcel in prepared)
 
 
 def _parcelled(several: Iterable[Incoming]) -> Iterator[list[Incoming]]:

@@ -11,8 +11,8 @@ import numpy as np
 
 from simcheck.corpus.inputs import Incoming
 from simcheck.errors import OwnResult, UnreadableDocument
-from simcheck.index.features import Batch, features
-from simcheck.index.sketching import Sketching, thinned
+from simcheck.index.features import FINGERPRINTS, SKETCHES, Batch, features
+from simcheck.index.sketching import Sketching
 from simcheck.model import Document, identity
 from simcheck.report import stamp
 from simcheck.store.rows import Text, digest
@@ -48,7 +48,8 @@ class Failed(NamedTuple):
 
 
 class Parcel(NamedTuple):
-    """What came of some of them: ``batch`` has the features of the texts of ``done``, in the same order."""
+    """What came of some of them: ``batch`` has the features of the texts of ``done``, in the same order; ``ingested``
+    puts all but the terms in the order in which postings are stored."""
 
     done: list[Ingested]
     failed: list[Failed]
@@ -67,7 +68,9 @@ def ingested(several: Sequence[Incoming], options: ReadOptions, sketching: Sketc
     if not texts:
         return Parcel([], failed)
     done = [_counted(*each, count) for each, count in zip(read, _characters(texts), strict=True)]
-    return Parcel(done, failed, None if options.only_read else thinned(features(texts, *sketching)).ordered())
+    if options.only_read:
+        return Parcel(done, failed)
+    return Parcel(done, failed, features(texts, *sketching).ordered((FINGERPRINTS, SKETCHES)))
 
 
 def _characters(texts: Sequence[str]) -> list[int]:

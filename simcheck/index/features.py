@@ -11,7 +11,7 @@ candidates survive.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -137,9 +137,10 @@ class Batch:
         families = {name: rows.moved(by) for name, rows in self.families.items()}
         return Batch(self.starts + by, self.lengths, families, self.chunks + by)
 
-    def ordered(self) -> Batch:
-        """The same batch, its postings in the order in which they are stored."""
-        return replace(self, families={name: rows.ordered() for name, rows in self.families.items()})
+    def ordered(self, families: Collection[str] = FAMILIES) -> Batch:
+        """The same batch, the postings of these families in the order in which they are stored."""
+        some = {name: self.families[name].ordered() for name in families}
+        return replace(self, families={**self.families, **some})
 
     def only(self, keep: Mask) -> Batch:
         """The batch with some of its texts; places stay, so that the others leave gaps."""

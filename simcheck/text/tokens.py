@@ -162,6 +162,24 @@ _PROBE: Final = (
 )
 
 
+def inverse_frequencies() -> tuple[dict[str, float], float]:
+    """jieba's table of how rare words are in general Chinese (natural logarithms), and the median of it.
+
+    Imports jieba: for building an index, not for asking it.
+    """
+    import warnings
+    from pathlib import Path
+
+    with warnings.catch_warnings():
+        # with some versions of setuptools jieba warns that pkg_resources is old
+        warnings.simplefilter("ignore")
+        import jieba
+    # jieba.analyse would load its tagger as well, which takes longer than reading the table
+    lines = (Path(jieba.__file__).parent / "analyse" / "idf.txt").read_text(encoding="utf-8").split()
+    table = dict(zip(lines[::2], map(float, lines[1::2]), strict=True))
+    return table, sorted(table.values())[len(table) // 2]
+
+
 _HAN: Final = re.compile(r"[\u0e00-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\U00020000-\U0003ffff]")
 
 

@@ -230,7 +230,7 @@ enter()
         "simcheck.i18n.messages",
         "simcheck.corpus.collection",
         "numpy",
-        "rjieba",
+        "sklearn",
     ],
 )
 def test_ctrl_c_leaves_no_traceback_however_early(tmp_path: Path, module: str) -> None:

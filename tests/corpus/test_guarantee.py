@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from datasketch import MinHash, MinHashLSH
+from datasketch import MinHash
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
@@ -19,7 +19,6 @@ from support.corpora import PAVING, SENTENCES, WELLS, a_folder, stored
 
 import simcheck
 from simcheck import Corpus, Document, Flag
-from simcheck.data import shipped
 from simcheck.index import sketching
 from simcheck.index.features import features
 from simcheck.settings import MIN_LENGTH, MIN_WORDS
@@ -27,7 +26,7 @@ from simcheck.store import transaction
 from simcheck.text import fingerprint
 from simcheck.text.fingerprint import spaced_words
 from simcheck.text.normalize import folded, normalize
-from tools.make_rarity import inverse_frequencies, made, median
+from simcheck.text.tokens import inverse_frequencies
 
 # The guarantee
 
@@ -306,7 +305,6 @@ def test_signatures_of_chunks_are_those_of_datasketch() -> None:
     a, b = MinHash(num_perm=sketching.FUNCTIONS, seed=1, scheme="affine32").permutations
     assert (plan.permutations.a == np.asarray(a)).all()
     assert (plan.permutations.b == np.asarray(b)).all()
-    assert plan.rows == MinHashLSH(threshold=sketching.ALIKE, num_perm=sketching.FUNCTIONS).r
     text = (SAMPLES / "柳湾镇2024年工作总结.txt").read_text(encoding="utf-8")
     keys, places, _ = features([text], *plan).families["terms"]
     first = np.flatnonzero(np.concatenate(([True], places[1:] != places[:-1])))
@@ -318,38 +316,11 @@ def test_signatures_of_chunks_are_those_of_datasketch() -> None:
         assert found[:, number].tolist() == theirs.hashvalues.tolist()
 
 
-def test_the_shipped_table_of_rarity_is_that_of_its_maker() -> None:
-    with np.load(shipped("rarity.npz"), allow_pickle=False) as stored:
-        made_anew = made()
-        assert stored.files == list(made_anew)
-        for name, column in made_anew.items():
-            assert stored[name].dtype == column.dtype
-            assert (stored[name] == column).all()
-
-
-def test_weights_are_those_of_scikit_learn_bit_for_bit() -> None:
-    """Of real chunks all at once: a weight that is off by its last bit might cost a term its posting."""
-    from scipy.sparse import csr_array
-    from sklearn.feature_extraction.text import TfidfTransformer
-
-    texts = [simcheck.read(path).text for path in sorted(SAMPLES.glob("*.txt"))]
-    keys, places, _ = features(texts, *sketching.sketching()).families["terms"]
-    chunk = np.cumsum(np.diff(places, prepend=places[:1]) != 0)
-    ends = np.append(np.flatnonzero(np.diff(chunk)) + 1, len(keys))
-    known, column = np.unique(keys, return_inverse=True)
-    transformer = TfidfTransformer(norm="l2", use_idf=True, sublinear_tf=True)
-    transformer.idf_ = sketching._rarity(known)
-    ones = np.ones(len(keys), dtype=np.float32)
-    matrix = csr_array((ones, column.astype(np.int32), np.append(0, ends)), (len(ends), len(known)))
-    assert (transformer.transform(matrix).data == sketching._weights(keys, chunk)).all()
-
-
 def test_terms_are_weighed_as_scikit_learn_weighs_them_with_the_frequencies_of_jieba() -> None:
     """Slowly and obviously: words, counts, one vector for each chunk."""
     from sklearn.feature_extraction.text import TfidfTransformer
 
-    table = inverse_frequencies()
-    others = median(table)
+    table, median = inverse_frequencies()
     text = (SAMPLES / "青石镇2024年工作总结.txt").read_text(encoding="utf-8")
     keys, places, _ = features([text], *sketching.sketching()).families["terms"]
     chunks = np.unique(places, return_inverse=True)[1]
@@ -358,7 +329,7 @@ def test_terms_are_weighed_as_scikit_learn_weighs_them_with_the_frequencies_of_j
     for chunk in range(int(chunks.max()) + 1):
         here = np.flatnonzero(chunks == chunk)
         transformer = TfidfTransformer(norm="l2", use_idf=True, sublinear_tf=True)
-        transformer.idf_ = np.array([by_key.get(key, others) for key in keys[here].tolist()])
+        transformer.idf_ = np.array([by_key.get(key, median) for key in keys[here].tolist()])
         weight = transformer.transform(np.ones((1, len(here)))).toarray()[0]
         told, expected = 0.0, set()
         for at in sorted(range(len(here)), key=lambda at: -weight[at]):

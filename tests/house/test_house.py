@@ -37,9 +37,11 @@ ALIGN = [
     "summaries", "extension", "passages", "edits", "layout", "parts", "likelihood", "acts", "projection",
 ]  # fmt: skip
 OWNERS = {
+    "jieba": {"text.tokens"},
     "rjieba": {"text.dictionary"},
-    "scipy": {"crossing.aligned"},
-    "datasketch": {"corpus.frequencies"},
+    "sklearn": {"index.sketching"},
+    "scipy": {"index.sketching", "crossing.aligned"},
+    "datasketch": {"corpus.frequencies", "index.sketching"},
     "rich": {"render.terminal.screen", "render.terminal.wrap"},
     "rapidfuzz": {"align.edits"},
     "click": {"cli"},
