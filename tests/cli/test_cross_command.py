@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.books import sheets
@@ -16,6 +18,7 @@ from support.crossings import villages
 from simcheck import environment
 from simcheck.cli import crossed
 from simcheck.crossing.saved import crossing_of
+from simcheck.errors import CannotWrite
 
 
 def interrupted(*_: object) -> None:
@@ -283,6 +286,43 @@ def test_without_a_place_to_keep_anything_it_is_crossed_all_the_same(
     monkeypatch.setenv("XDG_CACHE_HOME", os.path.abspath("taken"))
     monkeypatch.setenv("LOCALAPPDATA", os.path.abspath("taken"))
     assert run("cross", reports, "--json") == expected
+
+
+@pytest.mark.parametrize("step", ["create", "add"])
+def test_where_no_more_can_be_written_it_is_crossed_all_the_same(
+    run: Run, reports: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """What is kept is a help: a full disk there is no reason to fail, and nothing large is left on it."""
+    expected = run("cross", reports, "--json")
+    from simcheck.crossing import cross as engine
+
+    cache, really = os.path.abspath("cache"), {"create": engine.Store.create, "add": engine.add}[step]
+
+    def full(where: Any, *args: Any, **options: Any) -> Any:
+        folder = str(where.folder if step == "add" else where)
+        if folder.startswith(cache):
+            raise CannotWrite(folder, "full")
+        return really(where, *args, **options)
+
+    monkeypatch.setattr(*((engine, "add") if step == "add" else (engine.Store, "create")), full)
+    assert run("cross", reports, "--json") == expected
+    assert not list(Path("cache").rglob("*.sqlite"))
+
+
+def test_what_nobody_took_up_again_is_deleted_after_two_weeks(run: Run, reports: Path) -> None:
+    cache = Path("cache/simcheck")
+    names = ["cross-0123456789abcdef", "cross-1123456789abcdef", "cross-2123456789abcdef", "cross-mine", "other"]
+    old = time.time() - crossed.KEPT_FOR - 60
+    for name in names:
+        inside = cache / name / "parts"
+        inside.mkdir(parents=True)
+        (inside / "1.part").write_bytes(b"1")
+        os.utime(cache / name, (old, old))
+        if name != names[1]:
+            os.utime(inside, (old, old))
+    assert run("cross", reports)[0] == 0
+    # one is younger, two are not ours
+    assert sorted(path.name for path in cache.iterdir()) == [names[1], names[3], names[4]]
 
 
 def test_what_was_not_begun_leaves_no_folder(run: Run, reports: Path) -> None:
