@@ -17,8 +17,10 @@ from support.crossings import villages
 
 from simcheck import environment
 from simcheck.cli import crossed
+from simcheck.corpus.addition import add
 from simcheck.crossing.saved import crossing_of
 from simcheck.errors import CannotWrite
+from simcheck.store.store import Store
 
 
 def interrupted(*_: object) -> None:
@@ -288,23 +290,19 @@ def test_without_a_place_to_keep_anything_it_is_crossed_all_the_same(
     assert run("cross", reports, "--json") == expected
 
 
-@pytest.mark.parametrize("step", ["create", "add"])
 def test_where_no_more_can_be_written_it_is_crossed_all_the_same(
-    run: Run, reports: Path, monkeypatch: pytest.MonkeyPatch, step: str
+    run: Run, reports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is kept is a help: a full disk there is no reason to fail, and nothing large is left on it."""
     expected = run("cross", reports, "--json")
-    from simcheck.crossing import cross as engine
+    cache = os.path.abspath("cache")
 
-    cache, really = os.path.abspath("cache"), {"create": engine.Store.create, "add": engine.add}[step]
+    def full(store: Store, *args: Any, **options: Any) -> Any:
+        if str(store.folder).startswith(cache):
+            raise CannotWrite(str(store.folder), "full")
+        return add(store, *args, **options)
 
-    def full(where: Any, *args: Any, **options: Any) -> Any:
-        folder = str(where.folder if step == "add" else where)
-        if folder.startswith(cache):
-            raise CannotWrite(folder, "full")
-        return really(where, *args, **options)
-
-    monkeypatch.setattr(*((engine, "add") if step == "add" else (engine.Store, "create")), full)
+    monkeypatch.setattr("simcheck.crossing.cross.add", full)
     assert run("cross", reports, "--json") == expected
     assert not list(Path("cache").rglob("*.sqlite"))
 
