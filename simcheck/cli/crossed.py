@@ -34,20 +34,21 @@ SUFFIXES: Final = (".html", ".xlsx", ".pdf", ".csv", ".json", ".graphml", ".txt"
 
 
 def deliver(crossing: Crossing, wishes: Wishes, searched: Mapping[Language, str] | None = None) -> int:
-    """Write the files, print the result, and return the exit code; ``searched`` says which corpus was crossed."""
+    """Write the files, print the result, and return the exit code (2 if a file could not be written, which is
+    told); ``searched`` says which corpus was crossed."""
     from simcheck.render.crossing.view import View
 
     view = View(crossing, wishes.say.lang)
     corpus = (searched or {}).get(wishes.say.lang, "")
     kept = View(crossing, wishes.say.lang, has_words=False) if wishes.no_text else view
+    failed = False
     for path in wishes.output:
-        if suffix(path) == output.PAGE:
-            output.save(path, _page(kept, wishes, searched), wishes)
-            continue
-        if suffix(path) == output.PDF:
-            output.save(path, _paper(path, kept, wishes, searched), wishes)
-            continue
-        output.save(path, rendered(kept, suffix(path), wishes, corpus), wishes)
+        try:
+            output.save(path, _content(path, kept, wishes, searched), wishes)
+        except CannotWrite as error:
+            # what took long to compute goes into the files that can be written, and on the screen
+            talk.tell_error(error, wishes.say)
+            failed = True
     if wishes.as_json:
         from simcheck.crossing.saved import crossing_json
 
@@ -55,10 +56,19 @@ def deliver(crossing: Crossing, wishes: Wishes, searched: Mapping[Language, str]
         found = replace(crossing, circumstances=None)
         result = printable.unseen_escaped(crossing_json(found, texts=not wishes.no_text))
         sys.stdout.write(output.writable(result) + "\n")
-    elif not wishes.is_silent:
+    elif failed or not wishes.is_silent:
         _show(view, wishes, corpus)
     sys.stdout.flush()
-    return _above(view, wishes)
+    above = _above(view, wishes)
+    return 2 if failed else above
+
+
+def _content(path: str, kept: View, wishes: Wishes, searched: Mapping[Language, str] | None) -> str | bytes:
+    if suffix(path) == output.PAGE:
+        return _page(kept, wishes, searched)
+    if suffix(path) == output.PDF:
+        return _paper(path, kept, wishes, searched)
+    return rendered(kept, suffix(path), wishes, (searched or {}).get(wishes.say.lang, ""))
 
 
 def _page(view: View, wishes: Wishes, searched: Mapping[Language, str] | None) -> str:

@@ -16,7 +16,7 @@ from support.commands import Run
 from support.crossings import villages
 
 from simcheck import environment
-from simcheck.cli import crossed
+from simcheck.cli import crossed, saving
 from simcheck.corpus.addition import add
 from simcheck.crossing.saved import crossing_of
 from simcheck.errors import CannotWrite
@@ -299,12 +299,34 @@ def test_where_no_more_can_be_written_it_is_crossed_all_the_same(
 
     def full(store: Store, *args: Any, **options: Any) -> Any:
         if str(store.folder).startswith(cache):
-            raise CannotWrite(str(store.folder), "full")
+            raise CannotWrite(str(store.folder), "disk-full")
         return add(store, *args, **options)
 
     monkeypatch.setattr("simcheck.crossing.cross.add", full)
     assert run("cross", reports, "--json") == expected
     assert not list(Path("cache").rglob("*.sqlite"))
+
+
+def test_a_file_that_cannot_be_written_keeps_nobody_from_the_others(
+    run: Run, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What took long to compute is not lost because a disk is full."""
+    expected = run("cross", reports)[1]
+    really = saving.save
+
+    def full(path: str, content: str | bytes, *, force: bool) -> None:
+        if path.startswith("满"):
+            raise CannotWrite(path, "disk-full")
+        really(path, content, force=force)
+
+    monkeypatch.setattr(saving, "save", full)
+    code, out, err = run("cross", reports, "-o", "满.xlsx", "-o", "好.json", "-o", "满.html")
+    assert (code, out) == (2, expected)
+    assert err.count("错误[cannot-write] 写不了 满") == 2
+    assert "已保存 好.json" in err
+    assert len(crossing_of(Path("好.json").read_text(encoding="utf-8")).documents) == 9
+    # where files only are wanted the screen stands for the one that is missing
+    assert run("cross", reports, "-q", "-o", "满.html")[:2] == (2, expected)
 
 
 def test_what_nobody_took_up_again_is_deleted_after_two_weeks(run: Run, reports: Path) -> None:
