@@ -19,6 +19,7 @@ from simcheck.model import Document, Note, Span
 from simcheck.render.crossing.heatmap import MOST
 from simcheck.render.crossing.screen import answer, crossing_screen, table_lines
 from simcheck.render.crossing.view import View
+from simcheck.render.page.crossing import crossing_page
 from simcheck.render.terminal import options
 from simcheck.render.terminal.lines import len_cells
 from simcheck.render.terminal.screen import as_text
@@ -292,6 +293,9 @@ def test_of_what_is_one_and_of_one_unit_it_is_said_that_it_is_counted_nowhere(la
     """Two times one report of one village: set aside like all of one unit, and that is said."""
     made = [document(name, WELL, unit="七星桥村") for name in ("甲.txt", "乙.txt")]
     made.append(document("丙.txt", f"{WELL}晒场边的柿子没有人摘。", unit="八里坪村"))
-    screen = " ".join(shown(simcheck.cross(made), lang, 200).split())
+    crossing = simcheck.cross(made)
+    page = crossing_page(View(crossing, lang)).partition('id="same"')[2].partition("</section>")[0]
+    assert ("（单位相同）" if lang == "zh" else "(the same unit)") in page
+    screen = " ".join(shown(crossing, lang, 200).split())
     assert ("甲、乙（单位相同）" if lang == "zh" else "甲, 乙 (the same unit)") in screen
     assert ("也不算同一单位" if lang == "zh" else "nothing of one unit") in screen
