@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import sys
 import time
@@ -20,6 +21,7 @@ from simcheck import environment
 from simcheck.cli import output, talk
 from simcheck.cli.options import Wishes
 from simcheck.cli.output import suffix
+from simcheck.errors import CannotWrite
 from simcheck.i18n import printable
 from simcheck.i18n.messages import known
 
@@ -32,17 +34,21 @@ SUFFIXES: Final = (".html", ".xlsx", ".pdf", ".csv", ".json", ".graphml", ".txt"
 
 
 def deliver(crossing: Crossing, wishes: Wishes, searched: Mapping[Language, str] | None = None) -> int:
-    """Write the files, print the result, and return the exit code; ``searched`` says which corpus was crossed."""
+    """Write the files, print the result, and return the exit code (2 if a file could not be written, which is
+    told); ``searched`` says which corpus was crossed."""
     from simcheck.render.crossing.view import View
 
     view = View(crossing, wishes.say.lang)
     corpus = (searched or {}).get(wishes.say.lang, "")
     kept = View(crossing, wishes.say.lang, has_words=False) if wishes.no_text else view
+    failed = False
     for path in wishes.output:
-        if suffix(path) == output.PDF:
-            output.save(path, _paper(path, kept, wishes, searched), wishes)
-            continue
-        output.save(path, _made(kept, suffix(path), wishes, searched), wishes)
+        try:
+            output.save(path, _content(path, kept, wishes, searched), wishes)
+        except CannotWrite as error:
+            # what took long to compute goes into the files that can be written, and on the screen
+            talk.tell_error(error, wishes.say)
+            failed = True
     if wishes.as_json:
         from simcheck.crossing.saved import crossing_json
 
@@ -50,10 +56,17 @@ def deliver(crossing: Crossing, wishes: Wishes, searched: Mapping[Language, str]
         found = replace(crossing, circumstances=None)
         result = printable.unseen_escaped(crossing_json(found, texts=not wishes.no_text))
         sys.stdout.write(output.writable(result) + "\n")
-    elif not wishes.is_silent:
+    elif failed or not wishes.is_silent:
         _show(view, wishes, corpus)
     sys.stdout.flush()
-    return _above(view, wishes)
+    above = _above(view, wishes)
+    return 2 if failed else above
+
+
+def _content(path: str, kept: View, wishes: Wishes, searched: Mapping[Language, str] | None) -> str | bytes:
+    if suffix(path) == output.PDF:
+        return _paper(path, kept, wishes, searched)
+    return _made(kept, suffix(path), wishes, searched)
 
 
 def _made(view: View, suffix: str, wishes: Wishes, searched: Mapping[Language, str] | None) -> str | bytes:
@@ -138,32 +151,51 @@ _KNOWN: Final = 2
 """Seconds after which the pace of a step is known."""
 
 
-@contextlib.contextmanager
-def kept_parts(what: str, wishes: Wishes) -> Iterator[Path | None]:
-    """A folder of this user's for what has been computed, which the same call finds again; gone when it is done. None
-    where none can be made: then nothing is kept.
+KEPT_FOR: Final = 14 * 86_400
+"""Seconds for which what a broken off crossing left is kept: two weeks, so that a holiday is between."""
+
+_KEPT: Final = re.compile("cross-[0-9a-f]{16}")
+"""What we call a folder of what has been computed."""
+
+
+def resumed(what: str, wishes: Wishes, made: Callable[[Path | None], Crossing]) -> Crossing:
+    """What ``made`` gives if it gets a folder of this user's for what it computes, which the same call finds again;
+    gone when it is done. None where none can be made, or no more be written: then nothing is kept.
 
     ``what`` says what is crossed, and how. A crossing that is broken off leaves it, and says so by ``Interrupted``.
+    What other ones left more than ``KEPT_FOR`` ago is deleted.
     """
     name = blake2b(what.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-    folder = environment.cache_folder() / f"cross-{name}"
+    cache = environment.cache_folder()
+    folder = cache / f"cross-{name}"
+    _forget_old(cache)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:
-        yield None
-        return
+        return made(None)
     try:
-        yield folder
+        return made(folder)
+    except CannotWrite:
+        pass
     except KeyboardInterrupt:
         sys.stderr.write("\n")
         talk.tell(wishes.say, "cross.interrupted", folder=os.path.join(str(folder), ""))
         raise Interrupted from None
-    except BaseException:
+    finally:
         # what was begun is of use to another try; what was not is none
         with contextlib.suppress(OSError):
             folder.rmdir()
-        raise
-    shutil.rmtree(folder, ignore_errors=True)
+    return made(None)
+
+
+def _forget_old(cache: Path) -> None:
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(cache):
+            if _KEPT.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False):
+                # a part that is added makes its folder new
+                last = max((os.stat(folder).st_mtime for folder, _, _ in os.walk(entry.path)), default=time.time())
+                if last < time.time() - KEPT_FOR:
+                    shutil.rmtree(entry.path, ignore_errors=True)
 
 
 class Interrupted(Exception):

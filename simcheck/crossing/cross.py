@@ -33,13 +33,14 @@ from simcheck.crossing.names import named
 from simcheck.crossing.pairing import Maker
 from simcheck.crossing.parts import FOLDER, Parts
 from simcheck.crossing.standings import told
-from simcheck.errors import CannotWrite, InvalidSettings, UnknownRecord
+from simcheck.errors import CannotWrite, CorpusBusy, InvalidSettings, UnknownRecord
 from simcheck.files import refusal
 from simcheck.index.features import Keys, fingerprints
 from simcheck.metadata.guess import metadata_of
 from simcheck.model import Document, Note
 from simcheck.report.counting import Share
 from simcheck.settings import Settings
+from simcheck.store import lock
 from simcheck.store.snapshot import as_document
 from simcheck.store.store import Store
 from simcheck.text.fingerprint import distinct
@@ -92,7 +93,7 @@ def cross(
     several(templates, "templates")
     own = _known(own, every)
     with _folder(resume) as place:
-        folder = place / "corpus"
+        folder = place / _CORPUS
         os.makedirs(folder, exist_ok=True)
         Store.create(folder)
         store = Store(folder)
@@ -193,23 +194,45 @@ def _by_id(documents: Sequence[Document | str]) -> dict[str, Document]:
 _PLACE: Final = ".simcheck-crossing"
 """What is kept in a folder of the user's, and nothing else there, is in one of this name."""
 
+_CORPUS: Final = "corpus"
+
 
 @contextlib.contextmanager
 def _folder(resume: str | os.PathLike[str] | None) -> Iterator[Path]:
-    """Where the documents become a corpus, and what is done is kept; gone when all is done."""
-    if resume is None:
-        with tempfile.TemporaryDirectory(prefix="simcheck-") as folder:
-            yield Path(folder)
-        return
-    place = Path(resume) / _PLACE
+    """Where the documents become a corpus, and what is done is kept; gone when all is done. While another crossing is
+    at work there it is elsewhere, and nothing is kept: the other takes the folder away when it is done."""
+    with contextlib.ExitStack() as holding:
+        place = None if resume is None else _held(Path(resume) / _PLACE, holding)
+        if place is None:
+            yield Path(holding.enter_context(tempfile.TemporaryDirectory(prefix="simcheck-")))
+            return
+        try:
+            yield place
+        except CannotWrite:
+            # what takes most of a disk that may be full is made again in a moment
+            shutil.rmtree(place / _CORPUS, ignore_errors=True)
+            raise
+        shutil.rmtree(place, ignore_errors=True)
+    # elsewhere than on POSIX what is open stays; what another has opened since, too
+    with contextlib.suppress(OSError):
+        if os.name == "nt":
+            os.unlink(place / lock.NAME)
+            os.rmdir(place)
+
+
+def _held(place: Path, holding: contextlib.ExitStack) -> Path | None:
+    """The folder, which is ours until ``holding`` ends; None if another has it."""
     try:
         os.makedirs(place, mode=0o700, exist_ok=True)
     except OSError as error:
-        raise CannotWrite(str(resume), refusal.writing(error)) from error
+        raise CannotWrite(str(place.parent), refusal.writing(error)) from error
     if os.path.islink(place):
         raise CannotWrite(str(place), "link")
-    yield place
-    shutil.rmtree(place, ignore_errors=True)
+    with contextlib.suppress(CorpusBusy):
+        holding.enter_context(lock.writer(place, patience=0))
+        # whoever had it may have taken it away just before
+        return place if os.path.exists(place / lock.NAME) else None
+    return None
 
 
 def _added(on_progress: OnProgress, progress: Progress) -> None:

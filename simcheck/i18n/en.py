@@ -717,6 +717,12 @@ All commands and options:
     "with the new ones alone.",
     "cross.rows.nothing.own": "{n} more share nothing with others, or a few words only; those of one unit or author "
     "aside.",
+    "cross.rows.nothing.own.template": "{n} more share nothing with others, or a few words only; what a template gave "
+    "and those of one unit or author aside.",
+    "cross.rows.nothing.template": "{n} more share nothing with others, or a few words only; what a template gave "
+    "aside.",
+    "cross.given-whole": "a template gave nearly all of {n} {n:document|documents}: {names}. They are empty forms, or "
+    "a document was taken for a template; then what was copied from it is not told",
     "cross.common": "what most documents hold; it looks like a template that was not given",
     "cross.common.passage": "{n} hold it, {characters} chars: “{words}”",
     "cross.common.more": "and {n} more",

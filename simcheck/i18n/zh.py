@@ -676,6 +676,11 @@ simcheck {version}  {about}
     "cross.rows.nothing": "另有 {n} 份和别的文稿没有重合，或者只有零星几个字。",
     "cross.rows.nothing.new": "另有 {n} 份没有找到重合，或者只有零星几个字：旧的只和新收的比过。",
     "cross.rows.nothing.own": "另有 {n} 份和别的文稿没有重合，或者只有零星几个字；同一单位、同一作者的除外。",
+    "cross.rows.nothing.own.template": "另有 {n} 份和别的文稿没有重合，或者只有零星几个字；模板给的字，"
+    "还有同一单位、同一作者的除外。",
+    "cross.rows.nothing.template": "另有 {n} 份和别的文稿没有重合，或者只有零星几个字；模板给的字除外。",
+    "cross.given-whole": "{n} 份几乎全是模板给的字：{names}。可能交的是空表，也可能把一份文稿当成了模板，"
+    "那样抄它的就看不出来",
     "cross.common": "多数文稿都有的文字，像是没有给出的模板",
     "cross.common.passage": "{n} 份都有，{characters} 字：“{words}”",
     "cross.common.more": "另有 {n} 段",

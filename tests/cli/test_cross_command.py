@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.books import sheets
@@ -14,8 +16,11 @@ from support.commands import Run
 from support.crossings import villages
 
 from simcheck import environment
-from simcheck.cli import crossed
+from simcheck.cli import crossed, saving
+from simcheck.corpus.addition import add
 from simcheck.crossing.saved import crossing_of
+from simcheck.errors import CannotWrite
+from simcheck.store.store import Store
 
 
 def interrupted(*_: object) -> None:
@@ -283,6 +288,61 @@ def test_without_a_place_to_keep_anything_it_is_crossed_all_the_same(
     monkeypatch.setenv("XDG_CACHE_HOME", os.path.abspath("taken"))
     monkeypatch.setenv("LOCALAPPDATA", os.path.abspath("taken"))
     assert run("cross", reports, "--json") == expected
+
+
+def test_where_no_more_can_be_written_it_is_crossed_all_the_same(
+    run: Run, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is kept is a help: a full disk there is no reason to fail, and nothing large is left on it."""
+    expected = run("cross", reports, "--json")
+    cache = os.path.abspath("cache")
+
+    def full(store: Store, *args: Any, **options: Any) -> Any:
+        if str(store.folder).startswith(cache):
+            raise CannotWrite(str(store.folder), "disk-full")
+        return add(store, *args, **options)
+
+    monkeypatch.setattr("simcheck.crossing.cross.add", full)
+    assert run("cross", reports, "--json") == expected
+    assert not list(Path("cache").rglob("*.sqlite"))
+
+
+def test_a_file_that_cannot_be_written_keeps_nobody_from_the_others(
+    run: Run, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What took long to compute is not lost because a disk is full."""
+    expected = run("cross", reports)[1]
+    really = saving.save
+
+    def full(path: str, content: str | bytes, *, force: bool) -> None:
+        if path.startswith("满"):
+            raise CannotWrite(path, "disk-full")
+        really(path, content, force=force)
+
+    monkeypatch.setattr(saving, "save", full)
+    code, out, err = run("cross", reports, "-o", "满.xlsx", "-o", "好.json", "-o", "满.html")
+    assert (code, out) == (2, expected)
+    assert err.count("错误[cannot-write] 写不了 满") == 2
+    assert "已保存 好.json" in err
+    assert len(crossing_of(Path("好.json").read_text(encoding="utf-8")).documents) == 9
+    # where files only are wanted the screen stands for the one that is missing
+    assert run("cross", reports, "-q", "-o", "满.html")[:2] == (2, expected)
+
+
+def test_what_nobody_took_up_again_is_deleted_after_two_weeks(run: Run, reports: Path) -> None:
+    cache = Path("cache/simcheck")
+    names = ["cross-0123456789abcdef", "cross-1123456789abcdef", "cross-2123456789abcdef", "cross-mine", "other"]
+    old = time.time() - crossed.KEPT_FOR - 60
+    for name in names:
+        inside = cache / name / "parts"
+        inside.mkdir(parents=True)
+        (inside / "1.part").write_bytes(b"1")
+        os.utime(cache / name, (old, old))
+        if name != names[1]:
+            os.utime(inside, (old, old))
+    assert run("cross", reports)[0] == 0
+    # one is younger, two are not ours
+    assert sorted(path.name for path in cache.iterdir()) == [names[1], names[3], names[4]]
 
 
 def test_what_was_not_begun_leaves_no_folder(run: Run, reports: Path) -> None:

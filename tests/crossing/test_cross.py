@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from support.crossings import document
@@ -163,6 +164,22 @@ def test_one_text_in_the_place_of_several_is_refused(documents: list[str], optio
 def test_settings_that_mean_nothing_are_refused(options: dict[str, object]) -> None:
     with pytest.raises(InvalidSettings):
         simcheck.cross(["甲", "乙"], **options)  # type: ignore[arg-type]
+
+
+def test_what_another_crossing_is_at_work_in_is_left_to_it(tmp_path: Path) -> None:
+    """Two of the same at once: whichever ends first takes away what it kept, and the other has its result all the
+    same."""
+    texts = {name: "".join(SENTENCES) for name in "甲乙丙"}
+    inner: list[Crossing] = []
+
+    def meanwhile(step: str, done: int, total: int) -> None:
+        if step == "align" and not inner:
+            inner.append(crossed(texts, resume=tmp_path))
+            assert list(tmp_path.rglob("*.sqlite"))
+
+    outer = crossed(texts, resume=tmp_path, on_progress=meanwhile)
+    assert outer == inner[0] == crossed(texts)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

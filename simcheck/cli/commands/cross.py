@@ -20,7 +20,10 @@ from simcheck.cli.usage import Misuse
 from simcheck.errors import OwnResult, UnreadableDocument
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from simcheck.cli.gathering import Gathered, Wanted
+    from simcheck.crossing.crossing import Crossing
     from simcheck.model import Document
 
 
@@ -82,11 +85,9 @@ def cross_documents(
     from simcheck.crossing.cross import cross
     from simcheck.crossing.crossing import AT
 
-    # the engine finds out for itself whether what is there is of the same texts
-    what = json.dumps([[each.id for each in given], [each.id for each in forms], settings.to_dict()])
-    try:
-        with crossed.kept_parts(what, wishes) as parts, crossed.going_on(wishes) as tell:
-            crossing = cross(
+    def made(parts: Path | None) -> Crossing:
+        with crossed.going_on(wishes) as tell:
+            return cross(
                 given,
                 at=AT if at is None else at,
                 templates=forms,
@@ -96,6 +97,11 @@ def cross_documents(
                 resume=parts,
                 on_progress=tell,
             )
+
+    # the engine finds out for itself whether what is there is of the same texts
+    what = json.dumps([[each.id for each in given], [each.id for each in forms], settings.to_dict()])
+    try:
+        crossing = crossed.resumed(what, wishes, made)
     except crossed.Interrupted:
         return 130
     again = repeated.options(
@@ -108,8 +114,8 @@ def cross_documents(
         background=background,
     )
     words = repeated.command("cross", files, again)
-    made = repeated.circumstances(words, settings, templates=forms, public=texts)
-    above = crossed.deliver(replace(crossing, circumstances=made), wishes)
+    noted = repeated.circumstances(words, settings, templates=forms, public=texts)
+    above = crossed.deliver(replace(crossing, circumstances=noted), wishes)
     return 2 if failed else above
 
 

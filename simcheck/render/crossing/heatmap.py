@@ -12,7 +12,7 @@ from typing import Final
 
 from simcheck.i18n.messages import text
 from simcheck.render.crossing.view import TOLD, View
-from simcheck.render.terminal.lines import heights, len_cells, sentence
+from simcheck.render.terminal.lines import heights, indented, len_cells, sentence
 from simcheck.render.terminal.options import Screen
 from simcheck.render.terminal.wrap import Line, Role, Run, fit
 
@@ -21,7 +21,7 @@ MOST: Final = 60
 
 _ITSELF: Final = "\\"
 _NAME: Final = 12
-"""Cells of a name beside the matrix at least; with fewer there are numbers only."""
+"""Cells of a name beside the matrix at least; with fewer they stand below."""
 
 _STEPS: Final = tuple(eighth / 8 for eighth in range(1, 9))
 """The share up to which each block is drawn."""
@@ -39,8 +39,10 @@ def heatmap(view: View, screen: Screen) -> Iterator[Line]:
     numbers = [str(view.rank[id]) for id in ids]
     wide = max(map(len, numbers))
     pitch = 2 if 1 + wide + 1 + 2 * len(ids) + 1 + _NAME <= screen.columns - 1 else 1
-    # what does not stand beside each other stands below
-    fitting = screen.columns - 1 - (wide + 2)
+    # what does not stand beside each other stands below, in parts of one width
+    parts = -(-len(ids) // (screen.columns - 1 - (wide + 2)))
+    fitting = -(-len(ids) // parts)
+    are_named = False
     for first in range(0, len(ids), fitting):
         across = slice(first, first + fitting)
         for digits in zip(*(number.rjust(wide) for number in numbers[across]), strict=True):
@@ -51,11 +53,16 @@ def heatmap(view: View, screen: Screen) -> Iterator[Line]:
             row = f" {number.rjust(wide)} {_spaced(blocks, pitch)}"
             room = screen.columns - 1 - len_cells(row) - 2
             yield (Run(row), Run(f"  {fit(view.short(id), room)}" if room >= _NAME else "", Role.FAINT))
+            are_named |= room >= _NAME
     steps = text(screen.lang, "joint").join(
         text(screen.lang, "cross.map.step", block=heights([share]), percent=f"{share:.1%}".replace(".0%", "%"))
         for share in _STEPS
     )
     yield from sentence("cross.map.legend", screen, Role.FAINT, steps=steps)
+    if not are_named:
+        # the table may have the first of them only
+        names = text(screen.lang, "joint").join(f"{n} {view.short(id)}" for n, id in zip(numbers, ids, strict=True))
+        yield from indented(names, screen, " ", role=Role.FAINT)
     rest = len(view.crossing.documents) - len(ids)
     if rest:
         yield from sentence("cross.map.rest", screen, Role.FAINT, n=rest)

@@ -34,7 +34,7 @@ _NAMES: Final = 8
 """Documents of a group that are named."""
 
 _LEAST: Final = 16
-"""Cells that a name has in the answer at least."""
+"""Cells that a name has in the answer and in the table at least."""
 
 _QUOTE: Final = 40
 """Characters of a passage that are quoted."""
@@ -138,6 +138,8 @@ def _same(view: View, screen: Screen) -> Iterator[Line]:
     for likeness, ids in _first(view.same, screen):
         names = named(view, ids, None if screen.every else _NAMES)
         words = text(screen.lang, f"cross.same.{likeness}", n=len(ids), names=names)
+        if ground := view.ground_of(ids):
+            words = text(screen.lang, "cross.ground", words=words, ground=ground)
         yield from indented(words, screen, "     ", first="   ")
     yield from _more("cross.same.more", view.same, screen)
 
@@ -253,6 +255,9 @@ def table_lines(view: View) -> str:
     return "".join("\t".join(line) + "\n" for line in lines)
 
 
+_TEXTS: Final = ("document", "largest")
+
+
 def _table(view: View, screen: Screen) -> Iterator[Line]:
     most = None if screen.every else ROWS if screen.limit is None else screen.limit
     sharing = [row for row in view.rows if row.share.part]
@@ -268,26 +273,32 @@ def _table(view: View, screen: Screen) -> Iterator[Line]:
         }
         for row in rows
     ]
-    keys = ["number", "high", "total", *(["shared"] if is_much_common(rows) else []), "taken", "group"]
+    keys = ["number", "document", "high", "total", *(["shared"] if is_much_common(rows) else [])]
+    keys += ["largest", "taken", "group"]
     columns = {key: [head(key, view), *(each[key] for each in cells)] for key in keys}
     wide = {key: max(map(len_cells, columns[key])) for key in keys}
-    room = screen.columns - 2 - sum(wide.values()) - 2 * (len(keys) + 1)
-    names, sources = ([head(key, view), *(each[key] for each in cells)] for key in ("document", "largest"))
-    left, right = split(room, names, sources)
-    for at, (name, source) in enumerate(zip(distinct(names, left), distinct(sources, right), strict=True)):
-        right_of = {key: pad_left(columns[key][at], wide[key]) for key in keys}
-        before = [right_of[key] for key in keys[1:-2]]
-        after = [pad(source, right), right_of["taken"], right_of["group"]]
-        fields = [right_of["number"], pad(name, left), *before, *after]
+
+    def room() -> int:
+        return screen.columns - 2 - sum(wide[key] for key in keys if key not in _TEXTS) - 2 * (len(keys) - 1)
+
+    # a name that cannot be read is no name: on a narrow screen others give way, which stand in the files
+    for unneeded in (("shared",), ("group",), ("largest", "taken")):
+        if room() < sum(min(wide[key], _LEAST) for key in _TEXTS if key in keys):
+            keys = [key for key in keys if key not in unneeded]
+    if "largest" in keys:
+        wide["document"], wide["largest"] = split(room(), columns["document"], columns["largest"])
+    else:
+        wide["document"] = min(wide["document"], room())
+    columns |= {key: distinct(columns[key], wide[key]) for key in _TEXTS}
+    for at in range(len(cells) + 1):
+        fields = [(pad if key in _TEXTS else pad_left)(columns[key][at], wide[key]) for key in keys]
         yield (Run(f" {'  '.join(fields)}".rstrip(), Role.PLAIN if at else Role.FAINT),)
     rest = len(sharing) - len(rows)
     if rest:
         yield from sentence("cross.rows.more", screen, Role.FAINT, n=rest)
     nothing = len(view.rows) - len(sharing)
     if nothing:
-        key = "cross.rows.nothing.own" if view.own else "cross.rows.nothing"
-        key = "cross.rows.nothing.new" if view.crossing.new else key
-        yield from sentence(key, screen, Role.FAINT, n=nothing)
+        yield from sentence(view.nothing_key, screen, Role.FAINT, n=nothing)
 
 
 # --- what tells little ------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 
 from simcheck.crossing.crossing import Crossing, Group, Holding, Likeness, Pair, Passage
+from simcheck.crossing.pairing import NEAR
 from simcheck.environment import Language
 from simcheck.i18n.explain import dated_by
 from simcheck.i18n.explain import note as worded
@@ -47,6 +48,9 @@ _WORDS: Final = 16
 
 BETWEEN: Final = "\n……\n"
 """What stands for other text between the parts of a passage."""
+
+_NAMED: Final = 5
+"""Documents that a note names."""
 
 _MANY: Final = 3
 _ENDING: Final = 4
@@ -255,12 +259,24 @@ class View:
         same = (Likeness.SAME_FILE, Likeness.SAME_TEXT)
         return tuple(pair for pair in self.crossing.pairs if pair.own and pair.likeness not in same)
 
+    @cached_property
+    def has_own(self) -> bool:
+        """Whether some pairs are left out of the counts because they are of one author or unit, also those that are
+        one."""
+        return any(pair.own for pair in self.crossing.pairs)
+
     def own_ground(self, pair: Pair) -> str:
         """Why a pair is of one author or unit; "" if nothing says so."""
         if not pair.own:
             return ""
         key = f"cross.own.{pair.own.rpartition('-')[2].rpartition('.')[2]}"
         return text(self.lang, key) if known(key) else pair.own
+
+    def ground_of(self, ids: Sequence[str]) -> str:
+        """Why documents that are one are of one author or unit, if all of them are; "" if not."""
+        pairs = [self.pair(ids[0], other) for other in ids[1:]]
+        grounds = {self.own_ground(pair) if pair else "" for pair in pairs}
+        return grounds.pop() if len(grounds) == 1 else ""
 
     def is_compared(self, id: str) -> bool:
         """Whether a document was compared with all others, and not only with those that are new."""
@@ -388,16 +404,37 @@ class View:
     @property
     def aside(self) -> str:
         """What the counts of pairs and the matrix leave out."""
-        return text(self.lang, "cross.head.aside.own" if self.own else "cross.head.aside")
+        return text(self.lang, "cross.head.aside.own" if self.has_own else "cross.head.aside")
 
     @property
     def nothing(self) -> bool:
         """Whether no two documents share anything."""
         return not self.crossing.pairs and not self.same
 
+    @property
+    def nothing_key(self) -> str:
+        """Under which key is said how many documents share nothing: of which what was set aside is not said."""
+        aside = [".own"] * self.has_own + [".template"] * bool(self.crossing.templates)
+        return "cross.rows.nothing" + (".new" if self.crossing.new else "".join(aside))
+
+    @cached_property
+    def given_whole(self) -> tuple[str, ...]:
+        """Documents of which a template gave nearly all."""
+        found = []
+        for id, stands in self.crossing.standings.items():
+            if stands.templated and stands.templated >= NEAR * (stands.templated + stands.share.whole):
+                found.append(id)
+        return tuple(found)
+
     def notes(self) -> list[str]:
         """What a reader should know of the crossing as such."""
-        return list(dict.fromkeys(worded(note, self.lang, self._names) for note in self.crossing.notes))
+        notes = [worded(note, self.lang, self._names) for note in self.crossing.notes]
+        if some := self.given_whole:
+            names = text(self.lang, "joint").join(self.short(id) for id in some[:_NAMED])
+            rest = len(some) - _NAMED
+            names = text(self.lang, "cross.more", names=names, n=rest) if rest > 0 else names
+            notes.insert(0, text(self.lang, "cross.given-whole", n=len(some), names=names))
+        return list(dict.fromkeys(notes))
 
     def notes_of(self, id: str) -> list[str]:
         """What a reader should know of a document: what reading it said, and what the crossing says of it."""

@@ -305,7 +305,7 @@ def _about(view: View, corpus: str) -> Iterator[str]:
     yield text(lang, "book.about.groups", at=percent(crossing.at).replace(".0%", "%"))
     yield text(lang, "book.about.passages")
     yield text(lang, "report.grades")
-    if view.own:
+    if view.has_own:
         yield text(lang, "book.about.own")
     yield from view.notes()
     yield text(lang, "closing")

@@ -136,11 +136,16 @@ class _Page:
         if not view.same:
             return NOTHING
         items = [
-            element("li", None, said(f"page.cross.{likeness}", n=len(ids)), chosen.documents(ids))
+            element("li", None, said(f"page.cross.{likeness}", n=len(ids)), chosen.documents(ids), self._ground(ids))
             for likeness, ids in view.same[:SETS]
         ]
         rest = len(view.same) - SETS
         return section("same", said("cross.same"), _list(items), _rest("page.cross.more.sets", rest))
+
+    def _ground(self, ids: Sequence[str]) -> Markup:
+        if not self._chosen.view.ground_of(ids):
+            return NOTHING
+        return self._chosen.both(lambda view: text(view.lang, "cross.ground", words="", ground=view.ground_of(ids)))
 
     def _near(self) -> Markup:
         some = self._chosen.view.near

@@ -52,8 +52,7 @@ def untold(chosen: Chosen, texts: int) -> Markup:
     if runs:
         lines.append(said("page.cross.untold.runs", n=runs))
     if nothing:
-        key = "cross.rows.nothing.own" if view.own else "cross.rows.nothing"
-        lines.append(said("cross.rows.nothing.new" if view.crossing.new else key, n=nothing))
+        lines.append(said(view.nothing_key, n=nothing))
     if texts:
         lines.append(said("page.cross.untold.texts", n=texts))
     if not lines:
@@ -72,7 +71,7 @@ def method(chosen: Chosen) -> Markup:
         said("book.about.shares"),
         said("book.about.groups", at=at),
         said("report.grades"),
-        *([said("page.cross.about.own")] if view.own else []),
+        *([said("page.cross.about.own")] if view.has_own else []),
     ]
     return method_section("", sentences, {"at": view.crossing.at, **settings.to_dict()})
 

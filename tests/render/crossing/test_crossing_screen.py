@@ -19,6 +19,7 @@ from simcheck.model import Document, Note, Span
 from simcheck.render.crossing.heatmap import MOST
 from simcheck.render.crossing.screen import answer, crossing_screen, table_lines
 from simcheck.render.crossing.view import View
+from simcheck.render.page.crossing import crossing_page
 from simcheck.render.terminal import options
 from simcheck.render.terminal.lines import len_cells
 from simcheck.render.terminal.screen import as_text
@@ -55,6 +56,31 @@ def test_another_program_gets_a_line_for_each_document(crossing: Crossing) -> No
 def test_no_line_is_wider_than_the_screen(crossing: Crossing, lang: Language, width: int) -> None:
     for line in shown(crossing, lang, width, every=True).splitlines():
         assert len_cells(line) < max(width, options.NARROWEST)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", [40, 50, 60])
+def test_on_a_narrow_screen_names_stay_and_columns_go(crossing: Crossing, lang: Language, width: int) -> None:
+    view = View(crossing, lang)
+    lines = shown(crossing, lang, width).splitlines()
+    for row in (row for row in view.rows if row.share.part):
+        name = view.short(row.id)
+        [line] = [line for line in lines if re.match(rf"\s*{row.number}  \S+ .*%", line)]
+        assert name[:4] in line
+        assert percent(row.share.ratio) in line
+
+
+@pytest.mark.parametrize("count", [44, MOST])
+def test_each_number_of_the_matrix_has_a_name_however_narrow_it_is(count: int) -> None:
+    """Names stand beside it, or else below."""
+    made = many(count)
+    ids = list(made.documents)
+    pairs = tuple(replace(made.pairs[0], a=a, b=b) for a, b in zip(ids, ids[1:], strict=False))
+    made = replace(made, pairs=pairs, passages=(), groups=())
+    below = "".join(shown(made, width=50).partition("每份有多少在别的各份里")[2].split())
+    view = View(made, "zh")
+    for row in view.rows:
+        assert re.search(rf"(?<!\d){row.number}([·█\\]*){re.escape(''.join(view.short(row.id).split()))}", below)
 
 
 @settings(max_examples=30, deadline=None)
@@ -238,3 +264,38 @@ def test_a_matrix_of_many_is_no_wider_than_the_screen(width: int) -> None:
     assert all(len_cells(line) < width for line in lines)
     rows = [line for line in lines if "\\" in line]
     assert len(rows) >= MOST
+
+
+WELL = "村口的老井淘了一遍，装上手压泵，过路的人也能喝，井台铺了石板，井绳换成新的，一根能用三年。"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_document_that_was_taken_for_a_template_is_told(lang: Language) -> None:
+    """Whoever names a hand-in as the template hides all that was copied from it: that is said, and so is that what a
+    template gave is set aside."""
+    made = [document(name, WELL) for name in ("七里坪.txt", "八里坪.txt")]
+    every = [*made, document("九里坪.txt", "晒场边的柿子没有人摘，留给过冬的鸟。")]
+    view = View(simcheck.cross(every, templates=[WELL]), lang)
+    assert view.given_whole == tuple(each.id for each in made)
+    [words] = view.notes()
+    assert [name in words for name in ("七里坪", "八里坪", "九里坪")] == [True, True, False]
+    assert words.startswith("2 份几乎全是模板给的字" if lang == "zh" else "a template gave nearly all of 2 documents")
+    assert view.nothing_key == "cross.rows.nothing.template"
+
+
+def test_what_a_template_gave_a_part_of_is_no_template() -> None:
+    made = [document(name, WELL + name * 9) for name in ("七里坪坪坪坪坪坪坪坪", "八里坝坝坝坝坝坝坝坝")]
+    assert View(simcheck.cross(made, templates=[WELL]), "zh").notes() == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_of_what_is_one_and_of_one_unit_it_is_said_that_it_is_counted_nowhere(lang: Language) -> None:
+    """Two times one report of one village: set aside like all of one unit, and that is said."""
+    made = [document(name, WELL, unit="七星桥村") for name in ("甲.txt", "乙.txt")]
+    made.append(document("丙.txt", f"{WELL}晒场边的柿子没有人摘。", unit="八里坪村"))
+    crossing = simcheck.cross(made)
+    page = crossing_page(View(crossing, lang)).partition('id="same"')[2].partition("</section>")[0]
+    assert ("（单位相同）" if lang == "zh" else "(the same unit)") in page
+    screen = " ".join(shown(crossing, lang, 200).split())
+    assert ("甲、乙（单位相同）" if lang == "zh" else "甲, 乙 (the same unit)") in screen
+    assert ("也不算同一单位" if lang == "zh" else "nothing of one unit") in screen
