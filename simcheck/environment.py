@@ -70,12 +70,21 @@ def found_folder(shown: str) -> list[str]:
 
 def cache_folder(environ: Mapping[str, str] | None = None) -> Path:
     """Where this user's programs keep what can be computed again: our part of it."""
+    return _folder("XDG_CACHE_HOME", ".cache", environ)
+
+
+def state_folder(environ: Mapping[str, str] | None = None) -> Path:
+    """Where this user's programs keep what is there from one run to the next: our part of it."""
+    return _folder("XDG_STATE_HOME", os.path.join(".local", "state"), environ)
+
+
+def _folder(variable: str, usual: str, environ: Mapping[str, str] | None) -> Path:
     environ = os.environ if environ is None else environ
-    said = environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME", "")
+    said = environ.get("LOCALAPPDATA" if sys.platform == "win32" else variable, "")
     home = os.path.expanduser("~")
     if not os.path.isabs(said):
         if os.path.isabs(home):
-            said = os.path.join(home, ".cache")
+            said = os.path.join(home, usual)
         else:
             # only loaded for a user without a home, who has none that lasts
             import tempfile

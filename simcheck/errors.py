@@ -12,6 +12,7 @@
     │     · NewerFormat(version, supported) · UnknownRecord(wanted, similar) · UnsafeCorpus(file, reason)
     │     · CorpusReplaced · PublicTextsDamaged(file, reason) · UnknownPublicText(wanted, similar)
     ├── MissingPackage(package, extra)   what only some ask for, and is not installed
+    ├── CannotServe(host, port, reason) · StateInUse(folder, process)   of simcheck serve
     └── CannotWrite(path, reason)
           CorpusBusy(holder, process, since) · CorpusNotWritten · WouldOverwrite
 
@@ -173,6 +174,25 @@ class MissingPackage(SimcheckError):
     code: ClassVar[str] = "missing-package"
     package: str
     extra: str
+
+
+@dataclass(eq=False, repr=False)
+class CannotServe(SimcheckError):
+    """Nobody can be listened to at this address; ``reason`` is the operating system's own word for it."""
+
+    code: ClassVar[str] = "cannot-serve"
+    host: str
+    port: int
+    reason: str
+
+
+@dataclass(eq=False, repr=False)
+class StateInUse(SimcheckError):
+    """Another server works with this state folder: the number of its process, 0 if that is not known."""
+
+    code: ClassVar[str] = "state-in-use"
+    folder: str
+    process: int = 0
 
 
 @dataclass(eq=False, repr=False)

@@ -33,6 +33,7 @@ TASKS: Final = {
     "convert": "simcheck.readers.office.libreoffice",
     "print": "simcheck.render.pdf.programs",
     "cross": "simcheck.crossing.aligned",
+    "serve": "simcheck.serve.child",
 }
 """The modules whose ``answer`` a child runs; nothing else can be asked for."""
 

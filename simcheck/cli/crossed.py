@@ -39,13 +39,10 @@ def deliver(crossing: Crossing, wishes: Wishes, searched: Mapping[Language, str]
     corpus = (searched or {}).get(wishes.say.lang, "")
     kept = View(crossing, wishes.say.lang, has_words=False) if wishes.no_text else view
     for path in wishes.output:
-        if suffix(path) == output.PAGE:
-            output.save(path, _page(kept, wishes, searched), wishes)
-            continue
         if suffix(path) == output.PDF:
             output.save(path, _paper(path, kept, wishes, searched), wishes)
             continue
-        output.save(path, rendered(kept, suffix(path), wishes, corpus), wishes)
+        output.save(path, _made(kept, suffix(path), wishes, searched), wishes)
     if wishes.as_json:
         from simcheck.crossing.saved import crossing_json
 
@@ -59,10 +56,10 @@ def deliver(crossing: Crossing, wishes: Wishes, searched: Mapping[Language, str]
     return _above(view, wishes)
 
 
-def _page(view: View, wishes: Wishes, searched: Mapping[Language, str] | None) -> str:
-    from simcheck.render.page.crossing import crossing_page
+def _made(view: View, suffix: str, wishes: Wishes, searched: Mapping[Language, str] | None) -> str | bytes:
+    from simcheck.render.written import crossing
 
-    return crossing_page(view, texts=not wishes.no_text, corpus=searched, verified=wishes.verified)
+    return crossing(view, suffix, texts=not wishes.no_text, searched=searched, verified=wishes.verified)
 
 
 def _paper(path: str, view: View, wishes: Wishes, searched: Mapping[Language, str] | None) -> bytes:
@@ -71,7 +68,7 @@ def _paper(path: str, view: View, wishes: Wishes, searched: Mapping[Language, st
     from simcheck.readers.office import libreoffice
     from simcheck.render.pdf import programs
 
-    shown = _page(view, wishes, searched).encode("utf-8", "replace") if programs.browser() else None
+    shown = str(_made(view, output.PAGE, wishes, searched)).encode("utf-8", "replace") if programs.browser() else None
     corpus = (searched or {}).get(wishes.say.lang, "")
     book = None
     if libreoffice.program():
@@ -79,36 +76,6 @@ def _paper(path: str, view: View, wishes: Wishes, searched: Mapping[Language, st
 
         book = crossing_workbook(view, texts=not wishes.no_text, corpus=corpus, verified=wishes.verified)
     return programs.printed(path, page=shown, workbook=book)
-
-
-def rendered(view: View, suffix: str, wishes: Wishes, corpus: str = "") -> str | bytes:
-    """The content of a file, which holds everything, however much is shown."""
-    if suffix == ".xlsx":
-        from simcheck.render.crossing.workbook import crossing_workbook
-
-        return crossing_workbook(view, texts=not wishes.no_text, corpus=corpus)
-    if suffix == ".json":
-        from simcheck.crossing.saved import crossing_json
-
-        made = view.crossing.circumstances
-        result = crossing_json(view.crossing, texts=not wishes.no_text)
-        return printable.unseen_escaped(output.dated(result, made.created if made else ""))
-    if suffix == ".csv":
-        from simcheck.render.crossing.table import pairs_table
-
-        return pairs_table(view)
-    if suffix == ".graphml":
-        from simcheck.render.crossing.table import graph
-
-        return graph(view)
-    from simcheck.render.crossing.record import crossing_record
-    from simcheck.render.crossing.screen import crossing_screen
-    from simcheck.render.terminal.options import Screen, View
-    from simcheck.render.terminal.screen import as_text
-
-    paper = Screen(view.lang, output.PAPER, View.NONE, every=True, hints=False)
-    filed = crossing_record(view, corpus, verified=wishes.verified)
-    return as_text(crossing_screen(view, paper, corpus, filed))
 
 
 def _show(view: View, wishes: Wishes, corpus: str) -> None:

@@ -31,6 +31,7 @@ PROGRAM: Final[Table] = {
     "cross": "commands.cross:cross_documents",
     "corpus": "main:corpus",
     "show": "commands.show:show_result",
+    "serve": "commands.serve:serve_site",
     "background": "main:background",
 }
 

@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from simcheck import environment
 from simcheck.cli import saving, talk
 from simcheck.cli.options import Wishes
 from simcheck.errors import UnreadableDocument
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from simcheck.render.page.reports import Page
     from simcheck.render.terminal.options import Screen, View
     from simcheck.render.view.sources import Library
+    from simcheck.render.written import How
     from simcheck.render.xlsx.reports import Checks
     from simcheck.report.report import Report
 
@@ -38,9 +38,6 @@ PDF: Final = ".pdf"
 
 OF_ONE: Final = (ANNOTATED, PDF)
 """What is about one document: of several there is one each."""
-
-PAPER: Final = 100
-"""Columns where there is no screen: in .txt files, and in pipes if COLUMNS does not say."""
 
 
 # --- reports ----------------------------------------------------------------------------------------------------------
@@ -91,28 +88,27 @@ def written(report: Report, wishes: Wishes) -> Report:
     """The report as it goes into files for people: without words in its notes, if none are to be in them."""
     if not wishes.no_text:
         return report
-    from simcheck.render.view.anonymous import wordless
+    from simcheck.render.written import kept
 
-    return wordless(report)
+    return kept(report, how(wishes))
 
 
 def annotated(report: Report, content: Callable[[], bytes] | None, wishes: Wishes) -> bytes:
     """The document with comments: a copy of its file if that is a Word document."""
-    from simcheck.render.docx.annotated import annotated as with_comments
+    from simcheck.render import written as files
 
     original = None
     if content:
         with contextlib.suppress(UnreadableDocument):
             original = content()
-    return with_comments(
-        report,
-        wishes.say.lang,
-        original=original,
-        without=wishes.left_out,
-        grade=wishes.least,
-        quoting=not wishes.no_text,
-        verified=wishes.verified,
-    )
+    return files.annotated(report, original, how(wishes))
+
+
+def how(wishes: Wishes) -> How:
+    """How files are wished."""
+    from simcheck.render.written import How
+
+    return How(wishes.say.lang, wishes.left_out, wishes.least, not wishes.no_text, wishes.verified)
 
 
 def paper(path: str, report: Report, wishes: Wishes, library: Library | None) -> bytes:
@@ -141,17 +137,16 @@ def paper(path: str, report: Report, wishes: Wishes, library: Library | None) ->
 
 def workbook(wishes: Wishes, library: Library | None) -> Checks:
     """A workbook that takes reports as it is wished."""
-    from simcheck.render.xlsx.reports import Checks
+    from simcheck.render import written as files
 
-    return Checks(wishes.say.lang, wishes.left_out, wishes.least, texts=not wishes.no_text, library=library)
+    return files.workbook(how(wishes), library)
 
 
 def page(wishes: Wishes, library: Library | None, *, several: bool = False) -> Page:
     """A page that takes reports as it is wished."""
-    from simcheck.render.page.part import Wanted
-    from simcheck.render.page.reports import Page
+    from simcheck.render import written as files
 
-    return Page(Wanted(wishes.say.lang, wishes.selection, not wishes.no_text, library, wishes.verified), several)
+    return files.page(how(wishes), library, several=several)
 
 
 def save(output: str, content: str | bytes, wishes: Wishes) -> None:
@@ -218,46 +213,11 @@ def suffix(path: str) -> str:
 
 def rendered(report: Report, suffix: str, wishes: Wishes, library: Library | None = None) -> str:
     """The content of a file; a file is to be kept, so it holds every finding, however few are shown."""
-    lang = wishes.say.lang
-    if suffix == ".json":
-        created = report.circumstances.created if report.circumstances else ""
-        return printable.unseen_escaped(dated(report.to_json(texts=not wishes.no_text), created))
-    if suffix == ".csv":
-        from simcheck.render.table import table
-
-        return table(report, lang, texts=not wishes.no_text, grade=wishes.least)
-    report = written(report, wishes)
-    if suffix == ".md":
-        from simcheck.render.markdown import markdown
-
-        return markdown(
-            report,
-            lang,
-            without=wishes.left_out,
-            grade=wishes.least,
-            verified=wishes.verified,
-            texts=not wishes.no_text,
-        )
-    from simcheck.render.terminal.options import Screen
-    from simcheck.render.terminal.screen import plain
-    from simcheck.render.view.record import record
+    from simcheck.render import written as files
+    from simcheck.render.terminal.options import PAPER
 
     view = _view(wishes.view, watched=True, width=PAPER)
-    words = not wishes.no_text
-    paper = Screen(lang, PAPER, view, every=True, without=wishes.left_out, grade=wishes.least, words=words)
-    return plain(report, paper, library, record(report, lang, selection=wishes.selection, verified=wishes.verified))
-
-
-def dated(result: str, created: str = "") -> str:
-    """A result with the time at which it was made, now if nobody noted it; it is no part of the result itself."""
-    value = json.loads(result)
-    head = {name: value.pop(name) for name in ("format", "simcheck")}
-    return (
-        json.dumps(
-            {**head, "created": created or environment.now(), **value}, ensure_ascii=False, separators=(",", ":")
-        )
-        + "\n"
-    )
+    return files.rendered(report, suffix, how(wishes), library, view)
 
 
 # --- the screen -------------------------------------------------------------------------------------------------------
@@ -292,6 +252,8 @@ def width(watched: bool) -> int:
     if watched:
         with contextlib.suppress(OSError):
             return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    from simcheck.render.terminal.options import PAPER
+
     return PAPER
 
 

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from simcheck import environment
-
 if TYPE_CHECKING:
     from simcheck.model import Document
     from simcheck.render.view.sources import Library
@@ -69,19 +67,11 @@ def circumstances(
     public: Public | None = None,
 ) -> Circumstances:
     """How a result is made that is made now, by the command of these ``words``."""
-    from simcheck._version import __version__
-    from simcheck.report.circumstances import Circumstances, CorpusState, GivenFile, sha256_of
+    from simcheck.report.circumstances import CorpusState
+    from simcheck.report.circumstances import circumstances as made
 
     state = None
     if library is not None and library.sha256:
         state = CorpusState(library.folder, library.documents, library.updated, library.sha256)
-    given = tuple(GivenFile(each.name, each.file.sha256 if each.file else "") for each in templates)
-    return Circumstances(
-        created=environment.now(),
-        simcheck=__version__,
-        command=tuple(words),
-        corpus=state,
-        templates=given,
-        public_sha256=public.listing() if public is not None else "",
-        settings_sha256=sha256_of(settings),
-    )
+    listing = public.listing() if public is not None else ""
+    return made(settings, words, corpus=state, templates=templates, public_sha256=listing)

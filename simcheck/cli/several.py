@@ -91,9 +91,11 @@ class Several:
 
     def finish(self) -> int:
         """Write the files that hold all of them, print the table, and return the exit code."""
-        for target, parts in self._parts.items():
-            if parts:
-                output.save(target, _joined(suffix(target), parts), self._wishes)
+        if any(self._parts.values()):
+            from simcheck.render.written import joined
+
+            for target, parts in self._parts.items():
+                output.save(target, joined(suffix(target), parts), self._wishes)
         for whole, targets in ((self._book, self._books), (self._page, self._pages)):
             content = whole.content() if whole and self.count else ""
             for target in targets if content else ():
@@ -165,10 +167,3 @@ def _folders(path: PurePosixPath) -> list[str]:
 def _fit(words: str) -> str:
     """Words as a part of a file's name."""
     return _UNFIT.sub("_", words).encode("utf-8", "surrogateescape")[-_LONGEST:].decode("utf-8", "ignore").strip()
-
-
-def _joined(suffix: str, parts: Sequence[str]) -> str:
-    """Several results in one file: JSON Lines, one table, or one after the other."""
-    if suffix == ".csv":
-        return parts[0] + "".join(part.partition("\r\n")[2] for part in parts[1:])
-    return ("" if suffix == ".json" else "\n").join(parts)

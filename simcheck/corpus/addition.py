@@ -203,8 +203,11 @@ class _Addition:
         for incoming, error in parcel.failed:
             if isinstance(error, OwnResult):
                 self._results.append(incoming.place or incoming.name)
+            elif incoming.place is None:
+                # there is no place at which it could be looked for again
+                self._unreadable.append((incoming.name, error))
             else:
-                self._failed.append((incoming.place or incoming.name, error))
+                self._failed.append((incoming.place, error))
 
     def _decide(self, ingested: Ingested, number: int | None) -> bool:
         """Whether a document, whose text has this number if it is there, is to be stored; notes for the result what it

@@ -20,7 +20,7 @@ from simcheck.corpus import phrase_list
 from simcheck.corpus.addition import Added, OnProgress, add, rebuild
 from simcheck.corpus.check import find_reuse
 from simcheck.corpus.checks import Asked, Outcome, check_all
-from simcheck.corpus.inputs import Listing, Said, handed_over, id_of, place_of
+from simcheck.corpus.inputs import Incoming, Listing, Said, handed_over, id_of, place_of
 from simcheck.corpus.phrase_list import Phrase, PhraseList
 from simcheck.corpus.summary import Summary, summary_of
 from simcheck.corpus.upgrade import OnStep, Upgraded, upgrade
@@ -174,6 +174,21 @@ class Corpus:
             even_results=even_results,
             on_progress=on_progress,
         )
+
+    def add_placeless(
+        self, several: Sequence[Incoming], *, encoding: str | None = None, on_progress: OnProgress | None = None
+    ) -> Added:
+        """Add files that will be gone (``placeless``): the same name and bytes are the same record."""
+        from simcheck.corpus.placeless import add_placeless
+
+        return add_placeless(self._store, several, encoding=encoding, on_progress=on_progress)
+
+    def correct(self, id: str, metadata: Mapping[str, str]) -> Row:
+        """Say something of a record: "unit", "date", "author", "title" … What is said as "" is taken back, and guessed
+        again. Returns the record as it is now; raises ``UnknownRecord``."""
+        from simcheck.corpus.correction import correct
+
+        return correct(self._store, id, metadata)
 
     def remove(self, *ids: str) -> None:
         """Remove records, and their texts if no other record has them; raises ``UnknownRecord`` and removes nothing.

@@ -151,7 +151,7 @@ class Listing:
         for member in members:
             inner = "/".join(member.inside)
             folder, _, own = inner.rpartition("/")
-            if own == SHEET or any(map(_is_hidden, inner.split("/"))):
+            if own == SHEET or any(map(is_hidden, inner.split("/"))):
                 continue
             known = {**said, **sheets.get(folder, {}).get(own, {})}
             place = f"{top}/{inner}"
@@ -166,7 +166,7 @@ class Listing:
 
         top = os.path.realpath(folder)
         for here, folders, names in os.walk(folder, onerror=on_error):
-            folders[:] = sorted(name for name in folders if not _is_hidden(name))
+            folders[:] = sorted(name for name in folders if not is_hidden(name))
             for name in [name for name in folders if _leads_out(Path(here) / name, top)]:
                 # where a system has links that are walked like folders
                 folders.remove(name)
@@ -177,7 +177,7 @@ class Listing:
                 names.remove(SHEET)
             sheet = sidecar.sheet(table) if SHEET in names else {}
             for name in sorted(names):
-                if _is_hidden(name) or name == SHEET:
+                if is_hidden(name) or name == SHEET:
                     continue
                 path = Path(here) / name
                 if _leads_out(path, top):
@@ -218,7 +218,7 @@ _COUNTED: Final = 1 << 27
 """Bytes of a list in which its lines are counted before it is read."""
 
 
-def _is_hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
     """Hidden files, and those that office programs leave while they have a document open."""
     return name.startswith((".", "~$", ".~")) or name.endswith("~") or name in _OF_SYSTEMS
 

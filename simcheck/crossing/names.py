@@ -2,17 +2,18 @@
 nobody anything.
 
 The rest keep their names, and so does a record without a title. Of several with one title each has its id behind it.
+Documents that are no corpus's are told apart before (``told_apart``).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from simcheck.model import Document
+from simcheck.model import Document, identity
 
 _OF_A_LIST: Final = re.compile(r"\.jsonl#(.+)\Z", re.IGNORECASE | re.DOTALL)
 
@@ -36,3 +37,18 @@ def _called(document: Document, title: str, often: Counter[str]) -> Document:
     if not title:
         return document
     return replace(document, name=title if often[title] == 1 else f"{title}#{_own(document)}")
+
+
+def told_apart(read: Sequence[tuple[str, Document]]) -> list[Document]:
+    """Documents, each beside its path, by names that tell them apart where there are such, and with ids that do."""
+    times = Counter(document.name for _, document in read)
+    result, taken = [], set[str]()
+    for path, document in read:
+        name = document.name if times[document.name] == 1 else path
+        id, number = identity(name, document.text), 1
+        while id in taken:
+            number += 1
+            id = identity(f"{name}\0{number}", document.text)
+        taken.add(id)
+        result.append(replace(document, id=id, name=name))
+    return result

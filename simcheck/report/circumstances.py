@@ -7,10 +7,14 @@ commands note it. Nothing of it changes what is found or counted.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from simcheck import environment
+from simcheck._version import __version__
+from simcheck.model import Document
 from simcheck.settings import Settings
 
 
@@ -58,6 +62,26 @@ class Circumstances:
             **({"public_sha256": self.public_sha256} if self.public_sha256 else {}),
             **({"settings_sha256": self.settings_sha256} if self.settings_sha256 else {}),
         }
+
+
+def circumstances(
+    settings: Settings,
+    command: Iterable[str],
+    *,
+    corpus: CorpusState | None = None,
+    templates: Iterable[Document] = (),
+    public_sha256: str = "",
+) -> Circumstances:
+    """Those of a result that is made now, by a command that was typed so."""
+    return Circumstances(
+        created=environment.now(),
+        simcheck=__version__,
+        command=tuple(command),
+        corpus=corpus,
+        templates=tuple(GivenFile(each.name, each.file.sha256 if each.file else "") for each in templates),
+        public_sha256=public_sha256,
+        settings_sha256=sha256_of(settings),
+    )
 
 
 def _given(file: GivenFile) -> dict[str, str]:

@@ -28,7 +28,8 @@ LAYERS = [
     {"corpus"},
     {"crossing"},
     {"render"},
-    {"cli", "serve"},
+    {"serve"},
+    {"cli"},
     {"__main__", "__init__"},
 ]
 ALIGN = [
@@ -66,8 +67,13 @@ OWNERS = {
         "crossing.aligned",
         "crossing.parts",
         "crossing.saved",
+        "serve",
     },
     "xlsxwriter": {"render.xlsx.book"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve.running"},
+    "python_multipart": {"serve.uploads"},
+    "jinja2": {"serve.templates"},
 }
 
 
@@ -167,6 +173,8 @@ OPENERS = {
     "index.segment": "our own files",
     "store.transaction": "our own files",
     "crossing.parts": "our own files",
+    "serve.folders": "our own files",
+    "serve.uploads": "our own files",
 }
 
 

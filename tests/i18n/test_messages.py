@@ -75,9 +75,9 @@ def filled(leaf: type[SimcheckError]) -> tuple[SimcheckError, list[str]]:
             values[each.name] = (("words", f"{word}there", f"{word}here"),)
             shown += [f"{word}there", f"{word}here"]
         elif kind == "int":
-            # the number of a process is a name, and has no separators
+            # the number of a process, of a port, is a name, and has no separators
             values[each.name] = 70001 + at
-            shown.append(f"{70001 + at}" if each.name == "process" else f"{70001 + at:,}")
+            shown.append(f"{70001 + at}" if each.name in ("process", "port") else f"{70001 + at:,}")
         else:
             values[each.name] = (word,) if "tuple" in kind else word
             shown.append(word)

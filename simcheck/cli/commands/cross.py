@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +18,6 @@ from simcheck.cli.public_texts import Named
 from simcheck.cli.refusals import refuse_outputs
 from simcheck.cli.usage import Misuse
 from simcheck.errors import OwnResult, UnreadableDocument
-from simcheck.model import identity
 
 if TYPE_CHECKING:
     from simcheck.cli.gathering import Gathered, Wanted
@@ -134,22 +132,9 @@ def _read(found: Gathered, encoding: str | None, wishes: Wishes) -> tuple[list[D
                 failed += 1
     for document in (document for _, document in read):
         documents.tell(document, wishes)
-    return list(_told_apart(read)), failed
+    from simcheck.crossing.names import told_apart
 
-
-def _told_apart(read: Sequence[tuple[Wanted, Document]]) -> list[Document]:
-    """Documents by names that tell them apart where there are such, and with ids that do."""
-    times = Counter(document.name for _, document in read)
-    result, taken = [], set[str]()
-    for wanted, document in read:
-        name = document.name if times[document.name] == 1 else wanted.subject.path
-        id, number = identity(name, document.text), 1
-        while id in taken:
-            number += 1
-            id = identity(f"{name}\0{number}", document.text)
-        taken.add(id)
-        result.append(replace(document, id=id, name=name))
-    return result
+    return told_apart([(wanted.subject.path, document) for wanted, document in read]), failed
 
 
 def _called(name: str, given: Sequence[Document], ctx: click.Context) -> list[Document]:

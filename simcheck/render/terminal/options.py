@@ -12,6 +12,9 @@ from simcheck.model import Flag, Grade
 NARROWEST: Final = 50
 """The screen is taken to have at least so many columns."""
 
+PAPER: Final = 100
+"""Columns where there is no screen: in .txt files, and in pipes if COLUMNS does not say."""
+
 SIDE_FROM: Final = 100
 """With 46 cells (23 字) a side the two columns read well; below that one column does."""
 
