@@ -146,15 +146,15 @@ def start(folder: Path) -> None:
 def licences(folder: Path) -> None:
     """The licences of what is in it: whoever hands it on has to hand them on."""
     for name, files in sorted(_licences().items()):
-        for path in files:
-            target = folder / name / path.name
+        for inner, path in files:
+            target = folder / name / inner
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
 
 
-def _licences() -> dict[str, list[Path]]:
+def _licences() -> dict[str, list[tuple[str, Path]]]:
     """The files of licences by package: of the project and, again and again, of what needs."""
-    found: dict[str, list[Path]] = {}
+    found: dict[str, list[tuple[str, Path]]] = {}
     waiting = [f"{PROJECT}[serve]"]
     while waiting:
         words = waiting.pop()
@@ -167,13 +167,17 @@ def _licences() -> dict[str, list[Path]]:
         except metadata.PackageNotFoundError:
             # wanted for another system or Python
             continue
-        files = [path for path in package.files or () if re.match(r"(?i)(LICEN[CS]E|COPYING|NOTICE)", path.name)]
-        found[key] = [path for path in (Path(str(package.locate_file(file))) for file in files) if path.is_file()]
+        files = [path for path in package.files or () if _LICENCE.search(str(path)) and path.suffix != ".py"]
+        places = [("-".join(file.parts[1:]) or file.name, Path(str(package.locate_file(file)))) for file in files]
+        found[key] = [(inner, path) for inner, path in places if path.is_file()]
         for other in package.requires or ():
             extra = re.search(r"extra\s*==\s*['\"]([\w-]+)", other)
             if extra is None or (key == PROJECT and extra[1] == "serve"):
                 waiting.append(other)
     return found
+
+
+_LICENCE: Final = re.compile(r"(?i)(?:^|/)(?:LICEN[CS]ES?|COPYING|NOTICE)\b")
 
 
 def main(arguments: list[str]) -> int:
