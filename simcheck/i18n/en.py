@@ -1713,8 +1713,7 @@ simcheck watch incoming/ --once""",
     "option.once": "look twice, check, and end",
     "option.watch.state": "where what was checked is noted (the user's state\nfolder)",
     "usage.watch-format.title": "-o takes the format of the reports, and {value} is none",
-    "usage.watch-format.advice": "one of {choices}; that of a.docx is called "
-    "a.docx.reuse.html",
+    "usage.watch-format.advice": "one of {choices}; that of a.docx is called a.docx.reuse.html",
     "usage.watch-folder.title": "{folder} is no folder",
     "usage.watch-folder.advice": "check one document with simcheck check; simcheck watch takes the folder it is in",
     "watch.about": "Watching {folder}, corpus: {corpus}",
@@ -1723,8 +1722,7 @@ simcheck watch incoming/ --once""",
     "watch.report": "reuse",
     "watch.links": "links passed over: {count}",
     "watch.growing": "files that are still being written, and were not checked: {count}",
-    "watch.broken": "{name}: the program stopped in the middle of it {count} times; it is left until it "
-    "changes",
+    "watch.broken": "{name}: the program stopped in the middle of it {count} times; it is left until it changes",
     # simcheck serve: the command, what the server refuses, the site
     "help.serve.short": "use it in the browser, or from other programs",
     "help.serve.about": """\
