@@ -19,7 +19,7 @@ from simcheck.align.alignment import phrase
 from simcheck.align.edits import Anchors
 from simcheck.align.layout import Layout, lay_out, uncovered
 from simcheck.align.passages import passages
-from simcheck.align.prepare import Prepared, is_spaced, prepare
+from simcheck.align.prepare import Prepared, is_spaced, prepare, prepare_all
 from simcheck.align.runs import Run
 from simcheck.errors import InvalidSettings
 from simcheck.findings import marks, notes, set_phrases
@@ -92,6 +92,11 @@ def _from_template(
 def prepared(document: Document, settings: Settings, frequencies: Frequencies | None = None) -> Prepared:
     """A document made ready to be compared; under other frequencies than those of the settings, if given."""
     return prepare(document.text, frequencies or background(settings), settings)
+
+
+def prepared_all(texts: Sequence[str], settings: Settings, frequencies: Frequencies | None = None) -> list[Prepared]:
+    """Several texts made ready at once."""
+    return prepare_all(texts, frequencies or background(settings), settings)
 
 
 def with_public(text: Prepared, public: Public, settings: Settings) -> tuple[Prepared, list[Explained]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -13,7 +14,7 @@ import numpy.typing as npt
 from simcheck.align.units import Units, units_of
 from simcheck.settings import Frequencies, Settings
 from simcheck.text.fingerprint import distinct
-from simcheck.text.normalize import Mask, Normalized, Positions, normalize
+from simcheck.text.normalize import Mask, Normalized, Positions, normalize, normalize_all
 from simcheck.text.notices import notices
 from simcheck.text.segmentation import sentences
 from simcheck.text.tokens import Words, words
@@ -136,27 +137,54 @@ class Prepared:
 
 def prepare(text: str, background: Frequencies | None, settings: Settings) -> Prepared:
     """Normalize, cut and weigh ``text``; linear in its length."""
-    normalized = normalize(text)
-    cut = words(normalized)
-    surprisal, run_rarity, run_length = _surprisal(normalized, background, settings)
-    first = _first_words(text, normalized, cut)
-    known = _known(normalized, background)
-    return Prepared(
-        normalized, cut, surprisal, first, run_rarity, run_length, settings.character_bits, known, np.zeros_like(known)
-    )
+    return _prepared([normalize(text)], background, settings)[0]
+
+
+def prepare_all(texts: Sequence[str], background: Frequencies | None, settings: Settings) -> list[Prepared]:
+    """The same for several texts at once: most are so short that it takes longer to begin than to count."""
+    return _prepared(normalize_all(texts), background, settings) if texts else []
+
+
+def _prepared(several: Sequence[Normalized], background: Frequencies | None, settings: Settings) -> list[Prepared]:
+    result = []
+    for normalized, (rarity, known) in zip(several, _looked_up(several, background), strict=True):
+        cut = words(normalized)
+        surprisal, run_rarity, run_length = _surprisal(normalized, rarity, settings)
+        first = _first_words(normalized, cut)
+        bits = settings.character_bits
+        public = np.zeros_like(known)
+        result.append(Prepared(normalized, cut, surprisal, first, run_rarity, run_length, bits, known, public))
+    return result
 
 
 def reweighed(text: Prepared, background: Frequencies | None, settings: Settings) -> Prepared:
     """The same text under another background."""
-    surprisal, run_rarity, run_length = _surprisal(text.normalized, background, settings)
-    known = _known(text.normalized, background)
+    ((rarity, known),) = _looked_up([text.normalized], background)
+    surprisal, run_rarity, run_length = _surprisal(text.normalized, rarity, settings)
     return replace(text, surprisal=surprisal, run_rarity=run_rarity, run_length=run_length, known=known)
 
 
-def _known(normalized: Normalized, background: Frequencies | None) -> Mask:
+_BETWEEN: Final = 0x10FFFF
+"""The code point between two texts that are looked up as one; no run that holds it is asked for."""
+
+
+def _looked_up(several: Sequence[Normalized], background: Frequencies | None) -> list[tuple[Bits | None, Mask]]:
+    """Of each text: the rarity of its runs, as a part of that of an unknown one, and which characters are known."""
     if background is None:
-        return np.zeros(len(normalized), dtype=np.bool_)
-    return background.known(normalized.codes)
+        return [(None, np.zeros(len(text), dtype=np.bool_)) for text in several]
+    if len(several) == 1:
+        codes = several[0].codes
+    else:
+        between = np.array([_BETWEEN], dtype=np.uint32)
+        codes = np.concatenate([part for text in several for part in (text.codes, between)])
+    rarity = background.information(codes).astype(np.float64) / background.unknown
+    k = len(codes) - len(rarity) + 1 if len(rarity) else len(codes) + 1
+    starts = np.cumsum([0] + [len(text) + 1 for text in several]).tolist()
+    return [
+        # known wording one by one: in a table of millions, a run across two texts may seem to stand
+        (rarity[start : start + max(0, len(text) - k + 1)], background.known(text.codes))
+        for start, text in zip(starts, several, strict=False)
+    ]
 
 
 SPACED: Final = 0.5
@@ -168,31 +196,30 @@ def is_spaced(a: Prepared, b: Prepared) -> bool:
     return any(len(text.normalized) and text.normalized.spaced.mean() > SPACED for text in (a, b))
 
 
-def _surprisal(normalized: Normalized, background: Frequencies | None, settings: Settings) -> tuple[Bits, Bits, int]:
-    """The surprisal of every character, cumulative: the mean of the runs that cover it, on a scale whose top is an
-    unknown run; then ``run_rarity`` and ``run_length``."""
+def _surprisal(normalized: Normalized, rarity: Bits | None, settings: Settings) -> tuple[Bits, Bits, int]:
+    """The surprisal of every character, cumulative: the mean of the ``rarity`` of the runs that cover it; then
+    ``run_rarity`` and ``run_length``."""
     n = len(normalized)
     bits = np.full(n, settings.character_bits)
     cumulative, k = np.zeros(1), 1
-    if background is not None and n:
-        rarity = background.information(normalized.codes).astype(np.float64) / background.unknown
-        if len(rarity):
-            k = n - len(rarity) + 1
-            cumulative = np.concatenate(([0.0], np.cumsum(rarity)))
-            last = np.minimum(np.arange(n), len(rarity) - 1) + 1
-            first = np.maximum(np.arange(n) - k + 1, 0)
-            bits *= (cumulative[last] - cumulative[first]) / (last - first)
-            np.maximum(bits, settings.choice_bits, out=bits)
+    if rarity is not None and len(rarity):
+        k = n - len(rarity) + 1
+        cumulative = np.concatenate(([0.0], np.cumsum(rarity)))
+        place = np.arange(n)
+        last = np.minimum(place, len(rarity) - 1) + 1
+        first = np.maximum(place - k + 1, 0)
+        bits *= (cumulative[last] - cumulative[first]) / (last - first)
+        np.maximum(bits, settings.choice_bits, out=bits)
     for notice in notices(normalized.text):
         bits[slice(*normalized.interval(notice))] = 0.0
     return np.concatenate(([0.0], np.cumsum(bits))), cumulative, k
 
 
-def _first_words(text: str, normalized: Normalized, cut: Words) -> Ints:
+def _first_words(normalized: Normalized, cut: Words) -> Ints:
     """Sentences as ranges of words; a word that a boundary cuts belongs to the sentence in which it begins."""
     if not len(cut):
         return np.zeros(1, dtype=np.int64)
-    starts = np.array([span.start for span in sentences(text)], dtype=np.int64)
+    starts = np.array([span.start for span in sentences(normalized.text)], dtype=np.int64)
     positions = np.searchsorted(normalized.origin, starts)
     first = distinct(np.searchsorted(cut.start, positions))
     first = first[first < len(cut)]

@@ -6,7 +6,7 @@ runs of the guarantee are shown that nothing covers yet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, NamedTuple
@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from simcheck.align.prepare import Bits, Prepared, reweighed
 from simcheck.align.sentences import weigh
-from simcheck.comparison import background, marks_of, of, place, prepared, shared, with_public
+from simcheck.comparison import background, marks_of, of, place, prepared, prepared_all, shared, with_public
 from simcheck.corpus import phrase_list
 from simcheck.corpus.remaining import Coverage, PhrasesOnly, Remaining, phrases
 from simcheck.entities import written
@@ -94,16 +94,15 @@ def find_reuse(
         compared = likely[:SOURCES]
         aligned: list[int] = []
         phrases_only = PhrasesOnly(found, text, settings)
-        for done, (number, source) in enumerate(zip(compared, _in_parts(catalogue, compared, barred), strict=True)):
+        parts = _in_parts(catalogue, compared, barred)
+        for done, (number, source, other) in enumerate(_made_ready(parts, text, phrases_only, settings, frequencies)):
             if on_progress:
                 on_progress(done, len(compared))
-            is_same = source.document.text == document.text
-            if not is_same and phrases_only.are_all_in(number, source.document):
+            if other is None:
                 reuse.add(source, phrases_only.of(number, source.document))
                 continue
-            other = text if is_same else prepared(source.document, settings, frequencies)
             findings, is_capped = shared(text, other, settings)
-            reuse.add(source, findings, is_capped=is_capped, is_same=is_same)
+            reuse.add(source, findings, is_capped=is_capped, is_same=other is text)
             aligned.append(number)
 
         # of what very many texts have only some are looked at before; all of them where nothing was found
@@ -258,10 +257,36 @@ def _sources(catalogue: Catalogue, numbers: Sequence[int], barred: _Barred) -> l
     return result
 
 
-def _in_parts(catalogue: Catalogue, numbers: Sequence[int], barred: _Barred) -> Iterator[Source]:
-    """The same, not all of them at once."""
+class _Ready(NamedTuple):
+    """A source (by the number of its text) made ready to be compared in full; None if it shares phrases alone."""
+
+    number: int
+    source: Source
+    text: Prepared | None
+
+
+def _in_parts(catalogue: Catalogue, numbers: Sequence[int], barred: _Barred) -> Iterator[dict[int, Source]]:
+    """Sources by the numbers of their texts, not all of them at once."""
     for at in range(0, len(numbers), _AT_ONCE):
-        yield from _sources(catalogue, numbers[at : at + _AT_ONCE], barred)
+        some = numbers[at : at + _AT_ONCE]
+        yield dict(zip(some, _sources(catalogue, some, barred), strict=True))
+
+
+def _made_ready(
+    parts: Iterable[Mapping[int, Source]],
+    checked: Prepared,
+    phrases_only: PhrasesOnly,
+    settings: Settings,
+    frequencies: Frequencies | None,
+) -> Iterator[_Ready]:
+    """The sources that are to be compared with a text, those that must be made ready together."""
+    for sources in parts:
+        texts = {number: source.document.text for number, source in sources.items()}
+        same = {number for number, text in texts.items() if text == checked.normalized.text}
+        whole = [n for n in texts if n not in same and not phrases_only.are_all_in(n, texts[n])]
+        made = dict(zip(whole, prepared_all([texts[n] for n in whole], settings, frequencies), strict=True))
+        for number, source in sources.items():
+            yield _Ready(number, source, checked if number in same else made.get(number))
 
 
 _AT_ONCE: Final = 16

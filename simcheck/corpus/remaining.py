@@ -93,13 +93,13 @@ class PhrasesOnly:
         unfamiliar = np.where(text.known, 0.0, bits)
         self._bits, self._unfamiliar = (np.concatenate(([0.0], np.cumsum(each))) for each in (bits, unfamiliar))
 
-    def are_all_in(self, number: int, source: Document) -> bool:
+    def are_all_in(self, number: int, source: str) -> bool:
         """Whether a text shares nothing else that an alignment could make a finding that counts."""
         if self._worded.get(number, 0.0) >= WORDED or is_spaced(self._text, self._text):
             return False
         begin, stop = _united(*self._found.equal_in(number))
         # of short texts phrases may be all that there is
-        if 2 * int((stop - begin).sum()) > min(len(self._text.normalized), len(source.text)):
+        if 2 * int((stop - begin).sum()) > min(len(self._text.normalized), len(source)):
             return False
         unfamiliar, every = (float((up_to[stop] - up_to[begin]).sum()) for up_to in (self._unfamiliar, self._bits))
         return unfamiliar < FAMILIAR and every < LITTLE

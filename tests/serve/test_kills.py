@@ -29,7 +29,7 @@ def rows(server: Server, job: str) -> int:
 
 def begun(server: Server, job: str, least: int) -> None:
     """Wait until so many documents are done."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     while rows(server, job) < least:
         assert time.monotonic() < until
         time.sleep(0.01)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 from support.serving import Server
 
@@ -39,6 +40,8 @@ def test_twenty_clients_get_each_their_own(server: Server) -> None:
 def test_the_place_in_the_line_is_told(server: Server) -> None:
     long = [(f"{n}.txt", f"第{n}份\n{SHARED}\n".encode() * 30) for n in range(120)]
     jobs = [server.send(long, kind="check").json["id"] for _ in range(4)]
+    while server.ask(f"/api/v1/jobs/{jobs[0]}").json["state"] == "waiting":
+        time.sleep(0.05)
     places = [server.ask(f"/api/v1/jobs/{job}").json for job in jobs]
     waiting = [told["position"] for told in places if told["state"] == "waiting"]
     assert waiting == sorted(waiting)

@@ -100,7 +100,7 @@ class Server:
         body, kind = form(files, fields)
         return self.ask(path, "POST", body, {"Content-Type": kind, **(headers or {})})
 
-    def done(self, job: str, *, seconds: float = 60) -> Any:
+    def done(self, job: str, *, seconds: float = 180) -> Any:
         """The job when it is over."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
