@@ -17,7 +17,8 @@ from support.commands import SPEECH, THIS, Run
 
 from simcheck.cli import watching
 from simcheck.cli.watching import Memory, Seen, Waiting, kept, looked
-from simcheck.errors import CannotWrite, StateInUse
+from simcheck.corpus.collection import Corpus
+from simcheck.errors import CannotWrite, IndexDamaged, StateInUse
 from simcheck.report import stamp
 
 pytestmark = pytest.mark.usefixtures("plain_surroundings")
@@ -167,6 +168,42 @@ def test_what_may_pass_is_told_once_and_tried_again(
     assert code == 130
     assert err.count("[would-overwrite]") == 1
     assert out.count("甲.txt\t") == 1
+
+
+def test_files_wait_while_there_is_no_corpus(
+    run: Run, place: Path, inbox: Path, clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(inbox, "甲.txt")
+    steps = iter(["away", "", "", "back", "", "", "end"])
+
+    def later(seconds: float) -> None:
+        clock[0] += 1000
+        step = next(steps)
+        if step == "away":
+            (place / "corpus").rename(place / "away")
+        elif step == "back":
+            (place / "away").rename(place / "corpus")
+        elif step == "end":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", later)
+    code, out, err = run("watch", "收件", "--state", "state")
+    assert (code, err.count("[no-corpus]"), out.count("甲.txt\t")) == (130, 1, 1)
+
+
+def test_a_corpus_that_is_damaged_is_no_fault_of_the_file(
+    run: Run, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(inbox, "甲.txt")
+
+    def damaged(*_: object, **__: object) -> None:
+        raise IndexDamaged("corpus", "x", "cut")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Corpus, "check", damaged)
+        code, out, err = run("watch", "收件", *ONCE)
+    assert (code, out, err.count("[index-damaged]")) == (2, "", 1)
+    assert "甲.txt\t" in run("watch", "收件", *ONCE)[1]
 
 
 # --- going on ---------------------------------------------------------------------------------------------------------

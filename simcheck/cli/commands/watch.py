@@ -203,6 +203,7 @@ class _Watch:
     put_off: dict[str, _PutOff] = field(default_factory=dict)
     """Files that could not be checked for a reason that may pass."""
     told: set[str] = field(default_factory=set)
+    wrong_corpus: str = ""
     has_failed: bool = False
 
     @property
@@ -245,21 +246,21 @@ class _Watch:
 
     def _check_all(self, ready: list[tuple[str, Seen]]) -> None:
         """With the corpus as it is by now; if it cannot be opened the files wait."""
-        try:
-            from simcheck.corpus.collection import Corpus
+        # here, because it needs what computes
+        from simcheck.cli.commands.check import Checks
+        from simcheck.corpus.collection import Corpus
 
-            opened = corpora.told(Corpus.open(self.how.corpus, settings=self.how.settings), self.say, quiet=True)
+        try:
+            library = corpora.library(self.how.corpus, self.how.named, listed=True)
+            opened = Corpus.open(self.how.corpus, settings=self.how.settings)
         except SimcheckError as error:
             self.has_failed = True
-            if str(error) not in self.told:
-                self.told.add(str(error))
+            if self.wrong_corpus != str(error):
+                self.wrong_corpus = str(error)
                 talk.tell_error(error, self.say)
             return
+        self.wrong_corpus = ""
         with opened:
-            library = corpora.library(self.how.corpus, self.how.named, listed=True)
-            # here, because it needs what computes
-            from simcheck.cli.commands.check import Checks
-
             checks = Checks(
                 opened,
                 self.how.encoding,
@@ -293,11 +294,14 @@ class _Watch:
         except NotFound:
             # taken away between the look and now
             self.memory.give_back(name, seen)
-        except (NoAccess, CannotWrite) as error:
+        except NoAccess as error:
             self._put_off(name, seen, error)
-        except SimcheckError as error:
+        except UnreadableDocument as error:
             self._tell(error)
             self.memory.end(name, seen)
+        except SimcheckError as error:
+            # of the corpus, or of the place of the report: the file is not to blame
+            self._put_off(name, seen, error)
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt):
                 self.memory.give_back(name, seen)
