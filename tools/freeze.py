@@ -86,7 +86,8 @@ STARTERS: Final = {
         "[Desktop Entry]\nType=Application\nVersion=1.0\nName=simcheck\nName[zh_CN]=simcheck 查重\n"
         "Comment=Finds reused text in Chinese work reports\nComment[zh_CN]=找出重复使用的文字\n"
         # the folder of this file, wherever it was put: the key %k is its place
-        'Exec=sh -c \'exec "$(dirname "$1")/查重.sh"\' simcheck %k\nTerminal=true\nCategories=Office;\n'
+        r'Exec=sh -c "exec \\"\\$(dirname \\"\\$1\\")/查重.sh\\"" simcheck %k'
+        "\nTerminal=true\nCategories=Office;\n"
     ),
 }
 """What to click on Linux."""
