@@ -32,6 +32,7 @@ PROGRAM: Final[Table] = {
     "corpus": "main:corpus",
     "show": "commands.show:show_result",
     "serve": "commands.serve:serve_site",
+    "watch": "commands.watch:watch_folder",
     "background": "main:background",
 }
 

@@ -1701,6 +1701,34 @@ The file holds numbers, not texts.""",
     "option.corpus.remove.quiet": "neither list nor result",
     "option.corpus.upgrade.quiet": "do not say what was done",
     "option.corpus.rebuild.quiet": "do not say what was done",
+    # simcheck watch
+    "help.watch.short": "watch a folder: check what comes in, a report beside it",
+    "help.watch.about": """\
+Watch a folder: what is new or changed is checked against the corpus, a report
+is put beside it, a line written to the log. A file is taken when its size and
+time are the same at two looks; what was checked is not checked again after a
+restart. Results of simcheck, hidden files, lock files of Word (~$…) and links
+are passed over.""",
+    "help.watch.usage": "simcheck watch FOLDER [OPTION]…",
+    "help.watch.examples": """\
+simcheck watch incoming/
+simcheck watch incoming/ --corpus reports/ -o docx >> checks.tsv
+simcheck watch incoming/ --once""",
+    "option.form": "format of the reports (html):\nhtml json docx xlsx md csv txt pdf",
+    "option.every": "seconds from one look to the next (2)",
+    "option.once": "look twice, check, and end",
+    "option.watch.state": "where what was checked is noted (the user's state\nfolder)",
+    "usage.watch-format.title": "-o takes the format of the reports, and {value} is none",
+    "usage.watch-format.advice": "one of {choices}; that of a.docx is called a.docx.reuse.html",
+    "usage.watch-folder.title": "{folder} is no folder",
+    "usage.watch-folder.advice": "check one document with simcheck check; simcheck watch takes the folder it is in",
+    "watch.about": "Watching {folder}, corpus: {corpus}",
+    "watch.stop": "Press Ctrl-C to end.",
+    "watch.ended": "Ended. What was checked will not be checked again.",
+    "watch.report": "reuse",
+    "watch.links": "links passed over: {count}",
+    "watch.growing": "files that are still being written, and were not checked: {count}",
+    "watch.broken": "{name}: the program stopped in the middle of it {count} times; it is left until it changes",
     # simcheck serve: the command, what the server refuses, the site
     "help.serve.short": "use it in the browser, or from other programs",
     "help.serve.about": """\
@@ -1735,8 +1763,8 @@ simcheck serve --host 0.0.0.0 --token-file token.txt --name reuse.example.org"""
     "error.cannot-serve.title": "cannot listen at {host}, port {port:d}",
     "error.cannot-serve.reason": "{reason}",
     "error.cannot-serve.advice": "take another port: simcheck serve --port 8500; or leave --port out to have one found",
-    "error.state-in-use.title": "another simcheck serve works with {folder} (process {process:d})",
-    "error.state-in-use.advice": "use the address of that one; for another one give --state with another folder",
+    "error.state-in-use.title": "another simcheck works with {folder} (process {process:d})",
+    "error.state-in-use.advice": "use that one, or end it first; for another one give --state with another folder",
     "serve.no-key.title": "this needs the key",
     "serve.no-key.advice": "open the address that is shown in the window where simcheck serve runs",
     "serve.wrong-host.title": "this is not the address of this server",

@@ -1574,6 +1574,32 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个
     "option.corpus.remove.quiet": "不列出，也不说结果",
     "option.corpus.rebuild.quiet": "不说结果",
     "option.corpus.upgrade.quiet": "不说结果",
+    # simcheck watch
+    "help.watch.short": "监看一个文件夹：来一份查一份，报告放在旁边",
+    "help.watch.about": """\
+监看一个文件夹：新来的、改过的文稿，和语料库比对，报告放在旁边，记一行日志。
+大小和时间两次看都一样的才查，正在写的等写完；查过的，重新启动也不再查。
+simcheck 自己的结果、隐藏的文件、Word 打开时的锁文件（~$…）、链接都不查。""",
+    "help.watch.usage": "simcheck watch 文件夹 [选项]…",
+    "help.watch.examples": """\
+simcheck watch 收件/
+simcheck watch 收件/ --corpus 历年文稿/ -o docx >> 查重日志.tsv
+simcheck watch 收件/ --once""",
+    "option.form": "报告的格式（默认 html）：\nhtml json docx xlsx md csv txt pdf",
+    "option.every": "隔几秒看一次（默认 2）",
+    "option.once": "看两次，查完就结束",
+    "option.watch.state": "查过哪些记在哪（默认在用户的状态文件夹）",
+    "usage.watch-format.title": "-o 后面要写报告的格式，不认识 {value}",
+    "usage.watch-format.advice": "可以写 {choices}；报告的文件名跟着文稿：总结.docx 的在 总结.docx.查重.html",
+    "usage.watch-folder.title": "{folder} 不是文件夹",
+    "usage.watch-folder.advice": "一份文稿用 simcheck check；监看它所在的文件夹用 simcheck watch",
+    "watch.about": "监看 {folder}，语料库：{corpus}",
+    "watch.stop": "按 Ctrl-C 结束。",
+    "watch.ended": "已结束。查过的不会再查。",
+    "watch.report": "查重",
+    "watch.links": "{count} 个链接不查",
+    "watch.growing": "{count} 个文件还在写，这次没有查",
+    "watch.broken": "{name}：查了 {count} 次，程序都中途停了，不再查；改动以后会再查",
     # simcheck serve: the command, what the server refuses, the site
     "help.serve.short": "在浏览器里用：拖进文稿就查，也供别的程序调用",
     "help.serve.about": """\
@@ -1604,8 +1630,8 @@ simcheck serve --host 0.0.0.0 --token-file 口令.txt --name reuse.example.cn"""
     "error.cannot-serve.title": "不能在 {host} 的端口 {port:d} 上接受连接",
     "error.cannot-serve.reason": "{reason}",
     "error.cannot-serve.advice": "换一个端口：simcheck serve --port 8500；或者不写 --port，自动找一个",
-    "error.state-in-use.title": "已经有一个 simcheck serve 在用 {folder}（进程 {process:d}）",
-    "error.state-in-use.advice": "用那一个的地址；要另开一个，就加 --state 换一个文件夹",
+    "error.state-in-use.title": "已经有一个 simcheck 在用 {folder}（进程 {process:d}）",
+    "error.state-in-use.advice": "用那一个，或者先结束它；要另开一个，就加 --state 换一个文件夹",
     "serve.no-key.title": "要有口令才能进来",
     "serve.no-key.advice": "打开运行 simcheck serve 的窗口里显示的地址",
     "serve.wrong-host.title": "这不是本服务的地址",

@@ -328,6 +328,7 @@ COMMANDS: Final = (
     "cross",
     "serve",
     "show",
+    "watch",
 )
 """The files of ``cli/commands``, which are called as their commands are."""
 

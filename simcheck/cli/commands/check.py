@@ -98,7 +98,7 @@ def check_documents(
     with corpora.told(Corpus.open(folder, settings=settings), wishes.say, quiet=wishes.quiet) as opened:
         excluded, ours = (_ids(wanted, opened) for wanted in (exclude, own))
         again += repeated.options(corpus=corpus)
-        checks = _Checks(
+        checks = Checks(
             opened, encoding, day, excluded, ours, forms, texts, not no_public, wishes, library, tuple(again)
         )
         if is_one:
@@ -113,7 +113,7 @@ def _ids(wanted: Sequence[str], corpus: Corpus) -> list[str]:
 
 
 @dataclass(frozen=True)
-class _Checks:
+class Checks:
     """What the checks of one run have in common."""
 
     corpus: Corpus
@@ -153,7 +153,7 @@ class _Checks:
         return self.public.beside(self.corpus.public) if self.with_kept_public else self.public
 
 
-def _checked(wanted: Wanted, checks: _Checks) -> Report | None:
+def _checked(wanted: Wanted, checks: Checks) -> Report | None:
     """The report of the only document; None after it was said why there is none."""
     say = checks.wishes.say
     with talk.progress(say, quiet=checks.wishes.quiet) as line:
@@ -165,7 +165,7 @@ def _checked(wanted: Wanted, checks: _Checks) -> Report | None:
             return None
 
 
-def _check_several(found: Gathered, several: Several, checks: _Checks) -> int:
+def _check_several(found: Gathered, several: Several, checks: Checks) -> int:
     """Each document by itself, in the order given; what cannot be read keeps nobody from the rest."""
     wishes, say = checks.wishes, checks.wishes.say
     for error in found.failed:
