@@ -213,8 +213,15 @@ def started(folder: Path) -> subprocess.Popen[str]:
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "SIMCHECK_LANG": "en"}
     words = ["watch", "收件", "--every", "0.05", "--state", "state"]
     pipe = subprocess.PIPE
+    # tests that run in the background of a shell ignore Ctrl-C, and so would what they start
     return subprocess.Popen(
-        [sys.executable, "-m", "simcheck", *words], cwd=folder, env=environ, stdout=pipe, stderr=pipe, text=True
+        [sys.executable, "-m", "simcheck", *words],
+        cwd=folder,
+        env=environ,
+        stdout=pipe,
+        stderr=pipe,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 
