@@ -27,6 +27,44 @@ typedef uint64_t u64;
 static inline i64 less(i64 a, i64 b) { return a < b ? a : b; }
 static inline i64 more(i64 a, i64 b) { return a > b ? a : b; }
 
+/* For qsort: numbers in ascending order */
+static inline int by_number(const void *x, const void *y) {
+    i64 a = *(const i64 *)x, b = *(const i64 *)y;
+    return a < b ? -1 : a > b;
+}
+
+/* Put x into a heap of ``count`` numbers whose place ``at`` is free: below whatever comes behind it. */
+static inline void sink(int (*first)(const void *, i64, i64), const void *by, i64 *p, i64 at, i64 count, i64 x) {
+    for (i64 child; (child = 2 * at + 1) < count; at = child) {
+        if (child + 1 < count && first(by, p[child], p[child + 1])) child++;
+        if (!first(by, x, p[child])) break;
+        p[at] = p[child];
+    }
+    p[at] = x;
+}
+
+/* Sort numbers by what ``first`` says of two of them, given ``by``: a few by insertion, more by a heap. Unlike qsort it
+   needs no state beside its arguments. */
+static inline void sort_by(int (*first)(const void *, i64, i64), const void *by, i64 *p, i64 count) {
+    if (count <= 24) {
+        for (i64 n = 1; n < count; n++) {
+            i64 x = p[n], at = n;
+            while (at && first(by, x, p[at - 1])) {
+                p[at] = p[at - 1];
+                at--;
+            }
+            p[at] = x;
+        }
+        return;
+    }
+    for (i64 n = count / 2; n-- > 0;) sink(first, by, p, n, count, p[n]);
+    for (i64 end = count - 1; end > 0; end--) {
+        i64 x = p[end];
+        p[end] = p[0];
+        sink(first, by, p, 0, end, x);
+    }
+}
+
 /* A growing array */
 typedef struct {
     void *data;

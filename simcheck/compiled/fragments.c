@@ -8,11 +8,6 @@ typedef struct {
     i64 first, first_there, last, last_there;
 } Chain;
 
-static int by_number(const void *x, const void *y) {
-    i64 a = *(const i64 *)x, b = *(const i64 *)y;
-    return a < b ? -1 : a > b;
-}
-
 /* How many words are the same from two places on, at most ``longest``. */
 static i64 alike(const i64 *a, i64 a_count, i64 i, const i64 *b, i64 b_count, i64 j, i64 longest) {
     i64 most = less(longest, less(a_count - i, b_count - j)), n = 0;

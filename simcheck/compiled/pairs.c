@@ -69,11 +69,6 @@ static void drop(Words *w) {
     free(w->totals);
 }
 
-static int ascending(const void *x, const void *y) {
-    i64 a = *(const i64 *)x, b = *(const i64 *)y;
-    return a < b ? -1 : a > b;
-}
-
 typedef struct {
     i64 count;
     i64 *left, *right;
@@ -131,7 +126,7 @@ API Pairs *sc_pairs(const i64 *sizes, const double *bits, const i64 *left_first,
                 if (sum[there] == 0.0) met[count++] = there;
                 sum[there] += sqrt(a.information[at] * b.information[posting[n]]);
             }
-        if (count > 1) qsort(met, (size_t)count, sizeof(i64), ascending);
+        if (count > 1) qsort(met, (size_t)count, sizeof(i64), by_number);
         for (i64 n = 0; n < count; n++) {
             i64 there = met[n];
             double shared = sum[there], whole = a.totals[s] + b.totals[there];

@@ -186,45 +186,16 @@ static double most(Finder *f, const i64 *cluster, i64 count) {
     return total;
 }
 
-static int precedes(const Finder *f, i64 p, i64 q) {
+/* Which of two pairs comes first: the one that shares more, of equals the one that stands first */
+static inline int shares_more(const void *finder, i64 p, i64 q) {
+    const Finder *f = finder;
     if (f->shared[p] != f->shared[q]) return f->shared[p] > f->shared[q];
     if (f->pair[0][p] != f->pair[0][q]) return f->pair[0][p] < f->pair[0][q];
     return f->pair[1][p] < f->pair[1][q];
 }
 
-/* A heap sort: no state beside its arguments, unlike qsort's comparison */
-static void sort_pairs(const Finder *f, i64 *p, i64 count) {
-    if (count <= 16) {
-        for (i64 n = 1; n < count; n++) {
-            i64 x = p[n], at = n;
-            while (at && precedes(f, x, p[at - 1])) {
-                p[at] = p[at - 1];
-                at--;
-            }
-            p[at] = x;
-        }
-        return;
-    }
-    for (i64 n = count / 2; n-- > 0;) {
-        i64 at = n, x = p[n];
-        for (i64 child; (child = 2 * at + 1) < count; at = child) {
-            if (child + 1 < count && precedes(f, p[child], p[child + 1])) child++;
-            if (!precedes(f, x, p[child])) break;
-            p[at] = p[child];
-        }
-        p[at] = x;
-    }
-    for (i64 end = count - 1; end > 0; end--) {
-        i64 x = p[end], at = 0;
-        p[end] = p[0];
-        for (i64 child; (child = 2 * at + 1) < end; at = child) {
-            if (child + 1 < end && precedes(f, p[child], p[child + 1])) child++;
-            if (!precedes(f, x, p[child])) break;
-            p[at] = p[child];
-        }
-        p[at] = x;
-    }
-}
+/* Of two pairs, the one whose sentence stands first */
+static inline int stands_first(const void *of, i64 p, i64 q) { return ((const i64 *)of)[p] < ((const i64 *)of)[q]; }
 
 /* _Assigner._links; f->links in the order in which they were found */
 static int links(Finder *f, const i64 w[4]) {
@@ -234,7 +205,7 @@ static int links(Finder *f, const i64 w[4]) {
         i64 v = f->pair[1][f->order[n]];
         if (v >= w[2] && v < w[3]) f->chosen[count++] = f->order[n];
     }
-    sort_pairs(f, f->chosen, count);
+    sort_by(shares_more, f, f->chosen, count);
     f->call++;
     f->links.count = f->shared_words.count = 0;
     for (i64 n = 0; n < count; n++) {
@@ -310,11 +281,6 @@ static int explained(Finder *f) {
         f->placed[side] = placed;
     }
     return 1;
-}
-
-static int by_number(const void *x, const void *y) {
-    i64 a = *(const i64 *)x, b = *(const i64 *)y;
-    return a < b ? -1 : a > b;
 }
 
 /* Prepared.surprisal_alone and _beyond */
@@ -415,40 +381,6 @@ static int region(Finder *f, const i64 *cluster, i64 count, Found *found) {
     return 0;
 }
 
-/* Sort members by the sentence on a side; they are few or nearly in order */
-static void sort_members(const i64 *of, i64 *p, i64 count) {
-    if (count <= 24) {
-        for (i64 n = 1; n < count; n++) {
-            i64 x = p[n], at = n;
-            while (at && of[p[at - 1]] > of[x]) {
-                p[at] = p[at - 1];
-                at--;
-            }
-            p[at] = x;
-        }
-        return;
-    }
-    for (i64 n = count / 2; n-- > 0;) {
-        i64 at = n, x = p[n];
-        for (i64 child; (child = 2 * at + 1) < count; at = child) {
-            if (child + 1 < count && of[p[child + 1]] > of[p[child]]) child++;
-            if (of[p[child]] <= of[x]) break;
-            p[at] = p[child];
-        }
-        p[at] = x;
-    }
-    for (i64 end = count - 1; end > 0; end--) {
-        i64 x = p[end], at = 0;
-        p[end] = p[0];
-        for (i64 child; (child = 2 * at + 1) < end; at = child) {
-            if (child + 1 < end && of[p[child + 1]] > of[p[child]]) child++;
-            if (of[p[child]] <= of[x]) break;
-            p[at] = p[child];
-        }
-        p[at] = x;
-    }
-}
-
 /* clusters: split where more than ``gap`` sentences part them on either side; what is left goes to f->todo. The
    members are the last ``count`` ones of f->members; which part is split first changes nothing. */
 static int clusters(Finder *f, i64 from, i64 count, i64 gap, int first) {
@@ -479,7 +411,7 @@ static int clusters(Finder *f, i64 from, i64 count, i64 gap, int first) {
             continue;
         }
         const i64 *of = f->pair[part.side];
-        sort_members(of, members, part.count);
+        sort_by(stands_first, of, members, part.count);
         i64 begin = 0, pieces = 0;
         for (i64 n = 1; ok && n <= part.count; n++) {
             if (n < part.count && of[members[n]] - of[members[n - 1]] <= gap + 1) continue;
