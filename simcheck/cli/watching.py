@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from simcheck.corpus.inputs import SHEET, is_hidden
-from simcheck.errors import CannotWrite, CorpusBusy, NotFound, StateInUse, UnreadableDocument
+from simcheck.errors import CannotWrite, NotFound, UnreadableDocument
 from simcheck.files import home, refusal
 from simcheck.files.given import content, is_link
 from simcheck.store import lock
@@ -161,18 +161,7 @@ def kept(state: Path, about: str) -> Iterator[Memory]:
     Raises ``StateInUse`` if another process watches the same, ``CannotWrite`` where nothing can be kept.
     """
     folder = state / blake2b(about.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite(str(folder), refusal.writing(error)) from error
-    home.close_to_others(folder)
-    with contextlib.ExitStack() as held:
-        try:
-            held.enter_context(lock.writer(folder, patience=0.5))
-        except CorpusBusy as error:
-            raise StateInUse(str(folder), error.process) from error
-        memory = Memory(folder / "done.jsonl")
-        held.callback(memory.close)
+    with lock.private(folder), contextlib.closing(Memory(folder / "done.jsonl")) as memory:
         yield memory
 
 

@@ -18,8 +18,8 @@ from types import FrameType
 from typing import Final
 
 from simcheck.environment import Language
-from simcheck.errors import CannotServe, CannotWrite, CorpusBusy, MissingPackage, StateInUse
-from simcheck.files import home, refusal
+from simcheck.errors import CannotServe, MissingPackage
+from simcheck.files import refusal
 from simcheck.serve.desk import Desk
 from simcheck.store import lock
 
@@ -55,11 +55,11 @@ def is_loopback(host: str) -> bool:
 def serve(wanted: Serving, on_ready: Callable[[str, str], None]) -> None:
     """Serve until somebody ends it. ``on_ready`` is told the address to open, and one that opens it once.
 
-    Raises ``MissingPackage``, ``CannotServe``, ``CannotWrite``, ``CorpusBusy`` for a state folder that another server
+    Raises ``MissingPackage``, ``CannotServe``, ``CannotWrite``, ``StateInUse`` for a state folder that another server
     has.
     """
     _refuse_lacking()
-    with _listening(wanted) as listener, _state(wanted.state):
+    with _listening(wanted) as listener, lock.private(wanted.state):
         # it is there by the time that the libraries of the server are
         desk = Desk(wanted.corpus)
         desk.start()
@@ -83,22 +83,6 @@ _NEEDED: Final = {
     "python_multipart": "python-multipart",
     "jinja2": "Jinja2",
 }
-
-
-@contextlib.contextmanager
-def _state(folder: Path) -> Iterator[None]:
-    """The private folder of a server, which no other one has."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite(str(folder), refusal.writing(error)) from error
-    home.close_to_others(folder)
-    with contextlib.ExitStack() as held:
-        try:
-            held.enter_context(lock.writer(folder, patience=0.5))
-        except CorpusBusy as error:
-            raise StateInUse(str(folder), error.process) from error
-        yield
 
 
 @contextlib.contextmanager

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from simcheck.errors import CannotWrite, CorpusBusy
+from simcheck.errors import CannotWrite, CorpusBusy, StateInUse
 from simcheck.files import home, refusal
 
 NAME: Final = home.LOCK
@@ -48,6 +48,25 @@ def writer(folder: Path, *, patience: float | None = None, on_wait: Callable[[],
         with contextlib.suppress(OSError):
             _unlock(file)
         os.close(file)
+
+
+@contextlib.contextmanager
+def private(folder: Path) -> Iterator[None]:
+    """Be the only process that works in ``folder``, which is made if it is not there, and closed to others.
+
+    Raises ``StateInUse`` if another process does, ``CannotWrite`` where nothing can be kept.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(str(folder), refusal.writing(error)) from error
+    home.close_to_others(folder)
+    with contextlib.ExitStack() as held:
+        try:
+            held.enter_context(writer(folder, patience=0.5))
+        except CorpusBusy as error:
+            raise StateInUse(str(folder), error.process) from error
+        yield
 
 
 def _opened(folder: Path) -> int:
