@@ -113,10 +113,12 @@ def _by_fragments(words: tuple[Ints, Ints], texts: Texts) -> list[Piece]:
     if max(map(len, words)) > _FRAGMENTED:
         return []
     compiled = core()
-    chains = compiled and _chains_by_core(compiled, words, texts)
+    chains = _chains_by_core(compiled, words, texts) if compiled else None
+    if chains is None:
+        chains = _chains(words, texts)
     kept: list[Piece] = []
     taken: list[Interval] = []
-    for bits, u, v, u1, v1 in sorted(chains or _chains(words, texts), key=lambda chain: -chain[0]):
+    for bits, u, v, u1, v1 in sorted(chains, key=lambda chain: -chain[0]):
         if bits < _FRAGMENT_BITS:
             break
         piece = Piece(

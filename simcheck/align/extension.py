@@ -117,7 +117,7 @@ def _walk(left: _Side, right: _Side, x: int, y: int, room: tuple[int, int], leas
     """How far two texts go on sharing words from ``x`` and ``y`` on, not beyond ``room``, and the bits of it."""
     compiled = core()
     if compiled:
-        counts = np.array([len(left.word), len(right.word)], dtype=np.int64)
+        counts = np.array([len(left.word), len(right.word), _REACH], dtype=np.int64)
         bits, limits = np.array([least, _STEP_BITS, _STEP]), np.array(room, dtype=np.int64)
         at = np.array([x, y], dtype=np.int64)
         gained = compiled.sc_walk(*addresses(counts, bits, *left, *right, limits, at))

@@ -142,8 +142,9 @@ def _weights(text: Prepared, word: Ints, weight: Bits, most: Bits | None, settin
 def pairs(a: Prepared, b: Prepared, left: Weights, right: Weights, runs: Sequence[Run]) -> Pairs:
     """The sentence pairs that may belong to one passage: each sentence's best ``_PARTNERS``, above a low bar."""
     compiled = core()
-    found = compiled and _pairs_by_core(compiled, a, b, left, right)
-    found = found or _all_pairs(a, b, left, right, runs)
+    found = _pairs_by_core(compiled, a, b, left, right) if compiled else None
+    if found is None:
+        found = _all_pairs(a, b, left, right, runs)
     keep = ~Forms(a, b).other_people(found.left, found.right, found.shared, found.dice)
     return found if keep.all() else found.only(keep)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Of the functions and what they take; a library of another version is not used."""
 
 LIBRARY: Final = "core.bin"
@@ -54,7 +54,7 @@ def _declared(found: ctypes.CDLL) -> ctypes.CDLL:
         ("sc_runs", number, [at, number, at, number, at, at, number, at]),
         ("sc_fragments", number, [at] * 7),
         ("sc_walk", ctypes.c_double, [at] * 14),
-        ("sc_find", None, [at, at, at, at, number, at]),
+        ("sc_find", None, [at, at, at, number, at, number, at]),
     ):
         function = getattr(found, name)
         function.restype, function.argtypes = result, arguments

@@ -44,14 +44,12 @@ static i64 first_from(const i32 *values, i64 count, i64 at) { /* searchsorted, l
     return low;
 }
 
-enum { REACH = 60 };
-
 /* _step: 1 and where it ends, 0 if there is none, -1 without memory. */
-static int step(const Side *l, const Side *r, i64 x, i64 y, const i64 room[2], double step_bits, double jump_bits,
-                i64 *to_x, i64 *to_y, double *bits) {
+static int step(const Side *l, const Side *r, i64 x, i64 y, const i64 room[2], i64 reach, double step_bits,
+                double jump_bits, i64 *to_x, i64 *to_y, double *bits) {
     i64 u = first_from(l->start, l->count, x), v = first_from(r->start, r->count, y);
-    i64 u1 = less(u + REACH, first_from(l->end, l->count, room[0] + 1));
-    i64 v1 = less(v + REACH, first_from(r->end, r->count, room[1] + 1));
+    i64 u1 = less(u + reach, first_from(l->end, l->count, room[0] + 1));
+    i64 v1 = less(v + reach, first_from(r->end, r->count, room[1] + 1));
     i64 count = 0;
     for (i64 i = u; i < u1; i++)
         if (l->information[i] >= step_bits)
@@ -99,7 +97,7 @@ static int step(const Side *l, const Side *r, i64 x, i64 y, const i64 room[2], d
 }
 
 /* How far two texts go on sharing words from ``at`` (x, y) on, which is moved there, and the bits of it; NaN if memory
-   ran out. ``counts``: words of both; ``bits``: least, least of a step's word, of a jump. Reference: _walk. */
+   ran out. ``counts``: words of both, and how many are looked at; ``bits``: least, least of a step's word, of a jump. Reference: _walk. */
 API double sc_walk(const i64 *counts, const double *bits, const i32 *left_start, const i32 *left_end,
                    const i64 *left_word, const double *left_information, const double *left_cost,
                    const i32 *right_start, const i32 *right_end, const i64 *right_word,
@@ -110,7 +108,7 @@ API double sc_walk(const i64 *counts, const double *bits, const i32 *left_start,
     for (;;) {
         i64 x, y;
         double gain;
-        int is = step(&l, &r, at[0], at[1], room, bits[1], bits[2], &x, &y, &gain);
+        int is = step(&l, &r, at[0], at[1], room, counts[2], bits[1], bits[2], &x, &y, &gain);
         if (is < 0) return NAN;
         if (!is || gain < bits[0]) return total;
         at[0] = x;

@@ -88,6 +88,7 @@ class PhrasesOnly:
 
     def __init__(self, found: Candidates, text: Prepared, settings: Settings) -> None:
         self._found, self._text, self._settings = found, text, settings
+        self._is_spaced = is_spaced(text, text)
         self._worded = dict(zip(found.ranked.text.tolist(), found.ranked.worded.tolist(), strict=True))
         bits = np.diff(text.surprisal)
         unfamiliar = np.where(text.known, 0.0, bits)
@@ -95,7 +96,7 @@ class PhrasesOnly:
 
     def are_all_in(self, number: int, source: str) -> bool:
         """Whether a text shares nothing else that an alignment could make a finding that counts."""
-        if self._worded.get(number, 0.0) >= WORDED or is_spaced(self._text, self._text):
+        if self._is_spaced or self._worded.get(number, 0.0) >= WORDED:
             return False
         begin, stop = _united(*self._found.equal_in(number))
         # of short texts phrases may be all that there is

@@ -170,7 +170,7 @@ class Background:
         if compiled:
             found = np.empty(len(wanted), dtype=np.int64)
             at = addresses(self.keys, self._begins, self._flags, wanted, found)
-            compiled.sc_find(at[0], at[1], at[2], at[3], len(wanted), at[4])
+            compiled.sc_find(*at[:3], _BEGINNING, at[3], len(wanted), at[4])
             there = np.flatnonzero(found >= 0)
             return there, found[there]
         # most are in no table, which their first bits show; the others are looked for in order, each next to the last
