@@ -14,6 +14,7 @@ import pytest
 from support.books import sheets
 from support.commands import Run
 from support.crossings import villages
+from support.printers import NO_CROSSING
 
 from simcheck import environment
 from simcheck.cli import crossed, saving
@@ -65,8 +66,18 @@ def test_the_screen(watch: Run, reports: Path) -> None:
     assert out.rstrip().splitlines()[-1].startswith(" 3 组")
 
 
+FORMATS = [suffix for suffix in crossed.SUFFIXES if suffix != ".pdf" or not NO_CROSSING]
+"""Those that this machine makes."""
+
+
+@pytest.mark.skipif(bool(NO_CROSSING), reason=NO_CROSSING)
+def test_it_is_printed(run: Run, reports: Path) -> None:
+    assert run("cross", reports, "-q", "-o", "r.pdf")[0] == 0
+    assert Path("r.pdf").read_bytes().startswith(b"%PDF-")
+
+
 def test_files_of_every_format(run: Run, reports: Path) -> None:
-    paths = [f"r{suffix}" for suffix in crossed.SUFFIXES]
+    paths = [f"r{suffix}" for suffix in FORMATS]
     code, out, err = run("cross", reports, "-q", *(part for path in paths for part in ("-o", path)))
     assert (code, out, err) == (0, "", "")
     assert list(sheets(Path("r.xlsx").read_bytes())) == ["汇总", "互查", "组", "明细", "说明"]
@@ -154,11 +165,11 @@ def test_what_cannot_be_read_is_told_and_keeps_nobody_from_the_rest(run: Run, re
 
 
 def test_results_of_ours_are_left_out(run: Run, reports: Path) -> None:
-    for suffix in crossed.SUFFIXES:
+    for suffix in FORMATS:
         assert run("cross", reports, "-q", "-o", f"{reports}/结果{suffix}")[0] == 0
     code, out, err = run("cross", reports)
     assert code == 0
-    assert f"{len(crossed.SUFFIXES)} 份像是 simcheck 写的结果，没有查" in err
+    assert f"{len(FORMATS)} 份像是 simcheck 写的结果，没有查" in err
     assert len(out.splitlines()) == 1 + len(villages())
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import stat
 import sys
 import tempfile
@@ -17,6 +16,7 @@ import pytest
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from support import SAMPLES
+from support.printers import NO_BROWSER, NO_CALC, NO_FONT
 
 import simcheck
 from benchmarks.reading.printing import NO_LIBREOFFICE
@@ -32,7 +32,6 @@ from simcheck.render.view.record import record
 from simcheck.report import stamp
 
 THIS, LAST = (SAMPLES / f"青石镇{year}年工作总结.txt" for year in (2024, 2023))
-NO_BROWSER = "" if programs.browser() else "no browser that prints pages"
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="scripts of a shell")
 
 PAGE = (
@@ -117,9 +116,6 @@ def test_libreoffice_prints_it(report: Report, private: Path) -> None:
     assert list(private.iterdir()) == []
 
 
-NO_CALC = NO_LIBREOFFICE or ("" if shutil.which("localc") else "LibreOffice has no calc here")
-
-
 @pytest.mark.skipif(bool(NO_CALC), reason=NO_CALC)
 def test_libreoffice_prints_a_crossing(private: Path) -> None:
     crossing = simcheck.cross([simcheck.read(THIS), simcheck.read(LAST)], jobs=1)
@@ -128,9 +124,6 @@ def test_libreoffice_prints_a_crossing(private: Path) -> None:
     assert "2份文稿互查汇总" in text
     assert "比对记录" in text
     assert list(private.iterdir()) == []
-
-
-NO_FONT = "" if any(Path("/usr/share/fonts").rglob("*.*")) or os.name != "posix" else "no font: no word is printed"
 
 
 @pytest.mark.skipif(bool(NO_BROWSER or NO_FONT), reason=NO_BROWSER or NO_FONT)
