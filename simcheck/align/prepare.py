@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from simcheck.align.units import Units, units_of
+from simcheck.compiled import addresses, core
 from simcheck.settings import Frequencies, Settings
 from simcheck.text.fingerprint import distinct
-from simcheck.text.normalize import Mask, Normalized, Positions, normalize, normalize_all
+from simcheck.text.normalize import Mask, Normalized, Positions, code_points, normalize, normalize_all
 from simcheck.text.notices import notices
 from simcheck.text.segmentation import sentences
 from simcheck.text.tokens import Words, words
@@ -111,6 +112,22 @@ class Prepared:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The words numbered; made once, however many texts this one is compared with."""
+        return self._vocabulary_by_core() or self._vocabulary()
+
+    def _vocabulary_by_core(self) -> Vocabulary | None:
+        compiled = core()
+        if compiled is None:
+            return None
+        words, count = self.words, len(self.words)
+        number, leading, held = np.empty((3, count), dtype=np.int64)
+        codes, *rest = addresses(words.codes, words.start, words.end, words.sign, self.first, number, leading, held)
+        found = compiled.sc_vocabulary(codes, *rest[:3], count, rest[3], self.sentences, *rest[4:])
+        if found < 0:
+            raise MemoryError
+        names = words.word_of(leading[:found])
+        return Vocabulary({word: n for n, word in enumerate(names)}, number, held[:found])
+
+    def _vocabulary(self) -> Vocabulary:
         numbers = {word: number for number, word in enumerate(dict.fromkeys(self.words.word))}
         number = np.fromiter(map(numbers.__getitem__, self.words.word), dtype=np.int64, count=len(self.words))
         held = distinct(self.sentence_of_word() * max(1, len(numbers)) + number)
@@ -219,6 +236,13 @@ def _first_words(normalized: Normalized, cut: Words) -> Ints:
     """Sentences as ranges of words; a word that a boundary cuts belongs to the sentence in which it begins."""
     if not len(cut):
         return np.zeros(1, dtype=np.int64)
+    compiled = core()
+    if compiled:
+        text, first = code_points(normalized.text), np.empty(len(cut) + 1, dtype=np.int64)
+        at = addresses(text, normalized.origin, cut.start, first)
+        count = compiled.sc_first_words(at[0], len(text), at[1], len(normalized), at[2], len(cut), at[3])
+        if count >= 0:
+            return first[: count + 1].copy()
     starts = np.array([span.start for span in sentences(normalized.text)], dtype=np.int64)
     positions = np.searchsorted(normalized.origin, starts)
     first = distinct(np.searchsorted(cut.start, positions))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-VERSION: Final = 4
+VERSION: Final = 5
 """Of the functions and what they take; a library of another version is not used."""
 
 LIBRARY: Final = "core.bin"
@@ -46,6 +46,8 @@ def _loaded() -> ctypes.CDLL | None:
 
 def _declared(found: ctypes.CDLL) -> ctypes.CDLL:
     at, number = ctypes.c_void_p, ctypes.c_int64
+    # the runs of a text, and the table that they are looked for in
+    runs, table = [at, number, number], [at, at, at, number]
     for name, result, arguments in (
         ("sc_regions", at, [at] * 18),
         ("sc_regions_free", None, [at]),
@@ -54,7 +56,14 @@ def _declared(found: ctypes.CDLL) -> ctypes.CDLL:
         ("sc_runs", number, [at, number, at, number, at, at, number, at]),
         ("sc_fragments", number, [at] * 7),
         ("sc_walk", ctypes.c_double, [at] * 14),
-        ("sc_find", None, [at, at, at, number, at, number, at]),
+        ("sc_words_index", None, [at, number, at, at]),
+        ("sc_words", number, [at, at, number, *[at] * 4, ctypes.c_double, at, at]),
+        ("sc_first_words", number, [at, number, at, number, at, number, at]),
+        ("sc_vocabulary", number, [at, at, at, at, number, at, number, at, at, at]),
+        ("sc_find", None, [*table, at, number, at]),
+        ("sc_information", None, [*runs, *table, at, number, at, number, ctypes.c_float, at]),
+        ("sc_known", None, [*runs, *table, at, number, at, at]),
+        ("sc_overlaid", None, [*runs, *table, at, at, number, at]),
     ):
         function = getattr(found, name)
         function.restype, function.argtypes = result, arguments

@@ -19,6 +19,13 @@
 #define API __attribute__((visibility("default")))
 #endif
 
+/* Memory is far away: what will be needed is asked for before. */
+#ifdef __GNUC__
+#define COMES(address) __builtin_prefetch(address)
+#else
+#define COMES(address) ((void)0)
+#endif
+
 typedef int32_t i32;
 typedef int64_t i64;
 typedef uint32_t u32;

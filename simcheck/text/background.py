@@ -54,6 +54,36 @@ Keys = npt.NDArray[np.uint32]
 _BEGINNING: Final = 24
 """Bits by which runs that no table has are known at once: 16 megabytes, of which the shipped table sets a tenth."""
 
+_FEW: Final = 16
+"""The same of what a corpus knows of one text, some thousand runs."""
+
+Float32 = npt.NDArray[np.float32]
+
+
+class _Table:
+    """Keys (ascending) as the compiled core looks them up (``tables.c``)."""
+
+    def __init__(self, keys: Keys, bits: int) -> None:
+        self._bits = bits
+        self._keys = np.ascontiguousarray(keys, dtype=np.uint32)
+        # how many keys are below each upper half; which beginnings there are, eight to a byte, so that they stay where
+        # they are read fast
+        self._begins = np.searchsorted(self._keys, np.arange(1 << 16, dtype=np.uint32) << np.uint32(16))
+        self._begins = np.append(self._begins, len(keys)).astype(np.int64)
+        self._flags = np.packbits(_set_bits(self._keys, bits), bitorder="little")
+
+    def given(self) -> tuple[int, int, int, int]:
+        """What a function takes for it."""
+        keys, begins, flags = addresses(self._keys, self._begins, self._flags)
+        return keys, begins, flags, self._bits
+
+
+def _set_bits(keys: Keys, bits: int) -> Mask:
+    """Whether any key begins with each of the values that so many bits have."""
+    begins = np.zeros(1 << bits, dtype=np.bool_)
+    begins[keys >> np.uint32(32 - bits)] = True
+    return begins
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Background:
@@ -109,24 +139,44 @@ class Background:
         """Bits of a run that no collection knows: rarer than half a document of the largest one."""
         return float(np.log2(max(self.totals, default=1) / 0.5))
 
-    def information(self, codes: Codes) -> npt.NDArray[np.float32]:
+    def information(self, codes: Codes) -> Float32:
         """Bits that each run of ``K`` characters carries, by its first position: 0 for what stands in every document.
 
         A run is as common as the collection in which it is most common makes it.
         """
+        compiled = core()
+        if compiled and not self.removed:
+            bits = np.empty(max(0, len(codes) - K + 1), dtype=np.float32)
+            codes = np.ascontiguousarray(codes)
+            worth, columns = self._worth, len(self.totals)
+            at_codes, *at, to = addresses(codes, self._counted, worth, bits)
+            compiled.sc_information(
+                at_codes, len(codes), K, *self._table.given(), at[0], columns, at[1], worth.shape[1] - 1,
+                self.unknown, to,
+            )  # fmt: skip
+            return bits
         wanted = _upper(grams(codes, K))
         if not len(self.keys):
             return np.full(len(wanted), self.unknown, dtype=np.float32)
         bits = np.full(len(wanted), self.unknown, dtype=np.float32)
         likely, where = self._looked_up(wanted)
-        counts = self.counts[where].astype(np.float32)
+        counts: Float32 = self.counts[where].astype(np.float32)
         for gone in self.removed:
             counts[:, 0] -= _contained(wanted[likely], gone)
         for column, total in enumerate(self.totals):
-            seen = counts[:, column]
-            in_collection = np.where(seen > 0, np.log2(total / np.maximum(seen, 0.5)), self.unknown)
-            bits[likely] = np.minimum(bits[likely], in_collection)
+            bits[likely] = np.minimum(bits[likely], self._bits_of(counts[:, column], total))
         return bits
+
+    def _bits_of(self, seen: Float32, total: int) -> Float32:
+        """What a run carries that so many of ``total`` documents have."""
+        said: Float32 = np.where(seen > 0, np.log2(total / np.maximum(seen, 0.5)), self.unknown)
+        return said
+
+    @cached_property
+    def _worth(self) -> Float32:
+        """(collections × counts) What a run carries, by how many documents of a collection have it."""
+        every = np.arange(int(self.counts.max(initial=0)) + 1, dtype=np.float32)
+        return np.array([self._bits_of(every, total) for total in self.totals], dtype=np.float32)
 
     def documents(self, codes: Codes) -> npt.NDArray[np.int64]:
         """How many independent documents have each run of ``LONG`` characters, by its first position, in the collection
@@ -149,6 +199,12 @@ class Background:
 
     def known(self, codes: Codes) -> Mask:
         """By character: whether it stands in wording that is known."""
+        compiled = core()
+        if compiled and not self.removed:
+            codes, known = np.ascontiguousarray(codes), np.zeros(len(codes), dtype=np.bool_)
+            at_codes, *at = addresses(codes, self._counted, self._least, known)
+            compiled.sc_known(at_codes, len(codes), LONG, *self._table.given(), at[0], len(self.totals), *at[1:])
+            return known
         return stretched(self.documents(codes) > 0, LONG, len(codes))
 
     def public(self, codes: Codes) -> Mask:
@@ -164,13 +220,20 @@ class Background:
                 edges[stop] -= 1
         return np.cumsum(edges[:-1]) > 0
 
+    @cached_property
+    def _least(self) -> Ints:
+        """(collections) The count from which ``INDEPENDENT`` documents have a run."""
+        every = np.arange(2**16) / np.array([[1.0]] + [[self.unit]] * (len(self.totals) - 1))
+        least: Ints = np.argmax(np.rint(every) >= INDEPENDENT, axis=1).astype(np.int64)
+        return least
+
     def _looked_up(self, wanted: Keys) -> tuple[Ints, Ints]:
         """Which of some runs the table has, by their number, and where."""
         compiled = core()
         if compiled:
             found = np.empty(len(wanted), dtype=np.int64)
-            at = addresses(self.keys, self._begins, self._flags, wanted, found)
-            compiled.sc_find(*at[:3], _BEGINNING, at[3], len(wanted), at[4])
+            at_wanted, at_found = addresses(wanted, found)
+            compiled.sc_find(*self._table.given(), at_wanted, len(wanted), at_found)
             there = np.flatnonzero(found >= 0)
             return there, found[there]
         # most are in no table, which their first bits show; the others are looked for in order, each next to the last
@@ -182,22 +245,18 @@ class Background:
         return likely[known], where[known]
 
     @cached_property
-    def _flags(self) -> npt.NDArray[np.uint8]:
-        """``_beginnings``, eight to a byte, so that they stay where they are read fast."""
-        return np.packbits(self._beginnings, bitorder="little")
+    def _table(self) -> _Table:
+        return _Table(self.keys, _BEGINNING)
 
     @cached_property
-    def _begins(self) -> Ints:
-        """(65,537) How many keys are below each upper half."""
-        edges = np.arange(1 << 16, dtype=np.uint32) << np.uint32(16)
-        return np.append(np.searchsorted(self.keys, edges), len(self.keys)).astype(np.int64)
+    def _counted(self) -> npt.NDArray[np.uint16]:
+        """``counts`` as the compiled core takes them."""
+        return np.ascontiguousarray(self.counts, dtype=np.uint16)
 
     @cached_property
     def _beginnings(self) -> npt.NDArray[np.bool_]:
         """Whether any key begins with these ``_BEGINNING`` bits."""
-        begins = np.zeros(1 << _BEGINNING, dtype=np.bool_)
-        begins[self.keys >> np.uint32(32 - _BEGINNING)] = True
-        return begins
+        return _set_bits(self.keys, _BEGINNING)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -207,7 +266,7 @@ class Overlaid:
 
     below: Frequencies
     keys: Keys
-    bits: npt.NDArray[np.float32]
+    bits: Float32
     listed: tuple[tuple[Codes, float], ...] = ()
     """Phrases, and the bits of each of their runs; of two that overlap the later one counts."""
 
@@ -219,11 +278,11 @@ class Overlaid:
     def digest(self) -> str:
         return f"{self.below.digest}+"
 
-    def information(self, codes: Codes) -> npt.NDArray[np.float32]:
+    def information(self, codes: Codes) -> Float32:
         """The fewer bits of the two, by run."""
         bits = self.below.information(codes)
-        wanted = _upper(grams(codes, K))
-        if len(self.keys):
+        if len(self.keys) and not self._by_core(codes, bits=bits):
+            wanted = _upper(grams(codes, K))
             where = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
             overlaid = np.where(self.keys[where] == wanted, self.bits[where], np.float32(self.unknown))
             bits = np.minimum(bits, overlaid)
@@ -244,7 +303,7 @@ class Overlaid:
         """By character: whether it stands in wording that is known below, in a run of ``LONG`` that the corpus has in
         many contexts, or in a phrase of the user's; not in what the user struck."""
         known = self.below.known(codes)
-        if len(self.keys):
+        if len(self.keys) and not self._by_core(codes, known=known):
             wanted = _upper(grams(codes, K))
             where = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
             frequent = self.keys[where] == wanted
@@ -259,6 +318,21 @@ class Overlaid:
             phrase, bits_of_run = self._long_enough[number]
             known[at : at + len(phrase)] = bits_of_run <= 0
         return known
+
+    def _by_core(self, codes: Codes, bits: Float32 | None = None, known: Mask | None = None) -> bool:
+        """Let the compiled core lower the bits of runs, set the characters that are known; False if it is not there."""
+        compiled = core()
+        if compiled is None:
+            return False
+        codes = np.ascontiguousarray(codes)
+        at_codes, own = addresses(codes, self.bits)
+        at_bits, at_known = (None if some is None else some.ctypes.data for some in (bits, known))
+        compiled.sc_overlaid(at_codes, len(codes), K, *self._table.given(), own, at_bits, LONG - K + 1, at_known)
+        return True
+
+    @cached_property
+    def _table(self) -> _Table:
+        return _Table(self.keys, _FEW)
 
     @cached_property
     def _long_enough(self) -> list[tuple[Codes, float]]:

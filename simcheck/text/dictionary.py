@@ -3,11 +3,14 @@
 rjieba takes 120 ms to load 349,045 words, longer than comparing two reports takes, of which each has some two thousand.
 ``data/words.npy`` holds all of them by their hashes; those that stand in a text make a small dictionary, in which
 rjieba cuts and tags it as in the whole one. After ``ENOUGH`` characters the whole one is loaded.
+The compiled core needs no dictionary: it looks the words up in the file.
 """
 
 from __future__ import annotations
 
+import math
 import sys
+from dataclasses import dataclass
 from functools import cache
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
@@ -16,6 +19,7 @@ from typing import Any, Final, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from simcheck.compiled import addresses, core
 from simcheck.data import shipped
 from simcheck.text.fingerprint import Hashes, Ints, interval_hashes
 from simcheck.text.normalize import Codes, code_points
@@ -143,7 +147,7 @@ _COUNT: Final = 40
 
 def _about(hashes: Hashes) -> npt.NDArray[np.uint64]:
     """What is known of words by their hashes; 0 for what is none."""
-    keys, about = _table()
+    keys, about = _entries()
     # in ascending order a search begins where the last one ended
     order: Ints = np.argsort(hashes)
     at = np.searchsorted(keys, hashes[order])
@@ -153,7 +157,33 @@ def _about(hashes: Hashes) -> npt.NDArray[np.uint64]:
     return found
 
 
+@dataclass(frozen=True, eq=False, repr=False)
+class Mapped:
+    """The words as the compiled core looks them up (``words.c``): ``entries`` (n × 2) with what is known of each,
+    ``begins`` (2^18 + 1) and ``flags`` (2^22 bits) to find them by their first bits; ``weights`` (n) are the logarithms
+    of their shares, filled in when they are first asked for."""
+
+    entries: npt.NDArray[np.uint64]
+    begins: npt.NDArray[np.int32]
+    flags: npt.NDArray[np.uint8]
+    weights: npt.NDArray[np.float64]
+    total: float = math.log(TOTAL)
+
+
 @cache
-def _table() -> tuple[Hashes, npt.NDArray[np.uint64]]:
-    keys, about = np.load(shipped("words.npy"), mmap_mode="r", allow_pickle=False)
-    return keys, about
+def mapped() -> Mapped:
+    """All words, without loading them; asked for where there is a compiled core."""
+    entries = np.ascontiguousarray(_entries().T)
+    begins, flags = np.zeros((1 << 18) + 1, dtype=np.int32), np.zeros(1 << 19, dtype=np.uint8)
+    compiled = core()
+    if compiled:
+        of_entries, of_begins, of_flags = addresses(entries, begins, flags)
+        compiled.sc_words_index(of_entries, len(entries), of_begins, of_flags)
+    return Mapped(entries, begins, flags, np.zeros(len(entries)))
+
+
+@cache
+def _entries() -> npt.NDArray[np.uint64]:
+    """(2 × n) Hashes and what is known of each; in the file they stand beside each other."""
+    entries: npt.NDArray[np.uint64] = np.load(shipped("words.npy"), mmap_mode="r", allow_pickle=False)
+    return entries

@@ -3,7 +3,8 @@
 Words are cut by jieba's dictionary (through rjieba, which holds the same dictionary and starts in a tenth of the time;
 a test keeps the two equal) in the folded text, so that width, white space, traditional characters and hidden characters
 cannot change them. Numbers, blanks to be filled (XX, ××) and enumerators (一是, （二）, 3.) are recognised here and
-only here: they stay in the text, but carry one common sign instead of their value.
+only here: they stay in the text, but carry one common sign instead of their value. The compiled core does the same
+(``words.c``) for texts of Han, Latin letters and digits, over the words that are shipped.
 """
 
 from __future__ import annotations
@@ -11,17 +12,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
+from simcheck.compiled import addresses, core
 from simcheck.model import Span, Token
-from simcheck.text.dictionary import Dictionary, dictionary_for
-from simcheck.text.normalize import Normalized, Positions, code_points
+from simcheck.text.dictionary import Dictionary, dictionary_for, mapped
+from simcheck.text.fingerprint import Ints
+from simcheck.text.normalize import Codes, Normalized, Positions, code_points
 
 NUMBER: Final = "#"
 ENUMERATOR: Final = "§"
+SIGNS: Final = ("", NUMBER, ENUMERATOR)
 
 _CN: Final = "〇零一二三四五六七八九十百千万亿两"
 _UNIT: Final = "个名户人次件项元万亿公里亩吨米年月日处家场条台套份张所座期名位支批起倍成余多几头株平岁周天间栋辆部类种"
@@ -50,36 +55,61 @@ _BARE_ENUMERATOR: Final = re.compile(r"第?[一二三四五六七八九十]{1,3}
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Words:
-    """The words of a text in order: ``start`` and ``end`` (n, normalized positions) and ``word`` (n strings).
+    """The words of a text in order, together all of it: ``start`` and ``end`` (n, positions in ``codes``), and ``sign``
+    (n), what each is taken for: itself (0), a number, an enumerator (places in ``SIGNS``)."""
 
-    ``word`` is ``NUMBER`` or ``ENUMERATOR`` for those; ``written`` has what really stands there.
-    """
-
-    word: list[str]
-    written: list[str]
+    codes: Codes
     start: Positions
     end: Positions
+    sign: npt.NDArray[np.uint8]
 
     def __len__(self) -> int:
-        return len(self.word)
+        return len(self.start)
+
+    @cached_property
+    def written(self) -> list[str]:
+        """What really stands there."""
+        return self._read(slice(None))
+
+    @cached_property
+    def word(self) -> list[str]:
+        """What is compared: ``NUMBER`` or ``ENUMERATOR`` for those."""
+        return self._signed(self.written, self.sign)
+
+    def word_of(self, numbers: Ints) -> list[str]:
+        """The same of some words."""
+        return self._signed(self._read(numbers), self.sign[numbers])
+
+    def _read(self, which: slice | Ints) -> list[str]:
+        text = self.codes.tobytes().decode("utf-32-le", "surrogatepass")
+        return [text[a:b] for a, b in zip(self.start[which].tolist(), self.end[which].tolist(), strict=True)]
+
+    def _signed(self, written: list[str], signs: npt.NDArray[np.uint8]) -> list[str]:
+        result = written.copy()
+        for at in np.flatnonzero(signs).tolist():
+            result[at] = SIGNS[signs[at]]
+        return result
 
 
 def words(normalized: Normalized) -> Words:
     """Cut a normalized text into words; together they are all of it."""
+    found = _by_core(normalized, with_signs=True)
+    if found:
+        return found
     gapped = _with_gaps(normalized)
     dictionary = dictionary_for(gapped) if _HAN.search(gapped) else None
-    written: list[str] = []
-    signs: list[str] = []
+    lengths: list[int] = []
+    signs: list[int] = []
     last = 0
     for start, end, sign in _special(gapped):
-        _plain(gapped[last:start], dictionary, written, signs)
-        written.append(gapped[start:end].replace(" ", ""))
-        signs.append(sign)
+        _plain(gapped[last:start], dictionary, lengths, signs)
+        lengths.append(len(gapped[start:end].replace(" ", "")))
+        signs.append(SIGNS.index(sign))
         last = end
-    _plain(gapped[last:], dictionary, written, signs)
-    lengths = np.fromiter(map(len, written), dtype=np.int32, count=len(written))
-    ends = np.cumsum(lengths, dtype=np.int32)
-    return Words(signs, written, ends - lengths, ends)
+    _plain(gapped[last:], dictionary, lengths, signs)
+    ends = np.cumsum(np.array(lengths, dtype=np.int32), dtype=np.int32)
+    starts = ends - np.array(lengths, dtype=np.int32)
+    return Words(normalized.codes, starts, ends, np.array(signs, dtype=np.uint8))
 
 
 def word_ends(normalized: Normalized) -> Positions:
@@ -87,6 +117,9 @@ def word_ends(normalized: Normalized) -> Positions:
 
     Several times as fast, for texts of which only the plain words matter.
     """
+    found = _by_core(normalized, with_signs=False)
+    if found:
+        return found.end
     gapped = _with_gaps(normalized)
     cut = dictionary_for(gapped).cut(gapped, False) if gapped else []
     ends = np.cumsum(np.fromiter(map(len, cut), dtype=np.int32, count=len(cut)), dtype=np.int32)
@@ -94,6 +127,29 @@ def word_ends(normalized: Normalized) -> Positions:
     gaps = np.cumsum(code_points(gapped) == 32, dtype=np.int32)
     placed = ends - gaps[ends - 1]
     return placed[np.diff(placed, prepend=np.int32(0)) > 0]
+
+
+def _by_core(normalized: Normalized, *, with_signs: bool) -> Words | None:
+    """The words as the compiled core cuts them; None without it, and for texts of other letters than it knows."""
+    compiled = core()
+    if compiled is None:
+        return None
+    codes, broken = np.ascontiguousarray(normalized.codes), np.ascontiguousarray(normalized.broken)
+    starts, signs = np.empty(len(codes), dtype=np.int32), np.zeros(len(codes), dtype=np.uint8)
+    *at, of_starts, of_signs = addresses(codes, broken, starts, signs)
+    table = mapped()
+    given = addresses(table.entries, table.begins, table.flags, table.weights)
+    count = compiled.sc_words(*at, len(codes), *given, table.total, of_starts, of_signs if with_signs else None)
+    if count == _NO_MEMORY:
+        raise MemoryError
+    if count < 0:
+        return None
+    starts = starts[:count].copy()
+    ends = np.append(starts[1:], np.int32(len(codes)))[: len(starts)]
+    return Words(codes, starts, ends, signs[:count].copy())
+
+
+_NO_MEMORY: Final = -2
 
 
 def sign_of(word: str) -> str:
@@ -140,12 +196,12 @@ def _numbers(gapped: str) -> Iterator[re.Match[str]]:
             yield number
 
 
-def _plain(piece: str, dictionary: Dictionary | None, written: list[str], signs: list[str]) -> None:
+def _plain(piece: str, dictionary: Dictionary | None, lengths: list[int], signs: list[int]) -> None:
     if not piece or piece == " ":
         return
     cut = [w for w in dictionary.cut(piece, False) if w != " "] if dictionary and _HAN.search(piece) else piece.split()
-    written += cut
-    signs += cut
+    lengths += map(len, cut)
+    signs += [0] * len(cut)
 
 
 @cache
