@@ -176,7 +176,7 @@ def _once(hashes: Hashes) -> dict[int, int]:
 def _rarity(text: Prepared, cells: _Cells) -> list[float]:
     """The bits of each cell: those of its characters, and no more than its frequency in the text."""
     digits = (text.normalized.codes >= ord("0")) & (text.normalized.codes <= ord("9"))
-    bits = np.minimum(np.diff(text.surprisal), np.where(digits, _DIGIT, np.inf))
+    bits = np.minimum(text.bits, np.where(digits, _DIGIT, np.inf))
     total = np.concatenate(([0.0], np.cumsum(bits)))
     number = np.searchsorted(distinct(cells.hash), cells.hash)
     frequency = np.log2(len(cells.hash) / np.maximum(np.bincount(number)[number] - 1, 1))

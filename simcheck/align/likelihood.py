@@ -35,11 +35,13 @@ class Features(NamedTuple):
 
 def features_of(parts: Sequence[Part], a: Prepared, b: Prepared) -> list[Features]:
     """The features of the parts of two texts, in their order."""
+    if not parts:
+        return []
     by_unit: defaultdict[tuple[int, int], float] = defaultdict(float)
     for part in parts:
         by_unit[part.unit] += part.specific
     found = []
-    figures = [_figures(text) for text in (a, b)]
+    figures = a.digits, b.digits
     for part in parts:
         touched = sum(_touched(text, side, part, figures[side]) for side, text in enumerate((a, b)))
         same = sum(_without(figures[side], run[side], run[side] + run.length) for run in part.equal for side in (0, 1))
@@ -57,12 +59,6 @@ def features_of(parts: Sequence[Part], a: Prepared, b: Prepared) -> list[Feature
 _AROUND: Final = 60
 """Characters before and behind a part of which a sentence is counted at most: of a text without full stops, whatever
 it is about, a whole page would be."""
-
-
-def _figures(text: Prepared) -> Ints:
-    """(characters + 1, cumulative) How many digits there are up to each position."""
-    codes = text.normalized.codes
-    return np.concatenate(([0], np.cumsum((codes >= ord("0")) & (codes <= ord("9")))))
 
 
 def _without(figures: Ints, start: int, end: int) -> int:

@@ -25,7 +25,7 @@ from simcheck.align.prepare import Bits, Ints, Prepared
 from simcheck.align.runs import Run
 from simcheck.align.units import ARTICLES
 from simcheck.intervals import Interval
-from simcheck.text.normalize import Codes, Mask
+from simcheck.text.normalize import Codes
 
 Sides = tuple[Interval, Interval]
 
@@ -61,9 +61,11 @@ class Part:
 
 def parts_of(layouts: Sequence[Layout], a: Prepared, b: Prepared) -> list[Part]:
     """The parts of some layouts, those with most bits first; what another has already is no part."""
+    if not layouts:
+        return []
     articles = (a.units.article, b.units.article) if are_statutes(a, b) else None
     units = articles or (a.units.paragraph, b.units.paragraph)
-    bits = np.diff(a.surprisal), np.diff(b.surprisal)
+    bits = a.bits, b.bits
     found = []
     for layout in layouts:
         stretches = equal_stretches(layout)
@@ -85,8 +87,7 @@ def are_statutes(a: Prepared, b: Prepared) -> bool:
 def whole_part(layout: Layout, a: Prepared, b: Prepared) -> Part:
     """A layout as one part, wherever its stretches lie; of no unit."""
     stretches = equal_stretches(layout)
-    bits = np.diff(a.surprisal), np.diff(b.surprisal)
-    total, specific = _bits(stretches, a, b, bits)
+    total, specific = _bits(stretches, a, b, (a.bits, b.bits))
     return Part(layout, tuple(stretches), (0, 0), total, specific, layout.bits)
 
 
@@ -129,7 +130,7 @@ def _cut(stretches: list[Run], a: Prepared, b: Prepared, articles: tuple[Ints, I
             groups.setdefault((int(articles[0][run.left]), int(articles[1][run.right])), []).append(run)
     else:
         # numbered, because a stretch may begin and end in headings
-        headings = _numbered(a.units.heading), _numbered(b.units.heading)
+        headings = a.units.stretch, b.units.stretch
         groups = {(0, 0): [part for run in stretches for part in _by_unit(run, *headings)]}
     for group in groups.values():
         part = group[:1]
@@ -140,11 +141,6 @@ def _cut(stretches: list[Run], a: Prepared, b: Prepared, articles: tuple[Ints, I
             part.append(run)
         if part:
             yield part
-
-
-def _numbered(headings: Mask) -> Ints:
-    """The number of the heading, or of what is between two of them, by position."""
-    return np.cumsum(np.diff(headings.astype(np.int64), prepend=0) != 0)
 
 
 def _by_unit(run: Run, left: Ints, right: Ints) -> Iterator[Run]:

@@ -91,6 +91,17 @@ class Prepared:
         return self.surprisal[self.words.end] - self.surprisal[self.words.start]
 
     @cached_property
+    def bits(self) -> Bits:
+        """(characters) The surprisal of each, in bits."""
+        return np.diff(self.surprisal)
+
+    @cached_property
+    def digits(self) -> Ints:
+        """(characters + 1, cumulative) How many digits there are up to each position."""
+        codes = self.normalized.codes
+        return np.concatenate(([0], np.cumsum((codes >= ord("0")) & (codes <= ord("9")))))
+
+    @cached_property
     def rows(self) -> Mask:
         """(sentences) Whether nothing in it ends a sentence: a line of a table or a list."""
         ends = np.array([match.start() for match in _ENDS.finditer(self.normalized.text)], dtype=np.int64)
@@ -102,7 +113,7 @@ class Prepared:
     def usual(self) -> Ints:
         """(characters + 1, cumulative) How many up to each position are known wording: by their runs of eight
         characters, or because they carry less than half of what they could."""
-        return np.concatenate(([0], np.cumsum(self.known | (np.diff(self.surprisal) < self.character_bits / 2))))
+        return np.concatenate(([0], np.cumsum(self.known | (self.bits < self.character_bits / 2))))
 
     @cached_property
     def units(self) -> Units:

@@ -106,6 +106,8 @@ def _character_windows(text: Normalized, k: int) -> tuple[Hashes, Ints]:
 
 def _word_windows(text: Normalized, count: int) -> tuple[Hashes, Ints]:
     """Hashes of ``count`` whole words in a row, by the position of the first letter."""
+    if not text.spaced.any():
+        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
     words = spaced_words(text)
     hashes, in_a_row = word_grams(words, count)
     at = np.flatnonzero(in_a_row)
@@ -115,6 +117,8 @@ def _word_windows(text: Normalized, count: int) -> tuple[Hashes, Ints]:
 
 def _joined(left: Hashes, left_at: Ints, right: Hashes, right_at: Ints) -> tuple[Ints, Ints, bool]:
     """All pairs of places with the same hash, capped on repetitive text."""
+    if not len(left) or not len(right):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), False
     keys = distinct(left)
     left_first = np.searchsorted(left, keys)
     left_count = np.diff(left_first, append=len(left))

@@ -203,7 +203,7 @@ class Forms:
     def _usual(self) -> tuple[Bits, Bits]:
         """By character: its bits to whoever knows what everybody writes."""
         a, b = self._texts
-        return np.diff(a.surprisal), np.diff(b.surprisal)
+        return a.bits, b.bits
 
     def beyond(self, chain: Sequence[Run]) -> float | None:
         """The bits of a chain of runs beyond what is asked of rows; None if it is not mostly rows on both sides."""

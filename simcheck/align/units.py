@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -46,6 +47,11 @@ class Units:
     article: Ints
     heading: Mask
     articles: int
+
+    @cached_property
+    def stretch(self) -> Ints:
+        """(n) The number of the heading, or of what is between two of them."""
+        return np.cumsum(np.diff(self.heading.astype(np.int64), prepend=0) != 0)
 
 
 def units_of(text: Normalized) -> Units:

@@ -90,7 +90,7 @@ class PhrasesOnly:
         self._found, self._text, self._settings = found, text, settings
         self._is_spaced = is_spaced(text, text)
         self._worded = dict(zip(found.ranked.text.tolist(), found.ranked.worded.tolist(), strict=True))
-        bits = np.diff(text.surprisal)
+        bits = text.bits
         unfamiliar = np.where(text.known, 0.0, bits)
         self._bits, self._unfamiliar = (np.concatenate(([0.0], np.cumsum(each))) for each in (bits, unfamiliar))
 

@@ -35,7 +35,7 @@ _SLIP: Final = 2
 def known_phrases(text: Prepared, settings: Settings) -> list[Mark]:
     """The set phrases of a text that would be one by themselves: stretches of sentences in which hardly a character
     carries anything, as long as the guarantee asks for."""
-    surprisal = np.diff(text.surprisal)
+    surprisal = text.bits
     known = np.flatnonzero(surprisal < settings.character_bits * _COMMON)
     marks = []
     for start, end in _stretches(known):
