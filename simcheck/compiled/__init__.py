@@ -61,6 +61,7 @@ def _declared(found: ctypes.CDLL) -> ctypes.CDLL:
         ("sc_first_words", number, [at, number, at, number, at, number, at]),
         ("sc_vocabulary", number, [at, at, at, at, number, at, number, at, at, at]),
         ("sc_find", None, [*table, at, number, at]),
+        ("sc_table_index", None, [at, number, number, at, at]),
         ("sc_information", None, [*runs, *table, at, number, at, number, ctypes.c_float, at]),
         ("sc_known", None, [*runs, *table, at, number, at, at]),
         ("sc_overlaid", None, [*runs, *table, at, at, number, at]),

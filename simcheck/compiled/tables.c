@@ -13,6 +13,16 @@ typedef struct {
     i64 bits;
 } Table;
 
+/* Fill ``begins`` and ``flags``, which are 0, for keys. */
+API void sc_table_index(const u32 *keys, i64 count, i64 bits, i64 *begins, unsigned char *flags) {
+    for (i64 n = 0; n < count; n++) {
+        u32 beginning = keys[n] >> (32 - bits);
+        begins[(keys[n] >> 16) + 1]++;
+        flags[beginning >> 3] |= (unsigned char)(1 << (beginning & 7));
+    }
+    for (i64 n = 0; n < 1 << 16; n++) begins[n + 1] += begins[n];
+}
+
 enum { BLOCK = 64 };
 
 /* Where each of some runs, no more than BLOCK, stands in a table, -1 if it does not. */

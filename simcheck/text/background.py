@@ -68,21 +68,16 @@ class _Table:
         self._keys = np.ascontiguousarray(keys, dtype=np.uint32)
         # how many keys are below each upper half; which beginnings there are, eight to a byte, so that they stay where
         # they are read fast
-        self._begins = np.searchsorted(self._keys, np.arange(1 << 16, dtype=np.uint32) << np.uint32(16))
-        self._begins = np.append(self._begins, len(keys)).astype(np.int64)
-        self._flags = np.packbits(_set_bits(self._keys, bits), bitorder="little")
+        self._begins, self._flags = np.zeros((1 << 16) + 1, dtype=np.int64), np.zeros(1 << bits - 3, dtype=np.uint8)
+        at_keys, *at = addresses(self._keys, self._begins, self._flags)
+        compiled = core()
+        if compiled:
+            compiled.sc_table_index(at_keys, len(keys), bits, *at)
 
     def given(self) -> tuple[int, int, int, int]:
         """What a function takes for it."""
         keys, begins, flags = addresses(self._keys, self._begins, self._flags)
         return keys, begins, flags, self._bits
-
-
-def _set_bits(keys: Keys, bits: int) -> Mask:
-    """Whether any key begins with each of the values that so many bits have."""
-    begins = np.zeros(1 << bits, dtype=np.bool_)
-    begins[keys >> np.uint32(32 - bits)] = True
-    return begins
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -256,7 +251,9 @@ class Background:
     @cached_property
     def _beginnings(self) -> npt.NDArray[np.bool_]:
         """Whether any key begins with these ``_BEGINNING`` bits."""
-        return _set_bits(self.keys, _BEGINNING)
+        begins = np.zeros(1 << _BEGINNING, dtype=np.bool_)
+        begins[self.keys >> np.uint32(32 - _BEGINNING)] = True
+        return begins
 
 
 @dataclass(frozen=True, eq=False, repr=False)
