@@ -8,7 +8,7 @@ Every position that leaves this module is a code point of a text as it was given
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from simcheck.align.prepare import Prepared, is_spaced, prepare, prepare_all
 from simcheck.align.runs import Run
 from simcheck.errors import InvalidSettings
 from simcheck.findings import marks, notes, set_phrases
-from simcheck.findings.finding import by_left, finding_of
+from simcheck.findings.finding import by_left, finding_of, is_phrase
 from simcheck.findings.interpret import explained
 from simcheck.model import Block, Document, Edit, Finding, Mark, Match, Span, Substitution, identity
 from simcheck.report.counting import bridged
@@ -120,8 +120,11 @@ class _Shared(NamedTuple):
     capped: bool
 
 
-def shared(checked: Prepared, source: Prepared, settings: Settings) -> _Shared:
-    """The findings of two texts, without the source's name.
+def shared(
+    checked: Prepared, source: Prepared, settings: Settings, is_told: Callable[[int, int], bool] | None = None
+) -> _Shared:
+    """The findings of two texts, without the source's name; if all are phrases, without those of which ``is_told`` says
+    that each character of their interval of the checked text is told already.
 
     The two are put in a canonical order, computed once and exchanged if need be, so that ``compare(b, a)`` is
     ``compare(a, b)`` with the sides exchanged.
@@ -136,6 +139,9 @@ def shared(checked: Prepared, source: Prepared, settings: Settings) -> _Shared:
     laid = acts(laid, left, right, settings)
     # what was cut may have held a run
     laid += _phrases(found.runs, laid, left, right)
+    if is_told and all(is_phrase(layout, left, right) for layout in laid):
+        sides = [layout.sides[1] if swapped else layout.sides[0] for layout in laid]
+        laid = [layout for layout, side in zip(laid, sides, strict=True) if not is_told(*side)]
     findings = [finding_of(layout, left, right, settings) for layout in laid]
     return _Shared([exchanged(f) for f in findings] if swapped else findings, found.capped)
 

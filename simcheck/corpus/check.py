@@ -101,7 +101,7 @@ def find_reuse(
             if other is None:
                 reuse.add(source, phrases_only.of(number, source.document))
                 continue
-            findings, is_capped = shared(text, other, settings)
+            findings, is_capped = shared(text, other, settings, reuse.coverage.has_all)
             reuse.add(source, findings, is_capped=is_capped, is_same=other is text)
             aligned.append(number)
 

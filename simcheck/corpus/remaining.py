@@ -24,7 +24,7 @@ from simcheck.index.candidates import Candidates
 from simcheck.index.query import Runs
 from simcheck.index.sorting import changes
 from simcheck.intervals import Overlaps
-from simcheck.model import Document, Finding, Flag, Grade, Kind, Match
+from simcheck.model import Document, Finding, Flag, Grade, Kind, Match, Span
 from simcheck.settings import Settings
 from simcheck.store.catalogue import Catalogue
 from simcheck.text.fingerprint import Ints, distinct
@@ -42,7 +42,14 @@ class Coverage:
 
     def has(self, finding: Finding) -> bool:
         """Whether every character of a finding is covered."""
-        start, end = self._text.interval(finding.match.left)
+        return self._is_covered(finding.match.left)
+
+    def has_all(self, start: int, end: int) -> bool:
+        """Whether every character of an interval is covered, and what else came of one character with it."""
+        return self._is_covered(self._text.span(start, end))
+
+    def _is_covered(self, span: Span) -> bool:
+        start, end = self._text.interval(span)
         return bool(self._covered[start:end].all())
 
     def add(self, finding: Finding) -> None:

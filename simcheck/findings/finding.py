@@ -11,7 +11,7 @@ from simcheck.align.acts import known_part
 from simcheck.align.edits import Change
 from simcheck.align.layout import Layout
 from simcheck.align.prepare import Prepared
-from simcheck.align.projection import apart, block_of, edit_of, stripped
+from simcheck.align.projection import apart, block_of, edit_of
 from simcheck.align.tables import Forms
 from simcheck.findings import kinds, set_phrases
 from simcheck.findings.substitutions import figures_kept, substitutions
@@ -39,11 +39,10 @@ def finding_of(layout: Layout, a: Prepared, b: Prepared, settings: Settings) -> 
     ]
     left = Span(min(x.left.start for x in blocks), max(x.left.end for x in blocks))
     right = Span(min(x.right.start for x in blocks), max(x.right.end for x in blocks))
-    whole = not changes and left == stripped(a.normalized.text) and right == stripped(b.normalized.text)
     bits = settings.character_bits
     on_left, on_right = layout.sides
     known = (set_phrases.common_part(a, *on_left, bits) + set_phrases.common_part(b, *on_right, bits)) / 2
-    flags = _flags(layout, a, b) if layout.phrase and not whole else frozenset()
+    flags = _flags(layout, a, b) if is_phrase(layout, a, b) else frozenset()
     match = Match("", left, right, blocks, tuple(sorted(edits)))
     return Finding(
         match,
@@ -54,6 +53,12 @@ def finding_of(layout: Layout, a: Prepared, b: Prepared, settings: Settings) -> 
         figures_kept(a.normalized.text, match),
         layout.grade if not flags else Grade.LOW,
     )
+
+
+def is_phrase(layout: Layout, a: Prepared, b: Prepared) -> bool:
+    """Whether a layout is flagged as what many write, or too little: unless it is all of both texts."""
+    is_whole = layout.sides == ((0, len(a.normalized)), (0, len(b.normalized)))
+    return layout.phrase and not (is_whole and not any(layout.changes))
 
 
 def kind_of(
