@@ -16,9 +16,9 @@ compare   Every pair by every peer, in turn: which letters of the document come 
           planted passage: letters marked of 10,000. Processor time: a pair, and two texts cut to 10,000 characters
           (median, least and most of some).
 find      The sources among all distractors (folders of .txt and .md, lists .jsonl): an index made and asked by a
-          process of its own each, from one list. Of the documents with a planted passage: is its source among the first k, the
-          report that the document was made from taken away? Processor time with children, from start to end for the
-          index (so with the imports); all memory of the index's processes at its highest; index / text in bytes.
+          process of its own each, from one list. Of the documents with a planted passage: is its source among the first
+          k, the report that the document was made from taken away? Processor time with children, from start to end for
+          the index (so with the imports); all memory of the index's processes at its highest; index / text in bytes.
 stages    Where the time of a check and of a comparison goes, and beside each stage how long the machine takes for as
           much of the simplest work, measured in the same run. Needs find, whose corpus it asks.
 

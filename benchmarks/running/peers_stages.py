@@ -1,7 +1,7 @@
 """Where the time of a check and of a comparison goes, and how long the machine takes for as much of its simplest work.
 
-The stages are functions that ``simcheck.corpus.check`` and ``simcheck.comparison`` call by name, so that a stage that is
-renamed breaks the benchmark instead of vanishing from it.
+The stages are functions that ``simcheck.corpus.check`` and ``simcheck.comparison`` call by name, so that a stage that
+is renamed breaks the benchmark instead of vanishing from it.
 """
 
 from __future__ import annotations
