@@ -193,14 +193,14 @@ def index_here(name: str, listing: Path, home: Path) -> None:
 
 def ask_here(name: str, home: Path, asked: Path) -> list[Any]:
     """The answers of a peer to a list of texts; the first one is asked before, unmeasured, as it also opens."""
-    answer = _finder(name).opened(home)
     texts = json.loads(asked.read_text(encoding="utf-8"))
-    answer(texts[0])
     result = []
-    for text in texts:
-        start = time.process_time()
-        hits = answer(text)
-        result.append((hits, time.process_time() - start))
+    with _finder(name).opened(home) as answer:
+        answer(texts[0])
+        for text in texts:
+            start = time.process_time()
+            hits = answer(text)
+            result.append((hits, time.process_time() - start))
     return result
 
 

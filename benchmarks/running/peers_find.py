@@ -14,7 +14,7 @@ import pickle
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -55,7 +55,7 @@ class Finder:
     places: str
     holds: bool
     index: Callable[[Path, Path], None]
-    opened: Callable[[Path], Answer]
+    opened: Callable[[Path], AbstractContextManager[Answer]]
     needs: str = ""
     most: int | None = None
 
@@ -131,7 +131,8 @@ def _index_tfidf(listing: Path, home: Path) -> None:
     (home / "rest.pickle").write_bytes(pickle.dumps((weighing, ids)))
 
 
-def _ask_tfidf(home: Path) -> Answer:
+@contextmanager
+def _ask_tfidf(home: Path) -> Iterator[Answer]:
     from scipy.sparse import load_npz
 
     weights = load_npz(home / "weights.npz")
@@ -146,7 +147,7 @@ def _ask_tfidf(home: Path) -> Answer:
             hits += _best(number, ((ids[row.indices[n]], float(row.data[n])) for n in most))
         return hits
 
-    return answer
+    yield answer
 
 
 def _all_pieces(listing: Path) -> tuple[list[str], list[str]]:
@@ -177,7 +178,8 @@ def _index_minhash(listing: Path, home: Path) -> None:
         pickle.dump((index, values, ids), file, protocol=pickle.HIGHEST_PROTOCOL)
 
 
-def _ask_minhash(home: Path) -> Answer:
+@contextmanager
+def _ask_minhash(home: Path) -> Iterator[Answer]:
     with (home / "index.pickle").open("rb") as file:
         index, values, ids = pickle.load(file)
 
@@ -190,7 +192,7 @@ def _ask_minhash(home: Path) -> Answer:
             hits += _best(number, ((ids[n], float((values[n] == own).mean())) for n in found))
         return hits
 
-    return answer
+    yield answer
 
 
 # SQLite
@@ -203,24 +205,25 @@ def _index_fts5(listing: Path, home: Path) -> None:
         db.executemany("INSERT INTO texts VALUES (?, ?)", ((id, letters(text).text) for id, text in documents(listing)))
 
 
-def _ask_fts5(home: Path) -> Answer:
-    db = sqlite3.connect(home / "index.sqlite")
-    (whole,) = db.execute("SELECT count(*) FROM texts").fetchone()
-    ids = dict(db.execute("SELECT rowid, id FROM texts"))
-    shortest, common = 6, 200
+@contextmanager
+def _ask_fts5(home: Path) -> Iterator[Answer]:
+    with closing(sqlite3.connect(home / "index.sqlite")) as db:
+        (whole,) = db.execute("SELECT count(*) FROM texts").fetchone()
+        ids = dict(db.execute("SELECT rowid, id FROM texts"))
+        shortest, common = 6, 200
 
-    def answer(text: str) -> list[Hit]:
-        hits = []
-        for number, clause in enumerate(clauses(text)):
-            if len(clause) < shortest:
-                continue
-            asked = f'"{clause}"'
-            rows = db.execute("SELECT rowid FROM texts WHERE texts MATCH ? LIMIT ?", (asked, common)).fetchall()
-            rarity = math.log(whole / len(rows)) if rows else 0.0
-            hits += [Hit(number, ids[row], len(clause) * rarity) for (row,) in rows if len(rows) < common]
-        return hits
+        def answer(text: str) -> list[Hit]:
+            hits = []
+            for number, clause in enumerate(clauses(text)):
+                if len(clause) < shortest:
+                    continue
+                asked = f'"{clause}"'
+                rows = db.execute("SELECT rowid FROM texts WHERE texts MATCH ? LIMIT ?", (asked, common)).fetchall()
+                rarity = math.log(whole / len(rows)) if rows else 0.0
+                hits += [Hit(number, ids[row], len(clause) * rarity) for (row,) in rows if len(rows) < common]
+            return hits
 
-    return answer
+        yield answer
 
 
 # tantivy
@@ -251,7 +254,8 @@ def _index_tantivy(listing: Path, home: Path) -> None:
     writer.wait_merging_threads()
 
 
-def _ask_tantivy(home: Path) -> Answer:
+@contextmanager
+def _ask_tantivy(home: Path) -> Iterator[Answer]:
     import tantivy
 
     index, schema = _tantivy(home)
@@ -269,7 +273,7 @@ def _ask_tantivy(home: Path) -> Answer:
             hits += _best(number, ((searcher.doc(at)["id"][0], score) for score, at in found))
         return hits
 
-    return answer
+    yield answer
 
 
 # rapidfuzz
@@ -280,7 +284,8 @@ def _index_nothing(listing: Path, home: Path) -> None:
     (home / "pieces.pickle").write_bytes(pickle.dumps(_all_pieces(listing)))
 
 
-def _ask_rapidfuzz(home: Path) -> Answer:
+@contextmanager
+def _ask_rapidfuzz(home: Path) -> Iterator[Answer]:
     from rapidfuzz import fuzz, process
 
     texts, ids = pickle.loads((home / "pieces.pickle").read_bytes())
@@ -292,7 +297,7 @@ def _ask_rapidfuzz(home: Path) -> Answer:
             hits += _best(number, ((ids[at], score) for _, score, at in found))
         return hits
 
-    return answer
+    yield answer
 
 
 # simcheck
@@ -307,23 +312,24 @@ def _index_simcheck(listing: Path, home: Path) -> None:
         raise ValueError(f"simcheck did not take {len(unreadable)} of the documents")
 
 
-def _ask_simcheck(home: Path) -> Answer:
+@contextmanager
+def _ask_simcheck(home: Path) -> Iterator[Answer]:
     from benchmarks.detection.left_out import reports_out
     from simcheck.corpus.collection import Corpus
     from simcheck.settings import Settings
 
-    corpus = Corpus.open(home)
-    reports = [corpus[row.id].text for row in corpus.rows() if is_source(row.name)]
-    corpus.settings = Settings(background=reports_out(*reports))
+    with Corpus.open(home) as corpus:
+        reports = [corpus[row.id].text for row in corpus.rows() if is_source(row.name)]
+        corpus.settings = Settings(background=reports_out(*reports))
 
-    def answer(text: str) -> list[Hit]:
-        report = corpus.check(text)
-        order = []
-        for id, source in report.sources.items():
-            order += [source.name, *(copy.name for copy in report.copies.get(id, ()))]
-        return [Hit(0, name.partition("#")[2], 1 / rank) for rank, name in enumerate(order, 1)]
+        def answer(text: str) -> list[Hit]:
+            report = corpus.check(text)
+            order = []
+            for id, source in report.sources.items():
+                order += [source.name, *(copy.name for copy in report.copies.get(id, ()))]
+            return [Hit(0, name.partition("#")[2], 1 / rank) for rank, name in enumerate(order, 1)]
 
-    return answer
+        yield answer
 
 
 SOURCE: Final = "source:"
