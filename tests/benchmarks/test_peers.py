@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -156,7 +157,8 @@ def test_time_is_counted_once_and_every_stage_is_there() -> None:
 def test_a_package_that_is_not_there_is_named(
     draws: Sequence[Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(peers_find, "FINDERS", (Finder("gone", "", "", False, print, print, "no_such_package"),))
+    gone = replace(FINDERS[0], name="gone", needs="no_such_package")
+    monkeypatch.setattr(peers_find, "FINDERS", (gone,))
     assert peers.main([str(draws[0]), "--skip", "find", "stages"]) == 0
     assert "- left out: gone; its package is not installed here (no_such_package)" in capsys.readouterr().out
 
