@@ -350,7 +350,7 @@ FINDERS: Final = (
         _index_nothing,
         _ask_rapidfuzz,
         "rapidfuzz",
-        most=4,
+        most=2,
     ),
     Finder(
         "scikit-learn TF-IDF",
