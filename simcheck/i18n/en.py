@@ -298,8 +298,8 @@ All commands and options:
     "page.cross.more.sets": "{n} more {n:set is|sets are} not on this page, but in .json.",
     "page.cross.more.passages": "and {n} more {n:passage|passages}",
     "page.cross.more.passages.left": "{n} more {n:passage is|passages are} not on this page, but in .xlsx and .json.",
-    "page.cross.same-file": "{n}, the very same file:",
-    "page.cross.same-text": "{n}, the same text:",
+    "page.cross.same-file": "{n}, the very same file: ",
+    "page.cross.same-text": "{n}, the same text: ",
     "page.cross.documents": "Documents",
     "page.cross.documents.order": "Those with most on strong evidence first. ",
     "page.cross.sort": "Press the name of a column to sort by it.",
@@ -310,6 +310,7 @@ All commands and options:
     "page.contents": "on this page",
     "page.cross.pairs.order": "Two figures a pair: what of the upper document stands in the lower one, then the other"
     " way round. Those that share most without set phrases etc. and what most hold first.",
+    "page.cross.this-pair": "this pair",
     "page.cross.pairs.own": " {n} {n:is|are} of one unit or one author and not among the pairs counted above.",
     "page.cross.two": "two documents",
     "page.cross.how": "what they share",

@@ -300,6 +300,7 @@ simcheck {version}  {about}
     "page.cross.own": "同单位、同作者",
     "page.contents": "这页有",
     "page.cross.pairs.order": "每对两行数：上面是前一份在后一份里的，下面是反过来的。除去套话等和多数都有的多的在前。",
+    "page.cross.this-pair": "这一对",
     "page.cross.pairs.own": "其中 {n} 对是同一单位、同一作者的，不在开头的对数里。",
     "page.cross.two": "两份文稿",
     "page.cross.how": "怎样重合",
