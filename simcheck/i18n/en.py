@@ -1786,6 +1786,8 @@ simcheck serve --host 0.0.0.0 --token-file token.txt --name reuse.example.org"""
     "serve.no-file.advice": "choose one on the page of the job",
     "serve.not-done.title": "the job is not done",
     "serve.not-done.advice": "come again when it is",
+    "serve.too-many-for-a-page.title": "{count} reports are too many for one page ({limit} at most)",
+    "serve.too-many-for-a-page.advice": "take .xlsx or .csv for all of them, and open reports one by one",
     "serve.no-form.title": "nothing was sent: the request is no multipart/form-data",
     "serve.no-form.advice": "choose files on the page, or see the examples in docs/api.md",
     "serve.damaged-form.title": "not all of it arrived, or it is no proper form",

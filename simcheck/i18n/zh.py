@@ -1652,6 +1652,8 @@ simcheck serve --host 0.0.0.0 --token-file 口令.txt --name reuse.example.cn"""
     "serve.no-file.advice": "在任务的网页上选择",
     "serve.not-done.title": "任务还没有做完",
     "serve.not-done.advice": "等它做完再来",
+    "serve.too-many-for-a-page.title": "{count} 份报告太多，一个网页放不下（最多 {limit} 份）",
+    "serve.too-many-for-a-page.advice": "要汇总用 .xlsx 或 .csv，要细看逐份打开",
     "serve.no-form.title": "没有收到文件：请求不是 multipart/form-data",
     "serve.no-form.advice": "在网页上选文件，或者看 docs/api.md 的例子",
     "serve.damaged-form.title": "没有收全，连接断了或格式不对",
