@@ -66,17 +66,17 @@ COLLECT(program, made.binaries, made.datas, name="simcheck", upx=False)
 WHOLE: Final = ["simcheck", "uvicorn"]
 """Packages that import parts of themselves by names that nobody sees: commands, tasks of children, protocols."""
 
-WITH_DATA: Final = ["simcheck", "rjieba", "pypdfium2", "pypdfium2_raw", "docx", "charset_normalizer"]
+WITH_DATA: Final = ["simcheck", "jieba", "rjieba", "pypdfium2", "pypdfium2_raw", "docx", "charset_normalizer"]
 """Packages that read files beside their modules, or load libraries that lie there."""
 
 HIDDEN: Final = ["lxml._elementpath", "lxml.etree"]
 """Modules that only compiled ones import."""
 
 UNWANTED: Final = [
-    "IPython", "PIL", "hypothesis", "jieba", "matplotlib", "mypy", "opencc", "pandas", "playwright", "pyarrow",
-    "pytest", "sklearn", "tkinter",
+    "IPython", "PIL", "hypothesis", "matplotlib", "mypy", "opencc", "pandas", "playwright", "pyarrow", "pytest",
+    "tkinter",
 ]  # fmt: skip
-"""What is there for developers, or what some library would use if it were there."""
+"""What is there for developers, or what some library or a part of ours would use if it were there."""
 
 NEEDED: Final = ("PyInstaller", "starlette", "uvicorn", "python_multipart", "jinja2")
 

@@ -491,31 +491,53 @@ class View {
     this.unselect();
     this.selected = n;
     each.article.classList.add("sel");
-    const isNarrow = matchMedia("(max-width: 61.99rem)").matches;
-    each.article.classList.toggle("sheet", sheet && isNarrow);
+    each.article.classList.toggle("sheet", sheet && isNarrow());
     this.paint();
     for (const line of this.section.querySelectorAll(`.plot line[data-f="${n}"]`)) line.classList.add("sel");
     this.review(each);
     const first = this.marks[this.pieces.indexOf(each.blocks[0])];
-    if (isNarrow && sheet) { if (first && first.getBoundingClientRect().bottom > innerHeight * 0.4) first.scrollIntoView({ block: "start" }); }
-    else if (isNarrow) each.article.scrollIntoView({ block: "start" });
-    else this.align(each.article, first);
+    if (isNarrow() && sheet) { if (first && first.getBoundingClientRect().bottom > innerHeight * 0.4) first.scrollIntoView({ block: "start" }); }
+    else {
+      this.wanted = each;
+      const go = isNarrow() ? () => each.article.scrollIntoView({ block: "start" }) : () => this.align(each.article, first);
+      this.settle(go, () => this.wanted === each && this.selected === n);
+    }
     history.replaceState(null, "", `#${this.data.prefix}${n}`);
+  }
+
+  // what comes into sight gets its height when it is drawn, which moves what lies below it: some frames long
+  settle(go, isWanted, frames = 6) {
+    go();
+    if (frames) requestAnimationFrame(() => { if (isWanted()) this.settle(go, isWanted, frames - 1); });
   }
 
   // both columns below the bar, the passage at the top of its own, its words in sight in the other
   align(article, mark) {
-    const bar = this.section.querySelector(".bar[role=toolbar]");
-    const columns = article.closest(".work");
-    const room = bar.offsetHeight + 4;
-    const top = columns.getBoundingClientRect().top;
-    if (top < room || top > innerHeight / 3) scrollBy(0, top - room);
+    this.columns();
     const list = article.closest(".scroll");
     list.scrollTop += article.getBoundingClientRect().top - list.getBoundingClientRect().top - 6;
     const text = mark && mark.closest(".scroll");
     if (!text) return;
     const [line, box] = [mark.getBoundingClientRect(), text.getBoundingClientRect()];
     if (line.top < box.top || line.bottom > box.bottom) text.scrollTop += line.top - box.top - box.height / 3;
+  }
+
+  columns() {
+    const bar = this.section.querySelector(".bar[role=toolbar]");
+    const room = bar ? bar.offsetHeight + 4 : 0;
+    const top = this.section.querySelector(".work").getBoundingClientRect().top;
+    if (top < room || top > innerHeight / 3) scrollBy(0, top - room);
+  }
+
+  // a place of the text
+  line(place) {
+    this.wanted = place;
+    const text = place.closest(".scroll");
+    const go = () => {
+      this.columns();
+      text.scrollTop += place.getBoundingClientRect().top - text.getBoundingClientRect().top - 6;
+    };
+    this.settle(isNarrow() ? () => place.scrollIntoView({ block: "start" }) : go, () => this.wanted === place);
   }
 
   unselect() {
@@ -635,7 +657,10 @@ class View {
       if (link && !event.ctrlKey && !event.metaKey) {
         const n = numberOf(link.getAttribute("href").slice(1), this.data.prefix);
         if (n) { event.preventDefault(); this.select(n, { sheet: Boolean(link.closest(".text")) }); }
-        else if (link.matches(".place")) this.unsheet();
+        else {
+          const place = document.getElementById(link.getAttribute("href").slice(1));
+          if (place?.matches(".text *")) { event.preventDefault(); this.unsheet(); this.line(place); history.replaceState(null, "", link.hash); }
+        }
       } else if (mark && mark.dataset.f !== "0" && String(getSelection()) === "") this.press(mark);
       const strip = event.target.closest("svg.strip");
       if (strip && this.cuts) {
@@ -643,7 +668,7 @@ class View {
         const cell = Math.min(this.cuts.length - 1, Math.floor((event.clientX - box.left) / box.width * this.cuts.length));
         const at = this.data.paragraphs.findIndex(([, end]) => end > this.cuts[cell]);
         const line = document.getElementById(`${this.data.prefix}p${at + 1}`);
-        if (line) line.scrollIntoView({ block: "start" });
+        if (line) this.line(line);
       }
     });
     section.addEventListener("mouseover", event => {
@@ -660,6 +685,8 @@ function inRanges(ranges, piece) {
   for (let n = 0; n < ranges.length; n += 2) if (ranges[n] <= piece && piece < ranges[n + 1]) return true;
   return false;
 }
+
+function isNarrow() { return matchMedia("(max-width: 61.99rem)").matches; }
 
 function numberOf(name, prefix) {
   const rest = name.startsWith(prefix) ? name.slice(prefix.length) : "";
@@ -690,9 +717,10 @@ function follow() {
   const view = open(entry);
   const n = numberOf(name, entry.data.prefix);
   if (n) view.select(n);
+  else if (target.matches(".text *")) view.line(target);
   else {
     // what is folded in a part that is asked for
-    const folded = target.querySelector(":scope > details");
+    const folded = target.querySelector(":scope > h2 + details");
     if (folded) folded.open = true;
     target.scrollIntoView();
   }

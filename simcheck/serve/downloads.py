@@ -40,6 +40,10 @@ OF_ONE: Final = (".html", ".json", ".docx", ".xlsx", ".csv", ".md", ".txt")
 OF_ALL: Final = (".html", ".json", ".xlsx", ".csv", ".md", ".txt")
 OF_CROSSING: Final = (".html", ".json", ".xlsx", ".csv", ".graphml", ".txt")
 
+ON_A_PAGE: Final = 200
+"""Reports that stand on one page: it holds every text, 270 kB and 2 MB of memory for one of usual length, and whoever
+asks for something else waits meanwhile."""
+
 SANDBOX: Final = "sandbox allow-scripts allow-downloads allow-modals"
 """What a report's page may do here: no more than in a file, and nothing of what the site may. Its own policy stands in
 it."""
@@ -55,6 +59,11 @@ async def download(request: Request, jobs: Jobs, desk: Desk, job: Job, name: str
     if inline:
         headers = {"content-security-policy": SANDBOX}
     return FileResponse(path, media_type=TYPES[sheet.suffix], headers=headers)
+
+
+def fits_a_page(job: Job) -> bool:
+    """Whether there is a page of all of it; of a crossing there is."""
+    return job.wishes.kind == "cross" or job.documents <= ON_A_PAGE
 
 
 def sheet_of(request: Request, jobs: Jobs, job: Job, name: str) -> tuple[Sheet, str]:
@@ -81,6 +90,8 @@ def sheet_of(request: Request, jobs: Jobs, job: Job, name: str) -> tuple[Sheet, 
     else:
         if job.state != "done":
             raise refused(409, "not-done")
+        if suffix == ".html" and not fits_a_page(job):
+            raise refused(422, "too-many-for-a-page", count=job.documents, limit=ON_A_PAGE)
         title = text(language_of(request), f"site.kind.{job.wishes.kind}")
     asked = request.query_params
     sheet = Sheet(

@@ -76,7 +76,18 @@ async def job(request: Request) -> Response:
     done = sorted((each for each in every if each.error is None), key=_share, reverse=True)
     failed = [each for each in every if each.error is not None]
     told = shown(found, site.jobs, lang)
-    return page(request, "job", job=told, done=done, failed=failed, is_over=found.state in OVER)
+    offset, limit = api.place(request)
+    return page(
+        request,
+        "job",
+        job=told,
+        done=done[offset : offset + limit],
+        failed=failed,
+        is_over=found.state in OVER,
+        total=len(done),
+        offset=offset,
+        limit=limit,
+    )
 
 
 def _share(outcome: Any) -> tuple[float, float]:

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from simcheck.environment import Language
-from simcheck.serve.downloads import OF_ALL, OF_CROSSING, OF_ONE
+from simcheck.serve.downloads import OF_ALL, OF_CROSSING, OF_ONE, fits_a_page
 from simcheck.serve.jobs import Jobs
 from simcheck.serve.problems import Problem, problem
 from simcheck.serve.refusals import STATUS
@@ -170,7 +170,8 @@ def shown(job: Job, jobs: Jobs, lang: Language) -> JobShown:
         suffixes = (
             OF_CROSSING if job.wishes.kind == "cross" else OF_ALL if job.wishes.kind in ("check", "compare") else ()
         )
-        links |= {suffix[1:]: f"{here}/files/all{suffix}" for suffix in suffixes}
+        has_page = fits_a_page(job)
+        links |= {suffix[1:]: f"{here}/files/all{suffix}" for suffix in suffixes if has_page or suffix != ".html"}
     error = problem(job.error, STATUS.get(job.error.code, 422), lang) if job.error else None
     return JobShown(
         job.id,

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ast
 import configparser
 import importlib.util
 import os
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from support import SAMPLES
+from support import ROOT, SAMPLES
 from support.commands import THIS
 from support.pdf import drawn, show
 from support.serving import Server
@@ -103,6 +104,27 @@ def test_from_the_click_to_a_report(clicked: Server, tmp_path: Path) -> None:
     job = clicked.carried_out([("甲.pdf", data), ("乙.txt", f"乙镇种茶百亩。{WORDS}。".encode())], kind="cross")
     assert (job["state"], job["documents"], job["failed"]) == ("done", 2, 0)
     assert clicked.corpus.is_dir()
+
+
+def test_nothing_is_left_out_that_the_program_imports() -> None:
+    """By the program itself, at any time: not by name, which is how what a user may have or lack is looked for."""
+    imported: set[str] = set()
+    for path in (ROOT / "simcheck").rglob("*.py"):
+        for node in _unconditional(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                imported.add(str(node.module).partition(".")[0])
+    assert {"jieba", "sklearn", "starlette"} <= imported
+    assert not imported & set(freeze.UNWANTED)
+
+
+def _unconditional(node: ast.AST) -> Iterator[ast.AST]:
+    """All that is in it but for what type checkers alone read."""
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
+            yield child
+            yield from _unconditional(child)
 
 
 def test_what_is_clicked_is_well_formed(tmp_path: Path) -> None:

@@ -74,6 +74,15 @@ def visiting(
     assert complaints == []
 
 
+def until(page: Page, condition: str) -> None:
+    """Wait until it holds; ``wait_for_function`` evaluates in the page, which the policy of the site forbids."""
+    for _ in range(PATIENCE // 100):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(condition)
+
+
 def _asked(address: str, server: Server, complaints: list[str]) -> None:
     if not address.startswith((f"http://{server.host}/", "blob:", "data:")):
         complaints.append(address)
@@ -128,6 +137,105 @@ def test_what_is_dropped_is_checked_read_and_downloaded(opened: Browser, server:
         page.wait_for_url(f"http://{server.host}/jobs")
 
 
+def listed(page: Page) -> list[str]:
+    return page.locator("[data-list] bdi").all_inner_texts()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_was_chosen_is_listed_and_removed_by_the_keyboard(opened: Browser, server: Server, lang: Language) -> None:
+    say = Messages(lang)
+    hostile = "<img src=x onerror=alert(1)>\u202etxt.$&{name}.txt"
+    with visiting(opened, server, lang=lang) as page:
+        dropped(page, {"甲.txt": b"1", hostile: b"22", "乙.txt": b"3"})
+        assert listed(page) == ["甲.txt", hostile, "乙.txt"]
+        assert not page.locator("[data-list] img").count()
+        rows = page.get_by_role("list", name=say("site.drop.list"), exact=True).get_by_role("button")
+        names = [rows.nth(n).get_attribute("aria-label") for n in range(3)]
+        assert names == [
+            say("site.drop.remove", name="{}").replace("{}", name) for name in ("甲.txt", hostile, "乙.txt")
+        ]
+        rows.nth(1).focus()
+        page.keyboard.press("Enter")
+        assert listed(page) == ["甲.txt", "乙.txt"]
+        assert "2" in page.locator("[data-chosen]").inner_text()
+        # who goes on pressing removes the next one, and ends where files are chosen
+        for left in (["甲.txt"], []):
+            page.keyboard.press("Enter")
+            assert listed(page) == left
+        assert page.evaluate("document.activeElement.id") == "start-files"
+        assert page.locator("[data-chosen]").inner_text() == say("site.drop.none")
+        assert not page.locator("[data-list]").is_visible()
+
+
+def test_what_was_removed_is_not_sent_and_another_of_the_same_name_is(opened: Browser, server: Server) -> None:
+    say = Messages("zh")
+    with visiting(opened, server) as page:
+        dropped(page, {"总结.txt": f"甲村\n{TEXT[:600]}".encode(), "不要.txt": b"x"})
+        # another folder has one that is called so too
+        dropped(page, {"总结.txt": f"乙村的另一份\n{TEXT[:700]}".encode()})
+        page.get_by_role("button", name=say("site.drop.remove", name="不要.txt"), exact=True).click()
+        assert listed(page) == ["总结.txt", "总结.txt"]
+        page.get_by_role("button", name=say("site.send"), exact=True).click()
+        page.get_by_role("heading", name=say("site.job.documents")).wait_for()
+        assert page.get_by_role("link", name="总结.txt", exact=True).count() == 2
+        # who goes back begins anew
+        page.go_back()
+        assert page.locator("[data-chosen]").inner_text() == say("site.drop.none")
+
+
+def test_the_same_file_is_chosen_once_and_a_long_list_is_bounded(
+    opened: Browser, server: Server, tmp_path: Path
+) -> None:
+    say = Messages("zh")
+    paths = [tmp_path / f"{n:03}.txt" for n in range(130)]
+    for path in paths:
+        path.write_text(path.name, encoding="utf-8")
+    with visiting(opened, server) as page:
+        for _ in range(2):
+            page.locator("#start-files").set_input_files(paths)
+        assert listed(page) == [path.name for path in paths[:100]]
+        assert page.locator("[data-rest]").inner_text() == say("site.drop.rest", n=30)
+        assert "130" in page.locator("[data-chosen]").inner_text()
+        page.get_by_role("button", name=say("site.drop.remove", name="000.txt"), exact=True).click()
+        assert listed(page)[-1] == "100.txt"
+        page.locator("[data-clear]").click()
+        assert listed(page) == []
+        assert not page.locator("[data-rest]").is_visible()
+
+
+def test_nothing_dropped_is_said_and_nothing_is_sent(opened: Browser, server: Server) -> None:
+    say = Messages("zh")
+    with visiting(opened, server) as page:
+        dropped(page, {})
+        assert page.get_by_role("alert").inner_text() == say("site.drop.empty")
+        page.get_by_role("button", name=say("site.send"), exact=True).click()
+        assert page.evaluate("document.activeElement.id") == "start-files"
+        assert page.url.endswith("/?lang=zh") or page.url == f"http://{server.host}/"
+        dropped(page, {"甲.txt": b"1"})
+        assert not page.get_by_role("alert").count()
+
+
+def test_what_cannot_be_read_of_a_folder_is_said(opened: Browser, server: Server) -> None:
+    """A folder of which the system gives one file, refuses another, and breaks off."""
+    with visiting(opened, server) as page:
+        page.evaluate(
+            """() => {
+                const file = (name, ok) => ({ name, isFile: true, file: (done, wrong) =>
+                    ok ? done(new File(["1"], name)) : wrong(new DOMException("no", "NotReadableError")) });
+                const reader = (some) => ({ readEntries: (done) => done(some.splice(0)) });
+                const folder = { name: "各村", isDirectory: true,
+                    createReader: ((some) => () => reader(some))([file("甲.txt", true), file("锁.txt", false),
+                    file("乙.txt", true)]) };
+                const drop = new Event("drop", { bubbles: true, cancelable: true });
+                drop.dataTransfer = { items: [{ webkitGetAsEntry: () => folder }], files: [] };
+                document.querySelector("[data-drop]").dispatchEvent(drop);
+            }"""
+        )
+        page.get_by_role("alert").wait_for()
+        assert page.get_by_role("alert").inner_text() == Messages("zh")("site.drop.unread", n=1, name="各村/锁.txt")
+        assert listed(page) == ["各村/甲.txt", "各村/乙.txt"]
+
+
 def test_documents_are_crossed_and_their_report_is_opened(opened: Browser, server: Server) -> None:
     say = Messages("zh")
     with visiting(opened, server) as page:
@@ -149,11 +257,60 @@ def test_progress_is_shown_and_a_job_is_cancelled(opened: Browser, server: Serve
     with visiting(opened, server, f"/jobs/{waiting}") as page:
         assert say("site.state.waiting.place", n=1) in page.locator("[data-state]").inner_text()
     with visiting(opened, server, f"/jobs/{job}") as page:
-        page.wait_for_function("document.querySelector('progress').value > 0")
+        until(page, "document.querySelector('progress').value > 0")
         assert "/ 300" in page.locator("[data-state]").inner_text()
         page.get_by_role("button", name=say("site.job.cancel")).click()
         page.get_by_text(say("site.job.cancelled")).wait_for()
     assert server.done(waiting)["state"] == "done"
+
+
+def test_a_job_in_the_line_is_cancelled_and_one_that_is_gone_is_said(opened: Browser, server: Server) -> None:
+    """What the back button, a reload and another window do to its page."""
+    say = Messages("zh")
+    files = [(f"{n:03}.txt", f"第{n}份\n{TEXT}".encode()) for n in range(300)]
+    running = server.send(files, kind="check").json["id"]
+    waiting = server.send(files[:1], kind="check").json["id"]
+    with visiting(opened, server, f"/jobs/{waiting}") as page:
+        page.reload()
+        assert say("site.state.waiting.place", n=1) in page.locator("[data-state]").inner_text()
+        page.get_by_role("button", name=say("site.job.cancel")).click()
+        page.get_by_text(say("site.job.cancelled")).wait_for()
+        page.go_back()
+        page.wait_for_load_state()
+        page.goto(f"http://{server.host}/jobs/{waiting}")
+        assert page.get_by_text(say("site.job.cancelled")).count() == 1
+    context = opened.new_context()
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(server.address)
+    page.goto(f"http://{server.host}/jobs/{running}")
+    page.locator("[data-state]").wait_for()
+    assert server.ask(f"/api/v1/jobs/{running}", "DELETE").status == 204
+    page.get_by_text(say("serve.no-job.title")).wait_for()
+    context.close()
+
+
+def test_a_page_that_nobody_looks_at_leaves_its_connection_to_others(opened: Browser, server: Server) -> None:
+    """A browser has six for a site: with six windows of jobs that run, the seventh would stay white."""
+    files = [(f"{n:03}.txt", f"第{n}份\n{TEXT}".encode()) for n in range(300)]
+    job = server.send(files, kind="check").json["id"]
+    context = opened.new_context()
+    context.add_init_script(
+        "window.unseen = true; Object.defineProperty(document, 'hidden', { get: () => window.unseen });"
+    )
+    pages = [context.new_page() for _ in range(9)]
+    for page in pages:
+        page.set_default_timeout(20_000)
+        page.goto(server.address)
+        page.goto(f"http://{server.host}/jobs/{job}")
+    asked: list[str] = []
+    pages[0].on("request", lambda request: asked.append(request.url))
+    assert not asked
+    pages[0].evaluate("() => { window.unseen = false; document.dispatchEvent(new Event('visibilitychange')); }")
+    until(pages[0], "document.querySelector('progress').value > 0")
+    assert [url for url in asked if url.endswith("/events")]
+    server.ask(f"/api/v1/jobs/{job}", "DELETE")
+    context.close()
 
 
 def test_where_there_are_no_events_one_asks_again(opened: Browser, server: Server) -> None:
@@ -293,4 +450,7 @@ def test_no_page_shuts_anybody_out(
             assert audited(page) == [], path
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, path
+            if size == PHONE:
+                moved = "[...document.querySelectorAll('.wide')].filter(e => e.scrollWidth > e.clientWidth).length"
+                assert page.evaluate(moved) == 0, path
     server.ask(f"/api/v1/jobs/{long}", "DELETE")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.requests import Request
 from support.serving import Server, form
@@ -158,6 +158,7 @@ def test_what_is_no_form_is_refused(tmp_path: Path, body: bytes, kind: str, code
     assert refused.value.refusal.code == code
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.integers(0, len(BODY)), st.integers(1, 50))
 def test_no_form_breaks_anything_but_itself(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, at: int, step: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import stat
 import zipfile
 from pathlib import Path
@@ -12,6 +13,11 @@ import pytest
 from support import SAMPLES
 from support.commands import LAST, SPEECH, THIS, spawn
 from support.serving import Server, serving
+
+from simcheck.serve import folders
+from simcheck.serve.downloads import ON_A_PAGE
+from simcheck.serve.jobs import Jobs
+from simcheck.serve.wire import Outcome, Share, Upload, Wishes
 
 CLOCK = {"SOURCE_DATE_EPOCH": "1790000000"}
 ADDED = "坚持每周召开信访维稳工作调度会议，每天研究矛盾纠纷隐患排查化解情况。"
@@ -262,3 +268,38 @@ def test_every_job_has_a_page_in_both_languages(server: Server) -> None:
             answer = server.ask(f"/jobs/{job['id']}?lang={lang}")
             assert answer.status == 200
             assert f'lang="{"zh-CN" if lang == "zh" else "en"}"' in answer.text
+
+
+def test_what_one_page_cannot_hold_is_refused_and_not_offered(place: Path) -> None:
+    """A page of all reports holds their texts: hundreds of them are hundreds of megabytes. Tables hold any number."""
+    (place / "state").mkdir()
+    kept = Jobs(place / "state", str(place / "corpus"))
+    ids = {}
+    for count in (ON_A_PAGE, ON_A_PAGE + 1):
+        job = kept.add(kept.new_folder(), Wishes("check"), [Upload(1, "一批.zip", 5, "00001.zip")])
+        job.state, job.documents = "done", count
+        for number in (1, 2):
+            share = Share(0, 9)
+            folders.note(kept.folder(job), Outcome(number, f"{number}.txt", total=share, told=share))
+        folders.put(kept.folder(job), job)
+        ids[count] = job.id
+    with serving(place) as server:
+        for count, id in ids.items():
+            is_offered = count <= ON_A_PAGE
+            links = server.ask(f"/api/v1/jobs/{id}").json["links"]
+            assert ("html" in links, "xlsx" in links) == (is_offered, True)
+            page = server.ask(f"/jobs/{id}").text
+            assert ("/report/all" in page, "all.html" in page, "all.xlsx" in page) == (is_offered, is_offered, True)
+            code = server.ask(f"/api/v1/jobs/{id}/files/all.html").json["code"]
+            # there are no results of it: nothing was checked here
+            assert (code == "too-many-for-a-page") == (not is_offered), code
+
+
+def test_documents_of_a_job_stand_on_several_pages(place: Path) -> None:
+    given = [(f"{n:03}.txt", f"第{n}份报告，全村修路{n}里，种茶{n + 3}亩。".encode()) for n in range(102)]
+    with serving(place) as server:
+        job = server.carried_out(given, kind="check")["id"]
+        found = [re.findall(r"/report/(\d+)", server.ask(f"/jobs/{job}?offset={at}").text) for at in (0, 100)]
+        assert [len(each) for each in found] == [100, 2]
+        assert len({*found[0], *found[1]}) == 102
+        assert f"/jobs/{job}?offset=100" in server.ask(f"/jobs/{job}").text

@@ -195,7 +195,7 @@ class Tables:
             yield element("ul", {"class": "of"}, *items, more)
         if len(group.pairs) == 1:
             name = chosen.pair_name(group.pairs[0].a, group.pairs[0].b)
-            link = element("a", {"href": f"#{name}"}, said("book.pairs"))
+            link = element("a", {"href": f"#{name}"}, said("page.cross.this-pair"))
             yield element("p", {"class": "alternative"}, link) if name else NOTHING
         elif group.pairs:
             yield folded(said("page.cross.between", n=len(group.pairs)), self._between(group))

@@ -11,7 +11,7 @@ import json
 import re
 import unicodedata
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
@@ -19,7 +19,17 @@ from simcheck._version import __version__
 from simcheck.data import shipped
 from simcheck.environment import Language
 from simcheck.i18n.printable import unseen_escaped
-from simcheck.render.page.markup import CODES, Attributes, Markup, element, escaped, labelled, labelled_by, said
+from simcheck.render.page.markup import (
+    CODES,
+    Attribute,
+    Attributes,
+    Markup,
+    element,
+    escaped,
+    labelled,
+    labelled_by,
+    said,
+)
 
 
 def document(
@@ -124,19 +134,28 @@ def table(
     attributes: Attributes | None = None,
     about_rows: Sequence[Attributes] | None = None,
 ) -> Markup:
-    """A table whose first column names the row; a head without words is that of a column that needs none."""
+    """A table whose first column names the row; a head without words is that of a column that needs none. A head stands
+    above its figures."""
+    figures = {n for n, cell in enumerate(rows[0] if rows else ()) if _FIGURE.match(cell)}
     lines = [
         element(
             "tr",
             about_rows[at] if about_rows else None,
             element("th", {"scope": "row"}, row[0]),
-            *(element("td", None, cell) for cell in row[1:]),
+            *(element("td", _about(n, figures), cell) for n, cell in enumerate(row[1:], 1)),
         )
         for at, row in enumerate(rows)
     ]
     # a table that is wider than the screen is moved by itself
-    inner = element("table", attributes, thead(heads), element("tbody", None, *lines))
+    inner = element("table", attributes, thead(heads, figures=figures), element("tbody", None, *lines))
     return element("div", {"class": "wide"}, inner)
+
+
+_FIGURE: Final = re.compile(r'(?:<a [^>]*>)?<span class="figure')
+
+
+def _about(column: int, figures: Container[int]) -> dict[str, Attribute]:
+    return {"class": "figure"} if column in figures else {}
 
 
 def sortable(
@@ -157,7 +176,10 @@ def sortable(
     return Markup(filter + table(heads, rows, attributes=attributes, about_rows=about_rows))
 
 
-def thead(heads: Sequence[Markup]) -> Markup:
-    """The head of a table."""
-    cells = (element("th", {"scope": "col"}, each) if each else element("td") for each in heads)
+def thead(heads: Sequence[Markup], *, figures: Container[int] = ()) -> Markup:
+    """The head of a table; ``figures`` are the columns of numbers."""
+    cells = (
+        element("th", {"scope": "col", **_about(n, figures)}, each) if each else element("td")
+        for n, each in enumerate(heads)
+    )
     return element("thead", None, element("tr", None, *cells))

@@ -87,7 +87,7 @@ def totals_table(rows: Sequence[Total], more: Sequence[Markup] = (), name: str =
         for row in rows
     ]
     heads = [NOTHING, said("page.share"), said("page.part"), said("page.whole"), NOTHING]
-    return element("table", {"class": "totals"}, thead(heads), element("tbody", None, *lines, *more))
+    return element("table", {"class": "totals"}, thead(heads, figures={1, 2, 3}), element("tbody", None, *lines, *more))
 
 
 def share_cells(share: Share) -> list[Markup]:
@@ -143,7 +143,7 @@ def sorts_table(report: Report, selection: Selection, prefix: str) -> Markup:
         # a reader may say that a source is his own
         rows.append(_sort(flag, found, part, everything, prefix, on=flag not in without, is_there=is_there))
     heads = [said(f"kinds.{name}") for name in ("kind", "findings", "characters", "share")]
-    return element("table", {"class": "sorts"}, thead(heads), element("tbody", None, *rows))
+    return element("table", {"class": "sorts"}, thead(heads, figures={1, 2, 3}), element("tbody", None, *rows))
 
 
 def _sort(
@@ -187,7 +187,9 @@ def _sources_table(rows: Sequence[Markup], sources: Sources) -> Markup:
     heads = [said(f"source.{key}") for key in keys]
     heads.insert(3, NOTHING)
     heads.append(element("span", {"class": "js"}, said("page.source.own")))
-    inner = element("table", {"class": "sources"}, thead(heads), element("tbody", None, *rows))
+    figures = {n for n, key in enumerate(keys) if key not in ("name", "kinds")}
+    figures = {n + (n > 2) for n in figures}  # the bars have no head
+    inner = element("table", {"class": "sources"}, thead(heads, figures=figures), element("tbody", None, *rows))
     return element("div", {"class": "wide"}, inner)
 
 
@@ -202,26 +204,37 @@ def _source(row: SourceRow, by_lang: Mapping[Language, Sources], prefix: str, la
     if row.copies:
         head.append(element("div", {"class": "small"}, both(lambda lang: copies(row, lang, every=True))))
     figures = {"characters": f"{row.share.part:,}", "share": percent(row.share.ratio)}
-    cells = [element("td", {"class": f"figure {key}"}, escaped(words)) for key, words in figures.items()]
+    cells = [_figure(key, words) for key, words in figures.items()]
     cells.append(element("td", {"class": "bars"}, bar(row.share.ratio)))
     rest = {
         **({"high": f"{row.high:,}"} if report.is_graded else {}),
         "told": f"{row.told:,}",
         "longest": f"{row.longest:,}",
     }
-    cells += [element("td", {"class": f"figure {key}"}, escaped(words)) for key, words in rest.items()]
+    cells += [_figure(key, words) for key, words in rest.items()]
     kinds = [
         element("span", {"class": f"badge k-{each}"}, spoken({lang: sign_in_words(each, lang) for lang in LANGUAGES}))
         for each in row.signs
     ]
-    cells.append(element("td", None, *spaced(kinds)))
-    cells.append(element("td", None, _switch("own", id, by_lang, lang, on=False)))
+    cells.append(element("td", {"class": "kinds"}, *spaced(kinds)))
+    cells.append(
+        element("td", {"class": "mine", **_head("page.source.own")}, _switch("own", id, by_lang, lang, on=False))
+    )
     return element(
         "tr",
         {"data-source": row.number - 1, "id": f"{prefix}s{row.number}"},
         element("th", {"scope": "row"}, *head),
         *cells,
     )
+
+
+def _figure(key: str, words: str) -> Markup:
+    return element("td", {"class": f"figure {key}", **_head(f"source.{key}")}, escaped(words))
+
+
+def _head(key: str) -> dict[str, Attribute]:
+    """What a column is called, for a screen on which it has no head above it."""
+    return {f"data-{lang}": text(lang, key) for lang in LANGUAGES}
 
 
 def _switch(what: str, id: str, by_lang: Mapping[Language, Sources], lang: Language, *, on: bool) -> Markup:

@@ -140,6 +140,15 @@ def test_nothing_is_wider_than_the_screen(size: tuple[int, int], opened: Any, pa
         assert page.evaluate("() => document.documentElement.scrollWidth") <= size[0]
 
 
+def test_a_graph_is_seen_whole_on_a_phone(opened: Any, path: Path) -> None:
+    with shown(opened, path, size=PHONE) as page:
+        ends = page.evaluate(
+            "() => [...document.querySelectorAll('svg.graph')].map(e => e.getBoundingClientRect().right)"
+        )
+        assert ends
+        assert max(ends) <= PHONE[0]
+
+
 def test_what_is_printed(crossing: Crossing, opened: Any, path: Path) -> None:
     """All of it, what is folded too, and nothing that can only be pressed."""
     with shown(opened, path) as page:

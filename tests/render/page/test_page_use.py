@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 from support.browsers import LAPTOP, PHONE, browser, needs_browser, shown
-from support.checks import several, twins
+from support.checks import Draft, several, twins
 from support.pages import drawn, page_of
 
 from simcheck.i18n.messages import text
 from simcheck.model import Flag
 from simcheck.render.page.part import Wanted
 from simcheck.render.page.reports import Page
+from simcheck.report.report import Report
 
 pytestmark = needs_browser
 
@@ -81,6 +82,80 @@ def test_a_press_on_a_highlight_shows_its_pair(opened: Any, path: Path) -> None:
         page.locator("mark:not(.off)").first.click()
         assert selected(page) != first
         assert page.url.endswith(f"#{selected(page)[0]}")
+
+
+def long() -> Report:
+    """A report of forty long passages, of which a screen shows one or two."""
+    draft = Draft("工作总结\n")
+    for number in range(40):
+        draft.apart(f"\n这一段是第{number}段，开头是自己写的。")
+        draft.shared(f"第{number}件事情，" + "修桥铺路，办学建库；" * (20 + 7 * (number % 9)), f"来源{number % 3}.txt")
+    return draft.report()
+
+
+@pytest.mark.parametrize("number", [1, 7, 23, 40])
+@pytest.mark.parametrize("size", [LAPTOP, PHONE])
+def test_the_table_of_paragraphs_leads_to_passages_and_paragraphs(
+    size: tuple[int, int], number: int, opened: Any, tmp_path: Path
+) -> None:
+    """What was never in sight has no height yet; on the way there it gets one, and all below it moves."""
+    path = tmp_path / "长.html"
+    path.write_text(page_of(long()), encoding="utf-8")
+    with shown(opened, path, size=size) as page:
+        page.locator(".contents a[href='#paragraphs']").click()
+        page.locator(f"#paragraphs td a[href='#{number}']").first.click()
+        page.wait_for_timeout(400)
+        assert selected(page) == [str(number)]
+        assert is_in_sight(page, f"[id='{number}'] h3")
+        place = page.locator(f"[id='{number}'] a.place")
+        place.click()
+        page.wait_for_timeout(400)
+        assert is_in_sight(page, str(place.get_attribute("href")))
+        # pressed twice: the address is that already
+        for _ in range(2):
+            page.locator(f"#paragraphs th a[href='#p{number + 1}']").click()
+            page.wait_for_timeout(400)
+            assert is_in_sight(page, f"#p{number + 1}")
+
+
+def test_what_is_folded_stays_so_where_there_is_more_to_see(opened: Any, path: Path) -> None:
+    with shown(opened, path) as page:
+        page.locator(".contents a[href='#sources']").click()
+        assert page.locator("#sources details").count()
+        assert not page.locator("#sources details[open]").count()
+        page.locator(".contents a[href='#paragraphs']").click()
+        page.wait_for_selector("#paragraphs details[open]")
+
+
+def test_on_a_phone_a_row_is_read_without_moving_it(opened: Any, path: Path) -> None:
+    with shown(opened, path, size=PHONE, fragment="#paragraphs") as page:
+        for row in (".sources tr[data-source='0']", ".paragraphs tbody tr:has(td a)"):
+            cells = page.locator(row).first.locator("th, td:visible")
+            boxes = [cells.nth(n).bounding_box() for n in range(cells.count())]
+            assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0] for box in boxes), row
+        link = page.locator(".paragraphs td a:visible").first
+        assert link.evaluate("e => e.getClientRects()[0].height") < 40, "some words stand in one line"
+        page.locator("tr[data-source='0'] input.own").check()
+        drawn = "e => getComputedStyle(e, '::before').content"
+        figure = page.locator("tr[data-source='0'] .longest")
+        assert text("zh", "source.longest") in figure.evaluate(drawn)
+        page.locator("[data-do=lang]").click()
+        assert text("en", "source.longest") in figure.evaluate(drawn)
+
+
+@pytest.mark.parametrize("sources", [1, 4])
+def test_heads_stand_above_their_figures(sources: int, opened: Any, tmp_path: Path) -> None:
+    path = tmp_path / "表.html"
+    path.write_text(page_of(drawn(2, sources=sources)), encoding="utf-8")
+    with shown(opened, path, fragment="#paragraphs") as page:
+        found = page.evaluate(
+            """() => [...document.querySelectorAll('.totals, .sorts, .sources, .paragraphs')].flatMap(table =>
+              [...table.tHead.rows[0].cells].map((head, n) => [table.className, n,
+                getComputedStyle(head).textAlign, getComputedStyle(table.tBodies[0].rows[0].cells[n]).textAlign]))"""
+        )
+        # a head without words is above a bar
+        assert [each for each in found if each[2] != each[3]] == []
+        assert any(each[2] == "right" for each in found)
 
 
 def test_on_a_phone_the_pair_stands_over_the_text(opened: Any, path: Path) -> None:
