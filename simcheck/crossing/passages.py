@@ -7,8 +7,9 @@ put together where they lie on each other in a document, so that it is told once
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Final, NamedTuple
@@ -197,7 +198,7 @@ def together(every: Sequence[View], documents: Mapping[str, Document]) -> tuple[
             sorted((order[id], place.hull) for id, place in view.holders.items()),
         )
     )
-    return tuple(_passage(view, documents, order, who) for view in found)
+    return tuple(_told_apart(_passage(view, documents, order, who) for view in found))
 
 
 def _one(every: Sequence[View]) -> Iterator[list[View]]:
@@ -274,6 +275,17 @@ def _passage(view: View, documents: Mapping[str, Document], order: Mapping[str, 
     )
     is_common = is_of_most(ids, who) and not is_whole(view.characters, ids, documents)
     return Passage(name.hexdigest(), view.characters, held, origin, is_common, len(as_old))
+
+
+def _told_apart(some: Iterable[Passage]) -> Iterator[Passage]:
+    """Each by a name of its own: two may begin and end alike in the same documents, with other parts between."""
+    times = Counter[str]()
+    for passage in some:
+        times[passage.id] += 1
+        if times[passage.id] > 1:
+            name = blake2b(f"{passage.id} {times[passage.id]}".encode(), digest_size=6).hexdigest()
+            passage = replace(passage, id=name)
+        yield passage
 
 
 def is_of_most(ids: Sequence[str], who: Identities) -> bool:

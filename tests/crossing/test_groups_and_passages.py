@@ -9,6 +9,7 @@ import pytest
 from support.crossings import document
 
 import simcheck
+from simcheck.crossing import passages
 from simcheck.crossing.crossing import Crossing, Holding, Passage
 from simcheck.crossing.standings import is_told
 from simcheck.model import Document, Span
@@ -265,3 +266,18 @@ def test_what_is_a_passage_only_with_what_most_hold_is_none() -> None:
     assert is_told(passage, documents, {})
     assert is_told(replace(passage, is_common=True), documents, common)
     assert is_told(passage, documents, {id: np.arange(len(text)) < 5 for id in documents})
+
+
+def test_passages_that_begin_and_end_alike_have_names_of_their_own() -> None:
+    """Else the crossing is written and, with one name twice, never read again."""
+    documents = {each.id: each for each in (report("甲.txt", said(1, 2)), report("乙.txt", said(1, 3)))}
+    a, b = documents
+    found = [
+        passages.View(40, {id: passages.Place((Span(0, 8), Span(at, at + 12), Span(90, 110)), 40) for id in (a, b)}, {})
+        for at in (20, 50)
+    ]
+    together = passages.together(found, documents)
+    assert len(together) == 2
+    assert len({each.id for each in together}) == 2
+    # the first is called as ever
+    assert together[0].id == passages.together(found[:1], documents)[0].id
