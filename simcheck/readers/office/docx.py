@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, Final
 from xml.etree.ElementTree import Element
@@ -94,10 +94,10 @@ def _text(parts: Parts, root: Element, seen: list[Any] | None = None) -> Extract
     styles = cache(lambda: _part(parts, "styles", passed))
     lists = _part(parts, "numbering", passed)
     # styles are many; only of lists and of hidden words there is anything to know
-    some = styles() if lists is not None or parts.package.holds(parts.name("styles"), b"vanish") else None
-    numbering = Numbering(lists, some)
+    numbering = Numbering(lists, styles() if lists is not None else None)
     prompts = Prompts(styles, lambda: _part(parts, "glossaryDocument", passed))
-    page = Page(numbering, parts, prompts, seen=seen, hiding=hiding_styles(some), passed=passed)
+    hiding = cache(lambda: _hiding(parts, styles))
+    page = Page(numbering, parts, prompts, seen=seen, hiding=hiding, passed=passed)
     bodies = root.findall(f"{W}body")
     for body in bodies or [root]:
         _story(body, page)
@@ -120,6 +120,15 @@ def _text(parts: Parts, root: Element, seen: list[Any] | None = None) -> Extract
             notes.append(Note(code, None, {"document": parts.given.name, "count": count}))
     text = "\n".join(page.lines)
     return paged(text, (*notes, *told(parts.given.name, page.passed, text)))
+
+
+def _hiding(parts: Parts, styles: Callable[[], Element | None]) -> frozenset[str]:
+    """The styles whose text is hidden; asked where a style is named."""
+    try:
+        may_hide = parts.package.holds(parts.name("styles"), b"vanish")
+    except broken():
+        may_hide = True
+    return hiding_styles(styles()) if may_hide else frozenset()
 
 
 _HOLDERS: Final = frozenset(
@@ -257,8 +266,8 @@ def _paragraph(paragraph: Element, page: Page) -> None:
     boxes: list[Iterable[Element] | str] = []
     # tag by tag: paths take four times as long
     properties = paragraph.find(_PROPERTIES)
-    style = properties.find(f"{W}pStyle") if properties is not None and page.hiding else None
-    page.is_hidden = style is not None and value(style) in page.hiding
+    style = properties.find(_STYLE) if properties is not None else None
+    page.is_hidden = style is not None and value(style) in page.hiding()
     pieces: list[str] = []
     _runs(paragraph, page, pieces, boxes)
     words = pieces[0] if len(pieces) == 1 else "".join(pieces)
@@ -327,6 +336,7 @@ _TABLE: Final = f"{W}tbl"
 _RUN: Final = f"{W}r"
 _WORDS: Final = f"{W}t"
 _PROPERTIES: Final = f"{W}pPr"
+_STYLE: Final = f"{W}pStyle"
 _OF_RUN: Final = f"{W}rPr"
 _OTHER_DOCUMENT: Final = f"{W}subDoc"
 _NOTES: Final = {f"{W}{kind}Reference": kind for kind in ("footnote", "endnote")}

@@ -68,6 +68,10 @@ _LOOKS: Final = re.compile(
 _RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
+_PLAIN: Final = re.compile(r"\w+(?:/\w+)*+\.\w+", re.ASCII)
+"""A name below the folder, as nearly all are."""
+
+
 def related(package: Package, name: str) -> Iterator[tuple[str, str, str]]:
     """Id, kind and name of the files that belong to one, or to the package itself (ECMA-376 part 2, 9.3).
 
@@ -80,8 +84,12 @@ def related(package: Package, name: str) -> Iterator[tuple[str, str, str]]:
         return
     for each in root.iter(_RELATIONSHIP) if root is not None else ():
         if each.get("TargetMode") != "External":
-            target = posixpath.join("/", folder, each.get("Target", "").replace("\\", "/"))
-            yield each.get("Id", ""), each.get("Type", "").rpartition("/")[2], posixpath.normpath(target).lstrip("/")
+            target = each.get("Target", "")
+            if not folder or not _PLAIN.fullmatch(target):
+                target = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
+            else:
+                target = f"{folder}/{target}"
+            yield each.get("Id", ""), each.get("Type", "").rpartition("/")[2], target
 
 
 def facts_in(parts: Parts) -> Facts:
@@ -97,7 +105,7 @@ def facts_in(parts: Parts) -> Facts:
     numbers = (
         value
         for each in (settings.iter() if settings is not None else ())
-        if isinstance(each.tag, str) and each.tag.rpartition("}")[2] in ("rsid", "rsidRoot")
+        if isinstance(each.tag, str) and "}rsid" in each.tag and each.tag.rpartition("}")[2] in ("rsid", "rsidRoot")
         for name, value in each.items()
         if name.rpartition("}")[2] == "val"
     )

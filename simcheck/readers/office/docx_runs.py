@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -53,7 +53,7 @@ class Page:
     """The elements whose words were taken, if they are traced."""
     hidden: int = 0
     deleted: int = 0
-    hiding: frozenset[str] = frozenset()
+    hiding: Callable[[], frozenset[str]] = frozenset
     """The styles whose text is hidden."""
     is_hidden: bool = False
     """Whether that of the paragraph is one of them."""
@@ -209,6 +209,7 @@ def symbol(element: Element) -> str:
 
 
 _PROPERTIES: Final = f"{W}rPr"
+_STYLE: Final = f"{W}rStyle"
 _VANISH: Final = f"{W}vanish"
 
 
@@ -217,10 +218,13 @@ def hides(run: Element, page: Page) -> bool:
     properties = run.find(_PROPERTIES)
     if properties is None:
         return page.is_hidden
-    switch = properties.find(_VANISH) if len(properties) else None
-    if switch is not None or not page.hiding:
+    if not len(properties):
+        return page.is_hidden
+    switch = properties.find(_VANISH)
+    if switch is not None:
         return is_on(switch)
-    return page.is_hidden or value(properties.find(f"{W}rStyle")) in page.hiding
+    style = properties.find(_STYLE)
+    return page.is_hidden or (style is not None and value(style) in page.hiding())
 
 
 def is_on(switch: Element | None) -> bool:
