@@ -66,12 +66,16 @@ class Package:
         self._read = 0
         self._open(data)
 
+    doubled = 0
+    """Files of a name that another has before them: not read, and programs differ in which of them they open."""
+
     def _open(self, data: bytes) -> None:
         self._data = data
         self._archive = zip_file(BytesIO(data), DIRECTORY)
         self._members: dict[str, ZipInfo] = {}
         for member in self._archive.infolist():
-            self._members.setdefault(known_as(member.filename), member)
+            first = self._members.setdefault(known_as(member.filename), member)
+            self.doubled += first.CRC != member.CRC
 
     def has(self, name: str) -> bool:
         """Whether there is such a file."""
@@ -139,6 +143,14 @@ class Package:
         """Whether a file may hold a word."""
         return self.has(name) and word in (self.content_aside(name, ASIDE) or word)
 
+    def letters(self, name: str) -> int:
+        """About how many characters an XML file has beside its tags."""
+        try:
+            data = self.content_aside(name, ASIDE) or b""
+            return len(_MARKUP.sub(b"", in_utf_8(data)).decode("utf-8", "replace"))
+        except broken():
+            return 0
+
     @property
     def said(self) -> list[str]:
         """The names of the files as the package says them."""
@@ -151,6 +163,9 @@ class Package:
             return None
         data = self._content(member, most + 1)
         return data[:most] if cut or len(data) <= most else None
+
+
+_MARKUP: Final = re.compile(rb"<[^<>]*+>")
 
 
 def known_as(name: str) -> str:

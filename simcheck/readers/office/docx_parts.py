@@ -27,8 +27,12 @@ class Parts:
         self._by_kind: dict[str, str] = {}
         self.by_id: dict[str, str] = {}
         """The names of the files that the body names by an id."""
+        self.heads: list[str] = []
+        """The names of the files with heads and feet of pages."""
         for id, kind, name in related(package, self.main):
             self._by_kind[kind] = self.by_id[id] = name
+            if kind in ("header", "footer"):
+                self.heads.append(name)
 
     def body(self) -> Element | None:
         """The root of the file with the text; None if there is none."""

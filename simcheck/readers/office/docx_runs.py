@@ -186,6 +186,25 @@ def _diagram(id: str, page: Page) -> list[str]:
     return found
 
 
+FORMULA: Final = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}",
+    "{http://schemas.microsoft.com/office/omml/2004/12/core}",
+)
+"""How the elements of formulas begin, today and in 2003."""
+
+_IN_FORMULAS: Final = tuple(f"{space}t" for space in FORMULA)
+_SENTENCE: Final = re.compile("[\u3400-\u9fff，。、；：（）“”]{10}")
+
+
+def formula(element: Element, page: Page) -> str:
+    """The words of a formula that holds some in a row, as they stand in it; any other is counted."""
+    words = "".join(each.text or "" for each in shown(element) if each.tag in _IN_FORMULAS)
+    if _SENTENCE.search(words):
+        return words
+    page.passed[Passed.FORMULA] += 1
+    return ""
+
+
 def field_sign(sign: str, page: Page, words: list[str]) -> None:
     """One of the three signs of a field: what stands between the first and the second is no text but what it asks."""
     fields = page.fields

@@ -90,6 +90,9 @@ class _Reading:
         self.first = self.first or markup.text
         self.notes += markup.notes
         own = article(parsed(markup.text))
+        for line in own:
+            # those in the mail are looked at here
+            line.passed = tuple(kind for kind in line.passed if kind != Passed.FRAME)
         seen = _UNSEEN.sub(" ", markup.text)
         is_set = _FRAMESET.search(seen) is not None
         sheets = [source for link in _LINK.findall(seen) if (source := _source(_HREF, link))] if is_set else []
