@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
-from simcheck.errors import NotText, UnreadableDocument
+from simcheck.errors import Damaged, Encrypted, NotText, UnreadableDocument
 from simcheck.formats import Format
 from simcheck.model import Note
 from simcheck.readers.detect import looks_like
@@ -282,7 +282,7 @@ def _document_inside(page: Page, name: str) -> Extract | None:
                 inner = Parts(given, Package(given.path, data, parts.package))
                 root = inner.body()
                 return _text(inner, root) if root is not None else Extract("")
-    except UnreadableDocument:
+    except (Damaged, Encrypted, NotText):
         lost = Passed.BROKEN
     except broken():
         lost = Passed.BROKEN
