@@ -40,6 +40,10 @@ STRANGE: Final = re.compile("[\0-\x01\x03-\x08\x0e-\x1f\ue000-\uf8ff\ufffd\U000f
 """What a font without a table of its characters gives instead of text."""
 
 
+UNREAD: Final = re.compile(f"{STRANGE.pattern}{{4,}}")
+"""Several of them in a row: a bullet is one."""
+
+
 def is_garbled(words: str) -> bool:
     """Whether the words of a page are none: one in five of their characters says nothing."""
     return 5 * len(STRANGE.findall(words)) > len("".join(words.split()))

@@ -20,6 +20,7 @@ from simcheck.formats import Format
 from simcheck.model import Note
 from simcheck.readers.detect import looks_like
 from simcheck.readers.extract import PAGE, Extract, Input, broken, paged
+from simcheck.readers.office import heads
 from simcheck.readers.office.controls import Prompts
 from simcheck.readers.office.docx_parts import Parts, facts_in
 from simcheck.readers.office.docx_runs import (
@@ -126,22 +127,15 @@ def _text(parts: Parts, root: Element, seen: list[Any] | None = None) -> Extract
     return paged(text, (*notes, *told(parts.given.name, page.passed, text)))
 
 
-_HEADS: Final = 1000
-"""Characters in all heads and feet of the pages, each line counted once, from which they are no running heads: those of
-a university, with its addresses, have five hundred."""
-
-
 def _heads(parts: Parts, page: Page) -> list[str]:
     """The lines of what stands at the edges of the pages, if it is more than what runs there."""
-    if sum(map(parts.package.letters, parts.heads)) <= _HEADS:
+    if sum(map(parts.package.letters, parts.heads)) <= heads.MOST:
         return []
-    found: dict[str, None] = {}
+    inner = Page(page.numbering, parts, page.prompts, hiding=page.hiding)
     for name in parts.heads:
         root = parts.package.aside(name)
-        inner = Page(page.numbering, parts, page.prompts, hiding=page.hiding)
         _story(root if root is not None else (), inner)
-        found.update(dict.fromkeys(line for line in inner.lines if not is_blank(line)))
-    return list(found) if sum(map(len, found)) > _HEADS else []
+    return heads.text_of(inner.lines)
 
 
 def _hiding(parts: Parts, styles: Callable[[], Element | None]) -> frozenset[str]:
