@@ -319,3 +319,16 @@ def test_styles_that_cannot_be_read_cost_their_own_words() -> None:
     document = decode("a.docx", bytes(data))
     assert document.text == "今年\n修渠"
     assert [(note.code, note.facts.get("broken")) for note in document.notes] == [("not-read", 1)]
+
+
+def test_words_of_word_art_that_stand_in_a_box_as_well_are_said_once() -> None:
+    path = '<v:textpath on="t" string=" 青石镇 文件"/>'
+    inside = f"<v:textbox><w:txbxContent>{p(' 青石镇', ' 文件')}</w:txbxContent></v:textbox>{path}"
+    shape = f"<w:r><w:pict><v:shape>{inside}</v:shape></w:pict></w:r>"
+    assert read(f"<w:p>{r('今年')}{shape}</w:p>") == (["今年", " 青石镇 文件"], {})
+
+
+def test_the_newer_of_two_large_drawings_is_read_although_its_words_come_late() -> None:
+    many = "<wps:wsp/>" * 3000
+    both = ways(f"<w:drawing>{many}{box('新')[11:-12]}</w:drawing>", old_box("旧"))
+    assert read(f"<w:p><w:r>{both}</w:r></w:p>") == (["新"], {})

@@ -148,20 +148,24 @@ def boxes_in(drawing: Element, page: Page, words: list[str]) -> Iterator[Iterabl
     if inside is not None:
         # the picture beside it shows what it is
         passed[Passed.FORMULA if inside.get("ProgID", "").startswith("Equation") else Passed.EMBEDDED] += 1
+    boxed: set[str] = set()
     left = [drawing]
     while left:
         element = left.pop()
         if element.tag == ALTERNATIVES:
             left += reversed(chosen(element))
         elif element.tag == f"{W}txbxContent":
+            # LibreOffice writes the words of WordArt into a box as well
+            said = "".join(each.text or "" for each in shown(element) if each.tag == f"{W}t")
+            boxed.add("".join(said.split()))
             yield element
         elif element.tag == f"{A}p":
             yield from lines_of(element)
         elif element.tag == TEXTPATH:
             if element.get("on", "t") in ("f", "false"):
                 pass_by(element, page, words)
-            elif element.get("string", "").strip():
-                yield element.get("string", "")
+            elif (string := element.get("string", "")).strip() and "".join(string.split()) not in boxed:
+                yield string
         elif element.tag == _DIAGRAM:
             yield from _diagram(element.get(f"{R}dm", ""), page)
         elif element.tag in _SHAPES:
