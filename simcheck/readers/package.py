@@ -151,6 +151,13 @@ class Package:
         except broken():
             return 0
 
+    def found(self, name: str, pattern: re.Pattern[bytes]) -> list[str]:
+        """What an expression in ASCII finds in an XML file on which the text does not hang."""
+        try:
+            return [each.decode("ascii") for each in pattern.findall(self.content_aside(name, ASIDE) or b"")]
+        except broken():
+            return []
+
     @property
     def said(self) -> list[str]:
         """The names of the files as the package says them."""
