@@ -228,9 +228,9 @@ CHANGES: Final[tuple[Change, ...]] = (
 
 
 def damaged(data: bytes, rng: random.Random) -> bytes:
-    """One whole file, changed; a zip often inside, so that it can still be opened."""
-    if data.startswith(b"PK") and rng.random() < 0.75:
-        return _inside(data, rng)
+    """One whole file, changed; a zip often inside, so that it can still be opened, if it can be opened at all."""
+    if data.startswith(b"PK") and rng.random() < 0.75 and (files := _files(data)):
+        return _inside(files, rng)
     return _changed(data, rng)
 
 
@@ -245,9 +245,18 @@ def _changed(data: bytes, rng: random.Random) -> bytes:
     return bytes(changed)
 
 
-def _inside(data: bytes, rng: random.Random) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
+def _files(data: bytes) -> dict[str, bytes]:
+    """The files in a zip; none of one that was broken before, or that nobody can open without its password."""
+    from simcheck.readers.extract import broken
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+    except broken():
+        return {}
+
+
+def _inside(files: dict[str, bytes], rng: random.Random) -> bytes:
     chosen = [name for name in files if files[name]]
     for name in rng.sample(chosen, min(len(chosen), rng.choice((1, 1, 2)))):
         files[name] = damaged(files[name], rng) if files[name].startswith(b"PK") else _changed(files[name], rng)
@@ -323,6 +332,7 @@ class _Documents:
     def __init__(self, name: str, seeds: Sequence[bytes]) -> None:
         self.name = name
         self._seeds = seeds
+        self._last = b""
 
     def run(self, rng: random.Random) -> str:
         self._last = damaged(rng.choice(self._seeds), rng)

@@ -155,9 +155,6 @@ def _bare(words: str) -> str:
 
 def _pace(paths: Sequence[Path]) -> tuple[int, float, float]:
     """Pages, and seconds of processor time of PDFium alone, and of our reader in this process."""
-    import pypdfium2
-    from pypdfium2 import raw
-
     from simcheck.formats import Format
     from simcheck.readers import registry
     from simcheck.readers.detect import looks_like
@@ -169,14 +166,23 @@ def _pace(paths: Sequence[Path]) -> tuple[int, float, float]:
         if looks_like(data) != Format.PDF:
             continue
         start = time.process_time()
-        document = pypdfium2.PdfDocument(data)
-        pages += len(document)
-        for number in range(len(document)):
-            if page := raw.FPDF_LoadPage(document.raw, number):
-                raw.FPDFText_ClosePage(raw.FPDFText_LoadPage(page))
-                raw.FPDF_ClosePage(page)
-        document.close()
+        pages += pages_loaded(data)
         between = time.process_time()
         registry.extract(Input(str(path), path.name, data, None, registry.extract), Format.PDF)
         alone, ours = alone + between - start, ours + time.process_time() - between
     return pages, alone, ours
+
+
+def pages_loaded(data: bytes) -> int:
+    """Have PDFium load every page of a document and its text, and nothing else; how many there are."""
+    import pypdfium2
+    from pypdfium2 import raw
+
+    document = pypdfium2.PdfDocument(data)
+    count = len(document)
+    for number in range(count):
+        if page := raw.FPDF_LoadPage(document.raw, number):
+            raw.FPDFText_ClosePage(raw.FPDFText_LoadPage(page))
+            raw.FPDF_ClosePage(page)
+    document.close()
+    return count

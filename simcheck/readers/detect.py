@@ -101,9 +101,11 @@ _TAG: Final = re.compile(
 _PAGES: Final = frozenset((".html", ".htm", ".xhtml", ".shtml"))
 _MAIL: Final = re.compile(rb"[\s\xef\xbb\xbf]*+[A-Za-z-]+:")
 _MAIL_VERSION: Final = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
-_MAIL_OF_PAGE: Final = re.compile(rb"^Content-Type:\s*(?:multipart/related|text/html)\b", re.IGNORECASE | re.MULTILINE)
+_MAIL_OF_WORDS: Final = re.compile(
+    rb"^Content-Type:\s*(?:multipart/|text/(?:html|plain)\b)", re.IGNORECASE | re.MULTILINE
+)
 _MAIL_HEAD: Final = 1 << 13
-"""Bytes of the headers of a saved page."""
+"""Bytes of the headers of a saved page, or of a letter."""
 
 
 def looks_like(data: bytes, suffix: str = "") -> Format | None:
@@ -266,14 +268,14 @@ _TAIL: Final = 2000
 
 
 def _by_markup(data: bytes, suffix: str) -> Format | None:
-    """Web pages, also one in a mail as browsers save it."""
+    """Web pages, also one in a mail as browsers save it, and mail."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = in_ascii(data[:_MAIL_HEAD])
     if _PAGE.match(data):
         return Format.HTML
     if _MAIL.match(data):
         head = re.split(rb"\r?\n\r?\n", data[:_MAIL_HEAD].lstrip(b"\xef\xbb\xbf\r\n\t "), maxsplit=1)[0]
-        if _MAIL_VERSION.search(head) and _MAIL_OF_PAGE.search(head):
+        if _MAIL_VERSION.search(head) and _MAIL_OF_WORDS.search(head):
             return Format.MHTML
     return Format.HTML if suffix in _PAGES and _TAG.search(data) else None
 

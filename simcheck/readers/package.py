@@ -14,7 +14,9 @@ from io import BytesIO
 from struct import unpack_from
 from typing import IO, Final, cast
 from xml.etree.ElementTree import Element, XMLParser
-from zipfile import BadZipFile, ZipExtFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipExtFile, ZipFile, ZipInfo
+from zlib import MAX_WBITS, crc32, decompressobj
+from zlib import error as ZlibError
 
 from simcheck.errors import Encrypted, TooLarge
 from simcheck.readers.extract import broken
@@ -35,6 +37,7 @@ _ENCRYPTED: Final = 1
 
 
 _STRICT: Final = re.compile(rb"http://purl\.oclc\.org/ooxml/([A-Za-z]+)/")
+_PURL: Final = b"//purl.oclc.org/"
 _USUAL: Final = rb"http://schemas.openxmlformats.org/\1/2006/"
 """How the strict form of Word's format (ISO/IEC 29500-1) and the usual one (29500-4) name the same things."""
 
@@ -46,7 +49,8 @@ def is_strict(data: bytes) -> bool:
 
 def in_usual_names(data: bytes) -> bytes:
     """An XML file of a Word document with the names of the usual form: for a reader of its text all that differs."""
-    return _STRICT.sub(_USUAL, in_utf_8(data))
+    data = in_utf_8(data)
+    return _STRICT.sub(_USUAL, data) if _PURL in data else data
 
 
 class Package:
@@ -62,11 +66,16 @@ class Package:
         self._read = 0
         self._open(data)
 
+    doubled = 0
+    """Files of a name that another has before them: not read, and programs differ in which of them they open."""
+
     def _open(self, data: bytes) -> None:
+        self._data = data
         self._archive = zip_file(BytesIO(data), DIRECTORY)
         self._members: dict[str, ZipInfo] = {}
         for member in self._archive.infolist():
-            self._members.setdefault(known_as(member.filename), member)
+            first = self._members.setdefault(known_as(member.filename), member)
+            self.doubled += first.CRC != member.CRC
 
     def has(self, name: str) -> bool:
         """Whether there is such a file."""
@@ -89,9 +98,15 @@ class Package:
             return None
         if member.flag_bits & _ENCRYPTED:
             raise Encrypted(self.path)
-        with opened(self._archive, member) as file:
-            data = file.read(MOST - self._outermost._read + 1)
-        return self._counted(data)
+        return self._counted(self._content(member, MOST - self._outermost._read + 1))
+
+    def _content(self, member: ZipInfo, most: int) -> bytes:
+        """The first so many bytes of a file."""
+        data = _whole(self._data, member, most)
+        if data is None:
+            with opened(self._archive, member) as file:
+                data = file.read(most)
+        return data
 
     def _counted(self, data: bytes) -> bytes:
         read = self._outermost._read = self._outermost._read + len(data)
@@ -128,6 +143,21 @@ class Package:
         """Whether a file may hold a word."""
         return self.has(name) and word in (self.content_aside(name, ASIDE) or word)
 
+    def letters(self, name: str) -> int:
+        """About how many characters an XML file has beside its tags."""
+        try:
+            data = self.content_aside(name, ASIDE) or b""
+            return len(_MARKUP.sub(b"", in_utf_8(data)).decode("utf-8", "replace"))
+        except broken():
+            return 0
+
+    def found(self, name: str, pattern: re.Pattern[bytes]) -> list[str]:
+        """What an expression in ASCII finds in an XML file on which the text does not hang."""
+        try:
+            return [each.decode("ascii") for each in pattern.findall(self.content_aside(name, ASIDE) or b"")]
+        except broken():
+            return []
+
     @property
     def said(self) -> list[str]:
         """The names of the files as the package says them."""
@@ -138,9 +168,11 @@ class Package:
         member = self._members.get(known_as(name))
         if member is None:
             return None
-        with opened(self._archive, member) as file:
-            data = file.read(most + 1)
+        data = self._content(member, most + 1)
         return data[:most] if cut or len(data) <= most else None
+
+
+_MARKUP: Final = re.compile(rb"<[^<>]*+>")
 
 
 def known_as(name: str) -> str:
@@ -166,6 +198,23 @@ def opened(archive: ZipFile, member: ZipInfo) -> IO[bytes]:
         content = member.header_offset + _HEADER + sum(unpack_from("<HH", header, _HEADER - 4))
         found = ZipExtFile(BytesIO(_at(archive, content, member.compress_size)), "r", member)
         return cast(IO[bytes], found)
+
+
+def _whole(data: bytes, member: ZipInfo, most: int) -> bytes | None:
+    """What is packed as nearly everything is, taken out at once: ``zipfile`` takes as long for what is around a small
+    file as for the file. None for anything else, and for whatever is not as the directory says."""
+    place, size = member.header_offset, member.file_size
+    usual = member.compress_type == ZIP_DEFLATED and not member.flag_bits & _ENCRYPTED and size < most
+    if not usual or not 0 <= place <= len(data) - _HEADER or not data.startswith(b"PK\3\4", place):
+        return None
+    start = place + _HEADER + sum(unpack_from("<HH", data, place + _HEADER - 4))
+    unpacking = decompressobj(-MAX_WBITS)
+    try:
+        content = unpacking.decompress(data[start : start + member.compress_size], size + 1)
+    except ZlibError:
+        return None
+    is_told = len(content) == size and unpacking.eof and crc32(content) == member.CRC
+    return content if is_told else None
 
 
 _HEADER: Final = 30

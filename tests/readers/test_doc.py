@@ -456,3 +456,11 @@ def test_pictures_that_float_are_counted(shapes: bytes, count: int) -> None:
 def test_the_prompt_of_a_button_is_counted(name: str) -> None:
     document = decode("a.doc", written(f"甲\x13 {name} \x15乙\r"))
     assert (document.text, [note.facts.get("placeholders") for note in document.notes]) == ("甲乙", [1])
+
+
+@pytest.mark.parametrize(("size", "is_text"), [(100, False), (400, True)])
+def test_a_head_that_says_more_than_what_runs_there_is_text(size: int, is_text: bool) -> None:
+    said = [sign * size for sign in "甲乙丙"]
+    # heads of two sections, the second again that of the first, and a field
+    head = "".join(f"{line}\r" for line in (*said, *said)) + "\x13PAGE\x143\x15\r\r"
+    assert lines(written(f"今年\r{head}", lengths={2: len(head)})) == ["今年", *[*said, "3"] * is_text]

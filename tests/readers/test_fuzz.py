@@ -43,6 +43,38 @@ def test_the_same_seed_makes_the_same_files() -> None:
         assert fuzz.damaged(data, random.Random(f"1 {format}")) == fuzz.damaged(data, random.Random(f"1 {format}"))
 
 
+def test_archives_that_are_broken_to_begin_with_are_damaged_as_well(tmp_path: Path) -> None:
+    whole = next(data for format, data in fuzz.seeds([]) if format == "docx")
+    # cut off before its directory, and one of whose files says that it needs a password
+    locked = bytearray(whole)
+    locked[whole.rindex(b"PK\1\2") + 8] |= 1
+    broken = [whole[: len(whole) // 2], bytes(locked)]
+    for number, data in enumerate(broken):
+        (tmp_path / f"{number}.docx").write_bytes(data)
+        for seed in range(20):
+            assert fuzz.damaged(data, random.Random(seed)) != b""
+    found = [data for format, data in fuzz.seeds([tmp_path]) if format == "docx"]
+    assert all(data in found for data in broken)
+    command = [sys.executable, "-m", "benchmarks", "fuzz", str(tmp_path), "--keep", str(tmp_path / "kept")]
+    done = subprocess.run(
+        [*command, "--files", "40", "--jobs", "1", "--only", "docx"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_what_fails_before_it_is_damaged_is_kept_without_another_failure(tmp_path: Path) -> None:
+    documents = fuzz._Documents("docx", [])
+    with pytest.raises(IndexError):
+        documents.run(random.Random(1))
+    documents.keep(tmp_path / "1-1")
+    assert [path.name for path in tmp_path.iterdir()] == ["1-1.docx"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes and sockets in folders")
 def test_corpora_that_do_damage_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     class Touching(fuzz_places.Places):

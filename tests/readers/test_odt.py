@@ -401,3 +401,46 @@ def test_what_is_passed_over_is_counted() -> None:
     assert document.text.split("\n") == ["文" * 300, "框"]
     facts = [{key: value for key, value in note.facts.items() if key != "document"} for note in document.notes]
     assert facts == [{"pictures": 1, "formulas": 2, "charts": 1, "embedded": 2, "comments": 1}]
+
+
+@pytest.mark.parametrize(("count", "is_text"), [(3, False), (60, True)])
+def test_a_head_that_says_more_than_what_runs_there_is_text(count: int, is_text: bool) -> None:
+    said = [f"第{number}组的务工专线每周两班，没有一人掉队。" for number in range(count)]
+    inside = "".join(map(p, said))
+    head = f"<style:master-page><style:header>{inside}</style:header><style:footer>{inside}</style:footer>"
+    masters = f"</office:styles><office:master-styles>{head}</style:master-page></office:master-styles><office:styles>"
+    document = decode("a.odt", packed(p("今年"), styles=masters))
+    assert document.text.split("\n") == ["今年", *said * is_text]
+    assert document.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        (
+            "<text:section><text:section-source xlink:href='b.odt' xmlns:xlink='http://www.w3.org/1999/xlink'/>"
+            "</text:section>",
+            {"missing": 1},
+        ),
+        (f"<text:section><text:section-source/>{p()}</text:section>", {"missing": 1}),
+        (
+            "<office:forms xmlns:form='urn:oasis:names:tc:opendocument:xmlns:form:1.0'>"
+            "<form:form><form:textarea form:current-value='甲村'/><form:text/></form:form></office:forms>",
+            {"annotations": 1},
+        ),
+        (
+            table(row(cell(p("格")), f"<table:covered-table-cell>{p('盖住的字')}</table:covered-table-cell>")),
+            {"count": 4},
+        ),
+    ],
+)
+def test_what_is_linked_filled_in_or_covered_is_told(body: str, wanted: dict[str, int]) -> None:
+    document = decode("a.odt", packed(p("文") + body))
+    (note,) = document.notes
+    assert {key: value for key, value in note.facts.items() if key != "document"} == wanted
+    assert "盖住" not in document.text
+
+
+def test_a_linked_part_of_which_a_copy_stands_here_is_text() -> None:
+    document = decode("a.odt", packed(f"<text:section><text:section-source/>{p('副本')}</text:section>"))
+    assert (document.text, document.notes) == ("副本", ())

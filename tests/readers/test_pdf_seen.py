@@ -278,3 +278,15 @@ def test_curves_below_a_title_are_told() -> None:
     assert read(drawn([[title, *rules]])).notes == ()
     with pytest.raises(errors.NoTextLayer):
         read(drawn([curves]))
+
+
+# --- words that say no characters -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "broken"), [("\ue000\ue001\ue002\ue003", 1), ("\uf06c", 0), ("\uf06c \uf06c \uf06c \uf06c", 0)]
+)
+def test_a_few_words_that_say_nothing_are_told(words: str, broken: int) -> None:
+    document = read(drawn([[*SEEN, show(words, 90, 500)]]))
+    assert bare(document).startswith(ALL)
+    assert [(note.code, note.facts["broken"]) for note in document.notes] == [("not-read", 1)] * broken

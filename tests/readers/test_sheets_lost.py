@@ -280,3 +280,11 @@ def test_words_of_smart_art_on_a_sheet() -> None:
     document = read({**files, "xl/diagrams/data1.xml": art})
     assert (document.text.split("\n"), told(document)) == ([*WANTED, "摸底"], {})
     assert told(read({**files, "xl/diagrams/data1.xml": "<dgm"})) == {"diagrams": 1}
+
+
+def test_formulas_that_nobody_has_calculated_are_counted() -> None:
+    cells = '<c r="A9"><f>SUM(B1:B2)</f></c><c r="B9"><f>1+1</f><v>2</v></c><c r="C9"><f t="shared" si="0"/></c>'
+    empty = '<c r="D9" t="str"><f>""</f><v></v></c>'
+    document = read(parts(data(row(1, cell("A1", TITLE)), row(9, cells, empty))))
+    assert document.text == f"{TITLE}\n\t2"
+    assert told(document) == {"formulas": 2}

@@ -226,3 +226,16 @@ def test_the_main_file_may_have_any_name(kind: str) -> None:
                 content = f'<Types><Override ContentType="a.presentationml.{kind}.main+xml"/></Types>'
             after.writestr(name.replace("presentation.xml", "main.xml"), content)
     assert read(out.getvalue()).text == FIRST
+
+
+def test_a_foot_that_says_more_than_one_does_is_text() -> None:
+    document = read(packed([shape(FIRST) + shape("2024 年总结", kind="ftr") + shape(SECOND * 60, kind="ftr")]))
+    assert document.text.split("\n") == [FIRST, SECOND * 60]
+
+
+def test_words_in_drawings_and_elements_that_nobody_knows_are_text() -> None:
+    inside = f"<a:sp><a:txSp><a:txBody>{paragraph(SECOND)}</a:txBody></a:txSp></a:sp>"
+    wrapped = f'<x:y xmlns:x="urn:x">{shape(SECOND)}</x:y>'
+    document = read(packed([shape(FIRST) + frame(inside, "lockedCanvas") + wrapped]))
+    assert document.text.split("\n") == [FIRST, SECOND, SECOND]
+    assert document.notes == ()

@@ -317,7 +317,7 @@ def test_documents_that_a_page_shows_are_counted() -> None:
     shown = '<embed src="a.pdf"><object data="b.docx?v=1"></object><iframe src="c.ofd"></iframe>'
     others = '<embed src="a.swf"><object data="clock"></object><iframe src="ad.html"></iframe><embed><object></object>'
     document = decode("a.html", page(f"<p>{ONE * 9}</p>{shown}{others}").encode())
-    assert (document.text, passed(document)) == (ONE * 9, {"embedded": 3})
+    assert (document.text, passed(document)) == (ONE * 9, {"embedded": 3, "frames": 1})
 
 
 def test_words_behind_what_has_no_end_are_read() -> None:
@@ -328,3 +328,51 @@ def test_a_page_of_pictures_says_so() -> None:
     with pytest.raises(errors.Empty) as caught:
         decode("a.html", page('<img src="1.jpg"><p><img src="2.jpg"></p>').encode())
     assert caught.value.passed == 2
+
+
+# pages in attributes and boxes
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<textarea>{TWO}</textarea>",
+        f"<textarea name='x' style='width:9em'>&lt;p&gt;{TWO}&lt;/p&gt;</textarea>",
+        f"<TEXTAREA><p>{TWO}</p></TEXTAREA>",
+        f"<textarea><p>{TWO}</p>",
+        f'<iframe srcdoc="&lt;p&gt;{TWO}&lt;/p&gt;"></iframe>',
+        f"<iframe width=1 srcdoc='<html><style>p{{color:red}}</style><body id=\"a\"><p>{TWO}</p></html>'></iframe>",
+        f'<iframe srcdoc="&lt;iframe srcdoc=&quot;&amp;lt;p&amp;gt;{TWO}&quot;&gt;&lt;/iframe&gt;"></iframe>',
+        f'<div><template shadowrootmode="open"><p>{TWO}</p></template></div>',
+        f"<map><p>{TWO}</p></map>",
+    ],
+)
+def test_what_a_page_shows_in_boxes_and_attributes_is_its_text(body: str) -> None:
+    document = decode("a.html", page(f"<p>{ONE}</p>{body}<p>{ONE}</p>").encode())
+    assert document.text == f"{ONE}\n{TWO}\n{ONE}"
+    assert document.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("<textarea></textarea><textarea", {}),
+        ("<textarea>", {}),
+        ('<iframe srcdoc="', {}),
+        (f"<template><p>{TWO}</p></template>", {}),
+        ('<iframe src="about:blank"></iframe><iframe src=""></iframe><iframe></iframe>', {}),
+        ('<iframe src="/view.do?id=1"></iframe>', {"frames": 1}),
+        (f'<iframe src="data:text/html,{TWO}"></iframe>', {"frames": 1}),
+        (f'<input value="{TWO}">', {"annotations": 1}),
+        (f'<input type="hidden" value="{TWO}"><input value="请输入">', {}),
+    ],
+)
+def test_what_a_page_shows_and_is_not_read_is_counted(body: str, wanted: dict[str, int]) -> None:
+    document = decode("a.html", page(f"<p>{ONE}</p>{body}").encode())
+    assert document.text == ONE
+    assert passed(document) == wanted
+
+
+def test_frames_beyond_all_number_are_counted() -> None:
+    document = decode("a.html", page(f"<p>{ONE}</p>" + f'<iframe srcdoc="{TWO}"></iframe>' * 101).encode())
+    assert (document.text, passed(document)) == (ONE, {"frames": 101})

@@ -242,3 +242,93 @@ def test_of_several_ways_one_without_words_counts_for_less() -> None:
     assert read(p(f"<w:r>{ways(picture, old_box('框里'), 'wpi')}</w:r>")) == (["框里"], {})
     assert read(p(f"<w:r>{ways(picture, art, 'wpi')}</w:r>")) == (["红头"], {})
     assert read(p("前", f"<w:r>{ways(picture, '', 'wpi')}</w:r>")) == (["前"], {"pictures": 1})
+
+
+# wrong places, and places for other things
+
+
+SAID = "镇里开设的务工专线每周两班，没有一人掉队。"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<x:y xmlns:x="urn:x">{p(SAID)}</x:y>',
+        f'<w:p><x:y xmlns:x="urn:x">{r(SAID)}</x:y></w:p>',
+        f'<w:p><x:y xmlns:x="urn:x"><x:z>{r(SAID)}</x:z></x:y></w:p>',
+        f"<w:p><w:t>{SAID}</w:t></w:p>",
+        f"<w:p><m:oMath><m:r><m:rPr><m:nor/></m:rPr><m:t>{SAID}</m:t></m:r></m:oMath></w:p>",
+        f"<m:oMathPara><m:oMath><m:r><m:t>{SAID}</m:t></m:r></m:oMath></m:oMathPara>",
+    ],
+)
+def test_words_in_elements_that_nobody_knows_and_in_formulas_are_text(body: str) -> None:
+    assert read(p("今年") + body) == (["今年", SAID], {})
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        (f"<w:tbl><w:tr>{p(SAID)}<w:tc>{p('甲')}</w:tc></w:tr></w:tbl>", {"broken": 1}),
+        (f"<w:tbl>{p(SAID)}<w:tr><w:tc>{p('甲')}</w:tc></w:tr></w:tbl>", {"broken": 1}),
+        (f"<w:tbl><w:tr>{p()}<w:tc>{p('甲')}</w:tc></w:tr></w:tbl>", {}),
+        (f"<w:p>{r('甲')}<w:r><w:delText>{SAID}</w:delText></w:r></w:p>", {"deleted": len(SAID)}),
+        (f"<w:p>{r('甲')}<m:oMath><m:r><m:t>增长率=a÷b</m:t></m:r></m:oMath></w:p>", {"formulas": 1}),
+    ],
+)
+def test_words_where_none_may_stand_are_told(body: str, wanted: dict[str, int]) -> None:
+    assert read(body) == (["甲"], wanted)
+
+
+@pytest.mark.parametrize("kind", ["header", "footer"])
+@pytest.mark.parametrize(("count", "is_text"), [(3, False), (60, True)])
+def test_a_head_that_says_more_than_what_runs_there_is_text(kind: str, count: int, is_text: bool) -> None:
+    said = [f"第{number}组{SAID}" for number in range(count)]
+    inside = "".join(map(p, said))
+    files = {**related(**{kind: f"{kind}7.xml"}), f"word/{kind}7.xml": f"<w:hdr {NAMES}>{inside}{inside}</w:hdr>"}
+    section = f'<w:sectPr><w:{kind}Reference w:type="default" r:id="{kind}"/></w:sectPr>'
+    assert read(p("今年") + section, files) == (["今年", *said * is_text], {})
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("c.txt", SAID.encode("gb18030")),
+        (
+            "c.xml",
+            '<?mso-application progid="Word.Document"?><w:wordDocument '
+            f'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body>{p(SAID)}</w:body></w:wordDocument>',
+        ),
+    ],
+)
+def test_chunks_of_words_and_of_one_file_are_read(name: str, content: str | bytes) -> None:
+    files = {**related(aFChunk=name), f"word/{name}": content}
+    assert read(p("今年") + '<w:altChunk r:id="aFChunk"/>', files) == (["今年", SAID], {})
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_second_file_of_one_name_is_told() -> None:
+    again = packed(p("今年")), {"word/document.xml": f"<w:document {NAMES}><w:body>{p(SAID)}</w:body></w:document>"}
+    assert read(p("今年"), again[1]) == (["今年"], {"broken": 1})
+
+
+def test_styles_that_cannot_be_read_cost_their_own_words() -> None:
+    whole = packed(p("今年") + p("修渠", style="a"), styles=f"<w:styles {NAMES}>{'<w:style/>' * 999}</w:styles>")
+    data = bytearray(whole)
+    # the first of its packed bytes, behind its name in front of it
+    data[data.index(b"word/styles.xml") + len("word/styles.xml")] ^= 0xFF
+    document = decode("a.docx", bytes(data))
+    assert document.text == "今年\n修渠"
+    assert [(note.code, note.facts.get("broken")) for note in document.notes] == [("not-read", 1)]
+
+
+def test_words_of_word_art_that_stand_in_a_box_as_well_are_said_once() -> None:
+    path = '<v:textpath on="t" string=" 青石镇 文件"/>'
+    inside = f"<v:textbox><w:txbxContent>{p(' 青石镇', ' 文件')}</w:txbxContent></v:textbox>{path}"
+    shape = f"<w:r><w:pict><v:shape>{inside}</v:shape></w:pict></w:r>"
+    assert read(f"<w:p>{r('今年')}{shape}</w:p>") == (["今年", " 青石镇 文件"], {})
+
+
+def test_the_newer_of_two_large_drawings_is_read_although_its_words_come_late() -> None:
+    many = "<wps:wsp/>" * 3000
+    both = ways(f"<w:drawing>{many}{box('新')[11:-12]}</w:drawing>", old_box("旧"))
+    assert read(f"<w:p><w:r>{both}</w:r></w:p>") == (["新"], {})

@@ -40,6 +40,10 @@ STRANGE: Final = re.compile("[\0-\x01\x03-\x08\x0e-\x1f\ue000-\uf8ff\ufffd\U000f
 """What a font without a table of its characters gives instead of text."""
 
 
+UNREAD: Final = re.compile(f"{STRANGE.pattern}{{4,}}")
+"""Several of them in a row: a bullet is one."""
+
+
 def is_garbled(words: str) -> bool:
     """Whether the words of a page are none: one in five of their characters says nothing."""
     return 5 * len(STRANGE.findall(words)) > len("".join(words.split()))
@@ -74,11 +78,13 @@ def lines_of(fragments: Iterable[Line]) -> Iterator[Line]:
     last: Line | None = None
     words: list[str] = []
     for one in fragments:
-        if last is not None and overlap(last, one) and -0.5 * one.height < one.left - last.right < 0.6 * one.height:
-            gap = one.left - last.right > 0.2 * one.height
+        _, left, _, top, bottom = one
+        height = bottom - top
+        if last is not None and -0.5 * height < left - last.right < 0.6 * height and overlap(last, one):
+            gap = left - last.right > 0.2 * height
             latin = words[-1][-1:].isascii() and one.words[:1].isascii()
             words += filter(None, (" " if gap and latin else "", one.words))
-            last = Line("", last.left, one.right, min(last.top, one.top), max(last.bottom, one.bottom))
+            last = Line("", last.left, one.right, min(last.top, top), max(last.bottom, bottom))
         else:
             if last is not None:
                 yield last if len(words) == 1 else last._replace(words="".join(words))

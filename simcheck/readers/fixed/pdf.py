@@ -20,13 +20,13 @@ from simcheck.model import Note, ranges
 from simcheck.readers.detect import FRONT
 from simcheck.readers.extract import PAGE, Extract, Facts, Input, paged
 from simcheck.readers.facts import facts, together
-from simcheck.readers.fixed.lines import Page, is_garbled
+from simcheck.readers.fixed.lines import STRANGE, UNREAD, Page
 from simcheck.readers.fixed.pdf_layers import has_layers, without_hidden
 from simcheck.readers.fixed.pdf_objects import NOTHING, Beside, attached, beside, counted_in, has_drawing
 from simcheck.readers.fixed.pdf_rows import characters_of, drawn
 from simcheck.readers.fixed.reflow import paragraphs
 from simcheck.readers.fixed.running_heads import without_edges
-from simcheck.readers.passed import told
+from simcheck.readers.passed import Passed, told
 
 PAGES: Final = 10_000
 """Pages of one document: what has more is an archive."""
@@ -268,15 +268,18 @@ def _page(document: Any, number: int, *, has_pictures: bool) -> _Read:
         text = raw.FPDFText_LoadPage(handle)
         words = characters_of(text) if text else ""
         visible = len("".join(words.split()))
-        is_gibberish = is_garbled(words)
+        strange = len(STRANGE.findall(words))
+        is_gibberish = 5 * strange > visible
         has_picture = visible < _HEAD and has_drawing(handle)
         if is_gibberish or (has_picture and visible <= _FEW):
             page = Page(raw.FPDF_GetPageWidthF(handle), raw.FPDF_GetPageHeightF(handle), ())
             return _Read(page, 0, has_picture, bool(visible) and is_gibberish)
         page, hidden = drawn(handle, text, words) if text else (Page(0, 0, ()), 0)
-        return _Read(
-            page, hidden, has_picture, beside=beside(handle, number, has_pictures=has_pictures, is_bare=visible < _BARE)
-        )
+        others = beside(handle, number, has_pictures=has_pictures, is_bare=visible < _BARE)
+        if strange and (unread := len(UNREAD.findall(words))):
+            # a font of a few words, without a table of its characters
+            others = others._replace(passed=(*others.passed, (Passed.BROKEN, unread)))
+        return _Read(page, hidden, has_picture, beside=others)
     finally:
         if text:
             raw.FPDFText_ClosePage(text)

@@ -35,7 +35,15 @@ class Clipping:
 
     def cuts(self, start: int, end: int) -> bool:
         """Whether what draws the first or the last of some characters is cut."""
-        return self._cut(start) is not None or (end - start > 1 and self._cut(end - 1) is not None)
+        first = self._object(self._text, start)
+        if self._has_path(first) and self._cut(start) is not None:
+            return True
+        last = self._object(self._text, end - 1)
+        return last != first and self._has_path(last) and self._cut(end - 1) is not None
+
+    def _has_path(self, one: int | None) -> bool:
+        path = self._path(one) if one else None
+        return path is not None and self._count(path) > 0
 
     def cut(self, start: int, end: int, places: Sequence[Box], shown: list[bool]) -> None:
         """Say of the characters from ``start``, which stand in these places, which are not shown."""

@@ -7,6 +7,7 @@ of the page, or cut away by a path, nobody sees.
 from __future__ import annotations
 
 import ctypes
+import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
@@ -27,14 +28,26 @@ def characters_of(text: Any) -> str:
     count = raw.FPDFText_CountChars(text)
     if count <= 0:
         return ""
-    buffer = ctypes.create_string_buffer(2 * (2 * count + 1))
-    written = calls().text(address_of(text), 0, count, ctypes.addressof(buffer))
-    words = _decoded(buffer.raw[: 2 * max(0, written - 1)])
+    size = 2 * (2 * count + 1)
+    room = _room() if size <= _USUAL else ctypes.create_string_buffer(size)
+    written = calls().text(address_of(text), 0, count, ctypes.addressof(room))
+    words = _decoded(ctypes.string_at(room, 2 * max(0, written - 1)))
     if len(words) != count:
         # some have no character: then places and characters are matched one by one
         units = (ctypes.c_ushort * count)(*(_unit(raw.FPDFText_GetUnicode(text, at)) for at in range(count)))
         words = _decoded(bytes(units))
     return words.translate(_BREAKS) if _BREAK.search(words) else words
+
+
+@functools.cache
+def _room() -> Any:
+    """Bytes for the words of a page, which the next one uses again: ctypes makes a type for every size, which takes
+    longer than to read them."""
+    return ctypes.create_string_buffer(_USUAL)
+
+
+_USUAL: Final = 1 << 16
+"""Bytes that hold the words of nearly any page."""
 
 
 def _decoded(units: bytes) -> str:
@@ -135,6 +148,7 @@ def drawn(handle: Any, text: Any, words: str) -> Drawn:
     rows: dict[int, list[_Row]] = {ACROSS: []}
     clipping = Clipping(address_of(text))
     across, (width, height), usual = boxes.of(ACROSS), boxes.size(ACROSS), rows[ACROSS]
+    cuts = clipping.cuts
     hidden = 0
     for match in _WORDS.finditer(words):
         said = match.group()
@@ -148,7 +162,7 @@ def drawn(handle: Any, text: Any, words: str) -> Drawn:
             # nearly all lines, and nearly all of them are seen
             left, right, top, bottom = row.box
             is_on_page = left >= 0 and right <= width and 0 <= top + bottom <= 2 * height
-            if is_on_page and not clipping.cuts(start, end):
+            if is_on_page and not cuts(start, end):
                 _put(row, usual)
                 continue
         for way, row in _ways(words, start, end, level, boxes):
@@ -370,7 +384,7 @@ def _last(rows: Sequence[_Row]) -> range:
 
 def _level(words: str, start: int, end: int, box: Callable[[int], Box]) -> Sequence[_Row]:
     """What PDFium gives as one line, parted where it is not: at a space between different heights."""
-    if _SPACES.search(words, start, end):
+    if words.find(" ", start, end) >= 0 or words.find("\xa0", start, end) >= 0:
         return list(_levels(words, start, end, box))
     return (_row(words, start, end, (), box),)
 
@@ -400,30 +414,38 @@ _LATIN: Final = re.compile("[“”‘’…—·]")
 def _row(
     words: str, start: int, end: int, spaces: Sequence[tuple[int, int, Box, Box]], box: Callable[[int], Box]
 ) -> _Row:
+    # written out: this is done for every line
     first, last = box(start), box(end - 1)
-    left, right = min(first[0], last[0]), max(first[1], last[1])
+    left, right, top, bottom = first
+    other_left, other_right, *_ = last
+    goes_back = other_left < left
+    left, right = other_left if goes_back else left, other_right if other_right > right else right
+    gaps: tuple[tuple[int, int, float, float], ...] = ()
     for *_, before, after in spaces:
         left, right = min(left, before[0], after[0]), max(right, before[1], after[1])
     # PDFium gives 一 or a figure a lower box than others, and a Western font may claim a line for its figures twice as
     # high as that of the Chinese one beside it: an ideograph tells how high the line is, or several characters
-    if _IDEOGRAPH.match(words, start):
-        is_chinese, heights = True, [first]
-    elif found := _IDEOGRAPH.search(words, start, end):
-        is_chinese, heights = True, [box(found.start())]
-    else:
-        is_chinese, heights = False, [first, last, box((start + end) // 2)]
-        for *_, before, after in spaces:
-            heights += before, after
-    *_, top, bottom = heights[0]
-    for *_, upper, lower in heights[1:]:
-        top, bottom = min(top, upper), max(bottom, lower)
-    gaps = tuple([(space, next_, before[1], after[0]) for space, next_, before, after in spaces]) if spaces else ()
-    least = _BACK * (bottom - top)
-    is_ordered = not gaps or all(after - before > least for *_, before, after in gaps)
+    is_chinese = True
+    if not _IDEOGRAPH.match(words, start):
+        if found := _IDEOGRAPH.search(words, start, end):
+            *_, top, bottom = box(found.start())
+        else:
+            is_chinese = False
+            heights = [last, box((start + end) // 2)]
+            for *_, before, after in spaces:
+                heights += before, after
+            for *_, upper, lower in heights:
+                top, bottom = min(top, upper), max(bottom, lower)
+    is_ordered = True
+    if spaces:
+        gaps = tuple([(space, next_, before[1], after[0]) for space, next_, before, after in spaces])
+        least = _BACK * (bottom - top)
+        for *_, ends, begins in gaps:
+            is_ordered &= begins - ends > least
     if is_ordered and (mark := _LATIN.search(words, start + 1, end)):
         # one tells: in a line they are drawn together
         is_ordered = box(mark.start())[0] >= box(mark.start() - 1)[0]
-    return _Row(((start, end),), (left, right, top, bottom), gaps, is_ordered, is_chinese, last[0] < first[0])
+    return _Row(((start, end),), (left, right, top, bottom), gaps, is_ordered, is_chinese, goes_back)
 
 
 def _in_order(words: str, row: _Row) -> Iterator[Line]:

@@ -77,7 +77,10 @@ def _placed(page: Sequence[Sequence[Line]], number: int, margins: _Every, *, is_
         own = margins.of(column)
         cells = _cells(column)
         in_rows = _beside(cells)
-        found += [_Placed(line, own, number, column, line in in_rows, is_full) for line in cells]
+        if in_rows:
+            found += [_Placed(line, own, number, column, line in in_rows, is_full) for line in cells]
+        else:
+            found += [_Placed(line, own, number, column, False, is_full) for line in cells]
     return found
 
 
@@ -243,13 +246,18 @@ _INSET: Final = 0.8
 
 
 _WIDE: Final = re.compile(
-    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6“”‘’…—]"
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6“”‘’…—]+"
 )
+
+
+def _wide(words: str) -> int:
+    """How many characters are as wide as an ideograph."""
+    return sum(map(len, _WIDE.findall(words)))
 
 
 def _em(line: Line) -> float:
     """The width of an ideograph in a line, as far as its words tell."""
-    wide = len(_WIDE.findall(line.words))
+    wide = _wide(line.words)
     units = wide + 0.5 * (len(line.words) - wide)
     return (line.right - line.left) / units if units >= 4 else line.height / 1.2
 
@@ -310,12 +318,14 @@ def _of(columns: Sequence[Sequence[Line]]) -> _Margins:
     em = median(map(_em, long[:: 1 + len(long) // _SAMPLE]))
     left = -_outer([-line.left for line in lines], em)
     right = _outer([line.right for line in long], em)
-    steps = sorted(b.top - a.top for column in columns for a, b in pairwise(column) if b.top > a.bottom - a.height / 2)
-    first = sum(
-        _INSET * em < a.left - left < _DEEPEST * em and b.left - left < em / 2
-        for column in columns
-        for a, b in pairwise(column)
-    )
+    steps, first = [], 0
+    least, most, near = _INSET * em, _DEEPEST * em, em / 2
+    for column in columns:
+        for (_, begin, _, top, bottom), (_, next_begin, _, next_top, _) in pairwise(column):
+            if next_top > bottom - (bottom - top) / 2:
+                steps.append(next_top - top)
+            first += least < begin - left < most and next_begin - left < near
+    steps.sort()
     return _Margins(left, right, steps[len(steps) // 4] if steps else 2 * em, em, first * _INDENTED > len(lines))
 
 
@@ -361,8 +371,6 @@ _LARGER: Final = 1.25
 """How much higher the lines of a heading are; fonts of one size differ by a fifth."""
 _LEADER: Final = re.compile(r"(?<![.…·])[.…·]{4,}+\s*+\d+\Z")
 """How the lines of a table of contents end."""
-_WRAPPED: Final = re.compile("[a-z]")
-"""How no paragraph begins; ``segment`` says so too."""
 _STOPPED: Final = re.compile(r"[。！？!?：:；;…][”’）)』」]*\Z")
 
 
@@ -372,9 +380,8 @@ def _between(last: _Placed, here: _Placed, hanging: float | None) -> str:
     ``hanging`` is where lines go on in a paragraph whose first line hangs out.
     """
     before, after = last.line, here.line
-    em = here.margins.em
-    is_beside = last.page == here.page and after.left > before.right - em and overlap(before, after)
-    if is_beside:
+    is_right = after.left > before.right - here.margins.em
+    if is_right and last.page == here.page and overlap(before, after):
         return "\t"
     if last.in_row or here.in_row or _ends(last, here, hanging):
         return "\n"
@@ -409,27 +416,34 @@ _LAST: Final = frozenset("。！？!?：:；;…”’）)』」")
 
 def _ends(last: _Placed, here: _Placed, hanging: float | None) -> bool:
     """Whether a paragraph ends between two lines."""
-    before, after = last.line, here.line
-    margins, em = here.margins, here.margins.em
-    is_listed = before.words[-1:].isdecimal() and _LEADER.search(before.words)
-    if is_listed or (last.page != here.page and not last.is_full):
+    # written out: this is asked of every line
+    before, margins_before, page, column, _, is_full = last
+    after, margins, page_after, column_after, *_ = here
+    words, _, right, top, bottom = before
+    words_after, left_after, _, top_after, bottom_after = after
+    em = margins.em
+    is_listed = words[-1:].isdecimal() and _LEADER.search(words)
+    if is_listed or (page != page_after and not is_full):
         return True
-    stops = _stops(before.words)
-    if not stops and _WRAPPED.match(after.words):
+    stops = _stops(words)
+    if not stops and "a" <= words_after[:1] <= "z":
+        # no paragraph begins so; ``segment`` says so too
         return False
-    taller = max(before.height, after.height)
-    if taller > _LARGER * min(before.height, after.height):
+    height, height_after = bottom - top, bottom_after - top_after
+    taller, lower = (height, height_after) if height > height_after else (height_after, height)
+    if taller > _LARGER * lower:
         return True
-    goes_on = last.page == here.page and last.column is here.column
-    if goes_on and not 0 < after.top - before.top < 1.6 * margins.pitch:
+    goes_on = page == page_after and column is column_after
+    if goes_on and not 0 < top_after - top < 1.6 * margins.pitch:
         return True
-    room = last.margins.right - before.right
-    word = _FIRST_WORD.match(after.words)
-    needed = _width(word.group() if word else "", em)
     # who stops in the middle of a sentence is hardly at the end of a paragraph, unless much room is left
-    if room > needed + (_SLACK if stops else _SLACK + 1) * em:
-        return True
-    if here.inset > _INSET * em:
+    room, slack = margins_before.right - right, (_SLACK if stops else _SLACK + 1) * em
+    # most lines are full, whatever the next one begins with
+    if room > slack or em < 0:
+        word = _FIRST_WORD.match(words_after)
+        if room > _width(word.group() if word else "", em) + slack:
+            return True
+    if left_after - margins.left > _INSET * em:
         if hanging is not None and abs(here.inset - hanging) < em / 2:
             return False
         is_set_in = abs(here.inset - last.inset) < em / 4 and not margins.is_indented
@@ -445,5 +459,5 @@ def _ends(last: _Placed, here: _Placed, hanging: float | None) -> bool:
 
 
 def _width(words: str, em: float) -> float:
-    wide = len(_WIDE.findall(words))
+    wide = _wide(words)
     return (wide + 0.55 * (len(words) - wide)) * em

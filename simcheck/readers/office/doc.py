@@ -30,6 +30,7 @@ from simcheck.formats import Format
 from simcheck.model import Note
 from simcheck.readers.detect import head
 from simcheck.readers.extract import Extract, Facts, Input, broken
+from simcheck.readers.office import heads
 from simcheck.readers.office.doc_lists import CHARACTER_STYLE, HIDES, Lists, Modifiers, Paragraphs, Places, pages
 from simcheck.readers.office.doc_shapes import shapes_in
 from simcheck.readers.office.fields import LONGEST, is_button, overstruck
@@ -435,7 +436,9 @@ class _Story:
             self._hide_by_style()
         # a symbol is a bracket that stands for it; words that were formatted like one are words
         self._flags[self._units != ord("(")] &= _HIDDEN | _DELETED
-        for start, stop in self._shown:
+        self._heads = bounds[2] if file.lengths[2] > heads.MOST else (0, 0)
+        """What stands at the edges of the pages, if it may be more than what runs there."""
+        for start, stop in (*self._shown, self._heads):
             self._flags[start:stop] |= _instructions(self._units[start:stop])
         seen = _SIGNS[self._units]
         seen[marks] = 0x0D
@@ -481,7 +484,8 @@ class _Story:
         for box in self._adrift:
             lines += self._box(box)
         lines += self._notes(self._footnotes, _FOOTNOTE_MARKS, _FOOTNOTES)
-        return lines + self._notes(self._endnotes, _ENDNOTE_MARKS, _ENDNOTES)
+        lines += self._notes(self._endnotes, _ENDNOTE_MARKS, _ENDNOTES)
+        return lines + heads.text_of(self._blocks(self._heads))
 
     def count(self, flag: int) -> int:
         """How many characters were left out because they are deleted, or because they are hidden and not deleted."""

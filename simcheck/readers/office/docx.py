@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
-from simcheck.errors import Damaged, Encrypted, NotText
+from simcheck.errors import Damaged, Encrypted, NotText, UnreadableDocument
 from simcheck.formats import Format
 from simcheck.model import Note
 from simcheck.readers.detect import looks_like
 from simcheck.readers.extract import PAGE, Extract, Input, broken, paged
+from simcheck.readers.office import heads
 from simcheck.readers.office.controls import Prompts
 from simcheck.readers.office.docx_parts import Parts, facts_in
 from simcheck.readers.office.docx_runs import (
+    FORMULA,
     MARK,
     Boxes,
     Page,
@@ -29,6 +32,7 @@ from simcheck.readers.office.docx_runs import (
     W,
     boxes_in,
     field_sign,
+    formula,
     hides,
     hiding_styles,
     is_blank,
@@ -41,10 +45,9 @@ from simcheck.readers.office.drawings import ALTERNATIVES, chosen, shown
 from simcheck.readers.office.numbering import Numbering, value
 from simcheck.readers.package import Package
 from simcheck.readers.passed import Passed, counted, told
+from simcheck.readers.plain import text as plain
 
 _SYMBOL: Final = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
-_M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_M_OF_2003: Final = "{http://schemas.microsoft.com/office/omml/2004/12/core}"
 
 
 def extract(given: Input) -> Extract:
@@ -94,10 +97,10 @@ def _text(parts: Parts, root: Element, seen: list[Any] | None = None) -> Extract
     styles = cache(lambda: _part(parts, "styles", passed))
     lists = _part(parts, "numbering", passed)
     # styles are many; only of lists and of hidden words there is anything to know
-    some = styles() if lists is not None or parts.package.holds(parts.name("styles"), b"vanish") else None
-    numbering = Numbering(lists, some)
+    numbering = Numbering(lists, styles() if lists is not None else None)
     prompts = Prompts(styles, lambda: _part(parts, "glossaryDocument", passed))
-    page = Page(numbering, parts, prompts, seen=seen, hiding=hiding_styles(some), passed=passed)
+    hiding = cache(lambda: _hiding(parts, styles))
+    page = Page(numbering, parts, prompts, seen=seen, hiding=hiding, passed=passed)
     bodies = root.findall(f"{W}body")
     for body in bodies or [root]:
         _story(body, page)
@@ -113,13 +116,35 @@ def _text(parts: Parts, root: Element, seen: list[Any] | None = None) -> Extract
                 _story(by_id[id], page)
             else:
                 passed[Passed.MISSING] += not is_broken
+    page.lines += _heads(parts, page)
     page.passed[Passed.MACRO] += parts.has("vbaProject")
+    page.passed[Passed.BROKEN] += parts.package.doubled
     notes = []
     for code, count in (("hidden-text", page.hidden), ("deleted-text", page.deleted)):
         if count:
             notes.append(Note(code, None, {"document": parts.given.name, "count": count}))
     text = "\n".join(page.lines)
     return paged(text, (*notes, *told(parts.given.name, page.passed, text)))
+
+
+def _heads(parts: Parts, page: Page) -> list[str]:
+    """The lines of what stands at the edges of the pages, if it is more than what runs there."""
+    if sum(map(parts.package.letters, parts.heads)) <= heads.MOST:
+        return []
+    inner = Page(page.numbering, parts, page.prompts, hiding=page.hiding)
+    for name in parts.heads:
+        root = parts.package.aside(name)
+        _story(root if root is not None else (), inner)
+    return heads.text_of(inner.lines)
+
+
+def _hiding(parts: Parts, styles: Callable[[], Element | None]) -> frozenset[str]:
+    """The styles whose text is hidden; asked where a style is named."""
+    try:
+        may_hide = parts.package.holds(parts.name("styles"), b"vanish")
+    except broken():
+        may_hide = True
+    return hiding_styles(styles()) if may_hide else frozenset()
 
 
 _HOLDERS: Final = frozenset(
@@ -164,9 +189,12 @@ def _blocks(parent: Iterable[Element], page: Page) -> None:
         elif child.tag in _GONE:
             page.deleted += length(child)
         elif child.tag in _FORMULAS:
-            page.passed[Passed.FORMULA] += 1
+            page.lines += filter(None, [formula(child, page)])
         elif child.tag == f"{W}subDoc":
             page.passed[Passed.MISSING] += 1
+        elif len(child) and child.tag != _SECTION:
+            # what nobody knows may hold paragraphs, and says nothing itself
+            _blocks(child, page)
     if stray:
         _stray(stray, page)
 
@@ -207,7 +235,7 @@ def _prompts(holder: Element, page: Page) -> bool:
 _SAYING: Final = frozenset(f"{W}{tag}" for tag in ("t", "drawing", "pict", "object", "sym", "footnoteReference"))
 
 
-_CHUNKS: Final = frozenset({Format.DOCX, Format.HTML, Format.MHTML, Format.RTF})
+_CHUNKS: Final = frozenset({Format.DOCX, Format.HTML, Format.MHTML, Format.RTF, Format.WORD_XML})
 _NESTED: Final = 3
 """Documents in documents; who merges them by program has one level."""
 
@@ -237,6 +265,9 @@ def _document_inside(page: Page, name: str) -> Extract | None:
         if data:
             lost = Passed.EMBEDDED
             what = looks_like(data, posixpath.splitext(name)[1])
+            if what is None:
+                with suppress(UnreadableDocument):
+                    return plain.extract(parts.given._replace(name=name, data=data, encoding=None))
             if what in _CHUNKS and parts.package.depth < _NESTED:
                 given = parts.given._replace(name=name, data=data, encoding=None)
                 if what != Format.DOCX:
@@ -257,8 +288,8 @@ def _paragraph(paragraph: Element, page: Page) -> None:
     boxes: list[Iterable[Element] | str] = []
     # tag by tag: paths take four times as long
     properties = paragraph.find(_PROPERTIES)
-    style = properties.find(f"{W}pStyle") if properties is not None and page.hiding else None
-    page.is_hidden = style is not None and value(style) in page.hiding
+    style = properties.find(_STYLE) if properties is not None else None
+    page.is_hidden = style is not None and value(style) in page.hiding()
     pieces: list[str] = []
     _runs(paragraph, page, pieces, boxes)
     words = pieces[0] if len(pieces) == 1 else "".join(pieces)
@@ -311,15 +342,20 @@ def _runs(parent: Iterable[Element], page: Page, words: list[str], boxes: Boxes)
         elif tag == ALTERNATIVES:
             _runs(chosen(child), page, words, boxes)
         elif tag in _FORMULAS:
-            page.passed[Passed.FORMULA] += 1
+            words.append(formula(child, page))
         elif tag == _OTHER_DOCUMENT:
             page.passed[Passed.MISSING] += 1
         elif tag in (_PARAGRAPH, _TABLE):
             # no such thing may stand here; programs that fill in templates write it, and Word shows it
             boxes.append((child,))
+        elif tag == _WORDS:
+            words.append(page.words(child))
+        elif len(child):
+            # what nobody knows may hold runs, and says nothing itself
+            _runs(child, page, words, boxes)
 
 
-_FORMULAS: Final = frozenset(f"{space}{tag}" for space in (_M, _M_OF_2003) for tag in ("oMath", "oMathPara"))
+_FORMULAS: Final = frozenset(f"{space}{tag}" for space in FORMULA for tag in ("oMath", "oMathPara"))
 
 
 _PARAGRAPH: Final = f"{W}p"
@@ -327,6 +363,8 @@ _TABLE: Final = f"{W}tbl"
 _RUN: Final = f"{W}r"
 _WORDS: Final = f"{W}t"
 _PROPERTIES: Final = f"{W}pPr"
+_SECTION: Final = f"{W}sectPr"
+_STYLE: Final = f"{W}pStyle"
 _OF_RUN: Final = f"{W}rPr"
 _OTHER_DOCUMENT: Final = f"{W}subDoc"
 _NOTES: Final = {f"{W}{kind}Reference": kind for kind in ("footnote", "endnote")}
@@ -372,6 +410,8 @@ def _content(parent: Iterable[Element], page: Page, words: list[str], boxes: Box
             page.fields[-1].instructs(child)
         elif tag == f"{W}commentReference":
             page.passed[Passed.COMMENT] += 1
+        elif tag == f"{W}delText":
+            page.deleted += len(child.text or "")
 
 
 _INMOST: Final = 32
@@ -420,3 +460,6 @@ def _inside(parent: Element, tag: str, page: Page, is_prompt: bool = False) -> I
             yield from _inside(chosen(child), tag, page, is_prompt)
         elif child.tag in _GONE:
             page.deleted += length(child)
+        elif child.tag in (_PARAGRAPH, _RUN) and length(child):
+            # here are rows and cells only, and Word opens no other document
+            page.passed[Passed.BROKEN] += 1

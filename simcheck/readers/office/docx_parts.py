@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -27,8 +27,12 @@ class Parts:
         self._by_kind: dict[str, str] = {}
         self.by_id: dict[str, str] = {}
         """The names of the files that the body names by an id."""
+        self.heads: list[str] = []
+        """The names of the files with heads and feet of pages."""
         for id, kind, name in related(package, self.main):
             self._by_kind[kind] = self.by_id[id] = name
+            if kind in ("header", "footer"):
+                self.heads.append(name)
 
     def body(self) -> Element | None:
         """The root of the file with the text; None if there is none."""
@@ -68,6 +72,10 @@ _LOOKS: Final = re.compile(
 _RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
+_PLAIN: Final = re.compile(r"\w+(?:/\w+)*+\.\w+", re.ASCII)
+"""A name below the folder, as nearly all are."""
+
+
 def related(package: Package, name: str) -> Iterator[tuple[str, str, str]]:
     """Id, kind and name of the files that belong to one, or to the package itself (ECMA-376 part 2, 9.3).
 
@@ -80,8 +88,12 @@ def related(package: Package, name: str) -> Iterator[tuple[str, str, str]]:
         return
     for each in root.iter(_RELATIONSHIP) if root is not None else ():
         if each.get("TargetMode") != "External":
-            target = posixpath.join("/", folder, each.get("Target", "").replace("\\", "/"))
-            yield each.get("Id", ""), each.get("Type", "").rpartition("/")[2], posixpath.normpath(target).lstrip("/")
+            target = each.get("Target", "")
+            if not folder or not _PLAIN.fullmatch(target):
+                target = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
+            else:
+                target = f"{folder}/{target}"
+            yield each.get("Id", ""), each.get("Type", "").rpartition("/")[2], target
 
 
 def facts_in(parts: Parts) -> Facts:
@@ -93,14 +105,9 @@ def facts_in(parts: Parts) -> Facts:
     program = said_in(aside(app))
     # other programs than Word write their own version into their name, and beside it that of a Word that is like them
     application = program.get("Application", "")
-    settings = aside(parts.name("settings"))
-    numbers = (
-        value
-        for each in (settings.iter() if settings is not None else ())
-        if isinstance(each.tag, str) and each.tag.rpartition("}")[2] in ("rsid", "rsidRoot")
-        for name, value in each.items()
-        if name.rpartition("}")[2] == "val"
-    )
+    name = parts.name("settings")
+    # a tree of them takes as long as a tenth of the document
+    numbers: Iterable[str] = parts.package.found(name, _SESSION) or _sessions(aside(name))
     return facts(
         author=core.get("creator"),
         editor=core.get("lastModifiedBy"),
@@ -109,3 +116,13 @@ def facts_in(parts: Parts) -> Facts:
         modified=core.get("modified"),
         revisions=numbers,
     )
+
+
+_SESSION: Final = re.compile(rb"""<w:rsid(?:Root)?\s++w:val=["']([0-9A-Za-z]*+)["']""")
+
+
+def _sessions(settings: Element | None) -> Iterator[str]:
+    """The same by any prefix, and in one file with all the others."""
+    for each in settings.iter() if settings is not None else ():
+        if isinstance(each.tag, str) and each.tag.rpartition("}")[2] in ("rsid", "rsidRoot"):
+            yield from (value for name, value in each.items() if name.rpartition("}")[2] == "val")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -53,7 +53,7 @@ class Page:
     """The elements whose words were taken, if they are traced."""
     hidden: int = 0
     deleted: int = 0
-    hiding: frozenset[str] = frozenset()
+    hiding: Callable[[], frozenset[str]] = frozenset
     """The styles whose text is hidden."""
     is_hidden: bool = False
     """Whether that of the paragraph is one of them."""
@@ -148,20 +148,24 @@ def boxes_in(drawing: Element, page: Page, words: list[str]) -> Iterator[Iterabl
     if inside is not None:
         # the picture beside it shows what it is
         passed[Passed.FORMULA if inside.get("ProgID", "").startswith("Equation") else Passed.EMBEDDED] += 1
+    boxed: set[str] = set()
     left = [drawing]
     while left:
         element = left.pop()
         if element.tag == ALTERNATIVES:
             left += reversed(chosen(element))
         elif element.tag == f"{W}txbxContent":
+            # LibreOffice writes the words of WordArt into a box as well
+            said = "".join(each.text or "" for each in shown(element) if each.tag == f"{W}t")
+            boxed.add("".join(said.split()))
             yield element
         elif element.tag == f"{A}p":
             yield from lines_of(element)
         elif element.tag == TEXTPATH:
             if element.get("on", "t") in ("f", "false"):
                 pass_by(element, page, words)
-            elif element.get("string", "").strip():
-                yield element.get("string", "")
+            elif (string := element.get("string", "")).strip() and "".join(string.split()) not in boxed:
+                yield string
         elif element.tag == _DIAGRAM:
             yield from _diagram(element.get(f"{R}dm", ""), page)
         elif element.tag in _SHAPES:
@@ -184,6 +188,25 @@ def _diagram(id: str, page: Page) -> list[str]:
         found = words_of_diagram(page.parts.package.tree(page.parts.by_id.get(id, ""), in_usual_names))
     page.passed[Passed.DIAGRAM] += not found
     return found
+
+
+FORMULA: Final = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}",
+    "{http://schemas.microsoft.com/office/omml/2004/12/core}",
+)
+"""How the elements of formulas begin, today and in 2003."""
+
+_IN_FORMULAS: Final = tuple(f"{space}t" for space in FORMULA)
+_SENTENCE: Final = re.compile("[\u3400-\u9fff，。、；：（）“”]{10}")
+
+
+def formula(element: Element, page: Page) -> str:
+    """The words of a formula that holds some in a row, as they stand in it; any other is counted."""
+    words = "".join(each.text or "" for each in shown(element) if each.tag in _IN_FORMULAS)
+    if _SENTENCE.search(words):
+        return words
+    page.passed[Passed.FORMULA] += 1
+    return ""
 
 
 def field_sign(sign: str, page: Page, words: list[str]) -> None:
@@ -209,6 +232,7 @@ def symbol(element: Element) -> str:
 
 
 _PROPERTIES: Final = f"{W}rPr"
+_STYLE: Final = f"{W}rStyle"
 _VANISH: Final = f"{W}vanish"
 
 
@@ -217,10 +241,13 @@ def hides(run: Element, page: Page) -> bool:
     properties = run.find(_PROPERTIES)
     if properties is None:
         return page.is_hidden
-    switch = properties.find(_VANISH) if len(properties) else None
-    if switch is not None or not page.hiding:
+    if not len(properties):
+        return page.is_hidden
+    switch = properties.find(_VANISH)
+    if switch is not None:
         return is_on(switch)
-    return page.is_hidden or value(properties.find(f"{W}rStyle")) in page.hiding
+    style = properties.find(_STYLE)
+    return page.is_hidden or (style is not None and value(style) in page.hiding())
 
 
 def is_on(switch: Element | None) -> bool:

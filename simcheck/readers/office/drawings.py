@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -37,9 +36,9 @@ def chosen(alternatives: Element) -> Element:
 
 
 def _says(element: Element) -> bool:
-    """Whether there are words in it, or again several ways to say them, as far as one looks."""
-    for each in islice(element.iter(), _LOOKED_AT):
-        if each.tag == ALTERNATIVES or (each.tag == TEXTPATH and each.get("string")):
+    """Whether there are words in it, or again several ways to say them; of something large that is believed."""
+    for number, each in enumerate(element.iter()):
+        if number == _LOOKED_AT or each.tag == ALTERNATIVES or (each.tag == TEXTPATH and each.get("string")):
             return True
         if each.text and str(each.tag).endswith("}t") and each.text.strip():
             return True

@@ -18,6 +18,7 @@ from simcheck.errors import Encrypted, NotText
 from simcheck.formats import Format
 from simcheck.model import Note
 from simcheck.readers.extract import PAGE, Extract, Input, paged
+from simcheck.readers.office import heads
 from simcheck.readers.office.controls import asks
 from simcheck.readers.office.odt_lists import OASIS, OFFICE, STYLE, TEXT, Lists, Styles, small_number
 from simcheck.readers.office.odt_parts import facts_in, objects_in
@@ -53,18 +54,28 @@ def extract(given: Input) -> Extract:
     body = root.find(f"{OFFICE}body/{OFFICE}text") if root is not None else None
     if root is None or body is None:
         raise NotText(given.path, Format.ZIP)
-    return _text(body, Styles(parts.tree("styles.xml"), root), given.name, objects_in(manifest))._replace(
-        facts=facts_in(parts)
-    )
+    styles = parts.tree("styles.xml")
+    shown = Shown(known := Styles(styles, root), Lists(known), objects_in(manifest))
+    return _text(body, shown, given.name, _heads(styles))._replace(facts=facts_in(parts))
 
 
-def _text(body: Element, styles: Styles, name: str, objects: dict[str, str]) -> Extract:
-    shown = Shown(styles, Lists(styles), objects)
+def _heads(styles: Element | None) -> list[Element]:
+    """What stands at the edges of the pages, if it may be more than what runs there."""
+    masters = styles.find(f"{OFFICE}master-styles") if styles is not None else None
+    if masters is None or sum(map(len, masters.itertext())) <= heads.MOST:
+        return []
+    return [each for page in masters.iter(f"{STYLE}master-page") for each in page]
+
+
+def _text(body: Element, shown: Shown, name: str, edges: Iterable[Element]) -> Extract:
     flow = Flow(shown)
     blocks(body, flow)
     for kind in ("footnote", "endnote"):
         for note in shown.notes[kind]:
             flow.lines += lines_in(note, shown)
+    if edges:
+        apart = Shown(shown.styles, shown.lists, shown.objects)
+        flow.lines += heads.text_of(line for edge in edges for line in lines_in(edge, apart))
     notes = []
     for code, count in (("hidden-text", shown.hidden), ("deleted-text", shown.deleted)):
         if count:
@@ -214,9 +225,19 @@ def _block(element: Element, flow: Flow) -> None:
     elif element.tag not in _UNSEEN:
         if element.tag == f"{DRAW}frame":
             _count(element, shown)
+        elif element.tag == f"{TEXT}section" and element.find(f"{TEXT}section-source") is not None:
+            # a part of another file, of which mostly a copy stands here
+            shown.passed[Passed.MISSING] += not _size(element)
         blocks(element, flow)
     elif element.tag == f"{OFFICE}annotation":
         shown.passed[Passed.COMMENT] += 1
+    elif element.tag == f"{OFFICE}forms":
+        filled = (each.get(f"{_FORM}current-value", "") for each in element.iter() if each.tag in _FIELDS)
+        shown.passed[Passed.ANNOTATION] += sum(map(bool, filled))
+
+
+_FORM: Final = f"{{{OASIS}:form:1.0}}"
+_FIELDS: Final = frozenset(f"{_FORM}{tag}" for tag in ("text", "textarea", "formatted-text"))
 
 
 def _size(element: Element) -> int:
@@ -459,6 +480,8 @@ def _cells(row: Element, flow: Flow, merged: dict[int, tuple[int, int]]) -> Iter
         elif cell.tag == f"{TABLE}covered-table-cell":
             for _ in range(flow.shown.repeated(times, 1)):
                 rows, columns = merged.get(column, (0, 0))
+                # what a program left in it before it was merged
+                flow.shown.hidden += _size(cell)
                 if covered:
                     covered -= 1
                 elif rows:

@@ -117,6 +117,7 @@ class _Found:
 
         about = self._beside.about(file)
         gone = about.hidden if is_shown else Hidden()
+        self.passed[Passed.FORMULA] += about.unknown
         (self._shown if is_shown else self._unshown).append(file)
         rows: Iterable[tuple[list[str], bool]] | None = None
         if by_calamine is not None and not about.is_sparse:

@@ -15,6 +15,7 @@ from simcheck.errors import NotText, TooLarge
 from simcheck.formats import Format
 from simcheck.model import Note
 from simcheck.readers.extract import PAGE, Extract, Input, broken, paged
+from simcheck.readers.office import heads
 from simcheck.readers.office.docx_parts import Parts, facts_in, related
 from simcheck.readers.office.drawings import (
     ALTERNATIVES,
@@ -128,7 +129,7 @@ class _Slide:
             elif tag == f"{_P}grpSp":
                 left += reversed(shape)
             elif tag in (f"{_P}sp", f"{_P}cxnSp"):
-                if _placeholder(shape) not in _OF_PAGE:
+                if _is_text(shape):
                     self.passed[Passed.FORMULA] += sum(each.tag == f"{_MATH}oMath" for each in shown(shape))
                     self.passed[Passed.PICTURE] += shape.find(f"{_P}spPr/{A}blipFill") is not None
                     self.lines += paragraphs_of(shape)
@@ -139,6 +140,9 @@ class _Slide:
                 self._frame(shape)
             elif tag == f"{_P}contentPart":
                 self.passed[Passed.PICTURE] += 1
+            else:
+                # what nobody knows may hold shapes
+                left += reversed(shape)
 
     def _frame(self, frame: Element) -> None:
         """A table, a chart, SmartArt, or a document of another program."""
@@ -169,8 +173,10 @@ class _Slide:
         elif kind == "ole":
             self.passed[Passed.EMBEDDED] += 1
         elif kind != "table":
-            # a slide of another place, a model in space
-            self.passed[Passed.PICTURE] += 1
+            # a slide of another place, a model in space, a drawing of another program
+            words = paragraphs_of(data)
+            self.lines += words
+            self.passed[Passed.PICTURE] += not words
 
     def _diagram(self, id: str) -> list[str]:
         """The words of SmartArt, in the order in which its points are kept."""
@@ -192,7 +198,7 @@ class _Slide:
                 self.passed[Passed.MISSING] += 1
                 continue
             for shape in (each for each in shown(root) if each.tag in (f"{_P}sp", f"{_P}graphicFrame")):
-                if _placeholder(shape) not in _OF_PAGE:
+                if _is_text(shape):
                     lines += paragraphs_of(shape)
         return lines
 
@@ -205,6 +211,11 @@ class _Slide:
 
 _OF_PAGE: Final = frozenset({"dt", "ftr", "sldNum", "hdr", "sldImg"})
 """Placeholders for the date, the foot and the number of a slide."""
+
+
+def _is_text(shape: Element) -> bool:
+    """Whether a shape is no foot of a slide, or says more than one does."""
+    return _placeholder(shape) not in _OF_PAGE or characters(paragraphs_of(shape)) > heads.MOST
 
 
 def _placeholder(shape: Element) -> str:

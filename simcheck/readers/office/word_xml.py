@@ -76,6 +76,13 @@ class _Flat(Package):
     def holds(self, name: str, word: bytes) -> bool:
         return self.has(name)
 
+    def found(self, name: str, pattern: re.Pattern[bytes]) -> list[str]:
+        return []
+
+    def letters(self, name: str) -> int:
+        root = self.aside(name)
+        return sum(map(len, root.itertext())) if root is not None else 0
+
     def content(self, name: str) -> bytes | None:
         part = self._parts.get(known_as(name))
         if part is None:

@@ -54,6 +54,8 @@ class About(NamedTuple):
     """The decimals of the cells that show a percentage, by row and column from 0."""
     is_sparse: bool = False
     """Whether so few cells stand so far apart that a table of them is out of the question."""
+    unknown: int = 0
+    """Formulas whose values nobody has calculated: programs that make workbooks leave that to Excel."""
 
 
 class Boxes(NamedTuple):
@@ -251,7 +253,8 @@ class Workbook:
             # what a comment or a cell says of rows is said of none
             content = _NOT_MARKUP.sub(b"", in_usual_names(content))
             if content:
-                return About(_hidden(content), self._percentages(content), _is_sparse(content))
+                unknown = len(_UNKNOWN.findall(content))
+                return About(_hidden(content), self._percentages(content), _is_sparse(content), unknown)
         return About(Hidden())
 
     def _percentages(self, content: bytes) -> dict[tuple[int, int], int]:
@@ -280,6 +283,10 @@ class Workbook:
                 decimals[int(one.get("numFmtId", ""))] = len(said.group(1) or ".") - 1
         formats = enumerate(one.get("numFmtId", "") for one in root.iterfind(f"{name}cellXfs/{name}xf"))
         return {style: decimals[int(one)] for style, one in formats if one.isdecimal() and int(one) in decimals}
+
+
+_UNKNOWN: Final = re.compile(rb"(?:</(?:\w+:)?f|<(?:\w+:)?f(?:/|\s[^<>]*+(?<=/)))>\s*+</(?:\w+:)?c>")
+"""A cell that ends with its formula."""
 
 
 def _hidden(content: bytes) -> Hidden:

@@ -9,9 +9,8 @@ from typing import Final
 from simcheck.readers.passed import Passed
 
 SILENT: Final = frozenset((
-    "applet", "area", "audio", "button", "canvas", "datalist", "iframe", "input", "map", "math", "noembed",
-    "noframes", "noscript", "object", "param", "picture", "rp", "rt", "rtc", "script", "select", "template",
-    "textarea", "video", "xml",
+    "applet", "area", "audio", "button", "canvas", "datalist", "iframe", "input", "math", "noembed", "noframes",
+    "noscript", "object", "param", "picture", "rp", "rt", "rtc", "script", "select", "template", "video", "xml",
 ))  # fmt: skip
 """What says nothing, or not in words; what is read above the words of a ruby is not written in the text."""
 
@@ -19,8 +18,8 @@ BLOCKS: Final = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
     "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4",
     "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "marquee", "menu", "nav", "ol",
-    "optgroup", "option", "p", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th",
-    "thead", "title", "tr", "ul",
+    "optgroup", "option", "p", "pre", "search", "section", "summary", "table", "tbody", "td", "textarea", "tfoot",
+    "th", "thead", "title", "tr", "ul",
 ))  # fmt: skip
 LISTS: Final = frozenset(("dir", "menu", "ol", "ul"))
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -66,9 +65,31 @@ _FRAMES: Final = {"embed": "src", "iframe": "src", "object": "data"}
 
 
 def shows_file(tag: str, attributes: Mapping[str, str]) -> Passed | None:
-    """That of a page which shows a document of another kind, if this is such a page."""
-    file = attributes.get(_FRAMES.get(tag, ""), "") if tag in _FRAMES else ""
-    return Passed.EMBEDDED if file and FILES.search(file[-LONGEST_NAME:]) else None
+    """What shows a document of another kind, another page, or a line that somebody filled in; None for all else."""
+    if tag == "input":
+        value = attributes.get("value", "").strip()
+        is_line = attributes.get("type", "text").lower() == "text" and not value.startswith("http")
+        return Passed.ANNOTATION if is_line and len(value) >= _FILLED else None
+    file = attributes.get(_FRAMES.get(tag, ""), "").strip() if tag in _FRAMES else ""
+    if file and FILES.search(file[-LONGEST_NAME:]):
+        return Passed.EMBEDDED
+    is_page = tag == "iframe" and ("srcdoc" in attributes or (file and not file.startswith(_NO_PAGES)))
+    return Passed.FRAME if is_page else None
+
+
+_FILLED: Final = 20
+"""Characters of a line of a form that are words of somebody, and no prompt."""
+
+_NO_PAGES: Final = ("about:", "javascript:", "#")
+"""How the addresses begin of frames in which nothing is."""
+
+
+def is_silent(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Whether what stands inside an element is not shown: templates are if they are what an element is made of."""
+    return tag in SILENT and not (tag == "template" and not _SHADOW.isdisjoint(attributes))
+
+
+_SHADOW: Final = frozenset({"shadowroot", "shadowrootmode"})
 
 
 def count(value: str | None, otherwise: int) -> int:

@@ -1,6 +1,7 @@
-"""The text of a web page that a browser saved in one file (.mht): a mail with the page among its parts.
+"""The text of a web page that a browser saved in one file (.mht): a mail with the page among its parts. And of mail.
 
-Of a page that is made of frames the pages in them are read, as far as they are among the parts.
+Of a page that is made of frames the pages in them are read, as far as they are among the parts; of a letter without a
+page its words. Files that come with a letter are counted.
 """
 
 from __future__ import annotations
@@ -19,18 +20,26 @@ from urllib.parse import unquote, urljoin
 
 from simcheck.model import Note
 from simcheck.readers.extract import Extract, Input
-from simcheck.readers.passed import Passed
+from simcheck.readers.facts import facts
+from simcheck.readers.passed import Passed, told
 from simcheck.readers.web.article import article
 from simcheck.readers.web.html import decoded, extracted, facts_in
 from simcheck.readers.web.page import Line, parsed
 
 
 def extract(given: Input) -> Extract:
-    """The text of the first page in the mail. Raises like ``html.extract``, and ``ValueError`` if there is none."""
-    pages = list(_pages_in(given.data))
+    """The text of the first page in a mail, or its words.
+
+    Raises like ``html.extract``, and ``ValueError`` if there is neither.
+    """
+    parts = list(_leaves(given.data))
+    passed = Counter({Passed.EMBEDDED: sum(map(_is_attached, parts))})
+    written = [part for part in parts if not _is_attached(part)]
+    pages = [_page(part) for part in written if part.head.get_content_type() in _PAGES]
     if not pages:
-        raise ValueError("no page among the parts")
+        return _letter(given, written, passed)
     reading = _Reading(given, pages)
+    reading.passed += passed
     lines = reading.lines(pages[0])
     saved = {"created": _date(given.data)}
     return extracted(given.name, lines, tuple(reading.notes), reading.passed)._replace(
@@ -90,6 +99,9 @@ class _Reading:
         self.first = self.first or markup.text
         self.notes += markup.notes
         own = article(parsed(markup.text))
+        for line in own:
+            # those in the mail are looked at here
+            line.passed = tuple(kind for kind in line.passed if kind != Passed.FRAME)
         seen = _UNSEEN.sub(" ", markup.text)
         is_set = _FRAMESET.search(seen) is not None
         sheets = [source for link in _LINK.findall(seen) if (source := _source(_HREF, link))] if is_set else []
@@ -150,25 +162,60 @@ _HEADERS: Final = 1 << 14
 """Bytes of the headers of a part."""
 
 
-def _pages_in(data: bytes, depth: int = 0) -> Iterator[_Part]:
-    """The pages in a mail."""
+_PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
+
+
+class _Leaf(NamedTuple):
+    """A part of a mail that has no parts itself."""
+
+    head: Message
+    body: bytes
+    about: bytes
+    """The bytes of its headers."""
+
+    def content(self) -> bytes:
+        self.head.set_payload(self.body.decode("ascii", "surrogateescape"))
+        content = self.head.get_payload(decode=True)
+        return bytes(content) if isinstance(content, bytes) else b""
+
+
+def _leaves(data: bytes, depth: int = 0) -> Iterator[_Leaf]:
     head, body = _headed(data)
-    if head.get_content_type() in ("text/html", "application/xhtml+xml"):
-        head.set_payload(body.decode("ascii", "surrogateescape"))
-        content = head.get_payload(decode=True)
-        about = data[: len(data) - len(body)]
-        location, id = _said(about, _LOCATION), _said(about, _ID).strip("<>")
-        yield _Part(
-            bytes(content) if isinstance(content, bytes) else b"",
-            head.get_content_charset(""),
-            location,
-            _names(location, f"cid:{id}" if id else ""),
-        )
-        return
     boundary = head.get_boundary("")
     if boundary and depth < _NESTED:
         for part in islice(_parts(body, boundary), _PARTS):
-            yield from _pages_in(part, depth + 1)
+            yield from _leaves(part, depth + 1)
+    elif head.get_content_type() == "message/rfc822" and depth < _NESTED:
+        yield from _leaves(body, depth + 1)
+    else:
+        yield _Leaf(head, body, data[: len(data) - len(body)])
+
+
+def _is_attached(part: _Leaf) -> bool:
+    return part.head.get_content_disposition() == "attachment"
+
+
+def _page(part: _Leaf) -> _Part:
+    location, id = _said(part.about, _LOCATION), _said(part.about, _ID).strip("<>")
+    names = _names(location, f"cid:{id}" if id else "")
+    return _Part(part.content(), part.head.get_content_charset(""), location, names)
+
+
+def _letter(given: Input, parts: list[_Leaf], passed: Counter[Passed]) -> Extract:
+    """The words of a mail in which no page is."""
+    # without headers a part is words too, and so is what stands in front of the first
+    written = [part for part in parts if part.about.strip() and part.head.get_content_type() == "text/plain"]
+    if not written:
+        raise ValueError("neither a page nor words among the parts")
+    words: list[str] = []
+    notes: dict[str, Note] = {}
+    for part in written:
+        read = decoded(given._replace(data=part.content()), part.head.get_content_charset(""))
+        words.append(read.text.replace("\r\n", "\n").strip("\n"))
+        notes |= {note.code: note for note in read.notes if not note.span}
+    text = "\n".join(filter(None, words))
+    made = facts(created=_date(given.data))
+    return Extract(text, (*notes.values(), *told(given.name, passed, text)), facts=made)
 
 
 _LOCATION: Final = re.compile(rb"^content-location:([^\r\n]*+(?:\r?\n[ \t][^\r\n]*+)*+)", re.IGNORECASE | re.MULTILINE)

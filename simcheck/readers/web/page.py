@@ -26,13 +26,14 @@ from simcheck.readers.web.elements import (
     LONGEST_NAME,
     NOTE_MARKS,
     PASSED,
-    SILENT,
     TITLES,
     count,
     is_icon,
+    is_silent,
     leads_elsewhere,
     shows_file,
 )
+from simcheck.readers.web.nested import laid_open
 from simcheck.readers.web.styles import PLAIN, Style, hidden_by, numbered, styled
 
 _TAGS: Final = 1_000_000
@@ -66,6 +67,7 @@ class Line:
 
 def parsed(markup: str) -> Page:
     """The lines of a page. Raises ``ValueError`` for one of too many or too deep elements."""
+    markup = laid_open(markup)
     if markup.count("<") > _TAGS:
         raise ValueError("more tags than a page has")
     shown: set[int] = set()
@@ -183,7 +185,7 @@ class Page:
             self._silent += 1
         elif self._drawing is not None or tag == "svg":
             self._draw_on(tag, attributes)
-        elif tag in SILENT or (attributes and self._is_apart(tag, attributes)):
+        elif is_silent(tag, attributes) or (attributes and self._is_apart(tag, attributes)):
             self.scripted |= tag == "script"
             self._silent = 1
             self._pass_over(tag, attributes)
@@ -348,7 +350,7 @@ class Page:
             state = state._replace(heading=True)
         elif tag == "del":
             state = state._replace(deleted=True)
-        kept = style.kept if style.kept is not None else True if tag in ("pre", "listing", "xmp") else None
+        kept = style.kept if style.kept is not None else True if tag in ("pre", "listing", "textarea", "xmp") else None
         if kept is not None and kept != state.kept:
             state = state._replace(kept=kept)
         # on boxes no size is a way to lay them out; what they hold has one
