@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from simcheck import Corpus, Document
 from simcheck.corpus.check import likeliest, worth_comparing
-from simcheck.index import segment
+from simcheck.index import writing
 from simcheck.index.candidates import Ranked
 from simcheck.index.channels import common
 from simcheck.index.channels.common import sampled
@@ -53,7 +53,7 @@ def with_phrase(count: int, seed: int = 1) -> list[str]:
 
 def written(path: Path, texts: list[str], first: int = 1) -> Segment:
     numbers = list(range(first, first + len(texts)))
-    return Segment(path, segment.write(path, [(numbers, features(texts, *SKETCHING))]))
+    return Segment(path, writing.write(path, [(numbers, features(texts, *SKETCHING))]))
 
 
 def asking(text: str) -> Query:
