@@ -19,12 +19,12 @@ from simcheck.index.sorting import changes
 from simcheck.text.fingerprint import Hashes, Ints, scrambled
 from simcheck.text.normalize import Mask
 
-LISTED: Final = 500
-"""Texts in the list of one key: how often a thing is there is then known to one part in twenty, a tenth of a bit."""
+LISTED: Final = 300
+"""Texts in the list of one key: as many as anybody asks for (``channels.common``), and as many again for those that may
+not be sources."""
 
-COMMON: Final = 1000
-"""Postings that a key has that has no list: of fewer than twice as many it costs as much to choose some as to look at
-all."""
+COMMON: Final = 300
+"""Postings up to which a key has no list: so few cost as much to choose from as to look at."""
 
 _MOST: Final = 2 * LISTED
 """Texts from which there is no list, because too many are the first: forms that are alike in all that orders them."""

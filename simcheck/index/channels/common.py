@@ -124,9 +124,8 @@ class Sample:
 def sampled(lookup: Lookup, count: int) -> Sample:
     """Of ``count`` fingerprints those that are common, and the texts of them that are looked at."""
     postings, weight = lookup.postings, np.ones(count)
-    none = np.zeros(0, dtype=np.int64)
     if postings.sum() <= FREE:
-        return Sample(none, none, weight, [[] for _ in lookup.segments])
+        return Sample(_NONE, _NONE, weight, [[] for _ in lookup.segments])
     most = ENOUGH
     while most > LEAST and np.minimum(postings, 2 * most).sum() > ROOM:
         most = max(LEAST, most // 2)
@@ -161,6 +160,10 @@ class _First(NamedTuple):
 
     def only(self, some: Ints | Mask) -> _First:
         return _First(self.at[some], self.order[some], self.text[some], self.row[some], self.is_listed[some])
+
+
+_NONE: Final = np.zeros(0, dtype=np.int64)
+_NOTHING: Final = _First(_NONE, _NONE, _NONE, _NONE, _NONE.astype(np.bool_))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -228,6 +231,8 @@ def _listed(lookup: Lookup, number: int, which: Ints, unlisted: Mask) -> _Known:
     counted, reach = np.full(len(which), -1, dtype=np.int64), np.full(len(which), _LAST, dtype=np.int64)
     at, texts, left, right = segment.lists(lookup.keys[which])
     kept = np.flatnonzero(~unlisted[at])
+    if not len(kept):
+        return _NOTHING, counted, reach
     at, texts, left, size = at[kept], texts[kept], left[kept], (right - left)[kept]
     index = np.repeat(np.arange(len(at)), size)
     row = np.arange(len(index)) + np.repeat(left - (np.cumsum(size) - size), size)
@@ -235,7 +240,7 @@ def _listed(lookup: Lookup, number: int, which: Ints, unlisted: Mask) -> _Known:
     new = changes(index, text)
     there = np.bincount(index[new], minlength=len(at))
     is_part = there < texts
-    reach[at] = np.where(is_part, order[np.maximum(np.cumsum(size) - 1, 0)] if len(order) else _LAST, _LAST)
+    reach[at] = np.where(is_part, order[np.cumsum(size) - 1], _LAST)
     free = segment.free(text, lookup.barred)
     if free is not None:
         index, row, order, text, new = index[free], row[free], order[free], text[free], new[free]
@@ -249,9 +254,8 @@ def _listed(lookup: Lookup, number: int, which: Ints, unlisted: Mask) -> _Known:
 def _read(lookup: Lookup, number: int, which: Ints, unlisted: Mask, most: int) -> _Known:
     """The same of fingerprints that have no list: all of their postings are read."""
     segment = lookup.segments[number]
-    none = np.zeros(0, dtype=np.int64)
     counted, reach = np.zeros(len(which), dtype=np.int64), np.full(len(which), _LAST, dtype=np.int64)
-    found = [_First(none, none, none, none, none.astype(np.bool_))]
+    found = [_NOTHING]
     for at in np.flatnonzero(unlisted).tolist():
         parts = [part[1:] for part in lookup.parts(int(which[at]), number)]
         if not parts:
@@ -270,7 +274,8 @@ def _rows(segment: Segment, first: _First, which: Ints) -> Rows:
     """The postings of first texts."""
     place, around = np.zeros(len(first.at), dtype=np.int64), np.zeros(len(first.at), dtype=np.uint64)
     some = np.flatnonzero(first.is_listed)
-    place[some], around[some] = segment.listed_places(first.row[some], first.text[some])
+    if len(some):
+        place[some], around[some] = segment.listed_places(first.row[some], first.text[some])
     some = np.flatnonzero(~first.is_listed)
     place[some], around[some] = segment.places_of(FINGERPRINTS, first.row[some]), segment.around(first.row[some])
     return Rows(which[first.at], first.text, place, around)
