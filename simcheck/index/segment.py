@@ -145,6 +145,7 @@ class Segment:
         added = _ADDED.get(head["format"]) if isinstance(head.get("format"), int) else None
         if added is None:
             raise self._damaged("format")
+        self.format: int = head["format"]
         match head:
             case {"checks": [int(at), int(count), int(check)], "sections": dict(sections), "passages": int(chunks)}:
                 pass
@@ -161,7 +162,6 @@ class Segment:
         if sections.keys() != known.keys():
             raise self._damaged("directory")
         self._sections = {name: self._section(sections[name], dtype, at) for name, dtype in known.items()}
-        self.format: int = head["format"]
         self.chunks: int = chunks
 
     def _section(self, fields: object, dtype: str, end: int) -> tuple[npt.NDArray[Any], int]:

@@ -8,7 +8,7 @@ import os
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,9 @@ from simcheck.files import home
 from simcheck.index.features import FAMILIES, FINGERPRINTS, Batch, Postings, gathered
 from simcheck.index.segment import AROUND, FORMAT, KEYS_PER_PAGE, LISTS, MAGIC, PAGE, TEXT_TYPE, TYPES, Text
 from simcheck.index.shortlists import Shortlists, listed
+
+_AT_ONCE: Final = 256
+"""Pages that are read together: a megabyte."""
 
 
 class Writer:
@@ -74,8 +77,10 @@ class Writer:
     def _page_checks(self, size: int) -> npt.NDArray[np.uint32]:
         checks = np.zeros(-(-size // PAGE), dtype=np.uint32)
         self._file.seek(0)
-        for number in range(len(checks)):
-            checks[number] = zlib.crc32(self._file.read(PAGE))
+        for number in range(0, len(checks), _AT_ONCE):
+            data = memoryview(self._file.read(_AT_ONCE * PAGE))
+            pages = [zlib.crc32(data[at : at + PAGE]) for at in range(0, len(data), PAGE)]
+            checks[number : number + len(pages)] = pages
         return checks
 
     def _put(self, data: bytes) -> None:

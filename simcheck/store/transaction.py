@@ -105,6 +105,23 @@ def merge(folder: Path, catalogue: Catalogue, *, everything: bool = False) -> No
             _merge(folder, catalogue, chosen, removed)
 
 
+def renew(folder: Path, catalogue: Catalogue) -> bool:
+    """Write files of postings of an older format anew; whether there were any. Raises what reading and writing them
+    raises."""
+    files, removed = catalogue.files()
+    older = [file for file in files if _is_older(folder, file)]
+    for file in older:
+        _merge(folder, catalogue, [file], removed)
+    return bool(older)
+
+
+def _is_older(folder: Path, file: File) -> bool:
+    one = Segment(folder / SEGMENTS / file.name, file.size)
+    is_older = one.format < segment.FORMAT
+    one.close()
+    return is_older
+
+
 def _merge(folder: Path, catalogue: Catalogue, chosen: Sequence[File], removed: set[int]) -> None:
     """Write some files as one, without the texts that were removed."""
     gone = np.array(sorted(removed), dtype=np.int64)
