@@ -21,19 +21,17 @@ from simcheck.index.sorting import changes, order_of
 from simcheck.text.fingerprint import Hashes, Ints
 from simcheck.text.normalize import Mask
 
-FREE: Final = 200_000
-"""Postings of all fingerprints together up to which all are looked at: a tenth of a second's work. A check of a long
-report among twenty thousand documents has twenty thousand, one of a statute among statutes 180,000."""
-
-ROOM: Final = 100_000
-"""Postings that are looked at where there are more: more of them gain nothing, and cost what they are."""
+FREE: Final = 100_000
+"""Postings of all fingerprints together up to which all are looked at, and beyond which about so many are: a check of a
+long report among twenty thousand documents has twenty thousand, one of a statute among statutes mostly fewer than a
+hundred thousand."""
 
 ENOUGH: Final = 300
-"""Texts of a fingerprint that are looked at then, if it has more: how often a thing is there is known to one part in
+"""Texts of a fingerprint that are looked at, if it has more: how often a thing is there is known to one part in
 seventeen, a tenth of a bit."""
 
 LEAST: Final = 50
-"""The same where so many fingerprints are common that there would be more than ``ROOM`` again."""
+"""The same where so many fingerprints are common that there would be more than ``FREE`` again."""
 
 _AT_ONCE: Final = 100_000
 """Postings of one fingerprint that are gone through at once."""
@@ -127,7 +125,7 @@ def sampled(lookup: Lookup, count: int) -> Sample:
     if postings.sum() <= FREE:
         return Sample(_NONE, _NONE, weight, [[] for _ in lookup.segments])
     most = ENOUGH
-    while most > LEAST and np.minimum(postings, 2 * most).sum() > ROOM:
+    while most > LEAST and np.minimum(postings, 2 * most).sum() > FREE:
         most = max(LEAST, most // 2)
     # of less than twice as many it costs as much to choose some as to look at all
     which = lookup.chosen[postings > 2 * most]
