@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.texts import text_of
-from simcheck.index import segment
+from simcheck.index import writing
 
 Event = dict[str, Any]
 
@@ -188,7 +188,7 @@ def _kill_before(last: int) -> None:
     os.open = stepping("open", os.open, lambda _, flags, *__: flags & os.O_CREAT)
     builtins.open = io.open = stepping("open", builtins.open, lambda _, mode="r", *__: "r" not in mode)
     for name in ("_put", "section", "finish"):
-        setattr(segment.Writer, name, stepping(name, getattr(segment.Writer, name)))
+        setattr(writing.Writer, name, stepping(name, getattr(writing.Writer, name)))
 
     def changes(_: Any, statement: str, *__: Any) -> bool:
         return not statement.lstrip().startswith(("SELECT", "BEGIN", "ROLLBACK", "PRAGMA busy_timeout"))

@@ -46,8 +46,24 @@ def growth_table(corpus: Corpus, options: argparse.Namespace, folder: Path) -> s
         raise ValueError("too few sentences for the growth; give more texts or --skip growth")
     plain = [Question(question.path) for question in held]
     planted, hosts = _plantings(held, pool, options, folder / "planted")
-    measures = ["documents", "text MB", "s", "MB/s", "documents/s", "largest process MB", "all processes MB"]
-    measures += ["index MB", "catalogue MB", "check s, median", "check s, 95 %", "× per tenfold documents"]
+    measures = [
+        "documents",
+        "text MB",
+        "s",
+        "MB/s",
+        "documents/s",
+        "processor s",
+        "largest process MB",
+        "all processes MB",
+    ]
+    measures += [
+        "of it anonymous MB",
+        "index MB",
+        "catalogue MB",
+        "check s, median",
+        "check s, 95 %",
+        "× per tenfold documents",
+    ]
     columns = [[*measures, "planted: check s, median", "planted: source found"]]
     last: tuple[int, float] | None = None
     for size in options.sizes:
@@ -75,8 +91,10 @@ def growth_table(corpus: Corpus, options: argparse.Namespace, folder: Path) -> s
                 f"{run.seconds:.1f}",
                 f"{built.text / run.seconds / 1e6:.2f}",
                 f"{built.documents / run.seconds:.0f}",
+                f"{run.processor:.1f}",
                 mb(run.largest),
                 mb(run.together) if run.together else "–",
+                mb(run.anonymous) if run.anonymous else "–",
                 mb(built.index),
                 mb(built.catalogue),
                 *median_and_tail(seconds),

@@ -23,12 +23,14 @@ SAMPLING: Final = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A process from start to end: wall and processor seconds, peak of memory in bytes, and what it printed."""
+    """A process from start to end: wall and processor seconds, peaks of memory in bytes (of the largest process, of all
+    of them, and without the pages of files, ``anonymous``), and what it printed."""
 
     seconds: float
     processor: float
     largest: int
     together: int | None
+    anonymous: int | None
     output: str
 
     @property
@@ -62,7 +64,8 @@ def measured(command: Sequence[str]) -> Run:
     largest = watch.largest or usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     # one process at its highest may have been so between two looks
     together = max(watch.together, largest) if watch.together else None
-    return Run(seconds, usage.ru_utime + usage.ru_stime, largest, together, printed)
+    processor = usage.ru_utime + usage.ru_stime
+    return Run(seconds, processor, largest, together, watch.anonymous or None, printed)
 
 
 class _Watch:
@@ -72,7 +75,7 @@ class _Watch:
         self._pid = pid
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
-        self.largest = self.together = 0
+        self.largest = self.together = self.anonymous = 0
 
     def __enter__(self) -> _Watch:
         self._thread.start()
@@ -85,8 +88,9 @@ class _Watch:
     def _look(self) -> None:
         while not self._over.wait(SAMPLING):
             found = [_memory(pid) for pid in _family(self._pid)]
-            self.largest = max([self.largest, *(high for _, high in found)])
-            self.together = max(self.together, sum(now for now, _ in found))
+            self.largest = max([self.largest, *(high for _, high, _ in found)])
+            self.together = max(self.together, sum(now for now, *_ in found))
+            self.anonymous = max(self.anonymous, sum(own for *_, own in found))
 
 
 def _family(pid: int) -> list[int]:
@@ -99,12 +103,16 @@ def _family(pid: int) -> list[int]:
     return found
 
 
-def _memory(pid: int) -> tuple[int, int]:
-    """What a process has resident now and had at most, in bytes; nothing if it is gone."""
+def _memory(pid: int) -> tuple[int, int, int]:
+    """What a process has resident now and had at most, and what of it now is no page of a file, in bytes; nothing if it
+    is gone."""
     with contextlib.suppress(OSError):
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-        fields = dict(line.split(":", 1) for line in lines if line.startswith(("VmRSS", "VmHWM")))
-        if len(fields) == 2:
-            now, high = (int(fields[name].split()[0]) * 1024 for name in ("VmRSS", "VmHWM"))
-            return now, high
-    return 0, 0
+        fields = dict(line.split(":", 1) for line in lines if line.startswith(_FIELDS))
+        if len(fields) == len(_FIELDS):
+            now, high, own = (int(fields[name].split()[0]) * 1024 for name in _FIELDS)
+            return now, high, own
+    return 0, 0, 0
+
+
+_FIELDS: Final = ("VmRSS", "VmHWM", "RssAnon")

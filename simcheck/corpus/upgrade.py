@@ -48,7 +48,7 @@ class Upgraded:
     metadata: int
     """Of which something else is guessed now."""
     is_rebuilt: bool
-    """Whether the index was made with other settings, and was made again."""
+    """Whether the index was made with other settings or in an older form, and was made again."""
 
     @property
     def is_change(self) -> bool:
@@ -70,10 +70,11 @@ def upgrade(store: Store, on_progress: OnStep | None) -> Upgraded:
         before = store.catalogue.format
         guessed = _guess_again(store, on("guess"))
         files, unknown = _Files(store).run(on("files"))
-    is_old = bool(store.differences())
+        is_old = bool(store.differences())
+        is_renewed = not is_old and store.renew()
     if is_old:
         addition.rebuild(store, on("rebuild"))
-    return Upgraded((before, store.catalogue.format), files, unknown, guessed, is_old)
+    return Upgraded((before, store.catalogue.format), files, unknown, guessed, is_old or is_renewed)
 
 
 # The catalogue, and what is guessed of texts

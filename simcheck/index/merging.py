@@ -13,7 +13,10 @@ import numpy as np
 
 from simcheck.errors import IndexDamaged
 from simcheck.index.features import FAMILIES, FINGERPRINTS, Postings, gathered, laid
-from simcheck.index.segment import END, PAGE, TYPES, Segment, Text, Writer, bounds, packed, write_texts
+from simcheck.index.segment import END, LISTS, PAGE, TYPES, Segment, Text, bounds
+from simcheck.index.shortlists import TYPES as LIST_TYPES
+from simcheck.index.shortlists import listed
+from simcheck.index.writing import Writer, packed, write_texts
 from simcheck.text.fingerprint import Ints
 from simcheck.text.normalize import Mask
 
@@ -33,7 +36,8 @@ def merge(path: Path, segments: Sequence[Segment], gone: Ints) -> tuple[int, lis
     # files of ours share no text, and are never so large; with such a one the new file could not be read
     if lengths.sum() > END or len({number for number, _, _ in texts}) < len(texts):
         raise IndexDamaged("", str(path), "contents")
-    starts = laid(lengths).tolist()
+    begins = laid(lengths)
+    starts = begins.tolist()
     # what to add to a place of each old text to have its place in the new file
     shift = [np.zeros(len(segment.numbers), dtype=np.int64) for segment in segments]
     for (_, s, n), start in zip(texts, starts, strict=True):
@@ -43,7 +47,7 @@ def merge(path: Path, segments: Sequence[Segment], gone: Ints) -> tuple[int, lis
     try:
         write_texts(writer, moved)
         for family in FAMILIES:
-            _merge_family(writer, family, segments, keep, shift)
+            _merge_family(writer, family, segments, keep, shift, begins, lengths)
         share = sum(map(int, (k.sum() for k in keep))) / max(1, sum(map(len, keep)))
         chunks = round(sum(segment.chunks for segment in segments) * share)
         return writer.finish({"passages": chunks}), [number for number, _, _ in texts]
@@ -53,27 +57,47 @@ def merge(path: Path, segments: Sequence[Segment], gone: Ints) -> tuple[int, lis
 
 
 def _merge_family(
-    writer: Writer, family: str, segments: Sequence[Segment], keep: Sequence[Mask], shift: Sequence[Ints]
+    writer: Writer,
+    family: str,
+    segments: Sequence[Segment],
+    keep: Sequence[Mask],
+    shift: Sequence[Ints],
+    begins: Ints,
+    lengths: Ints,
 ) -> None:
+    """Merge one family; the texts that are kept begin at ``begins`` in the new file."""
     names = ("keys", "places", "around") if family == FINGERPRINTS else ("keys", "places")
     with contextlib.ExitStack() as stack:
         aside = [stack.enter_context(_aside(writer)) for _ in names]
+        lists = {name: stack.enter_context(_aside(writer)) for name in LIST_TYPES if family == FINGERPRINTS}
         for low, high in bounds(family, segments):
             parts = [
                 _moved(segment.stream(family, low, high), segment, alive, by)
                 for segment, alive, by in zip(segments, keep, shift, strict=True)
             ]
-            for file, column in zip(aside, gathered(parts).ordered(), strict=False):
+            rows = gathered(parts).ordered()
+            for file, column in zip(aside, rows, strict=False):
                 if column is not None:
                     file.write(packed(column))
+            if lists:
+                # a key lies whole in one range
+                for name, listing, _ in listed(rows, begins, lengths).sections():
+                    lists[name].write(packed(listing))
             for segment in segments:
                 segment.forget()
         for name, file in zip(names, aside, strict=True):
-            file.seek(0)
-            writer.section(f"{family}.{name}", iter(partial(file.read, 1 << 20), b""), TYPES[name])
+            _take(writer, f"{family}.{name}", file, TYPES[name])
         aside[0].seek(0)
         first = b"".join(page[:4] for page in iter(partial(aside[0].read, PAGE), b""))
         writer.section(f"{family}.first", iter([first]), "<u4")
+        for name, file in lists.items():
+            _take(writer, f"{LISTS}.{name}", file, LIST_TYPES[name])
+
+
+def _take(writer: Writer, name: str, file: IO[bytes], dtype: str) -> None:
+    """Make a section of what was written aside."""
+    file.seek(0)
+    writer.section(name, iter(partial(file.read, 1 << 20), b""), dtype)
 
 
 def _aside(writer: Writer) -> contextlib.AbstractContextManager[IO[bytes]]:

@@ -1,10 +1,11 @@
-"""A segment of the index (倒排表): what stands in one immutable file of postings, and how is it written and looked up?
+"""A segment of the index (倒排表): what stands in one immutable file of postings, and how is it looked up?
 
     magic · sections, each on pages of its own · checks of all pages · directory (JSON) · its length and check · magic
 
 A section is one array. The postings of a family are sorted by key, then by place; places count characters from the
-beginning of the first text, so that a text is found by its place. Pages are checked when they are first read, so that a
-damaged byte is an error and not another answer. Little-endian everywhere.
+beginning of the first text, so that a text is found by its place. Beside them are the ``shortlists`` of fingerprints
+that very many texts have. Pages are checked when they are first read, so that a damaged byte is an error and not
+another answer. Little-endian everywhere.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import json
 import mmap
 import os
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -26,19 +27,21 @@ import numpy.typing as npt
 
 from simcheck.errors import IndexDamaged, NoAccess, UnsafeCorpus
 from simcheck.files import home, refusal
-from simcheck.index.features import FAMILIES, FINGERPRINTS, Batch, Keys, Postings, gathered, text_of
+from simcheck.index import shortlists
+from simcheck.index.features import FAMILIES, FINGERPRINTS, Keys, Postings, text_of
+from simcheck.index.shortlists import ranks_of
 from simcheck.index.sorting import changes, order_of
-from simcheck.text.fingerprint import Hashes, Ints, distinct, scrambled
+from simcheck.text.fingerprint import Hashes, Ints, distinct
 
-FORMAT: Final = 1
-"""Version of the file; a reader refuses every other."""
+FORMAT: Final = 2
+"""Version of the file; version 1 has no shortlists, and a reader refuses every other."""
 
 SUFFIX: Final = home.SUFFIX
 
-_MAGIC: Final = b"simcheck"
+MAGIC: Final = b"simcheck"
 PAGE: Final = 4096
-_KEYS_PER_PAGE: Final = PAGE // 4
-_TAIL: Final = 8 + len(_MAGIC)
+KEYS_PER_PAGE: Final = PAGE // 4
+_TAIL: Final = 8 + len(MAGIC)
 """Length and check of the directory, and the magic number again."""
 
 _PAGES_AT_ONCE: Final = 16_384
@@ -68,109 +71,11 @@ class Text(NamedTuple):
     length: int
 
 
-# Writing
-
-
-class Writer:
-    """The sections of a file, one after the other; nothing is there until ``finish`` has returned."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        # never into something that is there already
-        self._file = open(path, "x+b", opener=lambda _, flags: home.opened(path, flags))  # noqa: SIM115
-        self._sections: dict[str, dict[str, Any]] = {}
-        try:
-            self._put(_MAGIC)
-        except BaseException:
-            self.abandon()
-            raise
-
-    def section(self, name: str, parts: Iterator[bytes], dtype: str) -> None:
-        """Write an array given in parts."""
-        self._pad()
-        start = self._file.tell()
-        for part in parts:
-            self._file.write(part)
-        size = self._file.tell() - start
-        self._sections[name] = {"dtype": dtype, "offset": start, "count": size // np.dtype(dtype).itemsize}
-
-    def finish(self, facts: Mapping[str, Any]) -> int:
-        """Close the file, safe on disk; returns its size in bytes."""
-        self._pad()
-        self._file.flush()
-        size = self._file.tell()
-        checks = self._page_checks(size)
-        self._put(checks.tobytes())
-        head = {
-            "format": FORMAT,
-            "sections": self._sections,
-            "checks": [size, len(checks), zlib.crc32(checks.tobytes())],
-            **facts,
-        }
-        directory = json.dumps(head).encode()
-        self._put(directory)
-        self._put(len(directory).to_bytes(4, "little") + zlib.crc32(directory).to_bytes(4, "little") + _MAGIC)
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        total = self._file.tell()
-        self._file.close()
-        return total
-
-    def abandon(self) -> None:
-        with contextlib.suppress(OSError):
-            self._file.close()
-        with contextlib.suppress(OSError, UnsafeCorpus):
-            home.delete(self.path)
-
-    def _page_checks(self, size: int) -> npt.NDArray[np.uint32]:
-        checks = np.zeros(-(-size // PAGE), dtype=np.uint32)
-        self._file.seek(0)
-        for number in range(len(checks)):
-            checks[number] = zlib.crc32(self._file.read(PAGE))
-        return checks
-
-    def _put(self, data: bytes) -> None:
-        self._file.write(data)
-
-    def _pad(self) -> None:
-        self._file.write(b"\0" * (-self._file.tell() % PAGE))
-
-
-def write(path: Path, parts: Sequence[tuple[Sequence[int], Batch]]) -> int:
-    """Write batches of texts (the numbers of their texts in the catalogue, their features); returns the size in bytes.
-
-    Whatever fails, no file is left.
-    """
-    base = 0
-    texts: list[Text] = []
-    batches = []
-    for numbers, part in parts:
-        moved = part.moved(base)
-        base += part.extent
-        texts += map(Text, numbers, moved.starts.tolist(), moved.lengths.tolist())
-        batches.append(moved)
-    writer = Writer(path)
-    try:
-        write_texts(writer, texts)
-        for family in FAMILIES:
-            _write_rows(writer, family, gathered([part.families[family] for part in batches]).ordered())
-        return writer.finish({"passages": sum(len(part.chunks) for part in batches)})
-    except BaseException:
-        writer.abandon()
-        raise
-
-
-def write_texts(writer: Writer, texts: Sequence[Text]) -> None:
-    columns = np.array(texts, dtype=np.int64).reshape(len(texts), 3)
-    for name, column in zip(Text._fields, columns.T, strict=True):
-        writer.section(f"texts.{name}", iter([np.ascontiguousarray(column).tobytes()]), _TEXT_TYPE)
-
-
 TYPES: Final = {"keys": "<u4", "places": "<u4", "around": "V7", "first": "<u4"}
 
-_TEXT_TYPE: Final = "<i8"
+TEXT_TYPE: Final = "<i8"
 
-_SECTIONS: Final = {f"texts.{name}": _TEXT_TYPE for name in Text._fields} | {
+_SECTIONS: Final = {f"texts.{name}": TEXT_TYPE for name in Text._fields} | {
     f"{family}.{name}": dtype
     for family in FAMILIES
     for name, dtype in TYPES.items()
@@ -178,26 +83,15 @@ _SECTIONS: Final = {f"texts.{name}": _TEXT_TYPE for name in Text._fields} | {
 }
 """The arrays that every file has, and of what each is."""
 
-_AROUND: Final = 7
+LISTS: Final = "shortlists"
+
+_ADDED: Final = {1: {}, FORMAT: {f"{LISTS}.{name}": dtype for name, dtype in shortlists.TYPES.items()}}
+"""The arrays that the files of a version have besides."""
+
+AROUND: Final = 7
 """Bytes of a context: fifty bits."""
 
-_AROUND_BITS: Final = np.uint64((1 << 8 * _AROUND) - 1)
-
-
-def packed(column: Keys | Hashes) -> bytes:
-    if column.dtype != np.uint64:
-        return column.tobytes()
-    return np.ascontiguousarray(column.view(np.uint8).reshape(-1, 8)[:, :_AROUND]).tobytes()
-
-
-def _write_rows(writer: Writer, family: str, rows: Postings) -> None:
-    for name, column in zip(Postings._fields, rows, strict=True):
-        if column is not None:
-            writer.section(f"{family}.{name}", iter([packed(column)]), TYPES[name])
-    writer.section(f"{family}.first", iter([rows.keys[::_KEYS_PER_PAGE].tobytes()]), "<u4")
-
-
-# Reading
+_AROUND_BITS: Final = np.uint64((1 << 8 * AROUND) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,14 +136,16 @@ class Segment:
         tail = self._map[max(0, size - _TAIL) : size]
         length, check = (int.from_bytes(tail[at : at + 4], "little") for at in (0, 4))
         end = size - _TAIL - length
-        if tail[8:] != _MAGIC or end < 0 or length > _LARGEST_DIRECTORY:
+        if tail[8:] != MAGIC or end < 0 or length > _LARGEST_DIRECTORY:
             raise self._damaged("directory")
         directory = self._map[end : size - _TAIL]
         if zlib.crc32(directory) != check:
             raise self._damaged("directory")
         head = _parsed(directory)
-        if head.get("format") != FORMAT:
+        added = _ADDED.get(head["format"]) if isinstance(head.get("format"), int) else None
+        if added is None:
             raise self._damaged("format")
+        self.format: int = head["format"]
         match head:
             case {"checks": [int(at), int(count), int(check)], "sections": dict(sections), "passages": int(chunks)}:
                 pass
@@ -262,9 +158,10 @@ class Segment:
             raise self._damaged("directory")
         self._checks = checks.view("<u4")
         self._checked = np.zeros(count, dtype=np.bool_)
-        if sections.keys() != _SECTIONS.keys():
+        known = _SECTIONS | added
+        if sections.keys() != known.keys():
             raise self._damaged("directory")
-        self._sections = {name: self._section(sections[name], dtype, at) for name, dtype in _SECTIONS.items()}
+        self._sections = {name: self._section(sections[name], dtype, at) for name, dtype in known.items()}
         self.chunks: int = chunks
 
     def _section(self, fields: object, dtype: str, end: int) -> tuple[npt.NDArray[Any], int]:
@@ -279,7 +176,7 @@ class Segment:
         rows = {name: len(array) for name, (array, _) in self._sections.items()}
         for family in FAMILIES:
             there = rows[f"{family}.keys"]
-            pages = -(-there // _KEYS_PER_PAGE)
+            pages = -(-there // KEYS_PER_PAGE)
             if not there == rows[f"{family}.places"] == rows.get(f"{family}.around", there) or (
                 rows[f"{family}.first"] != pages
             ):
@@ -328,15 +225,15 @@ class Segment:
         low = np.maximum(np.searchsorted(first, keys, side="left") - 1, 0)
         high = np.maximum(np.searchsorted(first, keys, side="right") - 1, 0)
         for page in (low, high):
-            self._check(f"{family}.keys", page * _KEYS_PER_PAGE, np.minimum((page + 1) * _KEYS_PER_PAGE, len(stored)))
+            self._check(f"{family}.keys", page * KEYS_PER_PAGE, np.minimum((page + 1) * KEYS_PER_PAGE, len(stored)))
         left = np.searchsorted(stored, keys, side="left")
         # most keys have one posting or none
         right = left + (stored[np.minimum(left, len(stored) - 1)] == keys)
         more = np.flatnonzero(stored[np.minimum(right, len(stored) - 1)] == keys)
         more = more[right[more] > left[more]]
         right[more] = np.searchsorted(stored, keys[more], side="right")
-        outside = (left < low * _KEYS_PER_PAGE) | (left > (low + 1) * _KEYS_PER_PAGE)
-        outside |= (right < high * _KEYS_PER_PAGE) | (right > (high + 1) * _KEYS_PER_PAGE)
+        outside = (left < low * KEYS_PER_PAGE) | (left > (low + 1) * KEYS_PER_PAGE)
+        outside |= (right < high * KEYS_PER_PAGE) | (right > (high + 1) * KEYS_PER_PAGE)
         # keys that are out of order could make ranges run backwards, or all of them hold everything
         if outside.any() or (left > right).any() or (right[:-1] > left[1:]).any():
             raise self._damaged("check")
@@ -357,22 +254,73 @@ class Segment:
         self._check(f"{family}.places", np.array([first]), np.array([end]))
         return np.asarray(stored[first:end])
 
+    def places_of(self, family: str, rows: Ints) -> Ints:
+        """What some postings say."""
+        stored, _ = self._sections[f"{family}.places"]
+        self._check(f"{family}.places", rows, rows + 1)
+        return stored[rows].astype(np.int64)
+
     def around(self, rows: Ints) -> Hashes:
         """The contexts of some fingerprints."""
         self._check(f"{FINGERPRINTS}.around", rows, rows + 1)
         return self._unpacked(rows)
 
-    def _unpacked(self, rows: Ints | slice) -> Hashes:
-        stored, offset = self._sections[f"{FINGERPRINTS}.around"]
+    def _unpacked(self, rows: Ints | slice, family: str = FINGERPRINTS) -> Hashes:
+        stored, offset = self._sections[f"{family}.around"]
         # seven bytes and the first of what follows; something does, if only the checks of the pages
-        wide: Hashes = np.ndarray(len(stored), "<u8", self._map, offset, (_AROUND,))
+        wide: Hashes = np.ndarray(len(stored), "<u8", self._map, offset, (AROUND,))
         return np.asarray(wide[rows] & _AROUND_BITS)
 
     @cached_property
     def ranks(self) -> Ints:
-        """By text: what puts it at random into an order that does not hang on when it came; texts of one length have
-        one rank."""
-        return (scrambled(self.lengths.astype(np.uint64)) >> np.uint64(32)).astype(np.int64)
+        """By text: see ``shortlists.ranks_of``."""
+        return ranks_of(self.lengths)
+
+    # Shortlists
+
+    @cached_property
+    def _lists(self) -> tuple[Keys, Ints, Ints]:
+        """The keys that have lists, how many texts have each, and where each list begins and the last one ends."""
+        if self.format < FORMAT:
+            none = np.zeros(0, dtype=np.int64)
+            return none.astype(np.uint32), none, np.zeros(1, dtype=np.int64)
+        keys, texts, counts = (self._whole(f"{LISTS}.{name}") for name in ("keys", "texts", "counts"))
+        columns = {len(self._sections[f"{LISTS}.{name}"][0]) for name in ("order", "text", "places", "around")}
+        edges = np.append(0, np.cumsum(counts, dtype=np.int64))
+        if not len(keys) == len(texts) == len(counts) or columns != {int(edges[-1])}:
+            raise self._damaged("directory")
+        if (keys[1:] <= keys[:-1]).any() or (texts > len(self.numbers)).any():
+            raise self._damaged("contents")
+        return keys, texts.astype(np.int64), edges
+
+    def lists(self, keys: Keys) -> tuple[Ints, Ints, Ints, Ints]:
+        """Of some keys those that have a list (which of them), how many texts have each, and from where to where the
+        list goes."""
+        known, texts, edges = self._lists
+        at = np.searchsorted(known, keys)
+        which = np.flatnonzero(known[np.minimum(at, len(known) - 1)] == keys) if len(known) else at[:0]
+        at = at[which]
+        return which, texts[at], edges[at], edges[at + 1]
+
+    def listed(self, rows: Ints) -> tuple[Ints, Ints]:
+        """Of postings in lists their places in the order of texts, and which texts of the segment they are of."""
+        order, text = self._of_lists("order", rows), self._of_lists("text", rows).astype(np.int64)
+        if (text >= len(self.numbers)).any() or (order < 0).any():
+            raise self._damaged("contents")
+        return order.astype(np.int64), text
+
+    def listed_places(self, rows: Ints, text: Ints) -> tuple[Ints, Hashes]:
+        """Where postings in lists, each of a ``text`` here, stand, and their contexts."""
+        places = self._of_lists("places", rows).astype(np.int64)
+        if ((places < self.starts[text]) | (places >= self._ends[text])).any():
+            raise self._damaged("contents")
+        self._check(f"{LISTS}.around", rows, rows + 1)
+        return places, self._unpacked(rows, LISTS)
+
+    def _of_lists(self, name: str, rows: Ints) -> npt.NDArray[Any]:
+        stored, _ = self._sections[f"{LISTS}.{name}"]
+        self._check(f"{LISTS}.{name}", rows, rows + 1)
+        return np.asarray(stored[rows])
 
     def text_of(self, places: npt.NDArray[Any]) -> Ints:
         """Which text, by its order here, each place lies in; ``IndexDamaged`` if one lies in none."""
@@ -422,7 +370,7 @@ class Segment:
         self._check_all()
         for family in FAMILIES:
             keys, places = (self._sections[f"{family}.{name}"][0] for name in ("keys", "places"))
-            if not np.array_equal(self._first[family], keys[::_KEYS_PER_PAGE]):
+            if not np.array_equal(self._first[family], keys[::KEYS_PER_PAGE]):
                 raise self._damaged("contents")
             for at in range(0, len(keys), _AT_ONCE):
                 ordered = keys[at : at + _AT_ONCE + 1]
@@ -430,6 +378,10 @@ class Segment:
                     raise self._damaged("contents")
                 self.text_of(places[at : at + _AT_ONCE])
             self.forget()
+        rows = int(self._lists[2][-1])
+        for at in range(0, rows, _AT_ONCE):
+            some = np.arange(at, min(at + _AT_ONCE, rows))
+            self.listed_places(some, self.listed(some)[1])
 
     def _check_all(self) -> None:
         pages = np.flatnonzero(~self._checked)

@@ -38,10 +38,13 @@ class Line(NamedTuple):
     """Whether a blank line, or nothing, stands before it."""
 
 
-def _lines(part: str) -> list[Line]:
-    found = []
+def _lines(part: str, most: int) -> list[Line]:
+    """The first lines that are not blank."""
+    found: list[Line] = []
     apart = True
     for raw in part.splitlines():
+        if len(found) == most:
+            break
         text = raw.strip(_OUTER)
         if not text:
             apart = True
@@ -67,7 +70,7 @@ def head(text: str) -> list[Line]:
     if len(text) > _HEAD:
         cut = max(part.rfind("\n"), part.rfind("\r"))
         part = part[:cut] if cut >= 0 else ""
-    return _lines(part)[:_HEAD_LINES]
+    return _lines(part, _HEAD_LINES)
 
 
 def tail(text: str) -> list[Line]:
@@ -75,7 +78,7 @@ def tail(text: str) -> list[Line]:
     if len(text) > _TAIL:
         cut = _BREAK.search(part)
         part = part[cut.end() :] if cut else ""
-    return _lines(part)[-_TAIL_LINES:]
+    return _lines(part, _TAIL)[-_TAIL_LINES:]
 
 
 def is_notice(line: Line) -> bool:

@@ -74,7 +74,9 @@ _NOTHING: Final = Fields()
 
 def _merged(first: Fields, second: Fields) -> Fields:
     """What the first says, and where it is silent the second."""
-    return Fields(*(one or other for one, other in zip(first, second, strict=True)))
+    if second is _NOTHING:
+        return first
+    return Fields(*[one or other for one, other in zip(first, second, strict=True)])
 
 
 _OCCASION_DAYS: Final = 31

@@ -194,6 +194,11 @@ class Store:
         with self._explained():
             transaction.merge(self.home, self.catalogue)
 
+    def renew(self) -> bool:
+        """Write files of postings of an older format anew; whether there were any."""
+        with self._explained():
+            return transaction.renew(self.home, self.catalogue)
+
     def tidy(self) -> None:
         """Delete what a killed writer left behind, unless one is at work or nothing may be written here."""
         if not os.access(self.home, os.W_OK):

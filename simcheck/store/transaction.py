@@ -15,7 +15,7 @@ import numpy as np
 
 from simcheck.errors import CannotWrite, IndexDamaged, NoAccess, SimcheckError, UnsafeCorpus
 from simcheck.files import home
-from simcheck.index import merging, segment
+from simcheck.index import merging, segment, writing
 from simcheck.index.features import Batch
 from simcheck.index.segment import Segment
 from simcheck.index.sketching import sketching
@@ -71,7 +71,7 @@ def add(folder: Path, catalogue: Catalogue, parts: Sequence[Part], record: Recor
     with _new_file(folder, first, catalogue) as path:
         file = None
         if texts:
-            size = segment.write(path, list(_numbered(parts, first)))
+            size = writing.write(path, list(_numbered(parts, first)))
             _sync(path.parent)
             file = File(path.name, size, len(texts))
         with catalogue.writing() as db:
@@ -103,6 +103,23 @@ def merge(folder: Path, catalogue: Catalogue, *, everything: bool = False) -> No
                 return
             everything = False
             _merge(folder, catalogue, chosen, removed)
+
+
+def renew(folder: Path, catalogue: Catalogue) -> bool:
+    """Write files of postings of an older format anew; whether there were any. Raises what reading and writing them
+    raises."""
+    files, removed = catalogue.files()
+    older = [file for file in files if _is_older(folder, file)]
+    for file in older:
+        _merge(folder, catalogue, [file], removed)
+    return bool(older)
+
+
+def _is_older(folder: Path, file: File) -> bool:
+    one = Segment(folder / SEGMENTS / file.name, file.size)
+    is_older = one.format < segment.FORMAT
+    one.close()
+    return is_older
 
 
 def _merge(folder: Path, catalogue: Catalogue, chosen: Sequence[File], removed: set[int]) -> None:
@@ -198,7 +215,7 @@ def replace_all(folder: Path, catalogue: Catalogue, files: Sequence[File], facts
 def write_file(folder: Path, catalogue: Catalogue, parts: Sequence[tuple[Sequence[int], Batch]]) -> File:
     """A file of postings for texts that the catalogue has already; nobody names it yet."""
     with _new_file(folder, parts[0][0][0], catalogue) as path:
-        size = segment.write(path, parts)
+        size = writing.write(path, parts)
         _sync(path.parent)
         return File(path.name, size, sum(len(numbers) for numbers, _ in parts))
 

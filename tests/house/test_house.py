@@ -172,7 +172,7 @@ OPENERS = {
     "store.public_texts": "our own files",
     "files.home": "our own files",
     "store.lock": "our own files",
-    "index.segment": "our own files",
+    "index.writing": "our own files",
     "store.transaction": "our own files",
     "crossing.parts": "our own files",
     "serve.folders": "our own files",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from simcheck import Corpus, Document
 from simcheck.corpus.check import likeliest, worth_comparing
-from simcheck.index import segment
+from simcheck.index import merging, shortlists, writing
 from simcheck.index.candidates import Ranked
 from simcheck.index.channels import common
 from simcheck.index.channels.common import sampled
@@ -53,7 +53,7 @@ def with_phrase(count: int, seed: int = 1) -> list[str]:
 
 def written(path: Path, texts: list[str], first: int = 1) -> Segment:
     numbers = list(range(first, first + len(texts)))
-    return Segment(path, segment.write(path, [(numbers, features(texts, *SKETCHING))]))
+    return Segment(path, writing.write(path, [(numbers, features(texts, *SKETCHING))]))
 
 
 def asking(text: str) -> Query:
@@ -178,6 +178,70 @@ def test_which_texts_are_looked_at_does_not_hang_on_their_order_or_their_files(
         seen.append({some[number - 1] for number in hits.texts.tolist()})
     assert seen[0] == seen[1] == seen[2]
     assert len(seen[0]) < 150
+
+
+@pytest.mark.parametrize("barred", [0, 40, 280], ids=str)
+def test_lists_in_the_file_say_what_reading_all_postings_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, barred: int
+) -> None:
+    texts = with_phrase(300)
+    query = asking(PHRASE + strange(random.Random(5), 40))
+    out = np.array(sorted(random.Random(barred).sample(range(1, 301), barred)), dtype=np.int64)
+    monkeypatch.setattr(common, "FREE", 100)
+    monkeypatch.setattr(common, "ENOUGH", 60)
+    found = []
+    for name, postings in (("none", 10**6), ("some", 170), ("all", 20)):
+        monkeypatch.setattr(shortlists, "COMMON", postings)
+        monkeypatch.setattr(shortlists, "LISTED", 90)
+        segments = [written(tmp_path / f"{name}-a", texts[:120]), written(tmp_path / f"{name}-b", texts[120:], 121)]
+        for each in segments:
+            each.verify()
+        lookup = looked_for(query, segments, out)
+        sample = sampled(lookup, len(lookup.chosen))
+        hits = fingerprint_hits(query, lookup, sample)
+        found.append((sum(len(s.lists(lookup.keys)[0]) for s in segments), sample, hits))
+    (no, first, whole), *others = found
+    assert no == 0
+    assert 0 < others[0][0] < others[1][0]
+    for _, sample, hits in others:
+        assert sample.common.tolist() == first.common.tolist()
+        for one, other in zip(hits[:7], whole[:7], strict=True):
+            assert one.tolist() == other.tolist()
+        if not barred:
+            assert sample.spread.tolist() == first.spread.tolist()
+        # of lists that lack some texts it is estimated how many of them may be sources
+        assert (np.abs(hits.spread - whole.spread) <= 0.3 * whole.spread).all()
+
+
+def test_a_merged_file_has_the_lists_of_one_that_was_written_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shortlists, "COMMON", 20)
+    monkeypatch.setattr(shortlists, "LISTED", 30)
+    texts = with_phrase(100)
+    parts = [written(tmp_path / "a", texts[:40]), written(tmp_path / "b", texts[40:], 41)]
+    size, _ = merging.merge(tmp_path / "c", parts, NONE)
+    merged, at_once = Segment(tmp_path / "c", size), written(tmp_path / "d", texts)
+    keys = np.unique(looked_for(asking(PHRASE), [at_once], NONE).keys)
+    assert [column.tolist() for column in merged.lists(keys)] == [column.tolist() for column in at_once.lists(keys)]
+    _, texts_with, left, right = merged.lists(keys)
+    assert (texts_with == 100).all()
+    rows = np.arange(int(left.min()), int(right.max()))
+
+    def said(one: Segment) -> list[list[int]]:
+        order, text = one.listed(rows)
+        places, around = one.listed_places(rows, text)
+        return [order.tolist(), text.tolist(), places.tolist(), around.tolist()]
+
+    assert said(merged) == said(at_once)
+
+
+def test_forms_that_are_alike_in_all_have_no_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shortlists, "COMMON", 20)
+    monkeypatch.setattr(shortlists, "_MOST", 30)
+    chooser = random.Random(6)
+    texts = [strange(chooser, 30) + PHRASE + strange(chooser, 60) for _ in range(80)]
+    assert not len(written(tmp_path / "one", texts).lists(looked_for(asking(PHRASE), [], NONE).keys)[0])
 
 
 def test_forms_of_one_length_are_not_all_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

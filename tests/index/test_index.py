@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simcheck.errors import IndexDamaged
-from simcheck.index import merging, segment
+from simcheck.index import merging, segment, writing
 from simcheck.index.features import (
     FAMILIES,
     FINGERPRINTS,
@@ -104,7 +104,7 @@ def test_signatures_are_those_of_datasketch(values: list[int], functions: int) -
 
 
 def written(path: Path, numbers: list[int], batch: Batch) -> Segment:
-    return Segment(path, segment.write(path, [(numbers, batch)]))
+    return Segment(path, writing.write(path, [(numbers, batch)]))
 
 
 REPORTS = [
@@ -163,7 +163,7 @@ def test_large_merges_go_through_in_parts(tmp_path: Path, monkeypatch: pytest.Mo
 def test_any_changed_byte_is_noticed(tmp_path: Path) -> None:
     path = tmp_path / "one"
     batch = features(REPORTS, *SKETCHING)
-    size = segment.write(path, [([1, 2, 3, 4], batch)])
+    size = writing.write(path, [([1, 2, 3, 4], batch)])
     good = path.read_bytes()
     for at in range(0, size, 97):
         bad = bytearray(good)
@@ -179,7 +179,7 @@ def test_a_search_that_damage_would_mislead_is_an_error(tmp_path: Path) -> None:
     """Every key is found as before, or the damage is named; nothing is missed in silence."""
     path = tmp_path / "one"
     batch = features([text * 40 for text in REPORTS[:3]], *SKETCHING)
-    size = segment.write(path, [([1, 2, 3], batch)])
+    size = writing.write(path, [([1, 2, 3], batch)])
     good = path.read_bytes()
     keys = np.unique(batch.families[FINGERPRINTS].keys)
     expected = looked_up(Segment(path, size), FINGERPRINTS, keys)
@@ -197,7 +197,7 @@ def test_no_file_is_left_when_writing_fails(tmp_path: Path, monkeypatch: pytest.
     def fails(writer: object, family: str, rows: Postings) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(segment, "_write_rows", fails)
+    monkeypatch.setattr(writing, "_write_rows", fails)
     with pytest.raises(OSError, match="space"):
-        segment.write(tmp_path / "one", [([1], features(REPORTS[:1], *SKETCHING))])
+        writing.write(tmp_path / "one", [([1], features(REPORTS[:1], *SKETCHING))])
     assert list(tmp_path.iterdir()) == []

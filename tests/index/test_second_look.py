@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simcheck import Corpus, Document, Flag
-from simcheck.index import second_look, segment
+from simcheck.index import second_look, writing
 from simcheck.index.channels import terms
 from simcheck.index.channels.terms import Terms
 from simcheck.index.features import TERMS, features
@@ -60,7 +60,7 @@ class Held:
 
 def written(path: Path, first: int, texts: list[str]) -> Segment:
     numbers = list(range(first, first + len(texts)))
-    return Segment(path, segment.write(path, [(numbers, features(texts, *SKETCHING))]))
+    return Segment(path, writing.write(path, [(numbers, features(texts, *SKETCHING))]))
 
 
 def shared(query: Query, segments: list[Segment], barred: Ints) -> dict[tuple[int, int, int], float]:

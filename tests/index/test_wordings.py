@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from simcheck.index import segment
+from simcheck.index import writing
 from simcheck.index.channels.common import sampled
 from simcheck.index.channels.fingerprints import fingerprint_hits, looked_for
 from simcheck.index.features import features
@@ -31,7 +31,7 @@ def hosts(sentences: list[str]) -> list[str]:
 def asked(folder: Path, texts: list[str], barred: tuple[int, ...] = ()) -> tuple[Wordings, int, int]:
     """What texts 1, 2, … have in common with one that is asked about, and where the sentence stands in it."""
     path = folder / f"postings-{len(texts)}"
-    size = segment.write(path, [(list(range(1, len(texts) + 1)), features(texts, *sketching()))])
+    size = writing.write(path, [(list(range(1, len(texts) + 1)), features(texts, *sketching()))])
     text = normalize(f"{ELSEWHERE}。{SENTENCE}。{ELSEWHERE[::-1]}。")
     none = np.zeros(0, dtype=np.int64)
     query = query_of(text, WordWeights(none, none, np.zeros(1), np.zeros(1)), sketching())

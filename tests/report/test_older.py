@@ -17,6 +17,7 @@ from support import DATA
 
 from simcheck import Background, Corpus, Report, compare, read
 from simcheck.errors import InvalidResult
+from simcheck.index import segment
 
 VERSIONS: Final = sorted(path.name for path in DATA.glob("made-by-*"))
 
@@ -152,9 +153,14 @@ def test_a_corpus_is_brought_up_to_date(run: Run, made: Path) -> None:
             assert {each.metadata.get("unit") for each in corpus if each.name == "去年.txt"} == {"移出镇"}
             return [(each.id, each.name, each.text) for each in corpus]
 
+    def postings() -> list[segment.Segment]:
+        return [segment.Segment(path, path.stat().st_size) for path in Path("corpus/.simcheck/segments").iterdir()]
+
     before = held()
+    assert any(file.format < segment.FORMAT for file in postings())
     assert run("corpus", "upgrade", "-q") == (0, "", "")
     assert held() == before
+    assert all(file.format == segment.FORMAT for file in postings())
     assert run("corpus", "stats", "--verify")[0] == 0
     rows = [json.loads(line) for line in run("corpus", "list", "--json")[1].splitlines()]
     files = {row["name"]: row["file"] for row in rows if "file" in row}

@@ -141,7 +141,7 @@ def of_zeros(path: Path) -> None:
 def of_another_version(path: Path) -> None:
     data = path.read_bytes()
     end = data[: len(data) - 16].rindex(b'{"format"')
-    head = data[end:-16].replace(b'"format": 1', b'"format": 7')
+    head = data[end:-16].replace(b'"format": 2', b'"format": 7')
     path.write_bytes(data[:end] + head + data[-16:-12] + zlib.crc32(head).to_bytes(4, "little") + data[-8:])
 
 

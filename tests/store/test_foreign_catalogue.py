@@ -25,7 +25,8 @@ from simcheck.errors import (
     IndexDamaged,
     NewerFormat,
 )
-from simcheck.index import merging, query, segment
+from simcheck.index import merging, query, segment, shortlists
+from simcheck.index.channels import common
 from simcheck.index.segment import Segment
 from simcheck.store import rows, tables
 
@@ -262,6 +263,44 @@ LIES = {
         "fingerprints.places", *[(1 << 32) - 1] * head["sections"]["fingerprints.places"]["count"]
     )(body, head),
 }
+
+
+LISTS = {
+    "keys that do not ascend": numbers("shortlists.keys", (1 << 32) - 1),
+    "more texts than there are": numbers("shortlists.texts", 1 << 20),
+    "longer lists": numbers("shortlists.counts", 1 << 31),
+    "a text that is none": numbers("shortlists.text", 1 << 20),
+    "no order": numbers("shortlists.order", -1),
+    "a place in another text": numbers("shortlists.places", (1 << 32) - 1),
+    "no lists": without("shortlists.around"),
+    "fewer contexts": told("sections", "shortlists.around", "count", value=1),
+}
+
+
+@pytest.mark.parametrize("lie", LISTS)
+def test_shortlists_that_say_what_cannot_be_are_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lie: str
+) -> None:
+    monkeypatch.setattr(shortlists, "COMMON", 5)
+    monkeypatch.setattr(shortlists, "LISTED", 6)
+    monkeypatch.setattr(common, "FREE", 0)
+    monkeypatch.setattr(common, "ENOUGH", 2)
+    monkeypatch.setattr(common, "LEAST", 1)
+    asked = text_of(0) + text_of(1)
+    with Corpus.open(tmp_path, create=True) as made:
+        for number in range(12):
+            made.add(Document(f"d{number}", f"{number}.txt", text_of(number) + asked))
+        made.rebuild()
+        made.check(asked)
+        made.verify()
+    path = rewrite(tmp_path, LISTS[lie])
+    with Corpus.open(tmp_path) as made:
+        for use in (lambda: made.check(asked), made.verify):
+            with pytest.raises(IndexDamaged) as refused:
+                use()
+            assert refused.value.file == str(path)
+        made.rebuild()
+        made.verify()
 
 
 @pytest.mark.parametrize("lie", LIES)

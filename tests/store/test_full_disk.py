@@ -29,7 +29,7 @@ from simcheck.corpus.collection import Corpus
 from simcheck.errors import (
     CannotWrite,
 )
-from simcheck.index import segment
+from simcheck.index import writing
 
 
 class FullDisk:
@@ -38,7 +38,7 @@ class FullDisk:
     def __init__(self, patch: pytest.MonkeyPatch, room: int) -> None:
         self.room = room
         self.is_full = False
-        patch.setattr(segment, "open", self._open, raising=False)
+        patch.setattr(writing, "open", self._open, raising=False)
         patch.setattr(tempfile, "TemporaryFile", self._temporary(tempfile.TemporaryFile))
         patch.setattr(os, "fsync", lambda _: self.take())
 

@@ -40,6 +40,7 @@ class Interruption:
         str(Path("simcheck", name))
         for name in (
             *("corpus/addition.py", "corpus/collection.py", "corpus/inputs.py", "index/merging.py", "index/segment.py"),
+            "index/writing.py",
             "corpus/upgrade.py",
             *("store/catalogue.py", "store/changes.py", "store/rows.py", "store/snapshot.py", "store/store.py"),
             *("store/database.py", "store/transaction.py"),

@@ -69,7 +69,7 @@ def looked_for(query: Query, segments: Sequence[Segment], barred: Ints) -> Looku
     """Where the postings of the query's fingerprints lie."""
     keys = query.fingerprints.postings.keys
     ranges = [segment.ranges(FINGERPRINTS, keys) for segment in segments]
-    return Lookup(segments, ranges, looked_up(keys, ranges), barred)
+    return Lookup(segments, keys, ranges, looked_up(keys, ranges), barred)
 
 
 def fingerprint_hits(query: Query, lookup: Lookup, sample: Sample) -> FingerprintHits:
