@@ -58,6 +58,7 @@ def _declared(found: ctypes.CDLL) -> ctypes.CDLL:
         ("sc_walk", ctypes.c_double, [at] * 14),
         ("sc_words_index", None, [at, number, at, at]),
         ("sc_words", number, [at, at, number, *[at] * 4, ctypes.c_double, at, at]),
+        ("sc_paragraphs", number, [at, number, at]),
         ("sc_first_words", number, [at, number, at, number, at, number, at]),
         ("sc_vocabulary", number, [at, at, at, at, number, at, number, at, at, at]),
         ("sc_find", None, [*table, at, number, at]),

@@ -329,6 +329,35 @@ static i64 sentence_end(const u32 *text, i64 count, i64 at) {
     }
 }
 
+/* Where the paragraphs of a text begin and end (``spans``, two for each, room for half as many as it has characters, and
+   one), without white space around them; returns how many there are. Reference: segmentation.paragraphs. */
+API i64 sc_paragraphs(const u32 *text, i64 count, i64 (*spans)[2]) {
+    i64 found = 0, begin = 0;
+    for (i64 at = 0; at <= count;) {
+        i64 behind = at + 1;
+        if (at < count) {
+            if (!is_break(text[at])) {
+                at++;
+                continue;
+            }
+            while (behind < count && is_space(text[behind])) behind++;
+            if (!sentence_end(text, count, at)) {
+                at = behind;
+                continue;
+            }
+        }
+        i64 first = begin, last = less(at, count);
+        while (first < last && is_space(text[first])) first++;
+        while (last > first && is_space(text[last - 1])) last--;
+        if (first < last) {
+            spans[found][0] = first;
+            spans[found++][1] = last;
+        }
+        begin = at = behind;
+    }
+    return found;
+}
+
 /* The first word of each sentence (``first``, room for one more than words), closed by the number of words; returns how
    many sentences there are, or OTHER. ``origin`` (characters) is where each of the normalized text stands in ``text``,
    ``starts`` (words) where words begin in the normalized one. Reference: _first_words, of which this is all. */

@@ -251,7 +251,9 @@ def _sources(catalogue: Catalogue, numbers: Sequence[int], barred: _Barred) -> l
     contents = catalogue.contents(numbers)
     result = []
     for number in numbers:
-        rows = sorted(by_text[number], key=_earliest)
+        rows = by_text[number]
+        if len(rows) > 1:
+            rows.sort(key=_earliest)
         first, *rest = [as_document(row, contents[number], catalogue) for row in rows]
         result.append(Source(first, tuple(rest)))
     return result

@@ -8,7 +8,11 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Final
 
+import numpy as np
+
+from simcheck.compiled import core
 from simcheck.model import Span
+from simcheck.text.normalize import code_points
 
 # A line break ends a paragraph unless the next line goes on in lower case: then somebody wrapped the line by hand.
 # What the first of several breaks is, the others are too: all are taken at once, and those that end one as a group.
@@ -41,6 +45,12 @@ _CLAUSE_END: Final = re.compile(rf"[，,、：:。！？!?；;…｡\n]+[{_CLOSE
 
 def paragraphs(text: str) -> list[Span]:
     """The paragraphs as a reader would count them: ordered, disjoint, without the blank lines between them."""
+    compiled = core()
+    if compiled:
+        codes = code_points(text)
+        spans = np.empty((len(codes) // 2 + 1, 2), dtype=np.int64)
+        count = compiled.sc_paragraphs(codes.ctypes.data, len(codes), spans.ctypes.data)
+        return [Span(start, end) for start, end in spans[:count].tolist()]
     return _stripped(text, [m.end() for m in _PARAGRAPH_BREAK.finditer(text) if m.lastindex])
 
 

@@ -18,6 +18,7 @@ from simcheck.text import tokens
 from simcheck.text.background import Background, Overlaid, keys_of
 from simcheck.text.normalize import normalize
 from simcheck.text.notices import _SITE, _SITES, _VERB, _VERBS, _found
+from simcheck.text.segmentation import paragraphs
 from tools import make_words
 
 pytestmark = pytest.mark.skipif(
@@ -54,6 +55,8 @@ def test_words_and_sentences_are_cut_alike(text: str) -> None:
     assert one.written == other.written
     ends = [by(which, lambda: tokens.word_ends(normalized)) for which in ("python", "compiled")]
     assert ends[0].tolist() == ends[1].tolist()
+    found = [by(which, lambda: paragraphs(text)) for which in ("python", "compiled")]
+    assert found[0] == found[1]
     ready = [by(which, lambda: prepare(text, None, Settings())) for which in ("python", "compiled")]
     assert ready[0].first.tolist() == ready[1].first.tolist()
     words = [
