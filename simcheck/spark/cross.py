@@ -32,6 +32,9 @@ EXTRA: Final = "spark"
 
 OnProgress = Callable[[str, int, int], None]
 
+_AT_ONCE: Final = 1000
+"""Rows that a stage is handed at once."""
+
 
 def session(address: str) -> SparkSession:
     """A session at ``sc://host:port`` (Spark Connect, Sail), or of a classic master (``spark://host:port``,
@@ -41,11 +44,10 @@ def session(address: str) -> SparkSession:
         import_module("pyarrow")
     except ImportError as error:
         raise MissingPackage("pyspark", EXTRA) from error
-    made: SparkSession = (
-        builder.remote(address).getOrCreate()
-        if address.startswith("sc://")
-        else (builder.master(address).getOrCreate())
-    )
+    is_remote = address.startswith("sc://")
+    made: SparkSession = (builder.remote(address) if is_remote else builder.master(address)).getOrCreate()
+    # of rows that hold whole texts ten thousand at once are too many
+    made.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", _AT_ONCE)
     return made
 
 
