@@ -131,18 +131,18 @@ class _Run:
     notes: list[str] = field(default_factory=list)
 
 
-def _runs(documents: list[dict[str, str]], options: argparse.Namespace, folder: Path) -> Iterator[_Run]:
+def _runs(documents: list[dict[str, str]], options: argparse.Namespace, folder: Path) -> list[_Run]:
     lists = {"": documents}
     if options.formula:
         rng = random.Random(options.seed)
         lists[" + formula"] = [each | {"text": _with_formula(each["text"], rng)} for each in documents]
-    done = []
+    done: list[_Run] = []
     for kind, some in lists.items():
         listing = folder / f"documents{len(done)}.json"
         listing.write_text(json.dumps(some, ensure_ascii=False), encoding="utf-8")
         for engine in options.engines:
             done += _of(engine, kind, listing, options, folder)
-    return done  # type: ignore[return-value]
+    return done
 
 
 def _with_formula(text: str, rng: random.Random) -> str:

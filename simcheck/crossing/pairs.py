@@ -219,7 +219,7 @@ def _rows(segments: Sequence[Segment], numbers: Ints, barred: Keys, low: int, hi
         places.append((rows.places.astype(np.int64) - segment.starts[text])[there].astype(np.uint32))
         around.append(rows.around[there])
         segment.forget()
-    return by_key(np.concatenate(texts), Postings(*map(np.concatenate, (keys, places, around))))
+    return by_key(np.concatenate(texts), Postings(np.concatenate(keys), np.concatenate(places), np.concatenate(around)))
 
 
 def by_key(text: Ints, rows: Postings) -> tuple[Ints, Postings]:

@@ -176,7 +176,9 @@ def keyed(table: Table, shipped: Given) -> Table:
     some = np.union1d(told.frequent.key, told.many)
     contexts = _looked_up(some, told.frequent.key, told.frequent.contexts)
     texts = _looked_up(some, told.many, told.holders)
-    columns.append([np.full(len(some), KEY), some.astype(np.int64), texts, contexts, np.zeros(len(some))])
+    columns.append(
+        [np.full(len(some), KEY), some.astype(np.int64), texts, contexts, np.zeros(len(some), dtype=np.int64)]
+    )
     return _table("keyed", [np.concatenate(each).astype(np.int64) for each in zip(*columns, strict=True)])
 
 

@@ -63,8 +63,7 @@ def crossing_of(
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Crossing:
     """The crossing of ``documents`` (by id, in their order); ``of_text`` has the ids of those that have each text."""
-    known = (each if each.metadata else replace(each, metadata=metadata_of(each)) for each in documents.values())
-    documents = {each.id: each for each in named(known)}
+    documents = {each.id: each for each in named(map(_known, documents.values()))}
     lengths, results, forms = found.lengths, found.results, comparer.templates
     maker = Maker(documents, of_text, own, None if new is None else frozenset(new))
     contents = {number: documents[ids[0]].text for number, ids in of_text.items()}
@@ -94,6 +93,11 @@ def crossing_of(
         comparer.settings,
         maker.same(),
     )
+
+
+def _known(document: Document) -> Document:
+    """A document of which is known what can be guessed, in the order in which a corpus keeps it."""
+    return document if document.metadata else replace(document, metadata=dict(sorted(metadata_of(document).items())))
 
 
 def is_told(left: int, right: int, a: int, b: int) -> bool:

@@ -21,6 +21,7 @@ from simcheck.model import Document
 from simcheck.settings import Settings
 from simcheck.spark.engine import Engine
 from simcheck.spark.kept import Kept
+from simcheck.store.rows import digest
 from simcheck.text.public import Public
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ def cross(
     """
     refuse(at, None)
     every = by_id(several(documents, "documents"))
-    digests = {id: stages.digest(each.text) for id, each in every.items()}
-    what = (f"{id} {digest.hex()}" for id, digest in digests.items())
+    digests = {id: digest(each.text) for id, each in every.items()}
+    what = (f"{id} {each.hex()}" for id, each in digests.items())
     engine = Engine(spark, out, what, settings, _forms(templates), public_of(public or ()), on_progress)
 
     def table() -> Table:
@@ -124,7 +125,7 @@ def cross_frame(
     engine.received(documents.select("id", "text"))
     every = {each.id: each for each in map(_document, documents.toArrow().to_pylist())}
     every = {id: every[id] for id in sorted(every)}
-    digests = {id: stages.digest(each.text) for id, each in every.items()}
+    digests = {id: digest(each.text) for id, each in every.items()}
     crossing = _told(engine, every, digests, at, own, on_progress)
     kept = Kept(spark, f"{out.rstrip('/')}/tables", "")
     return {name: _frame(kept, name, table) for name, table in crossing.to_arrow().items()}

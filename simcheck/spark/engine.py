@@ -266,10 +266,8 @@ class Engine:
         wanted = aligned.in_order(sorted({*wanted, *((number, number) for number in same)}))
         parcels = aligned.parcelled(wanted, lengths)
         rows = [(n, a, b) for n, parcel in enumerate(parcels) for a, b in parcel]
-        columns = list(zip(*rows, strict=True)) or [[]] * 3
-        return pyarrow.table(
-            {name: pyarrow.array(values, pyarrow.int64()) for name, values in zip(_CHOSEN, columns, strict=True)}
-        )
+        columns = np.array(rows, dtype=np.int64).reshape(-1, len(_CHOSEN)).T
+        return pyarrow.table(dict(zip(_CHOSEN, map(pyarrow.array, columns), strict=True)))
 
     def _worth_comparing(self, solid: DataFrame, told: DataFrame) -> tuple[Any, Any]:
         """The pairs that are compared whatever that costs, and the best of the others, as
@@ -288,7 +286,7 @@ class Engine:
             .select(*columns)
             .toArrow()
         )
-        return tuple([column.to_numpy() for column in some.columns] for some in (must, rest))
+        return [column.to_numpy() for column in must.columns], [column.to_numpy() for column in rest.columns]
 
     def _runs(self, texts: DataFrame, shared: DataFrame) -> list[Runs]:
         """The pairs that runs alone may tell, or that may be one text but for white space."""
