@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import socket
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -98,8 +99,15 @@ def _told(address: str) -> Iterator[None]:
     except Exception as error:
         if type(error).__module__.partition(".")[0] not in ("pyspark", "grpc"):
             raise
-        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-        raise ClusterFailed(address, lines[0][:_SHOWN] if lines else type(error).__name__) from error
+        raise ClusterFailed(address, _reason(str(error)) or type(error).__name__) from error
 
 
+def _reason(told: str) -> str:
+    """The line of a long message that says what happened: with the name of what was raised where it happened."""
+    lines = [line.strip() for line in told.splitlines() if line.strip()]
+    raised = [line for line in lines if _RAISED.match(line)]
+    return (raised or lines or [""])[0][:_SHOWN]
+
+
+_RAISED: Final = re.compile(r"[\w.]*(?:Error|Exception): \S")
 _SHOWN: Final = 300
