@@ -71,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             rows.append([run.name, f"{run.wall:.0f}", f"{run.processor:.1f}", cost, run.digest[:12]])
         told += f"\n{record.table(rows)}\n"
         steps = list(dict.fromkeys(name for run in runs for name in run.steps))
-        stages = [["wall s of each step", *(run.name for run in runs)]]
+        stages = [["processor s of each step", *(run.name for run in runs)]]
         stages += [[step, *(f"{run.steps[step]:.1f}" if step in run.steps else "" for run in runs)] for step in steps]
         told += f"\n{record.table(stages)}\n"
         told += "".join(f"\n- {run.name}: {each}" for run in runs for each in run.notes) + "\n"
@@ -121,7 +121,8 @@ def _documents(paths: Sequence[Path]) -> Iterator[dict[str, str]]:
 
 @dataclass
 class _Run:
-    """A crossing on one engine: seconds in all and by step, of the processor, and the digest of the result."""
+    """A crossing on one engine: seconds in all, those of the processor, in all and by step, the digest of the
+    result."""
 
     name: str
     wall: float = 0
@@ -161,8 +162,7 @@ def _of(engine: str, kind: str, listing: Path, options: argparse.Namespace, fold
         times.append(" with an executor killed")
     for name in times:
         logs = folder / f"logs{kind}{name}".replace(" ", "-")
-        watch = _Watch(os.getpid())
-        with watch, spark_cluster.opened(logs, options.pyspark) as cluster:
+        with _Watch(os.getpid()) as watch, spark_cluster.opened(logs, options.pyspark) as cluster:
             if cluster is None:
                 raise SystemExit(record.refuse("spark", "there is no Java, or no pyspark as a whole (--pyspark)"))
             into = Path(f"{out}-killed") if "killed" in name else out
@@ -171,6 +171,7 @@ def _of(engine: str, kind: str, listing: Path, options: argparse.Namespace, fold
                 ["spark", str(listing), str(into), cluster.address],
                 cluster if "killed" in name else None,
             )
+        # with what the cluster took to start and to end
         run.processor = watch.seconds
         runs.append(run)
     return runs
@@ -184,13 +185,12 @@ def _measured(name: str, arguments: list[str], victim: spark_cluster.Cluster | N
     command = [sys.executable, "-m", "benchmarks", "spark", "--child", *arguments]
     start = time.monotonic()
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True) as process:
-        watch = _Watch(process.pid)
-        last, since = "start", start
-        with watch:
+        last, since = "start", 0.0
+        with _Watch(os.getpid()) as watch:
             assert process.stdout is not None
             for line in process.stdout:
                 data = json.loads(line)
-                now = time.monotonic()
+                now = watch.seconds
                 run.steps[last] = run.steps.get(last, 0) + now - since
                 last, since = data["step"], now
                 if data["step"] == "compared" and victim is not None:
@@ -212,7 +212,7 @@ def _kill(cluster: spark_cluster.Cluster, run: _Run) -> None:
 
 
 class _Watch:
-    """Processor seconds of a process and its descendants, as they are looked at until they end."""
+    """Processor seconds of the descendants of a process, as they are looked at until they end."""
 
     def __init__(self, pid: int) -> None:
         self._pid = pid
@@ -222,7 +222,7 @@ class _Watch:
         self._before: dict[tuple[int, str], int] = {}
 
     def __enter__(self) -> _Watch:
-        self._before = self._now()
+        self._before = self._ticks = self._now()
         self._thread.start()
         return self
 
@@ -232,16 +232,17 @@ class _Watch:
 
     @property
     def seconds(self) -> float:
-        own = sum(ticks - self._before.get(process, 0) for process, ticks in self._ticks.items())
+        own = sum(ticks - self._before.get(process, 0) for process, ticks in dict(self._ticks).items())
         return own / os.sysconf("SC_CLK_TCK")
 
     def _look(self) -> None:
         while not self._over.wait(_LOOK):
-            self._ticks |= self._now()
+            self._ticks = self._ticks | self._now()
 
     def _now(self) -> dict[tuple[int, str], int]:
         found = {}
-        for pid in spark_cluster.family(self._pid):
+        # what looks takes time, too
+        for pid in spark_cluster.family(self._pid)[1:]:
             with contextlib.suppress(OSError):
                 fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
                 # user and system; beside the number the time of its start, because numbers come again

@@ -65,7 +65,7 @@ def test_numbers_are_those_of_the_content_and_in_the_order_of_digests() -> None:
     assert [row["number"] for row in rows] == [stages.number_of(digest(text)) for text in dict.fromkeys(TEXTS)]
     assert sorted(rows, key=lambda row: row["number"]) == sorted(rows, key=lambda row: row["digest"])
     assert all(0 <= row["number"] < 1 << 63 for row in rows)
-    characters = [{"id": "1", "text": TEXTS[0]}, {"id": "2", "text": None}]
+    characters: Rows = [{"id": "1", "text": TEXTS[0]}, {"id": "2", "text": None}]
     assert [row["content"] for row in stages.identified(batch(characters)).to_pylist()] == [TEXTS[0].encode(), b""]
 
 
