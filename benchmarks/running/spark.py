@@ -76,9 +76,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         told += f"\n{record.table(stages)}\n"
         told += "".join(f"\n- {run.name}: {each}" for run in runs for each in run.notes) + "\n"
         for name in ("", " + formula"):
-            digests = {run.digest for run in runs if run.name.endswith(" + formula") == bool(name)}
-            if digests:
-                told += f"\n- {'identical bytes' if len(digests) == 1 else 'DIFFERENT RESULTS'}{name}"
+            digests = [run.digest for run in runs if run.name.endswith(" + formula") == bool(name)]
+            if len(digests) > 1:
+                told += f"\n- {'identical bytes' if len(set(digests)) == 1 else 'DIFFERENT RESULTS'}{name}"
         told += "\n"
     print(told)
     if options.out is not None:

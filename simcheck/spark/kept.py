@@ -7,7 +7,6 @@ is made again.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,7 +32,9 @@ class Kept:
     def stage(self, name: str, columns: Mapping[str, str], made: Callable[[], DataFrame]) -> DataFrame:
         """A stage of these columns, as it stands there; made if it does not."""
         if not self._is_sealed(name):
-            made().select(*columns).write.mode("overwrite").parquet(f"{self._place}/{name}")
+            frame = made()
+            self._unseal(name)
+            frame.select(*columns).write.mode("overwrite").parquet(f"{self._place}/{name}")
             self._seal(name)
         return self.read(name, columns)
 
@@ -43,6 +44,7 @@ class Kept:
 
     def written(self, name: str, columns: Mapping[str, str], table: Table) -> DataFrame:
         """A table of these columns as it is written there."""
+        self._unseal(name)
         for number, part in enumerate(_slices(table)):
             frame = self.spark.createDataFrame(part, ddl(columns))
             frame.write.mode("append" if number else "overwrite").parquet(f"{self._place}/{name}")
@@ -54,14 +56,24 @@ class Kept:
         return self.spark.read.schema(ddl(columns)).parquet(f"{self._place}/{name}")
 
     def _is_sealed(self, name: str) -> bool:
-        # what cannot be read, for whatever reason, is made again
-        with contextlib.suppress(Exception):
-            rows = self.spark.read.schema("digest string").parquet(f"{self._place}/{name}.whole").collect()
-            return [row[0] for row in rows] == [self._digest]
-        return False
+        return self._seals(name) == [self._digest]
 
-    def _seal(self, name: str) -> None:
-        seal = self.spark.createDataFrame([(self._digest,)], "digest string")
+    def _seals(self, name: str) -> list[str]:
+        """What the seal says; nothing where there is none, and something that is no seal where it cannot be read: then
+        the stage is made again."""
+        try:
+            rows = self.spark.read.schema("digest string").parquet(f"{self._place}/{name}.whole").collect()
+        except Exception as error:  # noqa: BLE001 of whatever kind, which differs from engine to engine
+            return [] if "PATH_NOT_FOUND" in str(error) else [""]
+        return [row[0] for row in rows]
+
+    def _unseal(self, name: str) -> None:
+        """Nobody is to take for whole what is being written over, whoever wrote it before."""
+        if self._seals(name):
+            self._seal(name, "")
+
+    def _seal(self, name: str, digest: str | None = None) -> None:
+        seal = self.spark.createDataFrame([(self._digest if digest is None else digest,)], "digest string")
         seal.coalesce(1).write.mode("overwrite").parquet(f"{self._place}/{name}.whole")
 
 

@@ -178,6 +178,30 @@ def test_stages_of_other_documents_and_settings_are_not_taken(spark: Any, tmp_pa
     assert on_cluster(spark, fewer, tmp_path, settings=settings) == local(fewer, settings=settings)
 
 
+def test_what_was_written_over_and_not_finished_is_not_taken(
+    spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from simcheck.spark.kept import Kept
+
+    documents = villages()
+    expected = on_cluster(spark, documents, tmp_path)
+    sealed = Kept._seal
+
+    def killed(self: Kept, name: str, *given: str) -> None:
+        if name == "compared" and not given:
+            raise KeyboardInterrupt
+        sealed(self, name, *given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Kept, "_seal", killed)
+        with pytest.raises(KeyboardInterrupt):
+            on_cluster(spark, documents[2:], tmp_path)
+    # only what was being written
+    for name in ("documents", "texts", "keys", "flagged", "candidates", "shared", "chosen"):
+        shutil.rmtree(tmp_path / "stages" / f"{name}.whole")
+    assert on_cluster(spark, documents, tmp_path) == expected
+
+
 def test_a_frame_of_documents_gives_the_frames_of_the_tables(spark: Any, tmp_path: Path) -> None:
     from simcheck.spark.cross import cross_frame
 
