@@ -291,6 +291,8 @@ def _child(engine: str, listing: str, out: str, address: str) -> int:
             notes.append(_cut(session, out))
             session.stop()
     data = crossing_json(crossing).encode("utf-8", "surrogatepass")
+    # to be looked at with --keep
+    Path(f"{out}.json").write_bytes(data)
     digest = hashlib.sha256(data).hexdigest()
     _print({"step": "end", "digest": digest, "notes": notes})
     return 0
