@@ -44,8 +44,6 @@ FORMULA: Final = (
 """Written for this."""
 
 _LOOK: Final = 0.25
-_COMPARING: Final = 7
-"""The number of the stage in which pairs are compared (``simcheck.spark.engine.STAGES``)."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

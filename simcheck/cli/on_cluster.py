@@ -94,10 +94,12 @@ _PORT: Final = 15002
 @contextlib.contextmanager
 def _told(address: str) -> Iterator[None]:
     """What Spark and the connection to it raise, as an error of ours."""
+    from simcheck.spark.engine import SameNumber
+
     try:
         yield
     except Exception as error:
-        if type(error).__module__.partition(".")[0] not in ("pyspark", "grpc"):
+        if type(error).__module__.partition(".")[0] not in ("pyspark", "grpc") and not isinstance(error, SameNumber):
             raise
         raise ClusterFailed(address, _reason(str(error)) or type(error).__name__) from error
 

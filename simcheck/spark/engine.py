@@ -105,7 +105,7 @@ class Engine:
         documents = self.kept.read("documents", STAGES["documents"])
         different = documents.groupBy("number").agg(f.countDistinct("digest").alias("texts"))
         if different.where("texts > 1").limit(1).count():
-            raise SameNumber
+            raise SameNumber("two different texts have the same number")
         barred = choosing.barred_by(self._comparer.templates).astype("<u4").tobytes()
         texts = self._stage(
             "texts",
