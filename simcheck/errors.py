@@ -12,6 +12,7 @@
     │     · NewerFormat(version, supported) · UnknownRecord(wanted, similar) · UnsafeCorpus(file, reason)
     │     · CorpusReplaced · PublicTextsDamaged(file, reason) · UnknownPublicText(wanted, similar)
     ├── MissingPackage(package, extra)   what only some ask for, and is not installed
+    ├── ClusterFailed(address, reason)   of simcheck cross --spark
     ├── CannotServe(host, port, reason) · StateInUse(folder, process)   of simcheck serve
     └── CannotWrite(path, reason)
           CorpusBusy(holder, process, since) · CorpusNotWritten · WouldOverwrite
@@ -174,6 +175,15 @@ class MissingPackage(SimcheckError):
     code: ClassVar[str] = "missing-package"
     package: str
     extra: str
+
+
+@dataclass(eq=False, repr=False)
+class ClusterFailed(SimcheckError):
+    """A cluster cannot be reached at this address, or broke off; ``reason`` is its own word for it."""
+
+    code: ClassVar[str] = "cluster-failed"
+    address: str
+    reason: str
 
 
 @dataclass(eq=False, repr=False)

@@ -260,12 +260,13 @@ _comparer: list[Comparer] = []
 def answer(question: worker.Frames) -> Iterable[bytes]:
     """The answer to one question, in the process that compares."""
     if question[0] == b"open":
-        _comparer[:] = [_comparer_of(question)]
+        _comparer[:] = [comparer_of(question)]
         return [b""]
     return [answered(_comparer[0], question)]
 
 
-def _comparer_of(frames: worker.Frames) -> Comparer:
+def comparer_of(frames: worker.Frames) -> Comparer:
+    """The comparer that ``packed_comparer`` packed."""
     from simcheck.text.background import decoded
 
     _, head, table, keys, contexts, *tables = frames

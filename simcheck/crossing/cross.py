@@ -14,9 +14,8 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from hashlib import blake2b
-from itertools import combinations
 from pathlib import Path
 from typing import Final
 
@@ -27,42 +26,22 @@ from simcheck.comparison import background, document_of, public_of, several
 from simcheck.corpus.addition import Progress, add
 from simcheck.corpus.inputs import handed_over
 from simcheck.crossing import aligned, pairs
-from simcheck.crossing.comparing import Compared, Comparer
+from simcheck.crossing.choosing import barred_by, worth_comparing
+from simcheck.crossing.comparing import Comparer
 from simcheck.crossing.crossing import AT, Crossing
-from simcheck.crossing.names import named
-from simcheck.crossing.pairing import Maker
 from simcheck.crossing.parts import FOLDER, Parts
-from simcheck.crossing.standings import told
+from simcheck.crossing.whole import Found, Runs, crossing_of
 from simcheck.errors import CannotWrite, CorpusBusy, InvalidSettings, UnknownRecord
 from simcheck.files import refusal
-from simcheck.index.features import Keys, fingerprints
-from simcheck.metadata.guess import metadata_of
-from simcheck.model import Document, Note
-from simcheck.report.counting import Share
+from simcheck.model import Document
 from simcheck.settings import Settings
 from simcheck.store import lock
 from simcheck.store.snapshot import as_document
 from simcheck.store.store import Store
-from simcheck.text.fingerprint import distinct
-from simcheck.text.normalize import Mask, normalize
 from simcheck.text.public import Public
 
 OnProgress = Callable[[str, int, int], None]
 """Told what is done ("index", "pairs", "align", "passages"), how much of it, and of how much."""
-
-DENSE: Final = 60
-"""Characters in one place that are no phrase, two sentences, from which a pair is compared in full however much work
-that is; of 3,475 statutes 1,995 pairs have so many."""
-
-WORK: Final = 20_000_000
-"""Characters of both texts of all pairs up to which more pairs are compared in full: two minutes' work of two
-processors. Sixty reports of eleven pages are less, all pairs of them."""
-
-_LEAST_WORK: Final = 500
-"""Characters that a text counts for in ``WORK``, however short it is."""
-
-KEPT: Final = 0.05
-"""The share of the smaller document from which a pair is told though it is not compared in full: from its runs."""
 
 
 def cross(
@@ -88,8 +67,8 @@ def cross(
     ``InvalidSettings`` for ``at`` outside of 0–1, ``jobs`` below 1 and an id in ``own`` that no document has,
     ``CannotWrite`` for a folder that cannot be written to, ``TypeError`` for one text in the place of several.
     """
-    _refuse(at, jobs)
-    every = _by_id(several(documents, "documents"))
+    refuse(at, jobs)
+    every = by_id(several(documents, "documents"))
     several(templates, "templates")
     own = _known(own, every)
     with _folder(resume) as place:
@@ -137,7 +116,7 @@ def cross_corpus(
 ) -> Crossing:
     """What the records of a corpus have from each other, which ``Corpus.cross`` explains."""
     at = AT if at is None else at
-    _refuse(at, jobs)
+    refuse(at, jobs)
     store.refuse_other_settings()
     if isinstance(own, str) or isinstance(new, str):
         raise TypeError("own and new must be sequences of ids, not one")
@@ -162,7 +141,7 @@ def cross_corpus(
     return replace(crossing, new=tuple(some)) if len(some) < len(crossing.documents) else crossing
 
 
-def _refuse(at: float, jobs: int | None) -> None:
+def refuse(at: float, jobs: int | None) -> None:
     if isinstance(at, bool) or not isinstance(at, int | float) or not 0 < at <= 1:
         raise InvalidSettings("at", at, "range-0-1")
     if jobs is not None and (isinstance(jobs, bool) or not isinstance(jobs, int) or jobs < 1):
@@ -178,7 +157,7 @@ def _known(own: Collection[str], every: Mapping[str, Document]) -> Collection[st
     return own
 
 
-def _by_id(documents: Sequence[Document | str]) -> dict[str, Document]:
+def by_id(documents: Sequence[Document | str]) -> dict[str, Document]:
     """The documents by id. One file handed in twice is two documents: the later one has a number behind its id."""
     every: dict[str, Document] = {}
     for number, given in enumerate(documents, 1):
@@ -269,9 +248,11 @@ def crossed(
             of_text[rows[id].text].append(id)
         if not ids:
             return Crossing({}, (), (), (), {}, at, tuple(form.name for form in forms), (), settings)
-        numbers = np.array(sorted(of_text), dtype=np.int64)
+        measures = catalogue.measures(of_text)
+        # by what they say, so that what neighbours are hangs on nothing else
+        numbers = np.array(sorted(of_text, key=lambda number: measures[number][1]), dtype=np.int64)
 
-        barred = distinct(np.concatenate([np.zeros(0, dtype=np.uint32), *map(_keys, forms)]))
+        barred = barred_by(forms)
         stream = pairs.streamed(snapshot.segments, numbers, barred, background(settings), step("pairs"))
         shelf, frequent = stream.shelf, stream.frequent
         joined = pairs.worth_a_look(stream.joined, shelf)
@@ -282,7 +263,7 @@ def crossed(
         found = pairs.shared(joined, shelf, stream.usual, settings.min_length, step("pairs"))
 
         lengths = dict(zip(shelf.numbers.tolist(), shelf.lengths.tolist(), strict=True))
-        chosen, is_every = _worth_comparing(found, stream, fresh)
+        chosen, is_every = worth_comparing(found, stream, fresh)
         wanted = [(int(shelf.numbers[a]), int(shelf.numbers[b])) for a, b in chosen]
         wanted += [
             (n, n)
@@ -291,7 +272,7 @@ def crossed(
         ]
         parcels = aligned.parcelled(aligned.in_order(wanted), lengths)
         comparer = Comparer(settings, frequent, len(numbers), forms, public)
-        kept = Parts(parts, _digest(parcels, catalogue.measures(numbers.tolist()), comparer))
+        kept = Parts(parts, _digest(parcels, measures, comparer))
         results, marks = aligned.results(
             parcels, comparer, catalogue.contents, kept, lengths, jobs or aligned.JOBS, step("align")
         )
@@ -302,93 +283,25 @@ def crossed(
             document = as_document(rows[id], contents[rows[id].text], catalogue)
             if given is not None:
                 document = replace(given[id], metadata=given[id].metadata or document.metadata)
-            if not document.metadata:
-                document = replace(document, metadata=metadata_of(document))
             documents[id] = document
-        documents = {each.id: each for each in named(documents.values())}
-        maker = Maker(documents, of_text, own, None if new is None else frozenset(new))
-        numbered = _numbered(found, shelf)
-        for a, b in _same({*results, *numbered}, lengths, contents):
-            maker.tell_same(a, b)
-        for (a, b), result in results.items():
-            maker.add(a, b, result)
-        from_runs = 0
-        if not is_every:
-            for (a, b), left, right in zip(numbered, found.left.tolist(), found.right.tolist(), strict=True):
-                if (a, b) in results or max(left / lengths[a], right / lengths[b]) < KEPT:
-                    continue
-                from_runs += 1
-                # what of a run a template gave is not known
-                if not forms:
-                    maker.add(a, b, _from_runs(left, right, lengths[a], lengths[b]))
-        notes = [Note("cross-not-told" if forms else "cross-from-runs", facts={"n": from_runs})] if from_runs else []
-        if maker.is_chained or (not is_every and bool(pairs.among(found, stream.chained).any())):
-            notes.append(Note("cross-neighbours"))
-        crossing = Crossing(
+        runs = [Runs(*each) for each in zip(*_numbered(found, shelf), strict=True)]
+        crossing = crossing_of(
             documents,
-            *told(maker, at, comparer, marks, step("passages")),
-            at,
-            tuple(form.name for form in forms),
-            tuple(notes),
-            settings,
-            maker.same(),
+            of_text,
+            Found(lengths, runs, results, marks, is_every, bool(pairs.among(found, stream.chained).any())),
+            comparer,
+            at=at,
+            own=own,
+            new=new,
+            on_progress=step("passages"),
         )
     kept.forget()
     return crossing
 
 
-def _worth_comparing(
-    found: pairs.Shared, stream: pairs.Stream, fresh: Mask | None
-) -> tuple[list[tuple[int, int]], bool]:
-    """The pairs that are compared in full, by their numbers in the shelf, and whether these are all there are.
-
-    All of them, if that is no more than ``WORK``, also those that share no run: what was put in other words, or changed
-    every few characters, has none. Otherwise those that have enough in one place, and of the others those that have
-    most, up to ``WORK``.
-    """
-    lengths = stream.shelf.lengths
-    solid = np.flatnonzero(lengths > 0)
-    new = np.ones(len(lengths), dtype=np.bool_) if fresh is None else fresh
-    old = solid[~new[solid]]
-    sizes = lengths + _LEAST_WORK
-    work = int(sizes[solid].sum()) * (len(solid) - 1) - int(sizes[old].sum()) * (len(old) - 1)
-    if work <= WORK:
-        return [(a, b) for a, b in combinations(solid.tolist(), 2) if new[a] or new[b]], True
-    sizes = sizes[found.a] + sizes[found.b]
-    must = pairs.among(found, stream.chained) | (found.densest >= DENSE)
-    order = np.lexsort((np.arange(len(sizes)), -found.densest, -found.telling, ~must))
-    within = (np.cumsum(sizes[order]) <= WORK) & (found.telling[order] > 0)
-    chosen = np.sort(order[must[order] | within])
-    return list(zip(found.a[chosen].tolist(), found.b[chosen].tolist(), strict=True)), False
-
-
-def _numbered(found: pairs.Shared, shelf: pairs.Shelf) -> list[tuple[int, int]]:
-    """The pairs by the numbers of their texts."""
-    return list(zip(shelf.numbers[found.a].tolist(), shelf.numbers[found.b].tolist(), strict=True))
-
-
-def _same(
-    some: Collection[tuple[int, int]], lengths: Mapping[int, int], contents: Mapping[int, str]
-) -> list[tuple[int, int]]:
-    """The pairs of texts that are the same but for white space: files of another kind break lines otherwise."""
-
-    @cache
-    def digest(number: int) -> bytes:
-        bare = "".join(contents[number].split())
-        return blake2b(bare.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-    return sorted((a, b) for a, b in some if a != b and lengths[a] == lengths[b] and digest(a) == digest(b))
-
-
-def _keys(document: Document) -> Keys:
-    return fingerprints(normalize(document.text), np.zeros(1, dtype=np.int64)).postings.keys
-
-
-def _from_runs(left: int, right: int, a: int, b: int) -> Compared:
-    """What runs alone tell of two texts of ``a`` and ``b`` characters."""
-    full = Share(min(left, a), a, min(left, a)), Share(min(right, b), b, min(right, b))
-    nothing = Share(0, a, 0), Share(0, b, 0)
-    return Compared((), *full, *nothing, *nothing)
+def _numbered(found: pairs.Shared, shelf: pairs.Shelf) -> tuple[list[int], ...]:
+    """The columns of what pairs share, with the numbers of their texts."""
+    return shelf.numbers[found.a].tolist(), shelf.numbers[found.b].tolist(), found.left.tolist(), found.right.tolist()
 
 
 def _digest(

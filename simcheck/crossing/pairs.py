@@ -55,7 +55,8 @@ Progress = Callable[[int, int], None]
 class Shelf(NamedTuple):
     """The fingerprints of all texts by text, then by key: those of text n from ``first[n]`` to ``first[n + 1]``.
 
-    ``numbers`` (texts, ascending) are those of the catalogue; ``place`` counts from the beginning of the text.
+    ``numbers`` (texts) are those of the catalogue, in the order of neighbours; ``place`` counts from the beginning of
+    the text.
     """
 
     numbers: Ints
@@ -134,14 +135,15 @@ def streamed(
     background: object = None,
     on_progress: Progress | None = None,
 ) -> Stream:
-    """One pass through the postings of the ``wanted`` texts (ascending numbers); keys that are ``barred`` (ascending)
-    count for nothing."""
-    numbers = np.concatenate([np.zeros(0, dtype=np.int64), *(segment.numbers for segment in segments)])
+    """One pass through the postings of the ``wanted`` texts, whose order is that of their neighbours; keys that are
+    ``barred`` (ascending) count for nothing."""
+    known = np.concatenate([np.zeros(0, dtype=np.int64), *(segment.numbers for segment in segments)])
     lengths = np.concatenate([np.zeros(0, dtype=np.int64), *(segment.lengths for segment in segments)])
-    order = np.argsort(numbers, kind="stable")
-    order = order[_held(wanted, numbers[order])]
-    numbers, lengths = numbers[order], lengths[order]
-    joined, chained = _Sums(len(numbers)), _Sums(len(numbers))
+    order = np.argsort(known, kind="stable")
+    known, lengths = known[order], lengths[order]
+    numbers = wanted[held(known, wanted)]
+    lengths = lengths[np.searchsorted(known, numbers)]
+    joined, chained = Sums(len(numbers)), Sums(len(numbers))
     kept, frequent, usual = [], [], []
     ranges = bounds(FINGERPRINTS, segments)
     for done, (low, high) in enumerate(ranges):
@@ -149,21 +151,51 @@ def streamed(
             on_progress(done, len(ranges))
         text, rows = _rows(segments, numbers, barred, low, high)
         kept.append((text, rows))
-        frequent.append(_frequent(text, rows))
-        keys, opens, count, text = _holders(text, rows.keys)
-        phrases = _held(frequent[-1].key, keys)
-        if isinstance(background, Background):
-            phrases |= background.documents_of(keys) > 0
-        usual.append(keys[phrases | (count > CAP)])
-        joined.add(*_every_two(text, opens, count))
-        near = _neighbours(text, opens[count > CAP], count[count > CAP])
-        joined.add(*near)
-        chained.add(*_neighbours(text, opens[(count > CAP) & ~phrases], count[(count > CAP) & ~phrases]))
+        told = of_keys(text, rows, background)
+        frequent.append(told.frequent)
+        usual.append(told.usual)
+        joined.add(*told.joined)
+        joined.add(*told.near)
+        chained.add(*told.chained)
     every = Frequent(*(np.concatenate(column) for column in zip(*frequent, strict=True)))
     return Stream(_shelf(numbers, lengths, kept), joined.result(), chained.result(), every, np.concatenate(usual))
 
 
-def _held(among: npt.NDArray[np.integer], values: npt.NDArray[np.integer]) -> Mask:
+class OfKeys(NamedTuple):
+    """What some keys tell, all of whose postings are there: which are ``frequent``; which more than ``CAP`` texts have
+    (``many``), and how many (``holders``); which are ``usual`` (``Stream``); the pairs of texts that keys of few have
+    ``joined``, not summed; of keys of many the pairs of neighbours (``near``), and those that are ``chained``."""
+
+    frequent: Frequent
+    many: Keys
+    holders: Ints
+    usual: Keys
+    joined: Joined
+    near: Joined
+    chained: Joined
+
+
+def of_keys(text: Ints, rows: Postings, background: object = None) -> OfKeys:
+    """What the keys of some postings tell, which are in the order of keys, then of texts. A key that more than ``CAP``
+    texts have is cut here, before any two of them are put together."""
+    frequent = _frequent(text, rows)
+    keys, opens, count, text = _holders(text, rows.keys)
+    phrases = held(frequent.key, keys)
+    if isinstance(background, Background):
+        phrases |= background.documents_of(keys) > 0
+    many = count > CAP
+    return OfKeys(
+        frequent,
+        keys[many],
+        count[many],
+        keys[phrases | many],
+        Joined(*_every_two(text, opens, count)),
+        Joined(*_neighbours(text, opens[many], count[many])),
+        Joined(*_neighbours(text, opens[many & ~phrases], count[many & ~phrases])),
+    )
+
+
+def held(among: npt.NDArray[np.integer], values: npt.NDArray[np.integer]) -> Mask:
     """Which of some values an ascending list has."""
     if not len(among):
         return np.zeros(len(values), dtype=np.bool_)
@@ -174,22 +206,27 @@ def _rows(segments: Sequence[Segment], numbers: Ints, barred: Keys, low: int, hi
     """The postings of a range of keys, by key and then by text (its order among ``numbers``), with places inside the
     texts."""
     texts, keys, places, around = [], [], [], []
+    order = np.argsort(numbers, kind="stable")
+    ascending = numbers[order]
     for segment in segments:
         rows = segment.stream(FINGERPRINTS, low, high)
         assert rows.around is not None
         text = segment.text_of(rows.places)
         number = segment.numbers[text]
-        at = np.searchsorted(numbers, number)
-        there = np.flatnonzero(_held(numbers, number) & ~_held(barred, rows.keys))
-        texts.append(at[there])
+        there = np.flatnonzero(held(ascending, number) & ~held(barred, rows.keys))
+        texts.append(order[np.searchsorted(ascending, number[there])])
         keys.append(rows.keys[there])
         places.append((rows.places.astype(np.int64) - segment.starts[text])[there].astype(np.uint32))
         around.append(rows.around[there])
         segment.forget()
-    text, key = np.concatenate(texts), np.concatenate(keys)
-    both = (key.astype(np.uint64) << np.uint64(32)) | text.astype(np.uint64)
+    return by_key(np.concatenate(texts), Postings(np.concatenate(keys), np.concatenate(places), np.concatenate(around)))
+
+
+def by_key(text: Ints, rows: Postings) -> tuple[Ints, Postings]:
+    """Postings and their texts in the order of keys, then of texts."""
+    both = (rows.keys.astype(np.uint64) << np.uint64(32)) | text.astype(np.uint64)
     order = np.argsort(both, kind="stable")
-    return text[order], Postings(key[order], np.concatenate(places)[order], np.concatenate(around)[order])
+    return text[order], rows.only(order)
 
 
 def _holders(text: Ints, keys: Keys) -> tuple[Keys, Ints, Ints, Ints]:
@@ -229,7 +266,7 @@ def _changes(values: npt.NDArray[np.generic]) -> Mask:
     return np.concatenate(([True], values[1:] != values[:-1]))[: len(values)]
 
 
-class _Sums:
+class Sums:
     """The weights of pairs of texts, summed in pieces that are put together when they are many."""
 
     def __init__(self, texts: int) -> None:
@@ -316,7 +353,7 @@ def shared(
     count = np.diff(shelf.first)
     swapped = count[joined.a] > count[joined.b]
     short, long = np.where(swapped, joined.b, joined.a), np.where(swapped, joined.a, joined.b)
-    is_usual = _held(usual, shelf.key)
+    is_usual = held(usual, shelf.key)
     # text and key as one number, so that all texts are searched at once
     whole = (np.repeat(np.arange(len(count)), count).astype(np.uint64) << np.uint64(32)) | shelf.key
     sizes = np.cumsum(count[short])
@@ -399,7 +436,7 @@ def among(found: Shared, chained: Joined) -> Mask:
     """Which pairs are neighbours with enough of one piece of text that many have."""
     enough = chained.only(chained.weight >= ENOUGH)
     wide = np.int64(max(enough.b.max(initial=0), found.b.max(initial=0)) + 1)
-    return _held(enough.a * wide + enough.b, found.a * wide + found.b)
+    return held(enough.a * wide + enough.b, found.a * wide + found.b)
 
 
 def _places(runs: Runs) -> tuple[Ints, Ints]:

@@ -54,6 +54,7 @@ All commands and options:
     "progress.cross.left": "crossing  {words}  about {left} left",
     "progress.cross.read": "reading  {done} / {total} documents",
     "progress.cross.index": "indexing {done} / {total} documents",
+    "progress.cross.stages": "on the cluster: step {done} of {total}",
     "progress.cross.pairs": "looking for pairs {part}",
     "progress.cross.align": "comparing pairs {part}",
     "progress.cross.passages": "joining passages {part}",
@@ -1327,6 +1328,10 @@ All commands and options:
     "usage.anonymise-crossing.title": "--anonymise: a crossing has names: each document is a source of others, its "
     "title and signature name it, and so does the order",
     "usage.anonymise-crossing.advice": "leave it out, or rename the files before they are crossed     {help}",
+    "usage.spark-folder.title": "--spark: needs one -o FOLDER/, in which it keeps its steps",
+    "usage.spark-folder.advice": "give an -o that ends in /, which the whole cluster reads and writes     {help}",
+    "usage.spark-folder-alone.title": "-o {path}: a folder, which only --spark writes into",
+    "usage.spark-folder-alone.advice": "name a file, such as -o crossing.json     {help}",
     "usage.own-one.title": "--own {name}: only this one, and none by the same author",
     "usage.own-one.advice": "name all that one author wrote, each with an --own of its own     {help}",
     "usage.own-several-ids.title": "--own {name}: {count} documents are called so",
@@ -1643,6 +1648,7 @@ The file holds numbers, not texts.""",
     "option.cross.limit": "list the N that share most (20 by default)",
     "option.cross.everything": "list all",
     "option.cross.own": "these are of one author: a name; repeatable",
+    "option.spark": "compute on the cluster at this address\n(sc://host:port); steps and result go into -o FOLDER/",
     "option.cross.fail_above": "exit with 1 if the total of a document is above\n"
     "this percentage; high:30 of strong evidence only",
     "option.corpus.cross.output": "write a file, by its suffix; repeatable:\n.html .xlsx .pdf .csv .json .graphml .txt",
@@ -1761,6 +1767,11 @@ simcheck serve --host 0.0.0.0 --token-file token.txt --name reuse.example.org"""
     "usage.serve-open.title": "{host} can be reached by other machines, and needs a token",
     "usage.serve-open.advice": "put one in a file and add --token-file token.txt, or set SIMCHECK_TOKEN; for "
     "this machine alone leave --host out",
+    "error.cluster-failed.title": "the cluster at {address} did not finish",
+    "error.cluster-failed.reason": "{reason}",
+    "error.cluster-failed.advice": "see whether the address is right and the cluster is up; each of its machines needs "
+    "the same version of simcheck, and must read and write "
+    "the folder of -o. The same command goes on with what is done",
     "error.cannot-serve.title": "cannot listen at {host}, port {port:d}",
     "error.cannot-serve.reason": "{reason}",
     "error.cannot-serve.advice": "take another port: simcheck serve --port 8500; or leave --port out to have one found",

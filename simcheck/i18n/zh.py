@@ -51,6 +51,7 @@ simcheck {version}  {about}
     "progress.cross.left": "互查中  {words}  还要约 {left}",
     "progress.cross.read": "读取中  {done} / {total} 份",
     "progress.cross.index": "建索引 {done} / {total} 份",
+    "progress.cross.stages": "集群上第 {done} 步，共 {total} 步",
     "progress.cross.pairs": "找相近的 {part}",
     "progress.cross.align": "逐对比对 {part}",
     "progress.cross.passages": "合并各段 {part}",
@@ -1225,6 +1226,10 @@ simcheck {version}  {about}
     "usage.anonymise-crossing.title": "--anonymise：互查的结果不能略去名称：每一份都是别的来源，标题、落款写着名称，"
     "文稿的次序也看得出是谁",
     "usage.anonymise-crossing.advice": "不写 --anonymise；要没有名称的，先把文件改名再互查     {help}",
+    "usage.spark-folder.title": "--spark：要有一个 -o 文件夹/，各步的结果放在里面",
+    "usage.spark-folder.advice": "写一个以 / 结尾的 -o，集群的每台机器都能读写的     {help}",
+    "usage.spark-folder-alone.title": "-o {path}：是一个文件夹，只有 --spark 才写进文件夹",
+    "usage.spark-folder-alone.advice": "写文件名，例如 -o 互查.json     {help}",
     "usage.own-one.title": "--own {name}：只有这一份，没有和它同一个人写的",
     "usage.own-one.advice": "同一个人写的都写上，每份一个 --own     {help}",
     "usage.own-several-ids.title": "--own {name}：有 {count} 份都叫这个名字",
@@ -1522,6 +1527,7 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个
     "option.cross.limit": "列出重合最多的 N 份（默认 20）",
     "option.cross.everything": "全部列出",
     "option.cross.own": "这几份是同一作者的，写名字；可重复",
+    "option.spark": "在这个地址的集群上算（sc://主机:端口），各步和结果写进\n-o 文件夹/",
     "option.cross.fail_above": "有文稿的总计高于这个百分比时，退出码为 1；\n写成 high:30 就只看证据强的",
     "option.corpus.cross.output": "写成文件，看后缀；可重复：\n.html .xlsx .pdf .csv .json .graphml .txt",
     "option.corpus.cross.json": "在标准输出给出完整结果（JSON）",
@@ -1628,6 +1634,10 @@ simcheck serve --host 0.0.0.0 --token-file 口令.txt --name reuse.example.cn"""
     "usage.serve-open.title": "{host} 别的机器也能连到，要先有口令",
     "usage.serve-open.advice": "把口令写进文件，加 --token-file 口令.txt；或者设环境变量 SIMCHECK_TOKEN；只在"
     "本机用就不写 --host",
+    "error.cluster-failed.title": "集群 {address} 没有做完",
+    "error.cluster-failed.reason": "{reason}",
+    "error.cluster-failed.advice": "看地址、端口对不对，集群开着没有；每台机器都要装同一版本的 simcheck，"
+    "-o 的文件夹要是每台机器都能读写的。再运行同一条命令，做完的步骤不重做",
     "error.cannot-serve.title": "不能在 {host} 的端口 {port:d} 上接受连接",
     "error.cannot-serve.reason": "{reason}",
     "error.cannot-serve.advice": "换一个端口：simcheck serve --port 8500；或者不写 --port，自动找一个",

@@ -88,7 +88,7 @@ def test_without_a_corpus(run: Run, empty: Path) -> None:
 
 def test_what_was_computed_is_kept_with_the_corpus(run: Run, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = run("corpus", "cross", "--json")[1]
-    from simcheck.crossing import cross as engine
+    from simcheck.crossing import whole as engine
 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt

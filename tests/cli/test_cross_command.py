@@ -268,7 +268,7 @@ def test_what_was_computed_is_kept_when_it_is_broken_off(
 ) -> None:
     """The same command then gives the same bytes, and leaves nothing."""
     expected = run("cross", reports, "--json")[1]
-    from simcheck.crossing import cross as engine
+    from simcheck.crossing import whole as engine
 
     with monkeypatch.context() as patch:
         patch.setattr(engine, "told", interrupted)

@@ -9,7 +9,7 @@ import pytest
 from support.crossings import document
 
 import simcheck
-from simcheck.crossing import cross as spine
+from simcheck.crossing import choosing
 from simcheck.crossing.crossing import Crossing, Likeness
 from simcheck.errors import InvalidSettings
 from simcheck.model import Document, Grade
@@ -85,7 +85,7 @@ def test_all_pairs_are_compared_as_long_as_they_are_little_work(monkeypatch: pyt
     texts = {f"{n}": SENTENCES[n] + SENTENCES[(n + 1) % 4] for n in range(4)}
     every = crossed(texts)
     assert not [note.code for note in every.notes]
-    monkeypatch.setattr(spine, "WORK", 0)
+    monkeypatch.setattr(choosing, "WORK", 0)
     some = crossed(texts)
     assert both(some) <= both(every)
     told = {(pair.a, pair.b) for pair in some.pairs if not pair.findings}
@@ -98,8 +98,8 @@ def test_what_a_template_gave_counts_nowhere_whether_a_pair_is_compared_or_not(m
         f"{n}": "\n".join(part for k, line in enumerate(FORM) for part in (line, SENTENCES[3 * n + k]))
         for n in range(4)
     }
-    for work in (spine.WORK, 0):
-        monkeypatch.setattr(spine, "WORK", work)
+    for work in (choosing.WORK, 0):
+        monkeypatch.setattr(choosing, "WORK", work)
         crossing = crossed(texts, templates=[form])
         assert not crossing.pairs
         assert {standing.share.part for standing in crossing.standings.values()} == {0}
@@ -138,7 +138,7 @@ def test_every_two_of_a_family_are_a_pair() -> None:
 
 
 def test_of_more_than_can_be_compared_it_is_said_that_pairs_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spine, "WORK", 0)
+    monkeypatch.setattr(choosing, "WORK", 0)
     texts = {f"{n}村": "\n".join([*SENTENCES[:3], f"{n}村的话：{SENTENCES[3 + n % 9]}"]) for n in range(55)}
     crossing = crossed(texts)
     assert [len(group.documents) for group in crossing.groups] == [55]

@@ -27,6 +27,7 @@ LAYERS = [
     {"comparison"},
     {"corpus"},
     {"crossing"},
+    {"spark"},
     {"render"},
     {"serve"},
     {"cli"},
@@ -57,7 +58,8 @@ OWNERS = {
     "python_calamine": {"readers.office.sheets"},
     "docx": {"render.docx.annotated", "render.docx.printed"},
     "pandas": {"crossing.crossing"},
-    "pyarrow": {"crossing.crossing"},
+    "pyarrow": {"crossing.crossing", "crossing.stages", "spark"},
+    "pyspark": {"spark"},
     "lxml": {"readers.web.page"},
     "msgspec": {
         "report.schema",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from simcheck import environment
-from simcheck.cli import crossed, documents, repeated, talk
+from simcheck.cli import crossed, documents, on_cluster, repeated, talk
 from simcheck.cli.help import Command, speech
 from simcheck.cli.options import PUBLIC, TEMPLATE, Wishes, about_crossing, about_program, about_reading
 from simcheck.cli.public_texts import Named
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.argument("files", metavar="FILE", nargs=-1, required=True)
 @about_crossing
 @click.option("--own", metavar="NAME", multiple=True)
+@click.option("--spark", metavar="ADDRESS")
 @TEMPLATE
 @PUBLIC
 @about_reading
@@ -42,6 +43,7 @@ def cross_documents(
     files: tuple[str, ...],
     at: float | None,
     own: tuple[str, ...],
+    spark: str | None,
     templates: tuple[str, ...],
     public: tuple[str, ...],
     min_length: float | None,
@@ -54,6 +56,10 @@ def cross_documents(
         raise Misuse("anonymise-crossing", ctx)
     if (*files, *public).count("-") > 1:
         raise Misuse("stdin-twice", ctx)
+    out = _folder_of_steps(wishes.output, spark, ctx)
+    if out is not None:
+        rest = tuple(path for path in wishes.output if path != out)
+        wishes = replace(wishes, output=(*rest, *on_cluster.results_in(out)))
     folder = environment.corpus_folder()
     named = Named(public, folder)
     from simcheck.cli.gathering import gathered
@@ -98,12 +104,16 @@ def cross_documents(
                 on_progress=tell,
             )
 
-    # the engine finds out for itself whether what is there is of the same texts
-    what = json.dumps([[each.id for each in given], [each.id for each in forms], settings.to_dict()])
-    try:
-        crossing = crossed.resumed(what, wishes, made)
-    except crossed.Interrupted:
-        return 130
+    if spark is not None and out is not None:
+        asked = on_cluster.Asked(AT if at is None else at, forms, settings, texts, ours)
+        crossing = on_cluster.crossed(spark, out, given, asked, wishes)
+    else:
+        # the engine finds out for itself whether what is there is of the same texts
+        what = json.dumps([[each.id for each in given], [each.id for each in forms], settings.to_dict()])
+        try:
+            crossing = crossed.resumed(what, wishes, made)
+        except crossed.Interrupted:
+            return 130
     again = repeated.options(
         at=at,
         own=own,
@@ -117,6 +127,18 @@ def cross_documents(
     noted = repeated.circumstances(words, settings, templates=forms, public=texts)
     above = crossed.deliver(replace(crossing, circumstances=noted), wishes)
     return 2 if failed else above
+
+
+def _folder_of_steps(outputs: Sequence[str], spark: str | None, ctx: click.Context) -> str | None:
+    """The output that is a folder, which goes with ``--spark``."""
+    folders = [path for path in outputs if path.endswith(("/", os.sep))]
+    if spark is None:
+        if folders:
+            raise Misuse("spark-folder-alone", ctx, path=folders[0])
+        return None
+    if len(folders) != 1:
+        raise Misuse("spark-folder", ctx)
+    return folders[0]
 
 
 def _read(found: Gathered, encoding: str | None, wishes: Wishes) -> tuple[list[Document], int]:

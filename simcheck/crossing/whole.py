@@ -1,0 +1,125 @@
+"""What comes of everything that was found out about texts: the crossing of the documents that have them, whatever
+engine found it out.
+
+Nothing here hangs on the order in which results came: pairs are put in the order of the documents before anything
+follows from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from hashlib import blake2b
+from typing import Final, NamedTuple
+
+from simcheck.crossing.comparing import Compared, Comparer
+from simcheck.crossing.crossing import Crossing
+from simcheck.crossing.names import named
+from simcheck.crossing.pairing import Maker
+from simcheck.crossing.standings import told
+from simcheck.metadata.guess import metadata_of
+from simcheck.model import Document, Mark, Note
+from simcheck.report.counting import Share
+
+KEPT: Final = 0.05
+"""The share of the smaller document from which a pair is told though it is not compared in full: from its runs."""
+
+
+class Runs(NamedTuple):
+    """Two texts by their numbers, and how many characters of each stand in runs of equal characters
+    (``pairs.Shared``)."""
+
+    a: int
+    b: int
+    left: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found out about texts, by their numbers: how long they are (``lengths``, normalized characters), which
+    pairs share runs (``runs``: all that are told from these alone, and all that may be one text but for white space),
+    what came of those that were compared in full, and the ``marks`` of these. ``is_every`` says that all pairs there
+    are were compared, ``is_chained`` that of texts that very many share only neighbours were."""
+
+    lengths: Mapping[int, int]
+    runs: Sequence[Runs]
+    results: Mapping[tuple[int, int], Compared]
+    marks: Mapping[int, tuple[Mark, ...]]
+    is_every: bool
+    is_chained: bool
+
+
+def crossing_of(
+    documents: Mapping[str, Document],
+    of_text: Mapping[int, Sequence[str]],
+    found: Found,
+    comparer: Comparer,
+    *,
+    at: float,
+    own: Collection[str],
+    new: Collection[str] | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Crossing:
+    """The crossing of ``documents`` (by id, in their order); ``of_text`` has the ids of those that have each text."""
+    documents = {each.id: each for each in named(map(_known, documents.values()))}
+    lengths, results, forms = found.lengths, found.results, comparer.templates
+    maker = Maker(documents, of_text, own, None if new is None else frozenset(new))
+    contents = {number: documents[ids[0]].text for number, ids in of_text.items()}
+    for a, b in _same({*results, *((each.a, each.b) for each in found.runs)}, lengths, contents):
+        maker.tell_same(a, b)
+    for (a, b), result in results.items():
+        maker.add(a, b, result)
+    from_runs = 0
+    if not found.is_every:
+        for a, b, left, right in found.runs:
+            if (a, b) in results or not is_told(left, right, lengths[a], lengths[b]):
+                continue
+            from_runs += 1
+            # what of a run a template gave is not known
+            if not forms:
+                maker.add(a, b, _from_runs(left, right, lengths[a], lengths[b]))
+    maker.pairs.sort(key=lambda pair: (maker.order[pair.a], maker.order[pair.b]))
+    notes = [Note("cross-not-told" if forms else "cross-from-runs", facts={"n": from_runs})] if from_runs else []
+    if maker.is_chained or (not found.is_every and found.is_chained):
+        notes.append(Note("cross-neighbours"))
+    return Crossing(
+        documents,
+        *told(maker, at, comparer, found.marks, on_progress),
+        at,
+        tuple(form.name for form in forms),
+        tuple(notes),
+        comparer.settings,
+        maker.same(),
+    )
+
+
+def _known(document: Document) -> Document:
+    """A document of which is known what can be guessed, in the order in which a corpus keeps it."""
+    return document if document.metadata else replace(document, metadata=dict(sorted(metadata_of(document).items())))
+
+
+def is_told(left: int, right: int, a: int, b: int) -> bool:
+    """Whether two texts of ``a`` and ``b`` characters are told from runs that are so many of each."""
+    return max(left / a, right / b) >= KEPT
+
+
+def _same(
+    some: Collection[tuple[int, int]], lengths: Mapping[int, int], contents: Mapping[int, str]
+) -> list[tuple[int, int]]:
+    """The pairs of texts that are the same but for white space: files of another kind break lines otherwise."""
+
+    @cache
+    def digest(number: int) -> bytes:
+        bare = "".join(contents[number].split())
+        return blake2b(bare.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+    return sorted((a, b) for a, b in some if a != b and lengths[a] == lengths[b] and digest(a) == digest(b))
+
+
+def _from_runs(left: int, right: int, a: int, b: int) -> Compared:
+    """What runs alone tell of two texts of ``a`` and ``b`` characters."""
+    full = Share(min(left, a), a, min(left, a)), Share(min(right, b), b, min(right, b))
+    nothing = Share(0, a, 0), Share(0, b, 0)
+    return Compared((), *full, *nothing, *nothing)

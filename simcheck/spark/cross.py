@@ -1,0 +1,174 @@
+"""A crossing on a cluster, from documents to the crossing, or from a data frame to the frames of its tables.
+
+What texts share is found out by the cluster (``engine``). What follows for the documents, passages, groups and
+standings, is made where the session is, as of a local crossing (``crossing.whole``); so documents and results are held
+there, too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from simcheck.comparison import document_of, public_of, several
+from simcheck.crossing import stages, whole
+from simcheck.crossing.cross import by_id, refuse
+from simcheck.crossing.crossing import AT, Crossing
+from simcheck.errors import MissingPackage
+from simcheck.model import Document
+from simcheck.settings import Settings
+from simcheck.spark.engine import Engine
+from simcheck.spark.kept import Kept
+from simcheck.store.rows import digest
+from simcheck.text.public import Public
+
+if TYPE_CHECKING:
+    from pyarrow import Table
+    from pyspark.sql import DataFrame, SparkSession
+
+EXTRA: Final = "spark"
+"""What ``pip install "simcheck-zh[…]"`` calls what is needed here."""
+
+OnProgress = Callable[[str, int, int], None]
+
+_AT_ONCE: Final = 1000
+"""Rows that a stage is handed at once."""
+
+
+def session(address: str) -> SparkSession:
+    """A session at ``sc://host:port`` (Spark Connect, Sail), or of a classic master (``spark://host:port``,
+    ``local[2]``), for which pyspark is needed as a whole. Raises ``MissingPackage``."""
+    try:
+        builder = import_module("pyspark.sql").SparkSession.builder.appName("simcheck")
+        import_module("pyarrow")
+    except ImportError as error:
+        raise MissingPackage("pyspark", EXTRA) from error
+    is_remote = address.startswith("sc://")
+    made: SparkSession = (builder.remote(address) if is_remote else builder.master(address)).getOrCreate()
+    # of rows that hold whole texts ten thousand at once are too many
+    made.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", _AT_ONCE)
+    return made
+
+
+def cross(
+    spark: SparkSession,
+    documents: Sequence[Document | str],
+    out: str,
+    *,
+    at: float = AT,
+    templates: Sequence[Document | str] = (),
+    settings: Settings = Settings(),
+    public: Public | Sequence[Document | str] | None = None,
+    own: Collection[str] = (),
+    on_progress: OnProgress | None = None,
+) -> Crossing:
+    """What ``simcheck.cross`` gives for the same arguments, found out by ``spark``.
+
+    ``out`` is the folder of the stages, which the workers reach under this name; a second call with the same arguments
+    goes on with those that are whole. Raises ``InvalidSettings`` as ``simcheck.cross`` does.
+    """
+    refuse(at, None)
+    every = by_id(several(documents, "documents"))
+    digests = {id: digest(each.text) for id, each in every.items()}
+    what = (f"{id} {each.hex()}" for id, each in digests.items())
+    engine = Engine(spark, out, what, settings, _forms(templates), public_of(public or ()), on_progress)
+
+    def table() -> Table:
+        import pyarrow
+
+        texts = [each.text.encode("utf-8", "surrogatepass") for each in every.values()]
+        # what they are called is of no use there
+        ids = [str(number) for number in range(len(texts))]
+        rows = pyarrow.record_batch({"id": pyarrow.array(ids), "text": pyarrow.array(texts, pyarrow.binary())})
+        return pyarrow.Table.from_batches([stages.identified(rows)])
+
+    engine.sent(table)
+    return _told(engine, every, digests, at, own, on_progress)
+
+
+def cross_frame(
+    documents: DataFrame,
+    out: str,
+    *,
+    at: float = AT,
+    templates: Sequence[Document | str] = (),
+    settings: Settings = Settings(),
+    public: Public | Sequence[Document | str] | None = None,
+    own: Collection[str] = (),
+    on_progress: OnProgress | None = None,
+) -> dict[str, DataFrame]:
+    """The tables of a crossing (documents, pairs, passages, groups, findings: ``crossing.tables.COLUMNS``) as data
+    frames, which stand as Parquet in ``out``/tables.
+
+    ``documents`` has the columns ``id`` (different ones) and ``text``, and may have ``name`` and what is known of each:
+    ``title``, ``unit``, ``author``, ``date``, ``date_by``. Their order is that of their ids. Raises ``ValueError`` for
+    a column that is not there and for ids that are not different, and what ``cross`` raises.
+    """
+    refuse(at, None)
+    from pyspark.sql import functions as f
+
+    for name in ("id", "text"):
+        if name not in documents.columns:
+            raise ValueError(f"there is no column {name}")
+    known = [name for name in ("id", "text", "name", *_KNOWN) if name in documents.columns]
+    documents = documents.select(*known)
+    # what stands for all of them, in whatever order they come
+    hashed = documents.select(f.xxhash64(*known).alias("row"), "id")
+    (row,) = hashed.select(f.count("row"), f.bit_xor("row"), f.countDistinct("id")).collect()
+    if row[2] < row[0]:
+        raise ValueError("there are ids that are not different")
+    what = (repr(tuple(row)), repr(known))
+    spark = documents.sparkSession
+    engine = Engine(spark, out, what, settings, _forms(templates), public_of(public or ()), on_progress)
+    engine.received(documents.select("id", "text"))
+    every = {each.id: each for each in map(_document, documents.toArrow().to_pylist())}
+    every = {id: every[id] for id in sorted(every)}
+    digests = {id: digest(each.text) for id, each in every.items()}
+    crossing = _told(engine, every, digests, at, own, on_progress)
+    kept = Kept(spark, f"{out.rstrip('/')}/tables", "")
+    return {name: _frame(kept, name, table) for name, table in crossing.to_arrow().items()}
+
+
+_KNOWN: Final = ("title", "unit", "author", "date", "date_by")
+
+
+def _document(row: Mapping[str, Any]) -> Document:
+    text = row["text"] or ""
+    if isinstance(text, bytes):
+        text = text.decode("utf-8", "surrogatepass")
+    known = {name: row[name] for name in _KNOWN if row.get(name)}
+    return Document(row["id"], row.get("name") or row["id"], text, known)
+
+
+_KINDS: Final = {"large_string": "string", "int64": "long", "double": "double", "bool": "boolean"}
+
+
+def _frame(kept: Kept, name: str, table: Table) -> DataFrame:
+    columns = {field.name: _KINDS[str(field.type)] for field in table.schema}
+    return kept.written(name, columns, table.replace_schema_metadata(None))
+
+
+def _forms(templates: Sequence[Document | str]) -> list[Document]:
+    return [document_of(each, f"template {number}") for number, each in enumerate(several(templates, "templates"), 1)]
+
+
+def _told(
+    engine: Engine,
+    documents: Mapping[str, Document],
+    digests: Mapping[str, bytes],
+    at: float,
+    own: Collection[str],
+    on_progress: OnProgress | None,
+) -> Crossing:
+    found, comparer = engine.found()
+    of_text: dict[int, list[str]] = defaultdict(list)
+    for id in documents:
+        of_text[stages.number_of(digests[id])].append(id)
+
+    def passages(done: int, total: int) -> None:
+        if on_progress:
+            on_progress("passages", done, total)
+
+    return whole.crossing_of(documents, of_text, found, comparer, at=at, own=own, on_progress=passages)

@@ -1,0 +1,320 @@
+"""A crossing on a cluster: which rows meet where? What is done with them is in ``crossing.stages``.
+
+    documents ─► texts ─► keys ─► candidates ─► shared ─► chosen ─► compared ─► Found
+                             └──► flagged ──────┴───────────────────┘
+
+Data frames only: ``mapInArrow``, ``applyInArrow``, joins; no RDD, and no files but Parquet in the folder of the stages
+(``kept``). A key of many texts is cut where all its postings meet (``keys``), before two texts are ever put together.
+Two things are done here, where the session is: the choice of the pairs that are worth the work of comparing, and the
+parcels in which they are compared, both from some numbers a pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from hashlib import blake2b
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from simcheck._version import __version__
+from simcheck.crossing import aligned, choosing, pairs, stages
+from simcheck.crossing.comparing import Compared, Comparer
+from simcheck.crossing.pairs import Frequent
+from simcheck.crossing.parts import unpacked
+from simcheck.crossing.whole import KEPT, Found, Runs
+from simcheck.model import Document, Mark
+from simcheck.settings import Settings
+from simcheck.spark.kept import Kept, ddl
+from simcheck.text.public import Public
+
+if TYPE_CHECKING:
+    from pyarrow import RecordBatch, Table
+    from pyspark.sql import DataFrame, SparkSession
+
+POSTINGS: Final = 500_000
+"""Postings of a bucket of keys, on the average."""
+
+TEXTS: Final = 1_000
+"""Texts of a block; those of two blocks are laid side by side at once, thirty megabytes of usual ones."""
+
+TASKS: Final = 1_000
+"""Tasks of a stage, at most."""
+
+_LONG: Final = "long"
+_CANDIDATES: Final = dict.fromkeys(("a", "b", "weight", "chained"), _LONG)
+_CHOSEN: Final = dict.fromkeys(("parcel", "a", "b"), _LONG)
+_FLAGGED: Final = {"number": _LONG, "flagged": "array<struct<key: long, contexts: long>>"}
+
+STAGES: Final[Mapping[str, Mapping[str, str]]] = {
+    "documents": stages.COLUMNS["identified"],
+    "texts": stages.COLUMNS["fingerprinted"],
+    "keys": stages.COLUMNS["keyed"],
+    "flagged": _FLAGGED,
+    "candidates": _CANDIDATES,
+    "shared": stages.COLUMNS["shared"],
+    "chosen": _CHOSEN,
+    "compared": stages.COLUMNS["compared"],
+}
+"""What is kept, in its order, and the columns of each."""
+
+
+class SameNumber(ValueError):
+    """Two texts have one number: of ten million texts that happens once in two hundred thousand collections."""
+
+
+class Engine:
+    """Finds out what the texts of a collection share; ``what`` tells the documents apart from others, so that stages
+    that were made from others are not taken for theirs."""
+
+    def __init__(
+        self,
+        spark: SparkSession,
+        out: str,
+        what: Iterable[str],
+        settings: Settings,
+        forms: Sequence[Document],
+        public: Public,
+        on_progress: Callable[[str, int, int], None] | None,
+    ) -> None:
+        from pyspark.sql import functions
+
+        self._f: Any = functions
+        none = Frequent(np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint32))
+        self._comparer = Comparer(settings, none, 0, forms, public)
+        self._on_progress = on_progress
+        total = blake2b(f"{__version__} {choosing.WORK} {POSTINGS} {TEXTS}".encode(), digest_size=10)
+        total.update(stages.given(self._comparer).digest)
+        for part in what:
+            total.update(f"{part}\n".encode("utf-8", "surrogatepass"))
+        self.kept = Kept(spark, f"{out.rstrip('/')}/stages", total.hexdigest())
+
+    def sent(self, made: Callable[[], Table]) -> None:
+        """The documents are made here (``stages.identified``), and sent."""
+        self.kept.sent("documents", STAGES["documents"], made)
+
+    def received(self, documents: DataFrame) -> None:
+        """The documents are those of a frame (``id``, ``text``)."""
+        self._stage("documents", lambda: _mapped(documents, "identified", stages.identified))
+
+    def found(self) -> tuple[Found, Comparer]:
+        """What was found out about the texts, and what compares others as they were compared."""
+        f = self._f
+        documents = self.kept.read("documents", STAGES["documents"])
+        different = documents.groupBy("number").agg(f.countDistinct("digest").alias("texts"))
+        if different.where("texts > 1").limit(1).count():
+            raise SameNumber("two different texts have the same number")
+        barred = choosing.barred_by(self._comparer.templates).astype("<u4").tobytes()
+        texts = self._stage(
+            "texts",
+            lambda: _mapped(
+                documents.dropDuplicates(["number"]).select("number", "content"),
+                "fingerprinted",
+                partial(stages.fingerprinted, barred=barred),
+            ),
+        )
+        (count, solid, characters, postings), *_ = texts.select(
+            f.count("number"),
+            f.coalesce(f.sum(f.when(f.col("length") > 0, 1)), f.lit(0)),
+            f.coalesce(f.sum(f.when(f.col("length") > 0, f.col("length"))), f.lit(0)),
+            f.coalesce(f.sum("count"), f.lit(0)),
+        ).collect()
+        self._comparer.texts = count
+        shipped = stages.given(self._comparer)
+        keys = self._stage("keys", lambda: self._keys(texts, postings, shipped))
+        flagged = self._stage("flagged", lambda: self._flagged(texts, keys))
+        candidates = self._stage("candidates", lambda: self._candidates(texts, keys))
+        shared = self._stage("shared", lambda: self._shared(texts, flagged, candidates, count, shipped))
+        work = (characters + choosing.LEAST_WORK * solid) * (solid - 1)
+        is_every = work <= choosing.WORK
+        told = shared.join(candidates.select("a", "b", "chained"), ["a", "b"])
+        chosen = self.kept.sent("chosen", _CHOSEN, lambda: self._chosen(documents, texts, told, is_every=is_every))
+        compared = self._stage("compared", lambda: self._compared(texts, flagged, chosen, shipped))
+
+        results: dict[tuple[int, int], Compared] = {}
+        marks: dict[int, tuple[Mark, ...]] = {}
+        for batch in compared.toArrow().to_batches():
+            for a, b, data in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                part = unpacked(data)
+                marks.update(part.marks)
+                results.update(((a, b), result) for result in part.results)
+        lengths = texts.select("number", "length").toArrow()
+        is_chained = bool(told.where(f.col("chained") >= pairs.ENOUGH).limit(1).count())
+        found = Found(
+            dict(zip(*(column.to_pylist() for column in lengths.columns), strict=True)),
+            [] if is_every else self._runs(texts, shared),
+            results,
+            marks,
+            is_every,
+            is_chained,
+        )
+        return found, self._comparer
+
+    def cut(self) -> tuple[int, int]:
+        """The keys that were cut because more than ``pairs.CAP`` texts have them, and the texts that have them, summed
+        by key. To be asked after ``found``."""
+        f = self._f
+        keys = self.kept.read("keys", STAGES["keys"]).where((f.col("kind") == stages.KEY) & (f.col("b") > 0))
+        (row,) = keys.select(f.count("a"), f.coalesce(f.sum("b"), f.lit(0))).collect()
+        return row[0], row[1]
+
+    def _stage(self, name: str, made: Callable[[], DataFrame]) -> DataFrame:
+        if self._on_progress:
+            self._on_progress("stages", list(STAGES).index(name), len(STAGES))
+        return self.kept.stage(name, STAGES[name], made)
+
+    # --- what meets where ---------------------------------------------------------------------------------------------
+
+    def _keys(self, texts: DataFrame, postings: int, shipped: stages.Given) -> DataFrame:
+        """All postings of a key in one bucket of keys."""
+        buckets = max(1, -(-postings // POSTINGS))
+        rows = _mapped(
+            texts.select("number", "count", "key", "around"), "postings", partial(stages.postings, buckets=buckets)
+        )
+        return _grouped(rows, "bucket", buckets, "keyed", partial(stages.keyed, shipped=shipped))
+
+    def _flagged(self, texts: DataFrame, keys: DataFrame) -> DataFrame:
+        """By text those of its keys that are frequent or of many."""
+        f = self._f
+        some = keys.where(f.col("kind") == stages.KEY).select(
+            f.col("a").alias("key"), f.col("weight").alias("contexts")
+        )
+        rows = _mapped(texts.select("number", "count", "key"), "holdings", stages.holdings)
+        return (
+            rows.join(some, "key").groupBy("number").agg(f.collect_list(f.struct("key", "contexts")).alias("flagged"))
+        )
+
+    def _candidates(self, texts: DataFrame, keys: DataFrame) -> DataFrame:
+        """The pairs whose keys weigh enough together, as ``pairs.worth_a_look`` has it."""
+        f = self._f
+        sums = (
+            keys.where(f.col("kind") == stages.PAIR)
+            .groupBy("a", "b")
+            .agg(f.sum("weight").alias("weight"), f.sum("chained").alias("chained"))
+        )
+        counts = [texts.select(f.col("number").alias(side), f.col("count").alias(f"count_{side}")) for side in "ab"]
+        both = sums.join(counts[0], "a").join(counts[1], "b")
+        least = f.lit(pairs.PART) * f.least("count_a", "count_b")
+        return both.where((f.col("weight") >= pairs.ENOUGH) | (f.col("weight") >= least))
+
+    def _shared(
+        self, texts: DataFrame, flagged: DataFrame, candidates: DataFrame, count: int, shipped: stages.Given
+    ) -> DataFrame:
+        """The pairs of two blocks of texts side by side."""
+        f = self._f
+        blocks = max(1, -(-count // TEXTS))
+        # numbers are digests: what is left of them by a division is as good as drawn
+        first, second = (f.pmod(f.col(side), f.lit(blocks)) for side in "ab")
+        wanted = candidates.select((first * blocks + second).alias("parcel"), "a", "b")
+        needed = texts.select("number", "length", "count", "key", "place", "around")
+        return self._in_parcels(wanted, needed, flagged, blocks**2, "shared", partial(stages.shared, shipped=shipped))
+
+    def _compared(self, texts: DataFrame, flagged: DataFrame, chosen: DataFrame, shipped: stages.Given) -> DataFrame:
+        f = self._f
+        (row,) = chosen.select(f.coalesce(f.max("parcel"), f.lit(0))).collect()
+        work = partial(stages.compared, shipped=shipped)
+        return self._in_parcels(chosen, texts.select("number", "content"), flagged, row[0] + 1, "compared", work)
+
+    def _in_parcels(
+        self,
+        wanted: DataFrame,
+        texts: DataFrame,
+        flagged: DataFrame,
+        parcels: int,
+        stage: str,
+        work: Callable[[Table], Table],
+    ) -> DataFrame:
+        """Each parcel of pairs with the texts that they are of: a text goes once to a parcel, with its partners."""
+        f = self._f
+        none = f.lit(None).cast("long")
+        sides = (
+            wanted.select("parcel", f.col("a").alias("number"), f.col("b").alias("partner")),
+            wanted.select("parcel", f.col("b").alias("number"), none.alias("partner")),
+        )
+        rows = sides[0].union(sides[1]).groupBy("parcel", "number").agg(f.collect_list("partner").alias("partners"))
+        rows = rows.join(texts, "number").join(flagged, "number", "left")
+        return _grouped(rows, "parcel", parcels, stage, work)
+
+    # --- what is done here --------------------------------------------------------------------------------------------
+
+    def _chosen(self, documents: DataFrame, texts: DataFrame, told: DataFrame, *, is_every: bool) -> Table:
+        """The pairs that are compared in full, in parcels; and texts of several documents, each with itself."""
+        import pyarrow
+
+        f = self._f
+        solid = texts.where("length > 0").select("number", "length")
+        lengths: dict[int, int] = {}
+        wanted: list[tuple[int, int]] = []
+        if is_every:
+            lengths = _dict(solid.toArrow())
+            wanted += combinations(sorted(lengths), 2)
+        else:
+            must, rest = self._worth_comparing(solid, told)
+            wanted += zip(must[0].tolist(), must[1].tolist(), strict=True)
+            spent = int((must[2] + must[3]).sum()) + 2 * choosing.LEAST_WORK * len(must[0])
+            some = choosing.affordable(rest[2] + rest[3] + 2 * choosing.LEAST_WORK, spent)
+            wanted += zip(rest[0][:some].tolist(), rest[1][:some].tolist(), strict=True)
+            for number, length in ((0, 2), (1, 3)):
+                for side in (must, rest):
+                    lengths.update(zip(side[number].tolist(), side[length].tolist(), strict=True))
+        several = documents.groupBy("number").agg(f.count("id").alias("documents")).where("documents > 1")
+        same = _dict(several.join(solid, "number").select("number", "length").toArrow())
+        lengths |= same
+        # as of the local engine, so that what is compared with one text stands together
+        wanted = aligned.in_order(sorted({*wanted, *((number, number) for number in same)}))
+        parcels = aligned.parcelled(wanted, lengths)
+        rows = [(n, a, b) for n, parcel in enumerate(parcels) for a, b in parcel]
+        columns = np.array(rows, dtype=np.int64).reshape(-1, len(_CHOSEN)).T
+        return pyarrow.table(dict(zip(_CHOSEN, map(pyarrow.array, columns), strict=True)))
+
+    def _worth_comparing(self, solid: DataFrame, told: DataFrame) -> tuple[Any, Any]:
+        """The pairs that are compared whatever that costs, and the best of the others, as
+        ``choosing.worth_comparing`` has it: columns of both texts and their lengths."""
+        f = self._f
+        lengths = [solid.select(f.col("number").alias(side), f.col("length").alias(f"length_{side}")) for side in "ab"]
+        both = told.join(lengths[0], "a").join(lengths[1], "b")
+        is_must = (f.col("chained") >= pairs.ENOUGH) | (f.col("densest") >= choosing.DENSE)
+        columns = ("a", "b", "length_a", "length_b")
+        must = both.where(is_must).select(*columns).toArrow()
+        rest = (
+            both.where(~is_must & (f.col("telling") > 0))
+            .orderBy(f.desc("telling"), f.desc("densest"), "a", "b")
+            # the shortest cost so much
+            .limit(choosing.WORK // (2 * choosing.LEAST_WORK) + 1)
+            .select(*columns)
+            .toArrow()
+        )
+        return [column.to_numpy() for column in must.columns], [column.to_numpy() for column in rest.columns]
+
+    def _runs(self, texts: DataFrame, shared: DataFrame) -> list[Runs]:
+        """The pairs that runs alone may tell, or that may be one text but for white space."""
+        f = self._f
+        lengths = [texts.select(f.col("number").alias(side), f.col("length").alias(f"length_{side}")) for side in "ab"]
+        both = shared.join(lengths[0], "a").join(lengths[1], "b")
+        of_a, of_b = f.col("left") / f.col("length_a"), f.col("right") / f.col("length_b")
+        some = both.where((f.greatest(of_a, of_b) >= f.lit(KEPT)) | (f.col("length_a") == f.col("length_b")))
+        columns = some.select("a", "b", "left", "right").toArrow().columns
+        return [Runs(*row) for row in zip(*(column.to_pylist() for column in columns), strict=True)]
+
+
+def _dict(table: Table) -> dict[int, int]:
+    keys, values = (column.to_pylist() for column in table.columns)
+    return dict(zip(keys, values, strict=True))
+
+
+def _mapped(rows: DataFrame, stage: str, work: Callable[[RecordBatch], RecordBatch]) -> DataFrame:
+    return rows.mapInArrow(partial(_each, work), ddl(stages.COLUMNS[stage]))
+
+
+def _each(work: Callable[[Any], Any], batches: Iterator[Any]) -> Iterator[Any]:
+    return map(work, batches)
+
+
+def _grouped(rows: DataFrame, by: str, groups: int, stage: str, work: Callable[[Table], Table]) -> DataFrame:
+    """By value of a column what comes of all its rows. Said how many tasks, because what is computed takes longer than
+    its bytes tell."""
+    spread = rows.repartition(max(1, min(groups, TASKS)), by)
+    # by what is said of its types Spark would conclude that something else is meant
+    return spread.groupBy(by).applyInArrow(lambda table: work(table), ddl(stages.COLUMNS[stage]))

@@ -1,0 +1,85 @@
+"""What is done stays done: each stage as Parquet in one folder of the cluster's storage, sealed when it is whole.
+
+Everything is read and written by Spark itself, so that the folder may be whatever its workers can reach. A stage counts
+once its seal is there, which is written after it and says what it was made from; without the seal, or with another, it
+is made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from pyarrow import Table
+    from pyspark.sql import DataFrame, SparkSession
+
+_SLICE: Final = 16_000_000
+"""Bytes of a table that are sent at once; servers take 128 MB at most if nobody tells them otherwise."""
+
+
+def ddl(columns: Mapping[str, str]) -> str:
+    """Names and types as Spark writes a schema."""
+    return ", ".join(f"`{name}` {kind}" for name, kind in columns.items())
+
+
+class Kept:
+    """The stages of one crossing in the folder ``place``; ``digest`` stands for all that they hang on."""
+
+    def __init__(self, spark: SparkSession, place: str, digest: str) -> None:
+        self.spark, self._place, self._digest = spark, place.rstrip("/"), digest
+
+    def stage(self, name: str, columns: Mapping[str, str], made: Callable[[], DataFrame]) -> DataFrame:
+        """A stage of these columns, as it stands there; made if it does not."""
+        if not self._is_sealed(name):
+            frame = made()
+            self._unseal(name)
+            frame.select(*columns).write.mode("overwrite").parquet(f"{self._place}/{name}")
+            self._seal(name)
+        return self.read(name, columns)
+
+    def sent(self, name: str, columns: Mapping[str, str], made: Callable[[], Table]) -> DataFrame:
+        """A stage that is made here and sent, in slices."""
+        return self.read(name, columns) if self._is_sealed(name) else self.written(name, columns, made())
+
+    def written(self, name: str, columns: Mapping[str, str], table: Table) -> DataFrame:
+        """A table of these columns as it is written there."""
+        self._unseal(name)
+        for number, part in enumerate(_slices(table)):
+            frame = self.spark.createDataFrame(part, ddl(columns))
+            frame.write.mode("append" if number else "overwrite").parquet(f"{self._place}/{name}")
+        self._seal(name)
+        return self.read(name, columns)
+
+    def read(self, name: str, columns: Mapping[str, str]) -> DataFrame:
+        """What stands there."""
+        return self.spark.read.schema(ddl(columns)).parquet(f"{self._place}/{name}")
+
+    def _is_sealed(self, name: str) -> bool:
+        return self._seals(name) == [self._digest]
+
+    def _seals(self, name: str) -> list[str]:
+        """What the seal says; nothing where there is none, and something that is no seal where it cannot be read: then
+        the stage is made again."""
+        try:
+            rows = self.spark.read.schema("digest string").parquet(f"{self._place}/{name}.whole").collect()
+        except Exception as error:  # noqa: BLE001 of whatever kind, which differs from engine to engine
+            return [] if "PATH_NOT_FOUND" in str(error) else [""]
+        return [row[0] for row in rows]
+
+    def _unseal(self, name: str) -> None:
+        """Nobody is to take for whole what is being written over, whoever wrote it before."""
+        if self._seals(name):
+            self._seal(name, "")
+
+    def _seal(self, name: str, digest: str | None = None) -> None:
+        seal = self.spark.createDataFrame([(self._digest if digest is None else digest,)], "digest string")
+        seal.coalesce(1).write.mode("overwrite").parquet(f"{self._place}/{name}.whole")
+
+
+def _slices(table: Any) -> Iterator[Any]:
+    """A table in parts of about ``_SLICE`` bytes, one at least."""
+    parts = max(1, -(-table.nbytes // _SLICE))
+    step = max(1, -(-table.num_rows // parts))
+    for start in range(0, max(1, table.num_rows), step):
+        yield table.slice(start, step)
