@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from simcheck.align.acts import LEAST, known_share
+from simcheck.align.acts import known_share
 from simcheck.align.alignment import Piece
 from simcheck.align.prepare import Prepared, is_spaced
 from simcheck.align.projection import block_of
@@ -81,17 +81,9 @@ FAMILIAR: Final = 15.0
 """Bits of what is no known wording in all that a text shares to the character below which it is not compared in full: a
 part of a finding that counts has 22 at least (``acts.LEAST``), in any case."""
 
-LIKELY: Final = 30.0
-"""Bits of its best place by words from which that is not enough: as many make it likely by themselves
-(``check.LIKELY``)."""
-
-WORDED: Final = 60.0
-"""Bits of its best place by words from which it is compared in full, whatever else it shares: rewritten text that is
-found at all has as many."""
-
-FRAGMENTS: Final = 75.0
-"""Bits of all that it shares to the character below which it is not compared with fewer by words, if what is no known
-wording is less than a part of a finding that counts has (``acts.LEAST``)."""
+WORDED: Final = 30.0
+"""Bits of its best place by words from which it is compared in full nevertheless: as many make it likely by themselves
+(``check.LIKELY``), and rewritten text has no more."""
 
 LITTLE: Final = 500.0
 """Bits of all that it shares to the character, known or not, below which it is not either: where there is so much
@@ -111,16 +103,14 @@ class PhrasesOnly:
 
     def are_all_in(self, number: int, source: str) -> bool:
         """Whether a text shares nothing else that an alignment could make a finding that counts."""
-        worded = self._worded.get(number, 0.0)
-        if self._is_spaced or worded >= WORDED:
+        if self._is_spaced or self._worded.get(number, 0.0) >= WORDED:
             return False
         begin, stop = _united(*self._found.equal_in(number))
         # of short texts phrases may be all that there is
         if 2 * int((stop - begin).sum()) > min(len(self._text.normalized), len(source)):
             return False
         unfamiliar, every = (float((up_to[stop] - up_to[begin]).sum()) for up_to in (self._unfamiliar, self._bits))
-        is_familiar = worded < LIKELY and unfamiliar < FAMILIAR and every < LITTLE
-        return is_familiar or (unfamiliar < LEAST and every < FRAGMENTS)
+        return unfamiliar < FAMILIAR and every < LITTLE
 
     def of(self, number: int, source: Document) -> list[Finding]:
         """The runs of the guarantee that they share."""
