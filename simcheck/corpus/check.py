@@ -36,8 +36,8 @@ from simcheck.store.catalogue import Catalogue
 from simcheck.store.rows import Row
 from simcheck.store.snapshot import as_document
 from simcheck.store.store import Store
-from simcheck.text.background import overlaid
 from simcheck.text.normalize import Mask, Positions, normalize_all
+from simcheck.text.overlaid import overlaid
 from simcheck.text.public import Public
 
 SOURCES: Final = 50

@@ -16,8 +16,9 @@ from simcheck.index.phrases import Seed, grown, seeds
 from simcheck.model import Document
 from simcheck.settings import Settings
 from simcheck.store.store import Store
-from simcheck.text.background import CONTEXTS, K
+from simcheck.text.background import K
 from simcheck.text.normalize import Normalized, folded, normalize, normalize_all
+from simcheck.text.overlaid import CONTEXTS
 
 # Counted
 

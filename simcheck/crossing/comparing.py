@@ -23,8 +23,8 @@ from simcheck.model import APART, Document, Finding, Flag, Grade, Mark
 from simcheck.report.counting import Share
 from simcheck.report.report import Report
 from simcheck.settings import Frequencies, Settings
-from simcheck.text.background import overlaid
 from simcheck.text.normalize import Normalized, normalize
+from simcheck.text.overlaid import overlaid
 from simcheck.text.public import Public
 
 KEPT: Final = 1_000_000

@@ -44,7 +44,7 @@ it, and .997 of those that share a twentieth and half of that with fewer than ``
 
 CONTEXTS: Final = 5
 """Different surroundings, on either side, from which what a key stands for is a phrase that everybody uses
-(``text.background.CONTEXTS``): a paragraph that fifty took over has one."""
+(``text.overlaid.CONTEXTS``): a paragraph that fifty took over has one."""
 
 _SPILL: Final = 32_000_000
 """Pairs of texts that are summed at once: half a gigabyte."""

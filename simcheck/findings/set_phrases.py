@@ -1,7 +1,7 @@
 """Set phrases (套话, boilerplate): which stretches of a text are marked as what everybody writes, and why?
 
 Because its characters carry few bits under the background (``known_phrases``): the shipped table and, in a check, what
-stands in many different contexts of the corpus (``index.phrases``, ``text.background.overlaid``); or because the user
+stands in many different contexts of the corpus (``index.phrases``, ``text.overlaid``); or because the user
 says so (``listed_phrases``). Long ones of a corpus are in ``findings.formulas``. Whether a *finding* stands is decided
 in ``align.acts``; what does not is flagged, as a set phrase or as scattered, in ``findings.finding`` and
 ``corpus.check``, and said in ``render.view.remarks``.

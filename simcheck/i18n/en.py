@@ -1648,7 +1648,7 @@ The file holds numbers, not texts.""",
     "option.cross.limit": "list the N that share most (20 by default)",
     "option.cross.everything": "list all",
     "option.cross.own": "these are of one author: a name; repeatable",
-    "option.spark": "compute on the cluster at this address\n(sc://host:port); steps and result go into -o FOLDER/",
+    "option.spark": "compute on the cluster at this address\n(sc://host:port); steps and result into -o FOLDER/",
     "option.cross.fail_above": "exit with 1 if the total of a document is above\n"
     "this percentage; high:30 of strong evidence only",
     "option.corpus.cross.output": "write a file, by its suffix; repeatable:\n.html .xlsx .pdf .csv .json .graphml .txt",

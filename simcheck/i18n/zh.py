@@ -1527,7 +1527,7 @@ PATH 是放 .txt、.md 的文件夹（连同下级文件夹），或每行一个
     "option.cross.limit": "列出重合最多的 N 份（默认 20）",
     "option.cross.everything": "全部列出",
     "option.cross.own": "这几份是同一作者的，写名字；可重复",
-    "option.spark": "在这个地址的集群上算（sc://主机:端口），各步和结果写进\n-o 文件夹/",
+    "option.spark": "在这个地址的集群上算（sc://主机:端口），\n各步和结果写进 -o 文件夹/",
     "option.cross.fail_above": "有文稿的总计高于这个百分比时，退出码为 1；\n写成 high:30 就只看证据强的",
     "option.corpus.cross.output": "写成文件，看后缀；可重复：\n.html .xlsx .pdf .csv .json .graphml .txt",
     "option.corpus.cross.json": "在标准输出给出完整结果（JSON）",

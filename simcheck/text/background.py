@@ -13,7 +13,6 @@ import math
 import re
 import struct
 import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from io import BytesIO
@@ -27,9 +26,9 @@ import numpy.typing as npt
 from simcheck.compiled import addresses, core
 from simcheck.data import shipped
 from simcheck.errors import InvalidSettings, IsFolder, NotText, TooLarge
-from simcheck.settings import Frequencies
-from simcheck.text.fingerprint import HASH_SCHEME, Hashes, Ints, Phrases, grams
-from simcheck.text.normalize import FOLDING_VERSION, Codes, Mask, normalize, normalize_all, stretches
+from simcheck.text.fingerprint import HASH_SCHEME, Hashes, Ints, grams
+from simcheck.text.lookup import Table
+from simcheck.text.normalize import FOLDING_VERSION, Codes, Mask, normalize, stretches
 
 K: Final = 4
 """Four characters are two words: shorter runs say little about a phrase, longer ones are too rare to be counted
@@ -54,30 +53,7 @@ Keys = npt.NDArray[np.uint32]
 _BEGINNING: Final = 24
 """Bits by which runs that no table has are known at once: 16 megabytes, of which the shipped table sets a tenth."""
 
-_FEW: Final = 16
-"""The same of what a corpus knows of one text, some thousand runs."""
-
 Float32 = npt.NDArray[np.float32]
-
-
-class _Table:
-    """Keys (ascending) as the compiled core looks them up (``tables.c``)."""
-
-    def __init__(self, keys: Keys, bits: int) -> None:
-        self._bits = bits
-        self._keys = np.ascontiguousarray(keys, dtype=np.uint32)
-        # how many keys are below each upper half; which beginnings there are, eight to a byte, so that they stay where
-        # they are read fast
-        self._begins, self._flags = np.zeros((1 << 16) + 1, dtype=np.int64), np.zeros(1 << bits - 3, dtype=np.uint8)
-        at_keys, *at = addresses(self._keys, self._begins, self._flags)
-        compiled = core()
-        if compiled:
-            compiled.sc_table_index(at_keys, len(keys), bits, *at)
-
-    def given(self) -> tuple[int, int, int, int]:
-        """What a function takes for it."""
-        keys, begins, flags = addresses(self._keys, self._begins, self._flags)
-        return keys, begins, flags, self._bits
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -150,7 +126,7 @@ class Background:
                 self.unknown, to,
             )  # fmt: skip
             return bits
-        wanted = _upper(grams(codes, K))
+        wanted = upper(grams(codes, K))
         if not len(self.keys):
             return np.full(len(wanted), self.unknown, dtype=np.float32)
         bits = np.full(len(wanted), self.unknown, dtype=np.float32)
@@ -176,7 +152,7 @@ class Background:
     def documents(self, codes: Codes) -> npt.NDArray[np.int64]:
         """How many independent documents have each run of ``LONG`` characters, by its first position, in the collection
         that has most; 0 for fewer than ``INDEPENDENT``."""
-        return self.documents_of(_upper(grams(codes, LONG)))
+        return self.documents_of(upper(grams(codes, LONG)))
 
     def documents_of(self, wanted: Keys) -> npt.NDArray[np.int64]:
         """The same of runs whose hashes are known: the keys of the index are such (``index.features.GRAM``)."""
@@ -208,7 +184,7 @@ class Background:
         hashes = grams(codes, LONG)
         at = np.flatnonzero(_is_sampled(hashes))
         edges = np.zeros(len(codes) + 1, dtype=np.int32)
-        for first, end in stretches(_contained(_upper(hashes[at]), self.published)):
+        for first, end in stretches(_contained(upper(hashes[at]), self.published)):
             start, stop = int(at[first]), int(at[end - 1]) + LONG
             if end - first > 1 and stop - start >= PUBLISHED:
                 edges[start] += 1
@@ -240,8 +216,8 @@ class Background:
         return likely[known], where[known]
 
     @cached_property
-    def _table(self) -> _Table:
-        return _Table(self.keys, _BEGINNING)
+    def _table(self) -> Table:
+        return Table(self.keys, _BEGINNING)
 
     @cached_property
     def _counted(self) -> npt.NDArray[np.uint16]:
@@ -256,128 +232,8 @@ class Background:
         return begins
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Overlaid:
-    """Frequencies with what a corpus knows better on top: ``keys`` (n, ascending) are runs, ``bits`` (n) what each
-    carries there."""
-
-    below: Frequencies
-    keys: Keys
-    bits: Float32
-    listed: tuple[tuple[Codes, float], ...] = ()
-    """Phrases, and the bits of each of their runs; of two that overlap the later one counts."""
-
-    @property
-    def unknown(self) -> float:
-        return self.below.unknown
-
-    @property
-    def digest(self) -> str:
-        return f"{self.below.digest}+"
-
-    def information(self, codes: Codes) -> Float32:
-        """The fewer bits of the two, by run."""
-        bits = self.below.information(codes)
-        if len(self.keys) and not self._by_core(codes, bits=bits):
-            wanted = _upper(grams(codes, K))
-            where = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
-            overlaid = np.where(self.keys[where] == wanted, self.bits[where], np.float32(self.unknown))
-            bits = np.minimum(bits, overlaid)
-        for number, at in self._phrases.found(codes):
-            phrase, bits_of_run = self._long_enough[number]
-            bits[at : at + len(phrase) - K + 1] = bits_of_run
-        return bits
-
-    def documents(self, codes: Codes) -> npt.NDArray[np.int64]:
-        """How many independent documents below have each run of ``LONG`` characters."""
-        return self.below.documents(codes)
-
-    def public(self, codes: Codes) -> Mask:
-        """By character: whether a public text below has it."""
-        return self.below.public(codes)
-
-    def known(self, codes: Codes) -> Mask:
-        """By character: whether it stands in wording that is known below, in a run of ``LONG`` that the corpus has in
-        many contexts, or in a phrase of the user's; not in what the user struck."""
-        known = self.below.known(codes)
-        if len(self.keys) and not self._by_core(codes, known=known):
-            wanted = _upper(grams(codes, K))
-            where = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
-            frequent = self.keys[where] == wanted
-            count = len(frequent) - (LONG - K)
-            every = (
-                np.all([frequent[step : step + count] for step in range(LONG - K + 1)], axis=0)
-                if count > 0
-                else frequent[:0]
-            )
-            known |= stretched(every, LONG, len(codes))
-        for number, at in self._phrases.found(codes):
-            phrase, bits_of_run = self._long_enough[number]
-            known[at : at + len(phrase)] = bits_of_run <= 0
-        return known
-
-    def _by_core(self, codes: Codes, bits: Float32 | None = None, known: Mask | None = None) -> bool:
-        """Let the compiled core lower the bits of runs, set the characters that are known; False if it is not there."""
-        compiled = core()
-        if compiled is None:
-            return False
-        codes = np.ascontiguousarray(codes)
-        at_codes, own = addresses(codes, self.bits)
-        at_bits, at_known = (None if some is None else some.ctypes.data for some in (bits, known))
-        compiled.sc_overlaid(at_codes, len(codes), K, *self._table.given(), own, at_bits, LONG - K + 1, at_known)
-        return True
-
-    @cached_property
-    def _table(self) -> _Table:
-        return _Table(self.keys, _FEW)
-
-    @cached_property
-    def _long_enough(self) -> list[tuple[Codes, float]]:
-        return [(phrase, bits_of_run) for phrase, bits_of_run in self.listed if len(phrase) >= K]
-
-    @cached_property
-    def _phrases(self) -> Phrases:
-        return Phrases([phrase for phrase, _ in self._long_enough])
-
-
-CONTEXTS: Final = 5
-"""Different contexts from which the texts of a corpus make a phrase: what three or four have, one may have from the
-other."""
-
-PRIOR: Final = 100
-"""Documents that are assumed beside those of the corpus: as many as the genre was counted in, so that a phrase of a
-small corpus is as common as the same count there makes it."""
-
-
-def overlaid(
-    below: Frequencies,
-    codes: Codes,
-    contexts: npt.NDArray[np.int64],
-    neighbours: int,
-    added: Sequence[str] = (),
-    struck: Sequence[str] = (),
-) -> Overlaid:
-    """``below`` with what a corpus knows of one text on top: ``contexts`` (characters) is in how many different
-    contexts each character stands in the ``neighbours`` texts that speak of the same things.
-
-    A run carries log2((neighbours + PRIOR) / contexts) bits: its frequency counted in contexts, not in texts, so that a
-    paragraph which all have copied stays as rare as it was.
-    """
-    bits_of_run = [0.0] * len(added) + [below.unknown] * len(struck)
-    listed = tuple((p.codes, bits) for p, bits in zip(normalize_all([*added, *struck]), bits_of_run, strict=True))
-    count = len(codes) - K + 1
-    seen = np.min([contexts[step : step + count] for step in range(K)], axis=0) if count > 0 else contexts[:0]
-    frequent = np.flatnonzero(seen >= CONTEXTS)
-    if not len(frequent):
-        return Overlaid(below, np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.float32), listed)
-    keys = _upper(grams(codes, K))[frequent]
-    bits = np.log2((neighbours + PRIOR) / seen[frequent]).astype(np.float32)
-    order = np.lexsort((bits, keys))
-    first = np.flatnonzero(np.concatenate(([True], keys[order][1:] != keys[order][:-1])))
-    return Overlaid(below, keys[order][first], bits[order][first], listed)
-
-
-def _upper(hashes: Hashes) -> Keys:
+def upper(hashes: Hashes) -> Keys:
+    """The half of each hash that tables keep."""
     return (hashes >> np.uint64(32)).astype(np.uint32)
 
 
@@ -389,7 +245,7 @@ def _is_sampled(hashes: Hashes) -> Mask:
 def published_runs(text: str) -> Keys:
     """The different long runs of a public text that a table keeps."""
     hashes = grams(normalize(text).codes, LONG)
-    return np.unique(_upper(hashes[_is_sampled(hashes)]))
+    return np.unique(upper(hashes[_is_sampled(hashes)]))
 
 
 def _contained(wanted: Keys, keys: Keys) -> npt.NDArray[np.bool_]:
@@ -549,7 +405,7 @@ def keys_of(text: str) -> Keys:
 
 def runs_of(text: str, length: int) -> Keys:
     """The different runs of ``length`` characters of a text."""
-    return np.unique(_upper(grams(normalize(text).codes, length)))
+    return np.unique(upper(grams(normalize(text).codes, length)))
 
 
 def stretched(runs: Mask, length: int, count: int) -> Mask:

@@ -8,11 +8,8 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Final
 
-import numpy as np
-
 from simcheck.compiled import core
 from simcheck.model import Span
-from simcheck.text.normalize import code_points
 
 # A line break ends a paragraph unless the next line goes on in lower case: then somebody wrapped the line by hand.
 # What the first of several breaks is, the others are too: all are taken at once, and those that end one as a group.
@@ -47,6 +44,11 @@ def paragraphs(text: str) -> list[Span]:
     """The paragraphs as a reader would count them: ordered, disjoint, without the blank lines between them."""
     compiled = core()
     if compiled:
+        # whoever only asks for a heading needs neither
+        import numpy as np
+
+        from simcheck.text.normalize import code_points
+
         codes = code_points(text)
         spans = np.empty((len(codes) // 2 + 1, 2), dtype=np.int64)
         count = compiled.sc_paragraphs(codes.ctypes.data, len(codes), spans.ctypes.data)

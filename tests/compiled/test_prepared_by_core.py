@@ -15,9 +15,10 @@ import simcheck
 from simcheck import Settings, compiled
 from simcheck.align.prepare import Prepared, prepare
 from simcheck.text import tokens
-from simcheck.text.background import Background, Overlaid, keys_of
+from simcheck.text.background import Background, keys_of
 from simcheck.text.normalize import normalize
 from simcheck.text.notices import _SITE, _SITES, _VERB, _VERBS, _found
+from simcheck.text.overlaid import Overlaid
 from simcheck.text.segmentation import paragraphs
 from tools import make_words
 

@@ -12,8 +12,9 @@ from support.parts import letters
 
 from simcheck import Background
 from simcheck.corpus.frequencies import build
-from simcheck.text.background import INDEPENDENT, LONG, Overlaid, keys_of, overlaid, stretched
+from simcheck.text.background import INDEPENDENT, LONG, keys_of, stretched
 from simcheck.text.normalize import normalize
+from simcheck.text.overlaid import Overlaid, overlaid
 
 FORMULA = "渡口检修要摆上议事日程件件有着落"
 RARE = "辘轳上的麻绳是渔民老邹搓的没人学会"
