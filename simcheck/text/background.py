@@ -195,8 +195,8 @@ class Background:
     def _least(self) -> Ints:
         """(collections) The count from which ``INDEPENDENT`` documents have a run."""
         every = np.arange(2**16) / np.array([[1.0]] + [[self.unit]] * (len(self.totals) - 1))
-        least: Ints = np.argmax(np.rint(every) >= INDEPENDENT, axis=1).astype(np.int64)
-        return least
+        # beyond the last one where no count is enough
+        return np.array([np.searchsorted(np.rint(counts), INDEPENDENT) for counts in every], dtype=np.int64)
 
     def _looked_up(self, wanted: Keys) -> tuple[Ints, Ints]:
         """Which of some runs the table has, by their number, and where."""

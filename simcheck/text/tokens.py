@@ -94,7 +94,7 @@ class Words:
 def words(normalized: Normalized) -> Words:
     """Cut a normalized text into words; together they are all of it."""
     found = _by_core(normalized, with_signs=True)
-    if found:
+    if found is not None:
         return found
     gapped = _with_gaps(normalized)
     dictionary = dictionary_for(gapped) if _HAN.search(gapped) else None
@@ -118,7 +118,7 @@ def word_ends(normalized: Normalized) -> Positions:
     Several times as fast, for texts of which only the plain words matter.
     """
     found = _by_core(normalized, with_signs=False)
-    if found:
+    if found is not None:
         return found.end
     gapped = _with_gaps(normalized)
     cut = dictionary_for(gapped).cut(gapped, False) if gapped else []

@@ -102,7 +102,12 @@ def test_known_wording_is_looked_up_alike(text: str, data: st.DataObject) -> Non
     codes = normalize(text).codes
     held = np.unique(np.concatenate([keys_of("加强领导狠抓落实统筹推进"), keys_of("统筹推进加强领导加强领导狠抓")]))
     counts = data.draw(st.lists(st.integers(0, 40), min_size=2 * len(held), max_size=2 * len(held)))
-    table = Background(held, np.array(counts, dtype=np.uint16).reshape(-1, 2), (83, 40), unit=5.71)
+    table = Background(
+        held,
+        np.array(counts, dtype=np.uint16).reshape(-1, 2),
+        (83, 40),
+        unit=data.draw(st.sampled_from([1.0, 5.71, 30_000.0])),
+    )
     keys = np.unique(keys_of("狠抓落实统筹推进白鹭渡口"))
     overlaid = Overlaid(table, keys, np.linspace(0, 9, len(keys), dtype=np.float32))
     for frequencies in (Background.default(), table, overlaid):
