@@ -34,6 +34,14 @@ typedef uint64_t u64;
 static inline i64 less(i64 a, i64 b) { return a < b ? a : b; }
 static inline i64 more(i64 a, i64 b) { return a > b ? a : b; }
 
+/* Spread the bits of a hash. fingerprint.scrambled */
+static inline u64 scrambled(u64 x) {
+    x += 0x9e3779b97f4a7c15ULL;
+    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ULL;
+    x = (x ^ x >> 27) * 0x94d049bb133111ebULL;
+    return x ^ x >> 31;
+}
+
 /* For qsort: numbers in ascending order */
 static inline int by_number(const void *x, const void *y) {
     i64 a = *(const i64 *)x, b = *(const i64 *)y;

@@ -88,10 +88,7 @@ static i64 look_up(Runs *r, i64 from) {
     i64 some = 0;
     for (i64 at = from; some < BLOCK && at + r->k <= r->count; at++) {
         r->hash = r->hash * BASE + r->codes[at + r->k - 1];
-        u64 x = r->hash + BASE;
-        x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ULL;
-        x = (x ^ x >> 27) * 0x94d049bb133111ebULL;
-        wanted[some++] = (u32)((x ^ x >> 31) >> 32);
+        wanted[some++] = (u32)(scrambled(r->hash) >> 32);
         r->hash -= r->codes[at] * r->leaving;
     }
     find(&r->table, wanted, some, r->places);

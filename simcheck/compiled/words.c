@@ -132,13 +132,8 @@ API void sc_words_index(const u64 (*entries)[2], i64 count, i32 *begins, unsigne
     for (i64 n = 0; n < 1 << BUCKETS; n++) begins[n + 1] += begins[n];
 }
 
-/* fingerprint.scrambled */
-static u64 scrambled(u64 x) {
-    x += 0x9e3779b97f4a7c15ULL;
-    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ULL;
-    x = (x ^ x >> 27) * 0x94d049bb133111ebULL;
-    return x ^ x >> 31;
-}
+/* The hash of an interval with one more character. fingerprint.interval_hashes, before it is scrambled */
+static u64 longer(u64 hash, u32 code) { return hash * 0x2545f4914f6cdd1dULL + code; }
 
 /* Where a word stands in the dictionary, -1 if it is none. */
 static i32 place_of(const Dictionary *d, u64 hash) {
@@ -166,7 +161,7 @@ static void likeliest(const Dictionary *d, const u32 *codes, i64 n, const Room *
         double best = 0.0;
         i64 end = 0;
         for (i64 length = 1; length <= LONGEST && at + length <= n; length++) {
-            hash = hash * 0x2545f4914f6cdd1dULL + codes[at + length - 1];
+            hash = longer(hash, codes[at + length - 1]);
             i32 place = place_of(d, scrambled(hash));
             u64 about = place < 0 ? 0 : d->entries[place][1], count = about >> COUNT;
             if (count) {
@@ -423,7 +418,7 @@ API i64 sc_vocabulary(const u32 *codes, const i32 *starts, const i32 *ends, cons
         i64 length = ends[n] - starts[n];
         u64 hash = signs[n];
         if (!signs[n])
-            for (i64 at = starts[n]; at < ends[n]; at++) hash = hash * 0x2545f4914f6cdd1dULL + codes[at];
+            for (i64 at = starts[n]; at < ends[n]; at++) hash = longer(hash, codes[at]);
         i64 slot = (i64)(scrambled(hash) & (u64)(room - 1)), other;
         for (; (other = slots[slot]) >= 0; slot = (slot + 1) & (room - 1)) {
             i64 same = leading[other];
