@@ -87,13 +87,13 @@ class _Watch:
 
     def _look(self) -> None:
         while not self._over.wait(SAMPLING):
-            found = [_memory(pid) for pid in _family(self._pid)]
+            found = [_memory(pid) for pid in family(self._pid)]
             self.largest = max([self.largest, *(high for _, high, _ in found)])
             self.together = max(self.together, sum(now for now, *_ in found))
             self.anonymous = max(self.anonymous, sum(own for *_, own in found))
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
     """A process and its descendants."""
     found = [pid]
     for each in found:

@@ -34,6 +34,7 @@ from typing import Any, Final
 
 from benchmarks import record
 from benchmarks.running import spark_cluster
+from benchmarks.running.scale_processes import family
 
 ENGINES: Final = ("local", "sail", "spark")
 
@@ -240,7 +241,7 @@ class _Watch:
     def _now(self) -> dict[tuple[int, str], int]:
         found = {}
         # what looks takes time, too
-        for pid in spark_cluster.family(self._pid)[1:]:
+        for pid in family(self._pid)[1:]:
             with contextlib.suppress(OSError):
                 fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
                 # user and system; beside the number the time of its start, because numbers come again

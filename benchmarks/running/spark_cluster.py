@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from benchmarks.running.scale_processes import family
+
 EXECUTOR: Final = "CoarseGrainedExecutorBackend"
 _STARTED: Final = 120
 """Seconds that a process has to answer."""
@@ -143,16 +145,6 @@ def _answering(port: int, process: subprocess.Popen[bytes]) -> None:
             return
         time.sleep(0.5)
     raise RuntimeError("a process of Spark did not start: see its log")
-
-
-def family(pid: int) -> list[int]:
-    """A process and its descendants."""
-    found = [pid]
-    for each in found:
-        with contextlib.suppress(OSError):
-            for thread in Path(f"/proc/{each}/task").iterdir():
-                found += map(int, (thread / "children").read_text().split())
-    return found
 
 
 @contextlib.contextmanager
