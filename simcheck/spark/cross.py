@@ -7,8 +7,10 @@ there, too.
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -46,10 +48,26 @@ def session(address: str) -> SparkSession:
     except ImportError as error:
         raise MissingPackage("pyspark", EXTRA) from error
     is_remote = address.startswith("sc://")
-    made: SparkSession = (builder.remote(address) if is_remote else builder.master(address)).getOrCreate()
+    with _a_named_program():
+        made: SparkSession = (builder.remote(address) if is_remote else builder.master(address)).getOrCreate()
     # of rows that hold whole texts ten thousand at once are too many
     made.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", _AT_ONCE)
     return made
+
+
+@contextmanager
+def _a_named_program() -> Iterator[None]:
+    """pyspark takes a program without a file (``python -c``, one that execnet starts) for its own doctests and ends it
+    for want of Spark's home (``pyspark/sql/connect/utils.py``): meanwhile the program has a name."""
+    program = sys.modules["__main__"]
+    is_unnamed = not hasattr(program, "__file__")
+    if is_unnamed:
+        program.__file__ = "<simcheck>"
+    try:
+        yield
+    finally:
+        if is_unnamed:
+            del program.__file__
 
 
 def cross(
