@@ -21,7 +21,7 @@ from simcheck.align.likelihood import BITS, PROSE, Bounds, Company, condensed, l
 from simcheck.align.parts import Part, are_statutes, equal_stretches, joined, laid_out, parts_of, whole_part
 from simcheck.align.passages import Asked, beside
 from simcheck.align.prepare import Ints, Prepared, is_spaced
-from simcheck.align.tables import Forms
+from simcheck.align.tables import Forms, forms_of
 from simcheck.model import Grade
 from simcheck.settings import Settings
 
@@ -42,7 +42,7 @@ def acts(layouts: Sequence[Layout], a: Prepared, b: Prepared, settings: Settings
     much evidence nevertheless."""
     if is_spaced(a, b):
         return [_by_bits(layout, settings) for layout in layouts]
-    forms = Forms(a, b)
+    forms = forms_of(a, b)
     found, to_cut = [], []
     for layout in layouts:
         if _is_in_rows(layout, forms) or _is_whole(layout, a, b):
@@ -130,6 +130,8 @@ def _is_kept(part: Part, settings: Settings) -> bool:
 
 def _is_in_rows(layout: Layout, forms: Forms) -> bool:
     """Whether more than half of a layout stands in rows of tables, on both sides."""
+    if not forms.a.count:
+        return False
     left = sum(int(forms.a.inside[piece.left : piece.left_end].sum()) for piece in layout.pieces)
     right = sum(int(forms.b.inside[piece.right : piece.right_end].sum()) for piece in layout.pieces)
     if not left or not right:

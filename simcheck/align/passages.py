@@ -224,7 +224,7 @@ class _Claims:
         A phrase that comes again is formula; a passage that stands by itself twice is reused twice.
         """
         return passage.bits < _BY_ITSELF and any(
-            len(words) and float((bits[words] >= _MUCH_BETTER * passage.bits).mean()) > _MOSTLY
+            len(words) and np.count_nonzero(bits[words] >= _MUCH_BETTER * passage.bits) / len(words) > _MOSTLY
             for bits, words in zip(self._bits, passage.words, strict=True)
         )
 

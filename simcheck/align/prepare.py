@@ -102,6 +102,12 @@ class Prepared:
         return np.concatenate(([0], np.cumsum((codes >= ord("0")) & (codes <= ord("9")))))
 
     @cached_property
+    def is_spaced(self) -> bool:
+        """Whether more than ``SPACED`` of it is of a spaced script."""
+        spaced = self.normalized.spaced
+        return len(spaced) > 0 and int(np.count_nonzero(spaced)) / len(spaced) > SPACED
+
+    @cached_property
     def rows(self) -> Mask:
         """(sentences) Whether nothing in it ends a sentence: a line of a table or a list."""
         ends = np.array([match.start() for match in _ENDS.finditer(self.normalized.text)], dtype=np.int64)
@@ -221,7 +227,7 @@ SPACED: Final = 0.5
 
 def is_spaced(a: Prepared, b: Prepared) -> bool:
     """Whether two texts are compared as texts of a spaced script."""
-    return any(len(text.normalized) and text.normalized.spaced.mean() > SPACED for text in (a, b))
+    return a.is_spaced or b.is_spaced
 
 
 def _surprisal(normalized: Normalized, rarity: Bits | None, settings: Settings) -> tuple[Bits, Bits, int]:

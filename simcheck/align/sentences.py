@@ -17,7 +17,7 @@ import numpy as np
 
 from simcheck.align.prepare import Bits, Ints, Prepared, Vocabulary
 from simcheck.align.runs import Run
-from simcheck.align.tables import Forms
+from simcheck.align.tables import forms_of
 from simcheck.compiled import addresses, core, taken
 from simcheck.settings import Settings
 from simcheck.text.fingerprint import distinct
@@ -102,7 +102,7 @@ def weigh(a: Prepared, b: Prepared, settings: Settings) -> tuple[Weights, Weight
             if sign in numbers:
                 weight[numbers[sign] if number is None else number[numbers[sign]]] = bits
     words = first.number, renumbered[second.number]
-    forms = Forms(a, b)
+    forms = forms_of(a, b)
     if not forms.a.count:
         # no rows, as of most pairs of texts
         return _weights(a, words[0], weight, None, settings), _weights(b, words[1], weight, None, settings)
@@ -145,7 +145,7 @@ def pairs(a: Prepared, b: Prepared, left: Weights, right: Weights, runs: Sequenc
     found = _pairs_by_core(compiled, a, b, left, right) if compiled else None
     if found is None:
         found = _all_pairs(a, b, left, right, runs)
-    keep = ~Forms(a, b).other_people(found.left, found.right, found.shared, found.dice)
+    keep = ~forms_of(a, b).other_people(found.left, found.right, found.shared, found.dice)
     return found if keep.all() else found.only(keep)
 
 
@@ -259,7 +259,7 @@ def _shared_bits(
     at = by_word[np.repeat(first, count) + within]
     base = int(words.sentence[start])
     key = np.repeat(words.sentence[start:end] - base, count) * width + others.sentence[at]
-    shared = np.sqrt(np.repeat(words.information[start:end], count) * others.information[at])
+    shared = np.repeat(np.sqrt(words.information[start:end]), count) * np.sqrt(others.information)[at]
     if int(key.max(initial=0)) > _SPARSE * len(key):
         # few of the sentences meet: a place for every two of them would be the square of the text
         keys = distinct(key)

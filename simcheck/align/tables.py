@@ -148,6 +148,12 @@ def _numbered(hashes: npt.NDArray[np.uint64]) -> Ints:
     return np.searchsorted(distinct(hashes), hashes).astype(np.int64)
 
 
+@lru_cache(maxsize=2)
+def forms_of(a: Prepared, b: Prepared) -> Forms:
+    """The tables of two texts whatever they have in common; kept, because several steps ask."""
+    return Forms(a, b)
+
+
 class Forms:
     """The tables of two texts, held against each other; ``runs`` are those of the guarantee."""
 
@@ -224,6 +230,8 @@ class Forms:
         Rows that keep their order are looked at together: along each diagonal, stretches of pairs that share more than
         ``_DIFFERENT`` of what they carry.
         """
+        if not self.a.count:
+            return np.zeros(len(left), dtype=np.bool_)
         result: Mask = self.a.rows[left] & self.b.rows[right]
         among = np.flatnonzero(result)
         order = among[np.lexsort((left[among], (left - right)[among]))]

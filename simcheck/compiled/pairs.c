@@ -2,11 +2,11 @@
 
 #include "core.h"
 
-/* The different words of each sentence in their order, with the most information that each carries there; those without
-   any are left out. Reference: _occurrences. */
+/* The different words of each sentence in their order, with the root of the most information that each carries there;
+   those without any are left out. Reference: _occurrences. */
 typedef struct {
     i64 *sentence, *word;
-    double *information;
+    double *root;
     i64 count;
     double *totals; /* (sentences) */
 } Words;
@@ -43,9 +43,9 @@ static int occurrences(Words *w, i64 sentences, const i64 *first, const i64 *wor
     Occurrence *some = malloc(room * sizeof(Occurrence));
     w->sentence = malloc(room * sizeof(i64));
     w->word = malloc(room * sizeof(i64));
-    w->information = malloc(room * sizeof(double));
+    w->root = malloc(room * sizeof(double));
     w->totals = calloc((size_t)sentences + 1, sizeof(double));
-    int ok = some && w->sentence && w->word && w->information && w->totals;
+    int ok = some && w->sentence && w->word && w->root && w->totals;
     for (i64 s = 0; ok && s < sentences; s++) {
         i64 from = first[s], count = first[s + 1] - from;
         for (i64 n = 0; n < count; n++) some[n] = (Occurrence){word[from + n], information[from + n]};
@@ -54,7 +54,7 @@ static int occurrences(Words *w, i64 sentences, const i64 *first, const i64 *wor
             if ((n + 1 < count && some[n + 1].word == some[n].word) || !(some[n].information > 0)) continue;
             w->sentence[w->count] = s;
             w->word[w->count] = some[n].word;
-            w->information[w->count++] = some[n].information;
+            w->root[w->count++] = sqrt(some[n].information);
             w->totals[s] += some[n].information;
         }
     }
@@ -65,9 +65,15 @@ static int occurrences(Words *w, i64 sentences, const i64 *first, const i64 *wor
 static void drop(Words *w) {
     free(w->sentence);
     free(w->word);
-    free(w->information);
+    free(w->root);
     free(w->totals);
 }
+
+/* Where a word stands on the other side */
+typedef struct {
+    i64 sentence;
+    double root;
+} Posting;
 
 typedef struct {
     i64 count;
@@ -92,7 +98,8 @@ API Pairs *sc_pairs(const i64 *sizes, const double *bits, const i64 *left_first,
                     const double *right_information, i64 *state) {
     i64 lefts = sizes[0], rights = sizes[1], vocabulary = sizes[2], partners = sizes[4], meetings = 0;
     Words a = {0}, b = {0};
-    i64 *begin = NULL, *posting = NULL, *met = NULL, *ranked = NULL, *filled = NULL;
+    i64 *begin = NULL, *met = NULL, *ranked = NULL, *filled = NULL;
+    Posting *posting = NULL;
     double *sum = NULL, *best = NULL;
     char *keep = NULL;
     Vec found[4] = {{0}};
@@ -109,11 +116,11 @@ API Pairs *sc_pairs(const i64 *sizes, const double *bits, const i64 *left_first,
         goto end;
     }
     for (i64 n = 0; n < vocabulary; n++) begin[n + 1] += begin[n];
-    posting = malloc(((size_t)b.count + 1) * sizeof(i64));
+    posting = malloc(((size_t)b.count + 1) * sizeof(Posting));
     met = malloc(((size_t)rights + 1) * sizeof(i64));
     sum = calloc((size_t)rights + 1, sizeof(double));
     if (!posting || !met || !sum) goto end;
-    for (i64 n = 0; n < b.count; n++) posting[begin[b.word[n]]++] = n;
+    for (i64 n = 0; n < b.count; n++) posting[begin[b.word[n]]++] = (Posting){b.sentence[n], b.root[n]};
     for (i64 n = vocabulary; n > 0; n--) begin[n] = begin[n - 1];
     begin[0] = 0;
     i64 at = 0;
@@ -121,10 +128,10 @@ API Pairs *sc_pairs(const i64 *sizes, const double *bits, const i64 *left_first,
         i64 count = 0;
         for (; at < a.count && a.sentence[at] == s; at++)
             for (i64 n = begin[a.word[at]]; n < begin[a.word[at] + 1]; n++) {
-                i64 there = b.sentence[posting[n]];
+                i64 there = posting[n].sentence;
                 /* nothing that is met adds nothing: both carry more than no information */
                 if (sum[there] == 0.0) met[count++] = there;
-                sum[there] += sqrt(a.information[at] * b.information[posting[n]]);
+                sum[there] += a.root[at] * posting[n].root;
             }
         if (count > 1) qsort(met, (size_t)count, sizeof(i64), by_number);
         for (i64 n = 0; n < count; n++) {

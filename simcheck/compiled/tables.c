@@ -2,7 +2,7 @@
 
 #include "core.h"
 
-API i64 sc_version(void) { return 5; }
+API i64 sc_version(void) { return 6; }
 
 /* A table of runs: ``keys`` (ascending), ``begins`` (2^16 + 1) how many of them have smaller upper halves, ``flags`` (one
    for each value of the first ``bits`` bits) which beginnings there are. */
@@ -61,6 +61,49 @@ API void sc_find(const u32 *keys, const i64 *begins, const unsigned char *flags,
                  i64 *found) {
     Table table = {keys, begins, flags, bits};
     for (i64 n = 0; n < count; n += BLOCK) find(&table, wanted + n, less(BLOCK, count - n), found + n);
+}
+
+enum { LANES = 16 };
+
+/* From which to which row of ``stored`` (ascending) each of ``keys`` stands: begun in the ``page`` rows from ``low`` times
+   as many on, ended in those from ``high`` on. Several searches at once: each waits for memory. Reference:
+   Segment._found. */
+API void sc_ranges(const u32 *stored, i64 count, i64 page, const u32 *keys, i64 some, const i64 *low, const i64 *high,
+                   i64 *left, i64 *right) {
+    for (i64 from = 0; from < some; from += LANES) {
+        i64 lanes = less(LANES, some - from), at[LANES], size[LANES], longest = 0;
+        for (i64 n = 0; n < lanes; n++) {
+            at[n] = less(low[from + n] * page, count);
+            size[n] = less((low[from + n] + 1) * page, count) - at[n];
+            longest = more(longest, size[n]);
+            COMES(stored + at[n] + size[n] / 2);
+        }
+        for (i64 step = longest; step > 0; step /= 2)
+            for (i64 n = 0; n < lanes; n++) {
+                if (!size[n]) continue;
+                i64 half = size[n] / 2;
+                int behind = stored[at[n] + half] < keys[from + n];
+                at[n] += behind ? half + 1 : 0;
+                size[n] = behind ? size[n] - half - 1 : half;
+                COMES(stored + at[n] + size[n] / 2);
+            }
+        for (i64 n = 0; n < lanes; n++) {
+            u32 key = keys[from + n];
+            i64 end = at[n], stop = less((high[from + n] + 1) * page, count);
+            /* most keys have one row or none */
+            for (int n = 0; n < 4 && end < stop && stored[end] == key; n++) end++;
+            if (end == stop || stored[end] != key) stop = end;
+            while (end < stop) {
+                i64 middle = end + (stop - end) / 2;
+                if (stored[middle] == key)
+                    end = middle + 1;
+                else
+                    stop = middle;
+            }
+            left[from + n] = at[n];
+            right[from + n] = end;
+        }
+    }
 }
 
 /* The runs of k characters of a text, by the upper halves of their hashes (fingerprint.grams), and where each stands in

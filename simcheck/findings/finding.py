@@ -12,7 +12,7 @@ from simcheck.align.edits import Change
 from simcheck.align.layout import Layout
 from simcheck.align.prepare import Prepared
 from simcheck.align.projection import apart, block_of, edit_of
-from simcheck.align.tables import Forms
+from simcheck.align.tables import forms_of
 from simcheck.findings import kinds, set_phrases
 from simcheck.findings.substitutions import figures_kept, substitutions
 from simcheck.model import Evidence, Finding, Flag, Grade, Kind, Match, Span, Substitution
@@ -87,7 +87,7 @@ weak."""
 
 def _flags(layout: Layout, a: Prepared, b: Prepared) -> frozenset[Flag]:
     """What is flagged of a layout that does not stand by itself."""
-    forms = Forms(a, b)
+    forms = forms_of(a, b)
     is_cells = layout.bits <= 0 and all(forms.mostly(*piece) for piece in layout.pieces)
     if is_cells:
         return frozenset({Flag.BOILERPLATE, Flag.CELLS})

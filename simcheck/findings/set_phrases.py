@@ -81,4 +81,4 @@ def common_part(text: Prepared, start: int, end: int, character_bits: float) -> 
     if end <= start:
         return 0.0
     surprisal = text.surprisal[start + 1 : end + 1] - text.surprisal[start:end]
-    return float((surprisal < character_bits * _COMMON).mean())
+    return int(np.count_nonzero(surprisal < character_bits * _COMMON)) / len(surprisal)

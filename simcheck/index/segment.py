@@ -25,6 +25,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simcheck.compiled import addresses, core
 from simcheck.errors import IndexDamaged, NoAccess, UnsafeCorpus
 from simcheck.files import home, refusal
 from simcheck.index import shortlists
@@ -226,12 +227,7 @@ class Segment:
         high = np.maximum(np.searchsorted(first, keys, side="right") - 1, 0)
         for page in (low, high):
             self._check(f"{family}.keys", page * KEYS_PER_PAGE, np.minimum((page + 1) * KEYS_PER_PAGE, len(stored)))
-        left = np.searchsorted(stored, keys, side="left")
-        # most keys have one posting or none
-        right = left + (stored[np.minimum(left, len(stored) - 1)] == keys)
-        more = np.flatnonzero(stored[np.minimum(right, len(stored) - 1)] == keys)
-        more = more[right[more] > left[more]]
-        right[more] = np.searchsorted(stored, keys[more], side="right")
+        left, right = _found(stored, keys, low, high)
         outside = (left < low * KEYS_PER_PAGE) | (left > (low + 1) * KEYS_PER_PAGE)
         outside |= (right < high * KEYS_PER_PAGE) | (right > (high + 1) * KEYS_PER_PAGE)
         # keys that are out of order could make ranges run backwards, or all of them hold everything
@@ -433,6 +429,24 @@ class Segment:
             if zlib.crc32(data[page * PAGE : (page + 1) * PAGE]) != self._checks[page]:
                 raise self._damaged("check")
         self._checked[pages] = True
+
+
+def _found(stored: Keys, keys: Keys, low: Ints, high: Ints) -> tuple[Ints, Ints]:
+    """From which to which row each key stands, in the pages that it must begin in (``low``) and end in (``high``)."""
+    compiled = core() if stored.dtype.isnative else None
+    if compiled:
+        left, right = np.empty((2, len(keys)), dtype=np.int64)
+        keys = np.ascontiguousarray(keys, dtype=np.uint32)
+        table, wanted, *rest = addresses(stored, keys, low, high, left, right)
+        compiled.sc_ranges(table, len(stored), KEYS_PER_PAGE, wanted, len(keys), *rest)
+        return left, right
+    left = np.searchsorted(stored, keys, side="left")
+    # most keys have one posting or none
+    right = left + (stored[np.minimum(left, len(stored) - 1)] == keys)
+    more = np.flatnonzero(stored[np.minimum(right, len(stored) - 1)] == keys)
+    more = more[right[more] > left[more]]
+    right[more] = np.searchsorted(stored, keys[more], side="right")
+    return left, right
 
 
 def _parsed(directory: bytes) -> dict[str, Any]:

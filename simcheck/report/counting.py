@@ -87,7 +87,7 @@ class Counts:
             reached = [f for f in some if f.grade is not None and f.grade.reaches(counting.grade)]
             counted, passage, _ = side.masks(reached, counting.without)
             counted, passage = counted & whole, passage & whole
-        return Share(int(counted.sum()), int(whole.sum()), int(passage.sum()))
+        return Share(*(int(np.count_nonzero(each)) for each in (counted, whole, passage)))
 
     def _right(self, source: str) -> Side:
         if source not in self._rights:
