@@ -75,6 +75,9 @@ typedef struct {
     double root;
 } Posting;
 
+/* The part of the sentences from which those that are met are found by looking at all, instead of sorting */
+enum { DENSE = 16 };
+
 typedef struct {
     i64 count;
     i64 *left, *right;
@@ -133,7 +136,13 @@ API Pairs *sc_pairs(const i64 *sizes, const double *bits, const i64 *left_first,
                 if (sum[there] == 0.0) met[count++] = there;
                 sum[there] += a.root[at] * posting[n].root;
             }
-        if (count > 1) qsort(met, (size_t)count, sizeof(i64), by_number);
+        if (count * DENSE > rights) {
+            count = 0;
+            for (i64 there = 0; there < rights; there++)
+                if (sum[there] != 0.0) met[count++] = there;
+        } else if (count > 1) {
+            qsort(met, (size_t)count, sizeof(i64), by_number);
+        }
         for (i64 n = 0; n < count; n++) {
             i64 there = met[n];
             double shared = sum[there], whole = a.totals[s] + b.totals[there];

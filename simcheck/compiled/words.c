@@ -32,9 +32,23 @@ static int is_one_of(u32 c, const u32 *some) {
     return *some == c;
 }
 
-/* 一 to 十, and what else is a numeral (_CN): 〇零百千万亿两 */
-static const u32 ORDINALS[] = {0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d, 0x5341, 0};
-static const u32 MORE[] = {0x3007, 0x96f6, 0x767e, 0x5343, 0x4e07, 0x4ebf, 0x4e24, 0};
+/* 一 to 十 */
+static int is_ordinal(u32 c) {
+    switch (c) {
+    case 0x4e00: case 0x4e8c: case 0x4e09: case 0x56db: case 0x4e94:
+    case 0x516d: case 0x4e03: case 0x516b: case 0x4e5d: case 0x5341: return 1;
+    default: return 0;
+    }
+}
+
+/* What is a numeral (_CN): these and 〇零百千万亿两 */
+static int is_numeral(u32 c) {
+    switch (c) {
+    case 0x3007: case 0x96f6: case 0x767e: case 0x5343: case 0x4e07: case 0x4ebf: case 0x4e24: return 1;
+    default: return is_ordinal(c);
+    }
+}
+
 /* 个名户人次件项元万亿公里亩吨米年月日处家场条台套份张所座期名位支批起倍成余多几头株平岁周天间栋辆部类种 */
 static const u32 UNITS[] = {0x4e2a, 0x540d, 0x6237, 0x4eba, 0x6b21, 0x4ef6, 0x9879, 0x5143, 0x4e07, 0x4ebf, 0x516c,
                             0x91cc, 0x4ea9, 0x5428, 0x7c73, 0x5e74, 0x6708, 0x65e5, 0x5904, 0x5bb6, 0x573a, 0x6761,
@@ -45,8 +59,6 @@ static const u32 UNITS[] = {0x4e2a, 0x540d, 0x6237, 0x4eba, 0x6b21, 0x4ef6, 0x98
 static const u32 CHAPTERS[] = {0x7ae0, 0x8282, 0x6761, 0x6b3e, 0x70b9, 0};
 enum { DI = 0x7b2c, SHI = 0x662f, YAO = 0x8981, BAI = 0x767e, FEN = 0x5206, ZHI = 0x4e4b, DIAN = 0x70b9, NIAN = 0x5e74 };
 
-static int is_ordinal(u32 c) { return is_one_of(c, ORDINALS); }
-static int is_numeral(u32 c) { return is_ordinal(c) || is_one_of(c, MORE); }
 static int is_of_year(u32 c) { return (is_ordinal(c) && c != 0x5341) || c == 0x3007 || c == 0x96f6; }
 
 typedef struct {
@@ -135,9 +147,13 @@ API void sc_words_index(const u64 (*entries)[2], i64 count, i32 *begins, unsigne
 /* The hash of an interval with one more character. fingerprint.interval_hashes, before it is scrambled */
 static u64 longer(u64 hash, u32 code) { return hash * 0x2545f4914f6cdd1dULL + code; }
 
-/* Where a word stands in the dictionary, -1 if it is none. */
+/* Whether a word may stand in the dictionary, and where it stands, -1 if it is none. */
+static int may_be(const Dictionary *d, u64 hash) {
+    return d->flags[hash >> (64 - FLAGS + 3)] >> (hash >> (64 - FLAGS) & 7) & 1;
+}
+
 static i32 place_of(const Dictionary *d, u64 hash) {
-    if (!(d->flags[hash >> (64 - FLAGS + 3)] >> (hash >> (64 - FLAGS) & 7) & 1)) return -1;
+    if (!may_be(d, hash)) return -1;
     u64 bucket = hash >> (64 - BUCKETS);
     for (i32 at = d->begins[bucket]; at < d->begins[bucket + 1]; at++)
         if (d->entries[at][0] == hash) return at;
@@ -150,19 +166,65 @@ typedef struct {
     i32 *next;
 } Room;
 
+/* The words of STEM characters or fewer that begin at some characters: where they stand, and the hash of the longest */
+enum { AT_ONCE = 24 };
+
+typedef struct {
+    i32 place[AT_ONCE][STEM];
+    u64 hash[AT_ONCE];
+} Short;
+
+/* Look them up for ``some`` of n characters from ``first`` on, all at once: each waits for memory several times. */
+static void looked_up(const Dictionary *d, const u32 *codes, i64 n, i64 first, i64 some, Short *found) {
+    u64 wanted[AT_ONCE * STEM];
+    i32 likely[AT_ONCE * STEM], *places = found->place[0];
+    i64 count = 0;
+    for (i64 k = 0; k < some; k++) {
+        u64 hash = 0;
+        for (i64 length = 1; length <= STEM; length++) {
+            i64 place = k * STEM + length - 1;
+            places[place] = -1;
+            if (first + k + length > n) continue;
+            hash = longer(hash, codes[first + k + length - 1]);
+            wanted[place] = scrambled(hash);
+            likely[count++] = (i32)place;
+            COMES(d->flags + (wanted[place] >> (64 - FLAGS + 3)));
+        }
+        found->hash[k] = hash;
+    }
+    i64 left = 0;
+    for (i64 k = 0; k < count; k++)
+        if (may_be(d, wanted[likely[k]])) {
+            COMES(d->begins + (wanted[likely[k]] >> (64 - BUCKETS)));
+            likely[left++] = likely[k];
+        }
+    for (i64 k = 0; k < left; k++) COMES(d->entries[d->begins[wanted[likely[k]] >> (64 - BUCKETS)]]);
+    for (i64 k = 0; k < left; k++) {
+        i32 place = place_of(d, wanted[likely[k]]);
+        places[likely[k]] = place;
+        if (place >= 0) COMES(d->weights + place);
+    }
+}
+
 /* Where words end, in the likeliest way to cut a stretch of n characters that belong together: ``next`` by character.
    Of two ways that are as likely the first word is the longer one. jieba's calculation, as rjieba does it. */
 static void likeliest(const Dictionary *d, const u32 *codes, i64 n, const Room *room) {
     double *route = room->route;
     i32 *next = room->next;
+    Short found;
+    i64 first = n;
     route[n] = 0.0;
     for (i64 at = n - 1; at >= 0; at--) {
-        u64 hash = 0;
+        if (at < first) {
+            first = more(0, at + 1 - AT_ONCE);
+            looked_up(d, codes, n, first, at + 1 - first, &found);
+        }
+        u64 hash = found.hash[at - first];
         double best = 0.0;
         i64 end = 0;
         for (i64 length = 1; length <= LONGEST && at + length <= n; length++) {
-            hash = longer(hash, codes[at + length - 1]);
-            i32 place = place_of(d, scrambled(hash));
+            if (length > STEM) hash = longer(hash, codes[at + length - 1]);
+            i32 place = length > STEM ? place_of(d, scrambled(hash)) : found.place[at - first][length - 1];
             u64 about = place < 0 ? 0 : d->entries[place][1], count = about >> COUNT;
             if (count) {
                 if (d->weights[place] == 0.0) d->weights[place] = log((double)count) - d->total;
