@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
+from simcheck.compiled import addresses, core
 from simcheck.data import shipped
 from simcheck.model import Span
 
@@ -44,6 +45,15 @@ class _Table:
     role: npt.NDArray[np.uint8]
     spaced: Mask
     """By code point: a letter of a script that puts spaces between words."""
+
+    def for_core(self) -> list[npt.NDArray[Any]]:
+        """What the compiled core reads: ``fold``, ``role``, ``spaced``; the characters that become several
+        (ascending), all that they become, and from where to where in that each of them does."""
+        points = sorted(self.several)
+        counts = [len(self.several[point]) for point in points]
+        parts = [part for point in points for part in self.several[point]]
+        several, became = np.array(points, dtype=np.uint32), np.array(parts, dtype=np.uint32)
+        return [self.fold, self.role, self.spaced, several, became, np.cumsum([0, *counts], dtype=np.int64)]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -103,6 +113,9 @@ def _rows(text: str) -> Codes:
 
 def normalize(text: str) -> Normalized:
     """Fold ``text``; linear in its length."""
+    found = _by_core(text)
+    if found is not None:
+        return found
     table = _table()
     points = _rows(text)
     codes = table.fold[points]
@@ -111,6 +124,31 @@ def normalize(text: str) -> Normalized:
     if (codes == _SEVERAL).any():
         codes, origin = _expand(codes, origin, points, table.several)
     return Normalized(text, codes, origin, table.spaced[codes], _broken(points, codes, origin, table))
+
+
+def _by_core(text: str) -> Normalized | None:
+    """The same as the compiled core gives it; None without it."""
+    compiled = core()
+    if compiled is None:
+        return None
+    points = np.ascontiguousarray(code_points(text))
+    fold, role, spaced, several, became, first = _for_core()
+    at = addresses(points, fold, role, spaced, several, became, first)
+    given = at[0], len(points), *at[1:4], len(fold), *at[4:], len(several)
+    # hardly any text becomes longer
+    room = len(points)
+    while True:
+        codes, origin = np.empty(room, dtype=np.uint32), np.empty(room, dtype=np.int32)
+        is_spaced, broken = np.empty(room, dtype=np.bool_), np.empty(room, dtype=np.bool_)
+        count = compiled.sc_normalize(*given, room, *addresses(codes, origin, is_spaced, broken))
+        if count <= room:
+            return Normalized(text, codes[:count], origin[:count], is_spaced[:count], broken[:count])
+        room = count
+
+
+@cache
+def _for_core() -> list[npt.NDArray[Any]]:
+    return [np.ascontiguousarray(each) for each in _table().for_core()]
 
 
 def normalize_all(texts: Sequence[str]) -> list[Normalized]:
