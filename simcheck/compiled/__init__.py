@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-VERSION: Final = 7
+VERSION: Final = 8
 """Of the functions and what they take; a library of another version is not used."""
 
 LIBRARY: Final = "core.bin"
@@ -63,6 +63,10 @@ def _declared(found: ctypes.CDLL) -> ctypes.CDLL:
         ("sc_first_words", number, [at, number, at, number, at, number, at]),
         ("sc_vocabulary", number, [at, at, at, at, number, at, number, at, at, at]),
         ("sc_find", None, [*table, at, number, at]),
+        ("sc_intervals", number, [at, number, at, at, number, at]),
+        ("sc_fingerprints", number, [at, at, number, at, number, *[at] * 4]),
+        ("sc_chunks", number, [at, number, at, number, at, number, number, number, at]),
+        ("sc_heaviest", number, [at, at, number, ctypes.c_double, at]),
         ("sc_normalize", number, [at, number, *[at] * 3, number, *[at] * 3, number, number, *[at] * 4]),
         ("sc_ranges", None, [at, number, number, at, number, at, at, at, at]),
         ("sc_table_index", None, [at, number, number, at, at]),

@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simcheck.compiled import addresses, core
 from simcheck.index.sorting import order_of
 from simcheck.settings import MIN_LENGTH, MIN_WORDS
 from simcheck.text.fingerprint import (
@@ -253,6 +254,18 @@ _Columns = tuple[Keys, Ints, Hashes, Ints]
 
 
 def _of_characters(text: Normalized, starts: Ints) -> _Columns:
+    compiled = core()
+    if compiled:
+        codes, spaced, n = np.ascontiguousarray(text.codes), np.ascontiguousarray(text.spaced), len(text)
+        sizes = np.array([GRAM, WINDOW, LETTERS, SIGN], dtype=np.int64)
+        at, keys = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.uint32)
+        around = np.empty(n, dtype=np.uint64)
+        first, *rest = addresses(np.ascontiguousarray(starts), sizes, at, keys, around)
+        found = compiled.sc_fingerprints(*addresses(codes, spaced), n, first, len(starts), *rest)
+        if found < 0:
+            raise MemoryError
+        at = at[:found].copy()
+        return keys[:found].copy(), at, around[:found].copy(), at + GRAM
     hashes = grams(text.codes, GRAM)
     letters = np.concatenate(([0], np.cumsum(text.spaced, dtype=np.int32)))
     eligible = letters[GRAM:] - letters[: len(hashes)] <= LETTERS if len(hashes) else np.zeros(0, np.bool_)
@@ -335,6 +348,13 @@ def _equal_units(differ: Hashes, side: int, count: int, bits: int) -> Ints:
 def _chunks(laid: _Laid, size: int) -> Ints:
     """Where chunks begin: whole sentences, ``size`` characters or more; a paragraph of half of that ends one."""
     points = code_points(laid.text.text)
+    compiled = core()
+    if compiled:
+        points, origin = np.ascontiguousarray(points), np.ascontiguousarray(laid.text.origin)
+        begins, found = np.ascontiguousarray(laid.starts), np.empty(len(origin), dtype=np.int64)
+        text, of, begin, to = addresses(points, origin, begins, found)
+        count = compiled.sc_chunks(text, len(points), of, len(origin), begin, len(begins), size, LONGEST, to)
+        return found[:count].copy()
     ends = np.flatnonzero(np.isin(points, _SENTENCE_ENDS))
     cuts = np.searchsorted(laid.text.origin, ends)
     least = np.where(np.isin(points[ends], _PARAGRAPH_ENDS), size // 2, size)

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simcheck.compiled import addresses, core
 from simcheck.index.features import TERMS, Batch, Keys
 from simcheck.text.fingerprint import Ints, Permutations, interval_hashes
+from simcheck.text.lookup import Table
 from simcheck.text.normalize import Mask, normalize
 
 if TYPE_CHECKING:
@@ -64,7 +66,14 @@ def kept_terms(keys: Keys, chunks: Ints) -> Mask:
     if not len(keys):
         return np.zeros(0, dtype=np.bool_)
     matrix = _weighed(keys, chunks)
-    weights = np.asarray(matrix.data, dtype=np.float32)
+    weights = np.ascontiguousarray(matrix.data, dtype=np.float32)
+    compiled = core()
+    if compiled:
+        first, kept = matrix.indptr.astype(np.int64), np.empty(len(weights), dtype=np.bool_)
+        carried, begins, to = addresses(weights, first, kept)
+        if not compiled.sc_heaviest(carried, begins, len(first) - 1, KEPT, to):
+            raise MemoryError
+        return kept
     # by chunk, then from the heaviest down: positive floats are ordered like their bits
     ordered = (chunks.astype(np.uint64) << np.uint64(32)) | ~weights.view(np.uint32)
     ordered.sort()
@@ -97,6 +106,13 @@ def _columns(keys: Keys) -> npt.NDArray[np.int32]:
     Keys are hashes, so that of the known ones only a handful begin with the same bits: looked at one after the other,
     that is several times as fast as a binary search.
     """
+    compiled = core()
+    if compiled:
+        words, size = _table(), len(_frequencies()[0])
+        keys, found = np.ascontiguousarray(keys), np.empty(len(keys), dtype=np.int64)
+        wanted, to = addresses(keys, found)
+        compiled.sc_find(*words.given(), wanted, len(keys), to)
+        return np.where(found < 0, size, found).astype(np.int32)
     known, edges, most = _beginnings()
     column = np.full(len(keys), len(known) - 1, dtype=np.int32)
     at = edges[keys >> np.uint32(32 - _bits(len(known) - 1))]
@@ -105,6 +121,15 @@ def _columns(keys: Keys) -> npt.NDArray[np.int32]:
         column[equal] = at[equal]
         at = np.minimum(at + 1, len(known) - 1)
     return np.minimum(column, len(known) - 1)
+
+
+@cache
+def _table() -> Table:
+    return Table(_frequencies()[0], _FLAGS)
+
+
+_FLAGS: Final = 22
+"""Bits of a key by which most of those that are not known are passed over: half a megabyte."""
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from simcheck.compiled import addresses, core
 from simcheck.text.normalize import Codes, Mask, Normalized
 
 Ints = npt.NDArray[np.int64]
@@ -60,6 +61,15 @@ _P: Final = 0x2545F4914F6CDD1D
 
 def interval_hashes(codes: Codes, starts: npt.NDArray[np.integer], ends: npt.NDArray[np.integer]) -> Hashes:
     """The hashes of many intervals of any length; the loop over characters is a doubling scan."""
+    compiled = core()
+    if compiled:
+        text = np.ascontiguousarray(codes, dtype=np.uint32)
+        first, last = (np.ascontiguousarray(each, dtype=np.int64) for each in (starts, ends))
+        hashes = np.empty(len(first), dtype=np.uint64)
+        of, begin, stop, to = addresses(text, first, last, hashes)
+        if not compiled.sc_intervals(of, len(text), begin, stop, len(first), to):
+            raise MemoryError
+        return hashes
     values = codes.astype(np.uint64)
     # h[i] = sum of codes[j] * P^(i-1-j): computed as P^i * sum codes[j] * P^-(j+1), P being odd and so invertible
     powers = _powers(pow(_P, -1, 1 << 64), len(values) + 1)
