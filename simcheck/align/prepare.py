@@ -33,11 +33,11 @@ IDEOGRAPHS: Final = 0x2E80
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Vocabulary:
-    """The different words of a text by number, in the order in which they come; ``number`` (words) which one stands
-    where, ``held`` (numbers) how many sentences hold each."""
+    """The different words of a text, numbered in the order in which they come: ``number`` (words) which one stands
+    where, ``leading`` (numbers) the first word that is it, ``held`` (numbers) how many sentences hold it."""
 
-    numbers: dict[str, int]
     number: Ints
+    leading: Ints
     held: Ints
 
 
@@ -141,14 +141,15 @@ class Prepared:
         found = compiled.sc_vocabulary(codes, *rest[:3], count, rest[3], self.sentences, *rest[4:])
         if found < 0:
             raise MemoryError
-        names = words.word_of(leading[:found])
-        return Vocabulary({word: n for n, word in enumerate(names)}, number, held[:found])
+        return Vocabulary(number, leading[:found], held[:found])
 
     def _vocabulary(self) -> Vocabulary:
         numbers = {word: number for number, word in enumerate(dict.fromkeys(self.words.word))}
         number = np.fromiter(map(numbers.__getitem__, self.words.word), dtype=np.int64, count=len(self.words))
+        leading = np.full(len(numbers), len(number), dtype=np.int64)
+        np.minimum.at(leading, number, np.arange(len(number)))
         held = distinct(self.sentence_of_word() * max(1, len(numbers)) + number)
-        return Vocabulary(numbers, number, np.bincount(held % max(1, len(numbers)), minlength=len(numbers)))
+        return Vocabulary(number, leading, np.bincount(held % max(1, len(numbers)), minlength=len(numbers)))
 
     def words_in(self, start: int, end: int) -> tuple[int, int]:
         """The words that lie whole in an interval, as a range."""

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from simcheck.align.prepare import Bits, Ints, Prepared, Vocabulary
+from simcheck.align.prepare import Bits, Ints, Prepared
 from simcheck.align.runs import Run
 from simcheck.align.tables import forms_of
 from simcheck.compiled import addresses, core, taken
 from simcheck.settings import Settings
 from simcheck.text.fingerprint import distinct
 from simcheck.text.normalize import Mask
-from simcheck.text.tokens import ENUMERATOR, NUMBER
+from simcheck.text.tokens import ENUMERATOR, NUMBER, SIGNS
 
 if TYPE_CHECKING:
     from ctypes import CDLL
@@ -85,22 +85,21 @@ def weigh(a: Prepared, b: Prepared, settings: Settings) -> tuple[Weights, Weight
     """Number the words of both texts and say how much information each carries and what it costs to claim it."""
     first, second = a.vocabulary, b.vocabulary
     # the numbers of the first text, then what only the second has, in its order
-    both = _both(first.numbers, second.numbers)
-    only = np.ones(len(second.numbers), dtype=np.bool_)
+    both = _both(a, b)
+    only = np.ones(len(second.leading), dtype=np.bool_)
     only[both[1]] = False
     renumbered = np.empty(len(only), dtype=np.int64)
     renumbered[both[1]] = both[0]
-    renumbered[only] = len(first.numbers) + np.arange(only.sum())
+    renumbered[only] = len(first.leading) + np.arange(np.count_nonzero(only))
     frequency = np.concatenate((first.held, second.held[only])).astype(np.float64)
     frequency[both[0]] += second.held[both[1]]
-    usual = np.concatenate((_usual_of(first), _usual_of(second)[only]))
+    usual = np.concatenate((_usual_of(a), _usual_of(b)[only]))
     total = a.sentences + b.sentences
     weight = np.log2((total + _SMOOTHING) / (np.maximum(frequency - _HALF_SEEN, _HALF_SEEN) + _SMOOTHING * usual))
     weight = np.clip(weight, 0.0, settings.word_bits)
     for sign, bits in ((ENUMERATOR, 0.0), (NUMBER, _NUMBER_BITS)):
-        for numbers, number in ((first.numbers, None), (second.numbers, renumbered)):
-            if sign in numbers:
-                weight[numbers[sign] if number is None else number[numbers[sign]]] = bits
+        weight[np.flatnonzero(a.words.sign[first.leading] == SIGNS.index(sign))] = bits
+        weight[renumbered[b.words.sign[second.leading] == SIGNS.index(sign)]] = bits
     words = first.number, renumbered[second.number]
     forms = forms_of(a, b)
     if not forms.a.count:
@@ -115,22 +114,41 @@ def weigh(a: Prepared, b: Prepared, settings: Settings) -> tuple[Weights, Weight
     return _weights(a, words[0], weight, left, settings), _weights(b, words[1], weight, right, settings)
 
 
-def _both(a: dict[str, int], b: dict[str, int]) -> tuple[Ints, Ints]:
-    """The numbers, in each, of the words that both have; looked up from the shorter one."""
-    short, long = (a, b) if len(a) <= len(b) else (b, a)
-    pairs = [(number, long[word]) for word, number in short.items() if word in long]
+def _both(a: Prepared, b: Prepared) -> tuple[Ints, Ints]:
+    """The numbers, in each, of the words that both have."""
+    sides = [(text.words, text.vocabulary.leading) for text in (a, b)]
+    compiled = core()
+    if compiled:
+        given: list[int] = []
+        for words, leading in sides:
+            given += addresses(words.codes, words.start, words.end, words.sign, leading)
+            given.append(len(leading))
+        of_a, of_b = np.empty((2, min(len(leading) for _, leading in sides)), dtype=np.int64)
+        count = compiled.sc_same_words(*given, *addresses(of_a, of_b))
+        if count < 0:
+            raise MemoryError
+        return of_a[:count], of_b[:count]
+    first, second = (words.word_of(leading) for words, leading in sides)
+    numbers = {word: number for number, word in enumerate(first)}
+    pairs = [(numbers[word], number) for number, word in enumerate(second) if word in numbers]
     of_a, of_b = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    return (of_a, of_b) if short is a else (of_b, of_a)
+    return of_a, of_b
 
 
 @lru_cache(maxsize=2)
-def _usual_of(vocabulary: Vocabulary) -> Bits:
-    """How often a sentence holds each word; kept, because one text is often compared with many."""
-    words, count = vocabulary.numbers, len(vocabulary.numbers)
-    length = np.minimum(np.fromiter(map(len, words), dtype=np.int64, count=count), len(_USUAL))
-    letters = np.fromiter(map(str.isascii, words), dtype=np.int64, count=count)
-    usual: Bits = np.array(_USUAL)[length - 1, 1 + letters]
+def _usual_of(text: Prepared) -> Bits:
+    """How often a sentence holds each word of a vocabulary; kept, because one text is often compared with many."""
+    words, leading = text.words, text.vocabulary.leading
+    start, end = words.start[leading], words.end[leading]
+    others = np.concatenate(([0], np.cumsum(words.codes >= _LETTERS)))
+    length = np.where(words.sign[leading] > 0, 1, end - start)
+    is_of_letters = others[end] == others[start]
+    usual: Bits = np.array(_USUAL)[np.minimum(length, len(_USUAL)) - 1, 1 + is_of_letters]
     return usual
+
+
+_LETTERS: Final = 128
+"""Code points below it are letters and digits of ASCII."""
 
 
 def _weights(text: Prepared, word: Ints, weight: Bits, most: Bits | None, settings: Settings) -> Weights:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-VERSION: Final = 8
+VERSION: Final = 9
 """Of the functions and what they take; a library of another version is not used."""
 
 LIBRARY: Final = "core.bin"
@@ -62,6 +62,7 @@ def _declared(found: ctypes.CDLL) -> ctypes.CDLL:
         ("sc_paragraphs", number, [at, number, at]),
         ("sc_first_words", number, [at, number, at, number, at, number, at]),
         ("sc_vocabulary", number, [at, at, at, at, number, at, number, at, at, at]),
+        ("sc_same_words", number, [*[*[at] * 5, number] * 2, at, at]),
         ("sc_find", None, [*table, at, number, at]),
         ("sc_intervals", number, [at, number, at, at, number, at]),
         ("sc_fingerprints", number, [at, at, number, at, number, *[at] * 4]),

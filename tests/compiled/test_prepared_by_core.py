@@ -14,6 +14,7 @@ from support import SAMPLES
 import simcheck
 from simcheck import Settings, compiled
 from simcheck.align.prepare import Prepared, prepare
+from simcheck.align.sentences import _USUAL, _both, _usual_of
 from simcheck.text import tokens
 from simcheck.text.background import Background, keys_of
 from simcheck.text.normalize import normalize
@@ -63,9 +64,25 @@ def test_words_and_sentences_are_cut_alike(text: str) -> None:
     words = [
         by(which, lambda text=text: text.vocabulary) for which, text in zip(("python", "compiled"), ready, strict=True)
     ]
-    assert list(words[0].numbers.items()) == list(words[1].numbers.items())
-    assert words[0].number.tolist() == words[1].number.tolist()
-    assert words[0].held.tolist() == words[1].held.tolist()
+    for name in ("number", "leading", "held"):
+        assert getattr(words[0], name).tolist() == getattr(words[1], name).tolist(), name
+
+
+@EVERY
+@given(MADE | ANY, MADE | ANY)
+def test_words_that_two_texts_have_are_found_alike(first: str, second: str) -> None:
+    texts = [prepare(text, None, Settings()) for text in (first, second, first + second)]
+    for a, b in ((0, 1), (2, 0), (1, 2)):
+        both = [by(which, lambda a=a, b=b: _both(texts[a], texts[b])) for which in ("python", "compiled")]
+        assert [column.tolist() for column in both[0]] == [column.tolist() for column in both[1]]
+        words = texts[a].words.word_of(texts[a].vocabulary.leading)
+        usual = [_USUAL[min(len(word), len(_USUAL)) - 1][1 + word.isascii()] for word in words]
+        # what a sign says is said apart
+        said = [(word, value) for word, value in zip(words, usual, strict=True) if word not in tokens.SIGNS]
+        found = [
+            (word, value) for word, value in zip(words, _usual_of(texts[a]), strict=True) if word not in tokens.SIGNS
+        ]
+        assert found == said
 
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.stem)
