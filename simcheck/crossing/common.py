@@ -15,10 +15,9 @@ from typing import Final
 import numpy as np
 
 from simcheck.crossing.contents import Pair, Passage
-from simcheck.crossing.passages import FEWEST, MOST, Identities, is_of_most
+from simcheck.crossing.passages import FEWEST, MOST, Identities, identified, is_of_most
 from simcheck.model import Document
 from simcheck.report.counting import Side
-from simcheck.report.spread import identities
 from simcheck.settings import MIN_LENGTH
 from simcheck.text.fingerprint import Hashes, distinct, grams
 from simcheck.text.normalize import Mask, normalize
@@ -35,8 +34,8 @@ def held_by_most(
 ) -> dict[str, Mask]:
     """By document of which most hold something, and by character: whether they do. ``pairs`` are, by document, those
     with it on the left that have findings and are of two authors."""
-    who = identities(documents.values())
-    if len(set(who.values())) < FEWEST:
+    who = identified(documents.values())
+    if who.several < FEWEST:
         return {}
     found = _in_runs(documents, who)
     for id, document in documents.items():
@@ -58,7 +57,7 @@ def _in_findings(document: Document, pairs: Sequence[Pair], who: Identities) -> 
     for pair in pairs:
         if who[pair.b] != who[document.id]:
             others[who[pair.b]].append(pair)
-    least = MOST * len(set(who.values()))
+    least = MOST * who.several
     if 1 + len(others) <= least:
         return None
     side = Side(document.text, (), left=True)

@@ -27,10 +27,12 @@ from simcheck.corpus.addition import Progress, add
 from simcheck.corpus.inputs import handed_over
 from simcheck.crossing import aligned, pairs
 from simcheck.crossing.choosing import barred_by, worth_comparing
+from simcheck.crossing.columns import Scratch
 from simcheck.crossing.comparing import Comparer
 from simcheck.crossing.crossing import AT, Crossing
 from simcheck.crossing.parts import FOLDER, Parts
-from simcheck.crossing.whole import Found, Runs, crossing_of
+from simcheck.crossing.shelf import Shelf
+from simcheck.crossing.whole import KEPT, Found, Runs, crossing_of
 from simcheck.errors import CannotWrite, CorpusBusy, InvalidSettings, UnknownRecord
 from simcheck.files import refusal
 from simcheck.model import Document
@@ -253,9 +255,10 @@ def crossed(
         numbers = np.array(sorted(of_text, key=lambda number: measures[number][1]), dtype=np.int64)
 
         barred = barred_by(forms)
-        stream = pairs.streamed(snapshot.segments, numbers, barred, background(settings), step("pairs"))
+        scratch = Scratch(store.home)
+        stream = pairs.streamed(snapshot.segments, numbers, barred, background(settings), step("pairs"), scratch)
         shelf, frequent = stream.shelf, stream.frequent
-        joined = pairs.worth_a_look(stream.joined, shelf)
+        joined = stream.joined
         fresh = None
         if new is not None:
             fresh = np.array([any(id in new for id in of_text[n]) for n in shelf.numbers.tolist()], dtype=np.bool_)
@@ -277,18 +280,20 @@ def crossed(
             parcels, comparer, catalogue.contents, kept, lengths, jobs or aligned.JOBS, step("align")
         )
 
-        contents = catalogue.contents(numbers.tolist())
+        contents = catalogue.contents(numbers.tolist()) if given is None else {}
         documents = {}
         for id in ids:
-            document = as_document(rows[id], contents[rows[id].text], catalogue)
-            if given is not None:
-                document = replace(given[id], metadata=given[id].metadata or document.metadata)
-            documents[id] = document
-        runs = [Runs(*each) for each in zip(*_numbered(found, shelf), strict=True)]
+            row = rows.pop(id)
+            if given is None:
+                documents[id] = as_document(row, contents[row.text], catalogue)
+            else:
+                documents[id] = replace(given[id], metadata=given[id].metadata or row.metadata)
         crossing = crossing_of(
             documents,
             of_text,
-            Found(lengths, runs, results, marks, is_every, bool(pairs.among(found, stream.chained).any())),
+            Found(
+                lengths, _runs(found, shelf), results, marks, is_every, bool(pairs.among(found, stream.chained).any())
+            ),
             comparer,
             at=at,
             own=own,
@@ -299,9 +304,13 @@ def crossed(
     return crossing
 
 
-def _numbered(found: pairs.Shared, shelf: pairs.Shelf) -> tuple[list[int], ...]:
-    """The columns of what pairs share, with the numbers of their texts."""
-    return shelf.numbers[found.a].tolist(), shelf.numbers[found.b].tolist(), found.left.tolist(), found.right.tolist()
+def _runs(found: pairs.Shared, shelf: Shelf) -> list[Runs]:
+    """The pairs that runs alone may tell, or that may be one text but for white space."""
+    a, b = shelf.lengths[found.a], shelf.lengths[found.b]
+    # as ``whole.is_told`` reckons
+    some = found.only((np.maximum(found.left / a, found.right / b) >= KEPT) | (a == b))
+    columns = shelf.numbers[some.a], shelf.numbers[some.b], some.left, some.right
+    return [Runs(*each) for each in zip(*(column.tolist() for column in columns), strict=True)]
 
 
 def _digest(

@@ -127,9 +127,11 @@ class _Texts:
 
     def given(self, id: str) -> Mask:
         """By character: whether a template gave it."""
+        if not self.comparer.templates:
+            return np.zeros(len(self.documents[id].text), dtype=np.bool_)
         if id not in self._given:
             mask = np.zeros(len(self.documents[id].text), dtype=np.bool_)
-            for mark in self.marks(id) if self.comparer.templates else ():
+            for mark in self.marks(id):
                 if mark.flag is Flag.TEMPLATE:
                     mask[mark.span.start : mark.span.end] = True
             self._given[id] = mask
