@@ -22,13 +22,27 @@ from simcheck.files import refusal
 
 class Scratch:
     """Where files without a name are made: in ``folder``, or where the system has its temporary files if nothing can be
-    made there (a corpus that may only be read)."""
+    made there (a corpus that may only be read). Those that are open at the end of a ``with`` are closed."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
+        self._open: list[IO[bytes]] = []
+
+    def __enter__(self) -> Scratch:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in self._open:
+            # what could not be written is not wanted any more
+            with contextlib.suppress(OSError):
+                file.close()
 
     def file(self) -> IO[bytes]:
         """A new file. Raises ``CannotWrite``."""
+        self._open.append(self._made())
+        return self._open[-1]
+
+    def _made(self) -> IO[bytes]:
         if self._folder is not None:
             with contextlib.suppress(OSError):
                 return tempfile.TemporaryFile(dir=self._folder)

@@ -78,12 +78,14 @@ def _in_runs(documents: Mapping[str, Document], who: Identities) -> dict[str, Ma
         versions[who[document.id]].append(document)
     candidates = [np.zeros(0, dtype=np.uint64)]
     some: list[Hashes] = []
+    held = 0
     # what more than half of all have, more than half of some part of them have
     for number, each in enumerate(versions.values(), 1):
         some.append(_runs(each))
-        if sum(map(len, some)) > _AT_ONCE or number == len(versions):
+        held += len(some[-1])
+        if held > _AT_ONCE or number == len(versions):
             candidates.append(_of_most(some))
-            some = []
+            some, held = [], 0
     wanted = distinct(np.concatenate(candidates))
     if not len(wanted):
         return {}

@@ -241,7 +241,7 @@ def crossed(
         return partial(on_progress, name) if on_progress else None
 
     forms = [document_of(each, f"template {number}") for number, each in enumerate(several(templates, "templates"), 1)]
-    with store.reading() as snapshot:
+    with store.reading() as snapshot, Scratch(store.home) as scratch:
         catalogue = store.catalogue
         rows = {row.id: row for row in catalogue.records() if given is None or row.id in given}
         ids = list(rows) if given is None else [id for id in given if id in rows]
@@ -255,8 +255,7 @@ def crossed(
         numbers = np.array(sorted(of_text, key=lambda number: measures[number][1]), dtype=np.int64)
 
         barred = barred_by(forms)
-        scratch = Scratch(store.home)
-        stream = pairs.streamed(snapshot.segments, numbers, barred, background(settings), step("pairs"), scratch)
+        stream = pairs.streamed(snapshot.segments, numbers, barred, scratch, background(settings), step("pairs"))
         shelf, frequent = stream.shelf, stream.frequent
         joined = stream.joined
         fresh = None

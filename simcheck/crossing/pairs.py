@@ -106,14 +106,13 @@ def streamed(
     segments: Sequence[Segment],
     wanted: Ints,
     barred: Keys,
+    scratch: Scratch,
     background: object = None,
     on_progress: Progress | None = None,
-    scratch: Scratch | None = None,
 ) -> Stream:
     """One pass through the postings of the ``wanted`` texts, whose order is that of their neighbours; keys that are
     ``barred`` (ascending) count for nothing. What is too much for memory goes to ``scratch``; raises ``CannotWrite`` if
     it cannot."""
-    scratch = scratch or Scratch()
     known = np.concatenate([np.zeros(0, dtype=np.int64), *(segment.numbers for segment in segments)])
     lengths = np.concatenate([np.zeros(0, dtype=np.int64), *(segment.lengths for segment in segments)])
     order = np.argsort(known, kind="stable")
