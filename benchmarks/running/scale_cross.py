@@ -122,7 +122,7 @@ def _column(size: int, listing: Path, home: Path, planted: Path, result: Path) -
 def _crossed(home: str, planted: str, result: str) -> dict[str, Any]:
     """Cross a corpus and write the result, in this process."""
     from simcheck.corpus.collection import Corpus
-    from simcheck.crossing.saved import crossing_json
+    from simcheck.crossing.saved import crossing_pieces
 
     seen = set[str]()
 
@@ -134,7 +134,8 @@ def _crossed(home: str, planted: str, result: str) -> dict[str, Any]:
     with Corpus.open(home) as corpus:
         crossing = corpus.cross(jobs=JOBS, on_progress=tell)
     tell("found", 0, 0)
-    Path(result).write_text(crossing_json(crossing), encoding="utf-8")
+    with open(result, "w", encoding="utf-8") as file:
+        file.writelines(crossing_pieces(crossing))
     tell("written", 0, 0)
     number = {id: int(each.name.rpartition("#")[2]) for id, each in crossing.documents.items()}
     told = {frozenset((number[pair.a], number[pair.b])) for pair in crossing.pairs}

@@ -16,6 +16,7 @@ import numpy as np
 
 from simcheck.crossing.contents import Pair, Passage
 from simcheck.crossing.passages import FEWEST, MOST, Identities, identified, is_of_most
+from simcheck.crossing.sides import Sides
 from simcheck.model import Document
 from simcheck.report.counting import Side
 from simcheck.settings import MIN_LENGTH
@@ -29,9 +30,7 @@ _AT_ONCE: Final = 4_000_000
 """Characters whose runs are held at once, eight bytes for each."""
 
 
-def held_by_most(
-    documents: Mapping[str, Document], pairs: Mapping[str, Sequence[Pair]], passages: Sequence[Passage]
-) -> dict[str, Mask]:
+def held_by_most(documents: Mapping[str, Document], pairs: Sides, passages: Sequence[Passage]) -> dict[str, Mask]:
     """By document of which most hold something, and by character: whether they do. ``pairs`` are, by document, those
     with it on the left that have findings and are of two authors."""
     who = identified(documents.values())
@@ -39,7 +38,8 @@ def held_by_most(
         return {}
     found = _in_runs(documents, who)
     for id, document in documents.items():
-        mask = _in_findings(document, pairs.get(id, ()), who)
+        # of few pairs none have to be looked at
+        mask = _in_findings(document, pairs[id], who) if 1 + pairs.count(id) > MOST * who.several else None
         if mask is not None:
             found[id] = found[id] | mask if id in found else mask
     for passage in sorted(passages, key=lambda passage: passage.is_common):

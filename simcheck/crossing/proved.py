@@ -16,7 +16,8 @@ import numpy as np
 from simcheck.crossing.contents import Contents, Likeness, Pair, Standing
 from simcheck.crossing.groups import groups
 from simcheck.crossing.passages import first_of, identified, is_of_most
-from simcheck.crossing.standings import MOST, by_sides, is_link, standing
+from simcheck.crossing.sides import Sides
+from simcheck.crossing.standings import MOST, is_link, standing
 from simcheck.model import Document, Grade
 from simcheck.report.counting import Share, Side
 from simcheck.report.deserialise import require
@@ -131,7 +132,9 @@ def _no_runs(_: str) -> Hashes:
 
 def _standings(crossing: Contents) -> None:
     pairs: dict[str, list[Pair]] = defaultdict(list)
-    for id, some in by_sides(crossing.pairs, crossing.documents).items():
+    sides = Sides(crossing.pairs, crossing.documents)
+    for id in crossing.documents:
+        some = sides[id]
         pairs[id] = some
     for id, document in crossing.documents.items():
         said: Standing = crossing.standings[id]
