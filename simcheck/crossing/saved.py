@@ -52,11 +52,13 @@ def crossing_json(crossing: Crossing, *, texts: bool = True) -> str:
     return "".join(crossing_pieces(crossing, texts=texts))
 
 
-def crossing_pieces(crossing: Crossing, *, texts: bool = True) -> Iterator[str]:
-    """What ``crossing_json`` gives, piece by piece: of very many documents it is more than memory holds."""
+def crossing_pieces(crossing: Crossing, *, texts: bool = True, created: str = "") -> Iterator[str]:
+    """What ``crossing_json`` gives, piece by piece: of very many documents it is more than memory holds; with the time
+    at which it was made (``created``) if that is said."""
     data: dict[str, Any] = {
         "format": FORMAT,
         "simcheck": __version__,
+        **({"created": created} if created else {}),
         "type": TYPE,
         **({"circumstances": crossing.circumstances.data()} if crossing.circumstances else {}),
         "settings": crossing.settings.to_dict(),
