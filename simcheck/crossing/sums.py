@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -14,6 +14,10 @@ from simcheck.text.normalize import Mask
 
 SPILL: Final = 4_000_000
 """Pairs of texts, as often as they come, that are summed at once: two hundred megabytes."""
+
+
+RUNS: Final = 20
+"""Runs that are merged into one before there are more: each is two open files."""
 
 
 class Joined(NamedTuple):
@@ -45,15 +49,24 @@ class Sums:
             self._spill()
 
     def _spill(self) -> None:
-        run = summed(self._new)
+        run, columns = self._kept([summed(self._new)])
         self._new, self._count = [], 0
-        if self._scratch is not None:
-            columns = Columns(self._scratch, ["<i8", "<i8"])
-            columns.add(*run)
-            pairs, weights = columns.arrays()
-            run = pairs, weights
-            self._columns.append(columns)
         self._runs.append(run)
+        self._columns += columns
+        if len(self._runs) >= RUNS:
+            run, self._columns = self._kept(merged(self._runs))
+            self._runs = [run]
+
+    def _kept(self, pieces: Iterable[tuple[Ints, Ints]]) -> tuple[tuple[Ints, Ints], list[Columns]]:
+        """Pieces as one run, and the columns on the disk if it is there."""
+        if self._scratch is None:
+            pairs, weights = (np.concatenate(column) for column in zip(*pieces, strict=True))
+            return (pairs, weights), []
+        columns = Columns(self._scratch, ["<i8", "<i8"])
+        for piece in pieces:
+            columns.add(*piece)
+        pairs, weights = columns.arrays()
+        return (pairs, weights), [columns]
 
     def pieces(self) -> Iterator[Joined]:
         """All pairs, ascending, with their sums, some millions at a time; one piece at least."""

@@ -133,6 +133,7 @@ def test_where_nothing_can_be_made_the_system_has_a_place(tmp_path: Path) -> Non
 @pytest.mark.parametrize("on_disk", [False, True])
 def test_sums_are_those_of_all_pairs(on_disk: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sums, "SPILL", 40)
+    monkeypatch.setattr(sums, "RUNS", 7)
     draw = np.random.default_rng(3)
     total, some = Counter[tuple[int, int]](), Sums(30, Scratch() if on_disk else None)
     for _ in range(50):
