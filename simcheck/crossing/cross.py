@@ -248,11 +248,12 @@ def crossed(
     with store.reading() as snapshot, Scratch(store.home) as scratch:
         catalogue = store.catalogue
         # what else is said of records is read when it is wanted
-        text_of = {row.id: row.text for row in catalogue.records() if given is None or row.id in given}
+        text_of = {id: text for id, text in catalogue.texts_of_records() if given is None or id in given}
         ids = list(text_of) if given is None else [id for id in given if id in text_of]
         of_text: dict[int, list[str]] = defaultdict(list)
         for id in ids:
             of_text[text_of[id]].append(id)
+        text_of.clear()
         if not ids:
             return Crossing({}, (), (), (), {}, at, tuple(form.name for form in forms), (), settings)
         measures = catalogue.measures(of_text)
@@ -267,6 +268,7 @@ def crossed(
         parcels = aligned.parcelled(aligned.in_order(wanted), seen.lengths)
         comparer = Comparer(settings, seen.frequent, len(numbers), forms, public)
         kept = Parts(parts, _digest(parcels, measures, comparer))
+        measures.clear()
         results, marks = aligned.results(
             parcels, comparer, catalogue.contents, kept, seen.lengths, jobs or aligned.JOBS, step("align")
         )
