@@ -15,10 +15,10 @@ from typing import Final
 import numpy as np
 
 from simcheck.crossing.contents import Pair, Passage
-from simcheck.crossing.passages import FEWEST, MOST, Identities, is_of_most
+from simcheck.crossing.passages import FEWEST, MOST, Identities, identified, is_of_most
+from simcheck.crossing.sides import Sides
 from simcheck.model import Document
 from simcheck.report.counting import Side
-from simcheck.report.spread import identities
 from simcheck.settings import MIN_LENGTH
 from simcheck.text.fingerprint import Hashes, distinct, grams
 from simcheck.text.normalize import Mask, normalize
@@ -30,17 +30,16 @@ _AT_ONCE: Final = 4_000_000
 """Characters whose runs are held at once, eight bytes for each."""
 
 
-def held_by_most(
-    documents: Mapping[str, Document], pairs: Mapping[str, Sequence[Pair]], passages: Sequence[Passage]
-) -> dict[str, Mask]:
+def held_by_most(documents: Mapping[str, Document], pairs: Sides, passages: Sequence[Passage]) -> dict[str, Mask]:
     """By document of which most hold something, and by character: whether they do. ``pairs`` are, by document, those
     with it on the left that have findings and are of two authors."""
-    who = identities(documents.values())
-    if len(set(who.values())) < FEWEST:
+    who = identified(documents.values())
+    if who.several < FEWEST:
         return {}
     found = _in_runs(documents, who)
     for id, document in documents.items():
-        mask = _in_findings(document, pairs.get(id, ()), who)
+        # of few pairs none have to be looked at
+        mask = _in_findings(document, pairs[id], who) if 1 + pairs.count(id) > MOST * who.several else None
         if mask is not None:
             found[id] = found[id] | mask if id in found else mask
     for passage in sorted(passages, key=lambda passage: passage.is_common):
@@ -58,7 +57,7 @@ def _in_findings(document: Document, pairs: Sequence[Pair], who: Identities) -> 
     for pair in pairs:
         if who[pair.b] != who[document.id]:
             others[who[pair.b]].append(pair)
-    least = MOST * len(set(who.values()))
+    least = MOST * who.several
     if 1 + len(others) <= least:
         return None
     side = Side(document.text, (), left=True)
@@ -79,12 +78,14 @@ def _in_runs(documents: Mapping[str, Document], who: Identities) -> dict[str, Ma
         versions[who[document.id]].append(document)
     candidates = [np.zeros(0, dtype=np.uint64)]
     some: list[Hashes] = []
+    held = 0
     # what more than half of all have, more than half of some part of them have
     for number, each in enumerate(versions.values(), 1):
         some.append(_runs(each))
-        if sum(map(len, some)) > _AT_ONCE or number == len(versions):
+        held += len(some[-1])
+        if held > _AT_ONCE or number == len(versions):
             candidates.append(_of_most(some))
-            some = []
+            some, held = [], 0
     wanted = distinct(np.concatenate(candidates))
     if not len(wanted):
         return {}

@@ -17,7 +17,7 @@ from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -27,17 +27,23 @@ from simcheck.corpus.addition import Progress, add
 from simcheck.corpus.inputs import handed_over
 from simcheck.crossing import aligned, pairs
 from simcheck.crossing.choosing import barred_by, worth_comparing
+from simcheck.crossing.columns import Scratch
 from simcheck.crossing.comparing import Comparer
 from simcheck.crossing.crossing import AT, Crossing
 from simcheck.crossing.parts import FOLDER, Parts
-from simcheck.crossing.whole import Found, Runs, crossing_of
+from simcheck.crossing.shelf import Shelf
+from simcheck.crossing.whole import KEPT, Found, Runs, crossing_of
 from simcheck.errors import CannotWrite, CorpusBusy, InvalidSettings, UnknownRecord
 from simcheck.files import refusal
+from simcheck.index.features import Keys
+from simcheck.index.segment import Segment
 from simcheck.model import Document
 from simcheck.settings import Settings
 from simcheck.store import lock
+from simcheck.store.catalogue import Catalogue
 from simcheck.store.snapshot import as_document
 from simcheck.store.store import Store
+from simcheck.text.fingerprint import Ints
 from simcheck.text.public import Public
 
 OnProgress = Callable[[str, int, int], None]
@@ -239,56 +245,38 @@ def crossed(
         return partial(on_progress, name) if on_progress else None
 
     forms = [document_of(each, f"template {number}") for number, each in enumerate(several(templates, "templates"), 1)]
-    with store.reading() as snapshot:
+    with store.reading() as snapshot, Scratch(store.home) as scratch:
         catalogue = store.catalogue
-        rows = {row.id: row for row in catalogue.records() if given is None or row.id in given}
-        ids = list(rows) if given is None else [id for id in given if id in rows]
+        # what else is said of records is read when it is wanted
+        text_of = {id: text for id, text in catalogue.texts_of_records() if given is None or id in given}
+        ids = list(text_of) if given is None else [id for id in given if id in text_of]
         of_text: dict[int, list[str]] = defaultdict(list)
         for id in ids:
-            of_text[rows[id].text].append(id)
+            of_text[text_of[id]].append(id)
+        text_of.clear()
         if not ids:
             return Crossing({}, (), (), (), {}, at, tuple(form.name for form in forms), (), settings)
         measures = catalogue.measures(of_text)
         # by what they say, so that what neighbours are hangs on nothing else
         numbers = np.array(sorted(of_text, key=lambda number: measures[number][1]), dtype=np.int64)
+        asked = None if new is None else {n for n, some in of_text.items() if any(id in new for id in some)}
 
-        barred = barred_by(forms)
-        stream = pairs.streamed(snapshot.segments, numbers, barred, background(settings), step("pairs"))
-        shelf, frequent = stream.shelf, stream.frequent
-        joined = pairs.worth_a_look(stream.joined, shelf)
-        fresh = None
-        if new is not None:
-            fresh = np.array([any(id in new for id in of_text[n]) for n in shelf.numbers.tolist()], dtype=np.bool_)
-            joined = joined.only(fresh[joined.a] | fresh[joined.b])
-        found = pairs.shared(joined, shelf, stream.usual, settings.min_length, step("pairs"))
-
-        lengths = dict(zip(shelf.numbers.tolist(), shelf.lengths.tolist(), strict=True))
-        chosen, is_every = worth_comparing(found, stream, fresh)
-        wanted = [(int(shelf.numbers[a]), int(shelf.numbers[b])) for a, b in chosen]
-        wanted += [
-            (n, n)
-            for n, some in of_text.items()
-            if len(some) > 1 and lengths[n] and (new is None or any(id in new for id in some))
+        seen = _seen(snapshot.segments, numbers, asked, barred_by(forms), scratch, settings, step("pairs"))
+        wanted = seen.chosen + [
+            (n, n) for n, some in of_text.items() if len(some) > 1 and seen.lengths[n] and (asked is None or n in asked)
         ]
-        parcels = aligned.parcelled(aligned.in_order(wanted), lengths)
-        comparer = Comparer(settings, frequent, len(numbers), forms, public)
+        parcels = aligned.parcelled(aligned.in_order(wanted), seen.lengths)
+        comparer = Comparer(settings, seen.frequent, len(numbers), forms, public)
         kept = Parts(parts, _digest(parcels, measures, comparer))
+        measures.clear()
         results, marks = aligned.results(
-            parcels, comparer, catalogue.contents, kept, lengths, jobs or aligned.JOBS, step("align")
+            parcels, comparer, catalogue.contents, kept, seen.lengths, jobs or aligned.JOBS, step("align")
         )
-
-        contents = catalogue.contents(numbers.tolist())
-        documents = {}
-        for id in ids:
-            document = as_document(rows[id], contents[rows[id].text], catalogue)
-            if given is not None:
-                document = replace(given[id], metadata=given[id].metadata or document.metadata)
-            documents[id] = document
-        runs = [Runs(*each) for each in zip(*_numbered(found, shelf), strict=True)]
+        documents = _documents(catalogue, ids) if given is None else _described(catalogue, given, ids)
         crossing = crossing_of(
             documents,
             of_text,
-            Found(lengths, runs, results, marks, is_every, bool(pairs.among(found, stream.chained).any())),
+            Found(seen.lengths, seen.runs, results, marks, seen.is_every, seen.is_chained),
             comparer,
             at=at,
             own=own,
@@ -299,9 +287,77 @@ def crossed(
     return crossing
 
 
-def _numbered(found: pairs.Shared, shelf: pairs.Shelf) -> tuple[list[int], ...]:
-    """The columns of what pairs share, with the numbers of their texts."""
-    return shelf.numbers[found.a].tolist(), shelf.numbers[found.b].tolist(), found.left.tolist(), found.right.tolist()
+class _Seen(NamedTuple):
+    """What the postings tell of texts, by their numbers: see ``whole.Found``; ``chosen`` are the pairs that are to be
+    compared in full."""
+
+    lengths: dict[int, int]
+    frequent: pairs.Frequent
+    runs: list[Runs]
+    chosen: list[tuple[int, int]]
+    is_every: bool
+    is_chained: bool
+
+
+def _seen(
+    segments: Sequence[Segment],
+    numbers: Ints,
+    asked: Collection[int] | None,
+    barred: Keys,
+    scratch: Scratch,
+    settings: Settings,
+    on_progress: Callable[[int, int], None] | None,
+) -> _Seen:
+    """What is in memory or on the disk meanwhile is gone when this is done."""
+    stream = pairs.streamed(segments, numbers, barred, scratch, background(settings), on_progress)
+    shelf, joined, fresh = stream.shelf, stream.joined, None
+    if asked is not None:
+        fresh = np.array([n in asked for n in shelf.numbers.tolist()], dtype=np.bool_)
+        joined = joined.only(fresh[joined.a] | fresh[joined.b])
+    found = pairs.shared(joined, shelf, stream.usual, settings.min_length, on_progress)
+    chosen, is_every = worth_comparing(found, stream, fresh)
+    return _Seen(
+        dict(zip(shelf.numbers.tolist(), shelf.lengths.tolist(), strict=True)),
+        stream.frequent,
+        _runs(found, shelf),
+        [(int(shelf.numbers[a]), int(shelf.numbers[b])) for a, b in chosen],
+        is_every,
+        bool(pairs.among(found, stream.chained).any()),
+    )
+
+
+def _runs(found: pairs.Shared, shelf: Shelf) -> list[Runs]:
+    """The pairs that runs alone may tell, or that may be one text but for white space."""
+    a, b = shelf.lengths[found.a], shelf.lengths[found.b]
+    # as ``whole.is_told`` reckons
+    some = found.only((np.maximum(found.left / a, found.right / b) >= KEPT) | (a == b))
+    columns = shelf.numbers[some.a], shelf.numbers[some.b], some.left, some.right
+    return [Runs(*each) for each in zip(*(column.tolist() for column in columns), strict=True)]
+
+
+_AT_ONCE: Final = 1000
+"""Records whose rows are held at once."""
+
+
+def _documents(catalogue: Catalogue, ids: Sequence[str]) -> dict[str, Document]:
+    """The records as documents, with their texts."""
+    documents: dict[str, Document] = {}
+    for begin in range(0, len(ids), _AT_ONCE):
+        some = ids[begin : begin + _AT_ONCE]
+        rows = catalogue.records_with(some)
+        contents = catalogue.contents({row.text for row in rows.values()})
+        documents |= {id: as_document(rows[id], contents[rows[id].text], catalogue) for id in some}
+    return documents
+
+
+def _described(catalogue: Catalogue, given: Mapping[str, Document], ids: Sequence[str]) -> dict[str, Document]:
+    """Documents that were given, with what was seen in them when they were added."""
+    documents: dict[str, Document] = {}
+    for begin in range(0, len(ids), _AT_ONCE):
+        some = ids[begin : begin + _AT_ONCE]
+        rows = catalogue.records_with(some)
+        documents |= {id: replace(given[id], metadata=given[id].metadata or rows[id].metadata) for id in some}
+    return documents
 
 
 def _digest(

@@ -16,12 +16,15 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simcheck.crossing.columns import Scratch
+from simcheck.crossing.shelf import Shelf, Shelving
+from simcheck.crossing.sums import Joined, Sums, together
 from simcheck.index.channels.fingerprints import APART, SIDEWAYS
 from simcheck.index.features import FINGERPRINTS, GRAM, SIGN, WINDOW, Keys, Postings, agreement
 from simcheck.index.segment import Segment, bounds
 from simcheck.settings import MIN_LENGTH
 from simcheck.text.background import Background
-from simcheck.text.fingerprint import Hashes, Ints
+from simcheck.text.fingerprint import Hashes, Ints, distinct
 from simcheck.text.normalize import Mask
 
 CAP: Final = 50
@@ -46,25 +49,7 @@ CONTEXTS: Final = 5
 """Different surroundings, on either side, from which what a key stands for is a phrase that everybody uses
 (``text.overlaid.CONTEXTS``): a paragraph that fifty took over has one."""
 
-_SPILL: Final = 32_000_000
-"""Pairs of texts that are summed at once: half a gigabyte."""
-
 Progress = Callable[[int, int], None]
-
-
-class Shelf(NamedTuple):
-    """The fingerprints of all texts by text, then by key: those of text n from ``first[n]`` to ``first[n + 1]``.
-
-    ``numbers`` (texts) are those of the catalogue, in the order of neighbours; ``place`` counts from the beginning of
-    the text.
-    """
-
-    numbers: Ints
-    lengths: Ints
-    first: Ints
-    key: Keys
-    place: Keys
-    around: Hashes
 
 
 class Frequent(NamedTuple):
@@ -72,17 +57,6 @@ class Frequent(NamedTuple):
 
     key: Keys
     contexts: npt.NDArray[np.uint32]
-
-
-class Joined(NamedTuple):
-    """Pairs of texts by their order in the shelf, ``a`` before ``b``, and the weight of the keys that they share."""
-
-    a: Ints
-    b: Ints
-    weight: Ints
-
-    def only(self, rows: Mask | Ints) -> Joined:
-        return Joined(*(column[rows] for column in self))
 
 
 class Shared(NamedTuple):
@@ -116,10 +90,10 @@ class Runs:
 
 
 class Stream(NamedTuple):
-    """What one pass through the postings tells: the ``shelf``; the pairs that keys have ``joined``; of these, with the
-    weight of such keys, the pairs of neighbours among many that have one piece of text that is no phrase
-    (``chained``); which keys are ``frequent``; and which stand for phrases or are those of many (``usual``,
-    ascending)."""
+    """What one pass through the postings tells: the ``shelf``; the pairs that keys have ``joined`` and that may share
+    something (``worth_a_look``); of all pairs, with the weight of such keys, those of neighbours among many that have
+    one piece of text that is no phrase (``chained``); which keys are ``frequent``; and which stand for phrases or are
+    those of many (``usual``, ascending)."""
 
     shelf: Shelf
     joined: Joined
@@ -132,25 +106,29 @@ def streamed(
     segments: Sequence[Segment],
     wanted: Ints,
     barred: Keys,
+    scratch: Scratch,
     background: object = None,
     on_progress: Progress | None = None,
 ) -> Stream:
     """One pass through the postings of the ``wanted`` texts, whose order is that of their neighbours; keys that are
-    ``barred`` (ascending) count for nothing."""
+    ``barred`` (ascending) count for nothing. What is too much for memory goes to ``scratch``; raises ``CannotWrite`` if
+    it cannot."""
     known = np.concatenate([np.zeros(0, dtype=np.int64), *(segment.numbers for segment in segments)])
     lengths = np.concatenate([np.zeros(0, dtype=np.int64), *(segment.lengths for segment in segments)])
     order = np.argsort(known, kind="stable")
     known, lengths = known[order], lengths[order]
     numbers = wanted[held(known, wanted)]
     lengths = lengths[np.searchsorted(known, numbers)]
-    joined, chained = Sums(len(numbers)), Sums(len(numbers))
-    kept, frequent, usual = [], [], []
+    joined, chained = Sums(len(numbers), scratch), Sums(len(numbers), scratch)
+    shelving = Shelving(numbers, lengths, sum(segment.rows(FINGERPRINTS) for segment in segments), scratch)
+    frequent, usual = [], []
+    orders = [_order(segment.numbers, numbers) for segment in segments]
     ranges = bounds(FINGERPRINTS, segments)
     for done, (low, high) in enumerate(ranges):
         if on_progress:
             on_progress(done, len(ranges))
-        text, rows = _rows(segments, numbers, barred, low, high)
-        kept.append((text, rows))
+        text, rows = _rows(segments, orders, barred, low, high)
+        shelving.add(text, rows)
         told = of_keys(text, rows, background)
         frequent.append(told.frequent)
         usual.append(told.usual)
@@ -158,7 +136,9 @@ def streamed(
         joined.add(*told.near)
         chained.add(*told.chained)
     every = Frequent(*(np.concatenate(column) for column in zip(*frequent, strict=True)))
-    return Stream(_shelf(numbers, lengths, kept), joined.result(), chained.result(), every, np.concatenate(usual))
+    shelf = shelving.shelf()
+    some = together([worth_a_look(piece, shelf) for piece in joined.pieces()])
+    return Stream(shelf, some, chained.result(), every, np.concatenate(usual))
 
 
 class OfKeys(NamedTuple):
@@ -202,19 +182,29 @@ def held(among: npt.NDArray[np.integer], values: npt.NDArray[np.integer]) -> Mas
     return np.asarray(among[np.minimum(np.searchsorted(among, values), len(among) - 1)] == values)
 
 
-def _rows(segments: Sequence[Segment], numbers: Ints, barred: Keys, low: int, high: int) -> tuple[Ints, Postings]:
-    """The postings of a range of keys, by key and then by text (its order among ``numbers``), with places inside the
-    texts."""
-    texts, keys, places, around = [], [], [], []
+def _order(some: Ints, numbers: Ints) -> Ints:
+    """By text of a segment, which has ``some``: its order among ``numbers``, -1 if it is none of them."""
     order = np.argsort(numbers, kind="stable")
     ascending = numbers[order]
-    for segment in segments:
+    found = np.full(len(some), -1, dtype=np.int64)
+    there = held(ascending, some)
+    found[there] = order[np.searchsorted(ascending, some[there])]
+    return found
+
+
+def _rows(
+    segments: Sequence[Segment], orders: Sequence[Ints], barred: Keys, low: int, high: int
+) -> tuple[Ints, Postings]:
+    """The postings of a range of keys, by key and then by text (its order: ``_order``), with places inside the
+    texts."""
+    texts, keys, places, around = [], [], [], []
+    for segment, order in zip(segments, orders, strict=True):
         rows = segment.stream(FINGERPRINTS, low, high)
         assert rows.around is not None
         text = segment.text_of(rows.places)
-        number = segment.numbers[text]
-        there = np.flatnonzero(held(ascending, number) & ~held(barred, rows.keys))
-        texts.append(order[np.searchsorted(ascending, number[there])])
+        number = order[text]
+        there = np.flatnonzero((number >= 0) & ~held(barred, rows.keys))
+        texts.append(number[there])
         keys.append(rows.keys[there])
         places.append((rows.places.astype(np.int64) - segment.starts[text])[there].astype(np.uint32))
         around.append(rows.around[there])
@@ -266,46 +256,6 @@ def _changes(values: npt.NDArray[np.generic]) -> Mask:
     return np.concatenate(([True], values[1:] != values[:-1]))[: len(values)]
 
 
-class Sums:
-    """The weights of pairs of texts, summed in pieces that are put together when they are many."""
-
-    def __init__(self, texts: int) -> None:
-        self._wide = np.int64(max(1, texts))
-        none = np.zeros(0, dtype=np.int64)
-        self._pairs, self._weights = none, none
-        self._new: list[tuple[Ints, Ints]] = []
-        self._count = 0
-
-    def add(self, a: Ints, b: Ints, weight: Ints) -> None:
-        self._new.append((a * self._wide + b, weight))
-        self._count += len(a)
-        if self._count >= _SPILL:
-            self._fold()
-
-    def _fold(self) -> None:
-        pairs = np.concatenate([self._pairs, *(pairs for pairs, _ in self._new)])
-        weights = np.concatenate([self._weights, *(weights for _, weights in self._new)])
-        self._new, self._count = [], 0
-        order = np.argsort(pairs, kind="stable")
-        pairs, weights = pairs[order], weights[order]
-        first = np.flatnonzero(_changes(pairs))
-        self._pairs = pairs[first]
-        self._weights = np.add.reduceat(weights, first) if len(first) else weights
-
-    def result(self) -> Joined:
-        self._fold()
-        return Joined(self._pairs // self._wide, self._pairs % self._wide, self._weights)
-
-
-def _shelf(numbers: Ints, lengths: Ints, kept: Sequence[tuple[Ints, Postings]]) -> Shelf:
-    """The postings of all ranges of keys, which ascend, by text."""
-    text = np.concatenate([np.zeros(0, dtype=np.uint32), *(text.astype(np.uint32) for text, _ in kept)])
-    order = np.argsort(text, kind="stable")
-    first = np.searchsorted(text[order], np.arange(len(numbers) + 1))
-    columns = [np.concatenate([rows[at] for _, rows in kept])[order] for at in range(3)]
-    return Shelf(numbers, lengths, first, *columns)
-
-
 def _frequent(text: Ints, rows: Postings) -> Frequent:
     """The keys of a range that stand in ``CONTEXTS`` or more surroundings: as many on the left as on the right, where
     one text counts once."""
@@ -353,10 +303,10 @@ def shared(
     count = np.diff(shelf.first)
     swapped = count[joined.a] > count[joined.b]
     short, long = np.where(swapped, joined.b, joined.a), np.where(swapped, joined.a, joined.b)
-    is_usual = held(usual, shelf.key)
-    # text and key as one number, so that all texts are searched at once
-    whole = (np.repeat(np.arange(len(count)), count).astype(np.uint64) << np.uint64(32)) | shelf.key
-    sizes = np.cumsum(count[short])
+    # of few texts the tables are made once, of many for those that are looked at
+    is_usual = held(usual, shelf.key) if shelf.is_small else None
+    whole = _table(np.arange(len(count)), shelf) if shelf.is_small else None
+    sizes = np.cumsum(count[short] if shelf.is_small else count[short] + count[long])
     left, right, telling, densest = np.zeros((4, len(short)), dtype=np.int64)
     at = 0
     while at < len(short):
@@ -364,28 +314,50 @@ def shared(
             on_progress(at, len(short))
         done = int(sizes[at - 1]) if at else 0
         to = max(at + 1, int(np.searchsorted(sizes, done + _AT_ONCE)))
-        pair, here, there = _met(short[at:to], long[at:to], shelf, whole)
+        table = whole or _table(distinct(long[at:to]), shelf)
+        pair, here, there = _met(short[at:to], long[at:to], shelf, table)
         runs = _runs(pair, here, there, swapped[at:to], shelf, min_length)
         left[at:to] = _covered(runs.pair, runs.left, runs.length, to - at)
         right[at:to] = _covered(runs.pair, runs.right, runs.length, to - at)
-        some = ~is_usual[here]
+        some = ~(held(usual, shelf.key[here]) if is_usual is None else is_usual[here])
         runs = _runs(pair[some], here[some], there[some], swapped[at:to], shelf, GRAM)
         telling[at:to] = _covered(runs.pair, runs.left, runs.length, to - at)
         of, total = _places(runs)
         np.maximum.at(densest, of + at, total)
         at = to
+        shelf.forget()
     return Shared(joined.a, joined.b, left, right, telling, densest)
 
 
 _AT_ONCE: Final = 2_000_000
-"""Fingerprints that are looked up at once: a hundred megabytes."""
+"""Fingerprints that are looked up at once: a hundred megabytes; of many texts, with those among which they are."""
 
 _CROWDED: Final = 8
 """Pairs of places that one key gives in two texts, all of them; of more only the r-th with the r-th."""
 
 
-def _met(short: Ints, long: Ints, shelf: Shelf, whole: Hashes) -> tuple[Ints, Ints, Ints]:
+class _Table(NamedTuple):
+    """The fingerprints of some ``texts`` (ascending), each as one number (``whole``: which of them, and the key), so
+    that all are searched at once; and, by text, how far its rows in the shelf are from those here (``shift``)."""
+
+    texts: Ints
+    whole: Hashes
+    shift: Ints
+
+
+def _table(texts: Ints, shelf: Shelf) -> _Table:
+    count = shelf.first[texts + 1] - shelf.first[texts]
+    shift = shelf.first[texts] - (np.cumsum(count) - count)
+    rows = np.arange(int(count.sum())) + np.repeat(shift, count)
+    return _Table(
+        texts, (np.repeat(np.arange(len(texts)), count).astype(np.uint64) << np.uint64(32)) | shelf.key[rows], shift
+    )
+
+
+def _met(short: Ints, long: Ints, shelf: Shelf, table: _Table) -> tuple[Ints, Ints, Ints]:
     """Which pair, and which row of the shorter and of the longer text have one key."""
+    whole = table.whole
+    long = np.searchsorted(table.texts, long)
     count = shelf.first[short + 1] - shelf.first[short]
     pair = np.repeat(np.arange(len(short)), count)
     rows = _within(count) + np.repeat(shelf.first[short], count)
@@ -410,7 +382,9 @@ def _met(short: Ints, long: Ints, shelf: Shelf, whole: Hashes) -> tuple[Ints, In
     times = np.where(crowded, np.maximum(1, -(-(there - rank) // here)), there)
     which = np.repeat(np.arange(len(wanted)), times)
     nth = _within(times)
-    return pair[which], rows[which], found[which] + begin[which] + nth * step[which]
+    there = found[which] + begin[which] + nth * step[which]
+    pair = pair[which]
+    return pair, rows[which], there + table.shift[long[pair]]
 
 
 def _runs(pair: Ints, i: Ints, j: Ints, swapped: Mask, shelf: Shelf, min_length: int) -> Runs:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
@@ -31,7 +31,18 @@ FEWEST: Final = 6
 MOST: Final = 0.5
 """The part of the documents above which those that hold a passage are most of them."""
 
-Identities = Mapping[str, tuple[str, ...]]
+
+class Identities(dict[str, tuple[str, ...]]):
+    """By id of a document what the versions of one have in common (``report.spread.identities``)."""
+
+    @cached_property
+    def several(self) -> int:
+        """How many documents there are, versions of one taken as one."""
+        return len(set(self.values()))
+
+
+def identified(documents: Iterable[Document]) -> Identities:
+    return Identities(identities(documents))
 
 
 class Place(NamedTuple):
@@ -177,7 +188,7 @@ def _compared(text: str) -> Mask:
 def together(every: Sequence[View], documents: Mapping[str, Document]) -> tuple[Passage, ...]:
     """The passages that the views are of, each once."""
     order = {id: number for number, id in enumerate(documents)}
-    who = identities(documents.values())
+    who = identified(documents.values())
     found = []
     for group in _one(every):
         group.sort(key=lambda view: (-len(view.holders), -view.characters, min(order[id] for id in view.holders)))
@@ -290,8 +301,7 @@ def _told_apart(some: Iterable[Passage]) -> Iterator[Passage]:
 
 def is_of_most(ids: Sequence[str], who: Identities) -> bool:
     """Whether the documents are most of all, versions of one taken as one."""
-    several = len(set(who.values()))
-    return several >= FEWEST and len({who[id] for id in ids}) > MOST * several
+    return who.several >= FEWEST and len({who[id] for id in ids}) > MOST * who.several
 
 
 def is_whole(characters: int, ids: Sequence[str], documents: Mapping[str, Document]) -> bool:

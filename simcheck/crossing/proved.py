@@ -15,12 +15,12 @@ import numpy as np
 
 from simcheck.crossing.contents import Contents, Likeness, Pair, Standing
 from simcheck.crossing.groups import groups
-from simcheck.crossing.passages import first_of, is_of_most
-from simcheck.crossing.standings import MOST, by_sides, is_link, standing
+from simcheck.crossing.passages import first_of, identified, is_of_most
+from simcheck.crossing.sides import Sides
+from simcheck.crossing.standings import MOST, is_link, standing
 from simcheck.model import Document, Grade
 from simcheck.report.counting import Share, Side
 from simcheck.report.deserialise import require
-from simcheck.report.spread import identities
 from simcheck.text.fingerprint import Hashes
 from simcheck.text.normalize import normalize
 
@@ -89,7 +89,7 @@ def _within(said: Share, counted: Share, *, is_exact: bool) -> None:
 
 
 def _passages(crossing: Contents) -> None:
-    who = identities(crossing.documents.values())
+    who = identified(crossing.documents.values())
     for passage in crossing.passages:
         ids = [each.document for each in passage.holders]
         require(len(set(ids)) == len(ids) > 1, "holders that are none")
@@ -132,7 +132,9 @@ def _no_runs(_: str) -> Hashes:
 
 def _standings(crossing: Contents) -> None:
     pairs: dict[str, list[Pair]] = defaultdict(list)
-    for id, some in by_sides(crossing.pairs, crossing.documents).items():
+    sides = Sides(crossing.pairs, crossing.documents)
+    for id in crossing.documents:
+        some = sides[id]
         pairs[id] = some
     for id, document in crossing.documents.items():
         said: Standing = crossing.standings[id]

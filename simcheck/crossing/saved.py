@@ -7,7 +7,7 @@ Positions are code points of the texts, half-open; of a finding, ``left`` is in 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Annotated, Any, Final
 
@@ -49,26 +49,45 @@ MOST: Final = 12_000_000
 def crossing_json(crossing: Crossing, *, texts: bool = True) -> str:
     """The whole crossing on one line; without its texts it cannot be read back. The same crossing gives the same
     characters: there is no clock in it."""
-    data = {
+    return "".join(crossing_pieces(crossing, texts=texts))
+
+
+def crossing_pieces(crossing: Crossing, *, texts: bool = True, created: str = "") -> Iterator[str]:
+    """What ``crossing_json`` gives, piece by piece: of very many documents it is more than memory holds; with the time
+    at which it was made (``created``) if that is said."""
+    data: dict[str, Any] = {
         "format": FORMAT,
         "simcheck": __version__,
+        **({"created": created} if created else {}),
         "type": TYPE,
         **({"circumstances": crossing.circumstances.data()} if crossing.circumstances else {}),
         "settings": crossing.settings.to_dict(),
         "at": crossing.at,
         "templates": list(crossing.templates),
-        "documents": [_document(each, crossing.standings[id], texts) for id, each in crossing.documents.items()],
-        "pairs": [_pair(pair) for pair in crossing.pairs],
+        "documents": (_document(each, crossing.standings[id], texts) for id, each in crossing.documents.items()),
+        "pairs": (_pair(pair) for pair in crossing.pairs),
         "groups": [
             {"documents": list(each.documents), "passages": list(each.passages), "origin": each.origin}
             for each in crossing.groups
         ],
-        "passages": [_passage(each) for each in crossing.passages],
+        "passages": (_passage(each) for each in crossing.passages),
         "same": [list(ids) for ids in crossing.same],
         "notes": [note_data(each) for each in crossing.notes],
         **({"new": list(crossing.new)} if crossing.new else {}),
     }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    before = "{"
+    for name, value in data.items():
+        yield f"{before}{encoded(name)}:"
+        before = ","
+        if isinstance(value, Iterator):
+            yield "["
+            for number, each in enumerate(value):
+                yield f",{encoded(each)}" if number else encoded(each)
+            yield "]"
+        else:
+            yield encoded(value)
+    yield "}"
 
 
 def _document(document: Document, standing: Standing, texts: bool) -> dict[str, Any]:

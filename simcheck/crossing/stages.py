@@ -27,8 +27,10 @@ from simcheck.comparison import background
 from simcheck.crossing import pairs
 from simcheck.crossing.aligned import comparer_of, packed_comparer
 from simcheck.crossing.comparing import Comparer
-from simcheck.crossing.pairs import Frequent, Joined, Shelf, Sums
+from simcheck.crossing.pairs import Frequent
 from simcheck.crossing.parts import Part, packed
+from simcheck.crossing.shelf import Shelf
+from simcheck.crossing.sums import Joined, Sums
 from simcheck.errors import InvalidSettings
 from simcheck.index.features import Keys, Postings, fingerprints
 from simcheck.store.rows import digest

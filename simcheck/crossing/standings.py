@@ -8,13 +8,13 @@ from typing import Final
 
 import numpy as np
 
-from simcheck.comparison import exchanged, of, place
 from simcheck.crossing.common import held_by_most
 from simcheck.crossing.comparing import Comparer
 from simcheck.crossing.contents import Group, Likeness, Pair, Passage, Standing
 from simcheck.crossing.groups import groups
 from simcheck.crossing.pairing import Maker
 from simcheck.crossing.passages import View, together, views
+from simcheck.crossing.sides import Sides, turned
 from simcheck.model import APART, Document, Flag, Grade, Mark
 from simcheck.report.counting import Share, Side
 from simcheck.report.spread import LEAST
@@ -44,14 +44,11 @@ def told(
     documents, order = maker.documents, maker.order
     texts = _Texts(documents, comparer, maker.text_of, dict(marks))
     seen: list[View] = []
-    by_document = {
-        id: [pair for pair in some if pair.findings and not pair.own]
-        for id, some in by_sides(maker.pairs, documents).items()
-    }
-    for done, (id, some) in enumerate(by_document.items()):
+    by_document = Sides([pair for pair in maker.pairs if pair.findings and not pair.own], documents)
+    for done, id in enumerate(documents):
         if on_progress:
             on_progress(done, len(documents))
-        if some:
+        if some := by_document[id]:
             seen += views(documents[id], some, documents, texts.marks(id))
     passages = together(seen, documents)
     common = held_by_most(documents, by_document, passages)
@@ -62,7 +59,7 @@ def told(
     )
     texts.common = common
     links = [(pair.a, pair.b) for pair in every if not pair.own and is_link(pair, at, texts.runs)]
-    sides = by_sides(every, documents)
+    sides = Sides(every, documents)
     standings = {id: standing(documents[id], sides[id], common.get(id), texts.given(id)) for id in documents}
     return tuple(every), groups(links, passages, documents), passages, standings
 
@@ -75,22 +72,6 @@ def is_told(passage: Passage, documents: Mapping[str, Document], common: Mapping
     text = documents[first].text
     rest = compared(text) & ~common[first]
     return sum(int(rest[place.start : place.end].sum()) for place in passage.holders[0].places) >= LEAST
-
-
-def by_sides(every: Sequence[Pair], documents: Mapping[str, Document]) -> dict[str, list[Pair]]:
-    """The pairs of each document, with it on the left."""
-    sides: dict[str, list[Pair]] = {id: [] for id in documents}
-    for pair in every:
-        sides[pair.a].append(pair)
-        sides[pair.b].append(turned(pair))
-    return sides
-
-
-def turned(pair: Pair) -> Pair:
-    """A pair seen from its other side."""
-    findings = tuple(sorted((of(exchanged(finding), pair.a) for finding in pair.findings), key=place))
-    shares = pair.b_share, pair.a_share, pair.b_upper, pair.a_upper
-    return Pair(pair.b, pair.a, *shares, findings, pair.likeness, pair.own, pair.b_telling, pair.a_telling)
 
 
 def _without(pair: Pair, texts: _Texts, common: Mapping[str, Mask]) -> Pair:
@@ -127,9 +108,11 @@ class _Texts:
 
     def given(self, id: str) -> Mask:
         """By character: whether a template gave it."""
+        if not self.comparer.templates:
+            return np.zeros(len(self.documents[id].text), dtype=np.bool_)
         if id not in self._given:
             mask = np.zeros(len(self.documents[id].text), dtype=np.bool_)
-            for mark in self.marks(id) if self.comparer.templates else ():
+            for mark in self.marks(id):
                 if mark.flag is Flag.TEMPLATE:
                     mask[mark.span.start : mark.span.end] = True
             self._given[id] = mask

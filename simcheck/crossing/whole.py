@@ -40,12 +40,13 @@ class Runs(NamedTuple):
 class Found:
     """What was found out about texts, by their numbers: how long they are (``lengths``, normalized characters), which
     pairs share runs (``runs``: all that are told from these alone, and all that may be one text but for white space),
-    what came of those that were compared in full, and the ``marks`` of these. ``is_every`` says that all pairs there
-    are were compared, ``is_chained`` that of texts that very many share only neighbours were."""
+    what came of those that were compared in full (``results``, which ``crossing_of`` empties), and the ``marks`` of
+    these. ``is_every`` says that all pairs there are were compared, ``is_chained`` that of texts that very many share
+    only neighbours were."""
 
     lengths: Mapping[int, int]
     runs: Sequence[Runs]
-    results: Mapping[tuple[int, int], Compared]
+    results: dict[tuple[int, int], Compared]
     marks: Mapping[int, tuple[Mark, ...]]
     is_every: bool
     is_chained: bool
@@ -69,12 +70,15 @@ def crossing_of(
     contents = {number: documents[ids[0]].text for number, ids in of_text.items()}
     for a, b in _same({*results, *((each.a, each.b) for each in found.runs)}, lengths, contents):
         maker.tell_same(a, b)
-    for (a, b), result in results.items():
+    compared = set(results)
+    while results:
+        # of many there is not room for what came of texts and what comes of documents
+        (a, b), result = results.popitem()
         maker.add(a, b, result)
     from_runs = 0
     if not found.is_every:
         for a, b, left, right in found.runs:
-            if (a, b) in results or not is_told(left, right, lengths[a], lengths[b]):
+            if (a, b) in compared or not is_told(left, right, lengths[a], lengths[b]):
                 continue
             from_runs += 1
             # what of a run a template gave is not known
@@ -97,7 +101,8 @@ def crossing_of(
 
 def _known(document: Document) -> Document:
     """A document of which is known what can be guessed, in the order in which a corpus keeps it."""
-    return document if document.metadata else replace(document, metadata=dict(sorted(metadata_of(document).items())))
+    found = {} if document.metadata else metadata_of(document)
+    return replace(document, metadata=dict(sorted(found.items()))) if found else document
 
 
 def is_told(left: int, right: int, a: int, b: int) -> bool:

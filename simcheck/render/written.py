@@ -146,11 +146,13 @@ def crossing(
 
         return crossing_workbook(view, texts=texts, corpus=corpus)
     if suffix == ".json":
-        from simcheck.crossing.saved import crossing_json
+        from simcheck.crossing.saved import crossing_pieces
 
         made = view.crossing.circumstances
-        result = crossing_json(view.crossing, texts=texts)
-        return printable.unseen_escaped(dated(result, made.created if made else ""))
+        created = (made.created if made else "") or environment.now()
+        return (
+            "".join(map(printable.unseen_escaped, crossing_pieces(view.crossing, texts=texts, created=created))) + "\n"
+        )
     if suffix == ".csv":
         from simcheck.render.crossing.table import pairs_table
 

@@ -125,6 +125,14 @@ class Catalogue(Database):
             rows = db.execute(query, values).fetchall()
         return (self._row(row) for row in rows)
 
+    def texts_of_records(self) -> Iterator[tuple[str, int]]:
+        """The id of every record and the number of its text, in the order of ``records``; of millions no more is held
+        at once."""
+        with self.reading() as db:
+            for row in db.execute(f"{_SELECT} ORDER BY records.name, records.id"):
+                found = self._row(row)
+                yield found.id, found.text
+
     def _row(self, row: Sequence[Any]) -> Row:
         id, text, name, place, stamp, metadata, guessed, notes, added, version, characters, paragraphs, seal = row
         try:

@@ -1,0 +1,45 @@
+"""The pairs of a crossing by document, each seen from the document that is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from simcheck.comparison import exchanged, of, place
+from simcheck.crossing.contents import Pair
+from simcheck.model import Document
+
+TURNED: Final = 10_000
+"""Pairs that are kept as they are seen from their other side: fifty megabytes."""
+
+
+class Sides:
+    """The pairs of each document, with it on the left; of very many they are not all turned at once."""
+
+    def __init__(self, every: Sequence[Pair], documents: Mapping[str, Document]) -> None:
+        self._every = every
+        self._of: dict[str, list[int]] = {id: [] for id in documents}
+        for number, pair in enumerate(every):
+            self._of[pair.a].append(number)
+            self._of[pair.b].append(~number)
+        self._turned: dict[int, Pair] = {}
+
+    def count(self, id: str) -> int:
+        """How many pairs a document has."""
+        return len(self._of[id])
+
+    def __getitem__(self, id: str) -> list[Pair]:
+        return [self._every[number] if number >= 0 else self._back(~number) for number in self._of[id]]
+
+    def _back(self, number: int) -> Pair:
+        found = self._turned.get(number) or turned(self._every[number])
+        if len(self._every) <= TURNED:
+            self._turned[number] = found
+        return found
+
+
+def turned(pair: Pair) -> Pair:
+    """A pair seen from its other side."""
+    findings = tuple(sorted((of(exchanged(finding), pair.a) for finding in pair.findings), key=place))
+    shares = pair.b_share, pair.a_share, pair.b_upper, pair.a_upper
+    return Pair(pair.b, pair.a, *shares, findings, pair.likeness, pair.own, pair.b_telling, pair.a_telling)
