@@ -2,12 +2,15 @@
 
     python -m benchmarks spark PATH... --documents 1000
     python -m benchmarks spark PATH... --engines local spark --kill --formula --out RESULTS.md
+    python -m benchmarks spark PATH... --pieces 260 --documents 100000
 
 PATH are folders of texts and lists of documents (.jsonl with "text"). Each engine crosses the documents in a process of
 its own; Spark is a master, two workers of one core each and a Connect server on the loopback (Java and pyspark as a
 whole, for the Python of --pyspark). Processor seconds are those of all processes of an engine together, looked at four
-times a second; a start of Java is in them. The result is the JSON of the crossing, by its SHA-256.
+times a second; a start of Java is in them. Memory is that of the largest process, and of the one in which the crossing
+is called, pages of files included. The result is the JSON of the crossing, by its SHA-256.
 
+--pieces N  makes many documents of few texts: each is cut at ends of lines into pieces of N characters or more
 --kill      kills one executor of Spark while pairs are compared, and shows that the result is the same
 --formula   crosses once more with a sentence that stands in every document: what keys of many cost
 --again     calls Spark once more on its folder of stages: what a restart costs
@@ -45,6 +48,7 @@ FORMULA: Final = (
 """Written for this."""
 
 _LOOK: Final = 0.25
+_PAGE: Final = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _child(*arguments[1:])
     options = _options(arguments)
     documents = list(_documents(options.paths))
+    if options.pieces:
+        documents = [piece for each in documents for piece in _pieces(each, options.pieces)]
     random.Random(options.seed).shuffle(documents)
     documents = documents[: options.documents]
     size = sum(len(each["text"].encode()) for each in documents)
@@ -59,15 +65,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     told = record.heading(
         "spark",
         f"{record.machine()}, {record.memory()}, load {os.getloadavg()[0]:.1f}",
-        [names, f"{len(documents)} documents, {size / 1e6:.1f} MB"],
+        [
+            names,
+            f"{len(documents)} documents, {size / 1e6:.1f} MB",
+            f"pieces of {options.pieces} characters or more" if options.pieces else "",
+        ],
     )
     with record.scratch(keep=options.keep) as folder:
         runs = _runs(documents, options, folder)
-        rows = [["engine", "wall s", "processor s", "s of processor / MB", "result"]]
+        titles = ("engine", "wall s", "processor s", "s of processor / MB", "largest process MB", "caller MB", "result")
+        rows = [list(titles)]
         for run in runs:
             print(f"{run.name}: {run.processor:.1f} s of processor, {run.digest[:12]}", flush=True)
             cost = f"{run.processor / size * 1e6:.2f}"
-            rows.append([run.name, f"{run.wall:.0f}", f"{run.processor:.1f}", cost, run.digest[:12]])
+            memory = [f"{size / 1e6:.0f}" for size in (run.largest, run.caller)]
+            rows.append([run.name, f"{run.wall:.0f}", f"{run.processor:.1f}", cost, *memory, run.digest[:12]])
         told += f"\n{record.table(rows)}\n"
         steps = list(dict.fromkeys(name for run in runs for name in run.steps))
         stages = [["processor s of each step", *(run.name for run in runs)]]
@@ -91,6 +103,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     parser.add_argument("--documents", type=record.positive, default=1000, metavar="N", help="of them, drawn: 1000")
+    parser.add_argument("--pieces", type=record.positive, metavar="N", help="cut texts into pieces of N characters")
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
     parser.add_argument(
         "--pyspark", default=sys.executable, metavar="PYTHON", help="a Python with pyspark and simcheck"
@@ -115,17 +128,34 @@ def _documents(paths: Sequence[Path]) -> Iterator[dict[str, str]]:
                 yield {"name": file.name, "text": file.read_text(encoding="utf-8", errors="replace")}
 
 
+def _pieces(document: dict[str, str], least: int) -> Iterator[dict[str, str]]:
+    """A document cut at ends of lines into pieces of ``least`` characters or more; what is left at its end is of the
+    last one."""
+    pieces = [""]
+    for line in document["text"].splitlines(keepends=True):
+        if len(pieces[-1]) >= least:
+            pieces.append("")
+        pieces[-1] += line
+    if len(pieces) > 1 and len(pieces[-1]) < least:
+        last = pieces.pop()
+        pieces[-1] += last
+    for number, text in enumerate(pieces, 1):
+        yield {"name": f"{document['name']} {number}", "text": text}
+
+
 # --- One after the other ----------------------------------------------------------------------------------------------
 
 
 @dataclass
 class _Run:
-    """A crossing on one engine: seconds in all, those of the processor, in all and by step, the digest of the
-    result."""
+    """A crossing on one engine: seconds in all, those of the processor, in all and by step, bytes of memory of the
+    largest process and of the one in which it is called, the digest of the result."""
 
     name: str
     wall: float = 0
     processor: float = 0
+    largest: int = 0
+    caller: int = 0
     digest: str = ""
     steps: dict[str, float] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -201,6 +231,7 @@ def _measured(name: str, arguments: list[str], victim: spark_cluster.Cluster | N
     if process.returncode or not run.digest:
         raise SystemExit(record.refuse("spark", f"{name} failed"))
     run.processor = watch.seconds
+    run.largest, run.caller = max(watch.memory.values(), default=0), watch.memory.get(process.pid, 0)
     return run
 
 
@@ -211,12 +242,14 @@ def _kill(cluster: spark_cluster.Cluster, run: _Run) -> None:
 
 
 class _Watch:
-    """Processor seconds of the descendants of a process, as they are looked at until they end."""
+    """Processor seconds of the descendants of a process, as they are looked at until they end, and the most memory
+    that each was seen with, in bytes by its number."""
 
     def __init__(self, pid: int) -> None:
         self._pid = pid
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
+        self.memory: dict[int, int] = {}
         self._ticks: dict[tuple[int, str], int] = {}
         self._before: dict[tuple[int, str], int] = {}
 
@@ -246,6 +279,7 @@ class _Watch:
                 fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
                 # user and system; beside the number the time of its start, because numbers come again
                 found[pid, fields[19]] = int(fields[11]) + int(fields[12])
+                self.memory[pid] = max(self.memory.get(pid, 0), int(fields[21]) * _PAGE)
         return found
 
 
