@@ -2,7 +2,7 @@
 
     python -m benchmarks spark PATH... --documents 1000
     python -m benchmarks spark PATH... --engines local spark --kill --formula --out RESULTS.md
-    python -m benchmarks spark PATH... --pieces 260 --documents 100000
+    python -m benchmarks spark PATH... --pieces 500 --fill --documents 100000
 
 PATH are folders of texts and lists of documents (.jsonl with "text"). Each engine crosses the documents in a process of
 its own; Spark is a master, two workers of one core each and a Connect server on the loopback (Java and pyspark as a
@@ -11,6 +11,7 @@ times a second; a start of Java is in them. Memory is that of the largest proces
 is called, pages of files included. The result is the JSON of the crossing, by its SHA-256.
 
 --pieces N  makes many documents of few texts: each is cut at ends of lines into pieces of N characters or more
+--fill      makes the documents that are too few, from slices of the texts (spark_documents)
 --kill      kills one executor of Spark while pairs are compared, and shows that the result is the same
 --formula   crosses once more with a sentence that stands in every document: what keys of many cost
 --again     calls Spark once more on its folder of stages: what a restart costs
@@ -30,13 +31,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from benchmarks import record
-from benchmarks.running import spark_cluster
+from benchmarks.running import spark_cluster, spark_documents
 from benchmarks.running.scale_processes import family
 
 ENGINES: Final = ("local", "sail", "spark")
@@ -55,9 +56,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments and arguments[0] == "--child":
         return _child(*arguments[1:])
     options = _options(arguments)
-    documents = list(_documents(options.paths))
+    documents = list(spark_documents.read(options.paths))
     if options.pieces:
-        documents = [piece for each in documents for piece in _pieces(each, options.pieces)]
+        documents = [piece for each in documents for piece in spark_documents.pieces(each, options.pieces)]
+    there = len(documents)
+    documents += spark_documents.made(documents, options.fill * max(0, options.documents - there), options.seed)
     random.Random(options.seed).shuffle(documents)
     documents = documents[: options.documents]
     size = sum(len(each["text"].encode()) for each in documents)
@@ -69,6 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             names,
             f"{len(documents)} documents, {size / 1e6:.1f} MB",
             f"pieces of {options.pieces} characters or more" if options.pieces else "",
+            f"{len(documents) - there} of them made" if len(documents) > there else "",
         ],
     )
     with record.scratch(keep=options.keep) as folder:
@@ -104,6 +108,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     parser.add_argument("--documents", type=record.positive, default=1000, metavar="N", help="of them, drawn: 1000")
     parser.add_argument("--pieces", type=record.positive, metavar="N", help="cut texts into pieces of N characters")
+    parser.add_argument("--fill", action="store_true", help="make documents where there are too few")
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
     parser.add_argument(
         "--pyspark", default=sys.executable, metavar="PYTHON", help="a Python with pyspark and simcheck"
@@ -115,32 +120,6 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--keep", action="store_true", help="keep the folder of stages and logs")
     parser.add_argument("--out", type=Path, metavar="FILE", help="append a section to this file")
     return parser.parse_args(arguments)
-
-
-def _documents(paths: Sequence[Path]) -> Iterator[dict[str, str]]:
-    for path in paths:
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.suffix == ".jsonl":
-                for line in file.read_text(encoding="utf-8").splitlines():
-                    data = json.loads(line)
-                    yield {"name": str(data.get("title", "")), "text": data["text"]}
-            elif file.suffix in (".txt", ".md"):
-                yield {"name": file.name, "text": file.read_text(encoding="utf-8", errors="replace")}
-
-
-def _pieces(document: dict[str, str], least: int) -> Iterator[dict[str, str]]:
-    """A document cut at ends of lines into pieces of ``least`` characters or more; what is left at its end is of the
-    last one."""
-    pieces = [""]
-    for line in document["text"].splitlines(keepends=True):
-        if len(pieces[-1]) >= least:
-            pieces.append("")
-        pieces[-1] += line
-    if len(pieces) > 1 and len(pieces[-1]) < least:
-        last = pieces.pop()
-        pieces[-1] += last
-    for number, text in enumerate(pieces, 1):
-        yield {"name": f"{document['name']} {number}", "text": text}
 
 
 # --- One after the other ----------------------------------------------------------------------------------------------
