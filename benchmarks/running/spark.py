@@ -12,7 +12,8 @@ is called, pages of files included. The result is the JSON of the crossing, by i
 
 --pieces N  makes many documents of few texts: each is cut at ends of lines into pieces of N characters or more
 --fill      makes the documents that are too few, from slices of the texts (spark_documents)
---kill      kills one executor of Spark while pairs are compared, and shows that the result is the same
+--kill      kills one executor of Spark while pairs are compared, and shows that the result is the same: in a run more,
+            or in the only one (--kill only)
 --formula   crosses once more with a sentence that stands in every document: what keys of many cost
 --again     calls Spark once more on its folder of stages: what a restart costs
 
@@ -113,7 +114,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--pyspark", default=sys.executable, metavar="PYTHON", help="a Python with pyspark and simcheck"
     )
-    parser.add_argument("--kill", action="store_true", help="an executor, while pairs are compared")
+    parser.add_argument(
+        "--kill", nargs="?", const="also", choices=("also", "only"), help="an executor, while pairs are compared"
+    )
     parser.add_argument("--formula", action="store_true", help="once more with a sentence in every document")
     parser.add_argument("--again", action="store_true", help="Spark once more with what is kept")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="by which documents are drawn: 1")
@@ -167,7 +170,7 @@ def _of(engine: str, kind: str, listing: Path, options: argparse.Namespace, fold
     runs = []
     times = ["", " again"] if options.again and not kind else [""]
     if options.kill and not kind:
-        times.append(" with an executor killed")
+        times = [*(times if options.kill == "also" else []), " with an executor killed"]
     for name in times:
         logs = folder / f"logs{kind}{name}".replace(" ", "-")
         with _Watch(os.getpid()) as watch, spark_cluster.opened(logs, options.pyspark) as cluster:
