@@ -8,7 +8,6 @@ held by most because it is nearly the whole of them is no form of theirs, and is
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
@@ -16,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from simcheck.crossing.contents import Pair, Passage
-from simcheck.crossing.passages import MOST, Identities, half_of, is_of_most
+from simcheck.crossing.passages import FEWEST, MOST, Identities, is_of_most
 from simcheck.model import Document
 from simcheck.report.counting import Side
 from simcheck.report.spread import identities
@@ -37,16 +36,15 @@ def held_by_most(
     """By document of which most hold something, and by character: whether they do. ``pairs`` are, by document, those
     with it on the left that have findings and are of two authors."""
     who = identities(documents.values())
-    half = half_of(who)
-    if half == math.inf:
+    if len(set(who.values())) < FEWEST:
         return {}
     found = _in_runs(documents, who)
     for id, document in documents.items():
-        mask = _in_findings(document, pairs.get(id, ()), who, half)
+        mask = _in_findings(document, pairs.get(id, ()), who)
         if mask is not None:
             found[id] = found[id] | mask if id in found else mask
     for passage in sorted(passages, key=lambda passage: passage.is_common):
-        if passage.is_common or is_of_most([each.document for each in passage.holders], who, half):
+        if passage.is_common or is_of_most([each.document for each in passage.holders], who):
             for each in passage.holders:
                 mask = found.setdefault(each.document, np.zeros(len(documents[each.document].text), dtype=np.bool_))
                 for place in each.places:
@@ -54,13 +52,14 @@ def held_by_most(
     return {id: mask for id, mask in found.items() if mask.any()}
 
 
-def _in_findings(document: Document, pairs: Sequence[Pair], who: Identities, half: float) -> Mask | None:
+def _in_findings(document: Document, pairs: Sequence[Pair], who: Identities) -> Mask | None:
     """By character: whether it stands in findings with most of the others; None if there are not so many."""
     others: dict[tuple[str, ...], list[Pair]] = defaultdict(list)
     for pair in pairs:
         if who[pair.b] != who[document.id]:
             others[who[pair.b]].append(pair)
-    if 1 + len(others) <= half:
+    least = MOST * len(set(who.values()))
+    if 1 + len(others) <= least:
         return None
     side = Side(document.text, (), left=True)
     times = np.ones(len(document.text), dtype=np.int32)
@@ -70,7 +69,7 @@ def _in_findings(document: Document, pairs: Sequence[Pair], who: Identities, hal
             hull = finding.match.left
             mask[hull.start : hull.end] |= side.counted(finding)
         times += mask
-    return times > half
+    return times > least
 
 
 def _in_runs(documents: Mapping[str, Document], who: Identities) -> dict[str, Mask]:

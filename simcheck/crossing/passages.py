@@ -7,7 +7,6 @@ put together where they lie on each other in a document, so that it is told once
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -179,7 +178,6 @@ def together(every: Sequence[View], documents: Mapping[str, Document]) -> tuple[
     """The passages that the views are of, each once."""
     order = {id: number for number, id in enumerate(documents)}
     who = identities(documents.values())
-    half = half_of(who)
     found = []
     for group in _one(every):
         group.sort(key=lambda view: (-len(view.holders), -view.characters, min(order[id] for id in view.holders)))
@@ -200,7 +198,7 @@ def together(every: Sequence[View], documents: Mapping[str, Document]) -> tuple[
             sorted((order[id], place.hull) for id, place in view.holders.items()),
         )
     )
-    return tuple(_told_apart(_passage(view, documents, order, who, half) for view in found))
+    return tuple(_told_apart(_passage(view, documents, order, who) for view in found))
 
 
 def _one(every: Sequence[View]) -> Iterator[list[View]]:
@@ -255,9 +253,7 @@ def _longest(some: Sequence[View]) -> list[View]:
     return kept
 
 
-def _passage(
-    view: View, documents: Mapping[str, Document], order: Mapping[str, int], who: Identities, half: float
-) -> Passage:
+def _passage(view: View, documents: Mapping[str, Document], order: Mapping[str, int], who: Identities) -> Passage:
     origin = first_of(list(view.holders), documents)
     as_old = [id for id in view.partly if origin and not _is_before(origin, id, documents, who)]
     if any(view.partly[id] >= HELD for id in as_old):
@@ -277,7 +273,7 @@ def _passage(
         "\0".join(f"{h.document} {h.span.start} {h.span.end}" for h in held).encode("utf-8", "surrogatepass"),
         digest_size=6,
     )
-    is_common = is_of_most(ids, who, half) and not is_whole(view.characters, ids, documents)
+    is_common = is_of_most(ids, who) and not is_whole(view.characters, ids, documents)
     return Passage(name.hexdigest(), view.characters, held, origin, is_common, len(as_old))
 
 
@@ -292,15 +288,10 @@ def _told_apart(some: Iterable[Passage]) -> Iterator[Passage]:
         yield passage
 
 
-def half_of(who: Identities) -> float:
-    """Half of all documents, versions of one taken as one: most are more than that; infinite where there are few."""
+def is_of_most(ids: Sequence[str], who: Identities) -> bool:
+    """Whether the documents are most of all, versions of one taken as one."""
     several = len(set(who.values()))
-    return MOST * several if several >= FEWEST else math.inf
-
-
-def is_of_most(ids: Sequence[str], who: Identities, half: float) -> bool:
-    """Whether the documents are most of all, versions of one taken as one; ``half`` is ``half_of(who)``."""
-    return len({who[id] for id in ids}) > half
+    return several >= FEWEST and len({who[id] for id in ids}) > MOST * several
 
 
 def is_whole(characters: int, ids: Sequence[str], documents: Mapping[str, Document]) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 
 from simcheck.crossing.contents import Contents, Likeness, Pair, Standing
 from simcheck.crossing.groups import groups
-from simcheck.crossing.passages import first_of, half_of, is_of_most
+from simcheck.crossing.passages import first_of, is_of_most
 from simcheck.crossing.standings import MOST, by_sides, is_link, standing
 from simcheck.model import Document, Grade
 from simcheck.report.counting import Share, Side
@@ -90,7 +90,6 @@ def _within(said: Share, counted: Share, *, is_exact: bool) -> None:
 
 def _passages(crossing: Contents) -> None:
     who = identities(crossing.documents.values())
-    half = half_of(who)
     for passage in crossing.passages:
         ids = [each.document for each in passage.holders]
         require(len(set(ids)) == len(ids) > 1, "holders that are none")
@@ -101,7 +100,7 @@ def _passages(crossing: Contents) -> None:
             require(each.date == document.metadata.get("date", ""), "another date")
         require(passage.characters <= max(sum(map(len, each.places)) for each in passage.holders), "more than it is")
         require(passage.origin is None or passage.origin == first_of(ids, crossing.documents), "not the first")
-        require(not passage.is_common or is_of_most(ids, who, half), "not most")
+        require(not passage.is_common or is_of_most(ids, who), "not most")
 
 
 def _groups(crossing: Contents) -> None:
