@@ -2,13 +2,18 @@
 
     python -m benchmarks spark PATH... --documents 1000
     python -m benchmarks spark PATH... --engines local spark --kill --formula --out RESULTS.md
+    python -m benchmarks spark PATH... --pieces 500 --fill --documents 100000
 
 PATH are folders of texts and lists of documents (.jsonl with "text"). Each engine crosses the documents in a process of
 its own; Spark is a master, two workers of one core each and a Connect server on the loopback (Java and pyspark as a
 whole, for the Python of --pyspark). Processor seconds are those of all processes of an engine together, looked at four
-times a second; a start of Java is in them. The result is the JSON of the crossing, by its SHA-256.
+times a second; a start of Java is in them. Memory is that of the largest process, and of the one in which the crossing
+is called, pages of files included. The result is the JSON of the crossing, by its SHA-256.
 
---kill      kills one executor of Spark while pairs are compared, and shows that the result is the same
+--pieces N  makes many documents of few texts: each is cut at ends of lines into pieces of N characters or more
+--fill      makes the documents that are too few, from slices of the texts (spark_documents)
+--kill      kills one executor of Spark while pairs are compared, and shows that the result is the same: in a run more,
+            or in the only one (--kill only)
 --formula   crosses once more with a sentence that stands in every document: what keys of many cost
 --again     calls Spark once more on its folder of stages: what a restart costs
 
@@ -27,13 +32,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from benchmarks import record
-from benchmarks.running import spark_cluster
+from benchmarks.running import spark_cluster, spark_documents
 from benchmarks.running.scale_processes import family
 
 ENGINES: Final = ("local", "sail", "spark")
@@ -45,13 +50,18 @@ FORMULA: Final = (
 """Written for this."""
 
 _LOOK: Final = 0.25
+_PAGE: Final = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     if arguments and arguments[0] == "--child":
         return _child(*arguments[1:])
     options = _options(arguments)
-    documents = list(_documents(options.paths))
+    documents = list(spark_documents.read(options.paths))
+    if options.pieces:
+        documents = [piece for each in documents for piece in spark_documents.pieces(each, options.pieces)]
+    there = len(documents)
+    documents += spark_documents.made(documents, options.fill * max(0, options.documents - there), options.seed)
     random.Random(options.seed).shuffle(documents)
     documents = documents[: options.documents]
     size = sum(len(each["text"].encode()) for each in documents)
@@ -59,15 +69,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     told = record.heading(
         "spark",
         f"{record.machine()}, {record.memory()}, load {os.getloadavg()[0]:.1f}",
-        [names, f"{len(documents)} documents, {size / 1e6:.1f} MB"],
+        [
+            names,
+            f"{len(documents)} documents, {size / 1e6:.1f} MB",
+            f"pieces of {options.pieces} characters or more" if options.pieces else "",
+            f"{len(documents) - there} of them made" if len(documents) > there else "",
+        ],
     )
     with record.scratch(keep=options.keep) as folder:
         runs = _runs(documents, options, folder)
-        rows = [["engine", "wall s", "processor s", "s of processor / MB", "result"]]
+        titles = ("engine", "wall s", "processor s", "s of processor / MB", "largest process MB", "caller MB", "result")
+        rows = [list(titles)]
         for run in runs:
             print(f"{run.name}: {run.processor:.1f} s of processor, {run.digest[:12]}", flush=True)
             cost = f"{run.processor / size * 1e6:.2f}"
-            rows.append([run.name, f"{run.wall:.0f}", f"{run.processor:.1f}", cost, run.digest[:12]])
+            memory = [f"{size / 1e6:.0f}" for size in (run.largest, run.caller)]
+            rows.append([run.name, f"{run.wall:.0f}", f"{run.processor:.1f}", cost, *memory, run.digest[:12]])
         told += f"\n{record.table(rows)}\n"
         steps = list(dict.fromkeys(name for run in runs for name in run.steps))
         stages = [["processor s of each step", *(run.name for run in runs)]]
@@ -91,11 +108,15 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     parser.add_argument("--documents", type=record.positive, default=1000, metavar="N", help="of them, drawn: 1000")
+    parser.add_argument("--pieces", type=record.positive, metavar="N", help="cut texts into pieces of N characters")
+    parser.add_argument("--fill", action="store_true", help="make documents where there are too few")
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
     parser.add_argument(
         "--pyspark", default=sys.executable, metavar="PYTHON", help="a Python with pyspark and simcheck"
     )
-    parser.add_argument("--kill", action="store_true", help="an executor, while pairs are compared")
+    parser.add_argument(
+        "--kill", nargs="?", const="also", choices=("also", "only"), help="an executor, while pairs are compared"
+    )
     parser.add_argument("--formula", action="store_true", help="once more with a sentence in every document")
     parser.add_argument("--again", action="store_true", help="Spark once more with what is kept")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="by which documents are drawn: 1")
@@ -104,28 +125,19 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _documents(paths: Sequence[Path]) -> Iterator[dict[str, str]]:
-    for path in paths:
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.suffix == ".jsonl":
-                for line in file.read_text(encoding="utf-8").splitlines():
-                    data = json.loads(line)
-                    yield {"name": str(data.get("title", "")), "text": data["text"]}
-            elif file.suffix in (".txt", ".md"):
-                yield {"name": file.name, "text": file.read_text(encoding="utf-8", errors="replace")}
-
-
 # --- One after the other ----------------------------------------------------------------------------------------------
 
 
 @dataclass
 class _Run:
-    """A crossing on one engine: seconds in all, those of the processor, in all and by step, the digest of the
-    result."""
+    """A crossing on one engine: seconds in all, those of the processor, in all and by step, bytes of memory of the
+    largest process and of the one in which it is called, the digest of the result."""
 
     name: str
     wall: float = 0
     processor: float = 0
+    largest: int = 0
+    caller: int = 0
     digest: str = ""
     steps: dict[str, float] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -158,7 +170,7 @@ def _of(engine: str, kind: str, listing: Path, options: argparse.Namespace, fold
     runs = []
     times = ["", " again"] if options.again and not kind else [""]
     if options.kill and not kind:
-        times.append(" with an executor killed")
+        times = [*(times if options.kill == "also" else []), " with an executor killed"]
     for name in times:
         logs = folder / f"logs{kind}{name}".replace(" ", "-")
         with _Watch(os.getpid()) as watch, spark_cluster.opened(logs, options.pyspark) as cluster:
@@ -201,6 +213,7 @@ def _measured(name: str, arguments: list[str], victim: spark_cluster.Cluster | N
     if process.returncode or not run.digest:
         raise SystemExit(record.refuse("spark", f"{name} failed"))
     run.processor = watch.seconds
+    run.largest, run.caller = max(watch.memory.values(), default=0), watch.memory.get(process.pid, 0)
     return run
 
 
@@ -211,12 +224,14 @@ def _kill(cluster: spark_cluster.Cluster, run: _Run) -> None:
 
 
 class _Watch:
-    """Processor seconds of the descendants of a process, as they are looked at until they end."""
+    """Processor seconds of the descendants of a process, as they are looked at until they end, and the most memory
+    that each was seen with, in bytes by its number."""
 
     def __init__(self, pid: int) -> None:
         self._pid = pid
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
+        self.memory: dict[int, int] = {}
         self._ticks: dict[tuple[int, str], int] = {}
         self._before: dict[tuple[int, str], int] = {}
 
@@ -246,6 +261,7 @@ class _Watch:
                 fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
                 # user and system; beside the number the time of its start, because numbers come again
                 found[pid, fields[19]] = int(fields[11]) + int(fields[12])
+                self.memory[pid] = max(self.memory.get(pid, 0), int(fields[21]) * _PAGE)
         return found
 
 

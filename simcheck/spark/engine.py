@@ -37,8 +37,10 @@ if TYPE_CHECKING:
 POSTINGS: Final = 500_000
 """Postings of a bucket of keys, on the average."""
 
-TEXTS: Final = 1_000
-"""Texts of a block; those of two blocks are laid side by side at once, thirty megabytes of usual ones."""
+BLOCK: Final = 1_000_000
+"""Postings of the texts of a block, on the average; those of two blocks are laid side by side at once, thirty-two
+megabytes. By postings and not by texts, because a text goes to a parcel for every block in which it has a partner: of
+short texts there would be many small parcels, and all of them in each."""
 
 TASKS: Final = 1_000
 """Tasks of a stage, at most."""
@@ -85,7 +87,7 @@ class Engine:
         none = Frequent(np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint32))
         self._comparer = Comparer(settings, none, 0, forms, public)
         self._on_progress = on_progress
-        total = blake2b(f"{__version__} {choosing.WORK} {POSTINGS} {TEXTS}".encode(), digest_size=10)
+        total = blake2b(f"{__version__} {choosing.WORK} {POSTINGS} {BLOCK}".encode(), digest_size=10)
         total.update(stages.given(self._comparer).digest)
         for part in what:
             total.update(f"{part}\n".encode("utf-8", "surrogatepass"))
@@ -126,7 +128,7 @@ class Engine:
         keys = self._stage("keys", lambda: self._keys(texts, postings, shipped))
         flagged = self._stage("flagged", lambda: self._flagged(texts, keys))
         candidates = self._stage("candidates", lambda: self._candidates(texts, keys))
-        shared = self._stage("shared", lambda: self._shared(texts, flagged, candidates, count, shipped))
+        shared = self._stage("shared", lambda: self._shared(texts, flagged, candidates, postings, shipped))
         work = (characters + choosing.LEAST_WORK * solid) * (solid - 1)
         is_every = work <= choosing.WORK
         told = shared.join(candidates.select("a", "b", "chained"), ["a", "b"])
@@ -200,11 +202,11 @@ class Engine:
         return both.where((f.col("weight") >= pairs.ENOUGH) | (f.col("weight") >= least))
 
     def _shared(
-        self, texts: DataFrame, flagged: DataFrame, candidates: DataFrame, count: int, shipped: stages.Given
+        self, texts: DataFrame, flagged: DataFrame, candidates: DataFrame, postings: int, shipped: stages.Given
     ) -> DataFrame:
         """The pairs of two blocks of texts side by side."""
         f = self._f
-        blocks = max(1, -(-count // TEXTS))
+        blocks = max(1, -(-postings // BLOCK))
         # numbers are digests: what is left of them by a division is as good as drawn
         first, second = (f.pmod(f.col(side), f.lit(blocks)) for side in "ab")
         wanted = candidates.select((first * blocks + second).alias("parcel"), "a", "b")

@@ -100,7 +100,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(pairs, "CAP", 6)
     monkeypatch.setattr(engine, "POSTINGS", 800)
-    monkeypatch.setattr(engine, "TEXTS", 9)
+    monkeypatch.setattr(engine, "BLOCK", 1_200)
     monkeypatch.setattr(aligned, "_PARCEL", 20_000)
 
 
