@@ -260,7 +260,7 @@ def crossed(
         if new is not None:
             fresh = np.array([any(id in new for id in of_text[n]) for n in shelf.numbers.tolist()], dtype=np.bool_)
             joined = joined.only(fresh[joined.a] | fresh[joined.b])
-        found = pairs.shared(joined, shelf, stream.usual, settings.min_length, step("pairs"))
+        found = pairs.shared(joined, shelf, stream.usual, stream.most, settings.min_length, step("pairs"))
 
         lengths = dict(zip(shelf.numbers.tolist(), shelf.lengths.tolist(), strict=True))
         chosen, is_every = worth_comparing(found, stream, fresh)
@@ -288,7 +288,15 @@ def crossed(
         crossing = crossing_of(
             documents,
             of_text,
-            Found(lengths, runs, results, marks, is_every, bool(pairs.among(found, stream.chained).any())),
+            Found(
+                lengths,
+                runs,
+                results,
+                marks,
+                is_every,
+                bool(pairs.among(found, stream.chained).any()),
+                bool(len(stream.most)),
+            ),
             comparer,
             at=at,
             own=own,

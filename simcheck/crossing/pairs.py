@@ -2,9 +2,9 @@
 
 The fingerprints of all texts are streamed by ranges of keys. A key that few texts have joins every two of them; one
 that many have, only neighbours in the order of texts, so that a family of a thousand stays connected and costs a
-thousand. Pairs with enough keys are then laid side by side (``shared``): all fingerprints that both have, where they
-stand, and so the runs of equal characters on both sides. Work grows with what is shared, not with the square of
-the texts.
+thousand; one that most have, nobody, unless the texts are mostly that. Pairs with enough keys are then laid side by
+side (``shared``): all fingerprints that both have, where they stand, and so the runs of equal characters on both
+sides. Work grows with what is shared, not with the square of the texts.
 """
 
 from __future__ import annotations
@@ -46,6 +46,14 @@ CONTEXTS: Final = 5
 """Different surroundings, on either side, from which what a key stands for is a phrase that everybody uses
 (``text.overlaid.CONTEXTS``): a paragraph that fifty took over has one."""
 
+MOST: Final = 0.5
+"""The part of the texts above which those that have a key are most of them, if they are more than ``CAP``: then it
+joins nobody. What most have is told as such, from the texts themselves (``wording``)."""
+
+_WHOLE: Final = 2, 5
+"""The part of a text, and of the texts that have any of it, from which what most have is no form of these texts, it is
+the texts: a half (``passages.is_whole``), less what may be wrong where fingerprints are counted and not characters."""
+
 _SPILL: Final = 32_000_000
 """Pairs of texts that are summed at once: half a gigabyte."""
 
@@ -86,9 +94,9 @@ class Joined(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """What two texts share as far as fingerprints show, by pair: ``left`` and ``right`` how many characters of ``a``
-    and of ``b`` stand in runs of the guarantee, ``telling`` how many of ``a`` in fingerprints that are no phrases,
-    ``densest`` how many of these in one place."""
+    """What two texts share as far as fingerprints show, without what most have, by pair: ``left`` and ``right`` how
+    many characters of ``a`` and of ``b`` stand in runs of the guarantee, ``telling`` how many of ``a`` in fingerprints
+    that are no phrases, ``densest`` how many of these in one place."""
 
     a: Ints
     b: Ints
@@ -118,14 +126,15 @@ class Runs:
 class Stream(NamedTuple):
     """What one pass through the postings tells: the ``shelf``; the pairs that keys have ``joined``; of these, with the
     weight of such keys, the pairs of neighbours among many that have one piece of text that is no phrase
-    (``chained``); which keys are ``frequent``; and which stand for phrases or are those of many (``usual``,
-    ascending)."""
+    (``chained``); which keys are ``frequent``; which stand for phrases or are those of many (``usual``, ascending);
+    and which joined nobody because ``most`` texts have them (ascending)."""
 
     shelf: Shelf
     joined: Joined
     chained: Joined
     frequent: Frequent
     usual: Keys
+    most: Keys
 
 
 def streamed(
@@ -143,28 +152,41 @@ def streamed(
     known, lengths = known[order], lengths[order]
     numbers = wanted[held(known, wanted)]
     lengths = lengths[np.searchsorted(known, numbers)]
-    joined, chained = Sums(len(numbers)), Sums(len(numbers))
-    kept, frequent, usual = [], [], []
+    joined, chained, by_most, chained_by_most = (Sums(len(numbers)) for _ in range(4))
+    kept, frequent, usual, most = [], [], [], []
+    of_most = np.zeros(len(numbers), dtype=np.int64)
     ranges = bounds(FINGERPRINTS, segments)
     for done, (low, high) in enumerate(ranges):
         if on_progress:
             on_progress(done, len(ranges))
         text, rows = _rows(segments, numbers, barred, low, high)
         kept.append((text, rows))
-        told = of_keys(text, rows, background)
+        told = of_keys(text, rows, len(numbers), background)
         frequent.append(told.frequent)
         usual.append(told.usual)
+        most.append(told.most)
+        of_most += np.bincount(told.of_most, minlength=len(numbers))
         joined.add(*told.joined)
         joined.add(*told.near)
         chained.add(*told.chained)
+        by_most.add(*told.near_by_most)
+        chained_by_most.add(*told.chained_by_most)
+    shelf = _shelf(numbers, lengths, kept)
+    if is_whole(of_most, np.diff(shelf.first)):
+        joined.add(*by_most.result())
+        chained.add(*chained_by_most.result())
+        most = most[:0]
+    none = np.zeros(0, dtype=np.uint32)
     every = Frequent(*(np.concatenate(column) for column in zip(*frequent, strict=True)))
-    return Stream(_shelf(numbers, lengths, kept), joined.result(), chained.result(), every, np.concatenate(usual))
+    return Stream(shelf, joined.result(), chained.result(), every, np.concatenate(usual), np.concatenate([none, *most]))
 
 
 class OfKeys(NamedTuple):
     """What some keys tell, all of whose postings are there: which are ``frequent``; which more than ``CAP`` texts have
     (``many``), and how many (``holders``); which are ``usual`` (``Stream``); the pairs of texts that keys of few have
-    ``joined``, not summed; of keys of many the pairs of neighbours (``near``), and those that are ``chained``."""
+    ``joined``, not summed; of keys of many the pairs of neighbours (``near``), and those that are ``chained``; which
+    keys ``most`` texts have, of which text each of their postings is (``of_most``), and the pairs of neighbours by
+    these keys, which count only where what most have is the texts themselves (``is_whole``)."""
 
     frequent: Frequent
     many: Keys
@@ -173,26 +195,50 @@ class OfKeys(NamedTuple):
     joined: Joined
     near: Joined
     chained: Joined
+    most: Keys
+    of_most: Ints
+    near_by_most: Joined
+    chained_by_most: Joined
 
 
-def of_keys(text: Ints, rows: Postings, background: object = None) -> OfKeys:
-    """What the keys of some postings tell, which are in the order of keys, then of texts. A key that more than ``CAP``
-    texts have is cut here, before any two of them are put together."""
+def of_keys(text: Ints, rows: Postings, texts: int, background: object = None) -> OfKeys:
+    """What the keys of some postings tell, which are in the order of keys, then of texts, of ``texts`` in all. A key
+    that more than ``CAP`` texts have is cut here, before any two of them are put together."""
+    of_posting = text
     frequent = _frequent(text, rows)
     keys, opens, count, text = _holders(text, rows.keys)
     phrases = held(frequent.key, keys)
     if isinstance(background, Background):
         phrases |= background.documents_of(keys) > 0
     many = count > CAP
+    most = many & (count > MOST * texts)
+    fewer = many & ~most
+
+    def neighbours(which: Mask) -> Joined:
+        return Joined(*_neighbours(text, opens[which], count[which]))
+
     return OfKeys(
         frequent,
         keys[many],
         count[many],
         keys[phrases | many],
         Joined(*_every_two(text, opens, count)),
-        Joined(*_neighbours(text, opens[many], count[many])),
-        Joined(*_neighbours(text, opens[many & ~phrases], count[many & ~phrases])),
+        neighbours(fewer),
+        neighbours(fewer & ~phrases),
+        keys[most],
+        of_posting[held(keys[most], rows.keys)],
+        neighbours(most),
+        neighbours(most & ~phrases),
     )
+
+
+def is_whole(of_most: Ints, count: Ints) -> bool:
+    """Whether what most texts have is the texts themselves: it makes up two fifths or more of as many of those that
+    have any of it. Of each text: its postings of such keys, and all."""
+    part, whole = _WHOLE
+    some = of_most > 0
+    mostly = some & (whole * of_most >= part * count)
+    return whole * int(mostly.sum()) >= part * int(some.sum())
 
 
 def held(among: npt.NDArray[np.integer], values: npt.NDArray[np.integer]) -> Mask:
@@ -346,10 +392,15 @@ def worth_a_look(joined: Joined, shelf: Shelf) -> Joined:
 
 
 def shared(
-    joined: Joined, shelf: Shelf, usual: Keys, min_length: int = MIN_LENGTH, on_progress: Progress | None = None
+    joined: Joined,
+    shelf: Shelf,
+    usual: Keys,
+    most: Keys,
+    min_length: int = MIN_LENGTH,
+    on_progress: Progress | None = None,
 ) -> Shared:
-    """What pairs share: all fingerprints that both have, whoever else has them. Those that are ``usual`` (ascending)
-    tell nothing."""
+    """What pairs share: all fingerprints that both have, but those that ``most`` have. Those that are ``usual`` tell
+    nothing. (Both ascending.)"""
     count = np.diff(shelf.first)
     swapped = count[joined.a] > count[joined.b]
     short, long = np.where(swapped, joined.b, joined.a), np.where(swapped, joined.a, joined.b)
@@ -365,6 +416,9 @@ def shared(
         done = int(sizes[at - 1]) if at else 0
         to = max(at + 1, int(np.searchsorted(sizes, done + _AT_ONCE)))
         pair, here, there = _met(short[at:to], long[at:to], shelf, whole)
+        if len(most):
+            some = _beside(pair, here, there, held(most, shelf.key[here]), swapped[at:to], shelf)
+            pair, here, there = pair[some], here[some], there[some]
         runs = _runs(pair, here, there, swapped[at:to], shelf, min_length)
         left[at:to] = _covered(runs.pair, runs.left, runs.length, to - at)
         right[at:to] = _covered(runs.pair, runs.right, runs.length, to - at)
@@ -413,14 +467,35 @@ def _met(short: Ints, long: Ints, shelf: Shelf, whole: Hashes) -> tuple[Ints, In
     return pair[which], rows[which], found[which] + begin[which] + nth * step[which]
 
 
-def _runs(pair: Ints, i: Ints, j: Ints, swapped: Mask, shelf: Shelf, min_length: int) -> Runs:
-    """What equal fingerprints cover with their contexts, put together on each diagonal."""
+def _beside(pair: Ints, i: Ints, j: Ints, of_most: Mask, swapped: Mask, shelf: Shelf) -> Ints:
+    """Which fingerprints of pairs have nothing of what most have and stands there on both sides: near its ends texts
+    have others of its fingerprints, and some into what stands beside it, where many a line begins alike."""
+    left, right, end = _extended(pair, i, j, swapped, shelf)
+    own = np.where(swapped[pair], shelf.place[j], shelf.place[i]).astype(np.int64)
+    diagonal = right - left
+    order = np.lexsort((np.where(of_most, left, own), diagonal, pair))
+    pair, diagonal, of_most = pair[order], diagonal[order], of_most[order]
+    wide = np.int64(end.max(initial=0) + GRAM + 1)
+    row = wide * np.cumsum(_changes(pair) | _changes(diagonal))
+    begin, reached = row + own[order], np.maximum.accumulate(row + np.where(of_most, end[order], 0))
+    following = np.where(of_most, row + left[order], np.iinfo(np.int64).max)
+    following = np.minimum.accumulate(following[::-1])[::-1]
+    return np.sort(order[~of_most & (begin >= reached) & (begin + GRAM <= following)])
+
+
+def _extended(pair: Ints, i: Ints, j: Ints, swapped: Mask, shelf: Shelf) -> tuple[Ints, Ints, Ints]:
+    """Where equal fingerprints with their contexts begin on both sides, and where they end on the left."""
     before, after = agreement(shelf.around[i], shelf.around[j], np.zeros(len(i), dtype=np.bool_))
     turned = swapped[pair]
     left = np.where(turned, shelf.place[j], shelf.place[i]).astype(np.int64)
     right = np.where(turned, shelf.place[i], shelf.place[j]).astype(np.int64)
     before = np.minimum(np.minimum(before, left), right)
-    left, right, end = left - before, right - before, left + GRAM + after
+    return left - before, right - before, left + GRAM + after
+
+
+def _runs(pair: Ints, i: Ints, j: Ints, swapped: Mask, shelf: Shelf, min_length: int) -> Runs:
+    """What equal fingerprints cover with their contexts, put together on each diagonal."""
+    left, right, end = _extended(pair, i, j, swapped, shelf)
     order = np.lexsort((left, right - left, pair))
     pair, left, right, end = pair[order], left[order], right[order], end[order]
     diagonal = right - left

@@ -16,7 +16,7 @@ import numpy as np
 from simcheck.crossing.contents import Contents, Likeness, Pair, Standing
 from simcheck.crossing.groups import groups
 from simcheck.crossing.passages import first_of, is_of_most
-from simcheck.crossing.standings import MOST, by_sides, is_link, standing
+from simcheck.crossing.standings import MOST, by_sides, in_common, is_link, standing
 from simcheck.model import Document, Grade
 from simcheck.report.counting import Share, Side
 from simcheck.report.deserialise import require
@@ -134,9 +134,10 @@ def _standings(crossing: Contents) -> None:
     pairs: dict[str, list[Pair]] = defaultdict(list)
     for id, some in by_sides(crossing.pairs, crossing.documents).items():
         pairs[id] = some
+    held = in_common(crossing.passages, crossing.documents)
     for id, document in crossing.documents.items():
         said: Standing = crossing.standings[id]
-        again = standing(document, pairs[id], None, np.zeros(len(document.text), dtype=np.bool_))
+        again = standing(document, pairs[id], None, np.zeros(len(document.text), dtype=np.bool_), held.get(id))
         is_exact = not crossing.templates
         _within(said.share, again.share, is_exact=is_exact)
         _within(said.upper, again.upper, is_exact=is_exact)

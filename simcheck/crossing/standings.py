@@ -12,9 +12,12 @@ from simcheck.comparison import exchanged, of, place
 from simcheck.crossing.common import held_by_most
 from simcheck.crossing.comparing import Comparer
 from simcheck.crossing.contents import Group, Likeness, Pair, Passage, Standing
+from simcheck.crossing.forms import views
 from simcheck.crossing.groups import groups
 from simcheck.crossing.pairing import Maker
-from simcheck.crossing.passages import View, together, views
+from simcheck.crossing.passages import View, together
+from simcheck.crossing.passages import views as passages_of
+from simcheck.crossing.wording import Wording
 from simcheck.model import APART, Document, Flag, Grade, Mark
 from simcheck.report.counting import Share, Side
 from simcheck.report.spread import LEAST
@@ -38,9 +41,11 @@ def told(
     comparer: Comparer,
     marks: Mapping[int, tuple[Mark, ...]],
     on_progress: Callable[[int, int], None] | None,
+    *,
+    is_cut: bool,
 ) -> Told:
     """The pairs in their order, the groups, the passages and the standings; ``marks`` are those of the texts that were
-    compared, by number."""
+    compared, by number. ``is_cut`` says that what most texts have is not in the pairs."""
     documents, order = maker.documents, maker.order
     texts = _Texts(documents, comparer, maker.text_of, dict(marks))
     seen: list[View] = []
@@ -52,9 +57,13 @@ def told(
         if on_progress:
             on_progress(done, len(documents))
         if some:
-            seen += views(documents[id], some, documents, texts.marks(id))
+            seen += passages_of(documents[id], some, documents, texts.marks(id))
+    wording = Wording()
+    if is_cut:
+        forms = views(documents, maker.text_of, comparer, maker.is_own, wording)
+        seen += (view for view in forms if maker.is_asked(view.holders))
     passages = together(seen, documents)
-    common = held_by_most(documents, by_document, passages)
+    common = held_by_most(documents, by_document, passages, wording)
     passages = tuple(passage for passage in passages if is_told(passage, documents, common))
     every = [_without(pair, texts, common) for pair in maker.pairs]
     every.sort(
@@ -63,7 +72,10 @@ def told(
     texts.common = common
     links = [(pair.a, pair.b) for pair in every if not pair.own and is_link(pair, at, texts.runs)]
     sides = by_sides(every, documents)
-    standings = {id: standing(documents[id], sides[id], common.get(id), texts.given(id)) for id in documents}
+    held = in_common(passages, documents)
+    standings = {
+        id: standing(documents[id], sides[id], common.get(id), texts.given(id), held.get(id)) for id in documents
+    }
     return tuple(every), groups(links, passages, documents), passages, standings
 
 
@@ -158,13 +170,29 @@ def is_link(pair: Pair, at: float, runs: Callable[[str], Hashes]) -> bool:
     return least > 0 and len(np.intersect1d(a, b, assume_unique=True)) >= at * least
 
 
-def standing(document: Document, seen: Sequence[Pair], common: Mask | None, given: Mask) -> Standing:
-    """A document among the others, as pairs with it on the left tell; those of the same author aside."""
+def in_common(passages: Sequence[Passage], documents: Mapping[str, Document]) -> dict[str, Mask]:
+    """By document and character: whether it is of a passage that most documents hold."""
+    found: dict[str, Mask] = {}
+    for passage in passages:
+        for each in passage.holders if passage.is_common else ():
+            if each.document not in found:
+                found[each.document] = np.zeros(len(documents[each.document].text), dtype=np.bool_)
+            for place in each.places:
+                found[each.document][place.start : place.end] = True
+    return found
+
+
+def standing(document: Document, seen: Sequence[Pair], common: Mask | None, given: Mask, held: Mask | None) -> Standing:
+    """A document among the others, as pairs with it on the left tell, those of the same author aside, and as the
+    passages that most documents ``held`` do, which need not be in pairs."""
     others = [pair for pair in seen if not pair.own]
     findings = [finding for pair in others for finding in pair.findings]
     side = Side(document.text, findings, left=True)
     counted, passage, whole = side.masks(findings)
     whole = whole & ~given
+    if held is not None:
+        beside = held & ~passage
+        counted, passage = counted | (beside & side.counts), passage | beside
     high, high_passage, _ = side.masks([finding for finding in findings if finding.grade is Grade.HIGH])
     full, upper = (
         Share(int((part & whole).sum()), int(whole.sum()), int((hulls & whole).sum()))

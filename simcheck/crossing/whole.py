@@ -41,7 +41,8 @@ class Found:
     """What was found out about texts, by their numbers: how long they are (``lengths``, normalized characters), which
     pairs share runs (``runs``: all that are told from these alone, and all that may be one text but for white space),
     what came of those that were compared in full, and the ``marks`` of these. ``is_every`` says that all pairs there
-    are were compared, ``is_chained`` that of texts that very many share only neighbours were."""
+    are were compared, ``is_chained`` that of texts that very many share only neighbours were, ``is_cut`` that what most texts
+    have joined none of them."""
 
     lengths: Mapping[int, int]
     runs: Sequence[Runs]
@@ -49,6 +50,7 @@ class Found:
     marks: Mapping[int, tuple[Mark, ...]]
     is_every: bool
     is_chained: bool
+    is_cut: bool
 
 
 def crossing_of(
@@ -84,9 +86,16 @@ def crossing_of(
     notes = [Note("cross-not-told" if forms else "cross-from-runs", facts={"n": from_runs})] if from_runs else []
     if maker.is_chained or (not found.is_every and found.is_chained):
         notes.append(Note("cross-neighbours"))
+    is_cut = found.is_cut and not found.is_every
+    pairs, groups, passages, standings = told(maker, at, comparer, found.marks, on_progress, is_cut=is_cut)
+    if is_cut and any(passage.is_common for passage in passages):
+        notes.append(Note("cross-common"))
     return Crossing(
         documents,
-        *told(maker, at, comparer, found.marks, on_progress),
+        pairs,
+        groups,
+        passages,
+        standings,
         at,
         tuple(form.name for form in forms),
         tuple(notes),

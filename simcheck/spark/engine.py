@@ -46,7 +46,7 @@ TASKS: Final = 1_000
 _LONG: Final = "long"
 _CANDIDATES: Final = dict.fromkeys(("a", "b", "weight", "chained"), _LONG)
 _CHOSEN: Final = dict.fromkeys(("parcel", "a", "b"), _LONG)
-_FLAGGED: Final = {"number": _LONG, "flagged": "array<struct<key: long, contexts: long>>"}
+_FLAGGED: Final = {"number": _LONG, "flagged": "array<struct<key: long, contexts: long, texts: long>>"}
 
 STAGES: Final[Mapping[str, Mapping[str, str]]] = {
     "documents": stages.COLUMNS["identified"],
@@ -85,7 +85,9 @@ class Engine:
         none = Frequent(np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint32))
         self._comparer = Comparer(settings, none, 0, forms, public)
         self._on_progress = on_progress
-        total = blake2b(f"{__version__} {choosing.WORK} {POSTINGS} {TEXTS}".encode(), digest_size=10)
+        total = blake2b(
+            f"{__version__} {choosing.WORK} {POSTINGS} {TEXTS} {pairs.CAP} {pairs.MOST}".encode(), digest_size=10
+        )
         total.update(stages.given(self._comparer).digest)
         for part in what:
             total.update(f"{part}\n".encode("utf-8", "surrogatepass"))
@@ -125,8 +127,9 @@ class Engine:
         shipped = stages.given(self._comparer)
         keys = self._stage("keys", lambda: self._keys(texts, postings, shipped))
         flagged = self._stage("flagged", lambda: self._flagged(texts, keys))
-        candidates = self._stage("candidates", lambda: self._candidates(texts, keys))
-        shared = self._stage("shared", lambda: self._shared(texts, flagged, candidates, count, shipped))
+        is_cut = self._is_cut(texts, keys)
+        candidates = self._stage("candidates", lambda: self._candidates(texts, keys, is_cut=is_cut))
+        shared = self._stage("shared", lambda: self._shared(texts, flagged, candidates, count, shipped, is_cut=is_cut))
         work = (characters + choosing.LEAST_WORK * solid) * (solid - 1)
         is_every = work <= choosing.WORK
         told = shared.join(candidates.select("a", "b", "chained"), ["a", "b"])
@@ -149,6 +152,7 @@ class Engine:
             marks,
             is_every,
             is_chained,
+            is_cut,
         )
         return found, self._comparer
 
@@ -179,18 +183,26 @@ class Engine:
         """By text those of its keys that are frequent or of many."""
         f = self._f
         some = keys.where(f.col("kind") == stages.KEY).select(
-            f.col("a").alias("key"), f.col("weight").alias("contexts")
+            f.col("a").alias("key"), f.col("weight").alias("contexts"), f.col("b").alias("texts")
         )
         rows = _mapped(texts.select("number", "count", "key"), "holdings", stages.holdings)
-        return (
-            rows.join(some, "key").groupBy("number").agg(f.collect_list(f.struct("key", "contexts")).alias("flagged"))
-        )
+        flagged = f.collect_list(f.struct("key", "contexts", "texts")).alias("flagged")
+        return rows.join(some, "key").groupBy("number").agg(flagged)
 
-    def _candidates(self, texts: DataFrame, keys: DataFrame) -> DataFrame:
+    def _is_cut(self, texts: DataFrame, keys: DataFrame) -> bool:
+        """Whether there are keys that most texts have, which join nobody because the texts are not mostly that."""
+        f = self._f
+        some = keys.where(f.col("kind") == stages.MOST).groupBy(f.col("a").alias("number"))
+        both = some.agg(f.sum("weight").alias("of_most")).join(texts.select("number", "count"), "number")
+        of_most, count = (column.to_numpy() for column in both.select("of_most", "count").toArrow().columns)
+        return len(of_most) > 0 and not pairs.is_whole(of_most, count)
+
+    def _candidates(self, texts: DataFrame, keys: DataFrame, *, is_cut: bool) -> DataFrame:
         """The pairs whose keys weigh enough together, as ``pairs.worth_a_look`` has it."""
         f = self._f
+        kinds = [stages.PAIR] if is_cut else [stages.PAIR, stages.PAIR_BY_MOST]
         sums = (
-            keys.where(f.col("kind") == stages.PAIR)
+            keys.where(f.col("kind").isin(kinds))
             .groupBy("a", "b")
             .agg(f.sum("weight").alias("weight"), f.sum("chained").alias("chained"))
         )
@@ -200,7 +212,14 @@ class Engine:
         return both.where((f.col("weight") >= pairs.ENOUGH) | (f.col("weight") >= least))
 
     def _shared(
-        self, texts: DataFrame, flagged: DataFrame, candidates: DataFrame, count: int, shipped: stages.Given
+        self,
+        texts: DataFrame,
+        flagged: DataFrame,
+        candidates: DataFrame,
+        count: int,
+        shipped: stages.Given,
+        *,
+        is_cut: bool,
     ) -> DataFrame:
         """The pairs of two blocks of texts side by side."""
         f = self._f
@@ -209,7 +228,8 @@ class Engine:
         first, second = (f.pmod(f.col(side), f.lit(blocks)) for side in "ab")
         wanted = candidates.select((first * blocks + second).alias("parcel"), "a", "b")
         needed = texts.select("number", "length", "count", "key", "place", "around")
-        return self._in_parcels(wanted, needed, flagged, blocks**2, "shared", partial(stages.shared, shipped=shipped))
+        work = partial(stages.shared, shipped=shipped, is_cut=is_cut)
+        return self._in_parcels(wanted, needed, flagged, blocks**2, "shared", work)
 
     def _compared(self, texts: DataFrame, flagged: DataFrame, chosen: DataFrame, shipped: stages.Given) -> DataFrame:
         f = self._f
