@@ -76,7 +76,7 @@ def _in_runs(documents: Mapping[str, Document], who: Identities, wording: Wordin
     wanted = wording.of_most(list(versions.values()))
     found = {}
     for document in documents.values() if len(wanted) else ():
-        text, every = wording.of(document.text)
+        text, every, _ = wording.of(document.text)
         runs = np.flatnonzero(among(every, wanted))
         if len(runs):
             inside = np.zeros(len(text) + 1, dtype=np.int64)

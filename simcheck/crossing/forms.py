@@ -1,9 +1,9 @@
 """What do most texts of a collection have in one piece (a formula, a form), and where exactly has each of them it?
 
 Keys that most texts have join no pairs (``pairs.MOST``): of a formula that stands in every document nothing is learnt
-by comparing neighbours, ten milliseconds a document. It is told from the texts themselves. Runs that most have (``wording``)
-are put together to pieces; a piece that most texts have, nine tenths of it at least (``spread.HELD``), is told once, with
-all who have it, to the character: where a text has it with changes, what of it is equal.
+by comparing neighbours, ten milliseconds a document. It is told from the texts themselves. Runs that most have
+(``wording``) are put together to pieces; a piece that most texts have, nine tenths of it at least (``spread.HELD``), is
+told once, with all who have it, to the character: where a text has it with changes, what of it is equal.
 """
 
 from __future__ import annotations
@@ -58,11 +58,11 @@ def views(
         second = next((n for n in piece.holders if n != piece.whole and not is_own(first, some[n][0])), None)
         if second is None:
             continue
-        here, there = (wording.of(texts[n])[0] for n in (piece.whole, second))
+        here, there = (wording.of(texts[n]).text for n in (piece.whole, second))
         tells = _telling(here, piece.holders[piece.whole], there, piece.holders[second], piece.length, comparer)
         if not tells.any():
             continue
-        places = {n: _place(parts, tells, wording.of(texts[n])[0]) for n, parts in piece.holders.items()}
+        places = {n: _place(parts, tells, wording.of(texts[n]).text) for n, parts in piece.holders.items()}
         characters = max(place.characters for place in places.values())
         if characters >= LEAST:
             partly = {id: part for n, part in piece.partly.items() for id in some[n]}
@@ -178,7 +178,7 @@ class _Hits(NamedTuple):
 def _hits(texts: Sequence[str], wanted: Hashes, wording: Wording) -> _Hits:
     places, runs = [], []
     for text in texts:
-        every = wording.of(text)[1]
+        every = wording.of(text).runs
         places.append(np.flatnonzero(among(every, wanted)))
         runs.append(every[places[-1]])
     numbers = np.repeat(np.arange(len(texts)), [len(some) for some in places])
@@ -197,7 +197,7 @@ def _forms(texts: Sequence[str], hits: _Hits, wording: Wording) -> dict[_Form, d
     ):
         rows[text].append((begin, end))
     for text, row in rows.items():
-        codes = wording.of(texts[text])[0].codes
+        codes = wording.of(texts[text]).text.codes
         cuts = [0, *(n for n in range(1, len(row)) if row[n][0] - row[n - 1][1] > SEAM), len(row)]
         together = {tuple(row[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)}
         for some in sorted(together | {(each,) for each in row}):
@@ -252,12 +252,12 @@ def _piece(
     for text in others:
         mine = rows[begin[text] : begin[text + 1]]
         at = ats[np.searchsorted(runs, hits.run[mine])]
-        parts = _placed(hits.place[mine], at, codes, wording.of(texts[text])[0].codes)
-        part = _held(parts) / len(codes)
-        if part >= HELD:
+        parts = _placed(hits.place[mine], at, codes, wording.of(texts[text]).text.codes)
+        share = _held(parts) / len(codes)
+        if share >= HELD:
             held[text] = parts
-        elif part >= MUCH:
-            partly[text] = part
+        elif share >= MUCH:
+            partly[text] = share
     if len(held) <= MOST * len(texts):
         return None
     return Piece(len(codes), whole, {text: held[text] for text in sorted(held)}, partly)

@@ -177,8 +177,8 @@ def in_common(passages: Sequence[Passage], documents: Mapping[str, Document]) ->
         for each in passage.holders if passage.is_common else ():
             if each.document not in found:
                 found[each.document] = np.zeros(len(documents[each.document].text), dtype=np.bool_)
-            for place in each.places:
-                found[each.document][place.start : place.end] = True
+            for span in each.places:
+                found[each.document][span.start : span.end] = True
     return found
 
 

@@ -41,8 +41,8 @@ class Found:
     """What was found out about texts, by their numbers: how long they are (``lengths``, normalized characters), which
     pairs share runs (``runs``: all that are told from these alone, and all that may be one text but for white space),
     what came of those that were compared in full, and the ``marks`` of these. ``is_every`` says that all pairs there
-    are were compared, ``is_chained`` that of texts that very many share only neighbours were, ``is_cut`` that what most texts
-    have joined none of them."""
+    are were compared, ``is_chained`` that of texts that very many share only neighbours were, ``is_cut`` that what most
+    texts have joined none of them."""
 
     lengths: Mapping[int, int]
     runs: Sequence[Runs]

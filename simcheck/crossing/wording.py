@@ -6,40 +6,49 @@ count as one (versions of a document).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from simcheck.crossing.pairs import MOST
 from simcheck.settings import MIN_LENGTH
-from simcheck.text.fingerprint import Hashes, Ints, distinct, grams
+from simcheck.text.fingerprint import Hashes, distinct, grams
 from simcheck.text.normalize import Mask, Normalized, normalize
 
 RUN: Final = MIN_LENGTH
 """Characters of a run that most have: shorter ones most have by chance."""
 
 _AT_ONCE: Final = 4_000_000
-"""Characters whose runs are held at once, eight bytes for each; and that are kept normalized, eighteen for each."""
+"""Characters whose runs are held at once, eight bytes for each; and that are kept as they were read, 26 for each."""
 
 Texts = Sequence[str]
 """Texts that count as one."""
+
+
+class Read(NamedTuple):
+    """A text normalized, its runs by where they begin, and the different ones (ascending)."""
+
+    text: Normalized
+    runs: Hashes
+    different: Hashes
 
 
 class Wording:
     """The runs of texts. What is asked again is kept, of collections that are small enough."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[Normalized, Hashes]] = {}
+        self._kept: dict[str, Read] = {}
         self._size = 0
         self._most: dict[tuple[tuple[str, ...], ...], Hashes] = {}
 
-    def of(self, text: str) -> tuple[Normalized, Hashes]:
-        """A text normalized, and its runs by where they begin."""
+    def of(self, text: str) -> Read:
+        """A text as it is compared, and its runs."""
         if text in self._kept:
             return self._kept[text]
         normalized = normalize(text)
-        made = normalized, grams(normalized.codes, RUN)
+        runs = grams(normalized.codes, RUN)
+        made = Read(normalized, runs, distinct(runs))
         self._size += len(text)
         if self._size <= _AT_ONCE:
             self._kept[text] = made
@@ -68,16 +77,15 @@ class Wording:
             return wanted
         times = np.zeros(len(wanted), dtype=np.int64)
         for each in every:
-            times[self._which(each, wanted)] += 1
+            runs = self._different(each)
+            times[np.searchsorted(wanted, runs[among(runs, wanted)])] += 1
         return wanted[times > MOST * len(every)]
 
-    def _which(self, some: Texts, wanted: Hashes) -> Ints:
-        """Which of some runs (ascending) texts have, by their numbers."""
-        runs = [self.of(text)[1] for text in some]
-        return distinct(np.concatenate([np.searchsorted(wanted, each[among(each, wanted)]) for each in runs]))
-
-    def _different(self, some: Iterable[str]) -> Hashes:
-        return distinct(np.concatenate([self.of(text)[1] for text in some]))
+    def _different(self, some: Texts) -> Hashes:
+        """The different runs of texts that count as one, ascending."""
+        if len(some) == 1:
+            return self.of(some[0]).different
+        return distinct(np.concatenate([self.of(text).different for text in some]))
 
 
 def among(some: Hashes, ordered: Hashes) -> Mask:
