@@ -127,7 +127,7 @@ class Stream(NamedTuple):
     """What one pass through the postings tells: the ``shelf``; the pairs that keys have ``joined``; of these, with the
     weight of such keys, the pairs of neighbours among many that have one piece of text that is no phrase
     (``chained``); which keys are ``frequent``; which stand for phrases or are those of many (``usual``, ascending);
-    and which joined nobody because ``most`` texts have them (ascending)."""
+    and which joined nobody because ``most`` texts have them (ascending), which are frequent, too."""
 
     shelf: Shelf
     joined: Joined
@@ -175,18 +175,26 @@ def streamed(
     if is_whole(of_most, np.diff(shelf.first)):
         joined.add(*by_most.result())
         chained.add(*chained_by_most.result())
-        most = most[:0]
-    none = np.zeros(0, dtype=np.uint32)
-    every = Frequent(*(np.concatenate(column) for column in zip(*frequent, strict=True)))
-    return Stream(shelf, joined.result(), chained.result(), every, np.concatenate(usual), np.concatenate([none, *most]))
+        most = []
+    every = Frequent(*(np.concatenate(column) for column in zip(*frequent, *most, strict=True)))
+    keys = np.concatenate([np.zeros(0, dtype=np.uint32), *(each.key for each in most)])
+    return Stream(shelf, joined.result(), chained.result(), _once(every), np.concatenate(usual), keys)
+
+
+def _once(every: Frequent) -> Frequent:
+    """Keys in their order, those that are there twice once, with the more surroundings. What most texts have counts as
+    if it stood in as many as have it: whoever says it has it from nobody."""
+    order = np.lexsort((-every.contexts.astype(np.int64), every.key))
+    order = order[_changes(every.key[order])]
+    return Frequent(every.key[order], every.contexts[order])
 
 
 class OfKeys(NamedTuple):
     """What some keys tell, all of whose postings are there: which are ``frequent``; which more than ``CAP`` texts have
     (``many``), and how many (``holders``); which are ``usual`` (``Stream``); the pairs of texts that keys of few have
     ``joined``, not summed; of keys of many the pairs of neighbours (``near``), and those that are ``chained``; which
-    keys ``most`` texts have, of which text each of their postings is (``of_most``), and the pairs of neighbours by
-    these keys, which count only where what most have is the texts themselves (``is_whole``)."""
+    keys ``most`` texts have, and how many, of which text each of their postings is (``of_most``), and the pairs of
+    neighbours by these keys, which count only where what most have is the texts themselves (``is_whole``)."""
 
     frequent: Frequent
     many: Keys
@@ -195,7 +203,7 @@ class OfKeys(NamedTuple):
     joined: Joined
     near: Joined
     chained: Joined
-    most: Keys
+    most: Frequent
     of_most: Ints
     near_by_most: Joined
     chained_by_most: Joined
@@ -225,7 +233,7 @@ def of_keys(text: Ints, rows: Postings, texts: int, background: object = None) -
         Joined(*_every_two(text, opens, count)),
         neighbours(fewer),
         neighbours(fewer & ~phrases),
-        keys[most],
+        Frequent(keys[most], count[most].astype(np.uint32)),
         of_posting[held(keys[most], rows.keys)],
         neighbours(most),
         neighbours(most & ~phrases),
@@ -417,8 +425,8 @@ def shared(
         to = max(at + 1, int(np.searchsorted(sizes, done + _AT_ONCE)))
         pair, here, there = _met(short[at:to], long[at:to], shelf, whole)
         if len(most):
-            some = _beside(pair, here, there, held(most, shelf.key[here]), swapped[at:to], shelf)
-            pair, here, there = pair[some], here[some], there[some]
+            beside = _beside(pair, here, there, held(most, shelf.key[here]), swapped[at:to], shelf)
+            pair, here, there = pair[beside], here[beside], there[beside]
         runs = _runs(pair, here, there, swapped[at:to], shelf, min_length)
         left[at:to] = _covered(runs.pair, runs.left, runs.length, to - at)
         right[at:to] = _covered(runs.pair, runs.right, runs.length, to - at)

@@ -229,8 +229,7 @@ def shared(table: Table, shipped: Given, *, is_cut: bool) -> Table:
         _joined(table, "place"),
         _joined(table, "around"),
     )
-    usual, _, holders = _flagged(table)
-    most = usual[(holders > pairs.CAP) & (holders > pairs.MOST * _comparer(shipped).texts) & is_cut]
+    usual, _, most = _flagged(table, shipped, is_cut=is_cut)
     below = background(settings)
     if isinstance(below, Background):
         every = distinct(key)
@@ -248,21 +247,24 @@ def _wanted(table: Table) -> list[tuple[int, int]]:
     return sorted((a, b) for a, some in zip(numbers, partners, strict=True) for b in some or ())
 
 
-def _flagged(table: Table) -> tuple[Keys, Frequent, Ints]:
-    """The keys (ascending) that are frequent or of many; those that are frequent, with their surroundings; and how many
-    texts have each, 0 if they are not many."""
+def _flagged(table: Table, shipped: Given, *, is_cut: bool) -> tuple[Keys, Frequent, Keys]:
+    """The keys (ascending) that are frequent or of many; those that are frequent, with their surroundings; and those
+    that most texts have and that join nobody, if there are such."""
     every = {row["key"]: row for some in table.column("flagged").to_pylist() for row in some or ()}
     keys = np.array(sorted(every), dtype=np.uint32)
-    contexts = np.array([every[key]["contexts"] for key in sorted(every)], dtype=np.uint32)
-    texts = np.array([every[key]["texts"] for key in sorted(every)], dtype=np.int64)
-    return keys, Frequent(keys[contexts > 0], contexts[contexts > 0]), texts
+    contexts, texts = (
+        np.array([every[key][name] for key in sorted(every)], dtype=np.uint32) for name in ("contexts", "texts")
+    )
+    most = (texts > pairs.CAP) & (texts > pairs.MOST * _comparer(shipped).texts) & is_cut
+    contexts = np.where(most, np.maximum(contexts, texts), contexts)
+    return keys, Frequent(keys[contexts > 0], contexts[contexts > 0]), keys[most]
 
 
-def compared(table: Table, shipped: Given) -> Table:
+def compared(table: Table, shipped: Given, *, is_cut: bool) -> Table:
     """Pairs in full: each text (``number``, ``content``, ``flagged``) with those it is to be compared with
-    (``partners``)."""
+    (``partners``). ``is_cut`` says that keys of most join nobody, and are frequent."""
     known = _comparer(shipped)
-    _, frequent, _ = _flagged(table)
+    _, frequent, _ = _flagged(table, shipped, is_cut=is_cut)
     comparer = Comparer(known.settings, frequent, known.texts, known.templates, known.public)
     numbers = table.column("number").to_pylist()
     contents = {n: _words(c) for n, c in zip(numbers, table.column("content").to_pylist(), strict=True)}

@@ -32,6 +32,8 @@ SHINGLE: Final = 16
 field counts near copies. Of 1,400 rules of offices shares link twice as many pairs at 0.8: one office's rule refilled
 for the next."""
 
+_APART: Final = frozenset({Flag.TEMPLATE, *APART})
+
 Told = tuple[tuple[Pair, ...], tuple[Group, ...], tuple[Passage, ...], Mapping[str, Standing]]
 
 
@@ -65,11 +67,11 @@ def told(
     passages = together(seen, documents)
     common = held_by_most(documents, by_document, passages, wording)
     passages = tuple(passage for passage in passages if is_told(passage, documents, common))
-    every = [_without(pair, texts, common) for pair in maker.pairs]
+    texts.common = common
+    every = [_without(pair, texts) for pair in maker.pairs]
     every.sort(
         key=lambda p: (-p.telling, -p.ratio, -max(p.a_share.part, p.b_share.part), order[p.a], order[p.b]),
     )
-    texts.common = common
     links = [(pair.a, pair.b) for pair in every if not pair.own and is_link(pair, at, texts.runs)]
     sides = by_sides(every, documents)
     held = in_common(passages, documents)
@@ -105,17 +107,11 @@ def turned(pair: Pair) -> Pair:
     return Pair(pair.b, pair.a, *shares, findings, pair.likeness, pair.own, pair.b_telling, pair.a_telling)
 
 
-def _without(pair: Pair, texts: _Texts, common: Mapping[str, Mask]) -> Pair:
+def _without(pair: Pair, texts: _Texts) -> Pair:
     """A pair without what most documents hold in the shares that tell something."""
-    if not pair.findings or not (pair.a in common or pair.b in common) or pair.likeness:
+    if not pair.findings or not (pair.a in texts.common or pair.b in texts.common) or pair.likeness:
         return pair
-    shares = []
-    for seen in (pair, turned(pair)):
-        side = Side(texts.documents[seen.a].text, seen.findings, left=True, marks=texts.marks(seen.a))
-        counted, passage, whole = side.masks(seen.findings, frozenset({Flag.TEMPLATE, *APART}))
-        rest = ~common.get(seen.a, np.zeros_like(counted))
-        shares.append(Share(*(int((mask & rest).sum()) for mask in (counted, whole, passage))))
-    return replace(pair, a_telling=shares[0], b_telling=shares[1])
+    return replace(pair, a_telling=texts.rest(pair), b_telling=texts.rest(turned(pair)))
 
 
 @dataclass
@@ -130,6 +126,7 @@ class _Texts:
     common: Mapping[str, Mask] = field(default_factory=dict)
     _runs: dict[str, Hashes] = field(default_factory=dict)
     _given: dict[str, Mask] = field(default_factory=dict)
+    _whole: dict[str, int] = field(default_factory=dict)
 
     def marks(self, id: str) -> tuple[Mark, ...]:
         number = self.text_of[id]
@@ -146,6 +143,26 @@ class _Texts:
                     mask[mark.span.start : mark.span.end] = True
             self._given[id] = mask
         return self._given[id]
+
+    def rest(self, pair: Pair) -> Share:
+        """What of a document, on the left of a pair, tells something of the two without what most documents hold."""
+        common = self.common.get(pair.a)
+        if common is None:
+            return pair.a_telling
+        hulls = (finding.match.left for finding in pair.findings)
+        if not any(common[hull.start : hull.end].any() for hull in hulls):
+            # nothing is taken out but of the whole
+            return replace(pair.a_telling, whole=pair.a_telling.whole - self._in_whole(pair.a))
+        side = Side(self.documents[pair.a].text, pair.findings, left=True, marks=self.marks(pair.a))
+        counted, passage, whole = side.masks(pair.findings, _APART)
+        return Share(*(int((mask & ~common).sum()) for mask in (counted, whole, passage)))
+
+    def _in_whole(self, id: str) -> int:
+        """Characters of a document that most hold, and that are of what is counted at all where no finding has them."""
+        if id not in self._whole:
+            side = Side(self.documents[id].text, (), left=True, marks=self.marks(id))
+            self._whole[id] = int((side.masks((), _APART)[2] & self.common[id]).sum())
+        return self._whole[id]
 
     def runs(self, id: str) -> Hashes:
         if id not in self._runs:

@@ -134,7 +134,7 @@ class Engine:
         is_every = work <= choosing.WORK
         told = shared.join(candidates.select("a", "b", "chained"), ["a", "b"])
         chosen = self.kept.sent("chosen", _CHOSEN, lambda: self._chosen(documents, texts, told, is_every=is_every))
-        compared = self._stage("compared", lambda: self._compared(texts, flagged, chosen, shipped))
+        compared = self._stage("compared", lambda: self._compared(texts, flagged, chosen, shipped, is_cut=is_cut))
 
         results: dict[tuple[int, int], Compared] = {}
         marks: dict[int, tuple[Mark, ...]] = {}
@@ -231,10 +231,12 @@ class Engine:
         work = partial(stages.shared, shipped=shipped, is_cut=is_cut)
         return self._in_parcels(wanted, needed, flagged, blocks**2, "shared", work)
 
-    def _compared(self, texts: DataFrame, flagged: DataFrame, chosen: DataFrame, shipped: stages.Given) -> DataFrame:
+    def _compared(
+        self, texts: DataFrame, flagged: DataFrame, chosen: DataFrame, shipped: stages.Given, *, is_cut: bool
+    ) -> DataFrame:
         f = self._f
         (row,) = chosen.select(f.coalesce(f.max("parcel"), f.lit(0))).collect()
-        work = partial(stages.compared, shipped=shipped)
+        work = partial(stages.compared, shipped=shipped, is_cut=is_cut)
         return self._in_parcels(chosen, texts.select("number", "content"), flagged, row[0] + 1, "compared", work)
 
     def _in_parcels(
