@@ -23,6 +23,7 @@ from simcheck.settings import MIN_LENGTH
 from simcheck.text.background import Background
 from simcheck.text.fingerprint import Hashes, Ints
 from simcheck.text.normalize import Mask
+from simcheck.text.overlaid import PRIOR
 
 CAP: Final = 50
 """Texts that have a key, up to which it joins every two of them. On 3,475 statutes every pair that shares a fifth has
@@ -176,25 +177,28 @@ def streamed(
         joined.add(*by_most.result())
         chained.add(*chained_by_most.result())
         most = []
-    every = Frequent(*(np.concatenate(column) for column in zip(*frequent, *most, strict=True)))
-    keys = np.concatenate([np.zeros(0, dtype=np.uint32), *(each.key for each in most)])
-    return Stream(shelf, joined.result(), chained.result(), _once(every), np.concatenate(usual), keys)
+    keys = np.concatenate([np.zeros(0, dtype=np.uint32), *most])
+    every = Frequent(*(np.concatenate(column) for column in zip(*frequent, strict=True)))
+    every = with_most(every, keys, len(numbers))
+    return Stream(shelf, joined.result(), chained.result(), every, np.concatenate(usual), keys)
 
 
-def _once(every: Frequent) -> Frequent:
-    """Keys in their order, those that are there twice once, with the more surroundings. What most texts have counts as
-    if it stood in as many as have it: whoever says it has it from nobody."""
-    order = np.lexsort((-every.contexts.astype(np.int64), every.key))
-    order = order[_changes(every.key[order])]
-    return Frequent(every.key[order], every.contexts[order])
+def with_most(frequent: Frequent, most: Keys, texts: int) -> Frequent:
+    """Frequent keys (ascending) with those that most of some texts have, in so many surroundings that they carry
+    nothing (``text.overlaid``): whoever has a formula that most have has it from nobody."""
+    rest = ~held(most, frequent.key)
+    keys = np.concatenate((frequent.key[rest], most))
+    contexts = np.concatenate((frequent.contexts[rest], np.full(len(most), texts + PRIOR, dtype=np.uint32)))
+    order = np.argsort(keys)
+    return Frequent(keys[order], contexts[order])
 
 
 class OfKeys(NamedTuple):
     """What some keys tell, all of whose postings are there: which are ``frequent``; which more than ``CAP`` texts have
     (``many``), and how many (``holders``); which are ``usual`` (``Stream``); the pairs of texts that keys of few have
     ``joined``, not summed; of keys of many the pairs of neighbours (``near``), and those that are ``chained``; which
-    keys ``most`` texts have, and how many, of which text each of their postings is (``of_most``), and the pairs of
-    neighbours by these keys, which count only where what most have is the texts themselves (``is_whole``)."""
+    keys ``most`` texts have, of which text each of their postings is (``of_most``), and the pairs of neighbours by
+    these keys, which count only where what most have is the texts themselves (``is_whole``)."""
 
     frequent: Frequent
     many: Keys
@@ -203,7 +207,7 @@ class OfKeys(NamedTuple):
     joined: Joined
     near: Joined
     chained: Joined
-    most: Frequent
+    most: Keys
     of_most: Ints
     near_by_most: Joined
     chained_by_most: Joined
@@ -233,7 +237,7 @@ def of_keys(text: Ints, rows: Postings, texts: int, background: object = None) -
         Joined(*_every_two(text, opens, count)),
         neighbours(fewer),
         neighbours(fewer & ~phrases),
-        Frequent(keys[most], count[most].astype(np.uint32)),
+        keys[most],
         of_posting[held(keys[most], rows.keys)],
         neighbours(most),
         neighbours(most & ~phrases),

@@ -255,9 +255,10 @@ def _flagged(table: Table, shipped: Given, *, is_cut: bool) -> tuple[Keys, Frequ
     contexts, texts = (
         np.array([every[key][name] for key in sorted(every)], dtype=np.uint32) for name in ("contexts", "texts")
     )
-    most = (texts > pairs.CAP) & (texts > pairs.MOST * _comparer(shipped).texts) & is_cut
-    contexts = np.where(most, np.maximum(contexts, texts), contexts)
-    return keys, Frequent(keys[contexts > 0], contexts[contexts > 0]), keys[most]
+    count = _comparer(shipped).texts
+    most = keys[(texts > pairs.CAP) & (texts > pairs.MOST * count) & is_cut]
+    frequent = Frequent(keys[contexts > 0], contexts[contexts > 0])
+    return keys, pairs.with_most(frequent, most, count), most
 
 
 def compared(table: Table, shipped: Given, *, is_cut: bool) -> Table:

@@ -51,10 +51,8 @@ def told(
     documents, order = maker.documents, maker.order
     texts = _Texts(documents, comparer, maker.text_of, dict(marks))
     seen: list[View] = []
-    by_document = {
-        id: [pair for pair in some if pair.findings and not pair.own]
-        for id, some in by_sides(maker.pairs, documents).items()
-    }
+    sides = by_sides(maker.pairs, documents)
+    by_document = {id: [pair for pair in some if pair.findings and not pair.own] for id, some in sides.items()}
     for done, (id, some) in enumerate(by_document.items()):
         if on_progress:
             on_progress(done, len(documents))
@@ -68,12 +66,17 @@ def told(
     common = held_by_most(documents, by_document, passages, wording)
     passages = tuple(passage for passage in passages if is_told(passage, documents, common))
     texts.common = common
-    every = [_without(pair, texts) for pair in maker.pairs]
+    # by document, because of each what counts at all is looked up but once
+    sides = {id: [texts.without(pair) for pair in some] for id, some in sides.items()}
+    telling = {(pair.a, pair.b): pair.a_telling for some in sides.values() for pair in some}
+    every = [replace(p, a_telling=telling[p.a, p.b], b_telling=telling[p.b, p.a]) for p in maker.pairs]
     every.sort(
         key=lambda p: (-p.telling, -p.ratio, -max(p.a_share.part, p.b_share.part), order[p.a], order[p.b]),
     )
     links = [(pair.a, pair.b) for pair in every if not pair.own and is_link(pair, at, texts.runs)]
-    sides = by_sides(every, documents)
+    place_of = {(pair.a, pair.b): number for number, pair in enumerate(every)}
+    for some in sides.values():
+        some.sort(key=lambda p: place_of[(p.a, p.b) if order[p.a] < order[p.b] else (p.b, p.a)])
     held = in_common(passages, documents)
     standings = {
         id: standing(documents[id], sides[id], common.get(id), texts.given(id), held.get(id)) for id in documents
@@ -107,13 +110,6 @@ def turned(pair: Pair) -> Pair:
     return Pair(pair.b, pair.a, *shares, findings, pair.likeness, pair.own, pair.b_telling, pair.a_telling)
 
 
-def _without(pair: Pair, texts: _Texts) -> Pair:
-    """A pair without what most documents hold in the shares that tell something."""
-    if not pair.findings or not (pair.a in texts.common or pair.b in texts.common) or pair.likeness:
-        return pair
-    return replace(pair, a_telling=texts.rest(pair), b_telling=texts.rest(turned(pair)))
-
-
 @dataclass
 class _Texts:
     """What is asked of each document again and again: what of it is not simply its own words, what templates gave it,
@@ -144,18 +140,19 @@ class _Texts:
             self._given[id] = mask
         return self._given[id]
 
-    def rest(self, pair: Pair) -> Share:
-        """What of a document, on the left of a pair, tells something of the two without what most documents hold."""
+    def without(self, pair: Pair) -> Pair:
+        """A pair without what most documents hold in what tells something on its left."""
         common = self.common.get(pair.a)
-        if common is None:
-            return pair.a_telling
+        if common is None or not pair.findings or pair.likeness:
+            return pair
         hulls = (finding.match.left for finding in pair.findings)
         if not any(common[hull.start : hull.end].any() for hull in hulls):
             # nothing is taken out but of the whole
-            return replace(pair.a_telling, whole=pair.a_telling.whole - self._in_whole(pair.a))
+            told = pair.a_telling
+            return replace(pair, a_telling=replace(told, whole=told.whole - self._in_whole(pair.a)))
         side = Side(self.documents[pair.a].text, pair.findings, left=True, marks=self.marks(pair.a))
         counted, passage, whole = side.masks(pair.findings, _APART)
-        return Share(*(int((mask & ~common).sum()) for mask in (counted, whole, passage)))
+        return replace(pair, a_telling=Share(*(int((mask & ~common).sum()) for mask in (counted, whole, passage))))
 
     def _in_whole(self, id: str) -> int:
         """Characters of a document that most hold, and that are of what is counted at all where no finding has them."""
