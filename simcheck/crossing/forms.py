@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -33,7 +34,9 @@ _LITTLE: Final = 0.25
 changed takes ``RUN`` of them."""
 
 _PAIR: Final = 2
-"""Characters in a row beside a change that are equal because they are the same words; one may be by chance."""
+_ALONE: Final = 4
+"""Characters in a row beside a change that are the same words and no chance: where they stand as they do in the piece,
+and a little before or behind that."""
 
 
 # --- As passages ------------------------------------------------------------------------------------------------------
@@ -293,37 +296,40 @@ def _placed(place: Ints, at: Ints, codes: Codes, there: Codes) -> Parts:
 
 def _filled(parts: Sequence[Part], codes: Codes, there: Codes) -> Parts:
     """With what is equal beside changes and is too short for a run of its own."""
+    first, last = parts[0], parts[-1]
+    # before the first part and behind the last one there are fewer characters than two runs have, or more changes
+    ends = (
+        Part(max(0, first.place - 2 * RUN - SEAM), max(0, first.at - 2 * RUN), 0),
+        Part(
+            min(len(there), last.place + last.length + 2 * RUN + SEAM),
+            min(len(codes), last.at + last.length + 2 * RUN),
+            0,
+        ),
+    )
     found: list[Part] = []
-    ends = [Part(0, 0, 0), *parts, Part(len(there), len(codes), 0)]
-    for one, other in zip(ends, ends[1:], strict=False):
+    every = [ends[0], *parts, ends[1]]
+    for one, other in zip(every, every[1:], strict=False):
         found.append(one)
-        place, at = one.place + one.length, one.at + one.length
-        there_gap, gap = other.place - place, other.at - at
-        if one is ends[0] or (other is not ends[-1] and there_gap == gap) or other is ends[-1]:
-            # exchanged, character for character; before the first and behind the last part no more than a run lacks
-            size = min(gap, there_gap, RUN) if one is ends[0] or other is ends[-1] else gap
-            if one is ends[0]:
-                place, at = other.place - size, other.at - size
-            equal = codes[at : at + size] == there[place : place + size]
-            for a, b in stretches(equal):
-                if b - a >= _PAIR or (a == 0 and one is not ends[0]) or (b == size and other is not ends[-1]):
-                    found.append(Part(place + a, at + a, b - a))
-            continue
-        size = min(gap, there_gap)
-        forward = _equal(codes[at : at + size], there[place : place + size])
-        if forward:
-            found.append(Part(place, at, forward))
-        size -= forward
-        backward = _equal(codes[other.at - size : other.at][::-1], there[other.place - size : other.place][::-1])
-        if backward:
-            found.append(Part(other.place - backward, other.at - backward, backward))
+        found += _between(one, other, codes, there)
     return _joined(found)
 
 
-def _equal(some: Codes, others: Codes) -> int:
-    """How many characters are equal from the beginning on."""
-    differ = np.flatnonzero(some != others)
-    return int(differ[0]) if len(differ) else len(some)
+def _between(one: Part, other: Part, codes: Codes, there: Codes) -> Iterator[Part]:
+    """What is equal between two parts, of which those at the ends are empty: what continues a part, what was left
+    between exchanged characters, and what is long enough to be no chance."""
+    place, at = one.place + one.length, one.at + one.length
+    if place >= other.place or at >= other.at:
+        return
+    some, others = there[place : other.place].tolist(), codes[at : other.at].tolist()
+    for a, b, size in SequenceMatcher(None, some, others, autojunk=False).get_matching_blocks():
+        found = Part(place + a, at + b, size)
+        continues = (one.length and (a, b) == (0, 0)) or (
+            other.length and (found.place + size, found.at + size) == other[:2]
+        )
+        beside = [part.place - part.at for part in (one, other) if part.length]
+        least = 1 if continues else _PAIR if found.place - found.at in beside else _ALONE
+        if size >= least:
+            yield found
 
 
 def _joined(parts: Sequence[Part]) -> Parts:
