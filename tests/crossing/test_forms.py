@@ -263,7 +263,8 @@ def test_only_what_is_new_is_asked_for(tmp_path: object) -> None:
     texts = [among(own(n), n, FORMULA) for n in range(70)]
     made = [document(f"{n}.txt", text) for n, text in enumerate([*texts, "\n".join(own(500))])]
     with simcheck.Corpus.open(f"{tmp_path}/corpus", create=True) as corpus:
-        corpus.add_all(made)
+        for each in made:
+            corpus.add(each)
         (passage,) = corpus.cross(new=[made[0].id], jobs=1).passages
         assert len(passage.holders) == 70
         assert not corpus.cross(new=[made[70].id], jobs=1).passages
