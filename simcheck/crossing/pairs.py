@@ -49,7 +49,7 @@ CONTEXTS: Final = 5
 
 MOST: Final = 0.5
 """The part of the texts above which those that have a key are most of them, if they are more than ``CAP``: then it
-joins nobody. What most have is told as such, from the texts themselves (``wording``)."""
+joins nobody, if it is no phrase. What most have is told as such, from the texts themselves (``forms``)."""
 
 _WHOLE: Final = 2, 5
 """The part of a text, two fifths, from which it may be mostly what most have: a half (``passages.is_whole``), less what
@@ -158,7 +158,7 @@ def streamed(
     known, lengths = known[order], lengths[order]
     numbers = wanted[held(known, wanted)]
     lengths = lengths[np.searchsorted(known, numbers)]
-    joined, chained, by_most, chained_by_most = (Sums(len(numbers)) for _ in range(4))
+    joined, chained, by_most = (Sums(len(numbers)) for _ in range(3))
     kept, frequent, usual, most = [], [], [], []
     of_most = np.zeros(len(numbers), dtype=np.int64)
     ranges = bounds(FINGERPRINTS, segments)
@@ -175,12 +175,11 @@ def streamed(
         joined.add(*told.joined)
         joined.add(*told.near)
         chained.add(*told.chained)
-        by_most.add(*told.near_by_most)
-        chained_by_most.add(*told.chained_by_most)
+        by_most.add(*told.by_most)
     shelf = _shelf(numbers, lengths, kept)
     if is_whole(of_most, np.diff(shelf.first)):
         joined.add(*by_most.result())
-        chained.add(*chained_by_most.result())
+        chained.add(*by_most.result())
         most = []
     keys = np.concatenate([np.zeros(0, dtype=np.uint32), *most])
     every = Frequent(*(np.concatenate(column) for column in zip(*frequent, strict=True)))
@@ -202,8 +201,8 @@ class OfKeys(NamedTuple):
     """What some keys tell, all of whose postings are there: which are ``frequent``; which more than ``CAP`` texts have
     (``many``), and how many (``holders``); which are ``usual`` (``Stream``); the pairs of texts that keys of few have
     ``joined``, not summed; of keys of many the pairs of neighbours (``near``), and those that are ``chained``; which
-    keys ``most`` texts have, of which text each of their postings is (``of_most``), and the pairs of neighbours by
-    these keys, which count only where what most have is the texts themselves (``is_whole``)."""
+    keys that are no phrases ``most`` texts have, of which text each of their postings is (``of_most``), and the pairs
+    of neighbours ``by_most``, which count only where what most have is the texts themselves (``is_whole``)."""
 
     frequent: Frequent
     many: Keys
@@ -214,8 +213,7 @@ class OfKeys(NamedTuple):
     chained: Joined
     most: Keys
     of_most: Ints
-    near_by_most: Joined
-    chained_by_most: Joined
+    by_most: Joined
 
 
 def of_keys(text: Ints, rows: Postings, texts: int, background: object = None) -> OfKeys:
@@ -228,7 +226,7 @@ def of_keys(text: Ints, rows: Postings, texts: int, background: object = None) -
     if isinstance(background, Background):
         phrases |= background.documents_of(keys) > 0
     many = count > CAP
-    most = many & (count > MOST * texts)
+    most = many & ~phrases & (count > MOST * texts)
     fewer = many & ~most
 
     def neighbours(which: Mask) -> Joined:
@@ -245,7 +243,6 @@ def of_keys(text: Ints, rows: Postings, texts: int, background: object = None) -
         keys[most],
         of_posting[held(keys[most], rows.keys)],
         neighbours(most),
-        neighbours(most & ~phrases),
     )
 
 

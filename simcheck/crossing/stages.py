@@ -65,9 +65,9 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
 
 ``keyed`` has pairs (``kind`` ``PAIR``): ``a`` before ``b``, the weight of some keys that both have, and of those by
 which they are neighbours among many; and keys (``kind`` ``KEY``) that are frequent or of more than ``pairs.CAP`` texts:
-the key as ``a``, the texts as ``b`` (0 if they are no more), the surroundings as ``weight`` (0 if they are few).
-Keys that most texts have are told besides by text (``kind`` ``MOST``), as ``weight`` how many postings of ``a`` are of
-such keys, and by pair (``PAIR_BY_MOST``), as pairs are.
+the key as ``a``, the texts as ``b`` (0 if they are no more), the surroundings as ``weight`` (0 if they are few), and
+as ``chained`` 1 if most texts have it and it is no phrase. Such keys are told besides by text (``kind`` ``MOST``), as
+``weight`` how many postings of ``a`` are of such keys, and by pair (``PAIR_BY_MOST``), as pairs are.
 ``compared`` has of each pair a ``parts.Part`` with its result, and, with -1 as ``b``, of each text one with its marks.
 """
 
@@ -172,16 +172,13 @@ def keyed(table: Table, shipped: Given) -> Table:
     known = _comparer(shipped)
     told = pairs.of_keys(text, rows, known.texts, background(known.settings))
     columns: list[list[Ints]] = []
-    for kind, is_chained, some in (
-        (PAIR, False, (told.joined, told.near)),
-        (PAIR, True, (told.chained,)),
-        (PAIR_BY_MOST, False, (told.near_by_most,)),
-        (PAIR_BY_MOST, True, (told.chained_by_most,)),
+    for kind, is_weight, is_chained, some in (
+        (PAIR, True, False, (told.joined, told.near)),
+        (PAIR, False, True, (told.chained,)),
+        (PAIR_BY_MOST, True, True, (told.by_most,)),
     ):
         a, b, weight = _summed(len(numbers), *some)
-        none = np.zeros(len(a), dtype=np.int64)
-        both = (none, weight) if is_chained else (weight, none)
-        columns.append([np.full(len(a), kind), numbers[a], numbers[b], *both])
+        columns.append([np.full(len(a), kind), numbers[a], numbers[b], weight * is_weight, weight * is_chained])
     of_most = np.bincount(told.of_most, minlength=len(numbers))
     held = np.flatnonzero(of_most)
     none = np.zeros(len(held), dtype=np.int64)
@@ -189,8 +186,8 @@ def keyed(table: Table, shipped: Given) -> Table:
     keys = np.union1d(told.frequent.key, told.many)
     contexts = _looked_up(keys, told.frequent.key, told.frequent.contexts)
     texts = _looked_up(keys, told.many, told.holders)
-    none = np.zeros(len(keys), dtype=np.int64)
-    columns.append([np.full(len(keys), KEY), keys.astype(np.int64), texts, contexts, none])
+    of_most = pairs.held(told.most, keys).astype(np.int64)
+    columns.append([np.full(len(keys), KEY), keys.astype(np.int64), texts, contexts, of_most])
     return _table("keyed", [np.concatenate(each).astype(np.int64) for each in zip(*columns, strict=True)])
 
 
@@ -252,13 +249,10 @@ def _flagged(table: Table, shipped: Given, *, is_cut: bool) -> tuple[Keys, Frequ
     that most texts have and that join nobody, if there are such."""
     every = {row["key"]: row for some in table.column("flagged").to_pylist() for row in some or ()}
     keys = np.array(sorted(every), dtype=np.uint32)
-    contexts, texts = (
-        np.array([every[key][name] for key in sorted(every)], dtype=np.uint32) for name in ("contexts", "texts")
-    )
-    count = _comparer(shipped).texts
-    most = keys[(texts > pairs.CAP) & (texts > pairs.MOST * count) & is_cut]
+    contexts = np.array([every[key]["contexts"] for key in sorted(every)], dtype=np.uint32)
+    most = keys[np.array([is_cut and every[key]["most"] > 0 for key in sorted(every)], dtype=np.bool_)]
     frequent = Frequent(keys[contexts > 0], contexts[contexts > 0])
-    return keys, pairs.with_most(frequent, most, count), most
+    return keys, pairs.with_most(frequent, most, _comparer(shipped).texts), most
 
 
 def compared(table: Table, shipped: Given, *, is_cut: bool) -> Table:

@@ -46,7 +46,7 @@ TASKS: Final = 1_000
 _LONG: Final = "long"
 _CANDIDATES: Final = dict.fromkeys(("a", "b", "weight", "chained"), _LONG)
 _CHOSEN: Final = dict.fromkeys(("parcel", "a", "b"), _LONG)
-_FLAGGED: Final = {"number": _LONG, "flagged": "array<struct<key: long, contexts: long, texts: long>>"}
+_FLAGGED: Final = {"number": _LONG, "flagged": "array<struct<key: long, contexts: long, most: long>>"}
 
 STAGES: Final[Mapping[str, Mapping[str, str]]] = {
     "documents": stages.COLUMNS["identified"],
@@ -183,10 +183,10 @@ class Engine:
         """By text those of its keys that are frequent or of many."""
         f = self._f
         some = keys.where(f.col("kind") == stages.KEY).select(
-            f.col("a").alias("key"), f.col("weight").alias("contexts"), f.col("b").alias("texts")
+            f.col("a").alias("key"), f.col("weight").alias("contexts"), f.col("chained").alias("most")
         )
         rows = _mapped(texts.select("number", "count", "key"), "holdings", stages.holdings)
-        flagged = f.collect_list(f.struct("key", "contexts", "texts")).alias("flagged")
+        flagged = f.collect_list(f.struct("key", "contexts", "most")).alias("flagged")
         return rows.join(some, "key").groupBy("number").agg(flagged)
 
     def _is_cut(self, texts: DataFrame, keys: DataFrame) -> bool:

@@ -147,7 +147,7 @@ def test_what_a_key_of_most_joins_is_told_apart() -> None:
     assert [(row["a"], row["weight"]) for row in found if row["kind"] == stages.MOST] == [(n, 1) for n in range(most)]
 
 
-FLAGGED = [(name, "int64") for name in ("key", "contexts", "texts")]
+FLAGGED = [(name, "int64") for name in ("key", "contexts", "most")]
 
 
 def parcel(rows: Rows, wanted: list[tuple[int, int]], flags: dict[int, tuple[int, int]], seed: int) -> Any:
@@ -159,7 +159,7 @@ def parcel(rows: Rows, wanted: list[tuple[int, int]], flags: dict[int, tuple[int
             continue
         random.Random(seed).shuffle(partners)
         own = set(np.frombuffer(row["key"], "<u4").tolist())
-        flagged = [{"key": key, "contexts": c, "texts": t} for key, (c, t) in flags.items() if key in own]
+        flagged = [{"key": key, "contexts": c, "most": m} for key, (c, m) in flags.items() if key in own]
         some.append({**row, "partners": partners, "flagged": flagged or None})
     random.Random(seed).shuffle(some)
     kinds = {"partners": pyarrow.list_(pyarrow.int64())}
@@ -174,9 +174,9 @@ def parcel(rows: Rows, wanted: list[tuple[int, int]], flags: dict[int, tuple[int
 def test_pairs_come_out_the_same_in_whatever_parcels_and_order(stage: str, is_cut: bool) -> None:
     work = partial(getattr(stages, stage), is_cut=is_cut)
     rows = texts()
-    flags = {row["a"]: (row["weight"], row["b"]) for row in keyed(1, seed=1)[1]}
+    flags = {row["a"]: (row["weight"], row["chained"]) for row in keyed(1, seed=1)[1]}
     assert any(contexts for contexts, _ in flags.values())
-    assert any(2 * some > len(TEXTS) for _, some in flags.values())
+    assert any(of_most for _, of_most in flags.values())
     wanted = list(combinations(sorted(row["number"] for row in rows), 2))
     whole = work(parcel(rows, wanted, flags, 1), SHIPPED).to_pylist()
     assert work(parcel(rows, wanted, flags, 2), SHIPPED).to_pylist() == whole
