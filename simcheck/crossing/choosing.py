@@ -8,7 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from simcheck.crossing.pairs import Shared, Stream, among
+from simcheck.crossing.overlap import Shared, among
+from simcheck.crossing.pairs import Stream
 from simcheck.index.features import Keys, fingerprints
 from simcheck.model import Document
 from simcheck.text.fingerprint import Ints, distinct

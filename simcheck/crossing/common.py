@@ -9,34 +9,29 @@ held by most because it is nearly the whole of them is no form of theirs, and is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from simcheck.crossing.contents import Pair, Passage
-from simcheck.crossing.passages import FEWEST, MOST, Identities, identified, is_of_most
+from simcheck.crossing.pairs import MOST
+from simcheck.crossing.passages import FEWEST, Identities, identified, is_of_most
 from simcheck.crossing.sides import Sides
+from simcheck.crossing.wording import RUN, Wording, among
 from simcheck.model import Document
 from simcheck.report.counting import Side
-from simcheck.settings import MIN_LENGTH
-from simcheck.text.fingerprint import Hashes, distinct, grams
-from simcheck.text.normalize import Mask, normalize
-
-RUN: Final = MIN_LENGTH
-"""Characters of a run that most have: shorter ones most have by chance."""
-
-_AT_ONCE: Final = 4_000_000
-"""Characters whose runs are held at once, eight bytes for each."""
+from simcheck.text.normalize import Mask
 
 
-def held_by_most(documents: Mapping[str, Document], pairs: Sides, passages: Sequence[Passage]) -> dict[str, Mask]:
+def held_by_most(
+    documents: Mapping[str, Document], pairs: Sides, passages: Sequence[Passage], wording: Wording
+) -> dict[str, Mask]:
     """By document of which most hold something, and by character: whether they do. ``pairs`` are, by document, those
     with it on the left that have findings and are of two authors."""
     who = identified(documents.values())
     if who.several < FEWEST:
         return {}
-    found = _in_runs(documents, who)
+    found = _in_runs(documents, who, wording)
     for id, document in documents.items():
         # of few pairs none have to be looked at
         mask = _in_findings(document, pairs[id], who) if 1 + pairs.count(id) > MOST * who.several else None
@@ -71,32 +66,16 @@ def _in_findings(document: Document, pairs: Sequence[Pair], who: Identities) -> 
     return times > least
 
 
-def _in_runs(documents: Mapping[str, Document], who: Identities) -> dict[str, Mask]:
+def _in_runs(documents: Mapping[str, Document], who: Identities, wording: Wording) -> dict[str, Mask]:
     """By document and character: whether it stands in a run that most documents have."""
-    versions: dict[tuple[str, ...], list[Document]] = defaultdict(list)
+    versions: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for document in documents.values():
-        versions[who[document.id]].append(document)
-    candidates = [np.zeros(0, dtype=np.uint64)]
-    some: list[Hashes] = []
-    held = 0
-    # what more than half of all have, more than half of some part of them have
-    for number, each in enumerate(versions.values(), 1):
-        some.append(_runs(each))
-        held += len(some[-1])
-        if held > _AT_ONCE or number == len(versions):
-            candidates.append(_of_most(some))
-            some, held = [], 0
-    wanted = distinct(np.concatenate(candidates))
-    if not len(wanted):
-        return {}
-    times = np.zeros(len(wanted), dtype=np.int64)
-    for each in versions.values():
-        times += _among(wanted, _runs(each))
-    wanted = wanted[times > MOST * len(versions)]
+        versions[who[document.id]].append(document.text)
+    wanted = wording.of_most(list(versions.values()))
     found = {}
     for document in documents.values() if len(wanted) else ():
-        text = normalize(document.text)
-        runs = np.flatnonzero(_among(grams(text.codes, RUN), wanted))
+        text, every, _ = wording.of(document.text)
+        runs = np.flatnonzero(among(every, wanted))
         if len(runs):
             inside = np.zeros(len(text) + 1, dtype=np.int64)
             inside[runs] += 1
@@ -105,24 +84,3 @@ def _in_runs(documents: Mapping[str, Document], who: Identities) -> dict[str, Ma
             mask[text.origin[np.cumsum(inside)[:-1] > 0]] = True
             found[document.id] = mask
     return found
-
-
-def _runs(versions: Iterable[Document]) -> Hashes:
-    """The different runs of the versions of one document."""
-    return distinct(np.concatenate([grams(normalize(each.text).codes, RUN) for each in versions]))
-
-
-def _of_most(some: Sequence[Hashes]) -> Hashes:
-    """What more than half of these have."""
-    ordered = np.sort(np.concatenate(some))
-    # in the ascending row of all of them it stands so many times
-    step = int(MOST * len(some))
-    return distinct(ordered[step:][ordered[step:] == ordered[: len(ordered) - step]])
-
-
-def _among(some: Hashes, ordered: Hashes) -> Mask:
-    """Which of some are among others, which are in order."""
-    if not len(ordered):
-        return np.zeros(len(some), dtype=np.bool_)
-    at = np.minimum(np.searchsorted(ordered, some), len(ordered) - 1)
-    return np.asarray(ordered[at] == some)

@@ -39,7 +39,8 @@ class Pair:
     """Two documents that share something; ``a`` stands before ``b`` among the documents.
 
     ``findings`` have ``a`` on their left and ``b`` on their right. A pair without any is told from its runs of equal
-    characters alone: they are too few or too usual for more, and their places are not kept. The shares are full ones,
+    characters alone, those aside that most documents of a large collection have (note ``cross-common``): they are too
+    few or too usual for more, and their places are not kept. The shares are full ones,
     without what a template gave; ``a_upper`` and ``b_upper`` are what findings of the upper grade explain, of the same
     wholes. ``own`` says why the two are of one author or unit ("own-said", "own-author", "own-unit"), "" if nothing
     says so.
@@ -117,9 +118,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A document among the others: what of it stands in any of them, in full and by findings of the upper grade; what
-    a template gave and what most documents hold (characters, in no share and in it); and the document that has most of
-    it."""
+    """A document among the others: what of it stands in any of them, in full (findings, and passages that most
+    documents hold) and by findings of the upper grade; what a template gave and what most documents hold (characters,
+    in no share and in it); and the document that has most of it, None if it is in no pair."""
 
     share: Share
     upper: Share

@@ -25,7 +25,7 @@ from simcheck._version import __version__
 from simcheck.comparison import background, document_of, public_of, several
 from simcheck.corpus.addition import Progress, add
 from simcheck.corpus.inputs import handed_over
-from simcheck.crossing import aligned, pairs
+from simcheck.crossing import aligned, overlap, pairs
 from simcheck.crossing.choosing import barred_by, worth_comparing
 from simcheck.crossing.columns import Scratch
 from simcheck.crossing.comparing import Comparer
@@ -276,7 +276,7 @@ def crossed(
         crossing = crossing_of(
             documents,
             of_text,
-            Found(seen.lengths, seen.runs, results, marks, seen.is_every, seen.is_chained),
+            Found(seen.lengths, seen.runs, results, marks, seen.is_every, seen.is_chained, seen.is_cut),
             comparer,
             at=at,
             own=own,
@@ -297,6 +297,7 @@ class _Seen(NamedTuple):
     chosen: list[tuple[int, int]]
     is_every: bool
     is_chained: bool
+    is_cut: bool
 
 
 def _seen(
@@ -314,7 +315,7 @@ def _seen(
     if asked is not None:
         fresh = np.array([n in asked for n in shelf.numbers.tolist()], dtype=np.bool_)
         joined = joined.only(fresh[joined.a] | fresh[joined.b])
-    found = pairs.shared(joined, shelf, stream.usual, settings.min_length, on_progress)
+    found = overlap.shared(joined, shelf, stream.usual, stream.most, settings.min_length, on_progress)
     chosen, is_every = worth_comparing(found, stream, fresh)
     return _Seen(
         dict(zip(shelf.numbers.tolist(), shelf.lengths.tolist(), strict=True)),
@@ -322,11 +323,12 @@ def _seen(
         _runs(found, shelf),
         [(int(shelf.numbers[a]), int(shelf.numbers[b])) for a, b in chosen],
         is_every,
-        bool(pairs.among(found, stream.chained).any()),
+        bool(overlap.among(found, stream.chained).any()),
+        bool(len(stream.most)),
     )
 
 
-def _runs(found: pairs.Shared, shelf: Shelf) -> list[Runs]:
+def _runs(found: overlap.Shared, shelf: Shelf) -> list[Runs]:
     """The pairs that runs alone may tell, or that may be one text but for white space."""
     a, b = shelf.lengths[found.a], shelf.lengths[found.b]
     # as ``whole.is_told`` reckons

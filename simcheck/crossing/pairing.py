@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Final
@@ -64,7 +64,7 @@ class Maker:
 
     def _is_asked(self, ids: Sequence[str]) -> bool:
         is_empty = not self.documents[ids[0]].text.strip()
-        return not is_empty and (self._new is None or not self._new.isdisjoint(ids))
+        return not is_empty and self.is_asked(ids)
 
     def _pair(self, a: str, b: str, found: Compared, *, is_same: bool) -> Pair:
         ground = self._ground(a, b)
@@ -80,6 +80,14 @@ class Maker:
             first, second = files
             return Likeness.SAME_FILE if first and second and first.sha256 == second.sha256 else Likeness.SAME_TEXT
         return Likeness.NEAR if min(found.a_share.ratio, found.b_share.ratio) >= NEAR else None
+
+    def is_own(self, a: str, b: str) -> bool:
+        """Whether two documents are of one author or unit."""
+        return self._ground(a, b) is not None
+
+    def is_asked(self, ids: Iterable[str]) -> bool:
+        """Whether anything is asked of some documents: one of them is new, if only what is new is."""
+        return self._new is None or not self._new.isdisjoint(ids)
 
     def _ground(self, a: str, b: str) -> Ground | None:
         if a in self._own and b in self._own:

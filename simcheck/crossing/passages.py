@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from simcheck.crossing.contents import Holding, Pair, Passage
+from simcheck.crossing.pairs import MOST
 from simcheck.entities.written import certainly_before
 from simcheck.model import APART, Document, Finding, Mark, Span
 from simcheck.report.contents import Contents
@@ -27,9 +28,6 @@ from simcheck.text.normalize import Mask, compared, stretches
 
 FEWEST: Final = 6
 """Documents from which "most of them" means something: of five, three may have copied from each other."""
-
-MOST: Final = 0.5
-"""The part of the documents above which those that hold a passage are most of them."""
 
 
 class Identities(dict[str, tuple[str, ...]]):
@@ -46,8 +44,8 @@ def identified(documents: Iterable[Document]) -> Identities:
 
 
 class Place(NamedTuple):
-    """Where a document has a passage: in one part, or in several with other text of ``SEAM`` characters or more between
-    them; and how many characters of it."""
+    """Where a document has a passage: in one part, or in several with other text between them (of findings of ``SEAM``
+    characters or more); and how many characters of it."""
 
     parts: tuple[Span, ...]
     characters: int

@@ -17,7 +17,7 @@ from simcheck.crossing.contents import Contents, Likeness, Pair, Standing
 from simcheck.crossing.groups import groups
 from simcheck.crossing.passages import first_of, identified, is_of_most
 from simcheck.crossing.sides import Sides
-from simcheck.crossing.standings import MOST, is_link, standing
+from simcheck.crossing.standings import MOST, in_common, is_link, standing
 from simcheck.model import Document, Grade
 from simcheck.report.counting import Share, Side
 from simcheck.report.deserialise import require
@@ -136,9 +136,10 @@ def _standings(crossing: Contents) -> None:
     for id in crossing.documents:
         some = sides[id]
         pairs[id] = some
+    held = in_common(crossing.passages, crossing.documents)
     for id, document in crossing.documents.items():
         said: Standing = crossing.standings[id]
-        again = standing(document, pairs[id], None, np.zeros(len(document.text), dtype=np.bool_))
+        again = standing(document, pairs[id], None, np.zeros(len(document.text), dtype=np.bool_), held.get(id))
         is_exact = not crossing.templates
         _within(said.share, again.share, is_exact=is_exact)
         _within(said.upper, again.upper, is_exact=is_exact)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from simcheck.comparison import background
-from simcheck.crossing import pairs
+from simcheck.crossing import overlap, pairs
 from simcheck.crossing.aligned import comparer_of, packed_comparer
 from simcheck.crossing.comparing import Comparer
 from simcheck.crossing.pairs import Frequent
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 PAIR: Final = 0
 KEY: Final = 1
+MOST: Final = 2
+PAIR_BY_MOST: Final = 3
 
 COLUMNS: Final[dict[str, dict[str, str]]] = {
     "identified": {"id": "string", "number": "long", "digest": "binary", "content": "binary"},
@@ -65,7 +67,9 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
 
 ``keyed`` has pairs (``kind`` ``PAIR``): ``a`` before ``b``, the weight of some keys that both have, and of those by
 which they are neighbours among many; and keys (``kind`` ``KEY``) that are frequent or of more than ``pairs.CAP`` texts:
-the key as ``a``, the texts as ``b`` (0 if they are no more), the surroundings as ``weight`` (0 if they are few).
+the key as ``a``, the texts as ``b`` (0 if they are no more), the surroundings as ``weight`` (0 if they are few), and
+as ``chained`` 1 if most texts have it and it is no phrase. Such keys are told besides by text (``kind`` ``MOST``), as
+``weight`` how many postings of ``a`` are of such keys, and by pair (``PAIR_BY_MOST``), as pairs are.
 ``compared`` has of each pair a ``parts.Part`` with its result, and, with -1 as ``b``, of each text one with its marks.
 """
 
@@ -167,20 +171,25 @@ def keyed(table: Table, shipped: Given) -> Table:
     keys = table.column("key").to_numpy().astype(np.uint32)
     around = table.column("around").to_numpy().view(np.uint64)
     text, rows = pairs.by_key(text.astype(np.int64), Postings(keys, np.zeros(len(keys), dtype=np.uint32), around))
-    told = pairs.of_keys(text, rows, background(_comparer(shipped).settings))
+    known = _comparer(shipped)
+    told = pairs.of_keys(text, rows, known.texts, background(known.settings))
     columns: list[list[Ints]] = []
-    for kind, (a, b, weight) in enumerate(
-        (_summed(len(numbers), told.joined, told.near), _summed(len(numbers), told.chained))
+    for kind, is_weight, is_chained, some in (
+        (PAIR, True, False, (told.joined, told.near)),
+        (PAIR, False, True, (told.chained,)),
+        (PAIR_BY_MOST, True, True, (told.by_most,)),
     ):
-        none = np.zeros(len(a), dtype=np.int64)
-        both = (weight, none) if kind == 0 else (none, weight)
-        columns.append([np.full(len(a), PAIR), numbers[a], numbers[b], *both])
-    some = np.union1d(told.frequent.key, told.many)
-    contexts = _looked_up(some, told.frequent.key, told.frequent.contexts)
-    texts = _looked_up(some, told.many, told.holders)
-    columns.append(
-        [np.full(len(some), KEY), some.astype(np.int64), texts, contexts, np.zeros(len(some), dtype=np.int64)]
-    )
+        a, b, weight = _summed(len(numbers), *some)
+        columns.append([np.full(len(a), kind), numbers[a], numbers[b], weight * is_weight, weight * is_chained])
+    of_most = np.bincount(told.of_most, minlength=len(numbers))
+    held = np.flatnonzero(of_most)
+    none = np.zeros(len(held), dtype=np.int64)
+    columns.append([np.full(len(held), MOST), numbers[held], none, of_most[held], none])
+    keys = np.union1d(told.frequent.key, told.many)
+    contexts = _looked_up(keys, told.frequent.key, told.frequent.contexts)
+    texts = _looked_up(keys, told.many, told.holders)
+    of_most = pairs.held(told.most, keys).astype(np.int64)
+    columns.append([np.full(len(keys), KEY), keys.astype(np.int64), texts, contexts, of_most])
     return _table("keyed", [np.concatenate(each).astype(np.int64) for each in zip(*columns, strict=True)])
 
 
@@ -203,9 +212,10 @@ def _looked_up(some: Keys, among: Keys, values: Any) -> Ints:
 # --- Pairs ------------------------------------------------------------------------------------------------------------
 
 
-def shared(table: Table, shipped: Given) -> Table:
+def shared(table: Table, shipped: Given, *, is_cut: bool) -> Table:
     """What pairs share: each text (``number``, ``length``, ``count``, postings, ``flagged``: its keys that are frequent
-    or of many) with the later ones it is to be laid beside (``partners``)."""
+    or of many) with the later ones it is to be laid beside (``partners``). ``is_cut`` says that keys of most join
+    nobody."""
     settings = _comparer(shipped).settings
     table = table.sort_by("number")
     numbers, counts = _longs(table, "number"), _longs(table, "count")
@@ -218,7 +228,7 @@ def shared(table: Table, shipped: Given) -> Table:
         _joined(table, "place"),
         _joined(table, "around"),
     )
-    usual, _ = _flagged(table)
+    usual, _, most = _flagged(table, shipped, is_cut=is_cut)
     below = background(settings)
     if isinstance(below, Background):
         every = distinct(key)
@@ -226,7 +236,7 @@ def shared(table: Table, shipped: Given) -> Table:
     at = dict(zip(numbers.tolist(), range(len(numbers)), strict=True))
     both = [(at[a], at[b]) for a, b in _wanted(table)]
     a, b = np.array(both, dtype=np.int64).reshape(-1, 2).T
-    found = pairs.shared(Joined(a, b, np.zeros_like(a)), shelf, usual, settings.min_length)
+    found = overlap.shared(Joined(a, b, np.zeros_like(a)), shelf, usual, most, settings.min_length)
     return _table("shared", [numbers[found.a], numbers[found.b], *found[2:]])
 
 
@@ -236,19 +246,22 @@ def _wanted(table: Table) -> list[tuple[int, int]]:
     return sorted((a, b) for a, some in zip(numbers, partners, strict=True) for b in some or ())
 
 
-def _flagged(table: Table) -> tuple[Keys, Frequent]:
-    """The keys (ascending) that are frequent or of many, and those that are frequent, with their surroundings."""
-    every = {row["key"]: row["contexts"] for some in table.column("flagged").to_pylist() for row in some or ()}
+def _flagged(table: Table, shipped: Given, *, is_cut: bool) -> tuple[Keys, Frequent, Keys]:
+    """The keys (ascending) that are frequent or of many; those that are frequent, with their surroundings; and those
+    that most texts have and that join nobody, if there are such."""
+    every = {row["key"]: row for some in table.column("flagged").to_pylist() for row in some or ()}
     keys = np.array(sorted(every), dtype=np.uint32)
-    contexts = np.array([every[key] for key in sorted(every)], dtype=np.uint32)
-    return keys, Frequent(keys[contexts > 0], contexts[contexts > 0])
+    contexts = np.array([every[key]["contexts"] for key in sorted(every)], dtype=np.uint32)
+    most = keys[np.array([is_cut and every[key]["most"] > 0 for key in sorted(every)], dtype=np.bool_)]
+    frequent = Frequent(keys[contexts > 0], contexts[contexts > 0])
+    return keys, pairs.with_most(frequent, most, _comparer(shipped).texts), most
 
 
-def compared(table: Table, shipped: Given) -> Table:
+def compared(table: Table, shipped: Given, *, is_cut: bool) -> Table:
     """Pairs in full: each text (``number``, ``content``, ``flagged``) with those it is to be compared with
-    (``partners``)."""
+    (``partners``). ``is_cut`` says that keys of most join nobody, and are frequent."""
     known = _comparer(shipped)
-    _, frequent = _flagged(table)
+    _, frequent, _ = _flagged(table, shipped, is_cut=is_cut)
     comparer = Comparer(known.settings, frequent, known.texts, known.templates, known.public)
     numbers = table.column("number").to_pylist()
     contents = {n: _words(c) for n, c in zip(numbers, table.column("content").to_pylist(), strict=True)}

@@ -11,10 +11,13 @@ import numpy as np
 from simcheck.crossing.common import held_by_most
 from simcheck.crossing.comparing import Comparer
 from simcheck.crossing.contents import Group, Likeness, Pair, Passage, Standing
+from simcheck.crossing.forms import views
 from simcheck.crossing.groups import groups
 from simcheck.crossing.pairing import Maker
-from simcheck.crossing.passages import View, together, views
-from simcheck.crossing.sides import Sides, turned
+from simcheck.crossing.passages import View, together
+from simcheck.crossing.passages import views as passages_of
+from simcheck.crossing.sides import Sides
+from simcheck.crossing.wording import Wording
 from simcheck.model import APART, Document, Flag, Grade, Mark
 from simcheck.report.counting import Share, Side
 from simcheck.report.spread import LEAST
@@ -29,6 +32,8 @@ SHINGLE: Final = 16
 field counts near copies. Of 1,400 rules of offices shares link twice as many pairs at 0.8: one office's rule refilled
 for the next."""
 
+_APART: Final = frozenset({Flag.TEMPLATE, *APART})
+
 Told = tuple[tuple[Pair, ...], tuple[Group, ...], tuple[Passage, ...], Mapping[str, Standing]]
 
 
@@ -38,9 +43,11 @@ def told(
     comparer: Comparer,
     marks: Mapping[int, tuple[Mark, ...]],
     on_progress: Callable[[int, int], None] | None,
+    *,
+    is_cut: bool,
 ) -> Told:
     """The pairs in their order, the groups, the passages and the standings; ``marks`` are those of the texts that were
-    compared, by number."""
+    compared, by number. ``is_cut`` says that what most texts have is not in the pairs."""
     documents, order = maker.documents, maker.order
     texts = _Texts(documents, comparer, maker.text_of, dict(marks))
     seen: list[View] = []
@@ -49,18 +56,28 @@ def told(
         if on_progress:
             on_progress(done, len(documents))
         if some := by_document[id]:
-            seen += views(documents[id], some, documents, texts.marks(id))
+            seen += passages_of(documents[id], some, documents, texts.marks(id))
+    wording = Wording()
+    if is_cut:
+        forms = views(documents, maker.text_of, comparer, maker.is_own, wording)
+        seen += (view for view in forms if maker.is_asked(view.holders))
     passages = together(seen, documents)
-    common = held_by_most(documents, by_document, passages)
+    common = held_by_most(documents, by_document, passages, wording)
     passages = tuple(passage for passage in passages if is_told(passage, documents, common))
-    every = [_without(pair, texts, common) for pair in maker.pairs]
+    texts.common = common
+    # by document, because of each what counts at all is looked up but once
+    sides = Sides(maker.pairs, documents)
+    telling = {(pair.a, pair.b): texts.without(pair).a_telling for id in documents for pair in sides[id]}
+    every = [replace(p, a_telling=telling[p.a, p.b], b_telling=telling[p.b, p.a]) for p in maker.pairs]
     every.sort(
         key=lambda p: (-p.telling, -p.ratio, -max(p.a_share.part, p.b_share.part), order[p.a], order[p.b]),
     )
-    texts.common = common
     links = [(pair.a, pair.b) for pair in every if not pair.own and is_link(pair, at, texts.runs)]
+    held = in_common(passages, documents)
     sides = Sides(every, documents)
-    standings = {id: standing(documents[id], sides[id], common.get(id), texts.given(id)) for id in documents}
+    standings = {
+        id: standing(documents[id], sides[id], common.get(id), texts.given(id), held.get(id)) for id in documents
+    }
     return tuple(every), groups(links, passages, documents), passages, standings
 
 
@@ -72,19 +89,6 @@ def is_told(passage: Passage, documents: Mapping[str, Document], common: Mapping
     text = documents[first].text
     rest = compared(text) & ~common[first]
     return sum(int(rest[place.start : place.end].sum()) for place in passage.holders[0].places) >= LEAST
-
-
-def _without(pair: Pair, texts: _Texts, common: Mapping[str, Mask]) -> Pair:
-    """A pair without what most documents hold in the shares that tell something."""
-    if not pair.findings or not (pair.a in common or pair.b in common) or pair.likeness:
-        return pair
-    shares = []
-    for seen in (pair, turned(pair)):
-        side = Side(texts.documents[seen.a].text, seen.findings, left=True, marks=texts.marks(seen.a))
-        counted, passage, whole = side.masks(seen.findings, frozenset({Flag.TEMPLATE, *APART}))
-        rest = ~common.get(seen.a, np.zeros_like(counted))
-        shares.append(Share(*(int((mask & rest).sum()) for mask in (counted, whole, passage))))
-    return replace(pair, a_telling=shares[0], b_telling=shares[1])
 
 
 @dataclass
@@ -99,6 +103,7 @@ class _Texts:
     common: Mapping[str, Mask] = field(default_factory=dict)
     _runs: dict[str, Hashes] = field(default_factory=dict)
     _given: dict[str, Mask] = field(default_factory=dict)
+    _whole: dict[str, int] = field(default_factory=dict)
 
     def marks(self, id: str) -> tuple[Mark, ...]:
         number = self.text_of[id]
@@ -117,6 +122,27 @@ class _Texts:
                     mask[mark.span.start : mark.span.end] = True
             self._given[id] = mask
         return self._given[id]
+
+    def without(self, pair: Pair) -> Pair:
+        """A pair without what most documents hold in what tells something on its left."""
+        common = self.common.get(pair.a)
+        if common is None or not pair.findings or pair.likeness:
+            return pair
+        hulls = (finding.match.left for finding in pair.findings)
+        if not any(common[hull.start : hull.end].any() for hull in hulls):
+            # nothing is taken out but of the whole
+            told = pair.a_telling
+            return replace(pair, a_telling=replace(told, whole=told.whole - self._in_whole(pair.a)))
+        side = Side(self.documents[pair.a].text, pair.findings, left=True, marks=self.marks(pair.a))
+        counted, passage, whole = side.masks(pair.findings, _APART)
+        return replace(pair, a_telling=Share(*(int((mask & ~common).sum()) for mask in (counted, whole, passage))))
+
+    def _in_whole(self, id: str) -> int:
+        """Characters of a document that most hold, and that are of what is counted at all where no finding has them."""
+        if id not in self._whole:
+            side = Side(self.documents[id].text, (), left=True, marks=self.marks(id))
+            self._whole[id] = int((side.masks((), _APART)[2] & self.common[id]).sum())
+        return self._whole[id]
 
     def runs(self, id: str) -> Hashes:
         if id not in self._runs:
@@ -141,13 +167,29 @@ def is_link(pair: Pair, at: float, runs: Callable[[str], Hashes]) -> bool:
     return least > 0 and len(np.intersect1d(a, b, assume_unique=True)) >= at * least
 
 
-def standing(document: Document, seen: Sequence[Pair], common: Mask | None, given: Mask) -> Standing:
-    """A document among the others, as pairs with it on the left tell; those of the same author aside."""
+def in_common(passages: Sequence[Passage], documents: Mapping[str, Document]) -> dict[str, Mask]:
+    """By document and character: whether it is of a passage that most documents hold."""
+    found: dict[str, Mask] = {}
+    for passage in passages:
+        for each in passage.holders if passage.is_common else ():
+            if each.document not in found:
+                found[each.document] = np.zeros(len(documents[each.document].text), dtype=np.bool_)
+            for span in each.places:
+                found[each.document][span.start : span.end] = True
+    return found
+
+
+def standing(document: Document, seen: Sequence[Pair], common: Mask | None, given: Mask, held: Mask | None) -> Standing:
+    """A document among the others, as pairs with it on the left tell, those of the same author aside, and as the
+    passages that most documents ``held`` do, which need not be in pairs."""
     others = [pair for pair in seen if not pair.own]
     findings = [finding for pair in others for finding in pair.findings]
     side = Side(document.text, findings, left=True)
     counted, passage, whole = side.masks(findings)
     whole = whole & ~given
+    if held is not None:
+        beside = held & ~passage
+        counted, passage = counted | (beside & side.counts), passage | beside
     high, high_passage, _ = side.masks([finding for finding in findings if finding.grade is Grade.HIGH])
     full, upper = (
         Share(int((part & whole).sum()), int(whole.sum()), int((hulls & whole).sum()))

@@ -28,7 +28,7 @@ KEPT: Final = 0.05
 
 class Runs(NamedTuple):
     """Two texts by their numbers, and how many characters of each stand in runs of equal characters
-    (``pairs.Shared``)."""
+    (``overlap.Shared``)."""
 
     a: int
     b: int
@@ -42,7 +42,7 @@ class Found:
     pairs share runs (``runs``: all that are told from these alone, and all that may be one text but for white space),
     what came of those that were compared in full (``results``, which ``crossing_of`` empties), and the ``marks`` of
     these. ``is_every`` says that all pairs there are were compared, ``is_chained`` that of texts that very many share
-    only neighbours were."""
+    only neighbours were, ``is_cut`` that what most texts have joined none of them."""
 
     lengths: Mapping[int, int]
     runs: Sequence[Runs]
@@ -50,6 +50,7 @@ class Found:
     marks: Mapping[int, tuple[Mark, ...]]
     is_every: bool
     is_chained: bool
+    is_cut: bool
 
 
 def crossing_of(
@@ -88,9 +89,16 @@ def crossing_of(
     notes = [Note("cross-not-told" if forms else "cross-from-runs", facts={"n": from_runs})] if from_runs else []
     if maker.is_chained or (not found.is_every and found.is_chained):
         notes.append(Note("cross-neighbours"))
+    is_cut = found.is_cut and not found.is_every
+    pairs, groups, passages, standings = told(maker, at, comparer, found.marks, on_progress, is_cut=is_cut)
+    if is_cut and any(passage.is_common for passage in passages):
+        notes.append(Note("cross-common"))
     return Crossing(
         documents,
-        *told(maker, at, comparer, found.marks, on_progress),
+        pairs,
+        groups,
+        passages,
+        standings,
         at,
         tuple(form.name for form in forms),
         tuple(notes),

@@ -870,6 +870,8 @@ All commands and options:
     "place; how much of it a template gave is not known, so none is counted",
     "note.cross-neighbours": "some text is in so many documents that these were compared with neighbours only: fewer "
     "pairs are listed than there are; groups are not affected",
+    "note.cross-common": "some text is in most documents: it is told as a passage, with its place in each of them; "
+    "those that share nothing else are no pairs, and groups are not affected",
     "note.capped": "{document} repeats itself a lot: not every pair of places is listed, "
     "but all that is equal is in one that is",
     "note.short": "{document} has only {length} {length:character|characters}, fewer than the {minimum} that count",

@@ -804,6 +804,7 @@ simcheck {version}  {about}
     "note.cross-from-runs": "{n} 对文稿零散相同，没有逐处比对：只按连续相同的文字计，没有列出各处，也没有分证据强弱",
     "note.cross-not-told": "{n} 对文稿零散相同，没有逐处比对；其中多少是模板给的不知道，所以没有计",
     "note.cross-neighbours": "有的文字许多份文稿都有，这些文稿只和相邻的几份比对：列出的对数偏少，组不受影响",
+    "note.cross-common": "有的文字多数文稿都有：各列为一段，写明每份在哪里；只有它相同的不列成对，组不受影响",
     "note.capped": "{document} 里反复出现的文字很多，没有逐对列出；两边重合的字都在列出的处里",
     "note.short": "{document} 只有 {length} 字，不到最短计入的 {minimum} 字",
     "note.hidden-text": "{document} 有 {count} 个设为隐藏的字，没有计入",

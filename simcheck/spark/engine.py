@@ -48,7 +48,7 @@ TASKS: Final = 1_000
 _LONG: Final = "long"
 _CANDIDATES: Final = dict.fromkeys(("a", "b", "weight", "chained"), _LONG)
 _CHOSEN: Final = dict.fromkeys(("parcel", "a", "b"), _LONG)
-_FLAGGED: Final = {"number": _LONG, "flagged": "array<struct<key: long, contexts: long>>"}
+_FLAGGED: Final = {"number": _LONG, "flagged": "array<struct<key: long, contexts: long, most: long>>"}
 
 STAGES: Final[Mapping[str, Mapping[str, str]]] = {
     "documents": stages.COLUMNS["identified"],
@@ -87,7 +87,8 @@ class Engine:
         none = Frequent(np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint32))
         self._comparer = Comparer(settings, none, 0, forms, public)
         self._on_progress = on_progress
-        total = blake2b(f"{__version__} {choosing.WORK} {POSTINGS} {BLOCK}".encode(), digest_size=10)
+        what_is_cut = f"{choosing.WORK} {POSTINGS} {BLOCK} {pairs.CAP} {pairs.MOST}"
+        total = blake2b(f"{__version__} {what_is_cut}".encode(), digest_size=10)
         total.update(stages.given(self._comparer).digest)
         for part in what:
             total.update(f"{part}\n".encode("utf-8", "surrogatepass"))
@@ -127,13 +128,16 @@ class Engine:
         shipped = stages.given(self._comparer)
         keys = self._stage("keys", lambda: self._keys(texts, postings, shipped))
         flagged = self._stage("flagged", lambda: self._flagged(texts, keys))
-        candidates = self._stage("candidates", lambda: self._candidates(texts, keys))
-        shared = self._stage("shared", lambda: self._shared(texts, flagged, candidates, postings, shipped))
+        is_cut = self._is_cut(texts, keys)
+        candidates = self._stage("candidates", lambda: self._candidates(texts, keys, is_cut=is_cut))
+        shared = self._stage(
+            "shared", lambda: self._shared(texts, flagged, candidates, postings, shipped, is_cut=is_cut)
+        )
         work = (characters + choosing.LEAST_WORK * solid) * (solid - 1)
         is_every = work <= choosing.WORK
         told = shared.join(candidates.select("a", "b", "chained"), ["a", "b"])
         chosen = self.kept.sent("chosen", _CHOSEN, lambda: self._chosen(documents, texts, told, is_every=is_every))
-        compared = self._stage("compared", lambda: self._compared(texts, flagged, chosen, shipped))
+        compared = self._stage("compared", lambda: self._compared(texts, flagged, chosen, shipped, is_cut=is_cut))
 
         results: dict[tuple[int, int], Compared] = {}
         marks: dict[int, tuple[Mark, ...]] = {}
@@ -151,6 +155,7 @@ class Engine:
             marks,
             is_every,
             is_chained,
+            is_cut,
         )
         return found, self._comparer
 
@@ -181,18 +186,26 @@ class Engine:
         """By text those of its keys that are frequent or of many."""
         f = self._f
         some = keys.where(f.col("kind") == stages.KEY).select(
-            f.col("a").alias("key"), f.col("weight").alias("contexts")
+            f.col("a").alias("key"), f.col("weight").alias("contexts"), f.col("chained").alias("most")
         )
         rows = _mapped(texts.select("number", "count", "key"), "holdings", stages.holdings)
-        return (
-            rows.join(some, "key").groupBy("number").agg(f.collect_list(f.struct("key", "contexts")).alias("flagged"))
-        )
+        flagged = f.collect_list(f.struct("key", "contexts", "most")).alias("flagged")
+        return rows.join(some, "key").groupBy("number").agg(flagged)
 
-    def _candidates(self, texts: DataFrame, keys: DataFrame) -> DataFrame:
+    def _is_cut(self, texts: DataFrame, keys: DataFrame) -> bool:
+        """Whether there are keys that most texts have, which join nobody because the texts are not mostly that."""
+        f = self._f
+        some = keys.where(f.col("kind") == stages.MOST).groupBy(f.col("a").alias("number"))
+        both = some.agg(f.sum("weight").alias("of_most")).join(texts.select("number", "count"), "number")
+        of_most, count = (column.to_numpy() for column in both.select("of_most", "count").toArrow().columns)
+        return len(of_most) > 0 and not pairs.is_whole(of_most, count)
+
+    def _candidates(self, texts: DataFrame, keys: DataFrame, *, is_cut: bool) -> DataFrame:
         """The pairs whose keys weigh enough together, as ``pairs.worth_a_look`` has it."""
         f = self._f
+        kinds = [stages.PAIR] if is_cut else [stages.PAIR, stages.PAIR_BY_MOST]
         sums = (
-            keys.where(f.col("kind") == stages.PAIR)
+            keys.where(f.col("kind").isin(kinds))
             .groupBy("a", "b")
             .agg(f.sum("weight").alias("weight"), f.sum("chained").alias("chained"))
         )
@@ -202,7 +215,14 @@ class Engine:
         return both.where((f.col("weight") >= pairs.ENOUGH) | (f.col("weight") >= least))
 
     def _shared(
-        self, texts: DataFrame, flagged: DataFrame, candidates: DataFrame, postings: int, shipped: stages.Given
+        self,
+        texts: DataFrame,
+        flagged: DataFrame,
+        candidates: DataFrame,
+        postings: int,
+        shipped: stages.Given,
+        *,
+        is_cut: bool,
     ) -> DataFrame:
         """The pairs of two blocks of texts side by side."""
         f = self._f
@@ -211,12 +231,15 @@ class Engine:
         first, second = (f.pmod(f.col(side), f.lit(blocks)) for side in "ab")
         wanted = candidates.select((first * blocks + second).alias("parcel"), "a", "b")
         needed = texts.select("number", "length", "count", "key", "place", "around")
-        return self._in_parcels(wanted, needed, flagged, blocks**2, "shared", partial(stages.shared, shipped=shipped))
+        work = partial(stages.shared, shipped=shipped, is_cut=is_cut)
+        return self._in_parcels(wanted, needed, flagged, blocks**2, "shared", work)
 
-    def _compared(self, texts: DataFrame, flagged: DataFrame, chosen: DataFrame, shipped: stages.Given) -> DataFrame:
+    def _compared(
+        self, texts: DataFrame, flagged: DataFrame, chosen: DataFrame, shipped: stages.Given, *, is_cut: bool
+    ) -> DataFrame:
         f = self._f
         (row,) = chosen.select(f.coalesce(f.max("parcel"), f.lit(0))).collect()
-        work = partial(stages.compared, shipped=shipped)
+        work = partial(stages.compared, shipped=shipped, is_cut=is_cut)
         return self._in_parcels(chosen, texts.select("number", "content"), flagged, row[0] + 1, "compared", work)
 
     def _in_parcels(

@@ -90,7 +90,7 @@ def test_what_was_computed_is_kept_with_the_corpus(run: Run, place: Path, monkey
     expected = run("corpus", "cross", "--json")[1]
     from simcheck.crossing import whole as engine
 
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:

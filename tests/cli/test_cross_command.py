@@ -24,7 +24,7 @@ from simcheck.errors import CannotWrite
 from simcheck.store.store import Store
 
 
-def interrupted(*_: object) -> None:
+def interrupted(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
 
 

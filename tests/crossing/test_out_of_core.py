@@ -14,7 +14,7 @@ import pytest
 from support.crossings import document
 
 import simcheck
-from simcheck.crossing import choosing, columns, pairs, shelf, sums
+from simcheck.crossing import choosing, columns, overlap, pairs, shelf, sums
 from simcheck.crossing.columns import Scratch
 from simcheck.crossing.crossing import Crossing
 from simcheck.crossing.saved import crossing_json
@@ -48,7 +48,7 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
         (shelf, "IN_MEMORY", 10),
         (shelf, "BUCKET", 50),
         (sums, "SPILL", 7),
-        (pairs, "_AT_ONCE", 90),
+        (overlap, "_AT_ONCE", 90),
     ):
         monkeypatch.setattr(module, name, value)
 

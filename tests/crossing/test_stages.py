@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -27,10 +28,11 @@ PHRASES = ("石桥修好以后两岸人家都说好", "赶集的日子要多跑�
 AROUND = (
     "堤坝抬高半尺", "磨坊让给邻村", "渡口夜里没船", "桑园租出三亩", "油坊榨了新籽", "晒场挂起灯笼", "祠堂换过瓦片",
 )  # fmt: skip
+FORMULA = "以上各项已在村口公示栏张贴七日，没有人提出不同意见，特此说明。"
 TEXTS = [
-    *(each.text for each in villages()),
+    *(f"{each.text}\n{FORMULA}" for each in villages()),
     *(
-        "。".join(f"{one}{phrase}{other}" for phrase in PHRASES)
+        FORMULA + "。".join(f"{one}{phrase}{other}" for phrase in PHRASES)
         for one, other in zip(AROUND, AROUND[::-1], strict=True)
     ),
     "",
@@ -101,14 +103,16 @@ def keyed(buckets: int, seed: int) -> tuple[Counter[Any], Rows]:
             if row["kind"] == stages.KEY:
                 keys.append(row)
             else:
-                sums.update({(row["a"], row["b"], kind): row[kind] for kind in ("weight", "chained") if row[kind]})
+                key = row["kind"], row["a"], row["b"]
+                sums.update({(*key, kind): row[kind] for kind in ("weight", "chained") if row[kind]})
     return sums, sorted(keys, key=lambda row: row["a"])
 
 
 def test_keys_tell_the_same_in_whatever_buckets_and_order() -> None:
     sums, keys = keyed(1, seed=1)
     assert keyed(1, seed=2) == keyed(7, seed=3) == (sums, keys)
-    assert all(a < b for a, b, _ in sums)
+    assert all(a < b for kind, a, b, _ in sums if kind != stages.MOST)
+    assert {kind for kind, *_ in sums} == {stages.PAIR, stages.PAIR_BY_MOST, stages.MOST}
     held: Counter[int] = Counter()
     for row in texts():
         held.update(set(np.frombuffer(row["key"], "<u4").tolist()))
@@ -117,20 +121,36 @@ def test_keys_tell_the_same_in_whatever_buckets_and_order() -> None:
     assert {row["a"]: row["b"] for row in keys if row["b"]} == many
 
 
+def alike(texts: int) -> Rows:
+    """What a key tells that so many texts have."""
+    rows = [{"number": n, "count": 1, "key": b"\1\0\0\0", "around": b"\0" * 8} for n in range(texts)]
+    rows = stages.postings(batch(rows), buckets=1).to_pylist()
+    return list(stages.keyed(pyarrow.Table.from_pylist(rows), SHIPPED).to_pylist())
+
+
 def test_a_key_of_many_joins_neighbours_only() -> None:
     """Of n texts n - 1 pairs, whatever n is: that is what a formula costs."""
-    texts = [{"number": n, "count": 1, "key": b"\1\0\0\0", "around": b"\0" * 8} for n in range(40)]
-    rows = stages.postings(batch(texts), buckets=1).to_pylist()
-    found = stages.keyed(pyarrow.Table.from_pylist(rows), SHIPPED).to_pylist()
+    many = len(TEXTS) // 2
+    found = alike(many)
     joined = [(row["a"], row["b"]) for row in found if row["kind"] == stages.PAIR and row["weight"]]
-    assert joined == [(n, n + 1) for n in range(39)]
-    assert [(row["a"], row["b"], row["weight"]) for row in found if row["kind"] == stages.KEY] == [(1, 40, 0)]
+    assert joined == [(n, n + 1) for n in range(many - 1)]
+    assert {row["kind"] for row in found} == {stages.PAIR, stages.KEY}
+    assert [(row["a"], row["b"], row["weight"]) for row in found if row["kind"] == stages.KEY] == [(1, many, 0)]
 
 
-FLAGGED = [("key", "int64"), ("contexts", "int64")]
+def test_what_a_key_of_most_joins_is_told_apart() -> None:
+    most = len(TEXTS) // 2 + 1
+    found = alike(most)
+    assert {row["kind"] for row in found} == {stages.PAIR_BY_MOST, stages.KEY, stages.MOST}
+    joined = [(row["a"], row["b"]) for row in found if row["kind"] == stages.PAIR_BY_MOST and row["weight"]]
+    assert joined == [(n, n + 1) for n in range(most - 1)]
+    assert [(row["a"], row["weight"]) for row in found if row["kind"] == stages.MOST] == [(n, 1) for n in range(most)]
 
 
-def parcel(rows: Rows, wanted: list[tuple[int, int]], flags: dict[int, int], seed: int) -> Any:
+FLAGGED = [(name, "int64") for name in ("key", "contexts", "most")]
+
+
+def parcel(rows: Rows, wanted: list[tuple[int, int]], flags: dict[int, tuple[int, int]], seed: int) -> Any:
     """The texts of some pairs, with their partners, in any order."""
     some = []
     for row in rows:
@@ -139,7 +159,7 @@ def parcel(rows: Rows, wanted: list[tuple[int, int]], flags: dict[int, int], see
             continue
         random.Random(seed).shuffle(partners)
         own = set(np.frombuffer(row["key"], "<u4").tolist())
-        flagged = [{"key": key, "contexts": contexts} for key, contexts in flags.items() if key in own]
+        flagged = [{"key": key, "contexts": c, "most": m} for key, (c, m) in flags.items() if key in own]
         some.append({**row, "partners": partners, "flagged": flagged or None})
     random.Random(seed).shuffle(some)
     kinds = {"partners": pyarrow.list_(pyarrow.int64())}
@@ -149,12 +169,14 @@ def parcel(rows: Rows, wanted: list[tuple[int, int]], flags: dict[int, int], see
     return pyarrow.Table.from_pylist(some, schema)
 
 
+@pytest.mark.parametrize("is_cut", [False, True])
 @pytest.mark.parametrize("stage", ["shared", "compared"])
-def test_pairs_come_out_the_same_in_whatever_parcels_and_order(stage: str) -> None:
-    work = getattr(stages, stage)
+def test_pairs_come_out_the_same_in_whatever_parcels_and_order(stage: str, is_cut: bool) -> None:
+    work = partial(getattr(stages, stage), is_cut=is_cut)
     rows = texts()
-    flags = {row["a"]: row["weight"] for row in keyed(1, seed=1)[1]}
-    assert any(flags.values())
+    flags = {row["a"]: (row["weight"], row["chained"]) for row in keyed(1, seed=1)[1]}
+    assert any(contexts for contexts, _ in flags.values())
+    assert any(of_most for _, of_most in flags.values())
     wanted = list(combinations(sorted(row["number"] for row in rows), 2))
     whole = work(parcel(rows, wanted, flags, 1), SHIPPED).to_pylist()
     assert work(parcel(rows, wanted, flags, 2), SHIPPED).to_pylist() == whole

@@ -40,6 +40,9 @@ def spark(address: str) -> Iterator[Any]:
 WORDS = ("堤坝", "磨坊", "渡口", "桑园", "石桥", "油坊", "晒场", "祠堂", "窑厂", "竹林", "水车", "集市", "药铺", "粮仓")
 DOING = ("修好了", "让给了", "租给了", "清理了", "看守着", "丈量过", "登记了", "商量着", "抬高了", "补种了")
 PHRASES = ("石桥修好以后两岸人家都说好", "赶集的日子要多跑六趟才够用", "钥匙由三个组长轮流保管一年")
+FORMULA_OF_MOST = (
+    "本表所列各项由三个小组逐户核对后抄正，底册存于祠堂西厢的木柜，钥匙分由两人保管，涂改之处须加盖手印方可作数。"
+)
 FORMULA = "以上各项已在村口公示栏张贴七日，没有人提出不同意见，特此说明。"
 
 
@@ -82,6 +85,23 @@ def collection() -> list[Document]:
     return villages() + rest
 
 
+def with_formula() -> list[Document]:
+    """The same, with a formula that most have, some of them with changes, one twice."""
+    made = []
+    for number, each in enumerate(collection()):
+        rng = random.Random(f"formula {number}")
+        lines = each.text.split("\n")
+        formula = FORMULA_OF_MOST.replace("两人", "三人") if number % 7 == 3 else FORMULA_OF_MOST
+        for _ in range(2 if number == 5 else number % 8 != 6):
+            lines.insert(rng.randint(0, len(lines)), formula)
+        made.append(Document(each.id, each.name, "\n".join(lines)))
+    rest = [
+        Document(f"其他{n}", f"其他{n}.txt", "\n".join([*told(2000 + n, 20), FORMULA_OF_MOST, *told(3000 + n, 20)]))
+        for n in range(30)
+    ]
+    return made + rest
+
+
 def local(documents: list[Document], **options: Any) -> str:
     return crossing_json(simcheck.cross(documents, jobs=1, **options))
 
@@ -112,6 +132,20 @@ def test_what_a_cluster_finds_is_what_is_found_here(
     monkeypatch.setattr(choosing, "WORK", work)
     documents = collection()
     assert on_cluster(spark, documents, tmp_path) == local(documents)
+
+
+@pytest.mark.parametrize("work", [0, 150_000])
+@pytest.mark.usefixtures("small")
+def test_a_formula_of_most_is_told_as_here(
+    spark: Any, work: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choosing, "WORK", work)
+    documents = with_formula()
+    expected = local(documents)
+    assert on_cluster(spark, documents, tmp_path) == expected
+    assert {"cross-common", "cross-neighbours"} <= {note["code"] for note in json.loads(expected)["notes"]}
+    (common,) = (each for each in json.loads(expected)["passages"] if each["is_common"])
+    assert len(common["holders"]) > len(documents) / 2
 
 
 @pytest.mark.usefixtures("small")
