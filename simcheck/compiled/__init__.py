@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-VERSION: Final = 9
+VERSION: Final = 10
 """Of the functions and what they take; a library of another version is not used."""
 
 LIBRARY: Final = "core.bin"
@@ -67,6 +67,7 @@ def _declared(found: ctypes.CDLL) -> ctypes.CDLL:
         ("sc_intervals", number, [at, number, at, at, number, at]),
         ("sc_fingerprints", number, [at, at, number, at, number, *[at] * 4]),
         ("sc_chunks", number, [at, number, at, number, at, number, number, number, at]),
+        ("sc_order", number, [at, number, at]),
         ("sc_heaviest", number, [at, at, number, ctypes.c_double, at]),
         ("sc_normalize", number, [at, number, *[at] * 3, number, *[at] * 3, number, number, *[at] * 4]),
         ("sc_ranges", None, [at, number, number, at, number, at, at, at, at]),

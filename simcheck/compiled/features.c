@@ -1,5 +1,6 @@
 /* By what a text is found: hashes of intervals (text/fingerprint.py), winnowed runs of characters with what stands around
-   them, chunks (index/features.py), and which terms of a chunk are worth a posting (index/sketching.py). */
+   them, chunks (index/features.py), which terms of a chunk are worth a posting (index/sketching.py), and in what
+   order postings stand (index/sorting.py). */
 
 #include "core.h"
 
@@ -167,4 +168,37 @@ API i64 sc_heaviest(const float *weights, const i64 *first, i64 rows, double par
     }
     free(some);
     return 1;
+}
+
+enum { DIGITS = 3, WIDE = 11, VALUES = 1 << WIDE };
+
+/* The stable order of fewer than 2^32 numbers, by their digits from the last to the first (radix sort, Knuth 1973).
+   Returns whether there was memory for it. Reference: order_of. */
+API i64 sc_order(const u32 *numbers, i64 count, i64 *order) {
+    u64 *from = malloc(((size_t)count + 1) * sizeof(u64)), *to = malloc(((size_t)count + 1) * sizeof(u64));
+    u32 *begins = calloc(DIGITS * VALUES, sizeof(u32));
+    int ok = from && to && begins;
+    for (i64 n = 0; ok && n < count; n++) {
+        from[n] = (u64)numbers[n] << 32 | (u64)n;
+        for (int digit = 0; digit < DIGITS; digit++) begins[digit * VALUES + (numbers[n] >> digit * WIDE) % VALUES]++;
+    }
+    for (int digit = 0; ok && count && digit < DIGITS; digit++) {
+        u32 *begin = begins + digit * VALUES, all = 0;
+        int shift = 32 + digit * WIDE;
+        if ((i64)begin[(from[0] >> shift) % VALUES] == count) continue;
+        for (i64 value = 0; value < VALUES; value++) {
+            u32 some = begin[value];
+            begin[value] = all;
+            all += some;
+        }
+        for (i64 n = 0; n < count; n++) to[begin[(from[n] >> shift) % VALUES]++] = from[n];
+        u64 *other = from;
+        from = to;
+        to = other;
+    }
+    for (i64 n = 0; ok && n < count; n++) order[n] = (i64)(u32)from[n];
+    free(from);
+    free(to);
+    free(begins);
+    return ok;
 }

@@ -2,7 +2,7 @@
 
 #include "core.h"
 
-API i64 sc_version(void) { return 9; }
+API i64 sc_version(void) { return 10; }
 
 /* A table of runs: ``keys`` (ascending), ``begins`` (2^16 + 1) how many of them have smaller upper halves, ``flags`` (one
    for each value of the first ``bits`` bits) which beginnings there are. */

@@ -104,7 +104,7 @@ class Postings(NamedTuple):
 
     def ordered(self) -> Postings:
         """By key, then by place; several times as fast where long stretches are in this order already."""
-        if self.around is not None and (self.places[1:] >= self.places[:-1]).all():
+        if (self.places[1:] >= self.places[:-1]).all():
             # by key alone, and then as they are: one number that is sorted, nothing to be fetched to compare
             return self.only(order_of(self.keys))
         both = (self.keys.astype(np.uint64) << np.uint64(32)) | self.places
@@ -401,7 +401,7 @@ def words_of(text: Normalized) -> Words:
 def terms_in(words: Words, chunks: Ints) -> Postings:
     """The different words of every chunk; ordered by chunk, then by key."""
     number = np.searchsorted(chunks, words.starts, side="right") - 1
-    both = distinct((number.astype(np.uint64) << np.uint64(32)) | words.keys)
+    both = distinct((number.astype(np.uint64) << np.uint64(32)) | words.keys, in_stretches=True)
     places = chunks[(both >> np.uint64(32)).astype(np.int64)] if len(both) else np.zeros(0, dtype=np.int64)
     return Postings(both.astype(np.uint32), places.astype(np.uint32))
 
@@ -418,7 +418,7 @@ def _sketches(terms: Postings, laid: _Laid, permutations: Permutations, rows: in
     """Bands of the signatures of the chunks, by the words of each, and of the whole texts, at their beginnings."""
     if not len(terms.keys):
         return Postings(terms.keys, terms.places)
-    whole = distinct((laid.text_of(terms.places).astype(np.uint64) << np.uint64(32)) | terms.keys)
+    whole = distinct((laid.text_of(terms.places).astype(np.uint64) << np.uint64(32)) | terms.keys, in_stretches=True)
     starts = laid.starts[(whole >> np.uint64(32)).astype(np.int64)].astype(np.uint32)
     keys = []
     places = []

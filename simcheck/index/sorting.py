@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from simcheck.compiled import addresses, core
 from simcheck.text.fingerprint import Ints
 from simcheck.text.normalize import Mask
 
@@ -23,6 +24,13 @@ def order_of(*columns: npt.NDArray[np.integer]) -> Ints:
     if len(columns) == 1 and widths[0] <= _HALF:
         # counted instead of compared
         return np.argsort(columns[0].astype(np.uint16), kind="stable")
+    compiled = core()
+    if compiled and len(columns) == 1 and widths[0] <= _NUMBER and rows <= 1 << _NUMBER:
+        numbers, order = np.ascontiguousarray(columns[0], dtype=np.uint32), np.empty(rows, dtype=np.int64)
+        given, to = addresses(numbers, order)
+        if not compiled.sc_order(given, rows, to):
+            raise MemoryError
+        return order
     own = (rows - 1).bit_length()
     if sum(widths) + own > _WORD:
         return np.lexsort(columns[::-1])
@@ -38,6 +46,7 @@ def order_of(*columns: npt.NDArray[np.integer]) -> Ints:
 
 
 _HALF: Final = 16
+_NUMBER: Final = 32
 _WORD: Final = 64
 """Bits of the numbers that are sorted."""
 

@@ -8,8 +8,10 @@ unit would make somebody's own text a stranger's. Of what stands in several plac
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import Final
 
 from simcheck.entities.addresses import VILLAGE, address, closer, contradict, is_leading, level_of, same
 from simcheck.entities.dates import last_day
@@ -48,7 +50,8 @@ def guess(name: str, text: str) -> dict[str, str]:
     return {field: value for field, value in found.items() if value}
 
 
-class Witnesses(NamedTuple):
+@dataclass(frozen=True)
+class Witnesses:
     """What a text and its name say of the unit; "" where they say nothing."""
 
     title: str
@@ -59,7 +62,7 @@ class Witnesses(NamedTuple):
     unread: str = ""
     """What stands where the text would name its unit, and was not understood."""
 
-    @property
+    @cached_property
     def in_text(self) -> dict[str, str]:
         """What the text itself says, by evidence, the surest first; what a title is only about is no evidence."""
         found = {

@@ -39,9 +39,10 @@ def grams(codes: Codes, k: int) -> Hashes:
     return scrambled(total)
 
 
-def distinct(values: npt.NDArray[T]) -> npt.NDArray[T]:
-    """The different values in ascending order; ``numpy.unique`` says the same, but loads masked arrays first."""
-    ordered = np.sort(values)
+def distinct(values: npt.NDArray[T], *, in_stretches: bool = False) -> npt.NDArray[T]:
+    """The different values in ascending order; ``numpy.unique`` says the same, but loads masked arrays first. Where
+    long stretches are nearly in order, as if ``in_stretches``, another sort takes a third of the time."""
+    ordered = np.sort(values, kind="stable" if in_stretches else None)
     return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
 
 

@@ -176,7 +176,13 @@ def compared(text: str) -> Mask:
 
 def visible(text: str) -> Mask:
     """By character: whether it is seen, that is, neither white space nor invisible: how long a text is."""
-    role = _table().role[_rows(text)]
+    return np.asarray(_seen()[_rows(text)])
+
+
+@cache
+def _seen() -> Mask:
+    """By code point: whether it is seen."""
+    role = _table().role
     return np.asarray((role != _BLANK) & (role != _INVISIBLE))
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from simcheck import compiled
 from simcheck.index import features, segment, sketching
+from simcheck.index.sorting import order_of
 from simcheck.text import normalize as folding
 from simcheck.text.fingerprint import interval_hashes
 from simcheck.text.normalize import Normalized, normalize
@@ -99,6 +100,15 @@ def test_the_terms_that_are_kept_are_the_same(count: int, chunks: int, seed: int
     ours = sketching.kept_terms(keys, chunk)
     assert same(ours, by_reference(lambda: sketching.kept_terms(keys, chunk)))
     assert ours.any()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 3000), st.sampled_from([1, 9, 70_000, 1 << 22, 1 << 32]), st.integers(0, 2**32 - 1))
+def test_numbers_are_put_in_order_alike(count: int, kinds: int, seed: int) -> None:
+    numbers = np.random.default_rng(seed).integers(0, kinds, count, dtype=np.uint64).astype(np.uint32)
+    ours = order_of(numbers)
+    assert same(ours, by_reference(lambda: order_of(numbers)))
+    assert ours.tolist() == sorted(range(count), key=numbers.tolist().__getitem__)
 
 
 def test_where_an_array_lies_is_what_it_says_itself() -> None:
