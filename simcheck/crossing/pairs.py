@@ -123,19 +123,15 @@ def streamed(
         chained.add(*told.chained)
         by_most.add(*told.by_most)
     shelf = shelving.shelf()
-    count = np.diff(shelf.first)
-    if is_whole(of_most, count):
+    if is_whole(of_most, np.diff(shelf.first)):
         # neighbours, as many pairs as there are texts
         neighbours = by_most.result()
         joined.add(*neighbours)
         chained.add(*neighbours)
         most = []
-    else:
-        # what most have makes nobody longer
-        count -= of_most
     keys = np.concatenate([np.zeros(0, dtype=np.uint32), *most])
     every = Frequent(*(np.concatenate(column) for column in zip(*frequent, strict=True)))
-    some = together([worth_a_look(piece, count) for piece in joined.pieces()])
+    some = together([worth_a_look(piece, shelf) for piece in joined.pieces()])
     return Stream(shelf, some, chained.result(), with_most(every, keys, len(numbers)), np.concatenate(usual), keys)
 
 
@@ -311,8 +307,8 @@ def _distinct_by(number: Ints, values: npt.NDArray[np.uint64], count: int) -> In
     return np.bincount((both[changes(both)] >> np.uint64(32)).astype(np.int64), minlength=count)
 
 
-def worth_a_look(joined: Joined, count: Ints) -> Joined:
-    """The pairs that may share something; ``count`` (texts) says how many fingerprints each has, without those of most
-    texts if these join nobody."""
+def worth_a_look(joined: Joined, shelf: Shelf) -> Joined:
+    """The pairs that may share something."""
+    count = np.diff(shelf.first)
     least = np.minimum(count[joined.a], count[joined.b])
     return joined.only((joined.weight >= ENOUGH) | (joined.weight >= PART * least))

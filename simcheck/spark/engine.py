@@ -194,15 +194,11 @@ class Engine:
 
     def _is_cut(self, texts: DataFrame, keys: DataFrame) -> bool:
         """Whether there are keys that most texts have, which join nobody because the texts are not mostly that."""
-        both = self._of_most(keys).join(texts.select("number", "count"), "number")
-        of_most, count = (column.to_numpy() for column in both.select("of_most", "count").toArrow().columns)
-        return len(of_most) > 0 and not pairs.is_whole(of_most, count)
-
-    def _of_most(self, keys: DataFrame) -> DataFrame:
-        """By text that has any: how many of its postings are of keys that most texts have."""
         f = self._f
         some = keys.where(f.col("kind") == stages.MOST).groupBy(f.col("a").alias("number"))
-        return some.agg(f.sum("weight").alias("of_most"))
+        both = some.agg(f.sum("weight").alias("of_most")).join(texts.select("number", "count"), "number")
+        of_most, count = (column.to_numpy() for column in both.select("of_most", "count").toArrow().columns)
+        return len(of_most) > 0 and not pairs.is_whole(of_most, count)
 
     def _candidates(self, texts: DataFrame, keys: DataFrame, *, is_cut: bool) -> DataFrame:
         """The pairs whose keys weigh enough together, as ``pairs.worth_a_look`` has it."""
@@ -213,12 +209,7 @@ class Engine:
             .groupBy("a", "b")
             .agg(f.sum("weight").alias("weight"), f.sum("chained").alias("chained"))
         )
-        told = texts.select("number", "count")
-        if is_cut:
-            # what most have makes nobody longer
-            rest = f.col("count") - f.coalesce("of_most", f.lit(0))
-            told = told.join(self._of_most(keys), "number", "left").select("number", rest.alias("count"))
-        counts = [told.select(f.col("number").alias(side), f.col("count").alias(f"count_{side}")) for side in "ab"]
+        counts = [texts.select(f.col("number").alias(side), f.col("count").alias(f"count_{side}")) for side in "ab"]
         both = sums.join(counts[0], "a").join(counts[1], "b")
         least = f.lit(pairs.PART) * f.least("count_a", "count_b")
         return both.where((f.col("weight") >= pairs.ENOUGH) | (f.col("weight") >= least))

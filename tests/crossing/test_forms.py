@@ -320,21 +320,3 @@ def test_the_texts_themselves_are_no_form() -> None:
     assert not is_whole([3, 3, 3, 3, 0], [10, 10, 10, 10, 9])
     assert is_whole([4, 3, 3, 3, 3], [10, 10, 10, 10, 10])
     assert not is_whole([9, 3, 3, 3, 3, 3], [10, 10, 10, 10, 10, 10])
-
-
-def test_a_formula_makes_no_text_longer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether two may share something is asked of their own fingerprints: a pair is looked at with the formula as
-    without it."""
-    monkeypatch.setattr(choosing, "WORK", 200_000)
-    monkeypatch.setattr(pairs, "ENOUGH", 1_000_000)
-    monkeypatch.setattr(pairs, "PART", 0.088)
-    formula = "".join(own(1_000, 12))
-    texts = [own(n, 30) for n in range(70)]
-    for lines in texts[:2]:
-        lines.append("村西老井淘净之后井栏换成青石，辘轳由木匠出工三日修成，井绳每年立冬更换。")
-    without = crossed(["\n".join(lines) for lines in texts])
-    found = crossed(["\n".join([*lines, formula]) for lines in texts])
-    assert any(note.code == "cross-common" for note in found.notes)
-    for each in (without, found):
-        names = [tuple(each.documents[id].name for id in (pair.a, pair.b)) for pair in each.pairs if pair.findings]
-        assert names == [("0.txt", "1.txt")]
