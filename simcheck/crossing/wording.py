@@ -20,7 +20,8 @@ RUN: Final = MIN_LENGTH
 """Characters of a run that most have: shorter ones most have by chance."""
 
 _AT_ONCE: Final = 4_000_000
-"""Characters whose runs are held at once, eight bytes for each; and that are kept as they were read, 26 for each."""
+"""Characters whose runs are held at once, eight bytes for each. Texts of a collection that has no more are kept as they
+were read, 26 bytes for each."""
 
 Texts = Sequence[str]
 """Texts that count as one."""
@@ -50,12 +51,20 @@ class Wording:
         runs = grams(normalized.codes, RUN)
         made = Read(normalized, runs, distinct(runs))
         self._size += len(text)
-        if self._size <= _AT_ONCE:
+        if self._is_small:
             self._kept[text] = made
+        else:
+            self._kept.clear()
         return made
+
+    @property
+    def _is_small(self) -> bool:
+        return self._size <= _AT_ONCE
 
     def of_most(self, every: Sequence[Texts]) -> Hashes:
         """The runs (ascending) that most of some texts have."""
+        if sum(len(text) for texts in every for text in texts) > _AT_ONCE:
+            return self._of_most(every)
         key = tuple(map(tuple, every))
         if key not in self._most:
             self._most[key] = self._of_most(every)
