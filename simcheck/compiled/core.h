@@ -31,6 +31,9 @@ typedef int64_t i64;
 typedef uint32_t u32;
 typedef uint64_t u64;
 
+/* What is returned where memory ran out, beside numbers that are not negative and OTHER, which is -1 */
+#define NO_MEMORY (-2)
+
 static inline i64 less(i64 a, i64 b) { return a < b ? a : b; }
 static inline i64 more(i64 a, i64 b) { return a > b ? a : b; }
 
@@ -41,6 +44,9 @@ static inline u64 scrambled(u64 x) {
     x = (x ^ x >> 27) * 0x94d049bb133111ebULL;
     return x ^ x >> 31;
 }
+
+/* The hash of an interval with one more character. fingerprint.interval_hashes, before it is scrambled */
+static inline u64 longer(u64 hash, u32 code) { return hash * 0x2545f4914f6cdd1dULL + code; }
 
 /* For qsort: numbers in ascending order */
 static inline int by_number(const void *x, const void *y) {

@@ -4,7 +4,7 @@
 
 #include "core.h"
 
-static const u64 OF_INTERVALS = 0x2545f4914f6cdd1dULL, OF_RUNS = 0x9e3779b97f4a7c15ULL;
+static const u64 OF_RUNS = 0x9e3779b97f4a7c15ULL;
 static const u32 GOLDEN = 0x9e3779b1u;
 
 /* The hashes of ``some`` intervals of a text; 0 if memory ran out. Reference: interval_hashes. */
@@ -16,8 +16,8 @@ API i64 sc_intervals(const u32 *codes, i64 count, const i64 *starts, const i64 *
     if (ok) {
         up_to[0] = 0;
         powers[0] = 1;
-        for (i64 at = 0; at < count; at++) up_to[at + 1] = up_to[at] * OF_INTERVALS + codes[at];
-        for (i64 n = 0; n < longest; n++) powers[n + 1] = powers[n] * OF_INTERVALS;
+        for (i64 at = 0; at < count; at++) up_to[at + 1] = longer(up_to[at], codes[at]);
+        for (i64 n = 0; n < longest; n++) powers[n + 1] = longer(powers[n], 0);
         for (i64 n = 0; n < some; n++)
             hashes[n] = scrambled(up_to[ends[n]] - up_to[starts[n]] * powers[ends[n] - starts[n]]);
     }
