@@ -62,7 +62,10 @@ def told(
         forms = views(documents, maker.text_of, comparer, maker.is_own, wording)
         seen += (view for view in forms if maker.is_asked(view.holders))
     passages = together(seen, documents)
+    # of hundreds of thousands of documents these are hundreds of megabytes
+    seen.clear()
     common = held_by_most(documents, by_document, passages, wording)
+    del by_document, wording
     passages = tuple(passage for passage in passages if is_told(passage, documents, common))
     texts.common = common
     # by document, because of each what counts at all is looked up but once
