@@ -257,11 +257,12 @@ def _of_characters(text: Normalized, starts: Ints) -> _Columns:
     compiled = core()
     if compiled:
         codes, spaced, n = np.ascontiguousarray(text.codes), np.ascontiguousarray(text.spaced), len(text)
+        begins = np.ascontiguousarray(starts, dtype=np.int64)
         sizes = np.array([GRAM, WINDOW, LETTERS, SIGN], dtype=np.int64)
         at, keys = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.uint32)
         around = np.empty(n, dtype=np.uint64)
-        first, *rest = addresses(np.ascontiguousarray(starts), sizes, at, keys, around)
-        found = compiled.sc_fingerprints(*addresses(codes, spaced), n, first, len(starts), *rest)
+        first, *rest = addresses(begins, sizes, at, keys, around)
+        found = compiled.sc_fingerprints(*addresses(codes, spaced), n, first, len(begins), *rest)
         if found < 0:
             raise MemoryError
         at = at[:found].copy()
