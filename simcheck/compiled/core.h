@@ -48,6 +48,18 @@ static inline u64 scrambled(u64 x) {
 /* The hash of an interval with one more character. fingerprint.interval_hashes, before it is scrambled */
 static inline u64 longer(u64 hash, u32 code) { return hash * 0x2545f4914f6cdd1dULL + code; }
 
+/* Where a number stands among ascending ones between two places, or would. */
+static inline i64 lower(const u32 *numbers, i64 low, i64 high, u32 number) {
+    while (low < high) {
+        i64 middle = low + (high - low) / 2;
+        if (numbers[middle] < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* For qsort: numbers in ascending order */
 static inline int by_number(const void *x, const void *y) {
     i64 a = *(const i64 *)x, b = *(const i64 *)y;

@@ -44,15 +44,8 @@ static void find(const Table *t, const u32 *wanted, i64 count, i64 *places) {
     }
     for (i64 n = 0; n < some; n++) {
         u32 key = wanted[likely[n]];
-        i64 low = t->begins[key >> 16], end = t->begins[(key >> 16) + 1], high = end;
-        while (low < high) {
-            i64 middle = low + (high - low) / 2;
-            if (t->keys[middle] < key)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        if (low < end && t->keys[low] == key) places[likely[n]] = low;
+        i64 end = t->begins[(key >> 16) + 1], place = lower(t->keys, t->begins[key >> 16], end, key);
+        if (place < end && t->keys[place] == key) places[likely[n]] = place;
     }
 }
 
@@ -91,15 +84,8 @@ API void sc_ranges(const u32 *stored, i64 count, i64 page, const u32 *keys, i64 
             u32 key = keys[from + n];
             i64 end = at[n], stop = less((high[from + n] + 1) * page, count);
             /* most keys have one row or none */
-            for (int n = 0; n < 4 && end < stop && stored[end] == key; n++) end++;
-            if (end == stop || stored[end] != key) stop = end;
-            while (end < stop) {
-                i64 middle = end + (stop - end) / 2;
-                if (stored[middle] == key)
-                    end = middle + 1;
-                else
-                    stop = middle;
-            }
+            for (int few = 0; few < 4 && end < stop && stored[end] == key; few++) end++;
+            if (end < stop && stored[end] == key) end = key < ~0u ? lower(stored, end, stop, key + 1) : stop;
             left[from + n] = at[n];
             right[from + n] = end;
         }

@@ -14,10 +14,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from simcheck.crossing.contents import Pair, Passage
-from simcheck.crossing.pairs import MOST
+from simcheck.crossing.pairs import MOST, held
 from simcheck.crossing.passages import FEWEST, Identities, identified, is_of_most
 from simcheck.crossing.sides import Sides
-from simcheck.crossing.wording import RUN, Wording, among
+from simcheck.crossing.wording import RUN, Wording
 from simcheck.model import Document
 from simcheck.report.counting import Side
 from simcheck.text.normalize import Mask
@@ -75,7 +75,7 @@ def _in_runs(documents: Mapping[str, Document], who: Identities, wording: Wordin
     found = {}
     for document in documents.values() if len(wanted) else ():
         text, every, _ = wording.of(document.text)
-        runs = np.flatnonzero(among(every, wanted))
+        runs = np.flatnonzero(held(wanted, every))
         if len(runs):
             inside = np.zeros(len(text) + 1, dtype=np.int64)
             inside[runs] += 1

@@ -272,7 +272,7 @@ def crossed(
         results, marks = aligned.results(
             parcels, comparer, catalogue.contents, kept, seen.lengths, jobs or aligned.JOBS, step("align")
         )
-        documents = _documents(catalogue, ids) if given is None else _described(catalogue, given, ids)
+        documents = _documents(catalogue, given, ids)
         crossing = crossing_of(
             documents,
             of_text,
@@ -341,24 +341,18 @@ _AT_ONCE: Final = 1000
 """Records whose rows are held at once."""
 
 
-def _documents(catalogue: Catalogue, ids: Sequence[str]) -> dict[str, Document]:
-    """The records as documents, with their texts."""
+def _documents(catalogue: Catalogue, given: Mapping[str, Document] | None, ids: Sequence[str]) -> dict[str, Document]:
+    """The records as documents with their texts; those that were given with what was seen in them when they were
+    added."""
     documents: dict[str, Document] = {}
     for begin in range(0, len(ids), _AT_ONCE):
         some = ids[begin : begin + _AT_ONCE]
         rows = catalogue.records_with(some)
-        contents = catalogue.contents({row.text for row in rows.values()})
-        documents |= {id: as_document(rows[id], contents[rows[id].text], catalogue) for id in some}
-    return documents
-
-
-def _described(catalogue: Catalogue, given: Mapping[str, Document], ids: Sequence[str]) -> dict[str, Document]:
-    """Documents that were given, with what was seen in them when they were added."""
-    documents: dict[str, Document] = {}
-    for begin in range(0, len(ids), _AT_ONCE):
-        some = ids[begin : begin + _AT_ONCE]
-        rows = catalogue.records_with(some)
-        documents |= {id: replace(given[id], metadata=given[id].metadata or rows[id].metadata) for id in some}
+        if given is None:
+            contents = catalogue.contents({row.text for row in rows.values()})
+            documents |= {id: as_document(rows[id], contents[rows[id].text], catalogue) for id in some}
+        else:
+            documents |= {id: replace(given[id], metadata=given[id].metadata or rows[id].metadata) for id in some}
     return documents
 
 

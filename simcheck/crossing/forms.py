@@ -16,9 +16,9 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from simcheck.crossing.comparing import Comparer
-from simcheck.crossing.pairs import MOST, Frequent
+from simcheck.crossing.pairs import MOST, Frequent, held
 from simcheck.crossing.passages import Place, View
-from simcheck.crossing.wording import RUN, Wording, among
+from simcheck.crossing.wording import RUN, Wording
 from simcheck.index.channels.fingerprints import SIDEWAYS
 from simcheck.model import APART, Document, Flag, Span
 from simcheck.report.counting import Side
@@ -182,7 +182,7 @@ def _hits(texts: Sequence[str], wanted: Hashes, wording: Wording) -> _Hits:
     places, runs = [], []
     for text in texts:
         every = wording.of(text).runs
-        places.append(np.flatnonzero(among(every, wanted)))
+        places.append(np.flatnonzero(held(wanted, every)))
         runs.append(every[places[-1]])
     numbers = np.repeat(np.arange(len(texts)), [len(some) for some in places])
     return _Hits(numbers, np.concatenate(places), np.concatenate(runs))
@@ -245,12 +245,12 @@ def _piece(
             at_of.setdefault(run, part.at + place - part.place)
     runs = np.array(sorted(at_of), dtype=np.uint64)
     ats = np.array([at_of[run] for run in runs.tolist()], dtype=np.int64)
-    rows = np.flatnonzero(among(hits.run, runs))
+    rows = np.flatnonzero(held(runs, hits.run))
     inside = np.bincount(hits.text[rows], minlength=len(texts))
     others = [n for n in np.flatnonzero(inside >= _LITTLE * len(runs)).tolist() if n not in as_it_is]
     if len(as_it_is) + len(others) <= MOST * len(texts):
         return None
-    held, partly = dict(as_it_is), dict[int, float]()
+    holders, partly = dict(as_it_is), dict[int, float]()
     begin = np.searchsorted(hits.text[rows], np.arange(len(texts) + 1))
     for text in others:
         mine = rows[begin[text] : begin[text + 1]]
@@ -258,12 +258,12 @@ def _piece(
         parts = _placed(hits.place[mine], at, codes, wording.of(texts[text]).text.codes)
         share = _held(parts) / len(codes)
         if share >= HELD:
-            held[text] = parts
+            holders[text] = parts
         elif share >= MUCH:
             partly[text] = share
-    if len(held) <= MOST * len(texts):
+    if len(holders) <= MOST * len(texts):
         return None
-    return Piece(len(codes), whole, {text: held[text] for text in sorted(held)}, partly)
+    return Piece(len(codes), whole, {text: holders[text] for text in sorted(holders)}, partly)
 
 
 # --- Where a text has it with changes ---------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ def told(
             on_progress(done, len(documents))
         if some := by_document[id]:
             seen += passages_of(documents[id], some, documents, texts.marks(id))
-    wording = Wording()
+    wording = Wording(sum(len(each.text) for each in documents.values()))
     if is_cut:
         forms = views(documents, maker.text_of, comparer, maker.is_own, wording)
         seen += (view for view in forms if maker.is_asked(view.holders))

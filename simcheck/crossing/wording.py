@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simcheck.crossing.pairs import MOST
+from simcheck.crossing.pairs import MOST, held
 from simcheck.settings import MIN_LENGTH
 from simcheck.text.fingerprint import Hashes, distinct, grams
-from simcheck.text.normalize import Mask, Normalized, normalize
+from simcheck.text.normalize import Normalized, normalize
 
 RUN: Final = MIN_LENGTH
 """Characters of a run that most have: shorter ones most have by chance."""
@@ -36,11 +36,12 @@ class Read(NamedTuple):
 
 
 class Wording:
-    """The runs of texts. What is asked again is kept, of collections that are small enough."""
+    """The runs of texts, which have so many ``characters`` together. What is asked again is kept, of collections that
+    are small enough."""
 
-    def __init__(self) -> None:
+    def __init__(self, characters: int) -> None:
+        self._is_small = characters <= _AT_ONCE
         self._kept: dict[str, Read] = {}
-        self._size = 0
         self._most: dict[tuple[tuple[str, ...], ...], Hashes] = {}
 
     def of(self, text: str) -> Read:
@@ -50,20 +51,13 @@ class Wording:
         normalized = normalize(text)
         runs = grams(normalized.codes, RUN)
         made = Read(normalized, runs, distinct(runs))
-        self._size += len(text)
         if self._is_small:
             self._kept[text] = made
-        else:
-            self._kept.clear()
         return made
-
-    @property
-    def _is_small(self) -> bool:
-        return self._size <= _AT_ONCE
 
     def of_most(self, every: Sequence[Texts]) -> Hashes:
         """The runs (ascending) that most of some texts have."""
-        if sum(len(text) for texts in every for text in texts) > _AT_ONCE:
+        if not self._is_small:
             return self._of_most(every)
         key = tuple(map(tuple, every))
         if key not in self._most:
@@ -87,7 +81,7 @@ class Wording:
         times = np.zeros(len(wanted), dtype=np.int64)
         for each in every:
             runs = self._different(each)
-            times[np.searchsorted(wanted, runs[among(runs, wanted)])] += 1
+            times[np.searchsorted(wanted, runs[held(wanted, runs)])] += 1
         return wanted[times > MOST * len(every)]
 
     def _different(self, some: Texts) -> Hashes:
@@ -95,14 +89,6 @@ class Wording:
         if len(some) == 1:
             return self.of(some[0]).different
         return distinct(np.concatenate([self.of(text).different for text in some]))
-
-
-def among(some: Hashes, ordered: Hashes) -> Mask:
-    """Which of some runs are among others, which are in order."""
-    if not len(ordered):
-        return np.zeros(len(some), dtype=np.bool_)
-    at = np.minimum(np.searchsorted(ordered, some), len(ordered) - 1)
-    return np.asarray(ordered[at] == some)
 
 
 def _of_more_than_half(some: Sequence[Hashes]) -> Hashes:

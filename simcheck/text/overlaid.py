@@ -89,7 +89,7 @@ class Overlaid:
             return False
         codes = np.ascontiguousarray(codes)
         at_codes, own = addresses(codes, self.bits)
-        at_bits, at_known = (None if some is None else some.ctypes.data for some in (bits, known))
+        at_bits, at_known = (None if some is None else addresses(some)[0] for some in (bits, known))
         compiled.sc_overlaid(at_codes, len(codes), K, *self._table.given(), own, at_bits, LONG - K + 1, at_known)
         return True
 

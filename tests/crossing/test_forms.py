@@ -288,7 +288,7 @@ def test_a_piece_is_put_together_to_the_character() -> None:
             at = rng.randrange(len(changed))
             changed[at : at + rng.randint(0, 1)] = rng.choice(["", "龘", "龘靐"])
         texts.append(letters("".join(own(n))) + "".join(changed) + letters("".join(own(n + 100))))
-    wording = Wording()
+    wording = Wording(0)
     (piece, *_) = forms.pieces(texts, wording)
     whole = piece.holders[piece.whole]
     base = [texts[piece.whole][p.place + k] for p in whole for k in range(p.length)]
