@@ -11,7 +11,7 @@ from simcheck.comparison import of
 from simcheck.crossing.comparing import Compared
 from simcheck.crossing.crossing import Likeness, Pair
 from simcheck.crossing.groups import connected
-from simcheck.findings.authorship import Author, Ground
+from simcheck.findings.authorship import Author, Ground, author_of
 from simcheck.model import Document, Flag
 
 NEAR: Final = 0.9
@@ -19,7 +19,7 @@ NEAR: Final = 0.9
 
 
 class Maker:
-    """Makes pairs of documents of what their texts share."""
+    """Makes pairs of documents of what their texts share; ``authors`` of some of them may be known already."""
 
     def __init__(
         self,
@@ -27,12 +27,13 @@ class Maker:
         of_text: Mapping[int, Sequence[str]],
         own: Collection[str],
         new: frozenset[str] | None,
+        authors: Mapping[str, Author] | None = None,
     ) -> None:
         self.documents, self._of_text, self._own, self._new = documents, of_text, frozenset(own), new
         self.order = {id: number for number, id in enumerate(documents)}
         self.text_of = {id: number for number, ids in of_text.items() for id in ids}
         """The number of the text of each document."""
-        self._authors: dict[str, Author] = {}
+        self._authors = dict(authors or {})
         self.is_chained = False
         """Whether some pairs of documents that have one text were left out, because so many have it."""
         self._one: set[tuple[int, int]] = set()
@@ -92,12 +93,11 @@ class Maker:
     def _ground(self, a: str, b: str) -> Ground | None:
         if a in self._own and b in self._own:
             return Ground("said")
-        second = self.documents[b]
-        return self._author(a).ground(second, self._author(b).seen, ())
+        return self._author(a).ground(self._author(b))
 
     def _author(self, id: str) -> Author:
         if id not in self._authors:
-            self._authors[id] = Author(self.documents[id])
+            self._authors[id] = author_of(self.documents[id])
         return self._authors[id]
 
     def same(self) -> tuple[tuple[str, ...], ...]:

@@ -8,6 +8,7 @@ text is own only if every record that has it is; and one whose signature contrad
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from simcheck.entities.addresses import compatible, same
@@ -51,54 +52,56 @@ class Authorship(NamedTuple):
 
 def authorship(report: Report, own: Collection[str]) -> Authorship:
     """Who wrote the sources; ``own`` are the ids of records that the user calls his own."""
-    author = Author(report.document)
+    author = author_of(report.document)
     records = {}
     for id, source in report.sources.items():
-        seen = witnesses(source.name, source.text)
-        grounds = {id: author.ground(source, seen, own)}
-        for copy in report.copies.get(id, ()):
-            grounds[copy.id] = author.ground(copy, witnesses(copy.name, copy.text), own)
-        records[id] = Records(grounds, seen.contradiction)
-    return Authorship(records, author.contradiction)
+        of_source = author_of(source)
+        every = {id: of_source} | {copy.id: author_of(copy) for copy in report.copies.get(id, ())}
+        grounds = {one: Ground("said") if one in own else author.ground(other) for one, other in every.items()}
+        records[id] = Records(grounds, of_source.seen.contradiction)
+    return Authorship(records, author.seen.contradiction)
 
 
+@dataclass(frozen=True, slots=True)
 class Author:
-    """What is known of who wrote a document."""
+    """What is known of who wrote a document: what it is called, its metadata, given or guessed, what it says of its
+    unit (``seen``), and the unit as closely as all that know it together."""
 
-    def __init__(self, document: Document) -> None:
-        self._known = metadata_of(document)
-        self.seen = witnesses(document.name, document.text)
-        self._unit = unit_of_document(document, self.seen)
-        self._hints = hints(document.name, self._known.get("author", ""))
+    name: str
+    known: Mapping[str, str]
+    seen: Witnesses
+    unit: str
 
-    @property
-    def contradiction(self) -> tuple[str, str] | None:
-        return self.seen.contradiction
-
-    def ground(self, record: Document, seen: Witnesses, own: Collection[str]) -> Ground | None:
-        """Why a record is the author's own text, None if it is another's or cannot be known."""
-        if record.id in own:
-            return Ground("said")
-        if not (self.seen.agree and seen.agree):
+    def ground(self, other: Author) -> Ground | None:
+        """Why another document is the author's own text, None if it is another's or cannot be known."""
+        if not (self.seen.agree and other.seen.agree):
             return None
-        known = metadata_of(record)
-        mine, theirs = self._known.get("author"), known.get("author")
+        mine, theirs = self.known.get("author"), other.known.get("author")
         if mine and theirs and mine != theirs:
             return None
-        unit = unit_of_document(record, seen)
-        is_of_author, is_of_unit = bool(mine and theirs), bool(self._unit and unit and same(self._unit, unit))
+        is_of_author, is_of_unit = bool(mine and theirs), bool(self.unit and other.unit and same(self.unit, other.unit))
         # one name is one person only where the units do not contradict
-        if is_of_author and self._unit and unit and not compatible(self._unit, unit):
+        if is_of_author and self.unit and other.unit and not compatible(self.unit, other.unit):
             return None
-        if mine and is_of_author and _apart(self._hints | {self.seen.unread}, hints(record.name, mine) | {seen.unread}):
+        if mine and is_of_author and _apart(self._hints, other._hints):
             return None
         if mine and is_of_author:
             return Ground("author", mine)
         # what two persons of one office wrote of themselves is of neither's
-        if not is_of_unit or (_is_personal(self._known) and _is_personal(known)):
+        if not is_of_unit or (_is_personal(self.known) and _is_personal(other.known)):
             return None
-        by = dict.fromkeys((self.seen.evidence(unit), seen.evidence(unit)))
-        return Ground("unit", self._unit, ", ".join(by))
+        by = dict.fromkeys((self.seen.evidence(other.unit), other.seen.evidence(other.unit)))
+        return Ground("unit", self.unit, ", ".join(by))
+
+    @property
+    def _hints(self) -> set[str]:
+        return hints(self.name, self.known.get("author", "")) | {self.seen.unread}
+
+
+def author_of(document: Document) -> Author:
+    """Who wrote a document, as far as it, its name and what is known of it tell."""
+    known, seen = metadata_of(document), witnesses(document.name, document.text)
+    return Author(document.name, known, seen, unit_of_document(document.name, known, seen))
 
 
 def _apart(mine: set[str], theirs: set[str]) -> bool:

@@ -122,11 +122,11 @@ def _heard(title: str, end: Fields, near: Fields, named: Reading) -> Witnesses:
     return Witnesses(title, titled(title) if title else Reading(), end.unit, near.unit, named, near.doubt or end.doubt)
 
 
-def unit_of_document(document: Document, seen: Witnesses) -> str:
-    """The unit of a document, as closely as its metadata, its text and its name know it together: a corpus may have
-    been made by a release that knew less of addresses."""
-    unit = metadata_of(document).get("unit", "")
-    if not unit or (seen.doubt and not seen.unit and (unit in document.name or unit in seen.title)):
+def unit_of_document(name: str, known: Mapping[str, str], seen: Witnesses) -> str:
+    """The unit of a document, as closely as what is known of it, its text and its name tell it together: a corpus may
+    have been made by a release that knew less of addresses."""
+    unit = known.get("unit", "")
+    if not unit or (seen.doubt and not seen.unit and (unit in name or unit in seen.title)):
         return ""
     return unit if not seen.unit or contradict(unit, seen.unit) else closer(unit, seen.unit)
 

@@ -42,6 +42,24 @@ class Kept:
         """A stage that is made here and sent, in slices."""
         return self.read(name, columns) if self._is_sealed(name) else self.written(name, columns, made())
 
+    def sent_or_made(
+        self,
+        name: str,
+        columns: Mapping[str, str],
+        sent: Callable[[], Table | None],
+        made: Callable[[], DataFrame],
+    ) -> DataFrame:
+        """A stage that is made here if that gives a table, and there if it gives none."""
+        if self._is_sealed(name):
+            return self.read(name, columns)
+        table = sent()
+        return self.stage(name, columns, made) if table is None else self.written(name, columns, table)
+
+    def passing(self, name: str, columns: Mapping[str, str], frame: DataFrame) -> DataFrame:
+        """What is written to be read at once, and is no stage of its own."""
+        frame.select(*columns).write.mode("overwrite").parquet(f"{self._place}/{name}")
+        return self.read(name, columns)
+
     def written(self, name: str, columns: Mapping[str, str], table: Table) -> DataFrame:
         """A table of these columns as it is written there."""
         self._unseal(name)
