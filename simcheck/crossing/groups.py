@@ -30,14 +30,17 @@ def groups(
         for number, count in counts.items():
             if count > 1 and not passage.is_common:
                 shared[number].append(passage)
-    result = []
-    for number, members in enumerate(found):
-        some = sorted(shared[number], key=lambda passage: -passage.characters)
-        first = first_of(members, documents)
-        # of all who hold a passage or half of it, those outside of the group too
-        is_first = bool(some) and all(passage.origin == first and not passage.partly for passage in some)
-        result.append(Group(tuple(members), tuple(passage.id for passage in some), first if is_first else None))
+    result = [group_of(members, shared[number], documents) for number, members in enumerate(found)]
     return tuple(sorted(result, key=lambda group: (-len(group.documents), order[group.documents[0]])))
+
+
+def group_of(members: Sequence[str], passages: Sequence[Passage], documents: Mapping[str, Document]) -> Group:
+    """The documents of a group, in their order, and the passages that two of them share."""
+    some = sorted(passages, key=lambda passage: -passage.characters)
+    first = first_of(members, documents)
+    # of all who hold a passage or half of it, those outside of the group too
+    is_first = bool(some) and all(passage.origin == first and not passage.partly for passage in some)
+    return Group(tuple(members), tuple(passage.id for passage in some), first if is_first else None)
 
 
 def connected(links: Iterable[tuple[str, str]], order: Mapping[str, int]) -> list[list[str]]:

@@ -21,10 +21,14 @@ _OF_A_LIST: Final = re.compile(r"\.jsonl#(.+)\Z", re.IGNORECASE | re.DOTALL)
 def named(documents: Iterable[Document]) -> list[Document]:
     """The documents in their order, those of lists called by their titles."""
     every = list(documents)
-    titles = {each.id: " ".join(each.metadata.get("title", "").split()) for each in every if _own(each)}
-    often = Counter(titles.values())
-    often.update(each.name for each in every if not titles.get(each.id))
-    return [_called(each, titles.get(each.id, ""), often) for each in every]
+    titles = [title_of(each) for each in every]
+    often = Counter(title or each.name for each, title in zip(every, titles, strict=True))
+    return [called(each, title, often[title]) for each, title in zip(every, titles, strict=True)]
+
+
+def title_of(document: Document) -> str:
+    """The title of a record of a list; "" of others, and of one without a title."""
+    return " ".join(document.metadata.get("title", "").split()) if _own(document) else ""
 
 
 def _own(document: Document) -> str:
@@ -33,10 +37,11 @@ def _own(document: Document) -> str:
     return found[1] if found else ""
 
 
-def _called(document: Document, title: str, often: Counter[str]) -> Document:
+def called(document: Document, title: str, often: int) -> Document:
+    """A record by its title, which so many are called by; a document without one as it is."""
     if not title:
         return document
-    return replace(document, name=title if often[title] == 1 else f"{title}#{_own(document)}")
+    return replace(document, name=title if often == 1 else f"{title}#{_own(document)}")
 
 
 def told_apart(read: Sequence[tuple[str, Document]]) -> list[Document]:

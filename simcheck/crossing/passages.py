@@ -8,11 +8,11 @@ put together where they lie on each other in a document, so that it is told once
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from hashlib import blake2b
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -26,17 +26,19 @@ from simcheck.report.counting import Side
 from simcheck.report.spread import HELD, MUCH, SEAM, HeldPassage, earliest, held_passages, identities
 from simcheck.text.normalize import Mask, compared, stretches
 
+Name = TypeVar("Name")
+
 FEWEST: Final = 6
 """Documents from which "most of them" means something: of five, three may have copied from each other."""
 
 
 class Identities(dict[str, tuple[str, ...]]):
-    """By id of a document what the versions of one have in common (``report.spread.identities``)."""
+    """By id of a document what the versions of one have in common (``report.spread.identities``); and how many
+    documents there are, versions of one taken as one (``several``), which is counted if nobody says it."""
 
-    @cached_property
-    def several(self) -> int:
-        """How many documents there are, versions of one taken as one."""
-        return len(set(self.values()))
+    def __init__(self, of: Mapping[str, tuple[str, ...]], several: int | None = None) -> None:
+        super().__init__(of)
+        self.several = len(set(of.values())) if several is None else several
 
 
 def identified(documents: Iterable[Document]) -> Identities:
@@ -187,19 +189,7 @@ def together(every: Sequence[View], documents: Mapping[str, Document]) -> tuple[
     """The passages that the views are of, each once."""
     order = {id: number for number, id in enumerate(documents)}
     who = identified(documents.values())
-    found = []
-    for group in _one(every):
-        group.sort(key=lambda view: (-len(view.holders), -view.characters, min(order[id] for id in view.holders)))
-        holders: dict[str, Place] = {}
-        for view in group:
-            for id, place in view.holders.items():
-                holders.setdefault(id, place)
-        characters = group[0].characters
-        holders = {id: place for id, place in holders.items() if place.characters >= HELD * characters}
-        if len(holders) > 1:
-            partly = {id: part for view in group for id, part in view.partly.items() if id not in holders}
-            found.append(View(characters, holders, partly))
-    found = _longest(found)
+    found = _longest([view for group in _one(every) if (view := merged(group, order))])
     found.sort(
         key=lambda view: (
             -view.characters * len(view.holders),
@@ -207,11 +197,15 @@ def together(every: Sequence[View], documents: Mapping[str, Document]) -> tuple[
             sorted((order[id], place.hull) for id, place in view.holders.items()),
         )
     )
-    return tuple(_told_apart(_passage(view, documents, order, who) for view in found))
+
+    def length(id: str) -> int:
+        return int(_compared(documents[id].text).sum())
+
+    return tuple(told_apart(passage_of(view, documents, order, who, length) for view in found))
 
 
 def _one(every: Sequence[View]) -> Iterator[list[View]]:
-    """Views by passage: those that have ``HELD`` of each other in a document are of one."""
+    """Views by passage."""
     top = list(range(len(every)))
 
     def root(n: int) -> int:
@@ -220,23 +214,46 @@ def _one(every: Sequence[View]) -> Iterator[list[View]]:
             n = top[n]
         return n
 
-    places: dict[str, list[tuple[int, int, int, Place]]] = defaultdict(list)
+    places: dict[str, list[tuple[Place, int]]] = defaultdict(list)
     for number, view in enumerate(every):
         for id, place in view.holders.items():
-            places[id].append((place.hull.start, place.hull.end, number, place))
+            places[id].append((place, number))
     for some in places.values():
-        some.sort()
-        for at, (start, end, number, place) in enumerate(some):
-            for other_start, _, other, there in some[at + 1 :]:
-                # of what begins later than this at most a tenth is left out
-                if other_start > start + (1 - HELD) * (end - start):
-                    break
-                if _both(place, there) >= HELD * max(place.length, there.length):
-                    top[root(other)] = root(number)
+        for number, other in of_one(some):
+            top[root(other)] = root(number)
     groups: dict[int, list[View]] = defaultdict(list)
     for number, view in enumerate(every):
         groups[root(number)].append(view)
     yield from groups.values()
+
+
+def of_one(some: Iterable[tuple[Place, Name]]) -> Iterator[tuple[Name, Name]]:
+    """Two by two the views that have ``HELD`` of each other in a document, which are of one passage: where in it each
+    stands, beside what it is called."""
+    order = sorted(some, key=lambda one: one[0].hull)
+    for at, (place, name) in enumerate(order):
+        start, end = place.hull.start, place.hull.end
+        for there, other in order[at + 1 :]:
+            # of what begins later than this at most a tenth is left out
+            if there.hull.start > start + (1 - HELD) * (end - start):
+                break
+            if _both(place, there) >= HELD * max(place.length, there.length):
+                yield name, other
+
+
+def merged(group: Sequence[View], order: Mapping[str, int]) -> View | None:
+    """What views of one passage, in their order, say together: the holders of all that have ``HELD`` of what most hold;
+    None if there are not two. ``order`` is that of the documents."""
+    some = sorted(group, key=lambda view: (-len(view.holders), -view.characters, min(order[id] for id in view.holders)))
+    holders: dict[str, Place] = {}
+    for view in some:
+        for id, place in view.holders.items():
+            holders.setdefault(id, place)
+    characters = some[0].characters
+    holders = {id: place for id, place in holders.items() if place.characters >= HELD * characters}
+    if len(holders) < 2:
+        return None
+    return View(characters, holders, {id: p for view in some for id, p in view.partly.items() if id not in holders})
 
 
 def _both(one: Place, other: Place) -> int:
@@ -245,14 +262,14 @@ def _both(one: Place, other: Place) -> int:
 
 
 def _longest(some: Sequence[View]) -> list[View]:
-    """Without those that stand, wherever they are held, inside a longer one."""
+    """Without those that stand, wherever they are held, inside a longer one that stays."""
     kept: list[View] = []
     by_document: dict[str, list[View]] = defaultdict(list)
-    for view in sorted(some, key=lambda view: (-view.characters, -len(view.holders))):
+    for view in sorted(some, key=by_length):
         first = next(iter(view.holders))
         if any(
             view.holders.keys() <= longer.holders.keys()
-            and all(_both(place, longer.holders[id]) >= HELD * place.length for id, place in view.holders.items())
+            and all(is_inside(place, longer.holders[id]) for id, place in view.holders.items())
             for longer in by_document[first]
         ):
             continue
@@ -262,7 +279,25 @@ def _longest(some: Sequence[View]) -> list[View]:
     return kept
 
 
-def _passage(view: View, documents: Mapping[str, Document], order: Mapping[str, int], who: Identities) -> Passage:
+def by_length(view: View) -> tuple[int, int]:
+    """The order in which passages are looked at, the longest first, and of those the one that most hold."""
+    return -view.characters, -len(view.holders)
+
+
+def is_inside(place: Place, longer: Place) -> bool:
+    """Whether a passage that a document has at one place stands inside of that at another."""
+    return _both(place, longer) >= HELD * place.length
+
+
+def passage_of(
+    view: View,
+    documents: Mapping[str, Document],
+    order: Mapping[str, int],
+    who: Identities,
+    length: Callable[[str], int],
+) -> Passage:
+    """A passage as it is told. ``documents`` has its holders and those that have half of it, of which nothing is asked
+    but what is known of them, and their ``length`` in characters that are compared."""
     origin = first_of(list(view.holders), documents)
     as_old = [id for id in view.partly if origin and not _is_before(origin, id, documents, who)]
     if any(view.partly[id] >= HELD for id in as_old):
@@ -282,11 +317,11 @@ def _passage(view: View, documents: Mapping[str, Document], order: Mapping[str, 
         "\0".join(f"{h.document} {h.span.start} {h.span.end}" for h in held).encode("utf-8", "surrogatepass"),
         digest_size=6,
     )
-    is_common = is_of_most(ids, who) and not is_whole(view.characters, ids, documents)
+    is_common = is_of_most(ids, who) and not _is_whole(view.characters, list(map(length, ids)))
     return Passage(name.hexdigest(), view.characters, held, origin, is_common, len(as_old))
 
 
-def _told_apart(some: Iterable[Passage]) -> Iterator[Passage]:
+def told_apart(some: Iterable[Passage]) -> Iterator[Passage]:
     """Each by a name of its own: two may begin and end alike in the same documents, with other parts between."""
     times = Counter[str]()
     for passage in some:
@@ -302,11 +337,11 @@ def is_of_most(ids: Sequence[str], who: Identities) -> bool:
     return who.several >= FEWEST and len({who[id] for id in ids}) > MOST * who.several
 
 
-def is_whole(characters: int, ids: Sequence[str], documents: Mapping[str, Document]) -> bool:
-    """Whether so many characters make up half or more of most of the documents: that is no form of them, it is the
-    document."""
-    mostly = sum(2 * characters >= int(_compared(documents[id].text).sum()) for id in ids)
-    return 2 * mostly >= len(ids)
+def _is_whole(characters: int, lengths: Sequence[int]) -> bool:
+    """Whether so many characters make up half or more of most of the documents of these lengths: that is no form of
+    them, it is the document."""
+    mostly = sum(2 * characters >= length for length in lengths)
+    return 2 * mostly >= len(lengths)
 
 
 def _is_before(one: str, other: str, documents: Mapping[str, Document], who: Identities) -> bool:

@@ -92,7 +92,8 @@ def given(comparer: Comparer) -> Given:
 _known: dict[bytes, Comparer] = {}
 
 
-def _comparer(shipped: Given) -> Comparer:
+def received(shipped: Given) -> Comparer:
+    """The comparer of which that was shipped."""
     if shipped.digest not in _known:
         _known.clear()
         _known[shipped.digest] = comparer_of(shipped.frames)
@@ -171,7 +172,7 @@ def keyed(table: Table, shipped: Given) -> Table:
     keys = table.column("key").to_numpy().astype(np.uint32)
     around = table.column("around").to_numpy().view(np.uint64)
     text, rows = pairs.by_key(text.astype(np.int64), Postings(keys, np.zeros(len(keys), dtype=np.uint32), around))
-    known = _comparer(shipped)
+    known = received(shipped)
     told = pairs.of_keys(text, rows, known.texts, background(known.settings))
     columns: list[list[Ints]] = []
     for kind, is_weight, is_chained, some in (
@@ -216,7 +217,7 @@ def shared(table: Table, shipped: Given, *, is_cut: bool) -> Table:
     """What pairs share: each text (``number``, ``length``, ``count``, postings, ``flagged``: its keys that are frequent
     or of many) with the later ones it is to be laid beside (``partners``). ``is_cut`` says that keys of most join
     nobody."""
-    settings = _comparer(shipped).settings
+    settings = received(shipped).settings
     table = table.sort_by("number")
     numbers, counts = _longs(table, "number"), _longs(table, "count")
     key = _joined(table, "key")
@@ -254,13 +255,13 @@ def _flagged(table: Table, shipped: Given, *, is_cut: bool) -> tuple[Keys, Frequ
     contexts = np.array([every[key]["contexts"] for key in sorted(every)], dtype=np.uint32)
     most = keys[np.array([is_cut and every[key]["most"] > 0 for key in sorted(every)], dtype=np.bool_)]
     frequent = Frequent(keys[contexts > 0], contexts[contexts > 0])
-    return keys, pairs.with_most(frequent, most, _comparer(shipped).texts), most
+    return keys, pairs.with_most(frequent, most, received(shipped).texts), most
 
 
 def compared(table: Table, shipped: Given, *, is_cut: bool) -> Table:
     """Pairs in full: each text (``number``, ``content``, ``flagged``) with those it is to be compared with
     (``partners``). ``is_cut`` says that keys of most join nobody, and are frequent."""
-    known = _comparer(shipped)
+    known = received(shipped)
     _, frequent, _ = _flagged(table, shipped, is_cut=is_cut)
     comparer = Comparer(known.settings, frequent, known.texts, known.templates, known.public)
     numbers = table.column("number").to_pylist()

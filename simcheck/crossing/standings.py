@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -18,7 +19,7 @@ from simcheck.crossing.passages import View, together
 from simcheck.crossing.passages import views as passages_of
 from simcheck.crossing.sides import Sides
 from simcheck.crossing.wording import Wording
-from simcheck.model import APART, Document, Flag, Grade, Mark
+from simcheck.model import APART, Document, Flag, Grade, Mark, Span
 from simcheck.report.counting import Share, Side
 from simcheck.report.spread import LEAST
 from simcheck.text.fingerprint import Hashes, distinct, grams
@@ -49,7 +50,7 @@ def told(
     """The pairs in their order, the groups, the passages and the standings; ``marks`` are those of the texts that were
     compared, by number. ``is_cut`` says that what most texts have is not in the pairs."""
     documents, order = maker.documents, maker.order
-    texts = _Texts(documents, comparer, maker.text_of, dict(marks))
+    texts = Texts(documents, comparer, maker.text_of, dict(marks))
     seen: list[View] = []
     by_document = Sides([pair for pair in maker.pairs if pair.findings and not pair.own], documents)
     for done, id in enumerate(documents):
@@ -72,9 +73,7 @@ def told(
     sides = Sides(maker.pairs, documents)
     telling = {(pair.a, pair.b): texts.without(pair).a_telling for id in documents for pair in sides[id]}
     every = [replace(p, a_telling=telling[p.a, p.b], b_telling=telling[p.b, p.a]) for p in maker.pairs]
-    every.sort(
-        key=lambda p: (-p.telling, -p.ratio, -max(p.a_share.part, p.b_share.part), order[p.a], order[p.b]),
-    )
+    every.sort(key=lambda pair: (*by_telling(pair), order[pair.a], order[pair.b]))
     links = [(pair.a, pair.b) for pair in every if not pair.own and is_link(pair, at, texts.runs)]
     held = in_common(passages, documents)
     sides = Sides(every, documents)
@@ -95,7 +94,7 @@ def is_told(passage: Passage, documents: Mapping[str, Document], common: Mapping
 
 
 @dataclass
-class _Texts:
+class Texts:
     """What is asked of each document again and again: what of it is not simply its own words, what templates gave it,
     and its runs without that and without what most documents hold."""
 
@@ -119,11 +118,8 @@ class _Texts:
         if not self.comparer.templates:
             return np.zeros(len(self.documents[id].text), dtype=np.bool_)
         if id not in self._given:
-            mask = np.zeros(len(self.documents[id].text), dtype=np.bool_)
-            for mark in self.marks(id):
-                if mark.flag is Flag.TEMPLATE:
-                    mask[mark.span.start : mark.span.end] = True
-            self._given[id] = mask
+            of_templates = (mark.span for mark in self.marks(id) if mark.flag is Flag.TEMPLATE)
+            self._given[id] = covered(of_templates, self.documents[id])
         return self._given[id]
 
     def without(self, pair: Pair) -> Pair:
@@ -159,27 +155,44 @@ class _Texts:
         return self._runs[id]
 
 
+def by_telling(pair: Pair) -> tuple[float, ...]:
+    """The order of pairs: those first that tell most, then the largest."""
+    return -pair.telling, -pair.ratio, -max(pair.a_share.part, pair.b_share.part)
+
+
+def hangs_on_runs(pair: Pair, at: float) -> bool:
+    """Whether what links a pair is how much of it stands word for word."""
+    return not _is_one(pair) and at > MOST and pair.telling >= at
+
+
 def is_link(pair: Pair, at: float, runs: Callable[[str], Hashes]) -> bool:
     """Whether a pair links its documents: by what is no phrase, no template and not in most documents."""
-    if pair.likeness in (Likeness.SAME_FILE, Likeness.SAME_TEXT):
-        return True
-    if at <= MOST or pair.telling < at:
-        return pair.telling >= at
+    if not hangs_on_runs(pair, at):
+        return _is_one(pair) or pair.telling >= at
     a, b = runs(pair.a), runs(pair.b)
     least = min(len(a), len(b))
     return least > 0 and len(np.intersect1d(a, b, assume_unique=True)) >= at * least
 
 
+def _is_one(pair: Pair) -> bool:
+    return pair.likeness in (Likeness.SAME_FILE, Likeness.SAME_TEXT)
+
+
 def in_common(passages: Sequence[Passage], documents: Mapping[str, Document]) -> dict[str, Mask]:
     """By document and character: whether it is of a passage that most documents hold."""
-    found: dict[str, Mask] = {}
+    found: dict[str, list[Span]] = defaultdict(list)
     for passage in passages:
         for each in passage.holders if passage.is_common else ():
-            if each.document not in found:
-                found[each.document] = np.zeros(len(documents[each.document].text), dtype=np.bool_)
-            for span in each.places:
-                found[each.document][span.start : span.end] = True
-    return found
+            found[each.document] += each.places
+    return {id: covered(places, documents[id]) for id, places in found.items()}
+
+
+def covered(places: Iterable[Span], document: Document) -> Mask:
+    """By character: whether it stands at one of the places."""
+    mask = np.zeros(len(document.text), dtype=np.bool_)
+    for span in places:
+        mask[span.start : span.end] = True
+    return mask
 
 
 def standing(document: Document, seen: Sequence[Pair], common: Mask | None, given: Mask, held: Mask | None) -> Standing:

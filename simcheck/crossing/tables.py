@@ -10,17 +10,17 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from simcheck.crossing.contents import Contents, Pair
+from simcheck.crossing.contents import Contents, Holding, Pair, Passage, Standing
 from simcheck.entities.written import evidence
 from simcheck.errors import CannotWrite, MissingPackage, WouldOverwrite
 from simcheck.files import refusal
-from simcheck.model import Finding
+from simcheck.model import Document, Finding
 from simcheck.report.counting import Share
 from simcheck.text.normalize import visible_length
 
@@ -127,19 +127,19 @@ def rows(contents: Contents) -> dict[str, list[Row]]:
     """The rows of all tables, in the order of the crossing, with values in the order of ``COLUMNS``."""
     group = {id: n for n, one in enumerate(contents.groups, 1) for id in one.documents}
     return {
-        "documents": list(_documents(contents, group)),
-        "pairs": [_pair(pair, contents) for pair in contents.pairs],
+        "documents": [
+            of_document(each, contents.standings.get(id), group.get(id)) for id, each in contents.documents.items()
+        ],
+        "pairs": [
+            of_pair(pair, contents.documents[pair.a].name, contents.documents[pair.b].name) for pair in contents.pairs
+        ],
         "passages": list(_passages(contents)),
         "groups": [
             (n, len(one.documents), len(one.passages), one.origin, id, contents.documents[id].name)
             for n, one in enumerate(contents.groups, 1)
             for id in one.documents
         ],
-        "findings": list(
-            chain.from_iterable(
-                (_finding(pair, n, finding) for n, finding in enumerate(pair.findings, 1)) for pair in contents.pairs
-            )
-        ),
+        "findings": list(chain.from_iterable(map(of_findings, contents.pairs))),
     }
 
 
@@ -149,7 +149,7 @@ def to_pandas(contents: Contents) -> dict[str, Any]:
     kinds = {TEXT: "string", COUNT: "Int64", RATIO: "float64", TRUTH: "bool"}
     return {
         table: pandas.DataFrame(
-            {name: pandas.array(values, dtype=kinds[kind]) for name, kind, values in _columns(table, some)}
+            {name: pandas.array(values, dtype=kinds[kind]) for name, kind, values in columns(table, some)}
         )
         for table, some in rows(contents).items()
     }
@@ -162,9 +162,9 @@ def to_arrow(contents: Contents) -> dict[str, Any]:
     kinds = {TEXT: arrow.large_string(), COUNT: arrow.int64(), RATIO: arrow.float64(), TRUTH: arrow.bool_()}
     made = {}
     for table, some in rows(contents).items():
-        columns = list(_columns(table, some))
-        schema = arrow.schema([(name, kinds[kind]) for name, kind, _ in columns], metadata={_OURS: table})
-        arrays = [arrow.array(values, type=kinds[kind]) for _, kind, values in columns]
+        every = list(columns(table, some))
+        schema = arrow.schema([(name, kinds[kind]) for name, kind, _ in every], metadata={_OURS: table})
+        arrays = [arrow.array(values, type=kinds[kind]) for _, kind, values in every]
         made[table] = arrow.Table.from_arrays(arrays, schema=schema)
     return made
 
@@ -213,7 +213,7 @@ def _package(name: str) -> Any:
         raise MissingPackage(name.partition(".")[0], EXTRA) from error
 
 
-def _columns(table: str, some: Sequence[Row]) -> Iterator[tuple[str, str, list[Any]]]:
+def columns(table: str, some: Sequence[Row]) -> Iterator[tuple[str, str, list[Any]]]:
     """Each column with its kind and its values."""
     for at, (name, kind) in enumerate(COLUMNS[table].items()):
         values = [row[at] for row in some]
@@ -233,31 +233,32 @@ def _sound(value: str | None) -> str | None:
 # --- Rows -------------------------------------------------------------------------------------------------------------
 
 
-def _documents(contents: Contents, group: Mapping[str, int]) -> Iterator[Row]:
-    for id, document in contents.documents.items():
-        known, standing = document.metadata, contents.standings.get(id)
-        counted: Iterable[Any] = (None,) * 8
-        if standing is not None:
-            share, upper = standing.share, standing.upper
-            counted = (*_share(share), *_part(upper), standing.templated, standing.common, standing.largest)
-        yield (
-            id,
-            document.name,
-            *(known.get(name) for name in ("unit", "author", "date")),
-            evidence(known),
-            visible_length(document.text),
-            *counted,
-            group.get(id),
-            document.file.sha256 if document.file else None,
-        )
+def of_document(document: Document, standing: Standing | None, group: int | None) -> Row:
+    """The row of a document."""
+    known = document.metadata
+    counted: Iterable[Any] = (None,) * 8
+    if standing is not None:
+        share, upper = standing.share, standing.upper
+        counted = (*_share(share), *_part(upper), standing.templated, standing.common, standing.largest)
+    return (
+        document.id,
+        document.name,
+        *(known.get(name) for name in ("unit", "author", "date")),
+        evidence(known),
+        visible_length(document.text),
+        *counted,
+        group,
+        document.file.sha256 if document.file else None,
+    )
 
 
-def _pair(pair: Pair, contents: Contents) -> Row:
+def of_pair(pair: Pair, a_name: str, b_name: str) -> Row:
+    """The row of a pair."""
     return (
         pair.a,
         pair.b,
-        contents.documents[pair.a].name,
-        contents.documents[pair.b].name,
+        a_name,
+        b_name,
         pair.ratio,
         *_share(pair.a_share),
         *_share(pair.b_share),
@@ -274,17 +275,33 @@ def _pair(pair: Pair, contents: Contents) -> Row:
 
 def _passages(contents: Contents) -> Iterator[Row]:
     for passage in contents.passages:
-        of_all = (passage.id, passage.characters, len(passage.holders), passage.origin, passage.is_common)
+        of_all = of_passage(passage, len(passage.holders))
         for holding in passage.holders:
-            document, span = contents.documents[holding.document], holding.span
-            place = (document.id, document.name, span.start, span.end)
-            yield (
-                *of_all,
-                *place,
-                holding.characters,
-                holding.date,
-                "\n".join(place.of(document.text) for place in holding.places),
-            )
+            yield (*of_all, *of_holding(holding, contents.documents[holding.document]))
+
+
+def of_passage(passage: Passage, holders: int) -> Row:
+    """What every row of a passage says that so many hold."""
+    return passage.id, passage.characters, holders, passage.origin, passage.is_common
+
+
+def of_holding(holding: Holding, document: Document) -> Row:
+    """What the row of one that holds it says besides."""
+    words = "\n".join(place.of(document.text) for place in holding.places)
+    return (
+        document.id,
+        document.name,
+        holding.span.start,
+        holding.span.end,
+        holding.characters,
+        holding.date,
+        words,
+    )
+
+
+def of_findings(pair: Pair) -> Iterator[Row]:
+    """The rows of what was found in a pair."""
+    return (_finding(pair, number, finding) for number, finding in enumerate(pair.findings, 1))
 
 
 def _finding(pair: Pair, number: int, finding: Finding) -> Row:

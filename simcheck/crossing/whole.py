@@ -65,7 +65,7 @@ def crossing_of(
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Crossing:
     """The crossing of ``documents`` (by id, in their order); ``of_text`` has the ids of those that have each text."""
-    documents = {each.id: each for each in named(map(_known, documents.values()))}
+    documents = {each.id: each for each in named(map(known, documents.values()))}
     lengths, results, forms = found.lengths, found.results, comparer.templates
     maker = Maker(documents, of_text, own, None if new is None else frozenset(new))
     contents = {number: documents[ids[0]].text for number, ids in of_text.items()}
@@ -76,17 +76,17 @@ def crossing_of(
         # of many there is not room for what came of texts and what comes of documents
         (a, b), result = results.popitem()
         maker.add(a, b, result)
-    from_runs = 0
+    alone = 0
     if not found.is_every:
         for a, b, left, right in found.runs:
             if (a, b) in compared or not is_told(left, right, lengths[a], lengths[b]):
                 continue
-            from_runs += 1
+            alone += 1
             # what of a run a template gave is not known
             if not forms:
-                maker.add(a, b, _from_runs(left, right, lengths[a], lengths[b]))
+                maker.add(a, b, from_runs(left, right, lengths[a], lengths[b]))
     maker.pairs.sort(key=lambda pair: (maker.order[pair.a], maker.order[pair.b]))
-    notes = [Note("cross-not-told" if forms else "cross-from-runs", facts={"n": from_runs})] if from_runs else []
+    notes = [Note("cross-not-told" if forms else "cross-from-runs", facts={"n": alone})] if alone else []
     if maker.is_chained or (not found.is_every and found.is_chained):
         notes.append(Note("cross-neighbours"))
     is_cut = found.is_cut and not found.is_every
@@ -107,7 +107,7 @@ def crossing_of(
     )
 
 
-def _known(document: Document) -> Document:
+def known(document: Document) -> Document:
     """A document of which is known what can be guessed, in the order in which a corpus keeps it."""
     found = {} if document.metadata else metadata_of(document)
     return replace(document, metadata=dict(sorted(found.items()))) if found else document
@@ -125,13 +125,17 @@ def _same(
 
     @cache
     def digest(number: int) -> bytes:
-        bare = "".join(contents[number].split())
-        return blake2b(bare.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        return bare(contents[number])
 
     return sorted((a, b) for a, b in some if a != b and lengths[a] == lengths[b] and digest(a) == digest(b))
 
 
-def _from_runs(left: int, right: int, a: int, b: int) -> Compared:
+def bare(text: str) -> bytes:
+    """What stands for a text without its white space."""
+    return blake2b("".join(text.split()).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def from_runs(left: int, right: int, a: int, b: int) -> Compared:
     """What runs alone tell of two texts of ``a`` and ``b`` characters."""
     full = Share(min(left, a), a, min(left, a)), Share(min(right, b), b, min(right, b))
     nothing = Share(0, a, 0), Share(0, b, 0)

@@ -6,14 +6,14 @@ count as one (versions of a document).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from simcheck.crossing.pairs import MOST, held
 from simcheck.settings import MIN_LENGTH
-from simcheck.text.fingerprint import Hashes, distinct, grams
+from simcheck.text.fingerprint import Hashes, Ints, distinct, grams
 from simcheck.text.normalize import Normalized, normalize
 
 RUN: Final = MIN_LENGTH
@@ -65,24 +65,32 @@ class Wording:
         return self._most[key]
 
     def _of_most(self, every: Sequence[Texts]) -> Hashes:
-        candidates = [np.zeros(0, dtype=np.uint64)]
+        wanted = self.candidates(every)
+        return wanted[self.times(wanted, every) > MOST * len(every)]
+
+    def candidates(self, every: Iterable[Texts]) -> Hashes:
+        """The runs (ascending) that most of some texts may have: what more than half of all have, more than half of
+        some part of them have."""
+        found = [np.zeros(0, dtype=np.uint64)]
         some: list[Hashes] = []
         size = 0
-        # what more than half of all have, more than half of some part of them have
-        for number, each in enumerate(every, 1):
+        for each in every:
             some.append(self._different(each))
             size += len(some[-1])
-            if size > _AT_ONCE or number == len(every):
-                candidates.append(_of_more_than_half(some))
+            if size > _AT_ONCE:
+                found.append(_of_more_than_half(some))
                 some, size = [], 0
-        wanted = distinct(np.concatenate(candidates))
-        if not len(wanted):
-            return wanted
+        if some:
+            found.append(_of_more_than_half(some))
+        return distinct(np.concatenate(found))
+
+    def times(self, wanted: Hashes, every: Iterable[Texts]) -> Ints:
+        """In how many of some texts each of the runs stands that are ``wanted`` (ascending)."""
         times = np.zeros(len(wanted), dtype=np.int64)
-        for each in every:
+        for each in every if len(wanted) else ():
             runs = self._different(each)
             times[np.searchsorted(wanted, runs[held(wanted, runs)])] += 1
-        return wanted[times > MOST * len(every)]
+        return times
 
     def _different(self, some: Texts) -> Hashes:
         """The different runs of texts that count as one, ascending."""

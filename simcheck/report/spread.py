@@ -286,18 +286,23 @@ def identities(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
     """By id what the versions of one document have in common: unit and title, and the author where some of one unit and
     title name different ones (述职报告 of two colleagues). A document without unit or title is only itself."""
     every = list(documents)
-    titled = {d.id: (d.metadata.get("unit", ""), _core(d.metadata.get("title", ""))) for d in every}
+    titled = {each.id: version_of(each) for each in every}
     authors: dict[tuple[str, str], set[str]] = {}
     for each in every:
         authors.setdefault(titled[each.id], set()).add(each.metadata.get("author", ""))
-    found: dict[str, tuple[str, ...]] = {}
-    for each in every:
-        unit, title = titled[each.id]
-        several = len(authors[unit, title] - {""}) > 1
-        found[each.id] = (
-            (each.id,) if not (unit and title) else (unit, title, each.metadata.get("author", "") if several else "")
-        )
-    return found
+    return {each.id: identity_of(each, titled[each.id], len(authors[titled[each.id]] - {""})) for each in every}
+
+
+def version_of(document: Document) -> tuple[str, str]:
+    """Unit and title, without what tells versions apart."""
+    return document.metadata.get("unit", ""), _core(document.metadata.get("title", ""))
+
+
+def identity_of(document: Document, version: tuple[str, str], authors: int) -> tuple[str, ...]:
+    """What ``identities`` has of a document, if those of its ``version`` name so many ``authors``."""
+    if not all(version):
+        return (document.id,)
+    return (*version, document.metadata.get("author", "") if authors > 1 else "")
 
 
 def _by_time(document: Document) -> tuple[str, str]:

@@ -40,7 +40,9 @@ def _followed(edges: DataFrame) -> Table:
     order = {node: number for number, node in enumerate(sorted({*a, *b}))}
     rows = [(node, some[0]) for some in connected(zip(a, b, strict=True), order) for node in some]
     columns = zip(*rows, strict=True) if rows else ((), ())
-    return pyarrow.table({name: pyarrow.array(some, pyarrow.string()) for name, some in zip(COLUMNS, columns)})
+    return pyarrow.table(
+        {name: pyarrow.array(some, pyarrow.string()) for name, some in zip(COLUMNS, columns, strict=True)}
+    )
 
 
 def _contracted(kept: Kept, name: str, edges: DataFrame) -> DataFrame:

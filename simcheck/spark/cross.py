@@ -12,17 +12,18 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from simcheck.comparison import document_of, public_of, several
 from simcheck.crossing import stages, whole
 from simcheck.crossing.cross import by_id, refuse
 from simcheck.crossing.crossing import AT, Crossing
+from simcheck.crossing.document_stages import KNOWN
 from simcheck.errors import MissingPackage
 from simcheck.model import Document
 from simcheck.settings import Settings
 from simcheck.spark.engine import Engine
-from simcheck.spark.kept import Kept
+from simcheck.spark.whole import Whole
 from simcheck.store.rows import digest
 from simcheck.text.public import Public
 
@@ -130,7 +131,7 @@ def cross_frame(
     for name in ("id", "text"):
         if name not in documents.columns:
             raise ValueError(f"there is no column {name}")
-    known = [name for name in ("id", "text", "name", *_KNOWN) if name in documents.columns]
+    known = [name for name in ("id", "text", "name", *KNOWN) if name in documents.columns]
     documents = documents.select(*known)
     # what stands for all of them, in whatever order they come
     hashed = documents.select(f.xxhash64(*known).alias("row"), "id")
@@ -141,31 +142,7 @@ def cross_frame(
     spark = documents.sparkSession
     engine = Engine(spark, out, what, settings, _forms(templates), public_of(public or ()), on_progress)
     engine.received(documents.select("id", "text"))
-    every = {each.id: each for each in map(_document, documents.toArrow().to_pylist())}
-    every = {id: every[id] for id in sorted(every)}
-    digests = {id: digest(each.text) for id, each in every.items()}
-    crossing = _told(engine, every, digests, at, own, on_progress)
-    kept = Kept(spark, f"{out.rstrip('/')}/tables", "")
-    return {name: _frame(kept, name, table) for name, table in crossing.to_arrow().items()}
-
-
-_KNOWN: Final = ("title", "unit", "author", "date", "date_by")
-
-
-def _document(row: Mapping[str, Any]) -> Document:
-    text = row["text"] or ""
-    if isinstance(text, bytes):
-        text = text.decode("utf-8", "surrogatepass")
-    known = {name: row[name] for name in _KNOWN if row.get(name)}
-    return Document(row["id"], row.get("name") or row["id"], text, known)
-
-
-_KINDS: Final = {"large_string": "string", "int64": "long", "double": "double", "bool": "boolean"}
-
-
-def _frame(kept: Kept, name: str, table: Table) -> DataFrame:
-    columns = {field.name: _KINDS[str(field.type)] for field in table.schema}
-    return kept.written(name, columns, table.replace_schema_metadata(None))
+    return Whole(engine, engine.made(), documents, out, at, own).tables()
 
 
 def _forms(templates: Sequence[Document | str]) -> list[Document]:

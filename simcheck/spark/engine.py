@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -67,6 +67,21 @@ class SameNumber(ValueError):
     """Two texts have one number: of ten million texts that happens once in two hundred thousand collections."""
 
 
+class Made(NamedTuple):
+    """What was found out about texts: the frames of the stages, how many characters there are, and what
+    ``whole.Found`` has of them; with all that it was ``given`` besides."""
+
+    documents: DataFrame
+    texts: DataFrame
+    told: DataFrame
+    compared: DataFrame
+    shared: DataFrame
+    characters: int
+    is_every: bool
+    is_cut: bool
+    given: stages.Given
+
+
 class Engine:
     """Finds out what the texts of a collection share; ``what`` tells the documents apart from others, so that stages
     that were made from others are not taken for theirs."""
@@ -92,7 +107,8 @@ class Engine:
         total.update(stages.given(self._comparer).digest)
         for part in what:
             total.update(f"{part}\n".encode("utf-8", "surrogatepass"))
-        self.kept = Kept(spark, f"{out.rstrip('/')}/stages", total.hexdigest())
+        self.digest = total.hexdigest()
+        self.kept = Kept(spark, f"{out.rstrip('/')}/stages", self.digest)
 
     def sent(self, made: Callable[[], Table]) -> None:
         """The documents are made here (``stages.identified``), and sent."""
@@ -102,8 +118,8 @@ class Engine:
         """The documents are those of a frame (``id``, ``text``)."""
         self._stage("documents", lambda: _mapped(documents, "identified", stages.identified))
 
-    def found(self) -> tuple[Found, Comparer]:
-        """What was found out about the texts, and what compares others as they were compared."""
+    def made(self) -> Made:
+        """What was found out about the texts, where it was."""
         f = self._f
         documents = self.kept.read("documents", STAGES["documents"])
         different = documents.groupBy("number").agg(f.countDistinct("digest").alias("texts"))
@@ -139,23 +155,29 @@ class Engine:
         chosen = self.kept.sent("chosen", _CHOSEN, lambda: self._chosen(documents, texts, told, is_every=is_every))
         compared = self._stage("compared", lambda: self._compared(texts, flagged, chosen, shipped, is_cut=is_cut))
 
+        return Made(documents, texts, told, compared, shared, characters, is_every, is_cut, shipped)
+
+    def found(self) -> tuple[Found, Comparer]:
+        """The same, handed back; and what compares others as they were compared."""
+        f, made = self._f, self.made()
         results: dict[tuple[int, int], Compared] = {}
         marks: dict[int, tuple[Mark, ...]] = {}
-        for batch in compared.toArrow().to_batches():
+        for batch in made.compared.toArrow().to_batches():
             for a, b, data in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 part = unpacked(data)
                 marks.update(part.marks)
                 results.update(((a, b), result) for result in part.results)
-        lengths = texts.select("number", "length").toArrow()
-        is_chained = bool(told.where(f.col("chained") >= pairs.ENOUGH).limit(1).count())
+        lengths = made.texts.select("number", "length").toArrow()
+        is_chained = bool(made.told.where(f.col("chained") >= pairs.ENOUGH).limit(1).count())
+        columns = () if made.is_every else self.runs(made).toArrow().columns
         found = Found(
             dict(zip(*(column.to_pylist() for column in lengths.columns), strict=True)),
-            [] if is_every else self._runs(texts, shared),
+            [Runs(*row) for row in zip(*(column.to_pylist() for column in columns), strict=True)],
             results,
             marks,
-            is_every,
+            made.is_every,
             is_chained,
-            is_cut,
+            made.is_cut,
         )
         return found, self._comparer
 
@@ -313,15 +335,16 @@ class Engine:
         )
         return [column.to_numpy() for column in must.columns], [column.to_numpy() for column in rest.columns]
 
-    def _runs(self, texts: DataFrame, shared: DataFrame) -> list[Runs]:
+    def runs(self, made: Made) -> DataFrame:
         """The pairs that runs alone may tell, or that may be one text but for white space."""
         f = self._f
-        lengths = [texts.select(f.col("number").alias(side), f.col("length").alias(f"length_{side}")) for side in "ab"]
-        both = shared.join(lengths[0], "a").join(lengths[1], "b")
+        lengths = [
+            made.texts.select(f.col("number").alias(side), f.col("length").alias(f"length_{side}")) for side in "ab"
+        ]
+        both = made.shared.join(lengths[0], "a").join(lengths[1], "b")
         of_a, of_b = f.col("left") / f.col("length_a"), f.col("right") / f.col("length_b")
         some = both.where((f.greatest(of_a, of_b) >= f.lit(KEPT)) | (f.col("length_a") == f.col("length_b")))
-        columns = some.select("a", "b", "left", "right").toArrow().columns
-        return [Runs(*row) for row in zip(*(column.to_pylist() for column in columns), strict=True)]
+        return some.select("a", "b", "left", "right")
 
 
 def _dict(table: Table) -> dict[int, int]:
