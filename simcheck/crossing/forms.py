@@ -23,10 +23,10 @@ from simcheck.index.channels.fingerprints import SIDEWAYS
 from simcheck.model import APART, Document, Flag, Span
 from simcheck.report.counting import Side
 from simcheck.report.spread import HELD, LEAST, MUCH, SEAM
-from simcheck.text.fingerprint import Hashes, Ints
+from simcheck.text.fingerprint import Hashes, Ints, grams
 from simcheck.text.normalize import Codes, Mask, Normalized, stretches
 
-_CANDIDATES: Final = 40
+CANDIDATES: Final = 40
 """Pieces that are looked for in all texts: those that most have as they are. A form has a few."""
 
 _LITTLE: Final = 0.25
@@ -62,17 +62,17 @@ def views(
         if second is None:
             continue
         here, there = (wording.of(texts[n]).text for n in (piece.whole, second))
-        tells = _telling(here, piece.holders[piece.whole], there, piece.holders[second], piece.length, comparer)
+        tells = telling(here, piece.holders[piece.whole], there, piece.holders[second], piece.length, comparer)
         if not tells.any():
             continue
-        places = {n: _place(parts, tells, wording.of(texts[n]).text) for n, parts in piece.holders.items()}
+        places = {n: place_of(parts, tells, wording.of(texts[n]).text) for n, parts in piece.holders.items()}
         characters = max(place.characters for place in places.values())
         if characters >= LEAST:
             partly = {id: part for n, part in piece.partly.items() for id in some[n]}
             yield View(characters, {id: place for n, place in places.items() if place.parts for id in some[n]}, partly)
 
 
-def _telling(here: Normalized, parts: Parts, there: Normalized, others: Parts, length: int, comparer: Comparer) -> Mask:
+def telling(here: Normalized, parts: Parts, there: Normalized, others: Parts, length: int, comparer: Comparer) -> Mask:
     """By character of a piece: whether it is a finding that tells something where two texts have it, which are compared
     as if they had nothing else. Neither what templates gave nor what is counted apart tells anything."""
     spans = [
@@ -95,7 +95,7 @@ def _telling(here: Normalized, parts: Parts, there: Normalized, others: Parts, l
     return tells
 
 
-def _place(parts: Parts, tells: Mask, text: Normalized) -> Place:
+def place_of(parts: Parts, tells: Mask, text: Normalized) -> Place:
     """Where a text has what tells something of a piece, to the character."""
     spans: list[Span] = []
     characters = 0
@@ -134,7 +134,7 @@ class Piece(NamedTuple):
     partly: dict[int, float]
 
 
-class _Form(NamedTuple):
+class Form(NamedTuple):
     """The words of a piece, in the stretches that its holders have, with other words of no more than ``SEAM``
     characters in between."""
 
@@ -155,12 +155,12 @@ def pieces(texts: Sequence[str], wording: Wording) -> list[Piece]:
     some = _forms(texts, hits, wording)
     first = {form: next(iter(where)) for form, where in some.items()}
     order = sorted(some, key=lambda form: (-len(some[form]), -form.length, first[form], some[form][first[form]]))
-    for form in order[:_CANDIDATES]:
+    for form in order[:CANDIDATES]:
         whole = first[form]
         parts = some[form][whole]
-        if any(whole in piece.holders and _is_one(parts, piece.holders[whole]) for piece in found):
+        if any(whole in piece.holders and is_one(parts, piece.holders[whole]) for piece in found):
             continue
-        if piece := _piece(form, whole, some[form], hits, texts, wording):
+        if piece := _piece(form, whole, some[form], hits, wanted, texts, wording):
             found.append(piece)
     return found
 
@@ -173,10 +173,6 @@ class _Hits(NamedTuple):
     place: Ints
     run: Hashes
 
-    def of(self, text: int) -> slice:
-        begin, end = np.searchsorted(self.text, (text, text + 1)).tolist()
-        return slice(begin, end)
-
 
 def _hits(texts: Sequence[str], wanted: Hashes, wording: Wording) -> _Hits:
     places, runs = [], []
@@ -188,25 +184,29 @@ def _hits(texts: Sequence[str], wanted: Hashes, wording: Wording) -> _Hits:
     return _Hits(numbers, np.concatenate(places), np.concatenate(runs))
 
 
-def _forms(texts: Sequence[str], hits: _Hits, wording: Wording) -> dict[_Form, dict[int, Parts]]:
-    """What texts have of such runs, in stretches and in rows of stretches; and the first place of it in each that has
-    it so."""
-    found: dict[_Form, dict[int, Parts]] = defaultdict(dict)
-    new = np.flatnonzero((np.diff(hits.text, prepend=-1) > 0) | (np.diff(hits.place, prepend=0) >= RUN))
-    last = np.append(new[1:], len(hits.text)) - 1
-    rows: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for text, begin, end in zip(
-        hits.text[new].tolist(), hits.place[new].tolist(), (hits.place[last] + RUN).tolist(), strict=True
-    ):
-        rows[text].append((begin, end))
-    for text, row in rows.items():
-        codes = wording.of(texts[text]).text.codes
-        cuts = [0, *(n for n in range(1, len(row)) if row[n][0] - row[n - 1][1] > SEAM), len(row)]
-        together = {tuple(row[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)}
-        for some in sorted(together | {(each,) for each in row}):
-            if sum(end - begin for begin, end in some) >= LEAST:
-                form = _Form(tuple(codes[begin:end].tobytes() for begin, end in some))
-                found[form].setdefault(text, _in_a_row(some))
+def _forms(texts: Sequence[str], hits: _Hits, wording: Wording) -> dict[Form, dict[int, Parts]]:
+    """What texts have of such runs, and the first place of it in each that has it so."""
+    found: dict[Form, dict[int, Parts]] = defaultdict(dict)
+    begins = np.flatnonzero(np.diff(hits.text, prepend=-1))
+    for begin, end in zip(begins.tolist(), [*begins[1:].tolist(), len(hits.text)], strict=True):
+        text = int(hits.text[begin])
+        for form, parts in forms_in(wording.of(texts[text]).text.codes, hits.place[begin:end]).items():
+            found[form][text] = parts
+    return found
+
+
+def forms_in(codes: Codes, places: Ints) -> dict[Form, Parts]:
+    """What a text has of runs that most have, which stand at some ``places`` (ascending, one at least), in stretches
+    and in rows of stretches, and the first place of each."""
+    new = np.flatnonzero(np.diff(places, prepend=-RUN) >= RUN)
+    last = np.append(new[1:], len(places)) - 1
+    row = list(zip(places[new].tolist(), (places[last] + RUN).tolist(), strict=True))
+    cuts = [0, *(n for n in range(1, len(row)) if row[n][0] - row[n - 1][1] > SEAM), len(row)]
+    together = {tuple(row[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)}
+    found: dict[Form, Parts] = {}
+    for some in sorted(together | {(each,) for each in row}):
+        if sum(end - begin for begin, end in some) >= LEAST:
+            found.setdefault(Form(tuple(codes[begin:end].tobytes() for begin, end in some)), _in_a_row(some))
     return found
 
 
@@ -219,7 +219,7 @@ def _in_a_row(some: Sequence[tuple[int, int]]) -> Parts:
     return tuple(parts)
 
 
-def _is_one(some: Parts, others: Parts) -> bool:
+def is_one(some: Parts, others: Parts) -> bool:
     """Whether the parts of two pieces in a text are ``HELD`` of each other."""
     both = sum(
         max(0, min(a.place + a.length, b.place + b.length) - max(a.place, b.place)) for a in some for b in others
@@ -232,38 +232,68 @@ def _held(parts: Parts) -> int:
 
 
 def _piece(
-    form: _Form, whole: int, as_it_is: Mapping[int, Parts], hits: _Hits, texts: Sequence[str], wording: Wording
+    form: Form,
+    whole: int,
+    as_it_is: Mapping[int, Parts],
+    hits: _Hits,
+    wanted: Hashes,
+    texts: Sequence[str],
+    wording: Wording,
 ) -> Piece | None:
     """Who holds a piece, ``as_it_is`` or with changes; None if they are not most."""
-    codes = np.frombuffer(b"".join(form.stretches), dtype=np.uint32)
-    here = hits.of(whole)
-    at_of: dict[int, int] = {}
-    for part in as_it_is[whole]:
-        places = hits.place[here]
-        some = (places >= part.place) & (places <= part.place + part.length - RUN)
-        for place, run in zip(places[some].tolist(), hits.run[here][some].tolist(), strict=True):
-            at_of.setdefault(run, part.at + place - part.place)
-    runs = np.array(sorted(at_of), dtype=np.uint64)
-    ats = np.array([at_of[run] for run in runs.tolist()], dtype=np.int64)
-    rows = np.flatnonzero(held(runs, hits.run))
+    sought = sought_of(form, wanted)
+    rows = np.flatnonzero(held(sought.runs, hits.run))
     inside = np.bincount(hits.text[rows], minlength=len(texts))
-    others = [n for n in np.flatnonzero(inside >= _LITTLE * len(runs)).tolist() if n not in as_it_is]
+    others = [n for n in np.flatnonzero(inside >= sought.least).tolist() if n not in as_it_is]
     if len(as_it_is) + len(others) <= MOST * len(texts):
         return None
     holders, partly = dict(as_it_is), dict[int, float]()
     begin = np.searchsorted(hits.text[rows], np.arange(len(texts) + 1))
     for text in others:
         mine = rows[begin[text] : begin[text + 1]]
-        at = ats[np.searchsorted(runs, hits.run[mine])]
-        parts = _placed(hits.place[mine], at, codes, wording.of(texts[text]).text.codes)
-        share = _held(parts) / len(codes)
+        parts, share = sought.found(hits.place[mine], hits.run[mine], wording.of(texts[text]).text.codes)
         if share >= HELD:
             holders[text] = parts
         elif share >= MUCH:
             partly[text] = share
     if len(holders) <= MOST * len(texts):
         return None
-    return Piece(len(codes), whole, {text: holders[text] for text in sorted(holders)}, partly)
+    return Piece(form.length, whole, {text: holders[text] for text in sorted(holders)}, partly)
+
+
+class Sought(NamedTuple):
+    """A piece that is looked for in texts that do not have it as it is: its runs (ascending) that most have, where in
+    it each stands, and its characters."""
+
+    runs: Hashes
+    at: Ints
+    codes: Codes
+
+    @property
+    def least(self) -> float:
+        """How many of the runs a text has that may hold the piece."""
+        return _LITTLE * len(self.runs)
+
+    def found(self, places: Ints, runs: Hashes, there: Codes) -> tuple[Parts, float]:
+        """What a text has of it, in which some of the runs stand at these ``places`` (ascending); and how much of it
+        that is (0–1)."""
+        parts = _placed(places, self.at[np.searchsorted(self.runs, runs)], self.codes, there)
+        return parts, _held(parts) / len(self.codes)
+
+
+def sought_of(form: Form, wanted: Hashes) -> Sought:
+    """How a piece is looked for; ``wanted`` are the runs that most have."""
+    at_of: dict[int, int] = {}
+    at = 0
+    for stretch in form.stretches:
+        codes = np.frombuffer(stretch, dtype=np.uint32)
+        runs = grams(codes, RUN)
+        for place in np.flatnonzero(held(wanted, runs)).tolist():
+            at_of.setdefault(int(runs[place]), at + place)
+        at += len(codes)
+    every = np.array(sorted(at_of), dtype=np.uint64)
+    ats = np.array([at_of[run] for run in every.tolist()], dtype=np.int64)
+    return Sought(every, ats, np.frombuffer(b"".join(form.stretches), dtype=np.uint32))
 
 
 # --- Where a text has it with changes ---------------------------------------------------------------------------------

@@ -91,9 +91,7 @@ class Maker:
         return self._new is None or not self._new.isdisjoint(ids)
 
     def _ground(self, a: str, b: str) -> Ground | None:
-        if a in self._own and b in self._own:
-            return Ground("said")
-        return self._author(a).ground(self._author(b))
+        return ground((a, self._author(a)), (b, self._author(b)), self._own)
 
     def _author(self, id: str) -> Author:
         if id not in self._authors:
@@ -106,6 +104,14 @@ class Maker:
         return tuple(
             tuple(ids) for ids in sorted(sets, key=lambda ids: (-len(ids), self.order[ids[0]])) if len(ids) > 1
         )
+
+
+def ground(one: tuple[str, Author], other: tuple[str, Author], own: Collection[str]) -> Ground | None:
+    """Why two documents, each with who wrote it, are of one author or unit, None if nothing says so; ``own`` are those
+    of which the user says it."""
+    if one[0] in own and other[0] in own:
+        return Ground("said")
+    return one[1].ground(other[1])
 
 
 def _combined(some: Sequence[str], others: Sequence[str], *, is_same: bool) -> tuple[list[tuple[str, str]], bool]:

@@ -11,39 +11,26 @@ is collected are some numbers, and the runs of characters that most documents ha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection
 from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
-from simcheck.crossing import document_stages, passage_stages, tables
+from simcheck.crossing import document_stages, passage_stages
 from simcheck.crossing.pairs import MOST
 from simcheck.crossing.passages import FEWEST
-from simcheck.crossing.rows import Row
 from simcheck.crossing.whole import KEPT
 from simcheck.spark.components import components
-from simcheck.spark.engine import TASKS, Engine, Made
-from simcheck.spark.kept import Kept, ddl
-from simcheck.text.fingerprint import Hashes
+from simcheck.spark.engine import Engine, Made
+from simcheck.spark.forms import Forms, runs_of_most
+from simcheck.spark.kept import Kept
+from simcheck.spark.rows import COLUMNS, TABLES, Work, bucket, bucketed, grouped, mapped, tabled
 
 if TYPE_CHECKING:
-    from pyarrow import RecordBatch, Schema
-    from pyspark.sql import Column, DataFrame
-
-Work = Callable[[Iterable[Row]], Iterator[tuple[Any, ...]]]
+    from pyspark.sql import DataFrame
 
 AT_ONCE: Final = 1_000
-"""Pairs of the documents of a parcel, on the average, each with the texts of both; and rows of a parcel of others,
-ten times as many."""
-
-CHARACTERS: Final = 4_000_000
-"""Characters of the documents whose runs are counted at once."""
-
-_KINDS: Final = {tables.TEXT: "string", tables.COUNT: "long", tables.RATIO: "double", tables.TRUTH: "boolean"}
-
-COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {**document_stages.COLUMNS, **passage_stages.COLUMNS}
+"""Pairs of the documents of a parcel, on the average, each with the texts of both."""
 
 
 class Whole:
@@ -58,6 +45,7 @@ class Whole:
         digest = blake2b(f"{engine.digest} {at!r} {self._own!r}".encode("utf-8", "surrogatepass"), digest_size=10)
         spark, place = frame.sparkSession, out.rstrip("/")
         self._kept = Kept(spark, f"{place}/stages", digest.hexdigest())
+        self._forms = Forms(self._kept, made, self._own)
         self._tables = Kept(spark, f"{place}/tables", digest.hexdigest())
 
     def tables(self) -> dict[str, DataFrame]:
@@ -70,7 +58,7 @@ class Whole:
         common = self._common(described, paired, passages, several)
         told = self._stage("told", lambda: self._told(passages, common))
         weighed = self._weighed(described, paired, common)
-        holdings = self._stage("holdings", lambda: _mapped(told, "holdings", passage_stages.holdings))
+        holdings = self._stage("holdings", lambda: mapped(told, "holdings", passage_stages.holdings))
         members = self._members(weighed, common, described)
         groups = self._groups(members, holdings, described)
         return self._in_tables(described, weighed, holdings, common, members, groups)
@@ -87,13 +75,13 @@ class Whole:
         f = self._f
         texts = self._made.documents.select("id", "number", "content")
         given = self._frame.drop("text").join(texts, "id")
-        known = self._stage("known", lambda: _mapped(given, "known", document_stages.known))
+        known = self._stage("known", lambda: mapped(given, "known", document_stages.known))
 
         def made() -> DataFrame:
             often = known.groupBy("called").agg(f.count("id").alias("often"))
             authors = known.groupBy("version").agg(f.countDistinct("author").alias("authors"))
             rows = known.drop("author").join(often, "called").join(authors, "version").join(self._contents(), "id")
-            return _mapped(rows, "described", document_stages.described)
+            return mapped(rows, "described", document_stages.described)
 
         return self._stage("described", made)
 
@@ -116,11 +104,13 @@ class Whole:
         of_a, of_b = f.col("left") / f.col("length_a"), f.col("right") / f.col("length_b")
         rows = rows.where(f.col("data").isNotNull() | (f.greatest(of_a, of_b) >= f.lit(KEPT)))
         work = partial(document_stages.paired, own=self._own, given=made.given)
-        return _mapped(rows.drop("number_a", "number_b"), "paired", work)
+        return mapped(rows.drop("number_a", "number_b"), "paired", work)
 
     def _marks(self) -> DataFrame:
         f = self._f
-        return self._made.compared.where("b = -1").select(f.col("a").alias("number"), f.col("data").alias("marks"))
+        marks = self._made.compared.where("b = -1").select(f.col("a").alias("number"), f.col("data").alias("marks"))
+        # a text was in several parcels
+        return marks.dropDuplicates(["number"])
 
     def _sides(self, paired: DataFrame) -> DataFrame:
         """Every pair with each of its documents (``id``), and the ``other`` one."""
@@ -134,23 +124,25 @@ class Whole:
     def _passages(self, described: DataFrame, paired: DataFrame, several: int) -> DataFrame:
         f = self._f
         viewed = self._stage("viewed", lambda: self._viewed(described, paired))
-        views = self._stage("placed", lambda: _mapped(viewed, "placed", passage_stages.placed))
-        same = components(self._kept, "same_passage", self._bucketed(views, "id", "of_one", passage_stages.of_one))
+        if self._made.is_cut:
+            viewed = viewed.union(self._forms.views(described))
+        views = self._stage("placed", lambda: mapped(viewed, "placed", passage_stages.placed))
+        same = components(self._kept, "same_passage", bucketed(views, "id", "of_one", passage_stages.of_one))
         tops = same.select(f.col("node").alias("key"), "top")
         of_one = viewed.join(tops, "key", "left").withColumn("top", f.coalesce("top", "key"))
-        merged = self._stage("merged", lambda: self._bucketed(of_one, "top", "merged", passage_stages.merged))
+        merged = self._stage("merged", lambda: bucketed(of_one, "top", "merged", passage_stages.merged))
         longest = merged.join(self._shorter(merged), "key", "left_anti")
 
         def made() -> DataFrame:
-            ids = _mapped(longest.select("key", "view"), "concerned", passage_stages.concerned)
+            ids = mapped(longest.select("key", "view"), "concerned", passage_stages.concerned)
             of = f.collect_list(f.struct("id", "document", "who", "characters"))
             whose = ids.join(described, "id").groupBy("key").agg(of.alias("documents"))
             work = partial(passage_stages.passages, several=several)
-            return _mapped(longest.join(whose, "key"), "passages", work)
+            return mapped(longest.join(whose, "key"), "passages", work)
 
         passages = self._stage("passages", made)
         twice = passages.groupBy("name").agg(f.count("first").alias("times")).where("times > 1").select("name")
-        renamed = self._bucketed(passages.join(twice, "name"), "name", "passages", passage_stages.renamed)
+        renamed = bucketed(passages.join(twice, "name"), "name", "passages", passage_stages.renamed)
         return passages.join(twice, "name", "left_anti").select(*COLUMNS["passages"]).union(renamed)
 
     def _viewed(self, described: DataFrame, paired: DataFrame) -> DataFrame:
@@ -158,12 +150,12 @@ class Whole:
         f, made = self._f, self._made
         sides = self._sides(paired.where("is_found"))
         parcels = max(1, -(-sides.count() // AT_ONCE))
-        sides = sides.withColumn("parcel", self._bucket("id", parcels))
+        sides = sides.withColumn("parcel", bucket("id", parcels))
         none = f.lit(None).cast("binary").alias("pair")
         rows = sides.select("parcel", "id", "pair").union(sides.select("parcel", f.col("other").alias("id"), none))
         rows = rows.groupBy("parcel", "id").agg(f.collect_list("pair").alias("pairs"))
         rows = self._with_marks(rows.join(described.select("id", "number", "document"), "id"))
-        return _grouped(rows, "parcel", parcels, "viewed", partial(passage_stages.viewed, given=made.given))
+        return grouped(rows, "parcel", parcels, "viewed", partial(passage_stages.viewed, given=made.given))
 
     def _with_marks(self, rows: DataFrame) -> DataFrame:
         """Documents (``id``, ``number``) with their texts and what of these is not simply their own words."""
@@ -174,8 +166,8 @@ class Whole:
         f = self._f
 
         def made() -> DataFrame:
-            places = _mapped(merged, "placed", passage_stages.placed)
-            inside = self._bucketed(places, "id", "inside", passage_stages.inside)
+            places = mapped(merged, "placed", passage_stages.placed)
+            inside = bucketed(places, "id", "inside", passage_stages.inside)
             every = inside.groupBy("a", "b", "a_rank", "b_rank").agg(f.count("a_rank").alias("times"))
             holders = merged.select(f.col("key").alias("a"), "holders")
             return every.join(holders, "a").where("times = holders").select(*COLUMNS["inside"])
@@ -183,7 +175,7 @@ class Whole:
         inside = self._stage("inside", made)
         tops = components(self._kept, "same_place", inside.select("a", "b"))
         some = inside.join(tops.select(f.col("node").alias("a"), "top"), "a")
-        return self._stage("shorter", lambda: self._bucketed(some, "top", "shorter", passage_stages.shorter))
+        return self._stage("shorter", lambda: bucketed(some, "top", "shorter", passage_stages.shorter))
 
     # --- What most documents hold -------------------------------------------------------------------------------------
 
@@ -194,8 +186,9 @@ class Whole:
             return self._stage("common", lambda: none)
 
         def made() -> DataFrame:
-            wanted = self._runs_of_most(described, several)
-            holdings = _mapped(passages.where("is_of_most"), "holdings", passage_stages.holdings)
+            whose = described.select("who", "id").join(self._contents(), "id")
+            wanted = runs_of_most(whose, several, self._made.characters)
+            holdings = mapped(passages.where("is_of_most"), "holdings", passage_stages.holdings)
             held = holdings.groupBy("id").agg(f.collect_list(f.struct("is_common", "holding")).alias("held"))
             sides = self._sides(paired.where("is_found"))
             # of few pairs none have to be looked at
@@ -208,31 +201,16 @@ class Whole:
             if not len(wanted):
                 rows = rows.where(f.col("held").isNotNull() | f.col("pairs").isNotNull())
             work = partial(document_stages.common, wanted=wanted, several=several)
-            return _mapped(rows.join(self._contents(), "id"), "common", work)
+            return mapped(rows.join(self._contents(), "id"), "common", work)
 
         return self._stage("common", made)
-
-    def _runs_of_most(self, described: DataFrame, several: int) -> Hashes:
-        """The runs that most documents have: those of most of some part, counted in all."""
-        f = self._f
-        buckets = max(1, -(-self._made.characters // CHARACTERS))
-        rows = described.select("id", "who").join(self._contents(), "id").drop("id")
-        rows = rows.withColumn("bucket", self._bucket("who", buckets))
-        found = _grouped(rows, "bucket", buckets, "run_candidates", document_stages.run_candidates)
-        candidates = np.sort(found.distinct().toArrow().column("run").to_numpy().view(np.uint64))
-        if not len(candidates):
-            return candidates
-        work = partial(document_stages.run_times, wanted=candidates)
-        times = _grouped(rows, "bucket", buckets, "run_times", work).groupBy("run").agg(f.sum("times").alias("times"))
-        most = times.where(f.col("times") > f.lit(MOST * several)).select("run")
-        return np.sort(most.toArrow().column("run").to_numpy().view(np.uint64))
 
     def _told(self, passages: DataFrame, common: DataFrame) -> DataFrame:
         f = self._f
         first = common.select(f.col("id").alias("first"), "mask")
         some = passages.join(first, "first").join(self._contents().withColumnRenamed("id", "first"), "first")
         rest = passages.join(first, "first", "left_anti").select(*COLUMNS["passages"])
-        return _mapped(some, "passages", document_stages.told).union(rest)
+        return mapped(some, "passages", document_stages.told).union(rest)
 
     # --- What tells something, and what that links --------------------------------------------------------------------
 
@@ -243,7 +221,7 @@ class Whole:
             rows = self._sides(paired).groupBy("id").agg(f.collect_list("pair").alias("pairs"))
             rows = self._with_marks(rows.join(described.select("id", "number", "document"), "id"))
             work = partial(document_stages.tellings, given=self._made.given)
-            return _mapped(rows.join(common, "id", "left"), "tellings", work)
+            return mapped(rows.join(common, "id", "left"), "tellings", work)
 
         tellings = self._stage("tellings", told)
 
@@ -252,7 +230,7 @@ class Whole:
             for side in "ab":
                 share = f.struct("part", "whole", "passage").alias(f"{side}_telling")
                 rows = rows.join(tellings.where(f.col("side") == side).select("a", "b", share), ["a", "b"])
-            return _mapped(rows, "weighed", partial(document_stages.weighed, at=self._at))
+            return mapped(rows, "weighed", partial(document_stages.weighed, at=self._at))
 
         return self._stage("weighed", made)
 
@@ -265,11 +243,11 @@ class Whole:
             ids = doubtful.select(f.col("a").alias("id")).union(doubtful.select(f.col("b").alias("id"))).distinct()
             rows = self._with_marks(ids.join(described.select("id", "number", "document"), "id"))
             work = partial(document_stages.runs, given=self._made.given)
-            runs = self._stage("runs", lambda: _mapped(rows.join(common, "id", "left"), "runs", work))
+            runs = self._stage("runs", lambda: mapped(rows.join(common, "id", "left"), "runs", work))
             both = doubtful
             for side in "ab":
                 both = both.join(runs.select(f.col("id").alias(side), f.col("runs").alias(f"{side}_runs")), side)
-            found = _mapped(both, "linked", partial(document_stages.linked, at=self._at))
+            found = mapped(both, "linked", partial(document_stages.linked, at=self._at))
             return weighed.where("is_linked").select("a", "b").union(found)
 
         links = self._stage("linked", linked)
@@ -285,10 +263,9 @@ class Whole:
             held = holdings.where("not is_common").join(members, "id").groupBy("top", "name")
             shared = held.agg(f.count("id").alias("n"), f.min("passage").alias("passage")).where("n > 1")
             passages = shared.groupBy("top").agg(f.collect_list("passage").alias("passages"))
-            return _mapped(whose.join(passages, "top", "left"), "grouped", document_stages.grouped)
+            return mapped(whose.join(passages, "top", "left"), "grouped", document_stages.grouped)
 
-        grouped = self._stage("grouped", made)
-        return _numbered(f, grouped)
+        return _numbered(f, self._stage("grouped", made))
 
     # --- Tables -------------------------------------------------------------------------------------------------------
 
@@ -323,93 +300,24 @@ class Whole:
         return {
             name: self._tables.stage(
                 name,
-                {column: _KINDS[kind] for column, kind in tables.COLUMNS[name].items()},
-                partial(_tabled, name, frame, work),
+                TABLES[name],
+                partial(tabled, name, frame, work),
             )
             for name, (frame, work) in made.items()
         }
 
-    # --- Rows ---------------------------------------------------------------------------------------------------------
 
-    def _bucket(self, name: str, buckets: int) -> Column:
-        f = self._f
-        bucket: Column = f.pmod(f.xxhash64(name), f.lit(buckets))
-        return bucket
-
-    def _bucketed(self, rows: DataFrame, by: str, stage: str, work: Work) -> DataFrame:
-        """All rows of a value of a column in one bucket."""
-        buckets = max(1, -(-rows.count() // (10 * AT_ONCE)))
-        return _grouped(rows.withColumn("bucket", self._bucket(by, buckets)), "bucket", buckets, stage, work)
-
-
-def _numbered(f: Any, grouped: DataFrame) -> DataFrame:
+def _numbered(f: Any, groups: DataFrame) -> DataFrame:
     """Groups by the place they have among all, the largest first: how many are larger is known from how many there are
     of each size, so that only those of one size have to be put in order together."""
     from pyspark.sql import Window
 
-    sizes = sorted((tuple(row) for row in grouped.groupBy("documents").count().collect()), reverse=True)
+    sizes = sorted((tuple(row) for row in groups.groupBy("documents").count().collect()), reverse=True)
     before, rows = 0, []
     for size, count in sizes:
         rows.append((size, before))
         before += count
-    offsets = grouped.sparkSession.createDataFrame(rows, "documents long, larger long")
+    offsets = groups.sparkSession.createDataFrame(rows, "documents long, larger long")
     place = f.row_number().over(Window.partitionBy("documents").orderBy("top"))
-    numbered = grouped.withColumn("place", place).join(offsets, "documents")
+    numbered = groups.withColumn("place", place).join(offsets, "documents")
     return numbered.withColumn("group", (f.col("larger") + f.col("place")).cast("long"))
-
-
-def _mapped(rows: DataFrame, stage: str, work: Work) -> DataFrame:
-    columns = COLUMNS[stage]
-    return rows.mapInArrow(partial(_each, partial(_in_columns, columns), work), ddl(columns))
-
-
-def _tabled(table: str, rows: DataFrame, work: Work) -> DataFrame:
-    columns = {column: _KINDS[kind] for column, kind in tables.COLUMNS[table].items()}
-    return rows.mapInArrow(partial(_each, partial(_in_table, table, columns), work), ddl(columns))
-
-
-def _each(
-    made: Callable[[Iterable[tuple[Any, ...]]], RecordBatch], work: Work, batches: Iterator[RecordBatch]
-) -> Iterator[RecordBatch]:
-    for batch in batches:
-        yield made(work(batch.to_pylist()))
-
-
-def _in_columns(columns: Mapping[str, str], rows: Iterable[tuple[Any, ...]]) -> RecordBatch:
-    import pyarrow
-
-    schema = _schema(columns)
-    values = list(zip(*rows, strict=True)) or [()] * len(schema)
-    return pyarrow.RecordBatch.from_arrays(
-        [pyarrow.array(some, type=field.type) for some, field in zip(values, schema, strict=True)], schema=schema
-    )
-
-
-def _in_table(table: str, columns: Mapping[str, str], rows: Iterable[tuple[Any, ...]]) -> RecordBatch:
-    return _in_columns(columns, zip(*(values for _, _, values in tables.columns(table, list(rows))), strict=True))
-
-
-def _schema(columns: Mapping[str, str]) -> Schema:
-    import pyarrow
-
-    kinds = {
-        "string": pyarrow.string(),
-        "long": pyarrow.int64(),
-        "double": pyarrow.float64(),
-        "boolean": pyarrow.bool_(),
-        "binary": pyarrow.binary(),
-    }
-    return pyarrow.schema([(name, kinds[kind]) for name, kind in columns.items()])
-
-
-def _grouped(rows: DataFrame, by: str, groups: int, stage: str, work: Work) -> DataFrame:
-    """By value of a column what comes of all its rows."""
-    columns = COLUMNS[stage]
-    spread = rows.repartition(max(1, min(groups, TASKS)), by)
-
-    def made(table):  # type: ignore[no-untyped-def] # by its types Spark would conclude that something else is meant
-        import pyarrow
-
-        return pyarrow.Table.from_batches([_in_columns(columns, work(table.to_pylist()))])
-
-    return spread.groupBy(by).applyInArrow(made, ddl(columns))
