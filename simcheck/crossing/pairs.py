@@ -9,7 +9,7 @@ side (``overlap``). Work grows with what is shared, not with the square of the t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -195,11 +195,19 @@ def of_keys(text: Ints, rows: Postings, texts: int, background: object = None) -
 
 
 def is_whole(of_most: Ints, count: Ints) -> bool:
-    """Whether what most texts have is the texts themselves, for several of those that have any of it. Of each text: its
-    postings of such keys, and all."""
+    """Whether what most texts have is the texts themselves. Of each text: its postings of such keys, and all."""
     some = of_most > 0
-    mostly = some & (_WHOLE[1] * of_most >= _WHOLE[0] * count)
-    return _SEVERAL[1] * int(mostly.sum()) >= _SEVERAL[0] * int(some.sum())
+    return are_several(int((some & is_mostly(of_most, count)).sum()), int(some.sum()))
+
+
+def is_mostly(of_most: Any, count: Any) -> Any:
+    """Whether a text is mostly what most have, by its postings of such keys and all; of columns and of arrays each."""
+    return _WHOLE[1] * of_most >= _WHOLE[0] * count
+
+
+def are_several(mostly: int, some: int) -> bool:
+    """Whether so many texts that are mostly what most have are several of those that have any of it."""
+    return _SEVERAL[1] * mostly >= _SEVERAL[0] * some
 
 
 def held(among: npt.NDArray[np.integer], values: npt.NDArray[np.integer]) -> Mask:

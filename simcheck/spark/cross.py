@@ -1,8 +1,8 @@
 """A crossing on a cluster, from documents to the crossing, or from a data frame to the frames of its tables.
 
 What texts share is found out by the cluster (``engine``). What follows for the documents, passages, groups and
-standings, is made where the session is, as of a local crossing (``crossing.whole``); so documents and results are held
-there, too.
+standings, is made by it too for frames (``whole``), of which none is ever held where the session is; a crossing as a
+value is held there, and so that is made there, as of a local one (``crossing.whole``).
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ def cross_frame(
     spark = documents.sparkSession
     engine = Engine(spark, out, what, settings, _forms(templates), public_of(public or ()), on_progress)
     engine.received(documents.select("id", "text"))
-    return Whole(engine, engine.made(), documents, out, at, own).tables()
+    return Whole(engine, engine.made(), documents, out, at, own, on_progress).tables()
 
 
 def _forms(templates: Sequence[Document | str]) -> list[Document]:

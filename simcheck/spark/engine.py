@@ -219,8 +219,9 @@ class Engine:
         f = self._f
         some = keys.where(f.col("kind") == stages.MOST).groupBy(f.col("a").alias("number"))
         both = some.agg(f.sum("weight").alias("of_most")).join(texts.select("number", "count"), "number")
-        of_most, count = (column.to_numpy() for column in both.select("of_most", "count").toArrow().columns)
-        return len(of_most) > 0 and not pairs.is_whole(of_most, count)
+        mostly = f.when(pairs.is_mostly(f.col("of_most"), f.col("count")), 1)
+        (row,) = both.select(f.count("number"), f.count(mostly)).collect()
+        return row[0] > 0 and not pairs.are_several(row[1], row[0])
 
     def _candidates(self, texts: DataFrame, keys: DataFrame, *, is_cut: bool) -> DataFrame:
         """The pairs whose keys weigh enough together, as ``pairs.worth_a_look`` has it."""

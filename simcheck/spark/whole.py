@@ -33,15 +33,46 @@ AT_ONCE: Final = 1_000
 """Pairs of the documents of a parcel, on the average, each with the texts of both."""
 
 
+STAGES: Final = (
+    "known",
+    "described",
+    "paired",
+    "viewed",
+    "placed",
+    "merged",
+    "inside",
+    "shorter",
+    "passages",
+    "common",
+    "told",
+    "tellings",
+    "weighed",
+    "holdings",
+    "linked",
+    "runs",
+    "grouped",
+)
+"""What is kept beside the tables, in its order."""
+
+
 class Whole:
     """The documents of a frame (``id``, and what is known of them) whose texts ``engine`` found out about."""
 
-    def __init__(self, engine: Engine, made: Made, frame: DataFrame, out: str, at: float, own: Collection[str]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        made: Made,
+        frame: DataFrame,
+        out: str,
+        at: float,
+        own: Collection[str],
+        on_progress: Callable[[str, int, int], None] | None,
+    ) -> None:
         from pyspark.sql import functions
 
         self._f: Any = functions
         self._made, self._frame, self._at, self._own = made, frame, at, sorted(own)
-        self._runs = engine.runs
+        self._runs, self._on_progress = engine.runs, on_progress
         digest = blake2b(f"{engine.digest} {at!r} {self._own!r}".encode("utf-8", "surrogatepass"), digest_size=10)
         spark, place = frame.sparkSession, out.rstrip("/")
         self._kept = Kept(spark, f"{place}/stages", digest.hexdigest())
@@ -64,6 +95,8 @@ class Whole:
         return self._in_tables(described, weighed, holdings, common, members, groups)
 
     def _stage(self, name: str, made: Callable[[], DataFrame]) -> DataFrame:
+        if self._on_progress:
+            self._on_progress("tables", STAGES.index(name), len(STAGES))
         return self._kept.stage(name, COLUMNS["passages" if name == "told" else name], made)
 
     # --- Documents and pairs ------------------------------------------------------------------------------------------
