@@ -17,7 +17,7 @@ A text is called by the first document that has it; the order of texts is that o
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -110,11 +110,18 @@ def strangers(rows: Iterable[Row], firsts: Mapping[int, tuple[str, bytes]], own:
             yield row["piece"], row["text"]
 
 
-def tells(first: Row, second: Row, length: int, comparer: Comparer) -> bytes | None:
-    """What of a piece of so many characters tells something where two texts have it (``content``, ``parts``), by
-    character; None if nothing does."""
+class Has(NamedTuple):
+    """A text, and where it has a piece."""
+
+    content: bytes
+    parts: bytes
+
+
+def tells(first: Has, second: Has, length: int, comparer: Comparer) -> bytes | None:
+    """What of a piece of so many characters tells something where two texts have it, by character; None if nothing
+    does."""
     (here, parts), (there, others) = (
-        (normalize(row["content"].decode("utf-8", "surrogatepass")), _parts(row["parts"])) for row in (first, second)
+        (normalize(each.content.decode("utf-8", "surrogatepass")), _parts(each.parts)) for each in (first, second)
     )
     mask = telling(here, parts, there, others, length, comparer)
     return bits_of(mask) if mask.any() else None

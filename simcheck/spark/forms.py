@@ -107,13 +107,16 @@ class Forms:
         work = partial(form_stages.strangers, firsts={n: (wholes[n], of[wholes[n]]) for n in found}, own=self._own)
         strangers = mapped(holders.join(authors, "text"), "strangers", work)
         seconds = {row[0]: row[1] for row in strangers.groupBy("piece").agg(f.min("text")).collect()}
-        contents = self._made.documents.select(f.col("id").alias("text"), "content")
-        both = holders.where(f.col("text").isin(sorted({*wholes, *seconds.values()}))).join(contents, "text").collect()
-        rows = {(row["piece"], row["text"]): row.asDict() for row in both}
+        names = sorted({*(wholes[n] for n in seconds), *seconds.values()})
+        both = holders.where(f.col("text").isin(names)).select("piece", "text", "parts").collect()
+        parts = {(row[0], row[1]): bytes(row[2]) for row in both}
+        ids = self._made.documents.where(f.col("id").isin(names)).select("id", "content").collect()
+        contents = {row[0]: bytes(row[1]) for row in ids}
         comparer = received(self._made.given)
         masks = {}
         for n, second in sorted(seconds.items()):
-            mask = form_stages.tells(rows[n, wholes[n]], rows[n, second], lengths[n], comparer)
+            first, other = (form_stages.Has(contents[text], parts[n, text]) for text in (wholes[n], second))
+            mask = form_stages.tells(first, other, lengths[n], comparer)
             if mask is not None:
                 masks[n] = mask
         return masks

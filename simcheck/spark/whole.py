@@ -157,7 +157,7 @@ class Whole:
     def _passages(self, described: DataFrame, paired: DataFrame, several: int) -> DataFrame:
         f = self._f
         viewed = self._stage("viewed", lambda: self._viewed(described, paired))
-        if self._made.is_cut:
+        if self._made.is_cut and not self._made.is_every:
             viewed = viewed.union(self._forms.views(described))
         views = self._stage("placed", lambda: mapped(viewed, "placed", passage_stages.placed))
         same = components(self._kept, "same_passage", bucketed(views, "id", "of_one", passage_stages.of_one))
