@@ -16,6 +16,8 @@ is called, pages of files included. The result is the JSON of the crossing, by i
             or in the only one (--kill only)
 --formula   crosses once more with a sentence that stands in every document: what keys of many cost
 --again     calls Spark once more on its folder of stages: what a restart costs
+--frames    crosses a data frame to the tables of a crossing, which stay on the cluster: the result is their rows,
+            whatever the order, by their SHA-256
 
 Needs a Unix system.
 """
@@ -118,6 +120,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--kill", nargs="?", const="also", choices=("also", "only"), help="an executor, while pairs are compared"
     )
     parser.add_argument("--formula", action="store_true", help="once more with a sentence in every document")
+    parser.add_argument("--frames", action="store_true", help="from a data frame to tables")
     parser.add_argument("--again", action="store_true", help="Spark once more with what is kept")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="by which documents are drawn: 1")
     parser.add_argument("--keep", action="store_true", help="keep the folder of stages and logs")
@@ -166,7 +169,7 @@ def _with_formula(text: str, rng: random.Random) -> str:
 def _of(engine: str, kind: str, listing: Path, options: argparse.Namespace, folder: Path) -> list[_Run]:
     out = folder / f"{engine}{kind.replace(' + ', '-')}"
     if engine != "spark":
-        return [_measured(f"{engine}{kind}", [engine, str(listing), str(out), ""])]
+        return [_measured(f"{engine}{kind}", [engine, str(listing), str(out), ""], frames=options.frames)]
     runs = []
     times = ["", " again"] if options.again and not kind else [""]
     if options.kill and not kind:
@@ -181,6 +184,7 @@ def _of(engine: str, kind: str, listing: Path, options: argparse.Namespace, fold
                 f"spark{kind}{name}",
                 ["spark", str(listing), str(into), cluster.address],
                 cluster if "killed" in name else None,
+                frames=options.frames,
             )
         # with what the cluster took to start and to end
         run.processor = watch.seconds
@@ -188,12 +192,14 @@ def _of(engine: str, kind: str, listing: Path, options: argparse.Namespace, fold
     return runs
 
 
-def _measured(name: str, arguments: list[str], victim: spark_cluster.Cluster | None = None) -> _Run:
+def _measured(
+    name: str, arguments: list[str], victim: spark_cluster.Cluster | None = None, *, frames: bool = False
+) -> _Run:
     """One engine in a process of its own; an executor of ``victim`` is killed while pairs are compared."""
     record.step(name)
     run = _Run(name)
     environment = {**os.environ, "PYTHONPATH": str(record.ROOT), "OMP_NUM_THREADS": "1"}
-    command = [sys.executable, "-m", "benchmarks", "spark", "--child", *arguments]
+    command = [sys.executable, "-m", "benchmarks", "spark", "--child", *arguments, "frames" if frames else ""]
     start = time.monotonic()
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True) as process:
         last, since = "start", 0.0
@@ -206,10 +212,11 @@ def _measured(name: str, arguments: list[str], victim: spark_cluster.Cluster | N
                 last, since = data["step"], now
                 if data["step"] == "compared" and victim is not None:
                     threading.Timer(4, _kill, (victim, run)).start()
-                if "digest" in data:
-                    run.digest = data["digest"]
-                    run.notes += data["notes"]
+                run.digest = data.get("digest", "")
+                run.notes += data.get("notes", ())
         run.wall = time.monotonic() - start
+    if frames and not process.returncode:
+        run.digest = _of_tables(Path(arguments[2]) / "tables")
     if process.returncode or not run.digest:
         raise SystemExit(record.refuse("spark", f"{name} failed"))
     run.processor = watch.seconds
@@ -268,7 +275,20 @@ class _Watch:
 # --- In a process of its own ------------------------------------------------------------------------------------------
 
 
-def _child(engine: str, listing: str, out: str, address: str) -> int:
+def _of_tables(folder: Path) -> str:
+    """The digest of tables, whatever the order of their rows."""
+    import pyarrow.parquet
+
+    total = hashlib.sha256()
+    for table in sorted(each for each in folder.iterdir() if not each.name.endswith(".whole")):
+        rows = pyarrow.parquet.read_table(table).to_pylist()
+        total.update(f"{table.name.partition('.')[0]}\n".encode())
+        for row in sorted(json.dumps(list(row.values())) for row in rows):
+            total.update(f"{row}\n".encode())
+    return total.hexdigest()
+
+
+def _child(engine: str, listing: str, out: str, address: str, frames: str) -> int:
     import simcheck
     from simcheck.crossing.saved import crossing_json
 
@@ -283,6 +303,10 @@ def _child(engine: str, listing: str, out: str, address: str) -> int:
             from simcheck.spark.engine import STAGES
 
             step = list(STAGES)[done]
+        elif step == "tables":
+            from simcheck.spark.whole import STAGES as OF_DOCUMENTS
+
+            step = OF_DOCUMENTS[done]
         if step != seen:
             seen = step
             _print({"step": step})
@@ -290,6 +314,8 @@ def _child(engine: str, listing: str, out: str, address: str) -> int:
     notes = []
     if engine == "local":
         crossing = simcheck.cross(documents, jobs=2, on_progress=tell)
+        if frames:
+            crossing.to_parquet(f"{out}/tables")
     else:
         from simcheck.spark import cross as spark
 
@@ -302,15 +328,35 @@ def _child(engine: str, listing: str, out: str, address: str) -> int:
                 stack.callback(server.stop)
                 address = f"sc://127.0.0.1:{server.listening_address[1]}"
             session = spark.session(address)
-            crossing = spark.cross(session, documents, out, on_progress=tell)
+            if frames:
+                documents.clear()
+                frame = session.read.parquet(_as_parquet(rows, out))
+                spark.cross_frame(frame, out, on_progress=tell)
+            else:
+                crossing = spark.cross(session, documents, out, on_progress=tell)
             notes.append(_cut(session, out))
             session.stop()
+    if frames:
+        _print({"step": "end", "notes": notes})
+        return 0
     data = crossing_json(crossing).encode("utf-8", "surrogatepass")
     # to be looked at with --keep
     Path(f"{out}.json").write_bytes(data)
     digest = hashlib.sha256(data).hexdigest()
     _print({"step": "end", "digest": digest, "notes": notes})
     return 0
+
+
+def _as_parquet(rows: list[dict[str, str]], out: str) -> str:
+    """The documents as a frame is read; nothing of them is left here."""
+    import pyarrow.parquet
+
+    names = [row["name"] or f"{n}" for n, row in enumerate(rows)]
+    ids = [f"{n:07}" for n in range(len(rows))]
+    table = pyarrow.table({"id": ids, "name": names, "text": [row["text"] for row in rows]})
+    rows.clear()
+    pyarrow.parquet.write_table(table, f"{out}.parquet", row_group_size=1000)
+    return f"{out}.parquet"
 
 
 def _cut(session: Any, out: str) -> str:
