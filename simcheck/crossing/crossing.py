@@ -29,7 +29,7 @@ class Crossing(Contents):
     """What ``simcheck.cross`` found."""
 
     def to_pandas(self) -> dict[str, DataFrame]:
-        """The tables of ``tables.COLUMNS`` (documents, pairs, passages, groups, findings) as data frames. Raises
+        """The tables of ``tables.COLUMNS`` (documents, pairs, passages, groups, findings, notes) as data frames. Raises
         ``MissingPackage`` without pandas."""
         return tables.to_pandas(self)
 

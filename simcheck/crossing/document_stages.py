@@ -84,7 +84,7 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "bare": "binary",
         "characters": "long",
     },
-    "paired": {"a": "string", "b": "string", "is_found": "boolean", "pair": "binary"},
+    "paired": {"a": "string", "b": "string", "is_found": "boolean", "is_chained": "boolean", "pair": "binary"},
     "run_candidates": {"run": "long"},
     "run_times": {"run": "long", "times": "long"},
     "common": {"id": "string", "mask": "binary"},
@@ -157,7 +157,7 @@ def paired(rows: Iterable[Row], own: Sequence[str], given: Given) -> Out:
         elif not forms:
             maker.add(a, b, from_runs(row["left"], row["right"], *lengths))
         for pair in maker.pairs:
-            yield pair.a, pair.b, bool(pair.findings) and not pair.own, packed(pair)
+            yield pair.a, pair.b, bool(pair.findings) and not pair.own, maker.is_chained, packed(pair)
 
 
 # --- What most documents hold -----------------------------------------------------------------------------------------

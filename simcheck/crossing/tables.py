@@ -112,10 +112,15 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "substitutions": COUNT,
         "bits": RATIO,
     },
+    "notes": {
+        "note": TEXT,
+        "n": COUNT,
+    },
 }
 """By table its columns and what is in them. A row is: of ``documents`` a document; of ``pairs`` two of them; of
 ``passages`` a document that holds a passage (``held`` of its characters), the passage's own columns repeated; of
-``groups`` a document of a group (numbered from 1); of ``findings`` one of a pair's."""
+``groups`` a document of a group (numbered from 1); of ``findings`` one of a pair's; of ``notes`` what is to be known of
+them all, by its code (``cross-from-runs``), with the number it says."""
 
 EXTRA: Final = "tables"
 """What ``pip install "simcheck-zh[…]"`` calls pandas and pyarrow."""
@@ -140,6 +145,7 @@ def rows(contents: Contents) -> dict[str, list[Row]]:
             for id in one.documents
         ],
         "findings": list(chain.from_iterable(map(of_findings, contents.pairs))),
+        "notes": [(note.code, note.facts.get("n")) for note in contents.notes],
     }
 
 

@@ -86,13 +86,11 @@ def crossing_of(
             if not forms:
                 maker.add(a, b, from_runs(left, right, lengths[a], lengths[b]))
     maker.pairs.sort(key=lambda pair: (maker.order[pair.a], maker.order[pair.b]))
-    notes = [Note("cross-not-told" if forms else "cross-from-runs", facts={"n": alone})] if alone else []
-    if maker.is_chained or (not found.is_every and found.is_chained):
-        notes.append(Note("cross-neighbours"))
+    is_chained = maker.is_chained or (not found.is_every and found.is_chained)
     is_cut = found.is_cut and not found.is_every
     pairs, groups, passages, standings = told(maker, at, comparer, found.marks, on_progress, is_cut=is_cut)
-    if is_cut and any(passage.is_common for passage in passages):
-        notes.append(Note("cross-common"))
+    is_told_once = is_cut and any(passage.is_common for passage in passages)
+    notes = noted(alone, with_forms=bool(forms), is_chained=is_chained, is_common=is_told_once)
     return Crossing(
         documents,
         pairs,
@@ -105,6 +103,14 @@ def crossing_of(
         comparer.settings,
         maker.same(),
     )
+
+
+def noted(alone: int, *, with_forms: bool, is_chained: bool, is_common: bool) -> list[Note]:
+    """What is to be known of a crossing: how many pairs were told from runs alone, or not at all with forms; whether of
+    what many have only neighbours were compared, and what most have is told as a passage."""
+    notes = [Note("cross-not-told" if with_forms else "cross-from-runs", facts={"n": alone})] if alone else []
+    notes += [Note("cross-neighbours")] * is_chained
+    return notes + [Note("cross-common")] * is_common
 
 
 def known(document: Document) -> Document:

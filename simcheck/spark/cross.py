@@ -118,8 +118,8 @@ def cross_frame(
     own: Collection[str] = (),
     on_progress: OnProgress | None = None,
 ) -> dict[str, DataFrame]:
-    """The tables of a crossing (documents, pairs, passages, groups, findings: ``crossing.tables.COLUMNS``) as data
-    frames, which stand as Parquet in ``out``/tables.
+    """The tables of a crossing (``crossing.tables.COLUMNS``: documents, pairs, passages, groups, findings, notes) as
+    data frames, which stand as Parquet in ``out``/tables.
 
     ``documents`` has the columns ``id`` (different ones) and ``text``, and may have ``name`` and what is known of each:
     ``title``, ``unit``, ``author``, ``date``, ``date_by``. Their order is that of their ids. Raises ``ValueError`` for

@@ -110,6 +110,11 @@ class Engine:
         self.digest = total.hexdigest()
         self.kept = Kept(spark, f"{out.rstrip('/')}/stages", self.digest)
 
+    @property
+    def has_forms(self) -> bool:
+        """Whether templates were given."""
+        return bool(self._comparer.templates)
+
     def sent(self, made: Callable[[], Table]) -> None:
         """The documents are made here (``stages.identified``), and sent."""
         self.kept.sent("documents", STAGES["documents"], made)
@@ -159,7 +164,7 @@ class Engine:
 
     def found(self) -> tuple[Found, Comparer]:
         """The same, handed back; and what compares others as they were compared."""
-        f, made = self._f, self.made()
+        made = self.made()
         results: dict[tuple[int, int], Compared] = {}
         marks: dict[int, tuple[Mark, ...]] = {}
         for batch in made.compared.toArrow().to_batches():
@@ -168,7 +173,6 @@ class Engine:
                 marks.update(part.marks)
                 results.update(((a, b), result) for result in part.results)
         lengths = made.texts.select("number", "length").toArrow()
-        is_chained = bool(made.told.where(f.col("chained") >= pairs.ENOUGH).limit(1).count())
         columns = () if made.is_every else self.runs(made).toArrow().columns
         found = Found(
             dict(zip(*(column.to_pylist() for column in lengths.columns), strict=True)),
@@ -176,10 +180,14 @@ class Engine:
             results,
             marks,
             made.is_every,
-            is_chained,
+            self.is_chained(made),
             made.is_cut,
         )
         return found, self._comparer
+
+    def is_chained(self, made: Made) -> bool:
+        """Whether of what many have only neighbours were put together."""
+        return bool(made.told.where(self._f.col("chained") >= pairs.ENOUGH).limit(1).count())
 
     def cut(self) -> tuple[int, int]:
         """The keys that were cut because more than ``pairs.CAP`` texts have them, and the texts that have them, summed

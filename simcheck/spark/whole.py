@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from simcheck.crossing import document_stages, passage_stages
 from simcheck.crossing.pairs import MOST
 from simcheck.crossing.passages import FEWEST
-from simcheck.crossing.whole import KEPT
+from simcheck.crossing.whole import KEPT, noted
 from simcheck.spark.components import components
 from simcheck.spark.engine import Engine, Made
 from simcheck.spark.forms import Forms, runs_of_most
@@ -27,6 +27,7 @@ from simcheck.spark.kept import Kept
 from simcheck.spark.rows import COLUMNS, TABLES, Work, bucket, bucketed, grouped, mapped, tabled
 
 if TYPE_CHECKING:
+    from pyarrow import Table
     from pyspark.sql import DataFrame
 
 AT_ONCE: Final = 1_000
@@ -72,7 +73,7 @@ class Whole:
 
         self._f: Any = functions
         self._made, self._frame, self._at, self._own = made, frame, at, sorted(own)
-        self._runs, self._on_progress = engine.runs, on_progress
+        self._engine, self._on_progress = engine, on_progress
         digest = blake2b(f"{engine.digest} {at!r} {self._own!r}".encode("utf-8", "surrogatepass"), digest_size=10)
         spark, place = frame.sparkSession, out.rstrip("/")
         self._kept = Kept(spark, f"{place}/stages", digest.hexdigest())
@@ -92,7 +93,8 @@ class Whole:
         holdings = self._stage("holdings", lambda: mapped(told, "holdings", passage_stages.holdings))
         members = self._members(weighed, common, described)
         groups = self._groups(members, holdings, described)
-        return self._in_tables(described, weighed, holdings, common, members, groups)
+        made = self._in_tables(described, weighed, holdings, common, members, groups)
+        return made | {"notes": self._tables.sent("notes", TABLES["notes"], lambda: self._notes(paired, holdings))}
 
     def _stage(self, name: str, made: Callable[[], DataFrame]) -> DataFrame:
         if self._on_progress:
@@ -126,18 +128,29 @@ class Whole:
         full = made.compared.where("b <> -1")
         nothing = f.lit(None).cast("long")
         some = full.select("a", "b", "data", nothing.alias("left"), nothing.alias("right"))
+        some = some.union(self._alone())
         sides = [
             lengths.select(*(f.col(name).alias(f"{name}_{side}") for name in ("number", "length", "of")))
             for side in "ab"
         ]
-        if not made.is_every:
-            alone = self._runs(made).join(full.select("a", "b"), ["a", "b"], "left_anti")
-            some = some.union(alone.select("a", "b", f.lit(None).cast("binary").alias("data"), "left", "right"))
         rows = some.join(sides[0], f.col("a") == f.col("number_a")).join(sides[1], f.col("b") == f.col("number_b"))
-        of_a, of_b = f.col("left") / f.col("length_a"), f.col("right") / f.col("length_b")
-        rows = rows.where(f.col("data").isNotNull() | (f.greatest(of_a, of_b) >= f.lit(KEPT)))
         work = partial(document_stages.paired, own=self._own, given=made.given)
         return mapped(rows.drop("number_a", "number_b"), "paired", work)
+
+    def _alone(self) -> DataFrame:
+        """The pairs of texts that are told from runs alone (as ``whole.is_told``)."""
+        f, made = self._f, self._made
+        nothing = f.lit(None).cast("binary").alias("data")
+        rows = self._engine.runs(made).select("a", "b", nothing, "left", "right")
+        if made.is_every:
+            return rows.where("false")
+        lengths = [
+            made.texts.select(f.col("number").alias(side), f.col("length").alias(f"length_{side}")) for side in "ab"
+        ]
+        rows = rows.join(made.compared.where("b <> -1").select("a", "b"), ["a", "b"], "left_anti")
+        both = rows.join(lengths[0], "a").join(lengths[1], "b")
+        of_a, of_b = f.col("left") / f.col("length_a"), f.col("right") / f.col("length_b")
+        return both.where(f.greatest(of_a, of_b) >= f.lit(KEPT)).select(*rows.columns)
 
     def _marks(self) -> DataFrame:
         f = self._f
@@ -338,6 +351,19 @@ class Whole:
             )
             for name, (frame, work) in made.items()
         }
+
+    def _notes(self, paired: DataFrame, holdings: DataFrame) -> Table:
+        import pyarrow
+
+        engine, made = self._engine, self._made
+        is_chained = bool(paired.where("is_chained").limit(1).count())
+        is_chained |= not made.is_every and engine.is_chained(made)
+        is_common = made.is_cut and not made.is_every and bool(holdings.where("is_common").limit(1).count())
+        notes = noted(self._alone().count(), with_forms=engine.has_forms, is_chained=is_chained, is_common=is_common)
+        rows = [(note.code, note.facts.get("n")) for note in notes]
+        kinds = {"note": pyarrow.string(), "n": pyarrow.int64()}
+        columns = zip(*rows, strict=True) if rows else ((), ())
+        return pyarrow.table({n: pyarrow.array(some, kinds[n]) for n, some in zip(kinds, columns, strict=True)})
 
 
 def _numbered(f: Any, groups: DataFrame) -> DataFrame:

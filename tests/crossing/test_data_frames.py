@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from simcheck.crossing import tables
 from simcheck.crossing.crossing import Crossing, Group, Holding, Likeness, Pair, Passage, Standing
 from simcheck.errors import CannotWrite, MissingPackage, WouldOverwrite
 from simcheck.i18n.explain import explain
-from simcheck.model import Document, FileFacts, Span
+from simcheck.model import Document, FileFacts, Note, Span
 from simcheck.report.counting import Share
 
 WORDS = "河堤加固四百二十米，值班表贴在每个村的公示栏里，谁值哪一天、电话多少，群众都看得见。"
@@ -63,6 +64,7 @@ def test_the_columns_are_these_and_stay() -> None:
         "findings": [
             "a", "b", "n", "kind", "grade", "flags", "a_start", "a_end", "b_start", "b_end", "substitutions", "bits",
         ],
+        "notes": ["note", "n"],
     }  # fmt: skip
 
 
@@ -70,6 +72,11 @@ def test_the_columns_are_these_and_stay() -> None:
 def test_every_row_has_a_value_for_every_column(made: Crossing) -> None:
     for table, rows in tables.rows(made).items():
         assert {len(row) for row in rows} <= {len(tables.COLUMNS[table])}
+
+
+def test_notes_stand_beside_what_they_are_of() -> None:
+    noted = replace(empty(), notes=(Note("cross-from-runs", facts={"n": 7}), Note("cross-neighbours")))
+    assert tables.rows(noted)["notes"] == [("cross-from-runs", 7), ("cross-neighbours", None)]
 
 
 def test_rows_say_what_the_crossing_says() -> None:

@@ -76,7 +76,8 @@ def test_the_tables_are_those_of_the_local_crossing(
     documents = named(collection())
     expected = here(documents)
     assert by_cluster(spark, documents, tmp_path) == expected
-    assert all(len(rows) > 10 for rows in expected.values())
+    assert all(len(rows) > 10 for name, rows in expected.items() if name != "notes")
+    assert {json.loads(row)[0] for row in expected["notes"]} == {"cross-from-runs", "cross-neighbours"}
 
 
 @pytest.mark.parametrize("work", [0, 150_000])
@@ -90,6 +91,7 @@ def test_a_formula_of_most_is_one_passage(
     assert by_cluster(spark, documents, tmp_path) == expected
     common = [row for row in map(json.loads, expected["passages"]) if row[4]]
     assert len(common) > len(documents) / 2
+    assert "cross-common" in {json.loads(row)[0] for row in expected["notes"]}
 
 
 @pytest.mark.parametrize("at", [0.1, 0.6, 0.9])
