@@ -27,7 +27,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-import msgspec
 import numpy as np
 
 from simcheck.crossing import common as held_by_most
@@ -41,6 +40,7 @@ from simcheck.crossing.parts import unpacked as part_of
 from simcheck.crossing.rows import (
     Out,
     Row,
+    author_bytes,
     author_from,
     bits_of,
     document_of,
@@ -133,7 +133,7 @@ def described(rows: Iterable[Row]) -> Out:
         (title,), version = json.loads(row["title"]), json.loads(row["version"])
         document = called(document, title, row["often"])
         who = identity_of(document, tuple(version), row["authors"])
-        author = json.dumps(msgspec.to_builtins(author_of(document))).encode("ascii")
+        author = author_bytes(author_of(document))
         named = worded(document.name, metadata)
         yield row["id"], row["number"], named, author, worded(*who), row["bare"], row["characters"]
 

@@ -47,8 +47,13 @@ def document_of(row: Row, content: bytes = b"") -> Document:
     return Document(row["id"], name, content.decode("utf-8", "surrogatepass"), known)
 
 
+def author_bytes(author: Author) -> bytes:
+    """Who wrote a document."""
+    return json.dumps(msgspec.to_builtins(author)).encode("ascii")
+
+
 def author_from(data: bytes) -> Author:
-    """Who wrote a document that was described."""
+    """What ``author_bytes`` packed."""
     return msgspec.convert(json.loads(data), Author)
 
 

@@ -70,6 +70,7 @@ OWNERS = {
         "corpus.parcels",
         "crossing.aligned",
         "crossing.parts",
+        "crossing.rows",
         "crossing.saved",
         "serve",
     },
