@@ -30,7 +30,7 @@ from simcheck.text.public import Public, PublicText
 
 JOBS: Final = min(8, os.cpu_count() or 1)
 
-_PARCEL: Final = 400_000
+PARCEL: Final = 400_000
 """Characters of both texts of all pairs of a parcel: two seconds' work."""
 
 _WORTHWHILE: Final = 1_500_000
@@ -62,9 +62,9 @@ def in_order(pairs: Sequence[Pair]) -> list[Pair]:
 def parcelled(pairs: Sequence[Pair], lengths: Mapping[int, int]) -> list[list[Pair]]:
     """The pairs in parcels of about equal work."""
     parcels: list[list[Pair]] = []
-    size = _PARCEL
+    size = PARCEL
     for a, b in pairs:
-        if size >= _PARCEL:
+        if size >= PARCEL:
             parcels.append([])
             size = 0
         parcels[-1].append((a, b))

@@ -5,8 +5,7 @@
 
 Data frames only: ``mapInArrow``, ``applyInArrow``, joins; no RDD, and no files but Parquet in the folder of the stages
 (``kept``). A key of many texts is cut where all its postings meet (``keys``), before two texts are ever put together.
-Two things are done here, where the session is: the choice of the pairs that are worth the work of comparing, and the
-parcels in which they are compared, both from some numbers a pair.
+Which pairs are worth the work of comparing, and in which parcels, is in ``chosen``.
 """
 
 from __future__ import annotations
@@ -14,19 +13,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
-from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
 from simcheck._version import __version__
-from simcheck.crossing import aligned, choosing, pairs, stages
+from simcheck.crossing import choosing, pairs, stages
 from simcheck.crossing.comparing import Compared, Comparer
 from simcheck.crossing.pairs import Frequent
 from simcheck.crossing.parts import unpacked
 from simcheck.crossing.whole import KEPT, Found, Runs
 from simcheck.model import Document, Mark
 from simcheck.settings import Settings
+from simcheck.spark.chosen import CHOSEN, chosen_of
 from simcheck.spark.kept import Kept, ddl
 from simcheck.text.public import Public
 
@@ -47,7 +46,6 @@ TASKS: Final = 1_000
 
 _LONG: Final = "long"
 _CANDIDATES: Final = dict.fromkeys(("a", "b", "weight", "chained"), _LONG)
-_CHOSEN: Final = dict.fromkeys(("parcel", "a", "b"), _LONG)
 _FLAGGED: Final = {"number": _LONG, "flagged": "array<struct<key: long, contexts: long, most: long>>"}
 
 STAGES: Final[Mapping[str, Mapping[str, str]]] = {
@@ -57,7 +55,7 @@ STAGES: Final[Mapping[str, Mapping[str, str]]] = {
     "flagged": _FLAGGED,
     "candidates": _CANDIDATES,
     "shared": stages.COLUMNS["shared"],
-    "chosen": _CHOSEN,
+    "chosen": CHOSEN,
     "compared": stages.COLUMNS["compared"],
 }
 """What is kept, in its order, and the columns of each."""
@@ -157,7 +155,7 @@ class Engine:
         work = (characters + choosing.LEAST_WORK * solid) * (solid - 1)
         is_every = work <= choosing.WORK
         told = shared.join(candidates.select("a", "b", "chained"), ["a", "b"])
-        chosen = self.kept.sent("chosen", _CHOSEN, lambda: self._chosen(documents, texts, told, is_every=is_every))
+        chosen = chosen_of(self.kept, documents, texts, told, is_every=is_every)
         compared = self._stage("compared", lambda: self._compared(texts, flagged, chosen, shipped, is_cut=is_cut))
 
         return Made(documents, texts, told, compared, shared, characters, is_every, is_cut, shipped)
@@ -293,57 +291,6 @@ class Engine:
         rows = rows.join(texts, "number").join(flagged, "number", "left")
         return _grouped(rows, "parcel", parcels, stage, work)
 
-    # --- what is done here --------------------------------------------------------------------------------------------
-
-    def _chosen(self, documents: DataFrame, texts: DataFrame, told: DataFrame, *, is_every: bool) -> Table:
-        """The pairs that are compared in full, in parcels; and texts of several documents, each with itself."""
-        import pyarrow
-
-        f = self._f
-        solid = texts.where("length > 0").select("number", "length")
-        lengths: dict[int, int] = {}
-        wanted: list[tuple[int, int]] = []
-        if is_every:
-            lengths = _dict(solid.toArrow())
-            wanted += combinations(sorted(lengths), 2)
-        else:
-            must, rest = self._worth_comparing(solid, told)
-            wanted += zip(must[0].tolist(), must[1].tolist(), strict=True)
-            spent = int((must[2] + must[3]).sum()) + 2 * choosing.LEAST_WORK * len(must[0])
-            some = choosing.affordable(rest[2] + rest[3] + 2 * choosing.LEAST_WORK, spent)
-            wanted += zip(rest[0][:some].tolist(), rest[1][:some].tolist(), strict=True)
-            for number, length in ((0, 2), (1, 3)):
-                for side in (must, rest):
-                    lengths.update(zip(side[number].tolist(), side[length].tolist(), strict=True))
-        several = documents.groupBy("number").agg(f.count("id").alias("documents")).where("documents > 1")
-        same = _dict(several.join(solid, "number").select("number", "length").toArrow())
-        lengths |= same
-        # as of the local engine, so that what is compared with one text stands together
-        wanted = aligned.in_order(sorted({*wanted, *((number, number) for number in same)}))
-        parcels = aligned.parcelled(wanted, lengths)
-        rows = [(n, a, b) for n, parcel in enumerate(parcels) for a, b in parcel]
-        columns = np.array(rows, dtype=np.int64).reshape(-1, len(_CHOSEN)).T
-        return pyarrow.table(dict(zip(_CHOSEN, map(pyarrow.array, columns), strict=True)))
-
-    def _worth_comparing(self, solid: DataFrame, told: DataFrame) -> tuple[Any, Any]:
-        """The pairs that are compared whatever that costs, and the best of the others, as
-        ``choosing.worth_comparing`` has it: columns of both texts and their lengths."""
-        f = self._f
-        lengths = [solid.select(f.col("number").alias(side), f.col("length").alias(f"length_{side}")) for side in "ab"]
-        both = told.join(lengths[0], "a").join(lengths[1], "b")
-        is_must = (f.col("chained") >= pairs.ENOUGH) | (f.col("densest") >= choosing.DENSE)
-        columns = ("a", "b", "length_a", "length_b")
-        must = both.where(is_must).select(*columns).toArrow()
-        rest = (
-            both.where(~is_must & (f.col("telling") > 0))
-            .orderBy(f.desc("telling"), f.desc("densest"), "a", "b")
-            # the shortest cost so much
-            .limit(choosing.WORK // (2 * choosing.LEAST_WORK) + 1)
-            .select(*columns)
-            .toArrow()
-        )
-        return [column.to_numpy() for column in must.columns], [column.to_numpy() for column in rest.columns]
-
     def runs(self, made: Made) -> DataFrame:
         """The pairs that runs alone may tell, or that may be one text but for white space."""
         f = self._f
@@ -354,11 +301,6 @@ class Engine:
         of_a, of_b = f.col("left") / f.col("length_a"), f.col("right") / f.col("length_b")
         some = both.where((f.greatest(of_a, of_b) >= f.lit(KEPT)) | (f.col("length_a") == f.col("length_b")))
         return some.select("a", "b", "left", "right")
-
-
-def _dict(table: Table) -> dict[int, int]:
-    keys, values = (column.to_pylist() for column in table.columns)
-    return dict(zip(keys, values, strict=True))
 
 
 def _mapped(rows: DataFrame, stage: str, work: Callable[[RecordBatch], RecordBatch]) -> DataFrame:

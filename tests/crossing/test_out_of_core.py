@@ -89,7 +89,7 @@ def test_the_disk_gives_what_memory_gives(
 @pytest.mark.usefixtures("tiny")
 def test_what_was_begun_is_gone_on_with_from_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     of_many(monkeypatch)
-    monkeypatch.setattr("simcheck.crossing.aligned._PARCEL", 100)
+    monkeypatch.setattr("simcheck.crossing.aligned.PARCEL", 100)
 
     def stop(step: str, done: int, total: int) -> None:
         if step == "align" and done:

@@ -30,4 +30,4 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pairs, "CAP", 6)
     monkeypatch.setattr(engine, "POSTINGS", 800)
     monkeypatch.setattr(engine, "BLOCK", 1_200)
-    monkeypatch.setattr(aligned, "_PARCEL", 20_000)
+    monkeypatch.setattr(aligned, "PARCEL", 20_000)

@@ -72,7 +72,11 @@ def tiny(monkeypatch: pytest.MonkeyPatch, small: None) -> None:
 def test_the_tables_are_those_of_the_local_crossing(
     spark: Any, work: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from simcheck.spark import chosen
+
     monkeypatch.setattr(choosing, "WORK", work)
+    if not work:
+        monkeypatch.setattr(chosen, "HERE", 0)
     documents = named(collection())
     expected = here(documents)
     assert by_cluster(spark, documents, tmp_path) == expected
@@ -178,9 +182,11 @@ def _never(*_: object, **__: object) -> None:
 def test_no_document_and_no_result_comes_to_the_session(
     spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from simcheck.spark import chosen
     from simcheck.spark.cross import cross_frame
 
     monkeypatch.setattr(choosing, "WORK", 0)
+    monkeypatch.setattr(chosen, "HERE", 0)
     documents = named(with_formula())
     seen: list[tuple[set[str], int]] = []
     kind = type(spark.range(1))
@@ -202,6 +208,8 @@ def test_no_document_and_no_result_comes_to_the_session(
     cross_frame(frame, str(tmp_path))
     assert len(seen) > 20
     for columns, rows in seen:
+        # nor pairs
+        assert not {"a", "b"} <= columns, columns
         assert not columns & {"data", "pair", "view", "passage", "holding", "document", "known"}, columns
         # of each piece that most have two texts
         assert "content" not in columns or rows <= 8, columns
