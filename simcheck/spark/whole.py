@@ -21,7 +21,7 @@ from simcheck.crossing.pairs import MOST
 from simcheck.crossing.passages import FEWEST
 from simcheck.crossing.whole import KEPT, noted
 from simcheck.spark.components import components
-from simcheck.spark.engine import Engine, Made
+from simcheck.spark.engine import TASKS, Engine, Made
 from simcheck.spark.forms import Forms, runs_of_most
 from simcheck.spark.kept import Kept
 from simcheck.spark.rows import COLUMNS, TABLES, Work, bucket, bucketed, grouped, mapped, tabled
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 AT_ONCE: Final = 1_000
 """Pairs of the documents of a parcel, on the average, each with the texts of both."""
 
+A_TASK: Final = 1_000_000
+"""Characters of the documents that are looked at in one task: what is computed takes longer than its bytes tell."""
 
 STAGES: Final = (
     "known",
@@ -76,6 +78,7 @@ class Whole:
         self._engine, self._on_progress = engine, on_progress
         digest = blake2b(f"{engine.digest} {at!r} {self._own!r}".encode("utf-8", "surrogatepass"), digest_size=10)
         spark, place = frame.sparkSession, out.rstrip("/")
+        self._tasks = min(TASKS, made.characters // A_TASK + 1)
         self._kept = Kept(spark, f"{place}/stages", digest.hexdigest())
         self._forms = Forms(self._kept, made, self._own)
         self._tables = Kept(spark, f"{place}/tables", digest.hexdigest())
@@ -106,17 +109,20 @@ class Whole:
     def _contents(self) -> DataFrame:
         return self._made.documents.select("id", "content")
 
+    def _spread(self, rows: DataFrame) -> DataFrame:
+        return rows.repartition(self._tasks, "id")
+
     def _described(self) -> DataFrame:
         f = self._f
         texts = self._made.documents.select("id", "number", "content")
         given = self._frame.drop("text").join(texts, "id")
-        known = self._stage("known", lambda: mapped(given, "known", document_stages.known))
+        known = self._stage("known", lambda: mapped(self._spread(given), "known", document_stages.known))
 
         def made() -> DataFrame:
             often = known.groupBy("called").agg(f.count("id").alias("often"))
             authors = known.groupBy("version").agg(f.countDistinct("author").alias("authors"))
             rows = known.drop("author").join(often, "called").join(authors, "version").join(self._contents(), "id")
-            return mapped(rows, "described", document_stages.described)
+            return mapped(self._spread(rows), "described", document_stages.described)
 
         return self._stage("described", made)
 
@@ -247,7 +253,7 @@ class Whole:
             if not len(wanted):
                 rows = rows.where(f.col("held").isNotNull() | f.col("pairs").isNotNull())
             work = partial(document_stages.common, wanted=wanted, several=several)
-            return mapped(rows.join(self._contents(), "id"), "common", work)
+            return mapped(self._spread(rows.join(self._contents(), "id")), "common", work)
 
         return self._stage("common", made)
 
@@ -267,7 +273,7 @@ class Whole:
             rows = self._sides(paired).groupBy("id").agg(f.collect_list("pair").alias("pairs"))
             rows = self._with_marks(rows.join(described.select("id", "number", "document"), "id"))
             work = partial(document_stages.tellings, given=self._made.given)
-            return mapped(rows.join(common, "id", "left"), "tellings", work)
+            return mapped(self._spread(rows.join(common, "id", "left")), "tellings", work)
 
         tellings = self._stage("tellings", told)
 
@@ -337,18 +343,14 @@ class Whole:
             name = described.select(f.col("id").alias(side), f.col("document").alias(f"{side}_document"))
             both = both.join(name, side)
         made: dict[str, tuple[DataFrame, Work]] = {
-            "documents": (rows, partial(document_stages.standings, given=self._made.given)),
+            "documents": (self._spread(rows), partial(document_stages.standings, given=self._made.given)),
             "pairs": (both, document_stages.pairs),
             "passages": (holdings.join(whose, "id").join(self._contents(), "id"), document_stages.holders),
             "groups": (groups.join(members, "top").join(whose, "id"), document_stages.members),
             "findings": (weighed, document_stages.findings),
         }
         return {
-            name: self._tables.stage(
-                name,
-                TABLES[name],
-                partial(tabled, name, frame, work),
-            )
+            name: self._tables.stage(name, TABLES[name], partial(tabled, name, frame, work))
             for name, (frame, work) in made.items()
         }
 
