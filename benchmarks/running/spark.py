@@ -76,6 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"{len(documents)} documents, {size / 1e6:.1f} MB",
             f"pieces of {options.pieces} characters or more" if options.pieces else "",
             f"{len(documents) - there} of them made" if len(documents) > there else "",
+            "from a data frame to tables" if options.frames else "",
         ],
     )
     with record.scratch(keep=options.keep) as folder:
@@ -96,7 +97,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name in ("", " + formula"):
             digests = [run.digest for run in runs if run.name.endswith(" + formula") == bool(name)]
             if len(digests) > 1:
-                told += f"\n- {'identical bytes' if len(set(digests)) == 1 else 'DIFFERENT RESULTS'}{name}"
+                same = "identical rows of all tables" if options.frames else "identical bytes"
+                told += f"\n- {same if len(set(digests)) == 1 else 'DIFFERENT RESULTS'}{name}"
         told += "\n"
     print(told)
     if options.out is not None:
