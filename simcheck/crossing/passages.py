@@ -93,7 +93,7 @@ def views(
                 holders[id] = Place(parts, count)
         end = passage.start + len(passage.every)
         partly = {
-            id: int((mask[passage.start : end] & passage.every).sum()) / passage.characters
+            id: int(np.count_nonzero(mask[passage.start : end] & passage.every)) / passage.characters
             for id, mask in held.items()
             if id not in passage.sources
         }
@@ -128,11 +128,12 @@ class _There:
         some = [n for n, finding in enumerate(self._by_source[id]) if finding.match.left.overlaps(span)]
         text = self._documents[id].text
         found = np.zeros(len(text), dtype=np.bool_)
-        counts = {n: int(self._of(id, n, wanted).sum()) for n in some}
+        if len(some) > 1:
+            some.sort(key=lambda n: -int(np.count_nonzero(self._of(id, n, wanted))))
         got = 0
-        for number in sorted(some, key=lambda n: -counts[n]):
+        for number in some:
             has = self._of(id, number, wanted)
-            new = int(has.sum())
+            new = int(np.count_nonzero(has))
             # two characters at the edge of another finding are there by chance
             if not new or (new <= SEAM and got >= HELD * passage.sources[id]):
                 continue
@@ -185,10 +186,10 @@ def _compared(text: str) -> Mask:
 # --- As all have them -------------------------------------------------------------------------------------------------
 
 
-def together(every: Sequence[View], documents: Mapping[str, Document]) -> tuple[Passage, ...]:
-    """The passages that the views are of, each once."""
-    order = {id: number for number, id in enumerate(documents)}
-    who = identified(documents.values())
+def together(
+    every: Sequence[View], documents: Mapping[str, Document], order: Mapping[str, int], who: Identities
+) -> tuple[Passage, ...]:
+    """The passages that the views are of, each once; ``order`` and ``who`` are those of all ``documents``."""
     found = _longest([view for group in _one(every) if (view := merged(group, order))])
     found.sort(
         key=lambda view: (
@@ -199,7 +200,7 @@ def together(every: Sequence[View], documents: Mapping[str, Document]) -> tuple[
     )
 
     def length(id: str) -> int:
-        return int(_compared(documents[id].text).sum())
+        return int(np.count_nonzero(_compared(documents[id].text)))
 
     return tuple(told_apart(passage_of(view, documents, order, who, length) for view in found))
 
