@@ -112,7 +112,8 @@ def _both(a: Hashes, b: Hashes) -> Hashes:
     """What two ascending lists have."""
     # two rows that are in order are merged
     ordered = np.sort(np.concatenate((a, b)), kind="stable")
-    return ordered[1:][ordered[1:] == ordered[:-1]]
+    twice: Hashes = ordered[1:][ordered[1:] == ordered[:-1]]
+    return twice
 
 
 def _times(wanted: Hashes, every: Iterable[Hashes]) -> Ints:
