@@ -75,8 +75,6 @@ def shared(
         to = max(at + 1, int(np.searchsorted(sizes, done + _AT_ONCE)))
         table = whole or _table(distinct(long[at:to]), shelf)
         pair, here, there = _met(short[at:to], long[at:to], shelf, table)
-        # one column after the other, of which a batch has nearly all pages
-        shelf.forget()
         if len(most):
             beside = _beside(pair, here, there, held(most, shelf.key[here]), swapped[at:to], shelf)
             pair, here, there = pair[beside], here[beside], there[beside]
@@ -169,6 +167,8 @@ def _beside(pair: Ints, i: Ints, j: Ints, of_most: Mask, swapped: Mask, shelf: S
 
 def _extended(pair: Ints, i: Ints, j: Ints, swapped: Mask, shelf: Shelf) -> tuple[Ints, Ints, Ints]:
     """Where equal fingerprints with their contexts begin on both sides, and where they end on the left."""
+    # nearly all pages of a column are mapped for one batch: those of the widest are there alone
+    shelf.forget()
     before, after = agreement(shelf.around[i], shelf.around[j], np.zeros(len(i), dtype=np.bool_))
     shelf.forget()
     turned = swapped[pair]

@@ -53,8 +53,13 @@ class Place(NamedTuple):
     characters: int
 
     @property
+    def edges(self) -> tuple[int, int]:
+        """Where the hull begins and ends."""
+        return self.parts[0].start, self.parts[-1].end
+
+    @property
     def hull(self) -> Span:
-        return Span(self.parts[0].start, self.parts[-1].end)
+        return Span(*self.edges)
 
     @property
     def length(self) -> int:
@@ -195,7 +200,7 @@ def together(
         key=lambda view: (
             -view.characters * len(view.holders),
             -view.characters,
-            sorted((order[id], place.hull) for id, place in view.holders.items()),
+            sorted((order[id], place.edges) for id, place in view.holders.items()),
         )
     )
 
@@ -231,12 +236,13 @@ def _one(every: Sequence[View]) -> Iterator[list[View]]:
 def of_one(some: Iterable[tuple[Place, Name]]) -> Iterator[tuple[Name, Name]]:
     """Two by two the views that have ``HELD`` of each other in a document, which are of one passage: where in it each
     stands, beside what it is called."""
-    order = sorted(some, key=lambda one: one[0].hull)
+    order = sorted(some, key=lambda one: one[0].edges)
     for at, (place, name) in enumerate(order):
-        start, end = place.hull.start, place.hull.end
+        start, end = place.edges
+        # of what begins later than this at most a tenth is left out
+        last = start + (1 - HELD) * (end - start)
         for there, other in order[at + 1 :]:
-            # of what begins later than this at most a tenth is left out
-            if there.hull.start > start + (1 - HELD) * (end - start):
+            if there.parts[0].start > last:
                 break
             if _both(place, there) >= HELD * max(place.length, there.length):
                 yield name, other
