@@ -20,6 +20,7 @@ import numpy as np
 
 from simcheck import worker
 from simcheck.crossing.comparing import Compared, Comparer
+from simcheck.crossing.once import Once
 from simcheck.crossing.pairs import Frequent
 from simcheck.crossing.parts import Part, Parts, packed, unpacked
 from simcheck.model import Document, Mark
@@ -85,11 +86,12 @@ def results(
     many."""
     sizes = [sum(lengths[a] + lengths[b] for a, b in parcel) for parcel in parcels]
     found: dict[int, Part] = {}
+    once = Once()
     todo = []
     for number, parcel in enumerate(parcels):
         kept = parts.get(number)
         if kept is not None and len(kept.results) == len(parcel):
-            found[number] = kept
+            found[number] = once.part(kept)
         else:
             todo.append(number)
     done = sum(sizes[number] for number in found)
@@ -97,7 +99,7 @@ def results(
         on_progress(done, sum(sizes))
     for number, data in _made(todo, parcels, comparer, contents, jobs, sum(sizes) - done):
         parts.put(number, data)
-        found[number] = unpacked(data)
+        found[number] = once.part(unpacked(data))
         done += sizes[number]
         if on_progress:
             on_progress(done, sum(sizes))

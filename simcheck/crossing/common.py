@@ -16,7 +16,7 @@ import numpy as np
 
 from simcheck.crossing.contents import Pair, Passage
 from simcheck.crossing.pairs import MOST, held
-from simcheck.crossing.passages import FEWEST, Identities, identified, is_of_most
+from simcheck.crossing.passages import FEWEST, Identities, is_of_most
 from simcheck.crossing.sides import Sides
 from simcheck.crossing.wording import RUN, Wording
 from simcheck.model import Document, Span
@@ -26,11 +26,10 @@ from simcheck.text.normalize import Mask
 
 
 def held_by_most(
-    documents: Mapping[str, Document], pairs: Sides, passages: Sequence[Passage], wording: Wording
+    documents: Mapping[str, Document], who: Identities, pairs: Sides, passages: Sequence[Passage], wording: Wording
 ) -> dict[str, Mask]:
-    """By document of which most hold something, and by character: whether they do. ``pairs`` are, by document, those
-    with it on the left that have findings and are of two authors."""
-    who = identified(documents.values())
+    """By document of which most hold something, and by character: whether they do. ``who`` is that of all documents;
+    ``pairs`` are, by document, those with it on the left that have findings and are of two authors."""
     if who.several < FEWEST:
         return {}
     versions: dict[tuple[str, ...], list[str]] = defaultdict(list)

@@ -272,9 +272,8 @@ def crossed(
         results, marks = aligned.results(
             parcels, comparer, catalogue.contents, kept, seen.lengths, jobs or aligned.JOBS, step("align")
         )
-        documents = _documents(catalogue, given, ids)
         crossing = crossing_of(
-            documents,
+            _documents(catalogue, given, ids),
             of_text,
             Found(seen.lengths, seen.runs, results, marks, seen.is_every, seen.is_chained, seen.is_cut),
             comparer,
@@ -350,7 +349,9 @@ def _documents(catalogue: Catalogue, given: Mapping[str, Document] | None, ids: 
         rows = catalogue.records_with(some)
         if given is None:
             contents = catalogue.contents({row.text for row in rows.values()})
-            documents |= {id: as_document(rows[id], contents[rows[id].text], catalogue) for id in some}
+            # an id that is held is not held a second time
+            same = (rows[id]._replace(id=id) for id in some)
+            documents |= {row.id: as_document(row, contents[row.text], catalogue) for row in same}
         else:
             documents |= {id: replace(given[id], metadata=given[id].metadata or rows[id].metadata) for id in some}
     return documents

@@ -167,7 +167,10 @@ def _beside(pair: Ints, i: Ints, j: Ints, of_most: Mask, swapped: Mask, shelf: S
 
 def _extended(pair: Ints, i: Ints, j: Ints, swapped: Mask, shelf: Shelf) -> tuple[Ints, Ints, Ints]:
     """Where equal fingerprints with their contexts begin on both sides, and where they end on the left."""
+    # nearly all pages of a column are mapped for one batch: those of the widest are there alone
+    shelf.forget()
     before, after = agreement(shelf.around[i], shelf.around[j], np.zeros(len(i), dtype=np.bool_))
+    shelf.forget()
     turned = swapped[pair]
     left = np.where(turned, shelf.place[j], shelf.place[i]).astype(np.int64)
     right = np.where(turned, shelf.place[i], shelf.place[j]).astype(np.int64)

@@ -52,7 +52,7 @@ class Maker:
         if not found.a_share.part and not found.b_share.part:
             return
         is_same = a == b or (a, b) in self._one
-        turned = found.exchanged
+        turned: Compared | None = None
         combined, is_chained = _combined(self._of_text[a], self._of_text[b], is_same=a == b)
         self.is_chained |= is_chained
         for one, other in combined:
@@ -61,6 +61,7 @@ class Maker:
             if self.order[one] < self.order[other]:
                 self.pairs.append(self._pair(one, other, found, is_same=is_same))
             else:
+                turned = turned or found.exchanged
                 self.pairs.append(self._pair(other, one, turned, is_same=is_same))
 
     def _is_asked(self, ids: Sequence[str]) -> bool:
@@ -70,7 +71,9 @@ class Maker:
     def _pair(self, a: str, b: str, found: Compared, *, is_same: bool) -> Pair:
         ground = self._ground(a, b)
         more = frozenset({Flag.OWN}) if ground else frozenset()
-        findings = tuple(replace(of(finding, b), flags=finding.flags | more) for finding in found.findings)
+        findings = tuple(of(finding, b) for finding in found.findings)
+        if more:
+            findings = tuple(replace(finding, flags=finding.flags | more) for finding in findings)
         shares = found.a_share, found.b_share, found.a_upper, found.b_upper
         likeness, own = self._likeness(a, b, found, is_same=is_same), f"own-{ground.field}" if ground else ""
         return Pair(a, b, *shares, findings, likeness, own, found.a_telling, found.b_telling)

@@ -53,8 +53,13 @@ class Place(NamedTuple):
     characters: int
 
     @property
+    def edges(self) -> tuple[int, int]:
+        """Where the hull begins and ends."""
+        return self.parts[0].start, self.parts[-1].end
+
+    @property
     def hull(self) -> Span:
-        return Span(self.parts[0].start, self.parts[-1].end)
+        return Span(*self.edges)
 
     @property
     def length(self) -> int:
@@ -93,7 +98,7 @@ def views(
                 holders[id] = Place(parts, count)
         end = passage.start + len(passage.every)
         partly = {
-            id: int((mask[passage.start : end] & passage.every).sum()) / passage.characters
+            id: int(np.count_nonzero(mask[passage.start : end] & passage.every)) / passage.characters
             for id, mask in held.items()
             if id not in passage.sources
         }
@@ -128,11 +133,12 @@ class _There:
         some = [n for n, finding in enumerate(self._by_source[id]) if finding.match.left.overlaps(span)]
         text = self._documents[id].text
         found = np.zeros(len(text), dtype=np.bool_)
-        counts = {n: int(self._of(id, n, wanted).sum()) for n in some}
+        if len(some) > 1:
+            some.sort(key=lambda n: -int(np.count_nonzero(self._of(id, n, wanted))))
         got = 0
-        for number in sorted(some, key=lambda n: -counts[n]):
+        for number in some:
             has = self._of(id, number, wanted)
-            new = int(has.sum())
+            new = int(np.count_nonzero(has))
             # two characters at the edge of another finding are there by chance
             if not new or (new <= SEAM and got >= HELD * passage.sources[id]):
                 continue
@@ -185,21 +191,21 @@ def _compared(text: str) -> Mask:
 # --- As all have them -------------------------------------------------------------------------------------------------
 
 
-def together(every: Sequence[View], documents: Mapping[str, Document]) -> tuple[Passage, ...]:
-    """The passages that the views are of, each once."""
-    order = {id: number for number, id in enumerate(documents)}
-    who = identified(documents.values())
+def together(
+    every: Sequence[View], documents: Mapping[str, Document], order: Mapping[str, int], who: Identities
+) -> tuple[Passage, ...]:
+    """The passages that the views are of, each once; ``order`` and ``who`` are those of all ``documents``."""
     found = _longest([view for group in _one(every) if (view := merged(group, order))])
     found.sort(
         key=lambda view: (
             -view.characters * len(view.holders),
             -view.characters,
-            sorted((order[id], place.hull) for id, place in view.holders.items()),
+            sorted((order[id], place.edges) for id, place in view.holders.items()),
         )
     )
 
     def length(id: str) -> int:
-        return int(_compared(documents[id].text).sum())
+        return int(np.count_nonzero(_compared(documents[id].text)))
 
     return tuple(told_apart(passage_of(view, documents, order, who, length) for view in found))
 
@@ -230,12 +236,13 @@ def _one(every: Sequence[View]) -> Iterator[list[View]]:
 def of_one(some: Iterable[tuple[Place, Name]]) -> Iterator[tuple[Name, Name]]:
     """Two by two the views that have ``HELD`` of each other in a document, which are of one passage: where in it each
     stands, beside what it is called."""
-    order = sorted(some, key=lambda one: one[0].hull)
+    order = sorted(some, key=lambda one: one[0].edges)
     for at, (place, name) in enumerate(order):
-        start, end = place.hull.start, place.hull.end
+        start, end = place.edges
+        # of what begins later than this at most a tenth is left out
+        last = start + (1 - HELD) * (end - start)
         for there, other in order[at + 1 :]:
-            # of what begins later than this at most a tenth is left out
-            if there.hull.start > start + (1 - HELD) * (end - start):
+            if there.parts[0].start > last:
                 break
             if _both(place, there) >= HELD * max(place.length, there.length):
                 yield name, other

@@ -132,7 +132,7 @@ def _no_runs(_: str) -> Hashes:
 
 def _standings(crossing: Contents) -> None:
     pairs: dict[str, list[Pair]] = defaultdict(list)
-    sides = Sides(crossing.pairs, crossing.documents)
+    sides = Sides(crossing.pairs)
     for id in crossing.documents:
         some = sides[id]
         pairs[id] = some

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Final
 
 from simcheck.comparison import exchanged, of, place
 from simcheck.crossing.contents import Pair
-from simcheck.model import Document
 
 TURNED: Final = 10_000
 """Pairs that are kept as they are seen from their other side: fifty megabytes."""
@@ -16,9 +16,9 @@ TURNED: Final = 10_000
 class Sides:
     """The pairs of each document, with it on the left; of very many they are not all turned at once."""
 
-    def __init__(self, every: Sequence[Pair], documents: Mapping[str, Document]) -> None:
+    def __init__(self, every: Sequence[Pair]) -> None:
         self._every = every
-        self._of: dict[str, list[int]] = {id: [] for id in documents}
+        self._of: dict[str, list[int]] = defaultdict(list)
         for number, pair in enumerate(every):
             self._of[pair.a].append(number)
             self._of[pair.b].append(~number)
@@ -26,10 +26,10 @@ class Sides:
 
     def count(self, id: str) -> int:
         """How many pairs a document has."""
-        return len(self._of[id])
+        return len(self._of.get(id, ()))
 
     def __getitem__(self, id: str) -> list[Pair]:
-        return [self._every[number] if number >= 0 else self._back(~number) for number in self._of[id]]
+        return [self._every[number] if number >= 0 else self._back(~number) for number in self._of.get(id, ())]
 
     def _back(self, number: int) -> Pair:
         found = self._turned.get(number) or turned(self._every[number])

@@ -15,7 +15,7 @@ from simcheck.crossing.contents import Group, Likeness, Pair, Passage, Standing
 from simcheck.crossing.forms import views
 from simcheck.crossing.groups import groups
 from simcheck.crossing.pairing import Maker
-from simcheck.crossing.passages import View, together
+from simcheck.crossing.passages import View, identified, together
 from simcheck.crossing.passages import views as passages_of
 from simcheck.crossing.sides import Sides
 from simcheck.crossing.wording import Wording
@@ -49,10 +49,10 @@ def told(
 ) -> Told:
     """The pairs in their order, the groups, the passages and the standings; ``marks`` are those of the texts that were
     compared, by number. ``is_cut`` says that what most texts have is not in the pairs."""
-    documents, order = maker.documents, maker.order
+    documents, order, who = maker.documents, maker.order, identified(maker.documents.values())
     texts = Texts(documents, comparer, maker.text_of, dict(marks))
     seen: list[View] = []
-    by_document = Sides([pair for pair in maker.pairs if pair.findings and not pair.own], documents)
+    by_document = Sides([pair for pair in maker.pairs if pair.findings and not pair.own])
     for done, id in enumerate(documents):
         if on_progress:
             on_progress(done, len(documents))
@@ -62,25 +62,40 @@ def told(
     if is_cut:
         forms = views(documents, maker.text_of, comparer, maker.is_own, wording)
         seen += (view for view in forms if maker.is_asked(view.holders))
-    passages = together(seen, documents)
+    passages = together(seen, documents, order, who)
     # of hundreds of thousands of documents these are hundreds of megabytes
     seen.clear()
-    common = held_by_most(documents, by_document, passages, wording)
+    common = held_by_most(documents, who, by_document, passages, wording)
     del by_document, wording
     passages = tuple(passage for passage in passages if is_told(passage, documents, common))
     texts.common = common
-    # by document, because of each what counts at all is looked up but once
-    sides = Sides(maker.pairs, documents)
-    telling = {(pair.a, pair.b): texts.without(pair).a_telling for id in documents for pair in sides[id]}
-    every = [replace(p, a_telling=telling[p.a, p.b], b_telling=telling[p.b, p.a]) for p in maker.pairs]
+    every = without_common(maker.pairs, texts)
     every.sort(key=lambda pair: (*by_telling(pair), order[pair.a], order[pair.b]))
     links = [(pair.a, pair.b) for pair in every if not pair.own and is_link(pair, at, texts.runs)]
     held = in_common(passages, documents)
-    sides = Sides(every, documents)
+    sides = Sides(every)
     standings = {
         id: standing(documents[id], sides[id], common.get(id), texts.given(id), held.get(id)) for id in documents
     }
     return tuple(every), groups(links, passages, documents), passages, standings
+
+
+def without_common(pairs: Sequence[Pair], texts: Texts) -> list[Pair]:
+    """The pairs without what most documents hold in what tells something. Where these hold nothing a pair stays as it
+    is, which is not looked up: of very many documents most have nothing of the kind."""
+    if not texts.common:
+        return list(pairs)
+    sides = Sides(pairs)
+    # by document, because of each what counts at all is looked up but once
+    telling = {(pair.a, pair.b): texts.without(pair).a_telling for id in texts.common for pair in sides[id]}
+    return [
+        replace(
+            pair,
+            a_telling=telling.get((pair.a, pair.b), pair.a_telling),
+            b_telling=telling.get((pair.b, pair.a), pair.b_telling),
+        )
+        for pair in pairs
+    ]
 
 
 def is_told(passage: Passage, documents: Mapping[str, Document], common: Mapping[str, Mask]) -> bool:
@@ -206,11 +221,10 @@ def standing(document: Document, seen: Sequence[Pair], common: Mask | None, give
     if held is not None:
         beside = held & ~passage
         counted, passage = counted | (beside & side.counts), passage | beside
-    high, high_passage, _ = side.masks([finding for finding in findings if finding.grade is Grade.HIGH])
-    full, upper = (
-        Share(int((part & whole).sum()), int(whole.sum()), int((hulls & whole).sum()))
-        for part, hulls in ((counted, passage), (high, high_passage))
-    )
+    full = upper = _share(counted, passage, whole)
+    high = [finding for finding in findings if finding.grade is Grade.HIGH]
+    if held is not None or len(high) < len(findings):
+        upper = _share(*side.masks(high)[:2], whole)
     # what was told from runs alone has no places
     alone = min(full.whole, max((pair.a_share.part for pair in others if not pair.findings), default=0))
     if alone > full.part:
@@ -219,7 +233,11 @@ def standing(document: Document, seen: Sequence[Pair], common: Mask | None, give
     return Standing(
         full,
         upper,
-        int((given & side.counts).sum()),
-        0 if common is None else int((common & side.counts).sum()),
+        int(np.count_nonzero(given & side.counts)),
+        0 if common is None else int(np.count_nonzero(common & side.counts)),
         most.b if most and most.a_share.part else None,
     )
+
+
+def _share(counted: Mask, passage: Mask, whole: Mask) -> Share:
+    return Share(*(int(np.count_nonzero(mask)) for mask in (counted & whole, whole, passage & whole)))

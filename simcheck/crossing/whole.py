@@ -40,12 +40,12 @@ class Runs(NamedTuple):
 class Found:
     """What was found out about texts, by their numbers: how long they are (``lengths``, normalized characters), which
     pairs share runs (``runs``: all that are told from these alone, and all that may be one text but for white space),
-    what came of those that were compared in full (``results``, which ``crossing_of`` empties), and the ``marks`` of
-    these. ``is_every`` says that all pairs there are were compared, ``is_chained`` that of texts that very many share
-    only neighbours were, ``is_cut`` that what most texts have joined none of them."""
+    what came of those that were compared in full (``results``), and the ``marks`` of these. ``crossing_of`` empties the
+    first three. ``is_every`` says that all pairs there are were compared, ``is_chained`` that of texts that very many
+    share only neighbours were, ``is_cut`` that what most texts have joined none of them."""
 
-    lengths: Mapping[int, int]
-    runs: Sequence[Runs]
+    lengths: dict[int, int]
+    runs: list[Runs]
     results: dict[tuple[int, int], Compared]
     marks: Mapping[int, tuple[Mark, ...]]
     is_every: bool
@@ -66,26 +66,9 @@ def crossing_of(
 ) -> Crossing:
     """The crossing of ``documents`` (by id, in their order); ``of_text`` has the ids of those that have each text."""
     documents = {each.id: each for each in named(map(known, documents.values()))}
-    lengths, results, forms = found.lengths, found.results, comparer.templates
+    forms = comparer.templates
     maker = Maker(documents, of_text, own, None if new is None else frozenset(new))
-    contents = {number: documents[ids[0]].text for number, ids in of_text.items()}
-    for a, b in _same({*results, *((each.a, each.b) for each in found.runs)}, lengths, contents):
-        maker.tell_same(a, b)
-    compared = set(results)
-    while results:
-        # of many there is not room for what came of texts and what comes of documents
-        (a, b), result = results.popitem()
-        maker.add(a, b, result)
-    alone = 0
-    if not found.is_every:
-        for a, b, left, right in found.runs:
-            if (a, b) in compared or not is_told(left, right, lengths[a], lengths[b]):
-                continue
-            alone += 1
-            # what of a run a template gave is not known
-            if not forms:
-                maker.add(a, b, from_runs(left, right, lengths[a], lengths[b]))
-    maker.pairs.sort(key=lambda pair: (maker.order[pair.a], maker.order[pair.b]))
+    alone = _paired(maker, of_text, found, is_known=not forms)
     is_chained = maker.is_chained or (not found.is_every and found.is_chained)
     is_cut = found.is_cut and not found.is_every
     pairs, groups, passages, standings = told(maker, at, comparer, found.marks, on_progress, is_cut=is_cut)
@@ -113,6 +96,34 @@ def noted(alone: int, *, with_forms: bool, is_chained: bool, is_common: bool) ->
     return notes + [Note("cross-common")] * is_common
 
 
+def _paired(maker: Maker, of_text: Mapping[int, Sequence[str]], found: Found, *, is_known: bool) -> int:
+    """Have all pairs of documents made, in their order; how many of them are told from runs alone, which are made only
+    where it ``is_known`` what they are: not what of them a template gave. Nothing is left of what was found of texts:
+    of many there is not room for that and for what comes of documents."""
+    lengths, results = found.lengths, found.results
+
+    def content(number: int) -> str:
+        return maker.documents[of_text[number][0]].text
+
+    for a, b in _same({*results, *((each.a, each.b) for each in found.runs)}, lengths, content):
+        maker.tell_same(a, b)
+    compared = set(results)
+    while results:
+        (a, b), result = results.popitem()
+        maker.add(a, b, result)
+    alone = 0
+    for a, b, left, right in () if found.is_every else found.runs:
+        if (a, b) in compared or not is_told(left, right, lengths[a], lengths[b]):
+            continue
+        alone += 1
+        if is_known:
+            maker.add(a, b, from_runs(left, right, lengths[a], lengths[b]))
+    maker.pairs.sort(key=lambda pair: (maker.order[pair.a], maker.order[pair.b]))
+    found.lengths.clear()
+    found.runs.clear()
+    return alone
+
+
 def known(document: Document) -> Document:
     """A document of which is known what can be guessed, in the order in which a corpus keeps it."""
     found = {} if document.metadata else metadata_of(document)
@@ -125,13 +136,13 @@ def is_told(left: int, right: int, a: int, b: int) -> bool:
 
 
 def _same(
-    some: Collection[tuple[int, int]], lengths: Mapping[int, int], contents: Mapping[int, str]
+    some: Collection[tuple[int, int]], lengths: Mapping[int, int], content: Callable[[int], str]
 ) -> list[tuple[int, int]]:
     """The pairs of texts that are the same but for white space: files of another kind break lines otherwise."""
 
     @cache
     def digest(number: int) -> bytes:
-        return bare(contents[number])
+        return bare(content(number))
 
     return sorted((a, b) for a, b in some if a != b and lengths[a] == lengths[b] and digest(a) == digest(b))
 

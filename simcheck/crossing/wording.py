@@ -19,9 +19,11 @@ from simcheck.text.normalize import Normalized, normalize
 RUN: Final = MIN_LENGTH
 """Characters of a run that most have: shorter ones most have by chance."""
 
-_AT_ONCE: Final = 4_000_000
-"""Characters whose runs are held at once, eight bytes for each. Texts of a collection that has no more are kept as they
-were read, 26 bytes for each."""
+_KEPT: Final = 4_000_000
+"""Characters of a collection whose texts are kept as they were read, 26 bytes for each."""
+
+_PART: Final = 1_000_000
+"""Different runs of a part of a larger one, which are held at once: eight bytes for each."""
 
 Texts = Sequence[str]
 """Texts that count as one."""
@@ -40,7 +42,7 @@ class Wording:
     are small enough."""
 
     def __init__(self, characters: int) -> None:
-        self._is_small = characters <= _AT_ONCE
+        self._is_small = characters <= _KEPT
         self._kept: dict[str, Read] = {}
         self._most: dict[tuple[tuple[str, ...], ...], Hashes] = {}
 
@@ -77,20 +79,19 @@ class Wording:
         for each in every:
             some.append(self._different(each))
             size += len(some[-1])
-            if size > _AT_ONCE:
-                found.append(_of_more_than_half(some))
-                some, size = [], 0
+            # what is left at the end is a part too, and of few texts more than half have much by chance
+            if size > 2 * _PART:
+                half = -(-len(some) // 2)
+                found.append(_of_more_than_half(some[:half]))
+                some = some[half:]
+                size = sum(map(len, some))
         if some:
             found.append(_of_more_than_half(some))
         return distinct(np.concatenate(found))
 
     def times(self, wanted: Hashes, every: Iterable[Texts]) -> Ints:
         """In how many of some texts each of the runs stands that are ``wanted`` (ascending)."""
-        times = np.zeros(len(wanted), dtype=np.int64)
-        for each in every if len(wanted) else ():
-            runs = self._different(each)
-            times[np.searchsorted(wanted, runs[held(wanted, runs)])] += 1
-        return times
+        return _times(wanted, map(self._different, every) if len(wanted) else ())
 
     def _different(self, some: Texts) -> Hashes:
         """The different runs of texts that count as one, ascending."""
@@ -101,7 +102,27 @@ class Wording:
 
 def _of_more_than_half(some: Sequence[Hashes]) -> Hashes:
     """What more than ``MOST`` of these have."""
-    ordered = np.sort(np.concatenate(some))
-    # in the ascending row of all of them it stands so many times
-    step = int(MOST * len(some))
-    return distinct(ordered[step:][ordered[step:] == ordered[: len(ordered) - step]])
+    # both of some two beside each other have it, or the one that is left over
+    twos = [_both(a, b) for a, b in zip(some[::2], some[1::2], strict=False)]
+    wanted = distinct(np.concatenate([*twos, *some[len(some) // 2 * 2 :]]))
+    return wanted[_times(wanted, some) > MOST * len(some)]
+
+
+def _both(a: Hashes, b: Hashes) -> Hashes:
+    """What two ascending lists have."""
+    # two rows that are in order are merged
+    ordered = np.sort(np.concatenate((a, b)), kind="stable")
+    twice: Hashes = ordered[1:][ordered[1:] == ordered[:-1]]
+    return twice
+
+
+def _times(wanted: Hashes, every: Iterable[Hashes]) -> Ints:
+    """In how many of some lists each of the runs stands that are ``wanted`` (all ascending)."""
+    times = np.zeros(len(wanted), dtype=np.int64)
+    for runs in every:
+        # the shorter list is looked up in the longer one
+        if len(wanted) < len(runs):
+            times += held(runs, wanted)
+        else:
+            times[np.searchsorted(wanted, runs[held(wanted, runs)])] += 1
+    return times

@@ -124,7 +124,7 @@ class HeldPassage(NamedTuple):
 
     @property
     def characters(self) -> int:
-        return int(self.every.sum())
+        return int(np.count_nonzero(self.every))
 
     @property
     def span(self) -> Span:
@@ -147,7 +147,7 @@ def _passages(held: Mapping[str, Mask], contents: Contents, side: Side, least: i
                 start, end = max(each.start, other.start), min(each.start + len(rest), other.start + len(other.every))
                 if start < end:
                     rest[start - each.start : end - each.start] &= ~other.every[start - other.start : end - other.start]
-        fewer = int(rest.sum())
+        fewer = int(np.count_nonzero(rest))
         if fewer >= LEAST:
             sources = each.sources if fewer == each.characters else dict.fromkeys(each.sources, fewer)
             kept.append(each._replace(every=rest, sources=sources))
@@ -214,18 +214,18 @@ def _cuts(edges: Sequence[int]) -> list[int]:
 
 def _passage(hull: Span, claimed: Mask, held: Mapping[str, Mask]) -> HeldPassage | None:
     """Who holds what a finding claims, and which characters of it they all have; None if it is not worth a word."""
-    whole = int(claimed.sum())
+    whole = int(np.count_nonzero(claimed))
     if whole < LEAST:
         return None
     every = claimed.copy()
     sources = {}
     for id, mask in held.items():
         here = mask[hull.start : hull.end] & claimed
-        count = int(here.sum())
+        count = int(np.count_nonzero(here))
         if count >= HELD * whole:
             sources[id] = count
             every &= here
-    return HeldPassage(hull.start, sources, every) if int(every.sum()) >= LEAST else None
+    return HeldPassage(hull.start, sources, every) if np.count_nonzero(every) >= LEAST else None
 
 
 # --- Who they are, and who was first ----------------------------------------------------------------------------------

@@ -171,7 +171,12 @@ def folded(text: str) -> str:
 
 def compared(text: str) -> Mask:
     """By character: whether it is compared (有效字): a letter, a digit, an ideograph; all else folding drops."""
-    return np.asarray(_table().role[_rows(text)] == 0)
+    return np.asarray(_roles(text) == 0)
+
+
+def _roles(text: str) -> npt.NDArray[np.uint8]:
+    """The role of every character of ``text``; those beyond the table have that of its last row."""
+    return _table().role.take(code_points(text), mode="clip")
 
 
 def visible(text: str) -> Mask:
@@ -193,13 +198,15 @@ def visible_length(text: str) -> int:
 
 def stretches(mask: Mask) -> list[tuple[int, int]]:
     """Where a mask is true: half-open intervals, in order."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+    between = np.zeros(len(mask) + 2, dtype=np.bool_)
+    between[1:-1] = mask
+    edges = np.flatnonzero(between[1:] != between[:-1]).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def invisible(text: str) -> Mask:
     """By character: whether it prints nothing and is no white space either; line and tab controls are white space."""
-    return np.asarray(_table().role[_rows(text)] == _INVISIBLE)
+    return np.asarray(_roles(text) == _INVISIBLE)
 
 
 def traditional(text: str) -> Mask:

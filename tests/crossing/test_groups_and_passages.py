@@ -276,8 +276,9 @@ def test_passages_that_begin_and_end_alike_have_names_of_their_own() -> None:
         passages.View(40, {id: passages.Place((Span(0, 8), Span(at, at + 12), Span(90, 110)), 40) for id in (a, b)}, {})
         for at in (20, 50)
     ]
-    together = passages.together(found, documents)
+    all_of_them = documents, {a: 0, b: 1}, passages.identified(documents.values())
+    together = passages.together(found, *all_of_them)
     assert len(together) == 2
     assert len({each.id for each in together}) == 2
     # the first is called as ever
-    assert together[0].id == passages.together(found[:1], documents)[0].id
+    assert together[0].id == passages.together(found[:1], *all_of_them)[0].id
