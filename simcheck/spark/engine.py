@@ -98,6 +98,9 @@ class Engine:
     ) -> None:
         from pyspark.sql import functions
 
+        if not out:
+            # that would be the root of the storage
+            raise ValueError("out names no folder")
         self._f: Any = functions
         none = Frequent(np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint32))
         self._comparer = Comparer(settings, none, 0, forms, public)

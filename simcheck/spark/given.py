@@ -89,7 +89,8 @@ def refuse_strangers(own: Collection[str], documents: DataFrame) -> None:
     if isinstance(own, str):
         raise TypeError("own must be a sequence of ids, not one")
     for id in own:
-        if not isinstance(id, str):
+        # no frame has what no encoding has
+        if not isinstance(id, str) or any("\ud800" <= each <= "\udfff" for each in id):
             raise InvalidSettings("own", id, "not-a-document")
     if not own:
         return

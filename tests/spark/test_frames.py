@@ -254,6 +254,7 @@ def test_own_documents_that_are_not_there_are_refused(spark: Any, tmp_path: Path
     some: list[tuple[Any, type[Exception]]] = [
         (["1", "3"], InvalidSettings),
         ([1], InvalidSettings),
+        (["\ud800"], InvalidSettings),
         ("12", TypeError),
     ]
     for own, error in some:

@@ -165,6 +165,16 @@ def test_who_wrote_what_nobody_handed_in_is_asked_back(spark: Any, tmp_path: Pat
             on_cluster(spark, villages(), tmp_path, own=own)
 
 
+def test_no_folder_and_no_background_are_refused(spark: Any, tmp_path: Path) -> None:
+    from simcheck.spark.cross import cross
+
+    with pytest.raises(ValueError, match="out"):
+        cross(spark, villages(), "")
+    with pytest.raises(InvalidSettings, match="background"):
+        on_cluster(spark, villages(), tmp_path, settings=simcheck.Settings(background="unknown"))
+    assert not list(tmp_path.iterdir())
+
+
 def test_two_texts_of_one_number_are_refused(spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from simcheck.spark.engine import SameNumber
 
