@@ -76,7 +76,7 @@ def cross(
     refuse(at, jobs)
     every = by_id(several(documents, "documents"))
     several(templates, "templates")
-    own = _known(own, every)
+    refuse_strangers(own, every)
     with _folder(resume) as place:
         folder = place / _CORPUS
         os.makedirs(folder, exist_ok=True)
@@ -154,13 +154,12 @@ def refuse(at: float, jobs: int | None) -> None:
         raise InvalidSettings("jobs", jobs, "at-least-1")
 
 
-def _known(own: Collection[str], every: Mapping[str, Document]) -> Collection[str]:
+def refuse_strangers(own: Collection[str], every: Mapping[str, Document]) -> None:
     if isinstance(own, str):
         raise TypeError("own must be a sequence of ids, not one")
     for id in own:
         if id not in every:
             raise InvalidSettings("own", id, "not-a-document")
-    return own
 
 
 def by_id(documents: Sequence[Document | str]) -> dict[str, Document]:

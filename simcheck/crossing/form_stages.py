@@ -7,7 +7,7 @@ are the same. An engine puts the right rows together:
     chosen    *of all*             which of the pieces that most have as they are is a piece of its own
     held      a text               what it has of each piece
     strangers a text that has it   whether it is of another author than the first that has it as it is
-    tells     *of a piece*         what of it tells something where two texts of two authors have it
+    tells     a piece              what of it tells something where two texts of two authors have it
     located   a text that has it   where, to the character
     formed    a piece              the piece as a view, of all documents that hold it
 
@@ -17,17 +17,17 @@ A text is called by the first document that has it; the order of texts is that o
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
-from simcheck.crossing.comparing import Comparer
 from simcheck.crossing.forms import Form, Part, Parts, forms_in, is_one, place_of, sought_of, telling
 from simcheck.crossing.pairing import ground
 from simcheck.crossing.pairs import MOST
 from simcheck.crossing.pairs import held as among
 from simcheck.crossing.passages import Place, View
 from simcheck.crossing.rows import Out, Row, author_from, bits_of, mask_of, packed, unpacked
+from simcheck.crossing.stages import Given, received
 from simcheck.crossing.wording import Wording
 from simcheck.report.spread import HELD, LEAST, MUCH
 from simcheck.text.fingerprint import Hashes
@@ -37,6 +37,7 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
     "seen": {"form": "binary", "text": "string", "length": "long", "parts": "binary"},
     "held": {"piece": "long", "text": "string", "share": "double", "parts": "binary"},
     "strangers": {"piece": "long", "text": "string"},
+    "tells": {"piece": "long", "mask": "binary"},
     "located": {"piece": "long", "text": "string", "characters": "long", "share": "double", "place": "binary"},
     "formed": {"key": "string", "id": "string", "n": "long", "view": "binary"},
 }
@@ -110,21 +111,18 @@ def strangers(rows: Iterable[Row], firsts: Mapping[int, tuple[str, bytes]], own:
             yield row["piece"], row["text"]
 
 
-class Has(NamedTuple):
-    """A text, and where it has a piece."""
-
-    content: bytes
-    parts: bytes
-
-
-def tells(first: Has, second: Has, length: int, comparer: Comparer) -> bytes | None:
-    """What of a piece of so many characters tells something where two texts have it, by character; None if nothing
-    does."""
-    (here, parts), (there, others) = (
-        (normalize(each.content.decode("utf-8", "surrogatepass")), _parts(each.parts)) for each in (first, second)
-    )
-    mask = telling(here, parts, there, others, length, comparer)
-    return bits_of(mask) if mask.any() else None
+def tells(rows: Iterable[Row], given: Given) -> Out:
+    """Pieces of ``length`` characters, with two texts that have each (``a_content``, ``a_parts`` and so on): what of
+    those that tell something there does so, by character."""
+    comparer = received(given)
+    for row in rows:
+        (here, parts), (there, others) = (
+            (normalize(row[f"{side}_content"].decode("utf-8", "surrogatepass")), _parts(row[f"{side}_parts"]))
+            for side in "ab"
+        )
+        mask = telling(here, parts, there, others, row["length"], comparer)
+        if mask.any():
+            yield row["piece"], bits_of(mask)
 
 
 def located(rows: Iterable[Row], masks: Mapping[int, bytes]) -> Out:

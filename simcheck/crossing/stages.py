@@ -82,7 +82,8 @@ class Given(NamedTuple):
 
 
 def given(comparer: Comparer) -> Given:
-    """What is shipped of a comparer. Raises ``InvalidSettings`` for a background that cannot be shipped."""
+    """What is shipped of a comparer. Raises ``InvalidSettings`` for a background that is none or cannot be shipped."""
+    background(comparer.settings)
     frames = packed_comparer(comparer)
     if frames is None:
         raise InvalidSettings("background", str(comparer.settings.background), "not-a-table")

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Final
 
 from simcheck.comparison import document_of, public_of, several
 from simcheck.crossing import stages, whole
-from simcheck.crossing.cross import by_id, refuse
+from simcheck.crossing.cross import by_id, refuse, refuse_strangers
 from simcheck.crossing.crossing import AT, Crossing
-from simcheck.crossing.document_stages import KNOWN
 from simcheck.errors import MissingPackage
 from simcheck.model import Document
 from simcheck.settings import Settings
+from simcheck.spark import given
 from simcheck.spark.engine import Engine
 from simcheck.spark.whole import Whole
 from simcheck.store.rows import digest
@@ -90,6 +90,7 @@ def cross(
     """
     refuse(at, None)
     every = by_id(several(documents, "documents"))
+    refuse_strangers(own, every)
     digests = {id: digest(each.text) for id, each in every.items()}
     what = (f"{id} {each.hex()}" for id, each in digests.items())
     engine = Engine(spark, out, what, settings, _forms(templates), public_of(public or ()), on_progress)
@@ -122,25 +123,19 @@ def cross_frame(
     data frames, which stand as Parquet in ``out``/tables.
 
     ``documents`` has the columns ``id`` (different ones) and ``text``, and may have ``name`` and what is known of each:
-    ``title``, ``unit``, ``author``, ``date``, ``date_by``. Their order is that of their ids. Raises ``ValueError`` for
-    a column that is not there and for ids that are not different, and what ``cross`` raises.
+    ``title``, ``unit``, ``author``, ``date``, ``date_by``; all of them strings, ``text`` may be UTF-8. A text that is
+    null is an empty one, a name that is null is the id; what else is null or empty is not known. Their order is that of
+    their ids. Another crossing with the same ``out`` writes over the tables of this one. Raises ``ValueError`` for a
+    column that is not there or of another type, for ids that are not there or not different and for bytes that are no
+    UTF-8, and what ``cross`` raises.
     """
     refuse(at, None)
-    from pyspark.sql import functions as f
-
-    for name in ("id", "text"):
-        if name not in documents.columns:
-            raise ValueError(f"there is no column {name}")
-    known = [name for name in ("id", "text", "name", *KNOWN) if name in documents.columns]
-    documents = documents.select(*known)
-    # what stands for all of them, in whatever order they come
-    hashed = documents.select(f.xxhash64(*known).alias("row"), "id")
-    (row,) = hashed.select(f.count("row"), f.bit_xor("row"), f.countDistinct("id")).collect()
-    if row[2] < row[0]:
-        raise ValueError("there are ids that are not different")
-    what = (repr(tuple(row)), repr(known))
-    spark = documents.sparkSession
-    engine = Engine(spark, out, what, settings, _forms(templates), public_of(public or ()), on_progress)
+    documents = given.documents_in(documents)
+    what = given.told(documents)
+    given.refuse_strangers(own, documents)
+    engine = Engine(
+        documents.sparkSession, out, what, settings, _forms(templates), public_of(public or ()), on_progress
+    )
     engine.received(documents.select("id", "text"))
     return Whole(engine, engine.made(), documents, out, at, own, on_progress).tables()
 

@@ -96,6 +96,9 @@ class Engine:
     ) -> None:
         from pyspark.sql import functions
 
+        if not out:
+            # that would be the root of the storage
+            raise ValueError("out names no folder")
         self._f: Any = functions
         none = Frequent(np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint32))
         self._comparer = Comparer(settings, none, 0, forms, public)
@@ -156,7 +159,9 @@ class Engine:
         is_every = work <= choosing.WORK
         told = shared.join(candidates.select("a", "b", "chained"), ["a", "b"])
         chosen = chosen_of(self.kept, documents, texts, told, is_every=is_every)
-        compared = self._stage("compared", lambda: self._compared(texts, flagged, chosen, shipped, is_cut=is_cut))
+        compared = self._stage(
+            "compared", lambda: self._compared(texts, flagged, chosen, postings, shipped, is_cut=is_cut)
+        )
 
         return Made(documents, texts, told, compared, shared, characters, is_every, is_cut, shipped)
 
@@ -261,15 +266,39 @@ class Engine:
         wanted = candidates.select((first * blocks + second).alias("parcel"), "a", "b")
         needed = texts.select("number", "length", "count", "key", "place", "around")
         work = partial(stages.shared, shipped=shipped, is_cut=is_cut)
-        return self._in_parcels(wanted, needed, flagged, blocks**2, "shared", work)
+        return self._in_parcels(self._partners(wanted), needed, flagged, blocks**2, "shared", work)
 
     def _compared(
-        self, texts: DataFrame, flagged: DataFrame, chosen: DataFrame, shipped: stages.Given, *, is_cut: bool
+        self,
+        texts: DataFrame,
+        flagged: DataFrame,
+        chosen: DataFrame,
+        postings: int,
+        shipped: stages.Given,
+        *,
+        is_cut: bool,
     ) -> DataFrame:
         f = self._f
-        (row,) = chosen.select(f.coalesce(f.max("parcel"), f.lit(0))).collect()
+        (row,) = chosen.select(f.coalesce(f.max("parcel"), f.lit(-1))).collect()
+        parcels, wanted = row[0] + 1, self._partners(chosen)
+        if self.has_forms:
+            # what templates gave is asked of those, too, that are compared with none
+            blocks = max(1, -(-postings // BLOCK))
+            alone = texts.select("number").join(wanted, "number", "left_anti")
+            parcel = (f.pmod("number", f.lit(blocks)) + parcels).alias("parcel")
+            wanted = wanted.union(alone.select(parcel, "number", self._nobody()))
+            parcels += blocks
         work = partial(stages.compared, shipped=shipped, is_cut=is_cut)
-        return self._in_parcels(chosen, texts.select("number", "content"), flagged, row[0] + 1, "compared", work)
+        return self._in_parcels(wanted, texts.select("number", "content"), flagged, parcels, "compared", work)
+
+    def _partners(self, pairs: DataFrame) -> DataFrame:
+        """By parcel of pairs both texts of each, the first with the other as its ``partner``."""
+        f = self._f
+        first = pairs.select("parcel", f.col("a").alias("number"), f.col("b").alias("partner"))
+        return first.union(pairs.select("parcel", f.col("b").alias("number"), self._nobody()))
+
+    def _nobody(self) -> Any:
+        return self._f.lit(None).cast("long").alias("partner")
 
     def _in_parcels(
         self,
@@ -280,14 +309,9 @@ class Engine:
         stage: str,
         work: Callable[[Table], Table],
     ) -> DataFrame:
-        """Each parcel of pairs with the texts that they are of: a text goes once to a parcel, with its partners."""
-        f = self._f
-        none = f.lit(None).cast("long")
-        sides = (
-            wanted.select("parcel", f.col("a").alias("number"), f.col("b").alias("partner")),
-            wanted.select("parcel", f.col("b").alias("number"), none.alias("partner")),
-        )
-        rows = sides[0].union(sides[1]).groupBy("parcel", "number").agg(f.collect_list("partner").alias("partners"))
+        """Each parcel with the texts that are ``wanted`` in it: a text goes once to a parcel, with its partners."""
+        partners = self._f.collect_list("partner").alias("partners")
+        rows = wanted.groupBy("parcel", "number").agg(partners)
         rows = rows.join(texts, "number").join(flagged, "number", "left")
         return _grouped(rows, "parcel", parcels, stage, work)
 

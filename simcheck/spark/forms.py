@@ -1,7 +1,7 @@
 """What most texts have, on the cluster: the runs, and the pieces that are passages of all who hold them. Which rows
 meet where? What is done with them is in ``crossing.form_stages``.
 
-What is handed back to the session is what most have as it is, forty pieces at most, and what two texts have of each.
+What is handed back to the session is what most have as it is, forty pieces at most, and what of each tells something.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import numpy as np
 from simcheck.crossing import document_stages, form_stages
 from simcheck.crossing.forms import CANDIDATES
 from simcheck.crossing.pairs import MOST
-from simcheck.crossing.stages import received
 from simcheck.report.spread import HELD
 from simcheck.spark.engine import Made
 from simcheck.spark.kept import Kept
@@ -107,16 +106,13 @@ class Forms:
         work = partial(form_stages.strangers, firsts={n: (wholes[n], of[wholes[n]]) for n in found}, own=self._own)
         strangers = mapped(holders.join(authors, "text"), "strangers", work)
         seconds = {row[0]: row[1] for row in strangers.groupBy("piece").agg(f.min("text")).collect()}
-        names = sorted({*(wholes[n] for n in seconds), *seconds.values()})
-        both = holders.where(f.col("text").isin(names)).select("piece", "text", "parts").collect()
-        parts = {(row[0], row[1]): bytes(row[2]) for row in both}
-        ids = self._made.documents.where(f.col("id").isin(names)).select("id", "content").collect()
-        contents = {row[0]: bytes(row[1]) for row in ids}
-        comparer = received(self._made.given)
-        masks = {}
-        for n, second in sorted(seconds.items()):
-            first, other = (form_stages.Has(contents[text], parts[n, text]) for text in (wholes[n], second))
-            mask = form_stages.tells(first, other, lengths[n], comparer)
-            if mask is not None:
-                masks[n] = mask
-        return masks
+        if not seconds:
+            return {}
+        rows = [(n, wholes[n], second, lengths[n]) for n, second in sorted(seconds.items())]
+        both = described.sparkSession.createDataFrame(rows, "piece long, a string, b string, length long")
+        for side in "ab":
+            parts = holders.select("piece", f.col("text").alias(side), f.col("parts").alias(f"{side}_parts"))
+            text = self._made.documents.select(f.col("id").alias(side), f.col("content").alias(f"{side}_content"))
+            both = both.join(parts, ["piece", side]).join(text, side)
+        tells = mapped(both, "tells", partial(form_stages.tells, given=self._made.given))
+        return {row[0]: bytes(row[1]) for row in tells.collect()}

@@ -6,7 +6,8 @@ Which rows meet where? What is done with them is in ``crossing.document_stages``
                                      │                                  weighed ─► groups ─────────────┘
 
 No machine holds documents, pairs or passages: what belongs together is found by contraction (``components``), and what
-is collected are some numbers, and the runs of characters that most documents have.
+is collected are some numbers, the runs and pieces of characters that most documents have, and, while they are few, the
+names of what belongs together.
 """
 
 from __future__ import annotations

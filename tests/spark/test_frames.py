@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.clusters import on_sail
 from support.crossings import villages
-from support.gathered import collection, told, with_formula
+from support.gathered import FORMULA_OF_MOST, collection, told, with_formula
 
 import simcheck
 from simcheck.crossing import choosing, document_stages, form_stages, pairing, pairs, passage_stages, stages, tables
+from simcheck.errors import InvalidSettings
 from simcheck.model import Document
 
 pytestmark = on_sail
@@ -112,6 +115,19 @@ def test_templates_public_texts_and_authors_count_as_here(spark: Any, at: float,
 
 
 @pytest.mark.usefixtures("tiny")
+def test_a_template_counts_as_here_in_what_is_compared_with_nothing(
+    spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a text has of a template with changes hangs on which of its words are frequent."""
+    monkeypatch.setattr(choosing, "WORK", 0)
+    documents = named(with_formula())
+    changed = "".join("某" if n % 15 == 7 else each for n, each in enumerate(FORMULA_OF_MOST))
+    expected = here(documents, templates=[changed])
+    assert by_cluster(spark, documents, tmp_path, templates=[changed]) == expected
+    assert any(json.loads(row)[12] for row in expected["documents"])
+
+
+@pytest.mark.usefixtures("tiny")
 def test_names_of_lists_versions_and_texts_of_many_are_those_of_here(
     spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -188,40 +204,99 @@ def test_no_document_and_no_result_comes_to_the_session(
     monkeypatch.setattr(choosing, "WORK", 0)
     monkeypatch.setattr(chosen, "HERE", 0)
     documents = named(with_formula())
-    seen: list[tuple[set[str], int]] = []
+    seen: list[set[str]] = []
     kind = type(spark.range(1))
     collect, to_arrow = kind.collect, kind.toArrow
 
     def collected(self: Any) -> Any:
-        rows = collect(self)
-        seen.append((set(self.columns), len(rows)))
-        return rows
+        seen.append(set(self.columns))
+        return collect(self)
 
     def in_arrow(self: Any) -> Any:
-        table = to_arrow(self)
-        seen.append((set(table.column_names), table.num_rows))
-        return table
+        seen.append(set(self.columns))
+        return to_arrow(self)
 
     monkeypatch.setattr(kind, "collect", collected)
     monkeypatch.setattr(kind, "toArrow", in_arrow)
     frame = framed(spark, documents)
     cross_frame(frame, str(tmp_path))
     assert len(seen) > 20
-    for columns, rows in seen:
+    # of each piece that most have what of it tells something
+    assert {"piece", "mask"} in seen
+    of_documents = {"content", "data", "pair", "view", "passage", "holding", "document", "known"}
+    for columns in seen:
+        assert not columns & of_documents, columns
         # nor pairs
         assert not {"a", "b"} <= columns, columns
-        assert not columns & {"data", "pair", "view", "passage", "holding", "document", "known"}, columns
-        # of each piece that most have two texts
-        assert "content" not in columns or rows <= 8, columns
 
 
-def test_a_frame_that_lacks_something_is_refused(spark: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("columns", "rows", "said"),
+    [
+        ("id string", [("1",)], "no column text"),
+        ("text string", [("甲",)], "no column id"),
+        ("id string, text string, text string", [("1", "甲", "乙")], "several columns text"),
+        ("id long, text string", [(1, "甲")], "id is of the type long"),
+        ("id string, text long", [("1", 7)], "text is of the type long"),
+        ("id string, text string, date date", [("1", "甲", date(2024, 3, 1))], "date is of the type date"),
+        ("id string, text string", [("1", "甲"), ("1", "乙")], "not different"),
+        ("id string, text string", [("1", "甲"), (None, "乙")], "without an id"),
+        ("id string, text string", [("1", "甲"), ("", "乙")], "without an id"),
+        ("id string, text binary", [("1", "甲".encode()), ("2", "乙".encode("gbk"))], "'2' is not UTF-8"),
+    ],
+)
+def test_a_frame_that_is_none_of_documents_is_refused(
+    spark: Any, columns: str, rows: list[Any], said: str, tmp_path: Path
+) -> None:
     from simcheck.spark.cross import cross_frame
 
-    with pytest.raises(ValueError, match="text"):
-        cross_frame(spark.createDataFrame([("1",)], "id string"), str(tmp_path))
-    with pytest.raises(ValueError, match="not different"):
-        cross_frame(spark.createDataFrame([("1", "甲"), ("1", "乙")], "id string, text string"), str(tmp_path))
+    with pytest.raises(ValueError, match=said):
+        cross_frame(spark.createDataFrame(rows, columns), str(tmp_path))
+    assert not list(tmp_path.iterdir())
+
+
+def test_own_documents_that_are_not_there_are_refused(spark: Any, tmp_path: Path) -> None:
+    from simcheck.spark.cross import cross_frame
+
+    frame = spark.createDataFrame([("1", "甲"), ("2", "乙")], "id string, text string")
+    some: list[tuple[Any, type[Exception]]] = [
+        (["1", "3"], InvalidSettings),
+        ([1], InvalidSettings),
+        (["\ud800"], InvalidSettings),
+        ("12", TypeError),
+    ]
+    for own, error in some:
+        with pytest.raises(error, match="own"):
+            cross_frame(frame, str(tmp_path), own=own)
+    assert not list(tmp_path.iterdir())
+
+
+def test_columns_of_which_nothing_is_known_count_for_nothing(spark: Any, tmp_path: Path) -> None:
+    from pyspark.sql import functions as f
+
+    from simcheck.spark.cross import cross_frame
+
+    frame = framed(spark, villages()[:2]).withColumns({"title": f.lit(None), "content": f.lit(b"?")})
+    found = cross_frame(frame.withColumn("name", f.lit(None)), str(tmp_path))
+    assert {row["name"] for row in found["documents"].collect()} == {each.id for each in villages()[:2]}
+
+
+def test_frames_that_differ_by_where_something_is_known_are_different(spark: Any, tmp_path: Path) -> None:
+    """A unit is no author, though both are null where the other is known."""
+    one, other = villages()[:2]
+    for known in ({"unit": "石桥村"}, {"author": "石桥村"}):
+        documents = [replace(one, metadata=known), other]
+        assert by_cluster(spark, documents, tmp_path) == here(documents)
+
+
+@pytest.mark.parametrize("lost", ["stages/described", "stages/merged", "tables/documents"])
+def test_what_is_lost_is_made_again(spark: Any, lost: str, tmp_path: Path) -> None:
+    documents = villages()
+    expected = by_cluster(spark, documents, tmp_path)
+    shutil.rmtree(tmp_path / lost)
+    if lost.startswith("stages"):
+        shutil.rmtree(tmp_path / "tables")
+    assert by_cluster(spark, documents, tmp_path) == expected
 
 
 @pytest.mark.parametrize("few", [0, 200_000])

@@ -16,6 +16,7 @@ import simcheck
 from simcheck.crossing import choosing, pairs, stages
 from simcheck.crossing.crossing import Crossing
 from simcheck.crossing.saved import crossing_json
+from simcheck.errors import InvalidSettings
 from simcheck.model import Document
 
 pytestmark = on_sail
@@ -128,10 +129,10 @@ def test_what_was_written_over_and_not_finished_is_not_taken(
     expected = on_cluster(spark, documents, tmp_path)
     sealed = Kept._seal
 
-    def killed(self: Kept, name: str, *given: str) -> None:
-        if name == "compared" and not given:
+    def killed(self: Kept, name: str, digest: str, rows: int) -> None:
+        if name == "compared" and digest:
             raise KeyboardInterrupt
-        sealed(self, name, *given)
+        sealed(self, name, digest, rows)
 
     with monkeypatch.context() as patch:
         patch.setattr(Kept, "_seal", killed)
@@ -141,6 +142,37 @@ def test_what_was_written_over_and_not_finished_is_not_taken(
     for name in ("documents", "texts", "keys", "flagged", "candidates", "shared", "chosen"):
         shutil.rmtree(tmp_path / "stages" / f"{name}.whole")
     assert on_cluster(spark, documents, tmp_path) == expected
+
+
+@pytest.mark.parametrize("damage", ["removed", "emptied", "cut off"])
+def test_what_is_lost_is_made_again(spark: Any, damage: str, tmp_path: Path) -> None:
+    documents = villages()
+    expected = on_cluster(spark, documents, tmp_path)
+    lost = tmp_path / "stages" / "compared"
+    for each in lost.glob("*.parquet"):
+        if damage == "cut off":
+            each.write_bytes(each.read_bytes()[:100])
+        else:
+            each.unlink()
+    if damage == "removed":
+        shutil.rmtree(lost)
+    assert on_cluster(spark, documents, tmp_path) == expected
+
+
+def test_who_wrote_what_nobody_handed_in_is_asked_back(spark: Any, tmp_path: Path) -> None:
+    for own, error in ((["unknown"], InvalidSettings), ("unknown", TypeError)):
+        with pytest.raises(error, match="own"):
+            on_cluster(spark, villages(), tmp_path, own=own)
+
+
+def test_no_folder_and_no_background_are_refused(spark: Any, tmp_path: Path) -> None:
+    from simcheck.spark.cross import cross
+
+    with pytest.raises(ValueError, match="out"):
+        cross(spark, villages(), "")
+    with pytest.raises(InvalidSettings, match="background"):
+        on_cluster(spark, villages(), tmp_path, settings=simcheck.Settings(background="unknown"))
+    assert not list(tmp_path.iterdir())
 
 
 def test_two_texts_of_one_number_are_refused(spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
