@@ -1151,6 +1151,7 @@ All commands and options:
     "reason.is-folder": "it is a folder",
     "reason.is-input": "a document stands there, and the table would take its place",
     "reason.foreign": "simcheck did not write it",
+    "reason.others-in-it": "there is something in it that simcheck did not write",
     "reason.changed": "simcheck wrote it, and somebody has changed it since",
     "reason.is-device": "it is a device, not a file",
     "reason.closed-input": "standard input is closed",

@@ -1048,6 +1048,7 @@ simcheck {version}  {about}
     "reason.is-folder": "它是一个文件夹",
     "reason.is-input": "那里已有一份文稿，不会用统计结果盖掉它",
     "reason.foreign": "它不是 simcheck 写的",
+    "reason.others-in-it": "里面有不是 simcheck 写的东西",
     "reason.changed": "它是 simcheck 写的，后来有人改过",
     "reason.is-device": "它是设备，不是文件",
     "reason.closed-input": "标准输入是关着的",

@@ -23,6 +23,7 @@ from simcheck.model import Document
 from simcheck.settings import Settings
 from simcheck.spark import given
 from simcheck.spark.engine import Engine
+from simcheck.spark.kept import Kept
 from simcheck.spark.whole import Whole
 from simcheck.store.rows import digest
 from simcheck.text.public import Public
@@ -86,7 +87,8 @@ def cross(
     """What ``simcheck.cross`` gives for the same arguments, found out by ``spark``.
 
     ``out`` is the folder of the stages, which the workers reach under this name; a second call with the same arguments
-    goes on with those that are whole. Raises ``InvalidSettings`` as ``simcheck.cross`` does.
+    goes on with those that are whole. Raises ``InvalidSettings`` as ``simcheck.cross`` does, and ``CannotWrite`` if the
+    folder of the stages has what is not ours.
     """
     refuse(at, None)
     every = by_id(several(documents, "documents"))
@@ -136,6 +138,8 @@ def cross_frame(
     engine = Engine(
         documents.sparkSession, out, what, settings, _forms(templates), public_of(public or ()), on_progress
     )
+    # before hours of work, and not after them
+    Kept(documents.sparkSession, f"{out.rstrip('/')}/tables", "").claim()
     engine.received(documents.select("id", "text"))
     return Whole(engine, engine.made(), documents, out, at, own, on_progress).tables()
 

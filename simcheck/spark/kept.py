@@ -7,8 +7,12 @@ seal, with another, or if rows are lost or cannot be read, it is made again.
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
+
+from simcheck.errors import CannotWrite
 
 if TYPE_CHECKING:
     from pyarrow import Table
@@ -20,6 +24,9 @@ _SLICE: Final = 16_000_000
 
 _SEAL: Final = {"digest": "string", "rows": "long"}
 
+_OURS: Final = "simcheck"
+"""The name of the seal of a folder that is ours."""
+
 
 def ddl(columns: Mapping[str, str]) -> str:
     """Names and types as Spark writes a schema."""
@@ -27,10 +34,12 @@ def ddl(columns: Mapping[str, str]) -> str:
 
 
 class Kept:
-    """The stages of one crossing in the folder ``place``; ``digest`` stands for all that they hang on."""
+    """The stages of one crossing in the folder ``place``; ``digest`` stands for all that they hang on. What writes one
+    raises ``CannotWrite`` if the folder has what is not ours."""
 
     def __init__(self, spark: SparkSession, place: str, digest: str) -> None:
         self.spark, self._place, self._digest = spark, place.rstrip("/"), digest
+        self._is_ours = False
 
     def stage(self, name: str, columns: Mapping[str, str], made: Callable[[], DataFrame]) -> DataFrame:
         """A stage of these columns, as it stands there; made if it does not."""
@@ -60,6 +69,7 @@ class Kept:
 
     def passing(self, name: str, columns: Mapping[str, str], frame: DataFrame) -> DataFrame:
         """What is written to be read at once, and is no stage of its own."""
+        self.claim()
         frame.select(*columns).write.mode("overwrite").parquet(f"{self._place}/{name}")
         return self.read(name, columns)
 
@@ -95,8 +105,21 @@ class Kept:
             return [] if "PATH_NOT_FOUND" in str(error) else [("", None)]
         return [(row[0], row[1]) for row in rows]
 
+    def claim(self) -> None:
+        """Raises ``CannotWrite`` for a folder in which somebody else has something: what is written over is gone. Of a
+        storage that only the cluster knows nobody can tell here."""
+        if self._is_ours:
+            return
+        if not self._seals(_OURS):
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                if "://" not in self._place and os.listdir(self._place):
+                    raise CannotWrite(self._place, "others-in-it")
+            self._seal(_OURS, _OURS, 0)
+        self._is_ours = True
+
     def _unseal(self, name: str) -> None:
         """Nobody is to take for whole what is being written over, whoever wrote it before."""
+        self.claim()
         if self._seals(name):
             self._seal(name, "", 0)
 

@@ -18,7 +18,7 @@ from support.gathered import FORMULA_OF_MOST, collection, told, with_formula
 
 import simcheck
 from simcheck.crossing import choosing, document_stages, form_stages, pairing, pairs, passage_stages, stages, tables
-from simcheck.errors import InvalidSettings
+from simcheck.errors import CannotWrite, InvalidSettings
 from simcheck.model import Document
 
 pytestmark = on_sail
@@ -347,3 +347,16 @@ def _tops(edges: list[tuple[str, str]]) -> dict[str, str]:
                 found[each] = node
                 todo += near[each]
     return found
+
+
+@pytest.mark.parametrize("folder", ["stages", "tables/pairs"])
+def test_what_somebody_else_has_there_stays(spark: Any, folder: str, tmp_path: Path) -> None:
+    theirs = tmp_path / folder / "mine.txt"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("我的", encoding="utf-8")
+    with pytest.raises(CannotWrite, match="others-in-it"):
+        by_cluster(spark, villages(), tmp_path)
+    assert theirs.read_text(encoding="utf-8") == "我的"
+    assert not (tmp_path / "stages" / "documents").exists()
+    shutil.rmtree(tmp_path / folder.split("/")[0])
+    assert by_cluster(spark, villages(), tmp_path) == here(villages())
