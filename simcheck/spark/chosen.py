@@ -40,8 +40,7 @@ def chosen_of(kept: Kept, documents: DataFrame, texts: DataFrame, told: DataFram
     solid = texts.where("length > 0").select("number", "length")
     several = documents.groupBy("number").agg(f.count("id").alias("documents")).where("documents > 1")
     same = several.join(solid, "number").select("number", "length")
-    lengths = [solid.select(f.col("number").alias(side), f.col("length").alias(f"length_{side}")) for side in "ab"]
-    both = told.join(lengths[0], "a").join(lengths[1], "b")
+    both = with_lengths(told, solid)
     is_must = (f.col("chained") >= pairs.ENOUGH) | (f.col("densest") >= choosing.DENSE)
 
     def here() -> Table | None:
@@ -60,6 +59,16 @@ def chosen_of(kept: Kept, documents: DataFrame, texts: DataFrame, told: DataFram
         return _here(None, must.toArrow(), rest.toArrow(), same.toArrow())
 
     return kept.sent_or_made("chosen", CHOSEN, here, partial(_there, f, both.where(is_must), same))
+
+
+def with_lengths(both: DataFrame, texts: DataFrame) -> DataFrame:
+    """Pairs of texts (``a``, ``b``), with the lengths of those that are there."""
+    from pyspark.sql import functions as f
+
+    for side in "ab":
+        length = texts.select(f.col("number").alias(side), f.col("length").alias(f"length_{side}"))
+        both = both.join(length, side)
+    return both
 
 
 def _here(solid: Table | None, must: Table | None, rest: Table | None, same: Table) -> Table:

@@ -25,7 +25,7 @@ from simcheck.crossing.parts import unpacked
 from simcheck.crossing.whole import KEPT, Found, Runs
 from simcheck.model import Document, Mark
 from simcheck.settings import Settings
-from simcheck.spark.chosen import CHOSEN, chosen_of
+from simcheck.spark.chosen import CHOSEN, chosen_of, with_lengths
 from simcheck.spark.kept import Kept, ddl
 from simcheck.text.public import Public
 
@@ -318,10 +318,7 @@ class Engine:
     def runs(self, made: Made) -> DataFrame:
         """The pairs that runs alone may tell, or that may be one text but for white space."""
         f = self._f
-        lengths = [
-            made.texts.select(f.col("number").alias(side), f.col("length").alias(f"length_{side}")) for side in "ab"
-        ]
-        both = made.shared.join(lengths[0], "a").join(lengths[1], "b")
+        both = with_lengths(made.shared, made.texts)
         of_a, of_b = f.col("left") / f.col("length_a"), f.col("right") / f.col("length_b")
         some = both.where((f.greatest(of_a, of_b) >= f.lit(KEPT)) | (f.col("length_a") == f.col("length_b")))
         return some.select("a", "b", "left", "right")

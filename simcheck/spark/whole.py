@@ -21,6 +21,7 @@ from simcheck.crossing import document_stages, passage_stages
 from simcheck.crossing.pairs import MOST
 from simcheck.crossing.passages import FEWEST
 from simcheck.crossing.whole import KEPT, noted
+from simcheck.spark.chosen import with_lengths
 from simcheck.spark.components import components
 from simcheck.spark.engine import TASKS, Engine, Made
 from simcheck.spark.forms import Forms, runs_of_most
@@ -151,11 +152,8 @@ class Whole:
         rows = self._engine.runs(made).select("a", "b", nothing, "left", "right")
         if made.is_every:
             return rows.where("false")
-        lengths = [
-            made.texts.select(f.col("number").alias(side), f.col("length").alias(f"length_{side}")) for side in "ab"
-        ]
         rows = rows.join(made.compared.where("b <> -1").select("a", "b"), ["a", "b"], "left_anti")
-        both = rows.join(lengths[0], "a").join(lengths[1], "b")
+        both = with_lengths(rows, made.texts)
         of_a, of_b = f.col("left") / f.col("length_a"), f.col("right") / f.col("length_b")
         return both.where(f.greatest(of_a, of_b) >= f.lit(KEPT)).select(*rows.columns)
 
