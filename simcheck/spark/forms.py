@@ -77,8 +77,8 @@ class Forms:
         first = f.min(f.struct("text", "parts")).alias("first")
         most = seen.groupBy("form", "length").agg(f.count("text").alias("times"), first)
         order = [f.desc("times"), f.desc("length"), "first.text", "first.parts"]
-        rows = most.orderBy(*order).limit(CANDIDATES).select("form", "length", "first.text").collect()
-        candidates, lengths, wholes = ([row[n] for row in rows] for n in range(3))
+        chosen = most.orderBy(*order).limit(CANDIDATES).select("form", "length", "first.text").collect()
+        candidates, lengths, wholes = ([row[n] for row in chosen] for n in range(3))
         work = partial(form_stages.held, forms=[bytes(each) for each in candidates], wanted=wanted)
         held = self._kept.stage("held", COLUMNS["held"], lambda: mapped(names, "held", work))
         holders = held.where(f.col("share") >= f.lit(HELD))
