@@ -243,7 +243,8 @@ def _packed(words: str) -> bytes:
     return words.encode("utf-8", "surrogatepass")
 
 
-def _words(data: bytes) -> str:
+def words_of(data: bytes) -> str:
+    """Words of any characters, such as no encoding has too."""
     return data.decode("utf-8", "surrogatepass")
 
 
@@ -251,7 +252,7 @@ def answered(comparer: Comparer, question: worker.Frames) -> bytes:
     """The results of a parcel."""
     _, head, *texts = question
     pairs, numbers = msgspec.msgpack.decode(head, type=tuple[list[Pair], list[int]])
-    contents = {n: _words(text) for n, text in zip(numbers, texts, strict=True)}
+    contents = {n: words_of(text) for n, text in zip(numbers, texts, strict=True)}
     results = [comparer.of_pair(a, b, contents) for a, b in pairs]
     return packed(Part(results, [(n, comparer.marks(n, contents[n])) for n in numbers]))
 
@@ -275,14 +276,14 @@ def comparer_of(frames: worker.Frames) -> Comparer:
     settings, named, texts, templates, public = msgspec.msgpack.decode(head, type=_Head)
     settings["background"] = decoded(table, "-") if table else named
     parts = [
-        Public(tuple(PublicText(_words(n), count, digest) for n, count, digest in rows), np.frombuffer(data, "<u8"))
+        Public(tuple(PublicText(words_of(n), count, digest) for n, count, digest in rows), np.frombuffer(data, "<u8"))
         for rows, data in zip(public, tables, strict=True)
     ]
     return Comparer(
         Settings(**settings),
         Frequent(np.frombuffer(keys, dtype="<u4"), np.frombuffer(contexts, dtype="<u4")),
         texts,
-        [Document(f"template {n}", _words(name), _words(text)) for n, (name, text) in enumerate(templates, 1)],
+        [Document(f"template {n}", words_of(name), words_of(text)) for n, (name, text) in enumerate(templates, 1)],
         replace(parts[0], others=tuple(parts[1:])),
     )
 

@@ -22,7 +22,6 @@ The order of documents is that of their ids.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -32,6 +31,7 @@ import numpy as np
 from simcheck.crossing import common as held_by_most
 from simcheck.crossing import standings as of_standings
 from simcheck.crossing import tables
+from simcheck.crossing.aligned import words_of
 from simcheck.crossing.contents import Holding, Pair, Passage
 from simcheck.crossing.groups import group_of
 from simcheck.crossing.names import called, title_of
@@ -44,6 +44,7 @@ from simcheck.crossing.rows import (
     author_from,
     bits_of,
     document_of,
+    grouped_by,
     mask_of,
     packed,
     pairs_of,
@@ -103,7 +104,7 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
 def known(rows: Iterable[Row]) -> Out:
     """Documents (``id``, ``name``, ``number``, ``content`` and what else is known of them)."""
     for row in rows:
-        text = row["content"].decode("utf-8", "surrogatepass")
+        text = words_of(row["content"])
         given = {name: row[name] for name in KNOWN if row.get(name)}
         document = known_of(Document(row["id"], row.get("name") or row["id"], text, given))
         title = title_of(document)
@@ -129,7 +130,7 @@ def described(rows: Iterable[Row]) -> Out:
     the same unit and title name (``authors``)."""
     for row in rows:
         name, metadata = json.loads(row["known"])
-        document = Document(row["id"], name, row["content"].decode("utf-8", "surrogatepass"), metadata)
+        document = Document(row["id"], name, words_of(row["content"]), metadata)
         (title,), version = json.loads(row["title"]), json.loads(row["version"])
         document = called(document, title, row["often"])
         who = identity_of(document, tuple(version), row["authors"])
@@ -164,10 +165,7 @@ def paired(rows: Iterable[Row], own: Sequence[str], given: Given) -> Out:
 
 
 def _versions(rows: Iterable[Row]) -> list[list[str]]:
-    versions: dict[bytes, list[str]] = defaultdict(list)
-    for row in rows:
-        versions[row["who"]].append(row["content"].decode("utf-8", "surrogatepass"))
-    return list(versions.values())
+    return [[words_of(row["content"]) for row in some] for some in grouped_by("who", rows)]
 
 
 def run_candidates(rows: Iterable[Row]) -> Out:
@@ -205,7 +203,7 @@ def told(rows: Iterable[Row]) -> Out:
     for row in rows:
         passage = unpacked(row["passage"], Passage)
         if row["mask"]:
-            first = Document(row["first"], "", row["content"].decode("utf-8", "surrogatepass"))
+            first = Document(row["first"], "", words_of(row["content"]))
             if not of_standings.is_told(passage, {first.id: first}, {first.id: mask_of(row["mask"])}):
                 continue
         yield row["name"], row["rank"], row["first"], row["is_of_most"], row["passage"]

@@ -21,17 +21,18 @@ from typing import Final
 
 import numpy as np
 
+from simcheck.crossing.aligned import words_of
 from simcheck.crossing.forms import Form, Part, Parts, forms_in, is_one, place_of, sought_of, telling
 from simcheck.crossing.pairing import ground
 from simcheck.crossing.pairs import MOST
 from simcheck.crossing.pairs import held as among
 from simcheck.crossing.passages import Place, View
-from simcheck.crossing.rows import Out, Row, author_from, bits_of, mask_of, packed, unpacked
+from simcheck.crossing.rows import Out, Row, author_from, bits_of, grouped_by, mask_of, packed, unpacked
 from simcheck.crossing.stages import Given, received
 from simcheck.crossing.wording import Wording
 from simcheck.report.spread import HELD, LEAST, MUCH
-from simcheck.text.fingerprint import Hashes
-from simcheck.text.normalize import normalize
+from simcheck.text.fingerprint import Hashes, Ints
+from simcheck.text.normalize import Normalized, normalize
 
 COLUMNS: Final[dict[str, dict[str, str]]] = {
     "seen": {"form": "binary", "text": "string", "length": "long", "parts": "binary"},
@@ -50,11 +51,16 @@ LAST: Final = "\U0010ffff"
 def seen(rows: Iterable[Row], wanted: Hashes) -> Out:
     """Texts (``text``, ``content``), of which those runs are ``wanted`` that most have."""
     for row in rows:
-        text = row["content"].decode("utf-8", "surrogatepass")
-        normalized, runs, _ = Wording(len(text)).of(text)
-        places = np.flatnonzero(among(wanted, runs))
-        for form, parts in forms_in(normalized.codes, places).items() if len(places) else ():
+        text, _, places = _read(row, wanted)
+        for form, parts in forms_in(text.codes, places).items() if len(places) else ():
             yield packed(form), row["text"], form.length, _in_bytes(parts)
+
+
+def _read(row: Row, wanted: Hashes) -> tuple[Normalized, Hashes, Ints]:
+    """A text, its runs, and where those begin that are wanted."""
+    text = words_of(row["content"])
+    normalized, runs, _ = Wording(len(text)).of(text)
+    return normalized, runs, np.flatnonzero(among(wanted, runs))
 
 
 def _in_bytes(parts: Parts) -> bytes:
@@ -71,19 +77,17 @@ def held(rows: Iterable[Row], forms: Sequence[bytes], wanted: Hashes) -> Out:
     pieces = [unpacked(data, Form) for data in forms]
     every = [sought_of(piece, wanted) for piece in pieces]
     for row in rows:
-        text = row["content"].decode("utf-8", "surrogatepass")
-        normalized, runs, _ = Wording(len(text)).of(text)
-        places = np.flatnonzero(among(wanted, runs))
+        text, runs, places = _read(row, wanted)
         if not len(places):
             continue
-        as_they_are = forms_in(normalized.codes, places)
+        as_they_are = forms_in(text.codes, places)
         for number, (piece, sought) in enumerate(zip(pieces, every, strict=True)):
             if piece in as_they_are:
                 yield number, row["text"], 1.0, _in_bytes(as_they_are[piece])
                 continue
             mine = places[among(sought.runs, runs[places])]
             if len(mine) and len(mine) >= sought.least:
-                parts, share = sought.found(mine, runs[mine], normalized.codes)
+                parts, share = sought.found(mine, runs[mine], text.codes)
                 if share >= MUCH:
                     yield number, row["text"], share, _in_bytes(parts)
 
@@ -117,8 +121,7 @@ def tells(rows: Iterable[Row], given: Given) -> Out:
     comparer = received(given)
     for row in rows:
         (here, parts), (there, others) = (
-            (normalize(row[f"{side}_content"].decode("utf-8", "surrogatepass")), _parts(row[f"{side}_parts"]))
-            for side in "ab"
+            (normalize(words_of(row[f"{side}_content"])), _parts(row[f"{side}_parts"])) for side in "ab"
         )
         mask = telling(here, parts, there, others, row["length"], comparer)
         if mask.any():
@@ -132,18 +135,16 @@ def located(rows: Iterable[Row], masks: Mapping[int, bytes]) -> Out:
             continue
         place = Place((), 0)
         if row["share"] >= HELD:
-            text = normalize(row["content"].decode("utf-8", "surrogatepass"))
+            text = normalize(words_of(row["content"]))
             place = place_of(_parts(row["parts"]), mask_of(masks[row["piece"]]), text)
         yield row["piece"], row["text"], place.characters, row["share"], packed(place)
 
 
 def formed(rows: Iterable[Row]) -> Out:
     """Pieces, a row for each text that has it or half of it (as ``located``), with the ``ids`` of its documents."""
-    by_piece: dict[int, list[Row]] = {}
-    for row in rows:
-        by_piece.setdefault(row["piece"], []).append(row)
-    for piece, some in by_piece.items():
-        some.sort(key=lambda row: row["text"])
+    for of_piece in grouped_by("piece", rows):
+        some = sorted(of_piece, key=lambda row: row["text"])
+        piece = some[0]["piece"]
         characters = max(row["characters"] for row in some)
         if characters < LEAST:
             continue

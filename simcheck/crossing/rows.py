@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 import numpy as np
 
+from simcheck.crossing.aligned import words_of
 from simcheck.crossing.comparing import Comparer
 from simcheck.crossing.contents import Pair
 from simcheck.crossing.parts import unpacked as part_of
@@ -44,7 +45,7 @@ def worded(*some: Any) -> bytes:
 def document_of(row: Row, content: bytes = b"") -> Document:
     """A document that was described (``id``, ``document``), with its text if that is at hand."""
     name, known = json.loads(row["document"])
-    return Document(row["id"], name, content.decode("utf-8", "surrogatepass"), known)
+    return Document(row["id"], name, words_of(content), known)
 
 
 def author_bytes(author: Author) -> bytes:

@@ -18,14 +18,14 @@ Numbers of texts are 63 bits of the digest of their text. Columns of bytes are a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
 from simcheck.comparison import background
 from simcheck.crossing import overlap, pairs
-from simcheck.crossing.aligned import comparer_of, packed_comparer
+from simcheck.crossing.aligned import comparer_of, packed_comparer, words_of
 from simcheck.crossing.comparing import Comparer
 from simcheck.crossing.pairs import Frequent
 from simcheck.crossing.parts import Part, packed
@@ -113,7 +113,7 @@ def identified(batch: RecordBatch) -> RecordBatch:
     """Documents (``id``, ``text``: characters or UTF-8) with the numbers of their texts."""
     ids, texts = batch.column("id").to_pylist(), batch.column("text").to_pylist()
     contents = [text if isinstance(text, bytes) else (text or "").encode("utf-8", "surrogatepass") for text in texts]
-    digests = [digest(_words(content)) for content in contents]
+    digests = [digest(words_of(content)) for content in contents]
     return _batch("identified", [ids, [number_of(each) for each in digests], digests, contents])
 
 
@@ -122,17 +122,13 @@ def fingerprinted(batch: RecordBatch, barred: bytes = b"") -> RecordBatch:
     out = np.frombuffer(barred, dtype="<u4")
     rows = []
     for number, content in zip(*(batch.column(name).to_pylist() for name in ("number", "content")), strict=True):
-        text = normalize(_words(content))
+        text = normalize(words_of(content))
         found = fingerprints(text, np.zeros(1, dtype=np.int64)).postings
         found = found.only(~pairs.held(out, found.keys)).ordered()
         assert found.around is not None
         columns = (found.keys.astype("<u4"), found.places.astype("<u4"), found.around.astype("<u8"))
         rows.append((number, content, len(text), len(found.keys), *(column.tobytes() for column in columns)))
     return _batch("fingerprinted", list(zip(*rows, strict=True)) or [[]] * 7)
-
-
-def _words(content: bytes) -> str:
-    return content.decode("utf-8", "surrogatepass")
 
 
 # --- Keys -------------------------------------------------------------------------------------------------------------
@@ -266,7 +262,7 @@ def compared(table: Table, shipped: Given, *, is_cut: bool) -> Table:
     _, frequent, _ = _flagged(table, shipped, is_cut=is_cut)
     comparer = Comparer(known.settings, frequent, known.texts, known.templates, known.public)
     numbers = table.column("number").to_pylist()
-    contents = {n: _words(c) for n, c in zip(numbers, table.column("content").to_pylist(), strict=True)}
+    contents = {n: words_of(c) for n, c in zip(numbers, table.column("content").to_pylist(), strict=True)}
     rows = [(a, b, packed(Part([comparer.of_pair(a, b, contents)], []))) for a, b in _wanted(table)]
     rows += [(n, -1, packed(Part([], [(n, comparer.marks(n, contents[n]))]))) for n in sorted(numbers)]
     return _table("compared", list(zip(*rows, strict=True)) or [[]] * 3)
@@ -275,23 +271,32 @@ def compared(table: Table, shipped: Given, *, is_cut: bool) -> Table:
 # --- Rows as tables ---------------------------------------------------------------------------------------------------
 
 
-def _arrays(stage: str, columns: Sequence[Any]) -> tuple[list[Any], Any]:
-    import pyarrow
-
-    kinds = {"string": pyarrow.string(), "long": pyarrow.int64(), "binary": pyarrow.binary()}
-    schema = pyarrow.schema([(name, kinds[kind]) for name, kind in COLUMNS[stage].items()])
-    return [pyarrow.array(values, type=field.type) for values, field in zip(columns, schema, strict=True)], schema
-
-
 def _batch(stage: str, columns: Sequence[Any]) -> RecordBatch:
-    import pyarrow
-
-    arrays, schema = _arrays(stage, columns)
-    return pyarrow.RecordBatch.from_arrays(arrays, schema=schema)
+    return batch_of(COLUMNS[stage], columns)
 
 
 def _table(stage: str, columns: Sequence[Any]) -> Table:
+    return table_of(COLUMNS[stage], columns)
+
+
+def batch_of(columns: Mapping[str, str], values: Sequence[Any]) -> RecordBatch:
+    """The values of columns of these names and types (long: 64 bits) in Arrow, whose package is loaded for it."""
     import pyarrow
 
-    arrays, schema = _arrays(stage, columns)
-    return pyarrow.Table.from_arrays(arrays, schema=schema)
+    kinds = {
+        "string": pyarrow.string(),
+        "long": pyarrow.int64(),
+        "double": pyarrow.float64(),
+        "boolean": pyarrow.bool_(),
+        "binary": pyarrow.binary(),
+    }
+    schema = pyarrow.schema([(name, kinds[kind]) for name, kind in columns.items()])
+    arrays = [pyarrow.array(some, type=field.type) for some, field in zip(values, schema, strict=True)]
+    return pyarrow.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def table_of(columns: Mapping[str, str], values: Sequence[Any]) -> Table:
+    """The same as a table."""
+    import pyarrow
+
+    return pyarrow.Table.from_batches([batch_of(columns, values)])

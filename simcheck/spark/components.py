@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from simcheck.crossing.groups import connected
 from simcheck.spark.kept import Kept
+from simcheck.spark.rows import in_table
 
 if TYPE_CHECKING:
     from pyarrow import Table
@@ -34,15 +35,9 @@ def components(kept: Kept, name: str, edges: DataFrame) -> DataFrame:
 
 
 def _followed(edges: DataFrame) -> Table:
-    import pyarrow
-
     a, b = (column.to_pylist() for column in edges.select("a", "b").toArrow().columns)
     order = {node: number for number, node in enumerate(sorted({*a, *b}))}
-    rows = [(node, some[0]) for some in connected(zip(a, b, strict=True), order) for node in some]
-    columns = zip(*rows, strict=True) if rows else ((), ())
-    return pyarrow.table(
-        {name: pyarrow.array(some, pyarrow.string()) for name, some in zip(COLUMNS, columns, strict=True)}
-    )
+    return in_table(COLUMNS, ((node, some[0]) for some in connected(zip(a, b, strict=True), order) for node in some))
 
 
 def _contracted(kept: Kept, name: str, edges: DataFrame) -> DataFrame:

@@ -10,7 +10,7 @@ Which pairs are worth the work of comparing, and in which parcels, is in ``chose
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -26,11 +26,12 @@ from simcheck.crossing.whole import KEPT, Found, Runs
 from simcheck.model import Document, Mark
 from simcheck.settings import Settings
 from simcheck.spark.chosen import CHOSEN, chosen_of, with_lengths
-from simcheck.spark.kept import Kept, ddl
+from simcheck.spark.kept import Kept
+from simcheck.spark.rows import batched, gathered
 from simcheck.text.public import Public
 
 if TYPE_CHECKING:
-    from pyarrow import RecordBatch, Table
+    from pyarrow import Table
     from pyspark.sql import DataFrame, SparkSession
 
 POSTINGS: Final = 500_000
@@ -40,9 +41,6 @@ BLOCK: Final = 1_000_000
 """Postings of the texts of a block, on the average; those of two blocks are laid side by side at once, thirty-two
 megabytes. By postings and not by texts, because a text goes to a parcel for every block in which it has a partner: of
 short texts there would be many small parcels, and all of them in each."""
-
-TASKS: Final = 1_000
-"""Tasks of a stage, at most."""
 
 _LONG: Final = "long"
 _CANDIDATES: Final = dict.fromkeys(("a", "b", "weight", "chained"), _LONG)
@@ -122,7 +120,7 @@ class Engine:
 
     def received(self, documents: DataFrame) -> None:
         """The documents are those of a frame (``id``, ``text``)."""
-        self._stage("documents", lambda: _mapped(documents, "identified", stages.identified))
+        self._stage("documents", lambda: batched(documents, stages.COLUMNS["identified"], stages.identified))
 
     def made(self) -> Made:
         """What was found out about the texts, where it was."""
@@ -134,9 +132,9 @@ class Engine:
         barred = choosing.barred_by(self._comparer.templates).astype("<u4").tobytes()
         texts = self._stage(
             "texts",
-            lambda: _mapped(
+            lambda: batched(
                 documents.dropDuplicates(["number"]).select("number", "content"),
-                "fingerprinted",
+                stages.COLUMNS["fingerprinted"],
                 partial(stages.fingerprinted, barred=barred),
             ),
         )
@@ -210,10 +208,9 @@ class Engine:
     def _keys(self, texts: DataFrame, postings: int, shipped: stages.Given) -> DataFrame:
         """All postings of a key in one bucket of keys."""
         buckets = max(1, -(-postings // POSTINGS))
-        rows = _mapped(
-            texts.select("number", "count", "key", "around"), "postings", partial(stages.postings, buckets=buckets)
-        )
-        return _grouped(rows, "bucket", buckets, "keyed", partial(stages.keyed, shipped=shipped))
+        needed = texts.select("number", "count", "key", "around")
+        rows = batched(needed, stages.COLUMNS["postings"], partial(stages.postings, buckets=buckets))
+        return gathered(rows, "bucket", buckets, stages.COLUMNS["keyed"], partial(stages.keyed, shipped=shipped))
 
     def _flagged(self, texts: DataFrame, keys: DataFrame) -> DataFrame:
         """By text those of its keys that are frequent or of many."""
@@ -221,7 +218,7 @@ class Engine:
         some = keys.where(f.col("kind") == stages.KEY).select(
             f.col("a").alias("key"), f.col("weight").alias("contexts"), f.col("chained").alias("most")
         )
-        rows = _mapped(texts.select("number", "count", "key"), "holdings", stages.holdings)
+        rows = batched(texts.select("number", "count", "key"), stages.COLUMNS["holdings"], stages.holdings)
         flagged = f.collect_list(f.struct("key", "contexts", "most")).alias("flagged")
         return rows.join(some, "key").groupBy("number").agg(flagged)
 
@@ -313,7 +310,7 @@ class Engine:
         partners = self._f.collect_list("partner").alias("partners")
         rows = wanted.groupBy("parcel", "number").agg(partners)
         rows = rows.join(texts, "number").join(flagged, "number", "left")
-        return _grouped(rows, "parcel", parcels, stage, work)
+        return gathered(rows, "parcel", parcels, stages.COLUMNS[stage], work)
 
     def runs(self, made: Made) -> DataFrame:
         """The pairs that runs alone may tell, or that may be one text but for white space."""
@@ -322,19 +319,3 @@ class Engine:
         of_a, of_b = f.col("left") / f.col("length_a"), f.col("right") / f.col("length_b")
         some = both.where((f.greatest(of_a, of_b) >= f.lit(KEPT)) | (f.col("length_a") == f.col("length_b")))
         return some.select("a", "b", "left", "right")
-
-
-def _mapped(rows: DataFrame, stage: str, work: Callable[[RecordBatch], RecordBatch]) -> DataFrame:
-    return rows.mapInArrow(partial(_each, work), ddl(stages.COLUMNS[stage]))
-
-
-def _each(work: Callable[[Any], Any], batches: Iterator[Any]) -> Iterator[Any]:
-    return map(work, batches)
-
-
-def _grouped(rows: DataFrame, by: str, groups: int, stage: str, work: Callable[[Table], Table]) -> DataFrame:
-    """By value of a column what comes of all its rows. Said how many tasks, because what is computed takes longer than
-    its bytes tell."""
-    spread = rows.repartition(max(1, min(groups, TASKS)), by)
-    # by what is said of its types Spark would conclude that something else is meant
-    return spread.groupBy(by).applyInArrow(lambda table: work(table), ddl(stages.COLUMNS[stage]))

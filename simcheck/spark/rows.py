@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from simcheck.crossing import document_stages, form_stages, passage_stages, tables
 from simcheck.crossing.rows import Row
-from simcheck.spark.engine import TASKS
+from simcheck.crossing.stages import batch_of, table_of
 from simcheck.spark.kept import ddl
 
 if TYPE_CHECKING:
-    from pyarrow import RecordBatch, Schema
+    from pyarrow import RecordBatch, Table
     from pyspark.sql import Column, DataFrame
 
 Work = Callable[[Iterable[Row]], Iterator[tuple[Any, ...]]]
+
+TASKS: Final = 1_000
+"""Tasks of a stage, at most."""
 
 AT_ONCE: Final = 10_000
 """Rows of a bucket, on the average."""
@@ -26,6 +29,9 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     **document_stages.COLUMNS,
     **passage_stages.COLUMNS,
     **form_stages.COLUMNS,
+    # what stays of passages, or is called otherwise
+    **dict.fromkeys(("renamed", "told"), passage_stages.COLUMNS["passages"]),
+    "alone": dict.fromkeys(("a", "b", "left", "right"), "long"),
 }
 """What comes out of each stage."""
 
@@ -35,63 +41,58 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
 """The columns of our tables as those of a frame."""
 
 
+def batched(rows: DataFrame, columns: Mapping[str, str], work: Callable[[RecordBatch], RecordBatch]) -> DataFrame:
+    """What comes of each batch of rows."""
+    return rows.mapInArrow(partial(_each, work), ddl(columns))
+
+
+def _each(work: Callable[[Any], Any], batches: Iterator[Any]) -> Iterator[Any]:
+    return map(work, batches)
+
+
+def gathered(
+    rows: DataFrame, by: str, groups: int, columns: Mapping[str, str], work: Callable[[Table], Table]
+) -> DataFrame:
+    """By value of a column what comes of the table of all its rows. Said how many tasks, because what is computed takes
+    longer than its bytes tell."""
+    spread = rows.repartition(max(1, min(groups, TASKS)), by)
+    # by what is said of its types Spark would conclude that something else is meant
+    return spread.groupBy(by).applyInArrow(lambda table: work(table), ddl(columns))
+
+
 def mapped(rows: DataFrame, stage: str, work: Work) -> DataFrame:
     """What comes of each row."""
-    columns = COLUMNS[stage]
-    return rows.mapInArrow(partial(_each, partial(_in_columns, columns), work), ddl(columns))
+    return batched(rows, COLUMNS[stage], partial(_worked, COLUMNS[stage], work))
 
 
 def tabled(table: str, rows: DataFrame, work: Work) -> DataFrame:
     """The rows of a table of ours."""
-    columns = TABLES[table]
-    return rows.mapInArrow(partial(_each, partial(_in_table, table, columns), work), ddl(columns))
-
-
-def _each(
-    made: Callable[[Iterable[tuple[Any, ...]]], RecordBatch], work: Work, batches: Iterator[RecordBatch]
-) -> Iterator[RecordBatch]:
-    for batch in batches:
-        yield made(work(batch.to_pylist()))
-
-
-def _in_columns(columns: Mapping[str, str], rows: Iterable[tuple[Any, ...]]) -> RecordBatch:
-    import pyarrow
-
-    schema = _schema(columns)
-    values = list(zip(*rows, strict=True)) or [()] * len(schema)
-    return pyarrow.RecordBatch.from_arrays(
-        [pyarrow.array(some, type=field.type) for some, field in zip(values, schema, strict=True)], schema=schema
-    )
-
-
-def _in_table(table: str, columns: Mapping[str, str], rows: Iterable[tuple[Any, ...]]) -> RecordBatch:
-    return _in_columns(columns, zip(*(values for _, _, values in tables.columns(table, list(rows))), strict=True))
-
-
-def _schema(columns: Mapping[str, str]) -> Schema:
-    import pyarrow
-
-    kinds = {
-        "string": pyarrow.string(),
-        "long": pyarrow.int64(),
-        "double": pyarrow.float64(),
-        "boolean": pyarrow.bool_(),
-        "binary": pyarrow.binary(),
-    }
-    return pyarrow.schema([(name, kinds[kind]) for name, kind in columns.items()])
+    return batched(rows, TABLES[table], partial(_as_ours, table, work))
 
 
 def grouped(rows: DataFrame, by: str, groups: int, stage: str, work: Work) -> DataFrame:
     """By value of a column what comes of all its rows."""
     columns = COLUMNS[stage]
-    spread = rows.repartition(max(1, min(groups, TASKS)), by)
+    return gathered(rows, by, groups, columns, lambda table: in_table(columns, work(table.to_pylist())))
 
-    def made(table):  # type: ignore[no-untyped-def] # by its types Spark would conclude that something else is meant
-        import pyarrow
 
-        return pyarrow.Table.from_batches([_in_columns(columns, work(table.to_pylist()))])
+def _worked(columns: Mapping[str, str], work: Work, batch: RecordBatch) -> RecordBatch:
+    return batch_of(columns, _turned(columns, work(batch.to_pylist())))
 
-    return spread.groupBy(by).applyInArrow(made, ddl(columns))
+
+def _as_ours(table: str, work: Work, batch: RecordBatch) -> RecordBatch:
+    values = [column for _, _, column in tables.columns(table, list(work(batch.to_pylist())))]
+    return batch_of(TABLES[table], values)
+
+
+def in_table(columns: Mapping[str, str], rows: Iterable[tuple[Any, ...]]) -> Table:
+    """Rows as a table of Arrow."""
+    return table_of(columns, _turned(columns, rows))
+
+
+def _turned(columns: Mapping[str, str], rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The values by column."""
+    return list(zip(*rows, strict=True)) or [()] * len(columns)
 
 
 def bucketed(rows: DataFrame, by: str, stage: str, work: Work) -> DataFrame:

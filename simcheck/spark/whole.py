@@ -23,10 +23,10 @@ from simcheck.crossing.passages import FEWEST
 from simcheck.crossing.whole import KEPT, noted
 from simcheck.spark.chosen import with_lengths
 from simcheck.spark.components import components
-from simcheck.spark.engine import TASKS, Engine, Made
+from simcheck.spark.engine import Engine, Made
 from simcheck.spark.forms import Forms, runs_of_most
 from simcheck.spark.kept import Kept
-from simcheck.spark.rows import COLUMNS, TABLES, Work, bucket, bucketed, grouped, mapped, tabled
+from simcheck.spark.rows import COLUMNS, TABLES, TASKS, Work, bucket, bucketed, grouped, in_table, mapped, tabled
 
 if TYPE_CHECKING:
     from pyarrow import Table
@@ -41,9 +41,11 @@ A_TASK: Final = 1_000_000
 STAGES: Final = (
     "known",
     "described",
+    "alone",
     "paired",
     "viewed",
     "placed",
+    "of_one",
     "merged",
     "inside",
     "shorter",
@@ -90,7 +92,8 @@ class Whole:
         f = self._f
         described = self._described()
         (several,) = described.select(f.countDistinct("who")).collect()[0]
-        paired = self._stage("paired", lambda: self._paired(described))
+        alone = self._stage("alone", self._alone)
+        paired = self._stage("paired", lambda: self._paired(described, alone))
         passages = self._passages(described, paired, several)
         common = self._common(described, paired, passages, several)
         told = self._stage("told", lambda: self._told(passages, common))
@@ -99,12 +102,14 @@ class Whole:
         members = self._members(weighed, common, described)
         groups = self._groups(members, holdings, described)
         made = self._in_tables(described, weighed, holdings, common, members, groups)
-        return made | {"notes": self._tables.sent("notes", TABLES["notes"], lambda: self._notes(paired, holdings))}
+        return made | {
+            "notes": self._tables.sent("notes", TABLES["notes"], lambda: self._notes(paired, alone, holdings))
+        }
 
     def _stage(self, name: str, made: Callable[[], DataFrame]) -> DataFrame:
         if self._on_progress:
             self._on_progress("tables", STAGES.index(name), len(STAGES))
-        return self._kept.stage(name, COLUMNS["passages" if name == "told" else name], made)
+        return self._kept.stage(name, COLUMNS[name], made)
 
     # --- Documents and pairs ------------------------------------------------------------------------------------------
 
@@ -128,7 +133,7 @@ class Whole:
 
         return self._stage("described", made)
 
-    def _paired(self, described: DataFrame) -> DataFrame:
+    def _paired(self, described: DataFrame, alone: DataFrame) -> DataFrame:
         f, made = self._f, self._made
         whose = f.collect_list(f.struct("id", "author", "bare"))
         of_text = described.groupBy("number").agg(whose.alias("of"))
@@ -136,7 +141,7 @@ class Whole:
         full = made.compared.where("b <> -1")
         nothing = f.lit(None).cast("long")
         some = full.select("a", "b", "data", nothing.alias("left"), nothing.alias("right"))
-        some = some.union(self._alone())
+        some = some.union(alone.select("a", "b", f.lit(None).cast("binary").alias("data"), "left", "right"))
         sides = [
             lengths.select(*(f.col(name).alias(f"{name}_{side}") for name in ("number", "length", "of")))
             for side in "ab"
@@ -148,8 +153,7 @@ class Whole:
     def _alone(self) -> DataFrame:
         """The pairs of texts that are told from runs alone (as ``whole.is_told``)."""
         f, made = self._f, self._made
-        nothing = f.lit(None).cast("binary").alias("data")
-        rows = self._engine.runs(made).select("a", "b", nothing, "left", "right")
+        rows = self._engine.runs(made)
         if made.is_every:
             return rows.where("false")
         rows = rows.join(made.compared.where("b <> -1").select("a", "b"), ["a", "b"], "left_anti")
@@ -178,7 +182,8 @@ class Whole:
         if self._made.is_cut and not self._made.is_every:
             viewed = viewed.union(self._forms.views(described))
         views = self._stage("placed", lambda: mapped(viewed, "placed", passage_stages.placed))
-        same = components(self._kept, "same_passage", bucketed(views, "id", "of_one", passage_stages.of_one))
+        edges = self._stage("of_one", lambda: bucketed(views, "id", "of_one", passage_stages.of_one))
+        same = components(self._kept, "same_passage", edges)
         tops = same.select(f.col("node").alias("key"), "top")
         of_one = viewed.join(tops, "key", "left").withColumn("top", f.coalesce("top", "key"))
         merged = self._stage("merged", lambda: bucketed(of_one, "top", "merged", passage_stages.merged))
@@ -193,7 +198,7 @@ class Whole:
 
         passages = self._stage("passages", made)
         twice = passages.groupBy("name").agg(f.count("first").alias("times")).where("times > 1").select("name")
-        renamed = bucketed(passages.join(twice, "name"), "name", "passages", passage_stages.renamed)
+        renamed = bucketed(passages.join(twice, "name"), "name", "renamed", passage_stages.renamed)
         return passages.join(twice, "name", "left_anti").select(*COLUMNS["passages"]).union(renamed)
 
     def _viewed(self, described: DataFrame, paired: DataFrame) -> DataFrame:
@@ -261,7 +266,7 @@ class Whole:
         first = common.select(f.col("id").alias("first"), "mask")
         some = passages.join(first, "first").join(self._contents().withColumnRenamed("id", "first"), "first")
         rest = passages.join(first, "first", "left_anti").select(*COLUMNS["passages"])
-        return mapped(some, "passages", document_stages.told).union(rest)
+        return mapped(some, "told", document_stages.told).union(rest)
 
     # --- What tells something, and what that links --------------------------------------------------------------------
 
@@ -353,18 +358,13 @@ class Whole:
             for name, (frame, work) in made.items()
         }
 
-    def _notes(self, paired: DataFrame, holdings: DataFrame) -> Table:
-        import pyarrow
-
+    def _notes(self, paired: DataFrame, alone: DataFrame, holdings: DataFrame) -> Table:
         engine, made = self._engine, self._made
         is_chained = bool(paired.where("is_chained").limit(1).count())
         is_chained |= not made.is_every and engine.is_chained(made)
         is_common = made.is_cut and not made.is_every and bool(holdings.where("is_common").limit(1).count())
-        notes = noted(self._alone().count(), with_forms=engine.has_forms, is_chained=is_chained, is_common=is_common)
-        rows = [(note.code, note.facts.get("n")) for note in notes]
-        kinds = {"note": pyarrow.string(), "n": pyarrow.int64()}
-        columns = zip(*rows, strict=True) if rows else ((), ())
-        return pyarrow.table({n: pyarrow.array(some, kinds[n]) for n, some in zip(kinds, columns, strict=True)})
+        notes = noted(alone.count(), with_forms=engine.has_forms, is_chained=is_chained, is_common=is_common)
+        return in_table(TABLES["notes"], ((note.code, note.facts.get("n")) for note in notes))
 
 
 def _numbered(f: Any, groups: DataFrame) -> DataFrame:

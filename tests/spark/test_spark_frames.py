@@ -180,7 +180,7 @@ def test_what_is_done_is_not_done_again(spark: Any, tmp_path: Path, monkeypatch:
     assert len(every) > 25
     with monkeypatch.context() as patch:
         for module, name in every:
-            if name not in ("renamed", "of_one", "run_candidates", "run_times", "seen", "strangers", "located"):
+            if name not in ("renamed", "run_candidates", "run_times", "seen", "strangers", "located"):
                 patch.setattr(module, name, _never)
         assert by_cluster(spark, documents, tmp_path) == expected
     with monkeypatch.context() as patch:
